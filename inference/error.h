@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* One error domain for everything below gst/. A message names the file or property, says what is
+ * wrong and what to do; gst/ maps the codes to GStreamer's error domains (docs/design.md). */
+#include <glib.h>
+
+#define TFC_ERROR (tfc_error_quark ())
+
+typedef enum {
+  TFC_ERROR_NOT_FOUND,   /* no such file, or no such name                      RESOURCE NOT_FOUND */
+  TFC_ERROR_READ,        /* there, but cannot be read                          RESOURCE OPEN_READ */
+  TFC_ERROR_CHECKSUM,    /* a registered model with other bytes than recorded  RESOURCE FAILED */
+  TFC_ERROR_FORMAT,      /* truncated, corrupt or hostile content              STREAM WRONG_TYPE */
+  TFC_ERROR_UNSUPPORTED, /* sound, but uses an op or type we do not run        STREAM WRONG_TYPE */
+  TFC_ERROR_SETTINGS,    /* an option that cannot be: unknown class, bad label file  RESOURCE SETTINGS */
+  TFC_ERROR_BACKEND,     /* backend unknown or not built in                    LIBRARY INIT */
+  TFC_ERROR_MEMORY,      /* no memory; nothing was changed                     RESOURCE NO_SPACE_LEFT */
+  TFC_ERROR_RUN,         /* the engine failed while running                    STREAM FAILED */
+} TfcErrorCode;
+
+GQuark tfc_error_quark (void);

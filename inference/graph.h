@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* A network as arrays of values and nodes, addressed by number. Built through these few calls by
+ * both loaders and by the tests, then checked, lowered, and from there on frozen and read-only. A
+ * backend never learns which file format it came from.
+ *
+ * Limits, so that a hostile file costs bounded memory: see the TFC_MAX_ constants; adding past them
+ * or running out of memory sets a sticky error that tfc_graph_check reports, so a loader may check
+ * once at the end. Not thread-safe while being built; any number of readers afterwards. */
+#include "error.h"
+#include "op.h"
+
+#define TFC_MAX_VALUES 65536
+#define TFC_MAX_NODES 65536
+#define TFC_MAX_NODE_INPUTS 64
+#define TFC_NONE G_MAXUINT /* an optional input that is not there */
+
+typedef struct {
+  TfcTensor tensor; /* data: constant bytes, or NULL for a value that is computed or an input */
+  gchar *name;      /* for messages; may be NULL; owned */
+} TfcValue;
+
+typedef struct {
+  TfcOp op;
+  guint n_in, n_out;
+  guint *in;  /* value ids, TFC_NONE for a missing optional one; owned */
+  guint *out; /* owned; nearly always one */
+  TfcParams params;
+} TfcNode;
+
+/* What a file has behind the network proper and we do ourselves (TFLite_Detection_PostProcess):
+ * options by name, and its constant inputs (the anchors). */
+typedef struct {
+  gchar *name;
+  GHashTable *options; /* gchar* -> gdouble* (booleans as 0 and 1) */
+  guint n_consts;
+  guint *consts; /* value ids */
+} TfcTail;
+
+typedef struct TfcGraph {
+  GArray *values; /* TfcValue */
+  GArray *nodes;  /* TfcNode; in an order in which they can run, after tfc_graph_check */
+  GArray *inputs, *outputs; /* guint value ids */
+  TfcTail *tail;  /* or NULL */
+  /*< private >*/
+  GPtrArray *keep; /* GBytes that constants point into */
+  GError *error;   /* the first thing that went wrong while building */
+} TfcGraph;
+
+TfcGraph *tfc_graph_new (void);
+void tfc_graph_free (TfcGraph *graph); /* NULL is fine */
+
+/* Keeps bytes (a mapped file, a decoded shard) alive as long as the graph. Takes a reference. */
+void tfc_graph_keep (TfcGraph *graph, GBytes *bytes);
+/* Zeroed memory (with TFC_TAIL_BYTES behind it) that lives as long as the graph; NULL and a sticky
+ * error if there is not enough. */
+void *tfc_graph_alloc (TfcGraph *graph, gsize bytes);
+
+/* Adds a value and returns its id. desc->data is NULL for one to be computed; else it must stay
+ * valid as long as the graph (keep, alloc), aligned for its type, and hold all its elements.
+ * quant.scales likewise. */
+guint tfc_graph_value (TfcGraph *graph, const gchar *name, const TfcTensor *desc);
+/* Short forms of it: a value whose type and shape (rank -1 until then) tfc_graph_check infers, and a constant whose bytes are copied. */
+guint tfc_graph_unknown (TfcGraph *graph, const gchar *name);
+guint tfc_graph_const (TfcGraph *graph, const gchar *name, TfcType type, const TfcShape *shape,
+                       const void *data);
+
+/* Adds a node and returns its index. Outputs are ids of values that exist already; a value has one
+ * producer. */
+guint tfc_graph_node (TfcGraph *graph, TfcOp op, const TfcParams *params, const guint *in,
+                      guint n_in, const guint *out, guint n_out);
+
+void tfc_graph_input (TfcGraph *graph, guint value);
+void tfc_graph_output (TfcGraph *graph, guint value);
+
+/* Records a loader's own error unless one is there already; takes the GError. */
+void tfc_graph_fail (TfcGraph *graph, GError *error);
+
+/* Orders the nodes, infers and checks every type and shape, turns SAME padding into numbers, and
+ * rejects what is not sound: ids out of range, two producers, cycles, dangling inputs, sizes that
+ * overflow. Idempotent. FALSE with error set (FORMAT or UNSUPPORTED, naming node and value). */
+gboolean tfc_graph_check (TfcGraph *graph, GError **error);
+
+static inline TfcValue *
+tfc_graph_v (const TfcGraph *graph, guint id)
+{
+  return &g_array_index (graph->values, TfcValue, id);
+}
+
+static inline TfcNode *
+tfc_graph_n (const TfcGraph *graph, guint index)
+{
+  return &g_array_index (graph->nodes, TfcNode, index);
+}
+
+/* Type and shape of the node's outputs from its inputs (shape.c); part of tfc_graph_check. An
+ * output whose type or quantisation the loader set keeps them. */
+gboolean tfc_infer_node (TfcGraph *graph, TfcNode *node, GError **error);

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* Files to graphs. Both readers trust no byte of the file: every offset and size is checked against
+ * the file's length before use, and memory is bounded by a small multiple of it. They return a
+ * graph that passed tfc_graph_check, not yet lowered, or NULL with error set: NOT_FOUND, READ,
+ * FORMAT (names the file and the offset) or UNSUPPORTED (names the file and the op). */
+#include "graph.h"
+
+/* TFLite flatbuffer, schema version 3, first subgraph. Stops before a trailing
+ * TFLite_Detection_PostProcess, whose options and anchors become graph->tail. */
+TfcGraph *tfc_load_tflite (const gchar *path, GError **error);
+/* The same from memory (fuzzing, tests); name stands in messages. Takes a reference on bytes. */
+TfcGraph *tfc_load_tflite_bytes (GBytes *bytes, const gchar *name, GError **error);
+
+/* TensorFlow.js GraphModel: path is model.json, its weight shards lie beside it. */
+TfcGraph *tfc_load_tfjs (const gchar *path, GError **error);
+
+/* By content, not by name: flatbuffer identifier TFL3, or a JSON object. */
+TfcGraph *tfc_load (const gchar *path, GError **error);

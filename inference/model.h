@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* FRONT DOOR of inference/: one open network. Open, fill the inputs, run, read the outputs, close.
+ * One thread at a time per model; different models run in parallel (sharing a pool, they queue).
+ * After open, run allocates nothing, logs nothing and touches no file. */
+#include "error.h"
+#include "pool.h"
+#include "tensor.h"
+
+typedef struct TfcModel TfcModel;
+struct TfcGraph; /* graph.h */
+
+typedef struct {
+  const gchar *backend; /* NULL: the default, XNNPACK where it is built in */
+  TfcPool *pool;        /* lent (a reference is taken); NULL: the calling thread alone */
+} TfcModelOptions;
+
+/* Reads (.tflite or GraphModel, by content), lowers and plans path. options may be NULL.
+ * NULL with error set (TFC_ERROR). */
+TfcModel *tfc_model_open (const gchar *path, const TfcModelOptions *options, GError **error);
+
+/* The same from a graph built in memory; takes the graph, also on failure. */
+TfcModel *tfc_model_open_graph (struct TfcGraph *graph, const TfcModelOptions *options, GError **error);
+
+void tfc_model_close (TfcModel *model); /* NULL is fine */
+
+/* Inputs and outputs in the file's order. The tensor's data is where the caller writes an input
+ * before run, and where an output stands until the next run. Owned by the model. */
+guint tfc_model_n_inputs (const TfcModel *model);
+guint tfc_model_n_outputs (const TfcModel *model);
+const TfcTensor *tfc_model_input (const TfcModel *model, guint index);
+const TfcTensor *tfc_model_output (const TfcModel *model, guint index);
+/* The file's name for an output, or "". */
+const gchar *tfc_model_input_name (const TfcModel *model, guint index);
+const gchar *tfc_model_output_name (const TfcModel *model, guint index);
+
+/* FALSE with error set (RUN). */
+gboolean tfc_model_run (TfcModel *model, GError **error);
+
+/* The post-processing that the file asks for after the network and that models/ does:
+ * NULL if none, else its name ("TFLite_Detection_PostProcess"). */
+const gchar *tfc_model_tail (const TfcModel *model);
+/* One of its options, fallback if it is not there. */
+gdouble tfc_model_tail_option (const TfcModel *model, const gchar *name, gdouble fallback);
+/* Its index-th constant input (the anchors), NULL if there are fewer. */
+const TfcTensor *tfc_model_tail_const (const TfcModel *model, guint index);
+
+/* For tfc-bench and stats. */
+const gchar *tfc_model_backend (const TfcModel *model); /* the one asked for */
+guint tfc_model_threads (const TfcModel *model);
+guint64 tfc_model_macs (const TfcModel *model);  /* multiply-accumulates of one run */
+gsize tfc_model_bytes (const TfcModel *model);   /* constants + arena, as far as we hold them */
+/* Nodes that fell back to the reference, 0 when the backend runs all. */
+guint tfc_model_n_fallback (const TfcModel *model);

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* Door to the face chain: a frame in, faces with mesh and irises out, and the state between frames
+ * (regions followed from one frame to the next). Steps: blazeface (when due) -> roi -> sample ->
+ * facemesh -> eye regions -> iris -> merge -> smooth; numbers in SPEC section 6. */
+#include "frame.h"
+#include "model.h"
+#include "result.h"
+
+typedef enum {
+  TFC_DETECTOR_SHORT_RANGE,
+  TFC_DETECTOR_FULL_RANGE,
+  TFC_DETECTOR_FULL_RANGE_SPARSE,
+  TFC_DETECTOR_BACK
+} TfcFaceDetector;
+
+typedef enum { TFC_MESH_PLAIN, TFC_MESH_ATTENTION } TfcMeshModel;
+
+/* Read at each run, so every field may change between frames. */
+typedef struct {
+  guint max_faces;              /* 1..20, 1 */
+  gboolean predict_irises;      /* TRUE; plain mesh only (the attention mesh brings its own) */
+  gfloat detection_confidence;  /* 0..1, 0.9: mesh presence below which a face is dropped */
+  gfloat score_threshold;       /* 0..1, 0.75: of the detector */
+  gfloat iou_threshold;         /* 0..1, 0.3: of the detector's suppression */
+  guint max_continuous_checks;  /* 5: frames between detector runs while fewer than max_faces are held */
+  gboolean smoothing;           /* FALSE; one-euro filter per face by timestamp */
+} TfcFaceOptions;
+
+#define TFC_FACE_DEFAULTS ((TfcFaceOptions){1, TRUE, 0.9f, 0.75f, 0.3f, 5, FALSE})
+
+/* Nanoseconds that the last run spent. */
+typedef struct {
+  gint64 sample, detector, mesh, iris, decode;
+  gboolean detector_ran;
+} TfcFaceTimes;
+
+typedef struct {
+  TfcFaceDetector detector;
+  TfcMeshModel mesh;
+  /* Files; iris NULL: no irises from the plain mesh. */
+  const gchar *detector_path, *mesh_path, *iris_path;
+  TfcModelOptions model;
+} TfcFaceConfig;
+
+/* The registry's names (store.h) of the files that a choice needs. */
+const gchar *tfc_face_detector_name (TfcFaceDetector detector);
+const gchar *tfc_face_mesh_name (TfcMeshModel mesh);
+const gchar *tfc_face_iris_name (void);
+
+typedef struct TfcFaceChain TfcFaceChain;
+
+/* NULL with error set. */
+TfcFaceChain *tfc_face_open (const TfcFaceConfig *config, GError **error);
+void tfc_face_close (TfcFaceChain *chain); /* NULL is fine */
+
+/* pts in nanoseconds (for smoothing; any monotonic clock), G_MAXUINT64 if unknown. Writes at most
+ * options->max_faces faces to out (room for TFC_MAX_FACES) and returns how many, or -1 with error
+ * set (RUN). Allocates nothing. One thread at a time. */
+gint tfc_face_run (TfcFaceChain *chain, const TfcFrame *frame, guint64 pts,
+                   const TfcFaceOptions *options, TfcFace *out, TfcFaceTimes *times,
+                   GError **error);
+
+/* Forgets regions, filters and counters (flush, seek, caps change). Track ids go on. */
+void tfc_face_reset (TfcFaceChain *chain);
+
+/* Numbers for stats: threads, bytes of all three networks. */
+guint tfc_face_threads (const TfcFaceChain *chain);
+gsize tfc_face_bytes (const TfcFaceChain *chain);

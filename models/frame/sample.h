@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* THE sampling loop: any part of any frame, cropped, rotated, scaled, converted to RGB and
+ * normalised straight into a network's input, in one pass over just the pixels that it needs.
+ *
+ * Coordinates: pixel (0, 0) is the top left one and its CENTRE is the point (0, 0) of the map. A map
+ * takes the index (x, y) of a target pixel to a point in the frame:
+ *     source_x = xx * x + xy * y + x0,   source_y = yx * x + yy * y + y0.
+ * TensorFlow's old resize (no half pixel, corners not aligned) is xx = in / out, x0 = 0; the
+ * half-pixel one is xx = in / out, x0 = 0.5 * xx - 0.5. Four weights of bilinear interpolation;
+ * chroma of subsampled formats is taken at its own position (centred between the luma samples it
+ * covers) where that costs nothing, else from the sample that covers the pixel; see sample.c. */
+#include "frame.h"
+
+typedef struct {
+  gdouble xx, xy, x0;
+  gdouble yx, yy, y0;
+} TfcMap;
+
+typedef enum {
+  TFC_BORDER_CLAMP, /* outside the frame: the nearest edge pixel */
+  TFC_BORDER_ZERO   /* outside the frame: black (0, before normalising) */
+} TfcBorder;
+
+typedef enum {
+  TFC_SAMPLE_F32, /* value * scale + offset, value in 0..255, not rounded before */
+  TFC_SAMPLE_U8   /* value rounded to nearest; scale and offset are ignored */
+} TfcSampleType;
+
+/* What a network wants: [height][width][3], R G B. */
+typedef struct {
+  guint width, height; /* 1..4096 */
+  TfcSampleType type;
+  gfloat scale, offset;
+  TfcBorder border;
+  gboolean nearest; /* nearest neighbour (floor (x + 0.5)) instead of bilinear */
+} TfcTarget;
+
+typedef struct TfcSampler TfcSampler;
+
+/* Allocates the tables and rows for target; NULL if target is out of its limits. */
+TfcSampler *tfc_sampler_new (const TfcTarget *target);
+void tfc_sampler_free (TfcSampler *sampler); /* NULL is fine */
+
+/* Fills pixels (width * height * 3 elements of the target's type). Allocates nothing. Any finite map
+ * is legal, however far outside the frame it points. One thread at a time per sampler. */
+void tfc_sampler_run (TfcSampler *sampler, const TfcFrame *frame, const TfcMap *map, void *pixels);
+
+/* The whole frame stretched to width x height. half_pixel: which of the two resizes (above). */
+TfcMap tfc_map_stretch (const TfcFrame *frame, guint width, guint height, gboolean half_pixel);

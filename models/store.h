@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* Where model files are. The registry (models/registry.ini, compiled in) names each model, its files
+ * with bytes and SHA-256, sources, licence, input and task; tools/tfc-models reads the same file. */
+#include "error.h"
+
+typedef struct {
+  gchar *name;        /* "coco-ssd/mobilenet_v1_quant" */
+  gchar *path;        /* the file to open: the .tflite or model.json, absolute */
+  gchar *label_path;  /* or NULL: the label file that belongs to it */
+  gchar *licence;
+} TfcStored;
+
+/* Searches model_path (colon-separated directories, may be NULL), TFC_MODEL_PATH,
+ * $XDG_DATA_HOME/tfc/models, $XDG_DATA_DIRS/tfc/models, the build's own store and last a mirror at
+ * ../shared/models beside the source tree, for name. Every file must have the registry's size and
+ * SHA-256 where it records one; a file with other bytes is an error, not skipped.
+ * FALSE with error set: NOT_FOUND (names the model, the directories searched and the command that
+ * gets it) or CHECKSUM. Fill is freed with tfc_stored_clear. */
+gboolean tfc_store_find (const gchar *name, const gchar *model_path, TfcStored *stored,
+                         GError **error);
+void tfc_stored_clear (TfcStored *stored);
+
+/* Names of the registry in its order, NULL-terminated; owned by the registry. */
+const gchar *const *tfc_store_names (void);
+/* A string of the registry's entry ("task", "input", "licence"), or NULL. g_free. */
+gchar *tfc_store_get (const gchar *name, const gchar *key);

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* Results to strokes on a Cairo context. Knows frames' sizes and result structs, never a tensor.
+ * Defaults are the TF.js demos' drawing. Colours are 0xAARRGGBB. One thread at a time per overlay. */
+#include <cairo.h>
+#include "result.h"
+
+typedef enum { TFC_LABEL_NONE, TFC_LABEL_PERCENT, TFC_LABEL_SCORE } TfcLabelFormat;
+typedef enum { TFC_PRIVACY_NONE, TFC_PRIVACY_BLUR, TFC_PRIVACY_PIXELATE, TFC_PRIVACY_FILL } TfcPrivacy;
+
+/* How to draw. Lengths are in pixels of a picture 480 lines high when scale_with_picture is on
+ * (then they grow with it, never below 1/2), else in pixels of this picture. */
+typedef struct {
+  gboolean draw_boxes, draw_labels, draw_irises, mesh, triangulate_mesh, contours_only;
+  gboolean point_cloud, mirror, draw_stats, scale_with_picture;
+  gdouble cloud_yaw, cloud_pitch; /* degrees */
+  guint32 box_color, mesh_color, iris_color, cloud_color;
+  gdouble box_width, mesh_width;
+  const gchar *font; /* "Arial Bold 24": family, weight, size, as in SVG/Pango descriptions; a family
+                      * that is not installed falls to the nearest sans */
+  TfcLabelFormat label_format;
+  TfcPrivacy privacy;
+} TfcStyle;
+
+extern const TfcStyle tfc_style_defaults;
+
+/* What to draw: borrowed arrays. names[i] is the label of detections[i]. */
+typedef struct {
+  guint n_detections, n_faces;
+  const TfcDetection *detections;
+  const gchar *const *names;
+  const TfcFace *const *faces;
+  gdouble fps, ms, mbytes; /* the stats panel */
+} TfcScene;
+
+typedef struct {
+  gint x, y, w, h; /* pixels */
+} TfcArea;
+
+typedef struct TfcOverlay TfcOverlay;
+
+TfcOverlay *tfc_overlay_new (void);
+void tfc_overlay_free (TfcOverlay *overlay); /* NULL is fine */
+
+/* Draws scene into cr, whose user space is the whole picture in pixels, top left (0, 0). Mirroring
+ * of the picture itself is the caller's; with style->mirror the strokes come mirrored, text readable.
+ * Privacy needs pixels and is done before by tfc_overlay_privacy. */
+void tfc_overlay_draw (TfcOverlay *overlay, cairo_t *cr, guint width, guint height,
+                       const TfcStyle *style, const TfcScene *scene);
+
+/* The areas that tfc_overlay_draw would touch, clipped to the picture, overlapping ones joined, at
+ * most max; returns how many. For callers that render only those and blend them. */
+guint tfc_overlay_areas (TfcOverlay *overlay, guint width, guint height, const TfcStyle *style,
+                         const TfcScene *scene, TfcArea *areas, guint max);
