@@ -7,6 +7,18 @@
  *
  * Boxes and points are fractions of the frame (origin top left), so a scaled picture needs no change
  * of its metadata. The arrays are immutable and shared: a copied buffer shares them.
+ *
+ * What becomes of them when the picture changes: a copy and a scaled or converted picture keep them
+ * (unless the shape changed so that borders may have been added, then they are dropped); cropped,
+ * flipped and rotated pictures keep them, transformed, from GStreamer 1.28 on, before that they are
+ * dropped. Whatever transformation is not known drops them: they are never stale.
+ *
+ * |[<!-- language="Python" -->
+ * meta = GstTfc.buffer_get_tfc_detection_meta (buffer)
+ * for i in range (meta.n_detections):
+ *     d = meta.get_detection (i)
+ *     print (d.label, d.score, d.x, d.y, d.w, d.h)
+ * ]|
  */
 #include <gst/gst.h>
 #include <gst/video/video.h>
@@ -77,6 +89,17 @@ typedef struct {
 } GstTfcFace;
 
 /**
+ * GstTfcResults: (ref-func gst_tfc_results_ref) (unref-func gst_tfc_results_unref)
+ *
+ * The results of one analysed frame: immutable, reference counted, thread-safe. The metas of a
+ * buffer, of its copies and of the buffers that repeat a held result share one. The memory of one
+ * that nobody holds any more is used again, so that a steady stream allocates nothing.
+ *
+ * Since: 0.1
+ */
+typedef struct _GstTfcResults GstTfcResults;
+
+/**
  * GstTfcDetectionMeta:
  * @meta: parent
  * @model: (transfer none): name of the model that saw it; interned
@@ -95,7 +118,7 @@ typedef struct {
   guint n_detections;
   const GstTfcDetection *detections;
   /*< private >*/
-  gpointer block; /* shared, reference counted owner of the array */
+  GstTfcResults *results; /* owner of the array */
 } GstTfcDetectionMeta;
 
 /**
@@ -117,8 +140,24 @@ typedef struct {
   guint n_faces;
   const GstTfcFace *faces;
   /*< private >*/
-  gpointer block;
+  GstTfcResults *results;
 } GstTfcFaceMeta;
+
+/* Boxed copies are deep: they stay valid when the buffer is gone. */
+#define GST_TFC_TYPE_DETECTION (gst_tfc_detection_get_type ())
+#define GST_TFC_TYPE_POINT (gst_tfc_point_get_type ())
+#define GST_TFC_TYPE_FACE (gst_tfc_face_get_type ())
+#define GST_TFC_TYPE_RESULTS (gst_tfc_results_get_type ())
+GST_TFC_API GType gst_tfc_detection_get_type (void);
+GST_TFC_API GType gst_tfc_point_get_type (void);
+GST_TFC_API GType gst_tfc_face_get_type (void);
+GST_TFC_API GType gst_tfc_results_get_type (void);
+GST_TFC_API GstTfcDetection *gst_tfc_detection_copy (const GstTfcDetection *detection);
+GST_TFC_API void gst_tfc_detection_free (GstTfcDetection *detection);
+GST_TFC_API GstTfcPoint *gst_tfc_point_copy (const GstTfcPoint *point);
+GST_TFC_API void gst_tfc_point_free (GstTfcPoint *point);
+GST_TFC_API GstTfcFace *gst_tfc_face_copy (const GstTfcFace *face);
+GST_TFC_API void gst_tfc_face_free (GstTfcFace *face);
 
 GST_TFC_API GType gst_tfc_detection_meta_api_get_type (void);
 GST_TFC_API const GstMetaInfo *gst_tfc_detection_meta_get_info (void);
@@ -130,14 +169,41 @@ GST_TFC_API const GstMetaInfo *gst_tfc_face_meta_get_info (void);
 #define GST_TFC_FACE_META_API_TYPE (gst_tfc_face_meta_api_get_type ())
 #define GST_TFC_FACE_META_INFO (gst_tfc_face_meta_get_info ())
 
-/* The buffer's first meta of the kind, or NULL; borrowed. */
+/* Readers. */
 GST_TFC_API GstTfcDetectionMeta *gst_buffer_get_tfc_detection_meta (GstBuffer *buffer);
 GST_TFC_API GstTfcFaceMeta *gst_buffer_get_tfc_face_meta (GstBuffer *buffer);
+GST_TFC_API GstTfcDetection *gst_tfc_detection_meta_get_detection (const GstTfcDetectionMeta *meta,
+                                                                   guint index);
+GST_TFC_API GstTfcFace *gst_tfc_face_meta_get_face (const GstTfcFaceMeta *meta, guint index);
+GST_TFC_API GstTfcPoint *gst_tfc_face_get_point (const GstTfcFace *face, guint index);
+GST_TFC_API const gfloat *gst_tfc_face_get_coordinates (const GstTfcFace *face, guint *n_values);
 
-/* Adds a meta with a copy of the arrays. model is interned. */
-GST_TFC_API GstTfcDetectionMeta *gst_buffer_add_tfc_detection_meta (GstBuffer *buffer, const gchar *model,
-    GstClockTime pts, gboolean held, const GstTfcDetection *detections, guint n_detections);
+/* Writers. */
+GST_TFC_API GstTfcDetectionMeta *
+gst_buffer_add_tfc_detection_meta (GstBuffer *buffer, const gchar *model, GstClockTime pts,
+                                   gboolean held, const GstTfcDetection *detections,
+                                   guint n_detections);
 GST_TFC_API GstTfcFaceMeta *gst_buffer_add_tfc_face_meta (GstBuffer *buffer, const gchar *model,
-    GstClockTime pts, gboolean held, const GstTfcFace *faces, guint n_faces);
+                                                          GstClockTime pts, gboolean held,
+                                                          const GstTfcFace *faces, guint n_faces);
+
+/* For elements that attach the same results to several buffers. */
+GST_TFC_API GstTfcResults *gst_tfc_results_new_detections (const gchar *model, GstClockTime pts,
+                                                           const GstTfcDetection *detections,
+                                                           guint n_detections);
+GST_TFC_API GstTfcResults *gst_tfc_results_new_faces (const gchar *model, GstClockTime pts,
+                                                      const GstTfcFace *faces, guint n_faces);
+GST_TFC_API GstTfcResults *gst_tfc_results_ref (GstTfcResults *results);
+GST_TFC_API void gst_tfc_results_unref (GstTfcResults *results);
+GST_TFC_API const GstTfcDetection *gst_tfc_results_get_detections (const GstTfcResults *results,
+                                                                   guint *n_detections);
+GST_TFC_API const GstTfcFace *gst_tfc_results_get_faces (const GstTfcResults *results,
+                                                         guint *n_faces);
+GST_TFC_API GstMeta *gst_buffer_add_tfc_results (GstBuffer *buffer, GstTfcResults *results,
+                                                 gboolean held);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GstTfcDetection, gst_tfc_detection_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GstTfcFace, gst_tfc_face_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GstTfcResults, gst_tfc_results_unref)
 
 G_END_DECLS
