@@ -17,5 +17,11 @@ typedef struct {
 /* t = {ty, tx, th, tw} -> cy = ty / y * ha + ya, h = exp (th / h) * ha, x alike. Not clipped. */
 TfcBox tfc_box_decode (const gfloat t[4], const TfcAnchor *anchor, const TfcBoxScales *scales);
 
-/* Intersection over union; 0 if either is empty. */
+/* {ymin, xmin, ymax, xmax}, a box that the network decoded itself; either order of the corners. */
+TfcBox tfc_box_corners (const gfloat t[4]);
+
+/* FALSE if a hostile network made it infinite or not a number. */
+gboolean tfc_box_finite (const TfcBox *box);
+
+/* Intersection over union; 0 if either is empty or not a number. */
 gfloat tfc_box_iou (const TfcBox *a, const TfcBox *b);

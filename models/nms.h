@@ -11,7 +11,8 @@ typedef struct {
   TfcBox box;
 } TfcCandidate;
 
-/* Hard NMS over all classes together. candidates (n of them, any order) are sorted in place; the
- * first *return value* entries are then the survivors, best first, at most max. A box goes when its
- * IoU with a better survivor is >= iou_threshold. */
+/* Hard NMS over all classes together. candidates (n of them, any order, no NaN) are
+ * reordered in place; the first *return value* entries are then the survivors, best first, at most
+ * max. A box goes when its IoU with a better survivor is >= iou_threshold (so 0 leaves one box). The
+ * cost follows the survivors that are asked for: what comes after them is never sorted. */
 guint tfc_nms (TfcCandidate *candidates, guint n, gfloat iou_threshold, guint max);

@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "labels.h"
+#include <string.h>
+#include <glib/gstdio.h>
+#include "error.h"
+
+#define MAX_LINES 65536
+#define MAX_LINE 256
+#define MAX_FILE (MAX_LINES * (MAX_LINE + 2))
+#define MAX_GUESS 32 /* bytes of a word that is compared for suggestions */
+
+struct TfcLabels {
+  gint refs;
+  guint n;
+  gchar **names;       /* [n], none NULL */
+  GHashTable *by_name; /* folded name -> id */
+};
+
+/* clang-format off */
+static const gchar *const coco[] = {
+  NULL,
+  "person", "bicycle", "car", "motorcycle", "airplane", "bus", "train", "truck", "boat", "traffic light",
+  "fire hydrant", NULL, "stop sign", "parking meter", "bench", "bird", "cat", "dog", "horse", "sheep",
+  "cow", "elephant", "bear", "zebra", "giraffe", NULL, "backpack", "umbrella", NULL, NULL,
+  "handbag", "tie", "suitcase", "frisbee", "skis", "snowboard", "sports ball", "kite", "baseball bat", "baseball glove",
+  "skateboard", "surfboard", "tennis racket", "bottle", NULL, "wine glass", "cup", "fork", "knife", "spoon",
+  "bowl", "banana", "apple", "sandwich", "orange", "broccoli", "carrot", "hot dog", "pizza", "donut",
+  "cake", "chair", "couch", "potted plant", "bed", NULL, "dining table", NULL, NULL, "toilet",
+  NULL, "tv", "laptop", "mouse", "remote", "keyboard", "cell phone", "microwave", "oven", "toaster",
+  "sink", "refrigerator", NULL, "book", "clock", "vase", "scissors", "teddy bear", "hair drier", "toothbrush",
+};
+/* clang-format on */
+
+/* Takes names; entries may be NULL. */
+static TfcLabels *
+labels_new (gchar **names, guint n)
+{
+  TfcLabels *labels = g_new0 (TfcLabels, 1);
+
+  labels->refs = 1;
+  labels->n = n;
+  labels->names = names;
+  labels->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < n; i++) {
+    if (!names[i])
+      names[i] = g_strdup_printf ("class %u", i);
+    gchar *folded = g_utf8_casefold (names[i], -1);
+    if (g_hash_table_contains (labels->by_name, folded))
+      g_free (folded);
+    else
+      g_hash_table_insert (labels->by_name, folded, GUINT_TO_POINTER (i));
+  }
+  return labels;
+}
+
+TfcLabels *
+tfc_labels_coco (void)
+{
+  gchar **names = g_new0 (gchar *, G_N_ELEMENTS (coco));
+
+  for (guint i = 0; i < G_N_ELEMENTS (coco); i++)
+    names[i] = g_strdup (coco[i]);
+  return labels_new (names, G_N_ELEMENTS (coco));
+}
+
+TfcLabels *
+tfc_labels_blank (guint n)
+{
+  return labels_new (g_new0 (gchar *, n), n);
+}
+
+/* The text behind "12 " of a line, NULL if it has not that form. */
+static const gchar *
+numbered (const gchar *line, guint64 *id)
+{
+  gchar *end;
+
+  if (!g_ascii_isdigit (*line))
+    return NULL;
+  *id = g_ascii_strtoull (line, &end, 10);
+  if (*end == ':')
+    end++;
+  if (!g_ascii_isspace (*end))
+    return NULL;
+  while (g_ascii_isspace (*end))
+    end++;
+  return *end ? end : NULL;
+}
+
+static gboolean
+all_numbered (gchar **lines, guint n)
+{
+  guint64 id;
+  guint named = 0;
+
+  for (guint i = 0; i < n; i++) {
+    if (!*lines[i])
+      continue;
+    if (!numbered (lines[i], &id))
+      return FALSE;
+    named++;
+  }
+  return named > 0;
+}
+
+static TfcLabels *
+labels_from_numbered (gchar **lines, guint n, const gchar *path, GError **error)
+{
+  gchar **names = g_new0 (gchar *, MAX_LINES);
+  guint top = 0;
+
+  for (guint i = 0; i < n; i++) {
+    guint64 id = 0;
+    const gchar *name = numbered (lines[i], &id);
+    if (!name)
+      continue;
+    if (id >= MAX_LINES || names[id]) {
+      g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS,
+                   "label file '%s', line %u: id %" G_GUINT64_FORMAT " %s", path, i + 1, id,
+                   id >= MAX_LINES ? "is greater than 65535" : "stands there twice");
+      for (guint k = 0; k < top; k++)
+        g_free (names[k]);
+      g_free (names);
+      return NULL;
+    }
+    names[id] = strcmp (name, "???") ? g_strdup (name) : NULL;
+    top = MAX (top, (guint)id + 1);
+  }
+  return labels_new (names, top);
+}
+
+static TfcLabels *
+labels_from_lines (gchar **lines, guint n)
+{
+  gchar **names = g_new0 (gchar *, n);
+
+  for (guint i = 0; i < n; i++)
+    if (*lines[i] && strcmp (lines[i], "???"))
+      names[i] = g_strdup (lines[i]);
+  return labels_new (names, n);
+}
+
+static gboolean
+read_text (const gchar *path, gchar **text, GError **error)
+{
+  GStatBuf st;
+  GError *why = NULL;
+  gsize length = 0;
+
+  if (g_stat (path, &st) != 0) {
+    g_set_error (error, TFC_ERROR, TFC_ERROR_NOT_FOUND, "label file '%s' is not there", path);
+    return FALSE;
+  }
+  if (!S_ISREG (st.st_mode)) {
+    g_set_error (error, TFC_ERROR, TFC_ERROR_READ, "label file '%s' is no regular file", path);
+    return FALSE;
+  }
+  if (st.st_size > MAX_FILE) {
+    g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS,
+                 "label file '%s' is too long (%" G_GINT64_FORMAT " bytes)", path,
+                 (gint64)st.st_size);
+    return FALSE;
+  }
+  if (!g_file_get_contents (path, text, &length, &why)) {
+    g_set_error (error, TFC_ERROR, TFC_ERROR_READ, "label file '%s' cannot be read: %s", path,
+                 why->message);
+    g_clear_error (&why);
+    return FALSE;
+  }
+  if (!g_utf8_validate (*text, length, NULL)) {
+    g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS,
+                 "label file '%s' is not UTF-8 text with one name a line", path);
+    g_clear_pointer (text, g_free);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+check_lines (gchar **lines, guint n, const gchar *path, GError **error)
+{
+  if (n == 0 || n > MAX_LINES) {
+    g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS, "label file '%s' has %u lines, not 1 to %d",
+                 path, n, MAX_LINES);
+    return FALSE;
+  }
+  for (guint i = 0; i < n; i++)
+    if (strlen (lines[i]) > MAX_LINE) {
+      g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS,
+                   "label file '%s', line %u is longer than %d bytes", path, i + 1, MAX_LINE);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+TfcLabels *
+tfc_labels_load (const gchar *path, GError **error)
+{
+  TfcLabels *labels = NULL;
+  gchar *text = NULL;
+
+  if (!read_text (path, &text, error))
+    return NULL;
+
+  gchar **lines = g_strsplit (g_str_has_prefix (text, "\xef\xbb\xbf") ? text + 3 : text, "\n", -1);
+  guint n = g_strv_length (lines);
+  for (guint i = 0; i < n; i++)
+    g_strstrip (lines[i]);
+  while (n > 0 && !*lines[n - 1])
+    n--;
+  if (check_lines (lines, n, path, error))
+    labels = all_numbered (lines, n) ? labels_from_numbered (lines, n, path, error)
+                                     : labels_from_lines (lines, n);
+  g_strfreev (lines);
+  g_free (text);
+  return labels;
+}
+
+TfcLabels *
+tfc_labels_ref (TfcLabels *labels)
+{
+  g_atomic_int_inc (&labels->refs);
+  return labels;
+}
+
+void
+tfc_labels_unref (TfcLabels *labels)
+{
+  if (!labels || !g_atomic_int_dec_and_test (&labels->refs))
+    return;
+  for (guint i = 0; i < labels->n; i++)
+    g_free (labels->names[i]);
+  g_free (labels->names);
+  g_hash_table_unref (labels->by_name);
+  g_free (labels);
+}
+
+guint
+tfc_labels_n (const TfcLabels *labels)
+{
+  return labels->n;
+}
+
+const gchar *
+tfc_labels_name (const TfcLabels *labels, gint class_id)
+{
+  return class_id >= 0 && (guint)class_id < labels->n ? labels->names[class_id] : "unknown class";
+}
+
+gint
+tfc_labels_find (const TfcLabels *labels, const gchar *name_or_id)
+{
+  gchar *folded = g_utf8_casefold (name_or_id, -1);
+  gpointer id = NULL;
+  gboolean found = g_hash_table_lookup_extended (labels->by_name, folded, NULL, &id);
+  guint64 number = 0;
+
+  g_free (folded);
+  if (found)
+    return GPOINTER_TO_INT (id);
+  if (labels->n > 0 && g_ascii_string_to_unsigned (name_or_id, 10, 0, labels->n - 1, &number, NULL))
+    return (gint)number;
+  return -1;
+}
+
+/* Single-byte edits that turn a into b. Both are at most MAX_GUESS + 2 bytes long. */
+static guint
+edits (const gchar *a, const gchar *b)
+{
+  guint row[MAX_GUESS + 3];
+  guint n = strlen (b);
+
+  for (guint j = 0; j <= n; j++)
+    row[j] = j;
+  for (guint i = 0; a[i]; i++) {
+    guint diagonal = row[0];
+    row[0] = i + 1;
+    for (guint j = 0; j < n; j++) {
+      guint above = row[j + 1];
+      row[j + 1] = MIN (diagonal + (a[i] != b[j]), MIN (above, row[j]) + 1);
+      diagonal = above;
+    }
+  }
+  return row[n];
+}
+
+static gboolean
+similar (const gchar *word, const gchar *name)
+{
+  gsize a = strlen (word), b = strlen (name);
+
+  if (a >= 3 && (strstr (name, word) || strstr (word, name)))
+    return TRUE;
+  return a > 0 && a <= MAX_GUESS && b <= a + 2 && a <= b + 2 &&
+         edits (word, name) <= (a > 4 ? 2 : 1);
+}
+
+/* " Did you mean 'cat', 'car'?" or nothing. */
+static gchar *
+suggestion (const TfcLabels *labels, const gchar *word)
+{
+  GString *text = g_string_new (NULL);
+  gchar *folded = g_utf8_casefold (word, -1);
+
+  for (guint i = 0, n = 0; i < labels->n && n < 3; i++) {
+    gchar *name = g_utf8_casefold (labels->names[i], -1);
+    if (!g_str_has_prefix (name, "class ") && similar (folded, name))
+      g_string_append_printf (text, "%s'%s'", n++ ? ", " : ". Did you mean ", labels->names[i]);
+    g_free (name);
+  }
+  if (text->len)
+    g_string_append_c (text, '?');
+  g_free (folded);
+  return g_string_free (text, FALSE);
+}
+
+guint8 *
+tfc_labels_parse_set (const TfcLabels *labels, const gchar *list, GError **error)
+{
+  guint8 *wanted = g_new0 (guint8, MAX (labels->n, 1));
+  gchar **words = g_strsplit (list, ",", -1);
+
+  for (guint i = 0; words[i]; i++) {
+    const gchar *word = g_strstrip (words[i]);
+    if (!*word)
+      continue;
+    gint id = g_utf8_validate (word, -1, NULL) ? tfc_labels_find (labels, word) : -1;
+    if (id < 0) {
+      gchar *printable = g_utf8_make_valid (word, -1);
+      gchar *hint = suggestion (labels, printable);
+      g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS,
+                   "unknown class '%s': neither a name of the label table nor an id from 0 to %u%s",
+                   printable, labels->n ? labels->n - 1 : 0, hint);
+      g_free (hint);
+      g_free (printable);
+      g_clear_pointer (&wanted, g_free);
+      break;
+    }
+    wanted[id] = 1;
+  }
+  g_strfreev (words);
+  return wanted;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* The shared mirror of golden results, for tests. */
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+/* A path below TFC_SHARED; NULL, and the test skipped, if it is not there. g_free. */
+static inline gchar *
+golden_path (const gchar *name)
+{
+  const gchar *root = g_getenv ("TFC_SHARED");
+  gchar *path = g_build_filename (root ? root : "../shared", name, NULL);
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS)) {
+    g_test_skip_printf ("%s is not there (TFC_SHARED)", path);
+    g_clear_pointer (&path, g_free);
+  }
+  return path;
+}
+
+/* A whole file, which must have exactly size bytes; NULL and skipped as above. g_free. */
+static inline gpointer
+golden_read (const gchar *name, gsize size)
+{
+  gchar *path = golden_path (name), *bytes = NULL;
+  gsize length = 0;
+
+  if (!path)
+    return NULL;
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  g_assert_cmpuint (length, ==, size);
+  g_free (path);
+  return bytes;
+}
+
+/* NULL and skipped as above. g_object_unref. */
+static inline JsonParser *
+golden_json (const gchar *name)
+{
+  gchar *path = golden_path (name);
+  JsonParser *parser = NULL;
+
+  if (path) {
+    parser = json_parser_new ();
+    g_assert_true (json_parser_load_from_file (parser, path, NULL));
+    g_free (path);
+  }
+  return parser;
+}
