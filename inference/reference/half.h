@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* IEEE half precision as bits. */
+#include <glib.h>
+
+/* Exact. */
+gfloat tfc_half_to_float (guint16 half);
+/* Half to even; too big becomes infinity. */
+guint16 tfc_half_from_float (gfloat value);

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include "quant.h"
+#include "walk.h"
+
+static gboolean
+concat_can_run (const TfcRefCall *call)
+{
+  const TfcTensor *y = call->out[0];
+  for (guint i = 0; i < call->node->n_in; i++) {
+    const TfcTensor *x = call->in[i];
+    if (!x || x->type != y->type || x->shape.rank != y->shape.rank ||
+        tfc_ref_is_quant (x) != tfc_ref_is_quant (y))
+      return FALSE;
+  }
+  return call->node->params.axis >= 0 && call->node->params.axis < y->shape.rank;
+}
+
+/* n elements of x from at_x on, moved to y's scale, half away from zero. */
+static void
+requantise (TfcTensor *y, gsize at_y, const TfcTensor *x, gsize at_x, gsize n)
+{
+  gfloat scale = x->quant.scale * (1.0f / y->quant.scale);
+  gfloat bias = -(gfloat)x->quant.zero_point * scale;
+  TfcRefRange range = tfc_ref_range (y, NULL);
+  for (gsize i = 0; i < n; i++) {
+    gdouble q = (gdouble)roundf ((gfloat)tfc_ref_get (x, at_x + i) * scale + bias);
+    q += y->quant.zero_point;
+    tfc_ref_set (y, at_y + i, (gint32)CLAMP (q, range.lo, range.hi));
+  }
+}
+
+/* The plan may have put an input into its part of the output already. */
+static void
+concat_part (TfcTensor *y, gsize at_y, const TfcTensor *x, gsize at_x, gsize n)
+{
+  gsize size = tfc_type_size (y->type);
+  guint8 *to = (guint8 *)y->data + at_y * size;
+  const guint8 *from = (const guint8 *)x->data + at_x * size;
+  if (tfc_ref_is_quant (y) && !tfc_ref_same_quant (x, y))
+    requantise (y, at_y, x, at_x, n);
+  else if (to != from)
+    memmove (to, from, n * size);
+}
+
+static void
+concat_run (const TfcRefCall *call)
+{
+  TfcTensor *y = call->out[0];
+  gint axis = call->node->params.axis;
+  gsize outer = 1, inner = 1, at = 0;
+  for (gint i = 0; i < axis; i++)
+    outer *= y->shape.dim[i];
+  for (gint i = axis + 1; i < y->shape.rank; i++)
+    inner *= y->shape.dim[i];
+  for (gsize o = 0; o < outer; o++) {
+    for (guint i = 0; i < call->node->n_in; i++) {
+      gsize n = call->in[i]->shape.dim[axis] * inner;
+      concat_part (y, at, call->in[i], o * n, n);
+      at += n;
+    }
+  }
+}
+
+static gboolean
+pad_can_run (const TfcRefCall *call)
+{
+  const TfcTensor *x = call->in[0], *y = call->out[0];
+  return call->node->n_in >= 1 && x && x->type == y->type && x->shape.rank == y->shape.rank &&
+         (!tfc_ref_is_quant (y) || tfc_ref_same_quant (x, y));
+}
+
+static void
+pad_run (const TfcRefCall *call)
+{
+  const TfcTensor *x = call->in[0];
+  TfcTensor *y = call->out[0];
+  gsize n = tfc_tensor_count (x), size = tfc_type_size (y->type);
+  TfcWalk w = tfc_walk (&x->shape);
+  memset (y->data, size == 1 ? y->quant.zero_point : 0, tfc_tensor_bytes (y));
+  tfc_walk_strides (&y->shape, w.step[0]);
+  for (gint i = 0; i < w.rank; i++)
+    w.place[0] += w.step[0][i] * call->node->params.pad.before[i];
+  for (gsize i = 0; i < n; i++, tfc_walk_next (&w))
+    memcpy ((guint8 *)y->data + w.place[0] * size, (const guint8 *)x->data + i * size, size);
+}
+
+const TfcRefOp tfc_ref_concat = {concat_can_run, concat_run};
+const TfcRefOp tfc_ref_pad = {pad_can_run, pad_run};

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* What convolutions and fully connected layers share: dot products and what happens to the sum.
+ * Float: products and sum in double. Quantised: exact integers, then float32 (accumulator) *
+ * float32 (scale_x * scale_w / scale_y), half to even. */
+#include "quant.h"
+
+typedef struct {
+  const TfcTensor *x, *w, *b; /* b may be NULL */
+  TfcTensor *y;
+  gsize size; /* bytes of an element of x and of w */
+  gint32 zero_x, zero_w;
+  TfcClamp clamp;
+  TfcRefRange range;
+  gdouble (*dot) (const void *x, const void *w, gsize n, gint32 zero_x, gint32 zero_w);
+} TfcRefMac;
+
+/* x, w, b, y float32; or x, w, y uint8 with one scale each; or int8 with one weight scale, or one
+ * per output channel along axis. Biases of quantised layers are int32. */
+gboolean tfc_ref_mac_can_run (const TfcRefCall *call, gint channel_axis);
+TfcRefMac tfc_ref_mac (const TfcRefCall *call);
+
+/* Sum over n of x[at_x + i] * w[at_w + i], each less its zero point. */
+static inline gdouble
+tfc_ref_mac_dot (const TfcRefMac *m, gsize at_x, gsize at_w, gsize n)
+{
+  return m->dot ((const guint8 *) m->x->data + at_x * m->size,
+                 (const guint8 *) m->w->data + at_w * m->size, n, m->zero_x, m->zero_w);
+}
+
+/* y[at] from the sum for output channel o. */
+void tfc_ref_mac_store (const TfcRefMac *m, gsize at, gint32 o, gdouble sum);

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* One op with its parameters and tensors, to be run by whatever backend and compared. */
+#include "backend.h"
+
+#define OP_CASE_INPUTS 4
+
+typedef struct {
+  TfcOp op;
+  TfcParams params;
+  guint n_in;
+  TfcTensor in[OP_CASE_INPUTS]; /* data NULL: an optional input that is not there */
+  gboolean constant[OP_CASE_INPUTS];
+  TfcTensor out; /* what it must be; data is where the reference wrote */
+  GPtrArray *memory;
+} OpCase;
+
+OpCase *op_case_new (TfcOp op);
+void op_case_free (OpCase *c);
+/* Zeroed memory with a tail, gone with the case. */
+void *op_case_alloc (OpCase *c, gsize bytes);
+/* Next input, its data zeroed memory; returned to be filled. */
+TfcTensor *op_case_input (OpCase *c, TfcType type, const TfcShape *shape);
+/* Type and shape of the output; gives it memory. */
+TfcTensor *op_case_output (OpCase *c, TfcType type, const TfcShape *shape);
+
+/* Runs the reference's loops on the case itself; FALSE if they refuse it. */
+gboolean op_case_run_reference (OpCase *c);
+
+/* One element as a number: stored, and real (with scale and zero point; equal to the stored one if
+ * not quantised). */
+gdouble op_stored (const TfcTensor *t, gsize i);
+gdouble op_real (const TfcTensor *t, gsize i);
+void op_store (TfcTensor *t, gsize i, gdouble stored);
+gboolean op_is_quant (const TfcTensor *t);
+/* One line that tells a case: op, types, shapes, parameters. Free it. */
+gchar *op_case_print (const OpCase *c);
