@@ -11,7 +11,7 @@ typedef enum {
 } TfcMatrix;
 
 typedef struct {
-  guint width, height;     /* pixels, >= 1 */
+  guint width, height;     /* pixels, >= 1; height * |stride| of a plane below 2 GiB */
   const guint8 *plane[3];
   gint stride[3];          /* bytes from one row to the next; may exceed the width, may be negative */
   const TfcFormat *format;

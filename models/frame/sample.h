@@ -7,9 +7,14 @@
  * takes the index (x, y) of a target pixel to a point in the frame:
  *     source_x = xx * x + xy * y + x0,   source_y = yx * x + yy * y + y0.
  * TensorFlow's old resize (no half pixel, corners not aligned) is xx = in / out, x0 = 0; the
- * half-pixel one is xx = in / out, x0 = 0.5 * xx - 0.5. Four weights of bilinear interpolation;
- * chroma of subsampled formats is taken at its own position (centred between the luma samples it
- * covers) where that costs nothing, else from the sample that covers the pixel; see sample.c. */
+ * half-pixel one is xx = in / out, x0 = 0.5 * xx - 0.5.
+ *
+ * Bilinear: four samples of each component, in single precision from positions in double. Chroma of
+ * subsampled formats is interpolated at its own position, centred between the luma samples that it
+ * covers along each subsampled axis (chroma index = (luma index + 0.5) / 2 - 0.5); the siting that a
+ * stream states is not looked at, a quarter of a pixel at most. Nearest: the chroma sample that
+ * covers the pixel. Y, U, V are interpolated first and turned into RGB after: the same but for
+ * colours outside RGB, which are clamped once, after. */
 #include "frame.h"
 
 typedef struct {
@@ -19,12 +24,13 @@ typedef struct {
 
 typedef enum {
   TFC_BORDER_CLAMP, /* outside the frame: the nearest edge pixel */
-  TFC_BORDER_ZERO   /* outside the frame: black (0, before normalising) */
+  TFC_BORDER_ZERO   /* the same within half a pixel of the edge pixel's centre (the pixel itself),
+                     * beyond that black: 0, before normalising */
 } TfcBorder;
 
 typedef enum {
   TFC_SAMPLE_F32, /* value * scale + offset, value in 0..255, not rounded before */
-  TFC_SAMPLE_U8   /* value rounded to nearest; scale and offset are ignored */
+  TFC_SAMPLE_U8   /* value rounded to nearest, halves upwards; scale and offset are ignored */
 } TfcSampleType;
 
 /* What a network wants: [height][width][3], R G B. */
@@ -42,8 +48,10 @@ typedef struct TfcSampler TfcSampler;
 TfcSampler *tfc_sampler_new (const TfcTarget *target);
 void tfc_sampler_free (TfcSampler *sampler); /* NULL is fine */
 
-/* Fills pixels (width * height * 3 elements of the target's type). Allocates nothing. Any finite map
- * is legal, however far outside the frame it points. One thread at a time per sampler. */
+/* Fills pixels (width * height * 3 elements of the target's type). Allocates nothing. Any map is
+ * legal, however far outside the frame it points; a coordinate that is not a number counts as 0
+ * (TFC_BORDER_ZERO: as outside). Format, size and map may differ from call to call. Reads only bytes
+ * of the frame's pixels, no padding after a row. One thread at a time per sampler. */
 void tfc_sampler_run (TfcSampler *sampler, const TfcFrame *frame, const TfcMap *map, void *pixels);
 
 /* The whole frame stretched to width x height. half_pixel: which of the two resizes (above). */

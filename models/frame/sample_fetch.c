@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "sample_fetch.h"
+#include <string.h>
+
+static inline guint32
+load16 (const guint8 *p)
+{
+  guint16 v;
+  memcpy (&v, p, 2);
+  return GUINT16_FROM_LE (v);
+}
+
+static inline guint32
+load32 (const guint8 *p)
+{
+  guint32 v;
+  memcpy (&v, p, 4);
+  return GUINT32_FROM_LE (v);
+}
+
+static void
+fetch_bytes (const guint8 *base, const gint32 *offset, guint n, gint next, guint32 *restrict left,
+             guint32 *restrict right)
+{
+  for (guint i = 0; i < n; i++) {
+    const guint8 *p = base + offset[i];
+    left[i] = p[0] | (guint32)p[next] << 8;
+  }
+}
+
+static void
+fetch_pair (const guint8 *base, const gint32 *offset, guint n, gint next, guint32 *restrict left,
+            guint32 *restrict right)
+{
+  for (guint i = 0; i < n; i++)
+    left[i] = load16 (base + offset[i]);
+}
+
+static void
+fetch_two_pairs (const guint8 *base, const gint32 *offset, guint n, gint next,
+                 guint32 *restrict left, guint32 *restrict right)
+{
+  for (guint i = 0; i < n; i++)
+    left[i] = load32 (base + offset[i]);
+}
+
+static void
+fetch_three (const guint8 *base, const gint32 *offset, guint n, gint next, guint32 *restrict left,
+             guint32 *restrict right)
+{
+  for (guint i = 0; i < n; i++) {
+    left[i] = load32 (base + offset[i]);
+    right[i] = load32 (base + offset[i] + 2);
+  }
+}
+
+static void
+fetch_four (const guint8 *base, const gint32 *offset, guint n, gint next, guint32 *restrict left,
+            guint32 *restrict right)
+{
+  for (guint i = 0; i < n; i++) {
+    left[i] = load32 (base + offset[i]);
+    right[i] = load32 (base + offset[i] + 4);
+  }
+}
+
+/* n components that lie step bytes from their neighbours, in one load or two. */
+typedef struct {
+  guint8 n_components, step;
+  TfcFetchFunc func;
+  gboolean two_words;
+  guint8 right_shift; /* added to the component's own place */
+} Layout;
+
+static const Layout layouts[] = {
+    {1, 1, fetch_pair, FALSE, 8}, {2, 2, fetch_two_pairs, FALSE, 16}, {3, 3, fetch_three, TRUE, 8},
+    {3, 4, fetch_four, TRUE, 0},  {2, 4, fetch_four, TRUE, 0},
+};
+
+static const Layout *
+find_layout (guint n_components, guint step)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (layouts); i++)
+    if (layouts[i].n_components == n_components && layouts[i].step == step)
+      return &layouts[i];
+  return NULL;
+}
+
+static gboolean
+together (const TfcComponent *a, const TfcComponent *b)
+{
+  return a->plane == b->plane && a->step == b->step && a->sub_x == b->sub_x && a->sub_y == b->sub_y;
+}
+
+static TfcFetch *
+add_fetch (TfcFetchPlan *plan, const TfcComponent *c)
+{
+  TfcFetch *fetch = &plan->fetch[plan->n_fetches++];
+
+  memset (fetch, 0, sizeof *fetch);
+  fetch->group = c->sub_x || c->sub_y;
+  fetch->plane = c->plane;
+  fetch->step = c->step;
+  return fetch;
+}
+
+static void
+add_together (TfcFetchPlan *plan, const TfcFormat *format, guint first, guint n,
+              const Layout *layout)
+{
+  TfcFetch *fetch = add_fetch (plan, &format->component[first]);
+
+  fetch->func = layout->func;
+  fetch->two_words = layout->two_words;
+  fetch->n_components = n;
+  for (guint i = 0; i < n; i++) {
+    fetch->component[i] = first + i;
+    fetch->left_shift[i] = 8 * format->component[first + i].offset;
+    fetch->right_shift[i] = fetch->left_shift[i] + layout->right_shift;
+  }
+}
+
+static void
+add_single (TfcFetchPlan *plan, const TfcFormat *format, guint component)
+{
+  TfcFetch *fetch = add_fetch (plan, &format->component[component]);
+
+  fetch->func = fetch_bytes;
+  fetch->byte = format->component[component].offset;
+  fetch->n_components = 1;
+  fetch->component[0] = component;
+  fetch->right_shift[0] = 8;
+}
+
+void
+tfc_fetch_plan (TfcFetchPlan *plan, const TfcFormat *format, gboolean single)
+{
+  const guint n = format->kind == TFC_PIXELS_GRAY ? 1 : 3;
+
+  plan->n_fetches = 0;
+  for (guint first = 0; first < n;) {
+    const TfcComponent *c = &format->component[first];
+    guint end = first + 1;
+
+    while (end < n && together (c, &format->component[end]))
+      end++;
+    const Layout *layout = single ? NULL : find_layout (end - first, c->step);
+    if (layout)
+      add_together (plan, format, first, end - first, layout);
+    else
+      for (guint i = first; i < end; i++)
+        add_single (plan, format, i);
+    first = end;
+  }
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "sample_kernel.h"
+#include <string.h>
+
+#define BODY static inline __attribute__ ((always_inline)) void
+#define ROUND_UP(n) (((n) + TFC_SAMPLE_BLOCK - 1) & ~(guint)(TFC_SAMPLE_BLOCK - 1))
+
+BODY
+place_body (const TfcSampleAxis *axis, gdouble start, gdouble step, guint n, gboolean nearest,
+            gint32 *restrict index, gfloat *restrict part)
+{
+  const TfcSampleAxis a = *axis;
+
+  n = ROUND_UP (n);
+  for (guint i = 0; i < n; i++) {
+    gdouble p = start + step * (gint32)i;
+    p = p > 0. ? p : 0.;
+    p = p < a.last ? p : a.last;
+    if (nearest)
+      p = (gint32)(p + 0.5);
+    p = p * a.mul + a.add;
+    p = p > 0. ? p : 0.;
+    p = p < a.group_last ? p : a.group_last;
+    gint32 whole = (gint32)p;
+    if (nearest)
+      p = whole;
+    whole = whole < a.pair_last ? whole : a.pair_last;
+    index[i] = whole;
+    part[i] = (gfloat)(p - whole);
+  }
+}
+
+BODY
+inside_body (gdouble start, gdouble step, gdouble size, guint n, gfloat *restrict mask)
+{
+  n = ROUND_UP (n);
+  for (guint i = 0; i < n; i++) {
+    gdouble p = start + step * (gint32)i;
+    mask[i] = (p >= -0.5) & (p < size - 0.5) ? 1.f : 0.f;
+  }
+}
+
+BODY
+offset_body (const gint32 *restrict column, const gint32 *restrict row, gint32 step, gint32 stride,
+             guint n, gint32 *restrict offset)
+{
+  n = ROUND_UP (n);
+  if (row)
+    for (guint i = 0; i < n; i++)
+      offset[i] = column[i] * step + row[i] * stride;
+  else
+    for (guint i = 0; i < n; i++)
+      offset[i] = column[i] * step;
+}
+
+BODY
+blend_body (const TfcSampleLane *lane, const gfloat *restrict part_x, const gfloat *restrict part_y,
+            guint n, gfloat *restrict value)
+{
+  const guint32 *restrict top_left = lane->left[0], *restrict top_right = lane->right[0];
+  const guint32 *restrict low_left = lane->left[1], *restrict low_right = lane->right[1];
+  const guint left = lane->left_shift, right = lane->right_shift;
+
+  n = ROUND_UP (n);
+  for (guint i = 0; i < n; i++) {
+    gint32 tl = top_left[i] >> left & 255, tr = top_right[i] >> right & 255;
+    gint32 ll = low_left[i] >> left & 255, lr = low_right[i] >> right & 255;
+    gfloat upper = (gfloat)tl + (gfloat)(tr - tl) * part_x[i];
+    gfloat lower = (gfloat)ll + (gfloat)(lr - ll) * part_x[i];
+    value[i] = upper + (lower - upper) * part_y[i];
+  }
+}
+
+static inline __attribute__ ((always_inline)) gfloat
+colour_value (const TfcSampleColour *c, guint k, gfloat y, gfloat u, gfloat v)
+{
+  gfloat value = c->matrix[k][0] * y + c->matrix[k][1] * u + c->matrix[k][2] * v + c->bias[k];
+
+  value = value > 0.f ? value : 0.f;
+  return value < 255.f ? value : 255.f;
+}
+
+BODY
+colour_body (const TfcSampleColour *colour, const gfloat *restrict y, const gfloat *restrict u,
+             const gfloat *restrict v, guint n, gfloat *restrict r, gfloat *restrict g,
+             gfloat *restrict b)
+{
+  const TfcSampleColour c = *colour;
+
+  n = ROUND_UP (n);
+  for (guint i = 0; i < n; i++) {
+    const gfloat p = y[i], q = u[i], t = v[i];
+    r[i] = colour_value (&c, 0, p, q, t);
+    g[i] = colour_value (&c, 1, p, q, t);
+    b[i] = colour_value (&c, 2, p, q, t);
+  }
+}
+
+BODY
+mask_body (const gfloat *restrict a, const gfloat *restrict b, guint n, gfloat *restrict plane)
+{
+  n = ROUND_UP (n);
+  for (guint i = 0; i < n; i++)
+    plane[i] *= a[i] * b[i];
+}
+
+BODY
+store_f32_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat *restrict b,
+                guint n, gfloat scale, gfloat offset, gfloat *restrict pixels)
+{
+  for (guint i = 0; i < n; i++) {
+    pixels[3 * i] = r[i] * scale + offset;
+    pixels[3 * i + 1] = g[i] * scale + offset;
+    pixels[3 * i + 2] = b[i] * scale + offset;
+  }
+}
+
+/* Packs four bytes a pixel, then lays the words over each other three bytes apart. */
+BODY
+store_u8_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat *restrict b,
+               guint n, guint32 *restrict scratch, guint8 *restrict pixels)
+{
+  const guint padded = ROUND_UP (n);
+
+  for (guint i = 0; i < padded; i++) {
+    guint32 word = (gint32)(r[i] + 0.5f) | (gint32)(g[i] + 0.5f) << 8 | (gint32)(b[i] + 0.5f) << 16;
+    scratch[i] = GUINT32_TO_LE (word);
+  }
+  for (guint i = 0; i + 1 < n; i++)
+    memcpy (pixels + 3 * i, scratch + i, 4);
+  memcpy (pixels + 3 * (n - 1), scratch + n - 1, 3);
+}
+
+#define KERNEL(NAME, TARGET)                                                                       \
+  TARGET static void place_##NAME (const TfcSampleAxis *axis, gdouble start, gdouble step,         \
+                                   guint n, gint32 *index, gfloat *part)                           \
+  {                                                                                                \
+    place_body (axis, start, step, n, FALSE, index, part);                                         \
+  }                                                                                                \
+  TARGET static void place_nearest_##NAME (const TfcSampleAxis *axis, gdouble start, gdouble step, \
+                                           guint n, gint32 *index, gfloat *part)                   \
+  {                                                                                                \
+    place_body (axis, start, step, n, TRUE, index, part);                                          \
+  }                                                                                                \
+  TARGET static void inside_##NAME (gdouble start, gdouble step, gdouble size, guint n,            \
+                                    gfloat *mask)                                                  \
+  {                                                                                                \
+    inside_body (start, step, size, n, mask);                                                      \
+  }                                                                                                \
+  TARGET static void offset_##NAME (const gint32 *column, const gint32 *row, gint32 step,          \
+                                    gint32 stride, guint n, gint32 *offset)                        \
+  {                                                                                                \
+    offset_body (column, row, step, stride, n, offset);                                            \
+  }                                                                                                \
+  TARGET static void blend_##NAME (const TfcSampleLane *lane, const gfloat *part_x,                \
+                                   const gfloat *part_y, guint n, gfloat *value)                   \
+  {                                                                                                \
+    blend_body (lane, part_x, part_y, n, value);                                                   \
+  }                                                                                                \
+  TARGET static void colour_##NAME (const TfcSampleColour *colour, gfloat *const in[3], guint n,   \
+                                    gfloat *const out[3])                                          \
+  {                                                                                                \
+    colour_body (colour, in[0], in[1], in[2], n, out[0], out[1], out[2]);                          \
+  }                                                                                                \
+  TARGET static void mask_##NAME (const gfloat *a, const gfloat *b, guint n, gfloat *plane)        \
+  {                                                                                                \
+    mask_body (a, b, n, plane);                                                                    \
+  }                                                                                                \
+  TARGET static void store_f32_##NAME (gfloat *const rgb[3], guint n, gfloat scale, gfloat offset, \
+                                       gfloat *pixels)                                             \
+  {                                                                                                \
+    store_f32_body (rgb[0], rgb[1], rgb[2], n, scale, offset, pixels);                             \
+  }                                                                                                \
+  TARGET static void store_u8_##NAME (gfloat *const rgb[3], guint n, guint32 *scratch,             \
+                                      guint8 *pixels)                                              \
+  {                                                                                                \
+    store_u8_body (rgb[0], rgb[1], rgb[2], n, scratch, pixels);                                    \
+  }                                                                                                \
+  static const TfcSampleKernel kernel_##NAME = {                                                   \
+      #NAME,        place_##NAME,  place_nearest_##NAME, inside_##NAME,    offset_##NAME,          \
+      blend_##NAME, colour_##NAME, mask_##NAME,          store_f32_##NAME, store_u8_##NAME,        \
+  };
+
+KERNEL (portable, )
+
+#if defined(__x86_64__) && defined(__GNUC__)
+KERNEL (avx2, __attribute__ ((target ("avx2"))))
+#endif
+
+const TfcSampleKernel *
+tfc_sample_kernel_nth (guint n)
+{
+  const TfcSampleKernel *kernels[] = {&kernel_portable, NULL, NULL};
+
+#if defined(__x86_64__) && defined(__GNUC__)
+  __builtin_cpu_init ();
+  if (__builtin_cpu_supports ("avx2"))
+    kernels[1] = &kernel_avx2;
+#endif
+  return n < G_N_ELEMENTS (kernels) ? kernels[n] : NULL;
+}
+
+const TfcSampleKernel *
+tfc_sample_kernel (void)
+{
+  const TfcSampleKernel *best = NULL, *kernel;
+
+  for (guint i = 0; (kernel = tfc_sample_kernel_nth (i)); i++)
+    best = kernel;
+  return best;
+}

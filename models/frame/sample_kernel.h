@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* Internal to models/frame: the passes over one row that a compiler can vectorise. Every array has
+ * room for n rounded up to TFC_SAMPLE_BLOCK elements, all of which are read and written; only store_*
+ * writes exactly n pixels. The same C compiled for several instruction sets, chosen at run time; all
+ * give the same bits (no contraction into fused multiply-adds). */
+#include <glib.h>
+
+#define TFC_SAMPLE_BLOCK 16
+
+/* One axis of one component group (all components with the same subsampling). */
+typedef struct {
+  gdouble last;      /* last pixel of the frame: its size - 1 */
+  gdouble mul, add;  /* frame position -> position among the group's samples */
+  gdouble group_last; /* last sample of the group */
+  gint32 pair_last;  /* last sample that has a right (lower) neighbour; 0 if there is but one */
+} TfcSampleAxis;
+
+/* One component as two words a target pixel and source row: the sample itself in left, its right
+ * neighbour in right, each (word >> shift) & 255. */
+typedef struct {
+  const guint32 *left[2], *right[2]; /* [0] upper row, [1] lower row */
+  guint left_shift, right_shift;
+} TfcSampleLane;
+
+typedef struct {
+  gfloat matrix[3][3], bias[3]; /* RGB = matrix * components + bias, then clamped to 0..255 */
+} TfcSampleColour;
+
+typedef struct {
+  const gchar *name;
+  /* Where target pixels 0..n-1, at frame positions start + step * i, fall: the sample to the left,
+   * and how much of its right neighbour, 0..1. Not finite: sample 0. */
+  void (*place) (const TfcSampleAxis *axis, gdouble start, gdouble step, guint n, gint32 *index,
+                 gfloat *part);
+  void (*place_nearest) (const TfcSampleAxis *axis, gdouble start, gdouble step, guint n,
+                         gint32 *index, gfloat *part);
+  /* 1 where start + step * i is in [-0.5, size - 0.5), else 0; not finite: 0. */
+  void (*inside) (gdouble start, gdouble step, gdouble size, guint n, gfloat *mask);
+  /* offset = column * step + row * stride; row NULL: no rows */
+  void (*offset) (const gint32 *column, const gint32 *row, gint32 step, gint32 stride, guint n,
+                  gint32 *offset);
+  /* Bilinear value of one component, 0..255. */
+  void (*blend) (const TfcSampleLane *lane, const gfloat *part_x, const gfloat *part_y, guint n,
+                 gfloat *value);
+  void (*colour) (const TfcSampleColour *colour, gfloat *const in[3], guint n, gfloat *const out[3]);
+  /* plane *= a * b */
+  void (*mask) (const gfloat *a, const gfloat *b, guint n, gfloat *plane);
+  void (*store_f32) (gfloat *const rgb[3], guint n, gfloat scale, gfloat offset, gfloat *pixels);
+  void (*store_u8) (gfloat *const rgb[3], guint n, guint32 *scratch, guint8 *pixels);
+} TfcSampleKernel;
+
+/* The best for this machine. Never NULL. */
+const TfcSampleKernel *tfc_sample_kernel (void);
+/* All that this machine can run, for tests: the portable one first, NULL past the end. */
+const TfcSampleKernel *tfc_sample_kernel_nth (guint n);
