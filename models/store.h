@@ -5,7 +5,7 @@
 #include "error.h"
 
 typedef struct {
-  gchar *name;        /* "coco-ssd/mobilenet_v1_quant" */
+  gchar *name;        /* "coco-ssd/mobilenet_v1_quant"; the twin's own if that was found */
   gchar *path;        /* the file to open: the .tflite or model.json, absolute */
   gchar *label_path;  /* or NULL: the label file that belongs to it */
   gchar *licence;
@@ -13,13 +13,17 @@ typedef struct {
 
 /* Searches model_path (colon-separated directories, may be NULL), TFC_MODEL_PATH,
  * $XDG_DATA_HOME/tfc/models, $XDG_DATA_DIRS/tfc/models, the build's own store and last a mirror at
- * ../shared/models beside the source tree, for name. Every file must have the registry's size and
+ * ../shared/models beside the source tree, for name ("coco-ssd/lite_mobilenet_v2", "lite_mobilenet_v2" or
+ * "lite-mobilenet-v2"). The first directory that holds all of the model's files counts; if none does,
+ * its registered twin (the same network with rounded weights) is searched. Every file must have the registry's size and
  * SHA-256 where it records one; a file with other bytes is an error, not skipped.
+ * Checksums of files that have not changed since are remembered in the process. Thread-safe.
  * FALSE with error set: NOT_FOUND (names the model, the directories searched and the command that
- * gets it) or CHECKSUM. Fill is freed with tfc_stored_clear. */
+ * gets it; or says which names there are), CHECKSUM or READ; stored is then empty. What was filled in
+ * is freed with tfc_stored_clear. */
 gboolean tfc_store_find (const gchar *name, const gchar *model_path, TfcStored *stored,
                          GError **error);
-void tfc_stored_clear (TfcStored *stored);
+void tfc_stored_clear (TfcStored *stored); /* an empty one is fine */
 
 /* Names of the registry in its order, NULL-terminated; owned by the registry. */
 const gchar *const *tfc_store_names (void);

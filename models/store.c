@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "store.h"
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <glib/gstdio.h>
+#include "config.h"
+#include "registry.h"
+
+#define FILE_KEY "file."
+
+/* A file whose bytes were found right, as it was then. */
+typedef struct {
+  guint64 inode, device, size;
+  gint64 seconds, nanoseconds;
+  gchar sha256[65];
+} Verdict;
+
+static GKeyFile *
+registry (void)
+{
+  static GKeyFile *file;
+  static gsize once;
+
+  if (g_once_init_enter (&once)) {
+    GBytes *text = g_resource_lookup_data (tfc_registry_get_resource (), "/tfc/registry.ini",
+                                           G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+    file = g_key_file_new ();
+    if (!text || !g_key_file_load_from_bytes (file, text, G_KEY_FILE_NONE, NULL))
+      g_error ("the registry of models that was compiled in cannot be read");
+    g_bytes_unref (text);
+    g_once_init_leave (&once, 1);
+  }
+  return file;
+}
+
+const gchar *const *
+tfc_store_names (void)
+{
+  static gchar **names;
+  static gsize once;
+
+  if (g_once_init_enter (&once)) {
+    names = g_key_file_get_groups (registry (), NULL);
+    g_once_init_leave (&once, 1);
+  }
+  return (const gchar *const *)names;
+}
+
+/* "lite-mobilenet-v2" means "coco-ssd/lite_mobilenet_v2". */
+static gboolean
+means (const gchar *word, const gchar *name)
+{
+  if (!strchr (word, '/'))
+    name = strchr (name, '/') + 1;
+  for (; *word && *name; word++, name++)
+    if (*word != *name && !(*word == '-' && *name == '_'))
+      return FALSE;
+  return *word == *name;
+}
+
+static const gchar *
+full_name (const gchar *word)
+{
+  for (const gchar *const *name = tfc_store_names (); *name; name++)
+    if (means (word, *name))
+      return *name;
+  return NULL;
+}
+
+gchar *
+tfc_store_get (const gchar *name, const gchar *key)
+{
+  const gchar *full = full_name (name);
+  return full ? g_key_file_get_string (registry (), full, key, NULL) : NULL;
+}
+
+static void
+add_dirs (GPtrArray *dirs, const gchar *list)
+{
+  gchar **parts = g_strsplit (list ? list : "", G_SEARCHPATH_SEPARATOR_S, -1);
+
+  for (guint i = 0; parts[i]; i++)
+    if (*parts[i])
+      g_ptr_array_add (dirs, g_canonicalize_filename (parts[i], NULL));
+  g_strfreev (parts);
+}
+
+static GPtrArray *
+search_path (const gchar *model_path)
+{
+  GPtrArray *dirs = g_ptr_array_new_with_free_func (g_free);
+
+  add_dirs (dirs, model_path);
+  add_dirs (dirs, g_getenv ("TFC_MODEL_PATH"));
+  g_ptr_array_add (dirs, g_build_filename (g_get_user_data_dir (), "tfc", "models", NULL));
+  for (const gchar *const *d = g_get_system_data_dirs (); *d; d++)
+    g_ptr_array_add (dirs, g_build_filename (*d, "tfc", "models", NULL));
+  add_dirs (dirs, TFC_BUILD_STORE);
+  add_dirs (dirs, TFC_BUILD_STORE "/../../../shared/models");
+  return dirs;
+}
+
+static gboolean
+sha256_of (const gchar *path, gchar sha256[65])
+{
+  static const gsize block = 1 << 16;
+  GChecksum *sum = g_checksum_new (G_CHECKSUM_SHA256);
+  guint8 *bytes = g_malloc (block);
+  FILE *file = g_fopen (path, "rbe");
+  gboolean ok = FALSE;
+
+  if (file) {
+    for (gsize n; (n = fread (bytes, 1, block, file)) > 0;)
+      g_checksum_update (sum, bytes, n);
+    ok = !ferror (file);
+    fclose (file);
+  }
+  g_strlcpy (sha256, g_checksum_get_string (sum), 65);
+  g_checksum_free (sum);
+  g_free (bytes);
+  return ok;
+}
+
+/* As sha256_of, but remembers files that have not changed since. */
+static gboolean
+sha256_cached (const gchar *path, const GStatBuf *st, gchar sha256[65])
+{
+  static GMutex lock;
+  static GHashTable *verdicts;
+  Verdict now = {st->st_ino, st->st_dev, st->st_size, st->st_mtim.tv_sec, st->st_mtim.tv_nsec, ""};
+  gboolean ok = TRUE;
+
+  g_mutex_lock (&lock);
+  if (!verdicts)
+    verdicts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  const Verdict *then = g_hash_table_lookup (verdicts, path);
+  if (then && !memcmp (then, &now, G_STRUCT_OFFSET (Verdict, sha256)))
+    g_strlcpy (sha256, then->sha256, 65);
+  else if ((ok = sha256_of (path, sha256))) {
+    memcpy (now.sha256, sha256, 65);
+    g_hash_table_insert (verdicts, g_strdup (path), g_memdup2 (&now, sizeof now));
+  }
+  g_mutex_unlock (&lock);
+  return ok;
+}
+
+static gboolean
+wrong_bytes (GError **error, const gchar *name, const gchar *path, const gchar *is,
+             const gchar * not )
+{
+  g_set_error (
+      error, TFC_ERROR, TFC_ERROR_CHECKSUM,
+      "model %s: file '%s' is not the registered one (%s, expected %s) and was not loaded; "
+      "remove it and run: tfc-models get %s",
+      name, path, is, not, name);
+  return FALSE;
+}
+
+/* want is the registry's "SIZE SHA256", each of which may be "-". */
+static gboolean
+check_file (const gchar *name, const gchar *path, const gchar *want, GError **error)
+{
+  GStatBuf st;
+  gchar sha256[65];
+  gchar **size_sum = g_strsplit (want, " ", 2);
+  gboolean ok = FALSE;
+
+  if (g_stat (path, &st) != 0 || !S_ISREG (st.st_mode)) {
+    g_set_error (error, TFC_ERROR, TFC_ERROR_READ, "model %s: '%s' is no readable file", name,
+                 path);
+  } else if (strcmp (size_sum[0], "-") &&
+             g_ascii_strtoull (size_sum[0], NULL, 10) != (guint64)st.st_size) {
+    gchar *is = g_strdup_printf ("%" G_GINT64_FORMAT " bytes", (gint64)st.st_size);
+    gchar *not = g_strdup_printf ("%s bytes", size_sum[0]);
+    wrong_bytes (error, name, path, is, not );
+    g_free (is);
+    g_free (not );
+  } else if (!strcmp (size_sum[1], "-")) {
+    ok = TRUE;
+  } else if (!sha256_cached (path, &st, sha256)) {
+    g_set_error (error, TFC_ERROR, TFC_ERROR_READ, "model %s: '%s' cannot be read: %s", name, path,
+                 g_strerror (errno));
+  } else if (!(ok = !strcmp (sha256, size_sum[1]))) {
+    gchar *is = g_strdup_printf ("SHA-256 %s", sha256);
+    wrong_bytes (error, name, path, is, size_sum[1]);
+    g_free (is);
+  }
+  g_strfreev (size_sum);
+  return ok;
+}
+
+/* TRUE if every file of the model is in dir; missing gets the path of the first that is not where
+ * others are. */
+static gboolean
+all_there (const gchar *folder, gchar **keys, gchar **missing)
+{
+  gboolean any = FALSE;
+  gchar *first = NULL;
+
+  for (guint i = 0; keys[i]; i++) {
+    if (!g_str_has_prefix (keys[i], FILE_KEY))
+      continue;
+    gchar *path = g_build_filename (folder, keys[i] + strlen (FILE_KEY), NULL);
+    if (g_file_test (path, G_FILE_TEST_EXISTS))
+      any = TRUE;
+    else if (!first)
+      first = g_steal_pointer (&path);
+    g_free (path);
+  }
+  gboolean all = !first;
+  if (first && any && !*missing)
+    *missing = g_steal_pointer (&first);
+  g_free (first);
+  return all;
+}
+
+static gboolean
+check_files (const gchar *name, const gchar *folder, gchar **keys, GError **error)
+{
+  gboolean ok = TRUE;
+
+  for (guint i = 0; ok && keys[i]; i++) {
+    if (!g_str_has_prefix (keys[i], FILE_KEY))
+      continue;
+    gchar *path = g_build_filename (folder, keys[i] + strlen (FILE_KEY), NULL);
+    gchar *want = g_key_file_get_string (registry (), name, keys[i], NULL);
+    ok = check_file (name, path, want, error);
+    g_free (want);
+    g_free (path);
+  }
+  return ok;
+}
+
+/* The first directory that holds the whole model, joined with the model's folder; NULL if none. */
+static gchar *
+find_folder (const gchar *name, GPtrArray *dirs, gchar **keys, gchar **missing)
+{
+  gchar *sub = g_key_file_get_string (registry (), name, "folder", NULL), *found = NULL;
+
+  for (guint i = 0; i < dirs->len && !found; i++) {
+    gchar *folder = g_build_filename (g_ptr_array_index (dirs, i), sub, NULL);
+    if (all_there (folder, keys, missing))
+      found = g_steal_pointer (&folder);
+    g_free (folder);
+  }
+  g_free (sub);
+  return found;
+}
+
+static void
+not_found (const gchar *name, GPtrArray *dirs, const gchar *missing, GError **error)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < dirs->len; i++)
+    g_string_append_printf (text, "%s%s", i ? ", " : "", (gchar *)g_ptr_array_index (dirs, i));
+  g_set_error (error, TFC_ERROR, TFC_ERROR_NOT_FOUND,
+               "model %s is not there; searched %s%s%s. To get it, run: tfc-models get %s", name,
+               text->str, missing ? "; incomplete, no " : "", missing ? missing : "", name);
+  g_string_free (text, TRUE);
+}
+
+static void
+fill (TfcStored *stored, const gchar *name, const gchar *folder)
+{
+  gchar *open = g_key_file_get_string (registry (), name, "open", NULL);
+  gchar *labels = g_key_file_get_string (registry (), name, "labels", NULL);
+
+  stored->name = g_strdup (name);
+  stored->path = g_build_filename (folder, open, NULL);
+  stored->label_path = labels ? g_build_filename (folder, labels, NULL) : NULL;
+  stored->licence = g_key_file_get_string (registry (), name, "licence", NULL);
+  g_free (open);
+  g_free (labels);
+}
+
+/* FALSE without error if the model is in none of dirs. */
+static gboolean
+find_in (const gchar *name, GPtrArray *dirs, TfcStored *stored, gchar **missing, GError **error)
+{
+  gchar **keys = g_key_file_get_keys (registry (), name, NULL, NULL);
+  gchar *folder = find_folder (name, dirs, keys, missing);
+  gboolean ok = folder && check_files (name, folder, keys, error);
+
+  if (ok)
+    fill (stored, name, folder);
+  g_free (folder);
+  g_strfreev (keys);
+  return ok;
+}
+
+static gboolean
+unknown (const gchar *name, GError **error)
+{
+  gchar *all = g_strjoinv (", ", (gchar **)tfc_store_names ());
+
+  g_set_error (error, TFC_ERROR, TFC_ERROR_NOT_FOUND, "no model is called '%s'; there are %s", name,
+               all);
+  g_free (all);
+  return FALSE;
+}
+
+gboolean
+tfc_store_find (const gchar *name, const gchar *model_path, TfcStored *stored, GError **error)
+{
+  const gchar *full = full_name (name);
+  gchar *missing = NULL;
+  GError *why = NULL;
+
+  memset (stored, 0, sizeof *stored);
+  if (!full)
+    return unknown (name, error);
+
+  GPtrArray *dirs = search_path (model_path);
+  gchar *twin = g_key_file_get_string (registry (), full, "twin", NULL);
+  gboolean ok = find_in (full, dirs, stored, &missing, &why);
+  if (!ok && !why && twin)
+    ok = find_in (twin, dirs, stored, &missing, &why);
+  if (why)
+    g_propagate_error (error, why);
+  else if (!ok)
+    not_found (full, dirs, missing, error);
+  g_free (twin);
+  g_free (missing);
+  g_ptr_array_unref (dirs);
+  return ok;
+}
+
+void
+tfc_stored_clear (TfcStored *stored)
+{
+  g_clear_pointer (&stored->name, g_free);
+  g_clear_pointer (&stored->path, g_free);
+  g_clear_pointer (&stored->label_path, g_free);
+  g_clear_pointer (&stored->licence, g_free);
+}
