@@ -39,6 +39,8 @@ const TfcBackend *tfc_backend_find (const gchar *name, GError **error);
 
 /* Always built in; also used to fold constants and as every other backend's fallback. */
 extern const TfcBackend tfc_backend_reference;
+/* There only where HAVE_XNNPACK. */
+extern const TfcBackend tfc_backend_xnnpack;
 
 /* Runs one node on ordinary tensors with the reference's loops: what folding and tests use.
  * in[i] is NULL for a missing optional input; out[i]->data must hold the result. FALSE with error

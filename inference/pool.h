@@ -4,14 +4,22 @@
  * at a time; concurrent users queue. */
 #include <glib.h>
 
+/* threads 0 goes no further than this: the networks here are small (0.7 to 17 ms on one core), a
+ * fifth core gains little, and a pipeline's other threads need some too. */
+#define TFC_POOL_DEFAULT_MAX 4
+/* What is asked for beyond this is cut to it. */
+#define TFC_POOL_MAX_THREADS 64
+
 typedef struct TfcPool TfcPool;
 
-/* threads 0 chooses for this machine: the CPUs this process may use (affinity mask), at most 4.
- * 1 means the calling thread alone: no worker is started. */
+/* threads 0 chooses for this machine: the CPUs this process may use (affinity mask), at most
+ * TFC_POOL_DEFAULT_MAX. 1 means the calling thread alone: no worker is started, which is also the
+ * safest choice on a machine busy with other work (two threads that share a core wait for each
+ * other at every layer). Without XNNPACK built in, or if threads cannot be started, it is 1. */
 TfcPool *tfc_pool_new (guint threads);
 TfcPool *tfc_pool_ref (TfcPool *pool);
 void tfc_pool_unref (TfcPool *pool); /* NULL is fine */
-/* What is really used, >= 1. */
+/* What is really used, >= 1. pool NULL: the calling thread alone, 1. */
 guint tfc_pool_threads (const TfcPool *pool);
-/* The pthreadpool_t for XNNPACK, NULL for one thread or without XNNPACK. */
+/* The pthreadpool_t for XNNPACK, NULL for one thread or without XNNPACK. pool NULL: NULL. */
 void *tfc_pool_native (const TfcPool *pool);
