@@ -13,6 +13,7 @@
 #define TFC_MAX_VALUES 65536
 #define TFC_MAX_NODES 65536
 #define TFC_MAX_NODE_INPUTS 64
+#define TFC_MAX_TENSOR_BYTES ((gsize) 1 << 30) /* of one value; larger is refused as FORMAT */
 #define TFC_NONE G_MAXUINT /* an optional input that is not there */
 
 typedef struct {
@@ -76,9 +77,11 @@ void tfc_graph_output (TfcGraph *graph, guint value);
 /* Records a loader's own error unless one is there already; takes the GError. */
 void tfc_graph_fail (TfcGraph *graph, GError *error);
 
-/* Orders the nodes, infers and checks every type and shape, turns SAME padding into numbers, and
- * rejects what is not sound: ids out of range, two producers, cycles, dangling inputs, sizes that
- * overflow. Idempotent. FALSE with error set (FORMAT or UNSUPPORTED, naming node and value). */
+/* Orders the nodes (an order that already works is kept), infers and checks every type and shape,
+ * turns SAME padding into numbers, and rejects what is not sound: ids out of range, two producers,
+ * a computed constant, cycles, dangling inputs, no output, impossible quantisation, empty values,
+ * sizes that overflow or pass TFC_MAX_TENSOR_BYTES. Idempotent; time and memory linear in the size
+ * of the graph. FALSE with error set (FORMAT or UNSUPPORTED, naming node and value). */
 gboolean tfc_graph_check (TfcGraph *graph, GError **error);
 
 static inline TfcValue *
@@ -93,6 +96,18 @@ tfc_graph_n (const TfcGraph *graph, guint index)
   return &g_array_index (graph->nodes, TfcNode, index);
 }
 
-/* Type and shape of the node's outputs from its inputs (shape.c); part of tfc_graph_check. An
- * output whose type or quantisation the loader set keeps them. */
+/* Type and shape of the node's outputs from its inputs (shape.c); part of tfc_graph_check, which has
+ * checked ids, values and the inputs' shapes before. An output that a loader described keeps its
+ * type and quantisation; its shape must be the inferred one, where -1 stands for any dimension.
+ * One from tfc_graph_unknown (rank -1, float32, not quantised) gets the first input's type and
+ * quantisation, except CONVERT's, whose type says what to convert to.
+ *
+ * Rules beyond op.h: all inputs of a node have one element type, which is also the output's (biases
+ * of quantised layers are int32). 8-bit integers compute only where they are quantised per tensor
+ * (weights also per channel). Ops that only move elements, max pool and resize demand (or, where the
+ * output has none, hand on) equal quantisation. Windows: strides, dilations and kernels >= 1,
+ * padding >= 0; a pool has no dilation and no window that lies wholly in the padding. MEAN and
+ * CONCAT axes below 0 count from the end and are rewritten. RESHAPE may leave one dimension -1.
+ * SLICE strides may be negative, not 0; every element that it names must be there. A clamp that is
+ * NaN or upside down, PAD below 0 and RESIZE below 1 are refused. */
 gboolean tfc_infer_node (TfcGraph *graph, TfcNode *node, GError **error);

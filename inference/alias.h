@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* Which values share memory, so that the node between them need not run ("elided"). Each value
+ * lies at an offset inside its root, which is a value too, most often itself.
+ *
+ * RESHAPE: the output is the input's memory. CONCAT: each input lies inside the output, where the
+ * bytes go anyway: all dimensions before the axis are 1, element types and quantisation agree, no
+ * input is a constant, a graph input, listed twice, or lies inside something else already (behind
+ * reshapes each counts as its root). Every byte still has one writer, so sharing makes no hazard;
+ * that a reader comes after the writers is the schedule's business.
+ *
+ * Kept as nodes: a RESHAPE from a graph input or constant to a graph output (the caller writes the
+ * one and reads the other when it likes), and one in the midst of a stretch for a backend that keeps
+ * values inside, runs RESHAPE itself, and would have to stop for it. */
+#include "edges.h"
+
+typedef struct {
+  guint *root;      /* [values] */
+  gsize *offset;    /* [values] bytes from the root's start */
+  gboolean *elided; /* [nodes] */
+} TfcAlias;
+
+/* runs[node]: the plan's backend runs it. keeps_inside: that backend has values without an address
+ * (all but the reference). */
+void tfc_alias_init (TfcAlias *alias, const TfcGraph *graph, const TfcEdges *edges,
+                     const gboolean *runs, gboolean keeps_inside);
+void tfc_alias_finish (TfcAlias *alias); /* all zero is fine */

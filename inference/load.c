@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "load.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
+
+static TfcGraph *
+load_tfjs (const gchar *path, GError **error)
+{
+  g_set_error (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED,
+               "%s: GraphModel files are not supported by this build", path);
+  return NULL;
+}
+
+static gboolean
+is_tflite (const gchar *head, gsize n)
+{
+  return n >= 8 && memcmp (head + 4, "TFL3", 4) == 0;
+}
+
+static gboolean
+is_json (const gchar *head, gsize n)
+{
+  gsize at = n >= 3 && memcmp (head, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+  while (at < n && g_ascii_isspace (head[at]))
+    at++;
+  return at < n && head[at] == '{';
+}
+
+static const struct {
+  gboolean (*sniff) (const gchar *head, gsize n);
+  TfcGraph *(*load) (const gchar *path, GError **error);
+} formats[] = {
+    {is_tflite, tfc_load_tflite},
+    {is_json, load_tfjs},
+};
+
+/* The first bytes of the file into head; FALSE with error set. */
+static gboolean
+read_head (const gchar *path, gchar *head, gsize *n, GError **error)
+{
+  FILE *file = g_fopen (path, "rb");
+  gboolean ok = file != NULL;
+  errno = ok ? 0 : errno;
+  if (ok) {
+    *n = fread (head, 1, *n, file);
+    ok = !ferror (file);
+  }
+  if (!ok) {
+    gint code = errno == ENOENT || errno == ENOTDIR ? TFC_ERROR_NOT_FOUND : TFC_ERROR_READ;
+    g_set_error (error, TFC_ERROR, code, "%s: %s", path, g_strerror (errno));
+  }
+  if (file)
+    fclose (file);
+  return ok;
+}
+
+TfcGraph *
+tfc_load (const gchar *path, GError **error)
+{
+  gchar head[256];
+  gsize n = sizeof (head);
+  if (!read_head (path, head, &n, error))
+    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
+    if (formats[i].sniff (head, n))
+      return formats[i].load (path, error);
+  }
+  g_set_error (error, TFC_ERROR, TFC_ERROR_FORMAT,
+               "%s: neither a TFLite model (no TFL3 at byte 4) nor a GraphModel (no JSON object)",
+               path);
+  return NULL;
+}
