@@ -34,8 +34,7 @@ struct TfcSampler {
   gint32 *offset[3]; /* by fetch */
   guint32 *left[3][2], *right[3][2];
   gfloat *component[3], *rgb[3];
-  gfloat *part_row[2]; /* by group: one vertical weight for the whole row */
-  gboolean masked;     /* some of the rows (this row, if turned) lies outside the frame */
+  gboolean masked; /* some of the rows (this row, if turned) lies outside the frame */
   gfloat *mask_x, *mask_y, *mask_row;
   gfloat *value[3]; /* R, G, B rows to store: component or rgb */
   guint32 *scratch;
@@ -57,7 +56,6 @@ lay_out (TfcSampler *s, guint8 *memory)
     TAKE (s->group[i].row, longest);
     TAKE (s->group[i].part_x, longest);
     TAKE (s->group[i].part_y, longest);
-    TAKE (s->part_row[i], wide);
   }
   for (guint i = 0; i < 3; i++) {
     TAKE (s->offset[i], wide);
@@ -227,7 +225,8 @@ read_fetch (TfcSampler *s, const Job *job, guint f, guint y)
   const Group *g = &s->group[fetch->group];
   const guint n = s->target.width;
   const guint8 *base = job->frame->plane[fetch->plane] + fetch->byte;
-  const gfloat *part_y = job->turned ? g->part_y : s->part_row[fetch->group];
+  const gfloat *part_y = job->turned ? g->part_y : g->part_y + y;
+  const TfcBlendFunc blend = s->kernel->blend[!job->turned];
 
   if (!job->turned)
     base += (gssize)g->row[y] * job->stride[f];
@@ -240,7 +239,7 @@ read_fetch (TfcSampler *s, const Job *job, guint f, guint y)
                           .right = {right[0], right[1]},
                           .left_shift = fetch->left_shift[i],
                           .right_shift = fetch->right_shift[i]};
-    s->kernel->blend (&lane, g->part_x, part_y, n, s->component[fetch->component[i]]);
+    blend (&lane, g->part_x, part_y, n, s->component[fetch->component[i]]);
   }
 }
 
@@ -272,9 +271,6 @@ sample_row (TfcSampler *s, const Job *job, guint y, gpointer pixels)
 
   if (job->turned)
     place_turned (s, job, y);
-  else
-    for (guint i = 0; i < n_groups (job); i++)
-      fill (s->part_row[i], n, s->group[i].part_y[y]);
   for (guint f = 0; f < job->plan.n_fetches; f++)
     read_fetch (s, job, f, y);
   if (job->coloured)

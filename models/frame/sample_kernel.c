@@ -44,7 +44,9 @@ place_body (const TfcSampleAxis *axis, gdouble start, gdouble step, guint n, gbo
   }
 }
 
-/* In whole blocks, each counted from an even pixel near its first point, so that single precision
+#define PLACE_BLOCK 64 /* whole TFC_SAMPLE_BLOCKs */
+
+/* In blocks, each counted from an even pixel near its first point, so that single precision
  * has digits to spare. */
 BODY
 place_near_body (const TfcSampleAxis *axis, gdouble start, gdouble step, guint n, gboolean nearest,
@@ -53,15 +55,16 @@ place_near_body (const TfcSampleAxis *axis, gdouble start, gdouble step, guint n
   const gfloat stride = (gfloat)step, mul = (gfloat)axis->mul, add = (gfloat)axis->add;
 
   n = ROUND_UP (n);
-  for (guint block = 0; block < n; block += TFC_SAMPLE_BLOCK) {
-    const gdouble first = CLAMP (start + step * block, -TFC_SAMPLE_FAR, TFC_SAMPLE_FAR);
+  for (gsize block = 0; block < n; block += PLACE_BLOCK) {
+    const gdouble first = CLAMP (start + step * (gint32)block, -TFC_SAMPLE_FAR, TFC_SAMPLE_FAR);
     const gint32 origin = (gint32)first & ~1, group = (gint32)(origin * axis->mul);
     const gfloat rest = (gfloat)(first - origin), low = (gfloat)-origin;
     const gfloat high = (gfloat)(axis->last - origin), group_low = (gfloat)-group;
     const gfloat group_high = (gfloat)(axis->group_last - group);
     const gint32 pair_last = axis->pair_last - group;
+    const gsize size = MIN (n - block, PLACE_BLOCK);
 
-    for (guint i = 0; i < TFC_SAMPLE_BLOCK; i++) {
+    for (gsize i = 0; i < size; i++) {
       gfloat p = clamp (rest + stride * (gint32)i, low, high);
       if (nearest)
         p = (gfloat)whole_of (p + 0.5f);
@@ -82,7 +85,7 @@ inside_body (gdouble start, gdouble step, gdouble size, guint n, gfloat *restric
   n = ROUND_UP (n);
   for (guint i = 0; i < n; i++) {
     gdouble p = start + step * (gint32)i;
-    mask[i] = (p >= -0.5) & (p < size - 0.5) ? 1.f : 0.f;
+    mask[i] = ((p >= -0.5) & (p < size - 0.5)) ? 1.f : 0.f;
   }
 }
 
@@ -101,11 +104,12 @@ offset_body (const gint32 *restrict column, const gint32 *restrict row, gint32 s
 
 BODY
 blend_body (const TfcSampleLane *lane, const gfloat *restrict part_x, const gfloat *restrict part_y,
-            guint n, gfloat *restrict value)
+            gboolean level, guint n, gfloat *restrict value)
 {
   const guint32 *restrict top_left = lane->left[0], *restrict top_right = lane->right[0];
   const guint32 *restrict low_left = lane->left[1], *restrict low_right = lane->right[1];
   const guint left = lane->left_shift, right = lane->right_shift;
+  const gfloat down = part_y[0];
 
   n = ROUND_UP (n);
   for (guint i = 0; i < n; i++) {
@@ -113,7 +117,7 @@ blend_body (const TfcSampleLane *lane, const gfloat *restrict part_x, const gflo
     gint32 ll = low_left[i] >> left & 255, lr = low_right[i] >> right & 255;
     gfloat upper = (gfloat)tl + (gfloat)(tr - tl) * part_x[i];
     gfloat lower = (gfloat)ll + (gfloat)(lr - ll) * part_x[i];
-    value[i] = upper + (lower - upper) * part_y[i];
+    value[i] = upper + (lower - upper) * (level ? down : part_y[i]);
   }
 }
 
@@ -221,7 +225,12 @@ store_u8_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat 
   TARGET static void blend_##NAME (const TfcSampleLane *lane, const gfloat *part_x,                \
                                    const gfloat *part_y, guint n, gfloat *value)                   \
   {                                                                                                \
-    blend_body (lane, part_x, part_y, n, value);                                                   \
+    blend_body (lane, part_x, part_y, FALSE, n, value);                                            \
+  }                                                                                                \
+  TARGET static void blend_level_##NAME (const TfcSampleLane *lane, const gfloat *part_x,          \
+                                         const gfloat *part_y, guint n, gfloat *value)             \
+  {                                                                                                \
+    blend_body (lane, part_x, part_y, TRUE, n, value);                                             \
   }                                                                                                \
   TARGET static void colour_##NAME (const TfcSampleColour *colour, gfloat *const in[3], guint n,   \
                                     gfloat *const out[3])                                          \
@@ -248,7 +257,7 @@ store_u8_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat 
       {place_near_##NAME, place_near_nearest_##NAME},                                              \
       inside_##NAME,                                                                               \
       offset_##NAME,                                                                               \
-      blend_##NAME,                                                                                \
+      {blend_##NAME, blend_level_##NAME},                                                          \
       colour_##NAME,                                                                               \
       mask_##NAME,                                                                                 \
       store_f32_##NAME,                                                                            \

@@ -28,6 +28,9 @@ typedef struct {
   guint left_shift, right_shift;
 } TfcSampleLane;
 
+typedef void (*TfcBlendFunc) (const TfcSampleLane *lane, const gfloat *part_x, const gfloat *part_y,
+                              guint n, gfloat *value);
+
 typedef struct {
   gfloat matrix[3][3], bias[3]; /* RGB = matrix * components + bias, then clamped to 0..255 */
 } TfcSampleColour;
@@ -40,16 +43,15 @@ typedef struct {
   const gchar *name;
   /* Where target pixels 0..n-1, at frame positions start + step * i, fall. [1]: nearest. place in
    * double precision, for what serves a whole frame; place_row in single, within 1e-4 of a pixel
-   * for steps up to 100. */
+   * for steps up to 50. */
   TfcPlaceFunc place[2], place_row[2];
   /* 1 where start + step * i is in [-0.5, size - 0.5), else 0. */
   void (*inside) (gdouble start, gdouble step, gdouble size, guint n, gfloat *mask);
   /* offset = column * step + row * stride; row NULL: no rows */
   void (*offset) (const gint32 *column, const gint32 *row, gint32 step, gint32 stride, guint n,
                   gint32 *offset);
-  /* Bilinear value of one component, 0..255. */
-  void (*blend) (const TfcSampleLane *lane, const gfloat *part_x, const gfloat *part_y, guint n,
-                 gfloat *value);
+  /* Bilinear value of one component, 0..255. [1]: level, part_y is one number for the whole row. */
+  TfcBlendFunc blend[2];
   void (*colour) (const TfcSampleColour *colour, gfloat *const in[3], guint n, gfloat *const out[3]);
   /* plane *= a * b */
   void (*mask) (const gfloat *a, const gfloat *b, guint n, gfloat *plane);

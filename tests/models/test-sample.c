@@ -143,7 +143,7 @@ true_pixel (const TfcFrame *f, const TfcTarget *t, const TfcMap *m, guint x, gui
 static void
 compare (const TfcFrame *f, const TfcTarget *t, const TfcMap *m, const void *pixels)
 {
-  const gdouble step = MAX (fabs (m->xx), fabs (m->yx)), slack = 2e-2 * MAX (step / 50., 1.);
+  const gdouble step = MAX (fabs (m->xx), fabs (m->yx)), slack = 2e-2 * MAX (step / 12., 1.);
   gdouble rgb[3];
 
   for (guint i = 0; i < t->width * t->height; i++) {
