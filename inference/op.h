@@ -89,6 +89,7 @@ typedef struct {
       gint32 height, width;
       gfloat scale_x, scale_y;
       gint32 left_rotation, right_rotation;
+      gfloat target_rotation; /* radians */
     } landmarks; /* the attention mesh's three; each uses what it needs */
     gint axis;    /* CONCAT */
     gint block;   /* DEPTH_TO_SPACE */

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* Between the files of the .tflite reader: load_tflite.c (file, tensors, operators), tflite_ops.c
+ * (one row an operator), the readers of tflite_compute.c, tflite_move.c, tflite_custom.c and
+ * tflite_sparse.c, and what they share, tflite_node.c. Not for others. */
+#include "flatbuffer.h"
+#include "graph.h"
+
+/* What a tensor of the file is, beside its value in the graph, which has the same number. */
+typedef struct {
+  TfcShape shape;     /* as the file has it; rank -1: not said */
+  gint file_type;     /* TensorType of the schema */
+  gboolean supported; /* its type is one of ours */
+  gsize sparsity;     /* its SparsityParameters, 0 if dense */
+  TfcFbVector bytes;  /* its constant bytes, n 0 if it has none */
+} TfcTflTensor;
+
+typedef struct {
+  TfcFb fb;
+  const gchar *name; /* of the file */
+  TfcGraph *graph;
+  guint n_tensors;
+  TfcTflTensor *tensors;
+  GHashTable *copies; /* offset in the file -> copied bytes: shared buffers are copied once */
+  gsize budget;       /* bytes that may still be allocated for constants */
+  gboolean stopped;   /* the tail was met */
+} TfcTfl;
+
+typedef struct {
+  guint index;        /* of the operator, for messages */
+  const gchar *name;  /* "CONV_2D" or the custom op's; for messages */
+  gsize options;      /* table, 0 if there is none */
+  TfcFbVector custom; /* bytes of custom options */
+  TfcOp op;
+  TfcParams params;
+  guint n_in, n_out;
+  guint in[TFC_MAX_NODE_INPUTS], out[4];
+} TfcTflNode;
+
+/* Records UNSUPPORTED, naming file, operator and index; returns FALSE. */
+gboolean tfc_tfl_unsupported (TfcTfl *l, const TfcTflNode *node, const gchar *why);
+/* The same as FORMAT. */
+gboolean tfc_tfl_corrupt (TfcTfl *l, const TfcTflNode *node, const gchar *why);
+
+/* Zeroed memory that the graph owns, counted against the file's budget; NULL with the error set. */
+void *tfc_tfl_alloc (TfcTfl *l, const TfcTflNode *node, gsize bytes);
+
+/* Constant integers (int32 or int64) of input i, at most max of them into values, clamped to int32.
+ * Returns how many, or -1 if it is not there, not constant or of another type. */
+gint tfc_tfl_ints (TfcTfl *l, const TfcTflNode *node, guint i, gint32 *values, gint max);
+
+/* The shape that the file gives a tensor, rank -1 if none. */
+const TfcShape *tfc_tfl_shape (const TfcTfl *l, guint tensor);
+/* Adds node to the graph. Its outputs' shapes are left to be inferred, save RESHAPE's and SLICE's. */
+gboolean tfc_tfl_add (TfcTfl *l, TfcTflNode *node);
+/* A value between two nodes that stand for one operator: like value id, with another shape. */
+guint tfc_tfl_between (TfcTfl *l, guint id, const TfcShape *shape);
+/* The fused activation in this field of the options becomes the node's clamp. */
+gboolean tfc_tfl_activation (TfcTfl *l, TfcTflNode *node, guint field);
+
+/* Adds the operator with its inputs and outputs checked to lie in the tensors: one or more nodes, a
+ * constant (DENSIFY) or the tail. code: BuiltinOperator; custom: the custom op's name or NULL.
+ * FALSE with an error recorded. */
+gboolean tfc_tfl_operator (TfcTfl *l, TfcTflNode *node, gint code, const gchar *custom);
+
+/* Readers: options and constant inputs into parameters, then the node is added. Numbers of inputs
+ * and outputs and their types were checked. FALSE with an error recorded. */
+typedef gboolean TfcTflRead (TfcTfl *l, TfcTflNode *node);
+
+/* tflite_compute.c */
+TfcTflRead tfc_tfl_plain, tfc_tfl_binary, tfc_tfl_relu, tfc_tfl_relu6, tfc_tfl_relu_n1_to_1, tfc_tfl_conv_2d,
+  tfc_tfl_depthwise_conv_2d, tfc_tfl_pool_2d, tfc_tfl_fully_connected, tfc_tfl_softmax, tfc_tfl_leaky_relu,
+  tfc_tfl_concatenation, tfc_tfl_depth_to_space, tfc_tfl_resize_bilinear;
+/* tflite_move.c; reshape_as_told: SQUEEZE and EXPAND_DIMS, the file has the shape that comes out */
+TfcTflRead tfc_tfl_pad, tfc_tfl_pad_v2, tfc_tfl_mean, tfc_tfl_transpose, tfc_tfl_reshape,
+  tfc_tfl_reshape_as_told, tfc_tfl_slice, tfc_tfl_strided_slice;
+/* tflite_custom.c */
+TfcTflRead tfc_tfl_landmarks_to_transform, tfc_tfl_transform_tensor, tfc_tfl_detection_tail;
+/* tflite_sparse.c: decodes input 0 and makes output 0 a constant; no node */
+TfcTflRead tfc_tfl_densify;

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "tflite.h"
+
+#include <string.h>
+
+typedef struct {
+  const gchar *name;
+  TfcOp op;
+  guint min_in, max_in; /* inputs the file may give it */
+  guint keep_in;        /* how many of them become inputs of our node; the rest are constants */
+  gboolean (*read) (TfcTfl *l, TfcTflNode *node);
+} Row;
+
+#define ALL TFC_MAX_NODE_INPUTS
+#define NO_OP TFC_N_OPS
+#define CUSTOM_CODE 32
+// clang-format off
+/* By BuiltinOperator. Rows without a reader are there for their name in the message. */
+static const Row rows[] = {
+  [0] = {"ADD", TFC_OP_ADD, 2, 2, 2, tfc_tfl_binary},
+  [1] = {"AVERAGE_POOL_2D", TFC_OP_AVERAGE_POOL_2D, 1, 1, 1, tfc_tfl_pool_2d},
+  [2] = {"CONCATENATION", TFC_OP_CONCAT, 1, ALL, ALL, tfc_tfl_concatenation},
+  [3] = {"CONV_2D", TFC_OP_CONV_2D, 2, 3, 3, tfc_tfl_conv_2d},
+  [4] = {"DEPTHWISE_CONV_2D", TFC_OP_DEPTHWISE_CONV_2D, 2, 3, 3, tfc_tfl_depthwise_conv_2d},
+  [5] = {"DEPTH_TO_SPACE", TFC_OP_DEPTH_TO_SPACE, 1, 1, 1, tfc_tfl_depth_to_space},
+  [6] = {"DEQUANTIZE", TFC_OP_CONVERT, 1, 1, 1, tfc_tfl_plain},
+  [7] = {"EMBEDDING_LOOKUP"}, [8] = {"FLOOR"},
+  [9] = {"FULLY_CONNECTED", TFC_OP_FULLY_CONNECTED, 2, 3, 3, tfc_tfl_fully_connected},
+  [10] = {"HASHTABLE_LOOKUP"}, [11] = {"L2_NORMALIZATION"}, [12] = {"L2_POOL_2D"},
+  [13] = {"LOCAL_RESPONSE_NORMALIZATION"},
+  [14] = {"LOGISTIC", TFC_OP_SIGMOID, 1, 1, 1, tfc_tfl_plain},
+  [15] = {"LSH_PROJECTION"}, [16] = {"LSTM"},
+  [17] = {"MAX_POOL_2D", TFC_OP_MAX_POOL_2D, 1, 1, 1, tfc_tfl_pool_2d},
+  [18] = {"MUL", TFC_OP_MUL, 2, 2, 2, tfc_tfl_binary},
+  [19] = {"RELU", TFC_OP_CLAMP, 1, 1, 1, tfc_tfl_relu},
+  [20] = {"RELU_N1_TO_1", TFC_OP_CLAMP, 1, 1, 1, tfc_tfl_relu_n1_to_1},
+  [21] = {"RELU6", TFC_OP_CLAMP, 1, 1, 1, tfc_tfl_relu6},
+  [22] = {"RESHAPE", TFC_OP_RESHAPE, 1, 2, 1, tfc_tfl_reshape},
+  [23] = {"RESIZE_BILINEAR", TFC_OP_RESIZE_BILINEAR, 2, 2, 1, tfc_tfl_resize_bilinear},
+  [24] = {"RNN"},
+  [25] = {"SOFTMAX", TFC_OP_SOFTMAX, 1, 1, 1, tfc_tfl_softmax},
+  [26] = {"SPACE_TO_DEPTH"}, [27] = {"SVDF"},
+  [28] = {"TANH", TFC_OP_TANH, 1, 1, 1, tfc_tfl_plain},
+  [29] = {"CONCAT_EMBEDDINGS"}, [30] = {"SKIP_GRAM"}, [31] = {"CALL"},
+  [33] = {"EMBEDDING_LOOKUP_SPARSE"},
+  [34] = {"PAD", TFC_OP_PAD, 2, 2, 1, tfc_tfl_pad},
+  [35] = {"UNIDIRECTIONAL_SEQUENCE_RNN"}, [36] = {"GATHER"}, [37] = {"BATCH_TO_SPACE_ND"},
+  [38] = {"SPACE_TO_BATCH_ND"},
+  [39] = {"TRANSPOSE", TFC_OP_TRANSPOSE, 2, 2, 1, tfc_tfl_transpose},
+  [40] = {"MEAN", TFC_OP_MEAN, 2, 2, 1, tfc_tfl_mean},
+  [41] = {"SUB", TFC_OP_SUB, 2, 2, 2, tfc_tfl_binary},
+  [42] = {"DIV", TFC_OP_DIV, 2, 2, 2, tfc_tfl_binary},
+  [43] = {"SQUEEZE", TFC_OP_RESHAPE, 1, 1, 1, tfc_tfl_reshape_as_told},
+  [44] = {"UNIDIRECTIONAL_SEQUENCE_LSTM"},
+  [45] = {"STRIDED_SLICE", TFC_OP_SLICE, 4, 4, 1, tfc_tfl_strided_slice},
+  [46] = {"BIDIRECTIONAL_SEQUENCE_RNN"},
+  [47] = {"EXP", TFC_OP_EXP, 1, 1, 1, tfc_tfl_plain},
+  [48] = {"TOPK_V2"}, [49] = {"SPLIT"}, [50] = {"LOG_SOFTMAX"}, [51] = {"DELEGATE"},
+  [52] = {"BIDIRECTIONAL_SEQUENCE_LSTM"},
+  [53] = {"CAST", TFC_OP_CONVERT, 1, 1, 1, tfc_tfl_plain},
+  [54] = {"PRELU", TFC_OP_PRELU, 2, 2, 2, tfc_tfl_plain},
+  [55] = {"MAXIMUM", TFC_OP_MAXIMUM, 2, 2, 2, tfc_tfl_plain},
+  [56] = {"ARG_MAX"},
+  [57] = {"MINIMUM", TFC_OP_MINIMUM, 2, 2, 2, tfc_tfl_plain},
+  [58] = {"LESS"},
+  [59] = {"NEG", TFC_OP_NEG, 1, 1, 1, tfc_tfl_plain},
+  [60] = {"PADV2", TFC_OP_PAD, 3, 3, 1, tfc_tfl_pad_v2},
+  [61] = {"GREATER"}, [62] = {"GREATER_EQUAL"}, [63] = {"LESS_EQUAL"}, [64] = {"SELECT"},
+  [65] = {"SLICE", TFC_OP_SLICE, 3, 3, 1, tfc_tfl_slice},
+  [66] = {"SIN"}, [67] = {"TRANSPOSE_CONV"}, [68] = {"SPARSE_TO_DENSE"}, [69] = {"TILE"},
+  [70] = {"EXPAND_DIMS", TFC_OP_RESHAPE, 2, 2, 1, tfc_tfl_reshape_as_told},
+  [71] = {"EQUAL"}, [72] = {"NOT_EQUAL"}, [73] = {"LOG"}, [74] = {"SUM"},
+  [75] = {"SQRT", TFC_OP_SQRT, 1, 1, 1, tfc_tfl_plain},
+  [76] = {"RSQRT", TFC_OP_RSQRT, 1, 1, 1, tfc_tfl_plain},
+  [77] = {"SHAPE"}, [78] = {"POW"}, [79] = {"ARG_MIN"}, [80] = {"FAKE_QUANT"}, [81] = {"REDUCE_PROD"},
+  [82] = {"REDUCE_MAX"}, [83] = {"PACK"}, [84] = {"LOGICAL_OR"}, [85] = {"ONE_HOT"}, [86] = {"LOGICAL_AND"},
+  [87] = {"LOGICAL_NOT"}, [88] = {"UNPACK"}, [89] = {"REDUCE_MIN"}, [90] = {"FLOOR_DIV"}, [91] = {"REDUCE_ANY"},
+  [92] = {"SQUARE", TFC_OP_SQUARE, 1, 1, 1, tfc_tfl_plain},
+  [93] = {"ZEROS_LIKE"}, [94] = {"FILL"}, [95] = {"FLOOR_MOD"}, [96] = {"RANGE"},
+  [97] = {"RESIZE_NEAREST_NEIGHBOR"},
+  [98] = {"LEAKY_RELU", TFC_OP_LEAKY_RELU, 1, 1, 1, tfc_tfl_leaky_relu},
+  [99] = {"SQUARED_DIFFERENCE"}, [100] = {"MIRROR_PAD"}, [101] = {"ABS"}, [102] = {"SPLIT_V"},
+  [103] = {"UNIQUE"}, [104] = {"CEIL"}, [105] = {"REVERSE_V2"}, [106] = {"ADD_N"}, [107] = {"GATHER_ND"},
+  [108] = {"COS"}, [109] = {"WHERE"}, [110] = {"RANK"}, [111] = {"ELU"}, [112] = {"REVERSE_SEQUENCE"},
+  [113] = {"MATRIX_DIAG"},
+  [114] = {"QUANTIZE", TFC_OP_CONVERT, 1, 1, 1, tfc_tfl_plain},
+  [115] = {"MATRIX_SET_DIAG"}, [116] = {"ROUND"},
+  [117] = {"HARD_SWISH", TFC_OP_HARD_SWISH, 1, 1, 1, tfc_tfl_plain},
+  [118] = {"IF"}, [119] = {"WHILE"}, [120] = {"NON_MAX_SUPPRESSION_V4"}, [121] = {"NON_MAX_SUPPRESSION_V5"},
+  [122] = {"SCATTER_ND"}, [123] = {"SELECT_V2"},
+  [124] = {"DENSIFY", NO_OP, 1, 1, 1, tfc_tfl_densify},
+  [125] = {"SEGMENT_SUM"}, [126] = {"BATCH_MATMUL"}, [128] = {"CUMSUM"}, [129] = {"CALL_ONCE"},
+  [130] = {"BROADCAST_TO"}, [131] = {"RFFT2D"}, [132] = {"CONV_3D"},
+};
+
+static const Row customs[] = {
+  {"TFLite_Detection_PostProcess", NO_OP, 3, 3, 3, tfc_tfl_detection_tail},
+  {"Landmarks2TransformMatrix", TFC_OP_LANDMARKS_TO_TRANSFORM, 1, 1, 1, tfc_tfl_landmarks_to_transform},
+  {"TransformTensorBilinear", TFC_OP_TRANSFORM_TENSOR_BILINEAR, 2, 2, 2, tfc_tfl_transform_tensor},
+  {"TransformLandmarks", TFC_OP_TRANSFORM_LANDMARKS, 2, 2, 2, tfc_tfl_plain},
+};
+// clang-format on
+
+static gboolean
+types_supported (TfcTfl *l, const TfcTflNode *n)
+{
+  for (guint i = 0; i < n->n_in + n->n_out; i++) {
+    guint id = i < n->n_in ? n->in[i] : n->out[i - n->n_in];
+    if (id != TFC_NONE && !l->tensors[id].supported)
+      return tfc_tfl_unsupported (l, n, "a tensor has a type that is not supported");
+    if (id != TFC_NONE && l->tensors[id].sparsity && n->op != NO_OP)
+      return tfc_tfl_unsupported (l, n, "a sparse tensor that is not made dense first");
+  }
+  return TRUE;
+}
+
+/* What a row says of the inputs: only those after the second may be missing, there is one output.
+ */
+static gboolean
+arity (TfcTfl *l, TfcTflNode *n, const Row *row)
+{
+  if (n->n_in < row->min_in || n->n_in > row->max_in || !n->n_out)
+    return tfc_tfl_corrupt (l, n, "wrong number of inputs or outputs");
+  for (guint i = 0; i < n->n_in; i++) {
+    if (n->in[i] == TFC_NONE && !(i == 2 && row->keep_in == 3))
+      return tfc_tfl_corrupt (l, n, "an input is missing");
+  }
+  return n->n_out == 1 || row->read == tfc_tfl_detection_tail ||
+         tfc_tfl_corrupt (l, n, "too many outputs");
+}
+
+static const Row *
+find_row (gint code, const gchar *custom)
+{
+  if (code == CUSTOM_CODE) {
+    for (guint i = 0; custom && i < G_N_ELEMENTS (customs); i++) {
+      if (!strcmp (custom, customs[i].name))
+        return &customs[i];
+    }
+    return NULL;
+  }
+  return code >= 0 && (gsize)code < G_N_ELEMENTS (rows) && rows[code].name ? &rows[code] : NULL;
+}
+
+gboolean
+tfc_tfl_operator (TfcTfl *l, TfcTflNode *n, gint code, const gchar *custom)
+{
+  const Row *row = find_row (code, custom);
+  gchar number[32];
+  g_snprintf (number, sizeof number, "builtin operator %d", code);
+  n->name = row ? row->name : code == CUSTOM_CODE && custom ? custom : number;
+  if (!row || !row->read)
+    return tfc_tfl_unsupported (l, n, "this operator is not supported");
+  n->op = row->op;
+  n->params = tfc_params (row->op);
+  return arity (l, n, row) && types_supported (l, n) && row->read (l, n);
+}
