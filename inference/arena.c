@@ -68,7 +68,7 @@ tfc_arena_place (TfcBlock *blocks, guint n, gsize limit, gsize *total)
     TfcBlock *b = sorted[i];
     gsize end;
     n_live = drop_dead (live, n_live, b->start);
-    ok = b->bytes <= limit;
+    ok = b->bytes <= MIN (limit, G_MAXSIZE - TFC_TAIL_BYTES - TFC_ARENA_ALIGN);
     b->offset = find_gap (live, n_live, ok ? room_of (b) : 0, &at);
     memmove (live + at + 1, live + at, (n_live - at) * sizeof (TfcBlock *));
     live[at] = b;

@@ -97,6 +97,8 @@ find_crossings (Work *w)
   for (guint v = 0; v < n; v++) {
     if (w->alias.root[v] != v)
       w->crosses[v] = w->crosses[w->alias.root[v]] = 1;
+    if (w->edges.first[v] == w->edges.first[v + 1])
+      w->crosses[v] = 1;
     for (guint r = w->edges.first[v]; r < w->edges.first[v + 1]; r++) {
       if (w->step[w->edges.reader[r]] != step_of_value (w, v))
         w->crosses[v] = 1;

@@ -13,8 +13,7 @@ typedef struct {
 typedef struct {
   const TfcSegment *segment;
   TfcXnnBuild build;
-  GArray *bound;  /* struct xnn_external_value */
-  gboolean *skip; /* by node of the segment: a reshape in place */
+  GArray *bound; /* struct xnn_external_value */
 } Prepare;
 
 // clang-format off
@@ -65,53 +64,12 @@ bind (Prepare *p, guint v, void *place, guint8 flag)
   g_array_append_val (p->bound, e);
 }
 
-static gboolean
-lists (const guint *ids, guint n, guint v)
-{
-  for (guint i = 0; i < n; i++) {
-    if (ids[i] == v)
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static guint
-count_uses (const TfcSegment *s, guint v)
-{
-  guint uses = 0;
-  for (guint i = 0; i < s->n; i++) {
-    const TfcNode *n = tfc_graph_n (s->graph, s->first + i);
-    for (guint k = 0; k < n->n_in; k++)
-      uses += n->in[k] == v;
-  }
-  return uses;
-}
-
-/* A reshape at the end of a segment need not copy: the node before it writes into its place. */
-static void
-skip_reshapes (Prepare *p)
-{
-  const TfcSegment *s = p->segment;
-  for (guint i = s->n; i-- > 0;) {
-    const TfcNode *n = tfc_graph_n (s->graph, s->first + i);
-    guint x = n->in[0], y = n->out[0];
-    if (n->op != TFC_OP_RESHAPE || p->build.external[y] == XNN_INVALID_VALUE_ID ||
-        lists (s->in, s->n_in, x) || lists (s->out, s->n_out, x) ||
-        tfc_graph_v (s->graph, x)->tensor.data || count_uses (s, x) != 1 || count_uses (s, y) != 0)
-      continue;
-    p->skip[i] = TRUE;
-    p->build.external[x] = p->build.external[y];
-    p->build.flags[x] = XNN_VALUE_FLAG_EXTERNAL_OUTPUT;
-  }
-}
-
 static void
 prepare_init (Prepare *p, const TfcSegment *s)
 {
   guint n_values = s->graph->values->len;
   *p = (Prepare){.segment = s, .build = {.graph = s->graph}};
   p->bound = g_array_new (FALSE, FALSE, sizeof (struct xnn_external_value));
-  p->skip = g_new0 (gboolean, s->n);
   p->build.keep = g_ptr_array_new_with_free_func (g_free);
   p->build.id = g_new (guint32, n_values);
   p->build.external = g_new (guint32, n_values);
@@ -122,7 +80,6 @@ prepare_init (Prepare *p, const TfcSegment *s)
     bind (p, s->in[i], s->place[s->in[i]], XNN_VALUE_FLAG_EXTERNAL_INPUT);
   for (guint i = 0; i < s->n_out; i++)
     bind (p, s->out[i], s->place[s->out[i]], XNN_VALUE_FLAG_EXTERNAL_OUTPUT);
-  skip_reshapes (p);
 }
 
 static void
@@ -132,7 +89,6 @@ prepare_finish (Prepare *p)
     xnn_delete_subgraph (p->build.subgraph);
   g_clear_pointer (&p->build.keep, g_ptr_array_unref);
   g_array_unref (p->bound);
-  g_free (p->skip);
   g_free (p->build.id);
   g_free (p->build.external);
   g_free (p->build.flags);
@@ -160,8 +116,6 @@ define_nodes (Prepare *p, GError **error)
     return FALSE;
   }
   for (guint i = 0; i < s->n; i++) {
-    if (p->skip[i])
-      continue;
     status = tfc_xnn_define (&p->build, tfc_graph_n (s->graph, s->first + i));
     if (status != xnn_status_success)
       return refuse (s, s->first + i, status, error);

@@ -34,7 +34,7 @@ struct TfcSampler {
   gint32 *offset[3]; /* by fetch */
   guint32 *left[3][2], *right[3][2];
   gfloat *component[3], *rgb[3];
-  gfloat *part_row[2]; /* by group: one vertical weight for the whole row */
+  gboolean masked; /* some of the rows (this row, if turned) lies outside the frame */
   gfloat *mask_x, *mask_y, *mask_row;
   gfloat *value[3]; /* R, G, B rows to store: component or rgb */
   guint32 *scratch;
@@ -56,7 +56,6 @@ lay_out (TfcSampler *s, guint8 *memory)
     TAKE (s->group[i].row, longest);
     TAKE (s->group[i].part_x, longest);
     TAKE (s->group[i].part_y, longest);
-    TAKE (s->part_row[i], wide);
   }
   for (guint i = 0; i < 3; i++) {
     TAKE (s->offset[i], wide);
@@ -144,12 +143,18 @@ prepare (TfcSampler *s, Job *job)
     s->value[i] = job->coloured ? s->rgb[i] : s->component[i];
 }
 
-static void
-place (const TfcSampler *s, const TfcSampleAxis *axis, gdouble start, gdouble step, guint n,
-       gint32 *index, gfloat *part)
+static gdouble
+tame (gdouble value)
 {
-  (s->target.nearest ? s->kernel->place_nearest : s->kernel->place) (axis, start, step, n, index,
-                                                                     part);
+  return value > -TFC_SAMPLE_FAR ? MIN (value, TFC_SAMPLE_FAR) : -TFC_SAMPLE_FAR;
+}
+
+/* A line is inside where both its ends are. */
+static gboolean
+all_inside (gdouble start, gdouble step, guint n, guint size)
+{
+  const gdouble end = start + step * (n - 1);
+  return MIN (start, end) >= -0.5 && MAX (start, end) < size - 0.5;
 }
 
 /* The map keeps rows level: columns and rows are worked out once. */
@@ -158,17 +163,21 @@ place_level (TfcSampler *s, const Job *job)
 {
   const TfcMap *m = &job->map;
   const TfcTarget *t = &s->target;
+  const TfcPlaceFunc place = s->kernel->place[t->nearest != FALSE];
 
   for (guint i = 0; i < n_groups (job); i++) {
     Group *g = &s->group[i];
-    place (s, &g->axis_x, m->x0, m->xx, t->width, g->column, g->part_x);
-    place (s, &g->axis_y, m->y0, m->yy, t->height, g->row, g->part_y);
+    place (&g->axis_x, m->x0, m->xx, t->width, g->column, g->part_x);
+    place (&g->axis_y, m->y0, m->yy, t->height, g->row, g->part_y);
   }
   for (guint f = 0; f < job->plan.n_fetches; f++) {
     const TfcFetch *fetch = &job->plan.fetch[f];
     s->kernel->offset (s->group[fetch->group].column, NULL, fetch->step, 0, t->width, s->offset[f]);
   }
-  if (t->border == TFC_BORDER_ZERO) {
+  s->masked =
+      t->border == TFC_BORDER_ZERO && !(all_inside (m->x0, m->xx, t->width, job->frame->width) &&
+                                        all_inside (m->y0, m->yy, t->height, job->frame->height));
+  if (s->masked) {
     s->kernel->inside (m->x0, m->xx, job->frame->width, t->width, s->mask_x);
     s->kernel->inside (m->y0, m->yy, job->frame->height, t->height, s->mask_y);
   }
@@ -178,20 +187,24 @@ static void
 place_turned (TfcSampler *s, const Job *job, guint y)
 {
   const TfcMap *m = &job->map;
-  const gdouble x0 = m->xy * y + m->x0, y0 = m->yy * y + m->y0;
+  const gdouble x0 = tame (m->xy * y + m->x0), y0 = tame (m->yy * y + m->y0);
   const guint n = s->target.width;
+  const TfcPlaceFunc place = s->kernel->place_row[s->target.nearest != FALSE];
 
   for (guint i = 0; i < n_groups (job); i++) {
     Group *g = &s->group[i];
-    place (s, &g->axis_x, x0, m->xx, n, g->column, g->part_x);
-    place (s, &g->axis_y, y0, m->yx, n, g->row, g->part_y);
+    place (&g->axis_x, x0, m->xx, n, g->column, g->part_x);
+    place (&g->axis_y, y0, m->yx, n, g->row, g->part_y);
   }
   for (guint f = 0; f < job->plan.n_fetches; f++) {
     const TfcFetch *fetch = &job->plan.fetch[f];
     const Group *g = &s->group[fetch->group];
     s->kernel->offset (g->column, g->row, fetch->step, job->stride[f], n, s->offset[f]);
   }
-  if (s->target.border == TFC_BORDER_ZERO) {
+  s->masked =
+      s->target.border == TFC_BORDER_ZERO && !(all_inside (x0, m->xx, n, job->frame->width) &&
+                                               all_inside (y0, m->yx, n, job->frame->height));
+  if (s->masked) {
     s->kernel->inside (x0, m->xx, job->frame->width, n, s->mask_x);
     s->kernel->inside (y0, m->yx, job->frame->height, n, s->mask_y);
   }
@@ -212,7 +225,8 @@ read_fetch (TfcSampler *s, const Job *job, guint f, guint y)
   const Group *g = &s->group[fetch->group];
   const guint n = s->target.width;
   const guint8 *base = job->frame->plane[fetch->plane] + fetch->byte;
-  const gfloat *part_y = job->turned ? g->part_y : s->part_row[fetch->group];
+  const gfloat *part_y = job->turned ? g->part_y : g->part_y + y;
+  const TfcBlendFunc blend = s->kernel->blend[!job->turned];
 
   if (!job->turned)
     base += (gssize)g->row[y] * job->stride[f];
@@ -225,7 +239,7 @@ read_fetch (TfcSampler *s, const Job *job, guint f, guint y)
                           .right = {right[0], right[1]},
                           .left_shift = fetch->left_shift[i],
                           .right_shift = fetch->right_shift[i]};
-    s->kernel->blend (&lane, g->part_x, part_y, n, s->component[fetch->component[i]]);
+    blend (&lane, g->part_x, part_y, n, s->component[fetch->component[i]]);
   }
 }
 
@@ -257,14 +271,11 @@ sample_row (TfcSampler *s, const Job *job, guint y, gpointer pixels)
 
   if (job->turned)
     place_turned (s, job, y);
-  else
-    for (guint i = 0; i < n_groups (job); i++)
-      fill (s->part_row[i], n, s->group[i].part_y[y]);
   for (guint f = 0; f < job->plan.n_fetches; f++)
     read_fetch (s, job, f, y);
   if (job->coloured)
     colour_row (s, job);
-  if (s->target.border == TFC_BORDER_ZERO) {
+  if (s->masked) {
     if (!job->turned)
       fill (s->mask_row, n, s->mask_y[y]);
     for (guint i = 0; i < 3; i++)
@@ -273,11 +284,19 @@ sample_row (TfcSampler *s, const Job *job, guint y, gpointer pixels)
   store_row (s, y, pixels);
 }
 
+static TfcMap
+tame_map (const TfcMap *m)
+{
+  return (TfcMap){tame (m->xx), tame (m->xy), tame (m->x0),
+                  tame (m->yx), tame (m->yy), tame (m->y0)};
+}
+
 void
 tfc_sampler_run (TfcSampler *sampler, const TfcFrame *frame, const TfcMap *map, void *pixels)
 {
-  Job job = {.frame = frame, .map = *map, .turned = map->xy != 0. || map->yx != 0.};
+  Job job = {.frame = frame, .map = tame_map (map)};
 
+  job.turned = job.map.xy != 0. || job.map.yx != 0.;
   prepare (sampler, &job);
   if (!job.turned)
     place_level (sampler, &job);

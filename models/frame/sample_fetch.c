@@ -2,6 +2,8 @@
 #include "sample_fetch.h"
 #include <string.h>
 
+#define UNROLL _Pragma ("GCC unroll 8")
+
 static inline guint32
 load16 (const guint8 *p)
 {
@@ -22,7 +24,8 @@ static void
 fetch_bytes (const guint8 *base, const gint32 *offset, guint n, gint next, guint32 *restrict left,
              guint32 *restrict right)
 {
-  for (guint i = 0; i < n; i++) {
+  UNROLL
+  for (gsize i = 0; i < n; i++) {
     const guint8 *p = base + offset[i];
     left[i] = p[0] | (guint32)p[next] << 8;
   }
@@ -32,7 +35,8 @@ static void
 fetch_pair (const guint8 *base, const gint32 *offset, guint n, gint next, guint32 *restrict left,
             guint32 *restrict right)
 {
-  for (guint i = 0; i < n; i++)
+  UNROLL
+  for (gsize i = 0; i < n; i++)
     left[i] = load16 (base + offset[i]);
 }
 
@@ -40,7 +44,8 @@ static void
 fetch_two_pairs (const guint8 *base, const gint32 *offset, guint n, gint next,
                  guint32 *restrict left, guint32 *restrict right)
 {
-  for (guint i = 0; i < n; i++)
+  UNROLL
+  for (gsize i = 0; i < n; i++)
     left[i] = load32 (base + offset[i]);
 }
 
@@ -48,7 +53,8 @@ static void
 fetch_three (const guint8 *base, const gint32 *offset, guint n, gint next, guint32 *restrict left,
              guint32 *restrict right)
 {
-  for (guint i = 0; i < n; i++) {
+  UNROLL
+  for (gsize i = 0; i < n; i++) {
     left[i] = load32 (base + offset[i]);
     right[i] = load32 (base + offset[i] + 2);
   }
@@ -58,7 +64,8 @@ static void
 fetch_four (const guint8 *base, const gint32 *offset, guint n, gint next, guint32 *restrict left,
             guint32 *restrict right)
 {
-  for (guint i = 0; i < n; i++) {
+  UNROLL
+  for (gsize i = 0; i < n; i++) {
     left[i] = load32 (base + offset[i]);
     right[i] = load32 (base + offset[i] + 4);
   }

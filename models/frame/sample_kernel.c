@@ -5,6 +5,20 @@
 #define BODY static inline __attribute__ ((always_inline)) void
 #define ROUND_UP(n) (((n) + TFC_SAMPLE_BLOCK - 1) & ~(guint)(TFC_SAMPLE_BLOCK - 1))
 
+static inline __attribute__ ((always_inline)) gfloat
+clamp (gfloat value, gfloat low, gfloat high)
+{
+  value = value > low ? value : low;
+  return value < high ? value : high;
+}
+
+static inline __attribute__ ((always_inline)) gint32
+whole_of (gfloat value)
+{
+  const gint32 whole = (gint32)value;
+  return whole - (value < (gfloat)whole);
+}
+
 BODY
 place_body (const TfcSampleAxis *axis, gdouble start, gdouble step, guint n, gboolean nearest,
             gint32 *restrict index, gfloat *restrict part)
@@ -30,13 +44,48 @@ place_body (const TfcSampleAxis *axis, gdouble start, gdouble step, guint n, gbo
   }
 }
 
+#define PLACE_BLOCK 64 /* whole TFC_SAMPLE_BLOCKs */
+
+/* In blocks, each counted from an even pixel near its first point, so that single precision
+ * has digits to spare. */
+BODY
+place_near_body (const TfcSampleAxis *axis, gdouble start, gdouble step, guint n, gboolean nearest,
+                 gint32 *restrict index, gfloat *restrict part)
+{
+  const gfloat stride = (gfloat)step, mul = (gfloat)axis->mul, add = (gfloat)axis->add;
+
+  n = ROUND_UP (n);
+  for (gsize block = 0; block < n; block += PLACE_BLOCK) {
+    const gdouble first = CLAMP (start + step * (gint32)block, -TFC_SAMPLE_FAR, TFC_SAMPLE_FAR);
+    const gint32 origin = (gint32)first & ~1, group = (gint32)(origin * axis->mul);
+    const gfloat rest = (gfloat)(first - origin), low = (gfloat)-origin;
+    const gfloat high = (gfloat)(axis->last - origin), group_low = (gfloat)-group;
+    const gfloat group_high = (gfloat)(axis->group_last - group);
+    const gint32 pair_last = axis->pair_last - group;
+    const gsize size = MIN (n - block, PLACE_BLOCK);
+
+    for (gsize i = 0; i < size; i++) {
+      gfloat p = clamp (rest + stride * (gint32)i, low, high);
+      if (nearest)
+        p = (gfloat)whole_of (p + 0.5f);
+      p = clamp (p * mul + add, group_low, group_high);
+      gint32 whole = whole_of (p);
+      if (nearest)
+        p = (gfloat)whole;
+      whole = whole < pair_last ? whole : pair_last;
+      index[block + i] = whole + group;
+      part[block + i] = p - (gfloat)whole;
+    }
+  }
+}
+
 BODY
 inside_body (gdouble start, gdouble step, gdouble size, guint n, gfloat *restrict mask)
 {
   n = ROUND_UP (n);
   for (guint i = 0; i < n; i++) {
     gdouble p = start + step * (gint32)i;
-    mask[i] = (p >= -0.5) & (p < size - 0.5) ? 1.f : 0.f;
+    mask[i] = ((p >= -0.5) & (p < size - 0.5)) ? 1.f : 0.f;
   }
 }
 
@@ -55,11 +104,12 @@ offset_body (const gint32 *restrict column, const gint32 *restrict row, gint32 s
 
 BODY
 blend_body (const TfcSampleLane *lane, const gfloat *restrict part_x, const gfloat *restrict part_y,
-            guint n, gfloat *restrict value)
+            gboolean level, guint n, gfloat *restrict value)
 {
   const guint32 *restrict top_left = lane->left[0], *restrict top_right = lane->right[0];
   const guint32 *restrict low_left = lane->left[1], *restrict low_right = lane->right[1];
   const guint left = lane->left_shift, right = lane->right_shift;
+  const gfloat down = part_y[0];
 
   n = ROUND_UP (n);
   for (guint i = 0; i < n; i++) {
@@ -67,17 +117,15 @@ blend_body (const TfcSampleLane *lane, const gfloat *restrict part_x, const gflo
     gint32 ll = low_left[i] >> left & 255, lr = low_right[i] >> right & 255;
     gfloat upper = (gfloat)tl + (gfloat)(tr - tl) * part_x[i];
     gfloat lower = (gfloat)ll + (gfloat)(lr - ll) * part_x[i];
-    value[i] = upper + (lower - upper) * part_y[i];
+    value[i] = upper + (lower - upper) * (level ? down : part_y[i]);
   }
 }
 
 static inline __attribute__ ((always_inline)) gfloat
 colour_value (const TfcSampleColour *c, guint k, gfloat y, gfloat u, gfloat v)
 {
-  gfloat value = c->matrix[k][0] * y + c->matrix[k][1] * u + c->matrix[k][2] * v + c->bias[k];
-
-  value = value > 0.f ? value : 0.f;
-  return value < 255.f ? value : 255.f;
+  return clamp (c->matrix[k][0] * y + c->matrix[k][1] * u + c->matrix[k][2] * v + c->bias[k], 0.f,
+                255.f);
 }
 
 BODY
@@ -108,27 +156,38 @@ BODY
 store_f32_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat *restrict b,
                 guint n, gfloat scale, gfloat offset, gfloat *restrict pixels)
 {
-  for (guint i = 0; i < n; i++) {
+  for (gsize i = 0; i < n; i++) {
     pixels[3 * i] = r[i] * scale + offset;
     pixels[3 * i + 1] = g[i] * scale + offset;
     pixels[3 * i + 2] = b[i] * scale + offset;
   }
 }
 
-/* Packs four bytes a pixel, then lays the words over each other three bytes apart. */
+static inline __attribute__ ((always_inline)) void
+put32 (guint8 *p, guint32 value)
+{
+  value = GUINT32_TO_LE (value);
+  memcpy (p, &value, sizeof value);
+}
+
+/* Four bytes a pixel, then four such words into three. */
 BODY
 store_u8_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat *restrict b,
                guint n, guint32 *restrict scratch, guint8 *restrict pixels)
 {
   const guint padded = ROUND_UP (n);
 
-  for (guint i = 0; i < padded; i++) {
-    guint32 word = (gint32)(r[i] + 0.5f) | (gint32)(g[i] + 0.5f) << 8 | (gint32)(b[i] + 0.5f) << 16;
-    scratch[i] = GUINT32_TO_LE (word);
+  for (guint i = 0; i < padded; i++)
+    scratch[i] = (gint32)(r[i] + 0.5f) | (gint32)(g[i] + 0.5f) << 8 | (gint32)(b[i] + 0.5f) << 16;
+  for (gsize i = 0; i < n / 4; i++) {
+    const guint32 *in = scratch + 4 * i;
+    put32 (pixels + 12 * i, in[0] | in[1] << 24);
+    put32 (pixels + 12 * i + 4, in[1] >> 8 | in[2] << 16);
+    put32 (pixels + 12 * i + 8, in[2] >> 16 | in[3] << 8);
   }
-  for (guint i = 0; i + 1 < n; i++)
-    memcpy (pixels + 3 * i, scratch + i, 4);
-  memcpy (pixels + 3 * (n - 1), scratch + n - 1, 3);
+  for (guint i = n / 4 * 4; i < n; i++)
+    for (guint c = 0; c < 3; c++)
+      pixels[3 * (gsize)i + c] = scratch[i] >> (8 * c);
 }
 
 #define KERNEL(NAME, TARGET)                                                                       \
@@ -141,6 +200,17 @@ store_u8_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat 
                                            guint n, gint32 *index, gfloat *part)                   \
   {                                                                                                \
     place_body (axis, start, step, n, TRUE, index, part);                                          \
+  }                                                                                                \
+  TARGET static void place_near_##NAME (const TfcSampleAxis *axis, gdouble start, gdouble step,    \
+                                        guint n, gint32 *index, gfloat *part)                      \
+  {                                                                                                \
+    place_near_body (axis, start, step, n, FALSE, index, part);                                    \
+  }                                                                                                \
+  TARGET static void place_near_nearest_##NAME (const TfcSampleAxis *axis, gdouble start,          \
+                                                gdouble step, guint n, gint32 *index,              \
+                                                gfloat *part)                                      \
+  {                                                                                                \
+    place_near_body (axis, start, step, n, TRUE, index, part);                                     \
   }                                                                                                \
   TARGET static void inside_##NAME (gdouble start, gdouble step, gdouble size, guint n,            \
                                     gfloat *mask)                                                  \
@@ -155,7 +225,12 @@ store_u8_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat 
   TARGET static void blend_##NAME (const TfcSampleLane *lane, const gfloat *part_x,                \
                                    const gfloat *part_y, guint n, gfloat *value)                   \
   {                                                                                                \
-    blend_body (lane, part_x, part_y, n, value);                                                   \
+    blend_body (lane, part_x, part_y, FALSE, n, value);                                            \
+  }                                                                                                \
+  TARGET static void blend_level_##NAME (const TfcSampleLane *lane, const gfloat *part_x,          \
+                                         const gfloat *part_y, guint n, gfloat *value)             \
+  {                                                                                                \
+    blend_body (lane, part_x, part_y, TRUE, n, value);                                             \
   }                                                                                                \
   TARGET static void colour_##NAME (const TfcSampleColour *colour, gfloat *const in[3], guint n,   \
                                     gfloat *const out[3])                                          \
@@ -177,8 +252,16 @@ store_u8_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat 
     store_u8_body (rgb[0], rgb[1], rgb[2], n, scratch, pixels);                                    \
   }                                                                                                \
   static const TfcSampleKernel kernel_##NAME = {                                                   \
-      #NAME,        place_##NAME,  place_nearest_##NAME, inside_##NAME,    offset_##NAME,          \
-      blend_##NAME, colour_##NAME, mask_##NAME,          store_f32_##NAME, store_u8_##NAME,        \
+      #NAME,                                                                                       \
+      {place_##NAME, place_nearest_##NAME},                                                        \
+      {place_near_##NAME, place_near_nearest_##NAME},                                              \
+      inside_##NAME,                                                                               \
+      offset_##NAME,                                                                               \
+      {blend_##NAME, blend_level_##NAME},                                                          \
+      colour_##NAME,                                                                               \
+      mask_##NAME,                                                                                 \
+      store_f32_##NAME,                                                                            \
+      store_u8_##NAME,                                                                             \
   };
 
 KERNEL (portable, )

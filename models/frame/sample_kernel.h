@@ -8,6 +8,11 @@
 
 #define TFC_SAMPLE_BLOCK 16
 
+/* Outside any frame, yet small enough to count with. Every start and step lies within +-this: these
+ * passes are compiled in the belief that all numbers are finite (that is what makes a clamp one
+ * instruction), so whoever calls them sees to it. */
+#define TFC_SAMPLE_FAR 4194304.
+
 /* One axis of one component group (all components with the same subsampling). */
 typedef struct {
   gdouble last;      /* last pixel of the frame: its size - 1 */
@@ -23,26 +28,30 @@ typedef struct {
   guint left_shift, right_shift;
 } TfcSampleLane;
 
+typedef void (*TfcBlendFunc) (const TfcSampleLane *lane, const gfloat *part_x, const gfloat *part_y,
+                              guint n, gfloat *value);
+
 typedef struct {
   gfloat matrix[3][3], bias[3]; /* RGB = matrix * components + bias, then clamped to 0..255 */
 } TfcSampleColour;
 
+/* index: the sample to the left; part: how much of its right neighbour, 0..1. */
+typedef void (*TfcPlaceFunc) (const TfcSampleAxis *axis, gdouble start, gdouble step, guint n,
+                              gint32 *index, gfloat *part);
+
 typedef struct {
   const gchar *name;
-  /* Where target pixels 0..n-1, at frame positions start + step * i, fall: the sample to the left,
-   * and how much of its right neighbour, 0..1. Not finite: sample 0. */
-  void (*place) (const TfcSampleAxis *axis, gdouble start, gdouble step, guint n, gint32 *index,
-                 gfloat *part);
-  void (*place_nearest) (const TfcSampleAxis *axis, gdouble start, gdouble step, guint n,
-                         gint32 *index, gfloat *part);
-  /* 1 where start + step * i is in [-0.5, size - 0.5), else 0; not finite: 0. */
+  /* Where target pixels 0..n-1, at frame positions start + step * i, fall. [1]: nearest. place in
+   * double precision, for what serves a whole frame; place_row in single, within 1e-4 of a pixel
+   * for steps up to 50. */
+  TfcPlaceFunc place[2], place_row[2];
+  /* 1 where start + step * i is in [-0.5, size - 0.5), else 0. */
   void (*inside) (gdouble start, gdouble step, gdouble size, guint n, gfloat *mask);
   /* offset = column * step + row * stride; row NULL: no rows */
   void (*offset) (const gint32 *column, const gint32 *row, gint32 step, gint32 stride, guint n,
                   gint32 *offset);
-  /* Bilinear value of one component, 0..255. */
-  void (*blend) (const TfcSampleLane *lane, const gfloat *part_x, const gfloat *part_y, guint n,
-                 gfloat *value);
+  /* Bilinear value of one component, 0..255. [1]: level, part_y is one number for the whole row. */
+  TfcBlendFunc blend[2];
   void (*colour) (const TfcSampleColour *colour, gfloat *const in[3], guint n, gfloat *const out[3]);
   /* plane *= a * b */
   void (*mask) (const gfloat *a, const gfloat *b, guint n, gfloat *plane);

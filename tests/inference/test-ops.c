@@ -1,5 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include "op-backend.h"
+#include "op-naive.h"
+#include "op-random.h"
 #include "op-table.h"
+
+#define CASES 30 /* of each op and type */
+
+static guint32 seed;
 
 /* Every hand-made case, by the reference's loops: exact, but for the last bits of float32. */
 static void
@@ -18,10 +27,150 @@ test_table (void)
   }
 }
 
+static void
+check_naive (OpCase *c)
+{
+  g_autofree gchar *text = op_case_print (c);
+  if (!op_case_run_reference (c))
+    g_error ("refused: %s (TFC_TEST_SEED=%u)", text, seed);
+  for (gsize i = 0; i < tfc_tensor_count (&c->out); i++) {
+    if (!op_naive_agrees (c, i))
+      g_error ("%s: element %" G_GSIZE_FORMAT " is %g (real %g), not %g (TFC_TEST_SEED=%u)", text,
+               i, op_stored (&c->out, i), op_real (&c->out, i), op_naive (c, i), seed);
+  }
+}
+
+/* Which ops a backend must have run itself at least once, by type: a backend that stops doing so
+ * has lost something. A backend without lines here must run some op. */
+#define F (1u << TFC_TYPE_F32)
+#define Q (1u << TFC_TYPE_U8 | 1u << TFC_TYPE_I8)
+#define I (1u << TFC_TYPE_I32)
+
+static const struct {
+  const gchar *backend;
+  TfcOp op;
+  guint types;
+} must_run[] = {
+    {"xnnpack", TFC_OP_CONV_2D, F | Q},
+    {"xnnpack", TFC_OP_DEPTHWISE_CONV_2D, F | Q},
+    {"xnnpack", TFC_OP_FULLY_CONNECTED, F | Q},
+    {"xnnpack", TFC_OP_MAX_POOL_2D, F | Q},
+    {"xnnpack", TFC_OP_AVERAGE_POOL_2D, F},
+    {"xnnpack", TFC_OP_MEAN, F | Q},
+    {"xnnpack", TFC_OP_ADD, F | Q},
+    {"xnnpack", TFC_OP_SUB, F | Q},
+    {"xnnpack", TFC_OP_MUL, F | Q},
+    {"xnnpack", TFC_OP_DIV, F},
+    {"xnnpack", TFC_OP_MAXIMUM, F},
+    {"xnnpack", TFC_OP_MINIMUM, F},
+    {"xnnpack", TFC_OP_CLAMP, F | Q},
+    {"xnnpack", TFC_OP_PRELU, F},
+    {"xnnpack", TFC_OP_LEAKY_RELU, F},
+    {"xnnpack", TFC_OP_HARD_SWISH, F},
+    {"xnnpack", TFC_OP_SIGMOID, F | Q},
+    {"xnnpack", TFC_OP_SOFTMAX, F},
+    {"xnnpack", TFC_OP_SQRT, F},
+    {"xnnpack", TFC_OP_NEG, F},
+    {"xnnpack", TFC_OP_SQUARE, F},
+    {"xnnpack", TFC_OP_PAD, F | Q},
+    {"xnnpack", TFC_OP_RESIZE_BILINEAR, F | Q},
+    {"xnnpack", TFC_OP_DEPTH_TO_SPACE, F},
+    {"xnnpack", TFC_OP_RESHAPE, F | Q},
+    {"xnnpack", TFC_OP_CONVERT, F | Q},
+};
+
+#define MAX_BACKENDS 8
+
+static guint ran[MAX_BACKENDS][TFC_N_OPS][TFC_N_TYPES];
+
+/* One case on one backend, by its own slots. */
+static void
+check_backend (OpCase *c, guint b, TfcPool *pool)
+{
+  const TfcBackend *backend = tfc_backend_nth (b);
+  OpRun run = op_case_run_backend (c, backend, pool);
+  if (!run.ran)
+    return;
+  g_autofree gchar *difference = op_case_difference (c, &run.out);
+  g_autofree gchar *text = difference ? op_case_print (c) : NULL;
+  if (difference)
+    g_error ("%s on %s: %s (TFC_TEST_SEED=%u)", text, backend->name, difference, seed);
+  ran[b][c->op][c->in[0].type]++;
+}
+
+/* One op: the reference against the naive formulation, every backend against the reference. */
+static void
+test_random (gconstpointer data)
+{
+  TfcOp op = GPOINTER_TO_UINT (data);
+  const TfcType types[] = {TFC_TYPE_F32, TFC_TYPE_U8, TFC_TYPE_I8, TFC_TYPE_I32};
+  g_autoptr (GRand) r = g_rand_new_with_seed (seed + op);
+  TfcPool *pool = tfc_pool_new (2);
+  for (guint i = 0; i < CASES * G_N_ELEMENTS (types); i++) {
+    OpCase *c = op_random_case (r, op, types[i % G_N_ELEMENTS (types)]);
+    if (!c)
+      continue;
+    check_naive (c);
+    for (guint b = 0; tfc_backend_nth (b); b++)
+      check_backend (c, b, i / 4 % 2 ? pool : NULL);
+    op_case_free (c);
+  }
+  tfc_pool_unref (pool);
+}
+
+static void
+print_counts (guint b)
+{
+  for (guint op = 0; op < TFC_N_OPS; op++) {
+    const guint *n = ran[b][op];
+    g_test_message ("%s ran %s: float32 %u, uint8 %u, int8 %u, int32 %u", tfc_backend_nth (b)->name,
+                    tfc_op_name (op), n[TFC_TYPE_F32], n[TFC_TYPE_U8], n[TFC_TYPE_I8],
+                    n[TFC_TYPE_I32]);
+  }
+}
+
+static guint
+count_ops (guint b)
+{
+  guint sum = 0;
+  for (guint op = 0; op < TFC_N_OPS; op++) {
+    for (guint type = 0; type < TFC_N_TYPES; type++)
+      sum += ran[b][op][type];
+  }
+  return sum;
+}
+
+/* Runs last: no backend got away without having been tried. */
+static void
+test_counts (void)
+{
+  for (guint b = 0; tfc_backend_nth (b); b++) {
+    print_counts (b);
+    g_assert_cmpuint (count_ops (b), >, 0);
+    for (guint i = 0; i < G_N_ELEMENTS (must_run); i++) {
+      if (!g_str_equal (must_run[i].backend, tfc_backend_nth (b)->name))
+        continue;
+      for (guint type = 0; type < TFC_N_TYPES; type++) {
+        if (must_run[i].types >> type & 1 && ran[b][must_run[i].op][type] == 0)
+          g_error ("%s never ran %s of %s (TFC_TEST_SEED=%u)", must_run[i].backend,
+                   tfc_op_name (must_run[i].op), tfc_type_name (type), seed);
+      }
+    }
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  const gchar *given = g_getenv ("TFC_TEST_SEED");
+  seed = given ? g_ascii_strtoull (given, NULL, 10) : g_random_int ();
+  g_test_message ("TFC_TEST_SEED=%u", seed);
   g_test_add_func ("/ops/table", test_table);
+  for (guint op = 0; op <= TFC_OP_CONVERT; op++) {
+    g_autofree gchar *path = g_strdup_printf ("/ops/%s", tfc_op_name (op));
+    g_test_add_data_func (path, GUINT_TO_POINTER (op), test_random);
+  }
+  g_test_add_func ("/ops/counts", test_counts);
   return g_test_run ();
 }

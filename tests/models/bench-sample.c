@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Times the sampler: bench-sample [COUNT [FORMAT]]. Milliseconds a call, best and median of COUNT
- * (default 50), per format, kernel target and map. With COUNT 1 it is fit for callgrind. */
+/* Times the sampler: bench-sample [COUNT [FORMAT [PART OF CASE]]]. Milliseconds a call, best and
+ * median of COUNT (default 50), per format, kernel target and map. With COUNT 1 it is fit for
+ * callgrind. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 #include "sample.h"
 
 #define WIDTH 1920
@@ -72,7 +74,7 @@ int
 main (int argc, char **argv)
 {
   const guint count = argc > 1 ? MAX (atoi (argv[1]), 1) : 50;
-  const gchar *only = argc > 2 ? argv[2] : NULL;
+  const gchar *only = argc > 2 ? argv[2] : NULL, *only_case = argc > 3 ? argv[3] : NULL;
   guint8 *bytes = g_malloc (3 * WIDTH * HEIGHT * 4);
   const TfcFormat *format;
 
@@ -81,7 +83,8 @@ main (int argc, char **argv)
   for (guint i = 0; (format = tfc_format_nth (i)); i++) {
     TfcFrame frame = make_frame (format, bytes);
     for (guint k = 0; k < G_N_ELEMENTS (cases); k++)
-      if (!only || g_str_equal (only, format->name))
+      if ((!only || g_str_equal (only, format->name)) &&
+          (!only_case || strstr (cases[k].name, only_case)))
         time_case (&cases[k], &frame, count);
   }
   g_free (bytes);
