@@ -19,12 +19,16 @@ typedef struct {
   const gchar *font; /* "Arial Bold 24": family, weight, size, as in SVG/Pango descriptions; a family
                       * that is not installed falls to the nearest sans */
   TfcLabelFormat label_format;
-  TfcPrivacy privacy;
+  TfcPrivacy privacy;         /* not drawn: see privacy.h */
+  gboolean swap_red_blue;     /* the surface's bytes are R G B x where Cairo's native ones are B G R x */
 } TfcStyle;
 
 extern const TfcStyle tfc_style_defaults;
 
-/* What to draw: borrowed arrays. names[i] is the label of detections[i]. */
+/* What to draw: borrowed arrays. names[i] is the label of detections[i] (NULL: none; bytes that are
+ * not UTF-8 show as replacement characters, long ones are cut). A negative or NaN score is an unknown
+ * one: the label then goes without. What is not finite or absurdly far outside is not drawn. Faces
+ * show their mesh or dots; with style.mesh off their box, if boxes are on. */
 typedef struct {
   guint n_detections, n_faces;
   const TfcDetection *detections;
@@ -48,7 +52,12 @@ void tfc_overlay_free (TfcOverlay *overlay); /* NULL is fine */
 void tfc_overlay_draw (TfcOverlay *overlay, cairo_t *cr, guint width, guint height,
                        const TfcStyle *style, const TfcScene *scene);
 
-/* The areas that tfc_overlay_draw would touch, clipped to the picture, overlapping ones joined, at
- * most max; returns how many. For callers that render only those and blend them. */
+/* The areas that tfc_overlay_draw would touch: disjoint, clipped to the picture, at most max (>= 1; fewer
+ * and coarser ones are made where there would be more); returns how many, 0 if nothing would be
+ * drawn. For callers that render only those and blend them. */
 guint tfc_overlay_areas (TfcOverlay *overlay, guint width, guint height, const TfcStyle *style,
                          const TfcScene *scene, TfcArea *areas, guint max);
+
+/* Draws what the last tfc_overlay_areas (or _draw) laid out, as often as wanted; what lies outside
+ * cr's clip is skipped. The scene's faces must still be there. */
+void tfc_overlay_paint (TfcOverlay *overlay, cairo_t *cr);

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* Box blur. */
+#include <glib.h>
+
+/* Blurs w x h values (stride w) in place, passes times each way with a box of 2 * radius + 1; beyond the
+ * edge the edge's value goes on. line: room for MAX (w, h) values. */
+void tfc_blur (guint8 *values, gint w, gint h, gint radius, gint passes, guint8 *line);

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "strokes.h"
+#include <math.h>
+
+const TfcStyle tfc_style_defaults = {
+    .draw_boxes = TRUE,
+    .draw_labels = TRUE,
+    .draw_irises = TRUE,
+    .mesh = TRUE,
+    .triangulate_mesh = TRUE,
+    .scale_with_picture = TRUE,
+    .cloud_yaw = 30,
+    .cloud_pitch = 10,
+    .box_color = 0xffff0000,
+    .mesh_color = 0xff32eedb,
+    .iris_color = 0xffff2c35,
+    .cloud_color = 0xff157ab3,
+    .box_width = 3,
+    .mesh_width = 0.5,
+    .font = "Arial Bold 24",
+    .label_format = TFC_LABEL_PERCENT,
+    .privacy = TFC_PRIVACY_NONE,
+};
+
+TfcOverlay *
+tfc_overlay_new (void)
+{
+  TfcOverlay *overlay = g_new0 (TfcOverlay, 1);
+  overlay->strokes = g_array_new (FALSE, TRUE, sizeof (TfcStroke));
+  overlay->texts = g_string_new (NULL);
+  overlay->rectangles = g_array_new (FALSE, FALSE, sizeof (cairo_rectangle_int_t));
+  return overlay;
+}
+
+void
+tfc_overlay_free (TfcOverlay *overlay)
+{
+  if (!overlay)
+    return;
+  tfc_font_finish (&overlay->font);
+  tfc_font_finish (&overlay->small_font);
+  tfc_mask_finish (&overlay->mask);
+  g_array_unref (overlay->strokes);
+  g_array_unref (overlay->rectangles);
+  g_string_free (overlay->texts, TRUE);
+  g_free (overlay->scratch);
+  g_free (overlay);
+}
+
+TfcStroke *
+tfc_stroke_add (TfcOverlay *overlay, TfcStrokeKind kind, guint32 color, gdouble x0, gdouble y0,
+                gdouble x1, gdouble y1)
+{
+  if (!(x0 < x1) || !(y0 < y1) || x1 <= 0 || y1 <= 0 || x0 >= overlay->width ||
+      y0 >= overlay->height)
+    return NULL;
+  gint left = (gint)floor (MAX (x0, 0.0)), top = (gint)floor (MAX (y0, 0.0));
+  gint right = (gint)ceil (MIN (x1, overlay->width));
+  gint bottom = (gint)ceil (MIN (y1, overlay->height));
+  TfcStroke stroke = {kind, color, {left, top, right - left, bottom - top}};
+  g_array_append_val (overlay->strokes, stroke);
+  return &g_array_index (overlay->strokes, TfcStroke, overlay->strokes->len - 1);
+}
+
+gsize
+tfc_stroke_text (TfcOverlay *overlay, const gchar *text)
+{
+  gsize at = overlay->texts->len;
+  tfc_text_append_clean (overlay->texts, text);
+  g_string_append_c (overlay->texts, '\0');
+  return at;
+}
+
+void
+tfc_set_color (TfcOverlay *overlay, cairo_t *cr, guint32 argb)
+{
+  gdouble a = (argb >> 24) / 255.0, g = (argb >> 8 & 255) / 255.0;
+  gdouble r = (argb >> 16 & 255) / 255.0, b = (argb & 255) / 255.0;
+  if (overlay->style.swap_red_blue)
+    cairo_set_source_rgba (cr, b, g, r, a);
+  else
+    cairo_set_source_rgba (cr, r, g, b, a);
+}
+
+static void
+lay_out (TfcOverlay *overlay, guint width, guint height, const TfcStyle *style,
+         const TfcScene *scene)
+{
+  overlay->width = width;
+  overlay->height = height;
+  overlay->style = *style;
+  overlay->style.font = NULL;
+  overlay->scale = style->scale_with_picture ? MAX (0.5, height / 480.0) : 1;
+  g_array_set_size (overlay->strokes, 0);
+  g_string_truncate (overlay->texts, 0);
+  tfc_font_set (&overlay->font, style->font, overlay->scale);
+  tfc_font_set (&overlay->small_font, "Arial Bold 14", overlay->scale);
+  tfc_lay_faces (overlay, scene);
+  tfc_lay_boxes (overlay, scene);
+  tfc_lay_cloud (overlay, scene);
+  tfc_lay_stats (overlay, scene);
+}
+
+static void
+gather_text (TfcOverlay *overlay, const TfcStroke *stroke, gboolean glow)
+{
+  gboolean label = stroke->kind == TFC_STROKE_LABEL;
+  tfc_font_stamp (label ? &overlay->font : &overlay->small_font, &overlay->mask,
+                  overlay->texts->str + stroke->text, stroke->x, stroke->y, glow);
+}
+
+static void
+gather_caption (TfcOverlay *overlay, const TfcStroke *stroke)
+{
+  gather_text (overlay, stroke, FALSE);
+}
+
+static void (*const gatherers[]) (TfcOverlay *, const TfcStroke *) = {
+    [TFC_STROKE_LABEL] = gather_caption,         [TFC_STROKE_CAPTION] = gather_caption,
+    [TFC_STROKE_MESH] = tfc_gather_mesh,         [TFC_STROKE_DOTS] = tfc_gather_dots,
+    [TFC_STROKE_CONTOURS] = tfc_gather_contours, [TFC_STROKE_IRIS] = tfc_gather_iris,
+};
+
+static void
+paint (TfcOverlay *overlay, cairo_t *cr, const TfcStroke *stroke, const TfcArea *area)
+{
+  if (stroke->kind == TFC_STROKE_LABEL && tfc_mask_begin (&overlay->mask, *area)) {
+    tfc_set_color (overlay, cr, 0xffffffff);
+    gather_text (overlay, stroke, TRUE);
+    tfc_mask_paint (&overlay->mask, cr);
+  }
+  tfc_set_color (overlay, cr, stroke->color);
+  if (stroke->kind == TFC_STROKE_FILL) {
+    cairo_rectangle (cr, area->x, area->y, area->w, area->h);
+    cairo_fill (cr);
+  } else if (stroke->kind == TFC_STROKE_CLOUD) {
+    tfc_paint_cloud (overlay, cr, stroke);
+  } else if (tfc_mask_begin (&overlay->mask, *area)) {
+    gatherers[stroke->kind](overlay, stroke);
+    tfc_mask_paint (&overlay->mask, cr);
+  }
+}
+
+void
+tfc_overlay_paint (TfcOverlay *overlay, cairo_t *cr)
+{
+  cairo_rectangle_int_t clip;
+  gdouble x0, y0, x1, y1;
+  cairo_save (cr);
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
+  cairo_clip_extents (cr, &x0, &y0, &x1, &y1);
+  clip.x = (gint)floor (CLAMP (x0, 0, overlay->width));
+  clip.y = (gint)floor (CLAMP (y0, 0, overlay->height));
+  clip.width = (gint)ceil (CLAMP (x1, 0, overlay->width)) - clip.x;
+  clip.height = (gint)ceil (CLAMP (y1, 0, overlay->height)) - clip.y;
+  for (guint i = 0; i < overlay->strokes->len; i++) {
+    const TfcStroke *stroke = &g_array_index (overlay->strokes, TfcStroke, i);
+    TfcArea a = stroke->area;
+    gint left = MAX (a.x, clip.x), right = MIN (a.x + a.w, clip.x + clip.width);
+    gint top = MAX (a.y, clip.y), bottom = MIN (a.y + a.h, clip.y + clip.height);
+    if (left < right && top < bottom)
+      paint (overlay, cr, stroke, &(TfcArea){left, top, right - left, bottom - top});
+  }
+  cairo_restore (cr);
+}
+
+void
+tfc_overlay_draw (TfcOverlay *overlay, cairo_t *cr, guint width, guint height,
+                  const TfcStyle *style, const TfcScene *scene)
+{
+  lay_out (overlay, width, height, style, scene);
+  tfc_overlay_paint (overlay, cr);
+}
+
+guint
+tfc_overlay_areas (TfcOverlay *overlay, guint width, guint height, const TfcStyle *style,
+                   const TfcScene *scene, TfcArea *areas, guint max)
+{
+  lay_out (overlay, width, height, style, scene);
+  return tfc_join_areas (overlay, areas, max);
+}
