@@ -8,6 +8,13 @@
 
 #define NONE XNN_INVALID_VALUE_ID
 
+/* Newer libraries drop reduced axes unless told; older ones always keep them and know no flag. */
+#ifdef XNN_FLAG_KEEP_DIMS
+#define KEEP_DIMS XNN_FLAG_KEEP_DIMS
+#else
+#define KEEP_DIMS 0
+#endif
+
 typedef struct {
   size_t dim[XNN_MAX_TENSOR_DIMS];
 } Dims;
@@ -205,7 +212,7 @@ define_reshape (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
   return xnn_define_static_reshape (b->subgraph, shape->rank, d.dim, x, y, 0);
 }
 
-/* XNNPACK's keeps the reduced axes; where the graph drops them a reshape follows. */
+/* Pooled with the reduced axes kept; where the graph drops them a reshape follows. */
 static enum xnn_status
 define_mean (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
 {
@@ -214,11 +221,12 @@ define_mean (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
   enum xnn_status status;
   guint32 kept;
   if (tfc_shape_equal (&pooled, &ty->shape))
-    return xnn_define_global_average_pooling_2d (b->subgraph, low (n), high (n), x, y, 0);
+    return xnn_define_global_average_pooling_2d (b->subgraph, low (n), high (n), x, y, KEEP_DIMS);
   kept = define_data (b, ty, &pooled, NULL, NONE, 0);
   if (kept == NONE)
     return xnn_status_out_of_memory;
-  status = xnn_define_global_average_pooling_2d (b->subgraph, low (n), high (n), x, kept, 0);
+  status =
+      xnn_define_global_average_pooling_2d (b->subgraph, low (n), high (n), x, kept, KEEP_DIMS);
   return status == xnn_status_success ? define_reshape (b, n, kept, y) : status;
 }
 
