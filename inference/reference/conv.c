@@ -2,46 +2,51 @@
 #include "mac.h"
 #include "window.h"
 
-/* Sum for one output place: c inputs from x's channel ci on, weights from element at_w, tap (i, j)
- * step_w elements after the one before. */
+/* One output place: the taps that lie inside x. */
 typedef struct {
   const TfcRefMac *mac;
-  const gint32 *dx; /* shape of x */
+  const gint32 *dx, *dw; /* shapes of x and w */
   TfcTaps rows, cols;
-  gint dilation_h, dilation_w, kernel_w;
-  gsize batch, step_w;
+  gint dilation_h, dilation_w;
+  gsize batch;
 } Place;
 
+/* Tap (i, j): n inputs from x's channel at_x on, n weights from element at_w of the tap on. */
 static gdouble
-place_sum (const Place *p, gsize ci, gsize c, gsize at_w)
+add_tap (const Place *p, gdouble sum, gint32 i, gint32 j, gsize at_x, gsize at_w, gsize n)
 {
-  gdouble sum = 0;
-  for (gint32 i = p->rows.first; i < p->rows.end; i++) {
-    gsize row = p->batch * p->dx[1] + p->rows.origin + i * p->dilation_h;
-    for (gint32 j = p->cols.first; j < p->cols.end; j++) {
-      gsize pixel = row * p->dx[2] + p->cols.origin + j * p->dilation_w;
-      gsize tap = (gsize)i * p->kernel_w + j;
-      sum += tfc_ref_mac_dot (p->mac, pixel * p->dx[3] + ci, at_w + tap * p->step_w, c);
-    }
-  }
-  return sum;
+  gsize row = p->batch * p->dx[1] + p->rows.origin + i * p->dilation_h;
+  gsize pixel = row * p->dx[2] + p->cols.origin + j * p->dilation_w;
+  gsize tap = (gsize)i * p->dw[2] + j;
+  return tfc_ref_mac_add (p->mac, sum, pixel * p->dx[3] + at_x, tap * p->dw[3] + at_w, n);
 }
 
 static void
 full_place (const Place *p, gsize at)
 {
-  const gint32 *dw = p->mac->w->shape.dim;
-  gsize filter = (gsize)dw[1] * dw[2] * dw[3];
-  for (gint32 o = 0; o < dw[0]; o++)
-    tfc_ref_mac_store (p->mac, at + o, o, place_sum (p, 0, dw[3], o * filter));
+  gsize filter = (gsize)p->dw[1] * p->dw[2] * p->dw[3];
+  for (gint32 o = 0; o < p->dw[0]; o++) {
+    gdouble sum = tfc_ref_mac_start (p->mac, o);
+    for (gint32 i = p->rows.first; i < p->rows.end; i++) {
+      for (gint32 j = p->cols.first; j < p->cols.end; j++)
+        sum = add_tap (p, sum, i, j, 0, o * filter, p->dw[3]);
+    }
+    tfc_ref_mac_store (p->mac, at + o, o, sum);
+  }
 }
 
 static void
 depthwise_place (const Place *p, gsize at)
 {
-  gint32 outputs = p->mac->w->shape.dim[3], multiplier = outputs / p->dx[3];
-  for (gint32 o = 0; o < outputs; o++)
-    tfc_ref_mac_store (p->mac, at + o, o, place_sum (p, o / multiplier, 1, o));
+  gint32 outputs = p->dw[3], multiplier = outputs / p->dx[3];
+  for (gint32 o = 0; o < outputs; o++) {
+    gdouble sum = tfc_ref_mac_start (p->mac, o);
+    for (gint32 j = p->cols.first; j < p->cols.end; j++) {
+      for (gint32 i = p->rows.first; i < p->rows.end; i++)
+        sum = add_tap (p, sum, i, j, o / multiplier, o, 1);
+    }
+    tfc_ref_mac_store (p->mac, at + o, o, sum);
+  }
 }
 
 static void
@@ -50,8 +55,10 @@ conv_run (const TfcRefCall *call, void (*each) (const Place *p, gsize at))
   const TfcWindow *win = &call->node->params.window;
   TfcRefMac mac = tfc_ref_mac (call);
   const gint32 *dx = mac.x->shape.dim, *dw = mac.w->shape.dim, *dy = mac.y->shape.dim;
-  Place p = {&mac, dx, {0}, {0}, win->dilation_h, win->dilation_w, dw[2], 0, dw[3]};
+  Place p = {.mac = &mac, .dx = dx, .dw = dw};
   gsize at = 0;
+  p.dilation_h = win->dilation_h;
+  p.dilation_w = win->dilation_w;
   for (gint32 n = 0; n < dy[0]; n++) {
     p.batch = n;
     for (gint32 i = 0; i < dy[1]; i++) {
@@ -110,8 +117,10 @@ fully_connected (const TfcRefCall *call)
   gint32 outputs = mac.w->shape.dim[0];
   gsize c = mac.w->shape.dim[1], n = tfc_tensor_count (mac.y), row = 0;
   for (gsize at = 0; at < n; at += outputs, row++) {
-    for (gint32 o = 0; o < outputs; o++)
-      tfc_ref_mac_store (&mac, at + o, o, tfc_ref_mac_dot (&mac, row * c, o * c, c));
+    for (gint32 o = 0; o < outputs; o++) {
+      gdouble sum = tfc_ref_mac_start (&mac, o);
+      tfc_ref_mac_store (&mac, at + o, o, tfc_ref_mac_add (&mac, sum, row * c, o * c, c));
+    }
   }
 }
 

@@ -2,33 +2,33 @@
 #include "mac.h"
 
 static gdouble
-dot_f32 (const void *px, const void *pw, gsize n, gint32 zero_x, gint32 zero_w)
+dot_f32 (gdouble start, const void *px, const void *pw, gsize n, gint32 zero_x, gint32 zero_w)
 {
   const gfloat *x = px, *w = pw;
-  gdouble sum = 0;
+  gfloat sum = (gfloat)start;
   for (gsize i = 0; i < n; i++)
-    sum += (gdouble)x[i] * (gdouble)w[i];
+    sum += x[i] * w[i];
   return sum;
 }
 
 static gdouble
-dot_u8 (const void *px, const void *pw, gsize n, gint32 zero_x, gint32 zero_w)
+dot_u8 (gdouble start, const void *px, const void *pw, gsize n, gint32 zero_x, gint32 zero_w)
 {
   const guint8 *x = px, *w = pw;
   gint64 sum = 0;
   for (gsize i = 0; i < n; i++)
     sum += (x[i] - zero_x) * (w[i] - zero_w);
-  return (gdouble)sum;
+  return start + (gdouble)sum;
 }
 
 static gdouble
-dot_i8 (const void *px, const void *pw, gsize n, gint32 zero_x, gint32 zero_w)
+dot_i8 (gdouble start, const void *px, const void *pw, gsize n, gint32 zero_x, gint32 zero_w)
 {
   const gint8 *x = px, *w = pw;
   gint64 sum = 0;
   for (gsize i = 0; i < n; i++)
     sum += (x[i] - zero_x) * (w[i] - zero_w);
-  return (gdouble)sum;
+  return start + (gdouble)sum;
 }
 
 static gboolean
@@ -81,8 +81,6 @@ store_quant (const TfcRefMac *m, gsize at, gint32 o, gdouble sum)
   const TfcQuant *w = &m->w->quant;
   gfloat scale_w = w->n_channels ? w->scales[o] : w->scale;
   gfloat scale = m->x->quant.scale * scale_w / m->y->quant.scale;
-  if (m->b)
-    sum += ((const gint32 *)m->b->data)[o];
   tfc_ref_set (m->y, at, tfc_ref_round ((gfloat)sum * scale, m->y->quant.zero_point, m->range));
 }
 
@@ -93,7 +91,5 @@ tfc_ref_mac_store (const TfcRefMac *m, gsize at, gint32 o, gdouble sum)
     store_quant (m, at, o, sum);
     return;
   }
-  if (m->b)
-    sum += ((const gfloat *)m->b->data)[o];
   ((gfloat *)m->y->data)[at] = tfc_ref_limit ((gfloat)sum, &m->clamp);
 }

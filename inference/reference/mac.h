@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* What convolutions and fully connected layers share: dot products and what happens to the sum.
- * Float: products and sum in double. Quantised: exact integers, then float32 (accumulator) *
- * float32 (scale_x * scale_w / scale_y), half to even. */
+/* What convolutions and fully connected layers share: sums of products and what happens to them.
+ * Quantised: exact integers, then float32 (sum) * float32 (scale_x * scale_w / scale_y), half to
+ * even. Float: float32 throughout, without fused multiply-add, beginning with the bias, taps in
+ * the order of XNNPACK's kernels (a convolution row by row and its channels inside, a depthwise
+ * one column by column): this is what TFLite and TensorFlow.js on WebAssembly compute, bit for
+ * bit. */
 #include "quant.h"
 
 typedef struct {
@@ -12,7 +15,8 @@ typedef struct {
   gint32 zero_x, zero_w;
   TfcClamp clamp;
   TfcRefRange range;
-  gdouble (*dot) (const void *x, const void *w, gsize n, gint32 zero_x, gint32 zero_w);
+  gdouble (*dot) (gdouble start, const void *x, const void *w, gsize n, gint32 zero_x,
+                  gint32 zero_w);
 } TfcRefMac;
 
 /* x, w, b, y float32; or x, w, y uint8 with one scale each; or int8 with one weight scale, or one
@@ -20,11 +24,21 @@ typedef struct {
 gboolean tfc_ref_mac_can_run (const TfcRefCall *call, gint channel_axis);
 TfcRefMac tfc_ref_mac (const TfcRefCall *call);
 
-/* Sum over n of x[at_x + i] * w[at_w + i], each less its zero point. */
+/* The sum for output channel o before any product: its bias. */
 static inline gdouble
-tfc_ref_mac_dot (const TfcRefMac *m, gsize at_x, gsize at_w, gsize n)
+tfc_ref_mac_start (const TfcRefMac *m, gint32 o)
 {
-  return m->dot ((const guint8 *) m->x->data + at_x * m->size,
+  if (!m->b)
+    return 0;
+  return m->x->type == TFC_TYPE_F32 ? (gdouble) ((const gfloat *) m->b->data)[o]
+                                    : (gdouble) ((const gint32 *) m->b->data)[o];
+}
+
+/* sum with n more products x[at_x + i] * w[at_w + i], each factor less its zero point. */
+static inline gdouble
+tfc_ref_mac_add (const TfcRefMac *m, gdouble sum, gsize at_x, gsize at_w, gsize n)
+{
+  return m->dot (sum, (const guint8 *) m->x->data + at_x * m->size,
                  (const guint8 *) m->w->data + at_w * m->size, n, m->zero_x, m->zero_w);
 }
 

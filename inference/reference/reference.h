@@ -3,8 +3,8 @@
 /* The reference backend from the inside. Every op family is one file that defines its row of the
  * table, a TfcRefOp; adding an op is a file, its row below and its line in reference.c.
  *
- * A row's loops are the specification of the op: plain, in double precision or exact integers
- * where rounding matters, never tuned. They trust the shapes that tfc_graph_check made. */
+ * A row's loops are the specification of the op: plain and never tuned; sums of
+ * products as mac.h says, everything else rounded once from double or as XNNPACK rounds it. They trust the shapes that tfc_graph_check made. */
 #include "backend.h"
 
 /* One node with its tensors: in[i] is NULL for an optional input that is not there. While can_run

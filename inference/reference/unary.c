@@ -113,20 +113,7 @@ unary_run (const TfcRefCall *call)
 static gboolean
 clamp_can_run (const TfcRefCall *call)
 {
-  if (call->node->n_in != 1 || !call->in[0])
-    return FALSE;
-  return tfc_ref_alike (call) ||
-         (call->in[0]->type == TFC_TYPE_I32 && call->out[0]->type == TFC_TYPE_I32);
-}
-
-static void
-clamp_int (const TfcRefCall *call, gsize n)
-{
-  const gint32 *x = call->in[0]->data;
-  gint32 *y = call->out[0]->data;
-  const TfcClamp *c = &call->node->params.clamp;
-  for (gsize i = 0; i < n; i++)
-    y[i] = x[i] < c->min ? (gint32)c->min : x[i] > c->max ? (gint32)c->max : x[i];
+  return call->node->n_in == 1 && tfc_ref_alike (call);
 }
 
 /* Quantised: the clamp in the output's steps, after moving to its scale if that differs. */
@@ -137,10 +124,6 @@ clamp_run (const TfcRefCall *call)
   TfcTensor *y = call->out[0];
   const TfcClamp *clamp = &call->node->params.clamp;
   gsize n = tfc_tensor_count (y);
-  if (y->type == TFC_TYPE_I32) {
-    clamp_int (call, n);
-    return;
-  }
   TfcRefRange range = tfc_ref_range (y, clamp);
   for (gsize i = 0; i < n; i++) {
     gfloat v = tfc_ref_real (x, i);

@@ -93,6 +93,38 @@ op_case_run_backend (OpCase *c, const TfcBackend *backend, TfcPool *pool)
   return run;
 }
 
+static void
+fill_inputs (const OpCase *c, TfcModel *model)
+{
+  guint at = 0;
+  for (guint i = 0; i < c->n_in; i++) {
+    if (!c->constant[i])
+      memcpy (tfc_model_input (model, at++)->data, c->in[i].data, tfc_tensor_bytes (&c->in[i]));
+  }
+}
+
+OpRun
+op_case_run_model (OpCase *c, const TfcBackend *backend, TfcPool *pool, guint *n_fallback)
+{
+  g_autoptr (GError) error = NULL;
+  guint in[OP_CASE_INPUTS], out;
+  TfcModelOptions options = {backend->name, pool};
+  TfcModel *model = tfc_model_open_graph (build (c, TRUE, in, &out), &options, &error);
+  if (!model)
+    fail (c, backend, "does not open:", error);
+  fill_inputs (c, model);
+  if (!tfc_model_run (model, &error))
+    fail (c, backend, "does not run:", error);
+  const TfcTensor *y = tfc_model_output (model, 0);
+  if (y->type != c->out.type || !tfc_shape_equal (&y->shape, &c->out.shape))
+    fail (c, backend, "has an output of another shape or type", NULL);
+  OpRun run = {TRUE, *y};
+  run.out.data = copy_of (c, y->data, tfc_tensor_bytes (y));
+  *n_fallback = tfc_model_n_fallback (model);
+  tfc_model_close (model);
+  return run;
+}
+
 static gboolean
 must_be_exact (const OpCase *c)
 {

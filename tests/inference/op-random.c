@@ -466,7 +466,7 @@ static const struct {
     [TFC_OP_DIV] = {make_binary, FLOAT | INT},
     [TFC_OP_MAXIMUM] = {make_binary, FLOAT | QUANT | INT},
     [TFC_OP_MINIMUM] = {make_binary, FLOAT | QUANT | INT},
-    [TFC_OP_CLAMP] = {make_unary, FLOAT | QUANT | INT},
+    [TFC_OP_CLAMP] = {make_unary, FLOAT | QUANT},
     [TFC_OP_PRELU] = {make_prelu, FLOAT | QUANT},
     [TFC_OP_LEAKY_RELU] = {make_unary, FLOAT | QUANT},
     [TFC_OP_HARD_SWISH] = {make_unary, FLOAT | QUANT},

@@ -83,18 +83,29 @@ static const struct {
 
 static guint ran[MAX_BACKENDS][TFC_N_OPS][TFC_N_TYPES];
 
-/* One case on one backend, by its own slots. */
+static void
+check_output (const OpCase *c, const TfcBackend *backend, const TfcTensor *have, const gchar *how)
+{
+  g_autofree gchar *difference = op_case_difference (c, have);
+  g_autofree gchar *text = difference ? op_case_print (c) : NULL;
+  if (difference)
+    g_error ("%s on %s %s: %s (TFC_TEST_SEED=%u)", text, backend->name, how, difference, seed);
+}
+
+/* One case on one backend, by its own slots and through the front door, which must not fall back
+ * where the backend said that it can. */
 static void
 check_backend (OpCase *c, guint b, TfcPool *pool)
 {
   const TfcBackend *backend = tfc_backend_nth (b);
+  guint n_fallback = 0;
   OpRun run = op_case_run_backend (c, backend, pool);
+  OpRun model = op_case_run_model (c, backend, pool, &n_fallback);
+  check_output (c, backend, &model.out, "as a model");
   if (!run.ran)
     return;
-  g_autofree gchar *difference = op_case_difference (c, &run.out);
-  g_autofree gchar *text = difference ? op_case_print (c) : NULL;
-  if (difference)
-    g_error ("%s on %s: %s (TFC_TEST_SEED=%u)", text, backend->name, difference, seed);
+  check_output (c, backend, &run.out, "alone");
+  g_assert_cmpuint (n_fallback, ==, 0);
   ran[b][c->op][c->in[0].type]++;
 }
 
