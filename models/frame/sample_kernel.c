@@ -46,36 +46,65 @@ place_body (const TfcSampleAxis *axis, gdouble start, gdouble step, guint n, gbo
 
 #define PLACE_BLOCK 64 /* whole TFC_SAMPLE_BLOCKs */
 
-/* In blocks, each counted from an even pixel near its first point, so that single precision
- * has digits to spare. */
+/* A block that keeps a pixel's distance from the edges: nothing to clamp. Counted from a sample
+ * before its least, so that all of it is positive. */
+BODY
+place_free (const TfcSampleAxis *axis, gdouble first, gdouble step, gsize n, gint32 *restrict index,
+            gfloat *restrict part)
+{
+  const gdouble from = first * axis->mul + axis->add, by = step * axis->mul;
+  const gint32 origin = (gint32)MIN (from, from + by * (gint32)(n - 1)) - 1;
+  const gfloat rest = (gfloat)(from - origin), stride = (gfloat)by;
+
+  for (gsize i = 0; i < n; i++) {
+    const gfloat p = rest + stride * (gint32)i;
+    const gint32 whole = (gint32)p;
+    index[i] = whole + origin;
+    part[i] = p - (gfloat)whole;
+  }
+}
+
+/* Any other: counted from an even pixel near its first point. */
+BODY
+place_clamped (const TfcSampleAxis *axis, gdouble first, gdouble step, gsize n, gboolean nearest,
+               gint32 *restrict index, gfloat *restrict part)
+{
+  const gfloat stride = (gfloat)step, mul = (gfloat)axis->mul, add = (gfloat)axis->add;
+  const gint32 origin = (gint32)first & ~1, group = (gint32)(origin * axis->mul);
+  const gfloat rest = (gfloat)(first - origin), low = (gfloat)-origin;
+  const gfloat high = (gfloat)(axis->last - origin), group_low = (gfloat)-group;
+  const gfloat group_high = (gfloat)(axis->group_last - group);
+  const gint32 pair_last = axis->pair_last - group;
+
+  for (gsize i = 0; i < n; i++) {
+    gfloat p = clamp (rest + stride * (gint32)i, low, high);
+    if (nearest)
+      p = (gfloat)whole_of (p + 0.5f);
+    p = clamp (p * mul + add, group_low, group_high);
+    gint32 whole = whole_of (p);
+    if (nearest)
+      p = (gfloat)whole;
+    whole = whole < pair_last ? whole : pair_last;
+    index[i] = whole + group;
+    part[i] = p - (gfloat)whole;
+  }
+}
+
+/* In blocks, so that single precision has digits to spare. */
 BODY
 place_near_body (const TfcSampleAxis *axis, gdouble start, gdouble step, guint n, gboolean nearest,
                  gint32 *restrict index, gfloat *restrict part)
 {
-  const gfloat stride = (gfloat)step, mul = (gfloat)axis->mul, add = (gfloat)axis->add;
-
   n = ROUND_UP (n);
   for (gsize block = 0; block < n; block += PLACE_BLOCK) {
-    const gdouble first = CLAMP (start + step * (gint32)block, -TFC_SAMPLE_FAR, TFC_SAMPLE_FAR);
-    const gint32 origin = (gint32)first & ~1, group = (gint32)(origin * axis->mul);
-    const gfloat rest = (gfloat)(first - origin), low = (gfloat)-origin;
-    const gfloat high = (gfloat)(axis->last - origin), group_low = (gfloat)-group;
-    const gfloat group_high = (gfloat)(axis->group_last - group);
-    const gint32 pair_last = axis->pair_last - group;
     const gsize size = MIN (n - block, PLACE_BLOCK);
+    const gdouble at = start + step * (gint32)block, end = at + step * (gint32)(size - 1);
+    const gdouble first = CLAMP (at, -TFC_SAMPLE_FAR, TFC_SAMPLE_FAR);
 
-    for (gsize i = 0; i < size; i++) {
-      gfloat p = clamp (rest + stride * (gint32)i, low, high);
-      if (nearest)
-        p = (gfloat)whole_of (p + 0.5f);
-      p = clamp (p * mul + add, group_low, group_high);
-      gint32 whole = whole_of (p);
-      if (nearest)
-        p = (gfloat)whole;
-      whole = whole < pair_last ? whole : pair_last;
-      index[block + i] = whole + group;
-      part[block + i] = p - (gfloat)whole;
-    }
+    if (!nearest && MIN (at, end) >= 1. && MAX (at, end) <= axis->last - 1.)
+      place_free (axis, at, step, size, index + block, part + block);
+    else
+      place_clamped (axis, first, step, size, nearest, index + block, part + block);
   }
 }
 
