@@ -230,9 +230,7 @@ read_fetch (TfcSampler *s, const Job *job, guint f, guint y)
 
   if (!job->turned)
     base += (gssize)g->row[y] * job->stride[f];
-  for (guint k = 0; k < 2; k++)
-    fetch->func (base + k * (gssize)job->stride[f], s->offset[f], n, job->next[f], s->left[f][k],
-                 s->right[f][k]);
+  fetch->func (base, job->stride[f], s->offset[f], n, job->next[f], s->left[f], s->right[f]);
   for (guint i = 0; i < fetch->n_components; i++) {
     guint32 **right = fetch->two_words ? s->right[f] : s->left[f];
     TfcSampleLane lane = {.left = {s->left[f][0], s->left[f][1]},

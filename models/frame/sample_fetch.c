@@ -2,8 +2,6 @@
 #include "sample_fetch.h"
 #include <string.h>
 
-#define UNROLL _Pragma ("GCC unroll 8")
-
 static inline guint32
 load16 (const guint8 *p)
 {
@@ -20,56 +18,33 @@ load32 (const guint8 *p)
   return GUINT32_FROM_LE (v);
 }
 
-static void
-fetch_bytes (const guint8 *base, const gint32 *offset, guint n, gint next, guint32 *restrict left,
-             guint32 *restrict right)
-{
-  UNROLL
-  for (gsize i = 0; i < n; i++) {
-    const guint8 *p = base + offset[i];
-    left[i] = p[0] | (guint32)p[next] << 8;
+/* BRING (p, k): the words of the pair at p, into element i of row k. */
+#define FETCH(name, BRING)                                                                       \
+  static void name (const guint8 *base, gssize stride, const gint32 *offset, guint n, gint next, \
+                    guint32 *const left[2], guint32 *const right[2])                             \
+  {                                                                                              \
+    guint32 *restrict left0 = left[0], *restrict left1 = left[1];                                \
+    guint32 *restrict right0 = right[0], *restrict right1 = right[1];                            \
+    (void)right0, (void)right1;                                                                  \
+    _Pragma ("GCC unroll 4") for (gsize i = 0; i < n; i++)                                       \
+    {                                                                                            \
+      const guint8 *p = base + offset[i], *q = p + stride;                                       \
+      BRING (p, 0);                                                                              \
+      BRING (q, 1);                                                                              \
+    }                                                                                            \
   }
-}
 
-static void
-fetch_pair (const guint8 *base, const gint32 *offset, guint n, gint next, guint32 *restrict left,
-            guint32 *restrict right)
-{
-  UNROLL
-  for (gsize i = 0; i < n; i++)
-    left[i] = load16 (base + offset[i]);
-}
+#define BYTES(p, k) left##k[i] = p[0] | (guint32)p[next] << 8
+#define PAIR(p, k) left##k[i] = load16 (p)
+#define TWO_PAIRS(p, k) left##k[i] = load32 (p)
+#define THREE(p, k) left##k[i] = load32 (p), right##k[i] = load32 (p + 2)
+#define FOUR(p, k) left##k[i] = load32 (p), right##k[i] = load32 (p + 4)
 
-static void
-fetch_two_pairs (const guint8 *base, const gint32 *offset, guint n, gint next,
-                 guint32 *restrict left, guint32 *restrict right)
-{
-  UNROLL
-  for (gsize i = 0; i < n; i++)
-    left[i] = load32 (base + offset[i]);
-}
-
-static void
-fetch_three (const guint8 *base, const gint32 *offset, guint n, gint next, guint32 *restrict left,
-             guint32 *restrict right)
-{
-  UNROLL
-  for (gsize i = 0; i < n; i++) {
-    left[i] = load32 (base + offset[i]);
-    right[i] = load32 (base + offset[i] + 2);
-  }
-}
-
-static void
-fetch_four (const guint8 *base, const gint32 *offset, guint n, gint next, guint32 *restrict left,
-            guint32 *restrict right)
-{
-  UNROLL
-  for (gsize i = 0; i < n; i++) {
-    left[i] = load32 (base + offset[i]);
-    right[i] = load32 (base + offset[i] + 4);
-  }
-}
+FETCH (fetch_bytes, BYTES)
+FETCH (fetch_pair, PAIR)
+FETCH (fetch_two_pairs, TWO_PAIRS)
+FETCH (fetch_three, THREE)
+FETCH (fetch_four, FOUR)
 
 /* n components that lie step bytes from their neighbours, in one load or two. */
 typedef struct {

@@ -8,10 +8,11 @@
 #include "frame.h"
 #include "sample_kernel.h"
 
-/* Reads n pairs at base + offset[i]; next: bytes from a sample to its right neighbour, 0 if there
- * is none. left and right hold what lane shifts say; right is not written by all. */
-typedef void (*TfcFetchFunc) (const guint8 *base, const gint32 *offset, guint n, gint next,
-                              guint32 *left, guint32 *right);
+/* Reads n pairs at base + offset[i] and n at base + stride + offset[i], into left and right [0] and
+ * [1], which hold what the shifts of the fetch say (not all write right). next: bytes from a sample to
+ * its right neighbour, 0 if there is none. */
+typedef void (*TfcFetchFunc) (const guint8 *base, gssize stride, const gint32 *offset, guint n,
+                              gint next, guint32 *const left[2], guint32 *const right[2]);
 
 typedef struct {
   TfcFetchFunc func;
