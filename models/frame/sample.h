@@ -9,7 +9,8 @@
  * TensorFlow's old resize (no half pixel, corners not aligned) is xx = in / out, x0 = 0; the
  * half-pixel one is xx = in / out, x0 = 0.5 * xx - 0.5.
  *
- * Bilinear: four samples of each component, in single precision from positions in double. Chroma of
+ * Bilinear: four samples of each component, in single precision. Positions are exact to double where
+ * the map keeps rows level, else within 1e-4 of a pixel (for steps of up to 50 pixels). Chroma of
  * subsampled formats is interpolated at its own position, centred between the luma samples that it
  * covers along each subsampled axis (chroma index = (luma index + 0.5) / 2 - 0.5); the siting that a
  * stream states is not looked at, a quarter of a pixel at most. Nearest: the chroma sample that
