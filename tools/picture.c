@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "picture.h"
+
+#include <gdk-pixbuf/gdk-pixbuf.h>
+#include <string.h>
+
+gboolean
+tfc_picture_load (const gchar *path, TfcPicture *picture, GError **error)
+{
+  GdkPixbuf *raw = gdk_pixbuf_new_from_file (path, error), *pixbuf;
+  if (!raw) {
+    if (error && !strstr ((*error)->message, path))
+      g_prefix_error (error, "%s: ", path);
+    return FALSE;
+  }
+  pixbuf = gdk_pixbuf_apply_embedded_orientation (raw);
+  g_object_unref (raw);
+
+  const gint width = gdk_pixbuf_get_width (pixbuf), height = gdk_pixbuf_get_height (pixbuf);
+  const gint stride = gdk_pixbuf_get_rowstride (pixbuf), step = gdk_pixbuf_get_n_channels (pixbuf);
+  const guint8 *src = gdk_pixbuf_read_pixels (pixbuf);
+  picture->pixels = g_malloc ((gsize) width * height * 3);
+  for (gint y = 0; y < height; y++) {
+    const guint8 *in = src + (gsize) y * stride;
+    guint8 *out = picture->pixels + (gsize) y * width * 3;
+    for (gint x = 0; x < width; x++)
+      memcpy (out + 3 * x, in + (gsize) step * x, 3);
+  }
+  g_object_unref (pixbuf);
+  picture->frame = tfc_frame_rgb (picture->pixels, width, height);
+  return TRUE;
+}
+
+/* Rows of R'G'B' (0..255) to Y', Cb, Cr in limited range; the gray formats use row 0. */
+typedef struct {
+  gdouble row[3][3];
+} Encoder;
+
+static Encoder
+encoder_for (TfcMatrix matrix)
+{
+  const gdouble kr = matrix == TFC_MATRIX_BT709 ? 0.2126 : 0.299;
+  const gdouble kb = matrix == TFC_MATRIX_BT709 ? 0.0722 : 0.114;
+  const gdouble luma[3] = {kr, 1 - kr - kb, kb};
+  Encoder e;
+  for (gint c = 0; c < 3; c++) {
+    e.row[0][c] = luma[c] * 219 / 255;
+    e.row[1][c] = ((c == 2) - luma[c]) / (2 * (1 - kb)) * 224 / 255;
+    e.row[2][c] = ((c == 0) - luma[c]) / (2 * (1 - kr)) * 224 / 255;
+  }
+  return e;
+}
+
+/* The mean of the RGB pixels that a sample at (x, y) of a component stands for. */
+static void
+mean_rgb (const TfcFrame *from, const TfcComponent *c, guint x, guint y, gdouble rgb[3])
+{
+  const guint x1 = MIN ((x + 1) << c->sub_x, from->width), y1 = MIN ((y + 1) << c->sub_y, from->height);
+  guint n = 0;
+  rgb[0] = rgb[1] = rgb[2] = 0;
+  for (guint v = y << c->sub_y; v < y1; v++) {
+    for (guint u = x << c->sub_x; u < x1; u++, n++) {
+      const guint8 *p = from->plane[0] + (gsize) v * from->stride[0] + 3 * u;
+      for (gint i = 0; i < 3; i++)
+        rgb[i] += p[i];
+    }
+  }
+  for (gint i = 0; i < 3; i++)
+    rgb[i] /= n;
+}
+
+static void
+fill_component (const TfcFrame *from, const TfcFrame *to, guint index, const Encoder *encoder)
+{
+  const TfcComponent *c = &to->format->component[index];
+  const guint width = (from->width + (1u << c->sub_x) - 1) >> c->sub_x;
+  const guint height = (from->height + (1u << c->sub_y) - 1) >> c->sub_y;
+  for (guint y = 0; y < height; y++) {
+    guint8 *row = (guint8 *) to->plane[c->plane] + (gsize) y * to->stride[c->plane] + c->offset;
+    for (guint x = 0; x < width; x++) {
+      gdouble rgb[3], v;
+      mean_rgb (from, c, x, y, rgb);
+      if (to->format->kind == TFC_PIXELS_RGB)
+        v = rgb[index];
+      else
+        v = (index ? 128 : 16) + encoder->row[index][0] * rgb[0] + encoder->row[index][1] * rgb[1] +
+            encoder->row[index][2] * rgb[2];
+      row[(gsize) x * c->step] = CLAMP (v + 0.5, 0, 255);
+    }
+  }
+}
+
+/* Lays the planes of to->format out one behind the other; returns their bytes. */
+static gsize
+lay_out (TfcFrame *to, gsize offset[3])
+{
+  gsize total = 0;
+  const guint n_components = to->format->kind == TFC_PIXELS_GRAY ? 1 : 3;
+  for (guint p = 0; p < to->format->n_planes; p++) {
+    guint columns = 0, rows = 0;
+    for (guint i = 0; i < n_components; i++) {
+      const TfcComponent *c = &to->format->component[i];
+      if (c->plane != p)
+        continue;
+      columns = MAX (columns, ((to->width + (1u << c->sub_x) - 1) >> c->sub_x) * c->step);
+      rows = MAX (rows, (to->height + (1u << c->sub_y) - 1) >> c->sub_y);
+    }
+    to->stride[p] = (columns + 3) & ~3u;
+    offset[p] = total;
+    total += (gsize) to->stride[p] * rows;
+  }
+  return total;
+}
+
+gboolean
+tfc_picture_convert (const TfcPicture *from, const TfcFormat *format, TfcPicture *to)
+{
+  TfcFrame *f = &to->frame;
+  gsize offset[3], total;
+  *f = from->frame;
+  f->format = format;
+  f->matrix = f->height >= 720 ? TFC_MATRIX_BT709 : TFC_MATRIX_BT601;
+  f->full_range = FALSE;
+  total = lay_out (f, offset);
+  to->pixels = g_try_malloc (total);
+  if (!to->pixels)
+    return FALSE;
+  memset (to->pixels, 255, total); /* alpha and padding */
+  for (guint p = 0; p < format->n_planes; p++)
+    f->plane[p] = to->pixels + offset[p];
+  const Encoder encoder = encoder_for (f->matrix);
+  for (guint i = 0; i < (format->kind == TFC_PIXELS_GRAY ? 1 : 3); i++)
+    fill_component (&from->frame, f, i, &encoder);
+  return TRUE;
+}
+
+void
+tfc_picture_clear (TfcPicture *picture)
+{
+  g_clear_pointer (&picture->pixels, g_free);
+}
