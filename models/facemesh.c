@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "facemesh.h"
+
+#include "clock.h"
+#include "net.h"
+
+#include <math.h>
+#include <string.h>
+
+#define LIPS 13
+#define BETWEEN_EYES 168
+
+struct TfcFacemesh {
+  TfcModel *model;
+  TfcSampler *sampler;
+  guint output[2]; /* numbers of the mesh and of the presence */
+};
+
+const gchar *
+tfc_face_mesh_name (TfcMeshModel mesh)
+{
+  return mesh == TFC_MESH_ATTENTION ? "face/mesh_attention" : "face/mesh";
+}
+
+TfcFacemesh *
+tfc_facemesh_open (TfcMeshModel kind, const gchar *path, const TfcModelOptions *options, GError **error)
+{
+  const TfcTarget target = {.width = TFC_CROP, .height = TFC_CROP, .type = TFC_SAMPLE_F32,
+                            .scale = 1 / 255.0f, .border = TFC_BORDER_ZERO};
+  static const gsize counts[2] = {3 * TFC_MESH_POINTS, 1};
+  TfcFacemesh *m = g_new0 (TfcFacemesh, 1);
+  m->model = tfc_model_open (path, options, error);
+  if (!m->model || !tfc_net_expect (m->model, path, "a face mesh network", TFC_CROP, counts, 2, m->output, error)) {
+    tfc_facemesh_close (m);
+    return NULL;
+  }
+  m->sampler = tfc_sampler_new (&target);
+  return m;
+}
+
+void
+tfc_facemesh_close (TfcFacemesh *m)
+{
+  if (!m)
+    return;
+  tfc_model_close (m->model);
+  tfc_sampler_free (m->sampler);
+  g_free (m);
+}
+
+const gfloat *
+tfc_facemesh_crop (const TfcFacemesh *m)
+{
+  return tfc_model_input (m->model, 0)->data;
+}
+
+gsize
+tfc_facemesh_bytes (const TfcFacemesh *m)
+{
+  return tfc_model_bytes (m->model);
+}
+
+guint
+tfc_facemesh_run (TfcFacemesh *m, const TfcFrame *frame, const TfcRegion *region,
+                  TfcPoint points[TFC_FACE_POINTS], gfloat *presence, TfcFaceTimes *times, GError **error)
+{
+  const TfcMap map = tfc_region_map (region, frame->width, frame->height, TFC_CROP);
+  const gint64 t0 = tfc_now ();
+  tfc_sampler_run (m->sampler, frame, &map, tfc_model_input (m->model, 0)->data);
+  const gint64 t1 = tfc_now ();
+  if (!tfc_model_run (m->model, error))
+    return 0;
+  const gfloat *logit = tfc_model_output (m->model, m->output[1])->data;
+  *presence = 1 / (1 + expf (-*logit));
+  memcpy (points, tfc_model_output (m->model, m->output[0])->data, TFC_MESH_POINTS * sizeof (TfcPoint));
+  times->sample += t1 - t0;
+  times->mesh += tfc_now () - t1;
+  return TFC_MESH_POINTS;
+}
+
+void
+tfc_region_points (const TfcRegion *r, TfcPoint *points, guint n)
+{
+  const gdouble scale = r->size / TFC_CROP, c = cos (r->angle), s = sin (r->angle);
+  for (guint i = 0; i < n; i++) {
+    const gdouble x = scale * (points[i].x - TFC_CROP / 2), y = scale * (points[i].y - TFC_CROP / 2);
+    points[i] = (TfcPoint){c * x - s * y + r->cx, s * x + c * y + r->cy, scale * points[i].z};
+  }
+}
+
+TfcRegion
+tfc_region_from_mesh (const TfcPoint *points, guint n, TfcRect *rect)
+{
+  const TfcRect around = tfc_rect_around (points, n), enlarged = tfc_rect_enlarge (&around, 1.5);
+  if (rect)
+    *rect = enlarged;
+  return tfc_region_square (&enlarged, tfc_upright_angle (points[LIPS].x, points[LIPS].y,
+                                                          points[BETWEEN_EYES].x, points[BETWEEN_EYES].y));
+}

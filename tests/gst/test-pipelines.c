@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* tfcdetect inside the pipelines that people build: decoders, freezes, tees, queues, appsinks, RTSP. Each must
+ * bring a cat's photo to the sink with a cat in its metadata. */
+#include "tfcmeta.h"
+
+#include <gst/app/gstappsink.h>
+#include <gst/rtsp-server/rtsp-server.h>
+#include <string.h>
+
+#define DETECT "tfcdetect base-model=mobilenet-v1-quant"
+
+static gchar *photo; /* a cat, PNG */
+
+static gboolean
+has_cat (GstBuffer *buffer)
+{
+  const GstTfcDetectionMeta *meta = gst_buffer_get_tfc_detection_meta (buffer);
+  for (guint i = 0; meta && i < meta->n_detections; i++) {
+    if (!g_strcmp0 (meta->detections[i].label, "cat"))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Plays description to its end; every appsink named sink0, sink1 ... must get at least least buffers, all with cats
+ * but for tolerated ones. */
+static void
+play (const gchar *description, guint n_sinks, guint least, guint tolerated)
+{
+  GError *error = NULL;
+  GstElement *pipeline = gst_parse_launch (description, &error);
+  g_test_message ("%s", description);
+  g_assert_no_error (error);
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  for (guint i = 0; i < n_sinks; i++) {
+    gchar *name = g_strdup_printf ("sink%u", i);
+    GstElement *sink = gst_bin_get_by_name (GST_BIN (pipeline), name);
+    guint n = 0, cats = 0;
+    GstSample *sample;
+    while (n < least && (sample = gst_app_sink_try_pull_sample (GST_APP_SINK (sink), 30 * GST_SECOND))) {
+      cats += has_cat (gst_sample_get_buffer (sample));
+      n++;
+      gst_sample_unref (sample);
+    }
+    GstMessage *message = gst_bus_pop_filtered (GST_ELEMENT_BUS (pipeline), GST_MESSAGE_ERROR);
+    if (message) {
+      gst_message_parse_error (message, &error, NULL);
+      g_assert_no_error (error);
+    }
+    g_assert_cmpuint (n, >=, least);
+    g_assert_cmpuint (cats + tolerated, >=, n);
+    g_assert_cmpuint (cats, >, 0);
+    gst_object_unref (sink);
+    g_free (name);
+  }
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+  gst_object_unref (pipeline);
+}
+
+static void
+test_launch (gconstpointer data)
+{
+  const gchar *format = data;
+  if (!photo) {
+    g_test_skip ("no shared photos");
+    return;
+  }
+  gchar *description = g_strdup_printf (format, photo);
+  play (description, strstr (format, "sink1") ? 2 : 1, 3, 0);
+  g_free (description);
+}
+
+#define FREEZE "filesrc location=%s ! pngdec ! imagefreeze num-buffers=3 ! "
+#define SINK0 "appsink name=sink0 sync=false max-buffers=4"
+
+// clang-format off
+static const struct { const gchar *name, *launch; } cases[] = {
+  {"decodebin", "filesrc location=%s ! decodebin ! imagefreeze num-buffers=3 ! videoconvert ! " DETECT " ! " SINK0},
+  {"pngdec-imagefreeze", FREEZE "videoconvert ! " DETECT " ! " SINK0},
+  {"jpegdec", FREEZE "videoconvert ! jpegenc quality=95 ! jpegdec ! " DETECT " ! " SINK0},
+  {"camera-yuy2", FREEZE "videoconvert ! videoscale ! video/x-raw,format=YUY2,width=640,height=480 ! " DETECT " ! " SINK0},
+  {"camera-nv12", FREEZE "videoconvert ! videoscale ! video/x-raw,format=NV12,width=1280,height=720 ! " DETECT " ! " SINK0},
+  {"queue", FREEZE "videoconvert ! queue ! " DETECT " ! queue ! " SINK0},
+  {"tee", FREEZE "videoconvert ! tee name=t ! queue ! " DETECT " ! " SINK0 " t. ! queue ! " DETECT " ! appsink name=sink1 sync=false"},
+  {"after-convert", FREEZE "videoconvert ! " DETECT " ! videoconvert ! video/x-raw,format=I420 ! " SINK0},
+  {"after-scale", FREEZE "videoconvert ! " DETECT " ! videoscale ! video/x-raw,width=100,height=80 ! " SINK0},
+  {"overlay", FREEZE "videoconvert ! " DETECT " ! tfcoverlay ! videoconvert ! video/x-raw,format=RGB ! " SINK0},
+  {"two-in-a-row", FREEZE "videoconvert ! " DETECT " ! " DETECT " ! " SINK0},
+};
+// clang-format on
+
+/* A server on loopback plays the photo as motion JPEG; it stops with the test. */
+static void
+test_rtsp (void)
+{
+  if (!photo) {
+    g_test_skip ("no shared photos");
+    return;
+  }
+  GMainContext *context = g_main_context_new ();
+  GMainLoop *loop = g_main_loop_new (context, FALSE);
+  GstRTSPServer *server = gst_rtsp_server_new ();
+  GstRTSPMountPoints *mounts = gst_rtsp_server_get_mount_points (server);
+  GstRTSPMediaFactory *factory = gst_rtsp_media_factory_new ();
+  gchar *launch = g_strdup_printf ("( filesrc location=%s ! pngdec ! imagefreeze is-live=true ! videoconvert ! videoscale ! "
+                                   "video/x-raw,format=I420,width=512,height=344,framerate=10/1 ! jpegenc quality=95 ! "
+                                   "rtpjpegpay name=pay0 pt=26 )", photo);
+  gst_rtsp_media_factory_set_launch (factory, launch);
+  gst_rtsp_mount_points_add_factory (mounts, "/cat", factory);
+  g_object_unref (mounts);
+  gst_rtsp_server_set_address (server, "127.0.0.1");
+  gst_rtsp_server_set_service (server, "0");
+  GSource *source = gst_rtsp_server_create_source (server, NULL, NULL);
+  g_assert_nonnull (source);
+  g_source_attach (source, context);
+  GThread *thread = g_thread_new ("rtsp", (GThreadFunc) g_main_loop_run, loop);
+
+  gchar *client = g_strdup_printf ("rtspsrc location=rtsp://127.0.0.1:%d/cat protocols=tcp latency=0 ! rtpjpegdepay ! jpegdec ! "
+                                   DETECT " ! " SINK0, gst_rtsp_server_get_bound_port (server));
+  play (client, 1, 3, 0);
+
+  g_main_loop_quit (loop);
+  g_thread_join (thread);
+  g_source_destroy (source);
+  g_source_unref (source);
+  g_object_unref (server);
+  g_main_loop_unref (loop);
+  g_main_context_unref (context);
+  g_free (launch);
+  g_free (client);
+}
+
+int
+main (int argc, char **argv)
+{
+  gst_init (&argc, &argv);
+  g_test_init (&argc, &argv, NULL);
+  const gchar *shared = g_getenv ("TFC_SHARED");
+  photo = shared ? g_build_filename (shared, "media", "coral_cat.png", NULL) : NULL;
+  if (photo && !g_file_test (photo, G_FILE_TEST_EXISTS))
+    g_clear_pointer (&photo, g_free);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    gchar *path = g_strconcat ("/pipelines/", cases[i].name, NULL);
+    g_test_add_data_func (path, cases[i].launch, test_launch);
+    g_free (path);
+  }
+  g_test_add_func ("/pipelines/rtsp", test_rtsp);
+  const int status = g_test_run ();
+  g_free (photo);
+  return status;
+}
