@@ -11,7 +11,8 @@
 #define KEY_NOSE 2
 #define KEY_MOUTH 3
 
-/* Anchors: for each layer, one grid of the input by stride, per_cell anchors in each cell's middle. */
+/* Anchors: for each layer, one grid of the input by stride, per_cell anchors in each cell's middle.
+ */
 static const struct {
   const gchar *name;
   guint size, n_anchors, n_layers;
@@ -19,10 +20,10 @@ static const struct {
     guint stride, per_cell;
   } layer[2];
 } kinds[] = {
-  [TFC_DETECTOR_SHORT_RANGE] = {"face/detector", 128, 896, 2, {{8, 2}, {16, 6}}},
-  [TFC_DETECTOR_FULL_RANGE] = {"face/detector_full_range", 192, 2304, 1, {{4, 1}}},
-  [TFC_DETECTOR_FULL_RANGE_SPARSE] = {"face/detector_full_range_sparse", 192, 2304, 1, {{4, 1}}},
-  [TFC_DETECTOR_BACK] = {"face/detector_back", 256, 896, 2, {{16, 2}, {32, 6}}},
+    [TFC_DETECTOR_SHORT_RANGE] = {"face/detector", 128, 896, 2, {{8, 2}, {16, 6}}},
+    [TFC_DETECTOR_FULL_RANGE] = {"face/detector_full_range", 192, 2304, 1, {{4, 1}}},
+    [TFC_DETECTOR_FULL_RANGE_SPARSE] = {"face/detector_full_range_sparse", 192, 2304, 1, {{4, 1}}},
+    [TFC_DETECTOR_BACK] = {"face/detector_back", 256, 896, 2, {{16, 2}, {32, 6}}},
 };
 
 struct TfcBlazeface {
@@ -59,15 +60,21 @@ tfc_blazeface_anchor (TfcFaceDetector kind, guint index, gfloat *x, gfloat *y)
 }
 
 TfcBlazeface *
-tfc_blazeface_open (TfcFaceDetector kind, const gchar *path, const TfcModelOptions *options, GError **error)
+tfc_blazeface_open (TfcFaceDetector kind, const gchar *path, const TfcModelOptions *options,
+                    GError **error)
 {
-  const TfcTarget target = {.width = kinds[kind].size, .height = kinds[kind].size, .type = TFC_SAMPLE_F32,
-                            .scale = 2 / 255.0f, .offset = -1, .border = TFC_BORDER_CLAMP};
+  const TfcTarget target = {.width = kinds[kind].size,
+                            .height = kinds[kind].size,
+                            .type = TFC_SAMPLE_F32,
+                            .scale = 2 / 255.0f,
+                            .offset = -1,
+                            .border = TFC_BORDER_CLAMP};
   const gsize counts[2] = {16 * kinds[kind].n_anchors, kinds[kind].n_anchors};
   TfcBlazeface *d = g_new0 (TfcBlazeface, 1);
   d->kind = kind;
   d->model = tfc_model_open (path, options, error);
-  if (!d->model || !tfc_net_expect (d->model, path, "the face detector asked for", kinds[kind].size, counts, 2, d->output, error)) {
+  if (!d->model || !tfc_net_expect (d->model, path, "the face detector asked for", kinds[kind].size,
+                                    counts, 2, d->output, error)) {
     tfc_blazeface_close (d);
     return NULL;
   }
@@ -104,9 +111,11 @@ collect (TfcBlazeface *d, const gfloat (*boxes)[16], const gfloat *logits, gfloa
     if (!(score > threshold))
       continue;
     const gfloat w = boxes[i][2] / size, h = boxes[i][3] / size;
-    d->candidate[n++] = (TfcCandidate){
-      .score = score, .index = i,
-      .box = {(boxes[i][0] + d->anchor[i][0]) / size - w / 2, (boxes[i][1] + d->anchor[i][1]) / size - h / 2, w, h}};
+    d->candidate[n++] =
+        (TfcCandidate){.score = score,
+                       .index = i,
+                       .box = {(boxes[i][0] + d->anchor[i][0]) / size - w / 2,
+                               (boxes[i][1] + d->anchor[i][1]) / size - h / 2, w, h}};
   }
   return n;
 }
@@ -119,15 +128,18 @@ to_frame (const TfcBlazeface *d, const TfcCandidate *c, const gfloat *box, const
   const gfloat *anchor = d->anchor[c->index];
   const gdouble w = frame->width, h = frame->height;
   return (TfcDetectedFace){
-    .rect = {c->box.x * w, c->box.y * h, (c->box.x + c->box.w) * w, (c->box.y + c->box.h) * h},
-    .score = c->score,
-    .mouth_x = anchor[0] + box[4 + 2 * KEY_MOUTH], .mouth_y = anchor[1] + box[5 + 2 * KEY_MOUTH],
-    .nose_x = anchor[0] + box[4 + 2 * KEY_NOSE], .nose_y = anchor[1] + box[5 + 2 * KEY_NOSE]};
+      .rect = {c->box.x * w, c->box.y * h, (c->box.x + c->box.w) * w, (c->box.y + c->box.h) * h},
+      .score = c->score,
+      .mouth_x = anchor[0] + box[4 + 2 * KEY_MOUTH],
+      .mouth_y = anchor[1] + box[5 + 2 * KEY_MOUTH],
+      .nose_x = anchor[0] + box[4 + 2 * KEY_NOSE],
+      .nose_y = anchor[1] + box[5 + 2 * KEY_NOSE]};
 }
 
 gint
-tfc_blazeface_run (TfcBlazeface *d, const TfcFrame *frame, gfloat score_threshold, gfloat iou_threshold,
-                   TfcDetectedFace *out, guint max, TfcFaceTimes *times, GError **error)
+tfc_blazeface_run (TfcBlazeface *d, const TfcFrame *frame, gfloat score_threshold,
+                   gfloat iou_threshold, TfcDetectedFace *out, guint max, TfcFaceTimes *times,
+                   GError **error)
 {
   const guint size = kinds[d->kind].size;
   const TfcMap map = tfc_map_stretch (frame, size, size, FALSE);
@@ -154,5 +166,6 @@ TfcRegion
 tfc_region_from_detection (const TfcDetectedFace *f)
 {
   const TfcRect rect = tfc_rect_enlarge (&f->rect, 1.5);
-  return tfc_region_square (&rect, tfc_upright_angle (f->mouth_x, f->mouth_y, f->nose_x, f->nose_y));
+  return tfc_region_square (&rect,
+                            tfc_upright_angle (f->mouth_x, f->mouth_y, f->nose_x, f->nose_y));
 }

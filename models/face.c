@@ -62,11 +62,12 @@ tfc_face_threads (const TfcFaceChain *c)
 gsize
 tfc_face_bytes (const TfcFaceChain *c)
 {
-  return tfc_blazeface_bytes (c->detector) + tfc_facemesh_bytes (c->mesh) + (c->iris ? tfc_iris_bytes (c->iris) : 0);
+  return tfc_blazeface_bytes (c->detector) + tfc_facemesh_bytes (c->mesh) +
+         (c->iris ? tfc_iris_bytes (c->iris) : 0);
 }
 
-/* As the reference: one face is followed until it is lost; several are looked for again only every few
- * frames while some are missing. */
+/* As the reference: one face is followed until it is lost; several are looked for again only every
+ * few frames while some are missing. */
 static gboolean
 detector_due (const TfcFaceChain *c, const TfcFaceOptions *o)
 {
@@ -76,7 +77,8 @@ detector_due (const TfcFaceChain *c, const TfcFaceOptions *o)
 }
 
 static gboolean
-detect (TfcFaceChain *c, const TfcFrame *frame, const TfcFaceOptions *o, TfcFaceTimes *times, GError **error)
+detect (TfcFaceChain *c, const TfcFrame *frame, const TfcFaceOptions *o, TfcFaceTimes *times,
+        GError **error)
 {
   TfcDetectedFace found[TFC_MAX_FACES];
   TfcRegion regions[TFC_MAX_FACES];
@@ -96,7 +98,8 @@ detect (TfcFaceChain *c, const TfcFrame *frame, const TfcFaceOptions *o, TfcFace
 static gboolean
 region_is_sound (const TfcRegion *r)
 {
-  return isfinite (r->cx) && isfinite (r->cy) && isfinite (r->angle) && r->size >= 1 && r->size < 1e6;
+  return isfinite (r->cx) && isfinite (r->cy) && isfinite (r->angle) && r->size >= 1 &&
+         r->size < 1e6;
 }
 
 /* Pixels of the frame to what results are made of. */
@@ -105,20 +108,22 @@ report (const TfcTrack *track, const TfcRect *rect, gfloat presence, gdouble ang
         const TfcFrame *frame, TfcFace *face)
 {
   const gfloat sx = 1.0f / frame->width, sy = 1.0f / frame->height;
-  face->box = (TfcBox){rect->x0 * sx, rect->y0 * sy, (rect->x1 - rect->x0) * sx, (rect->y1 - rect->y0) * sy};
+  face->box = (TfcBox){rect->x0 * sx, rect->y0 * sy, (rect->x1 - rect->x0) * sx,
+                       (rect->y1 - rect->y0) * sy};
   face->score = track->score;
   face->presence = presence;
   face->track_id = track->id;
   face->rotation = angle;
   face->n_points = n;
   for (guint i = 0; i < n; i++)
-    face->points[i] = (TfcPoint){face->points[i].x * sx, face->points[i].y * sy, face->points[i].z * sx};
+    face->points[i] =
+        (TfcPoint){face->points[i].x * sx, face->points[i].y * sy, face->points[i].z * sx};
 }
 
 /* Mesh and irises of one track: 1 and the face filled, 0 if it is lost, -1 on failure. */
 static gint
-follow (TfcFaceChain *c, TfcTrack *track, const TfcFrame *frame, guint64 pts, const TfcFaceOptions *o,
-        TfcFace *face, TfcFaceTimes *times, GError **error)
+follow (TfcFaceChain *c, TfcTrack *track, const TfcFrame *frame, guint64 pts,
+        const TfcFaceOptions *o, TfcFace *face, TfcFaceTimes *times, GError **error)
 {
   const TfcRegion seen = track->region;
   gfloat presence;
@@ -148,8 +153,8 @@ follow (TfcFaceChain *c, TfcTrack *track, const TfcFrame *frame, guint64 pts, co
 }
 
 gint
-tfc_face_run (TfcFaceChain *c, const TfcFrame *frame, guint64 pts, const TfcFaceOptions *options, TfcFace *out,
-              TfcFaceTimes *times, GError **error)
+tfc_face_run (TfcFaceChain *c, const TfcFrame *frame, guint64 pts, const TfcFaceOptions *options,
+              TfcFace *out, TfcFaceTimes *times, GError **error)
 {
   guint n = 0;
   *times = (TfcFaceTimes){0};

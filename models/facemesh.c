@@ -23,14 +23,19 @@ tfc_face_mesh_name (TfcMeshModel mesh)
 }
 
 TfcFacemesh *
-tfc_facemesh_open (TfcMeshModel kind, const gchar *path, const TfcModelOptions *options, GError **error)
+tfc_facemesh_open (TfcMeshModel kind, const gchar *path, const TfcModelOptions *options,
+                   GError **error)
 {
-  const TfcTarget target = {.width = TFC_CROP, .height = TFC_CROP, .type = TFC_SAMPLE_F32,
-                            .scale = 1 / 255.0f, .border = TFC_BORDER_ZERO};
+  const TfcTarget target = {.width = TFC_CROP,
+                            .height = TFC_CROP,
+                            .type = TFC_SAMPLE_F32,
+                            .scale = 1 / 255.0f,
+                            .border = TFC_BORDER_ZERO};
   static const gsize counts[2] = {3 * TFC_MESH_POINTS, 1};
   TfcFacemesh *m = g_new0 (TfcFacemesh, 1);
   m->model = tfc_model_open (path, options, error);
-  if (!m->model || !tfc_net_expect (m->model, path, "a face mesh network", TFC_CROP, counts, 2, m->output, error)) {
+  if (!m->model || !tfc_net_expect (m->model, path, "a face mesh network", TFC_CROP, counts, 2,
+                                    m->output, error)) {
     tfc_facemesh_close (m);
     return NULL;
   }
@@ -62,7 +67,8 @@ tfc_facemesh_bytes (const TfcFacemesh *m)
 
 guint
 tfc_facemesh_run (TfcFacemesh *m, const TfcFrame *frame, const TfcRegion *region,
-                  TfcPoint points[TFC_FACE_POINTS], gfloat *presence, TfcFaceTimes *times, GError **error)
+                  TfcPoint points[TFC_FACE_POINTS], gfloat *presence, TfcFaceTimes *times,
+                  GError **error)
 {
   const TfcMap map = tfc_region_map (region, frame->width, frame->height, TFC_CROP);
   const gint64 t0 = tfc_now ();
@@ -72,7 +78,8 @@ tfc_facemesh_run (TfcFacemesh *m, const TfcFrame *frame, const TfcRegion *region
     return 0;
   const gfloat *logit = tfc_model_output (m->model, m->output[1])->data;
   *presence = 1 / (1 + expf (-*logit));
-  memcpy (points, tfc_model_output (m->model, m->output[0])->data, TFC_MESH_POINTS * sizeof (TfcPoint));
+  memcpy (points, tfc_model_output (m->model, m->output[0])->data,
+          TFC_MESH_POINTS * sizeof (TfcPoint));
   times->sample += t1 - t0;
   times->mesh += tfc_now () - t1;
   return TFC_MESH_POINTS;
@@ -83,7 +90,8 @@ tfc_region_points (const TfcRegion *r, TfcPoint *points, guint n)
 {
   const gdouble scale = r->size / TFC_CROP, c = cos (r->angle), s = sin (r->angle);
   for (guint i = 0; i < n; i++) {
-    const gdouble x = scale * (points[i].x - TFC_CROP / 2), y = scale * (points[i].y - TFC_CROP / 2);
+    const gdouble x = scale * (points[i].x - TFC_CROP / 2),
+                  y = scale * (points[i].y - TFC_CROP / 2);
     points[i] = (TfcPoint){c * x - s * y + r->cx, s * x + c * y + r->cy, scale * points[i].z};
   }
 }
@@ -94,6 +102,7 @@ tfc_region_from_mesh (const TfcPoint *points, guint n, TfcRect *rect)
   const TfcRect around = tfc_rect_around (points, n), enlarged = tfc_rect_enlarge (&around, 1.5);
   if (rect)
     *rect = enlarged;
-  return tfc_region_square (&enlarged, tfc_upright_angle (points[LIPS].x, points[LIPS].y,
-                                                          points[BETWEEN_EYES].x, points[BETWEEN_EYES].y));
+  return tfc_region_square (&enlarged,
+                            tfc_upright_angle (points[LIPS].x, points[LIPS].y,
+                                               points[BETWEEN_EYES].x, points[BETWEEN_EYES].y));
 }

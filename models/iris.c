@@ -9,7 +9,8 @@
 
 #define OUTLINE_POINTS 71
 #define IRIS_POINTS 5
-/* Turned further than this (pixels of depth between the outer corners), only the near eye is refined. */
+/* Turned further than this (pixels of depth between the outer corners), only the near eye is
+ * refined. */
 #define MAX_TURN 30
 
 struct TfcIris {
@@ -27,15 +28,24 @@ static const struct {
   guint8 first, n;
   guint16 mesh[2][9];
 } groups[] = {
-  {9, 7, {{466, 388, 387, 386, 385, 384, 398}, {246, 161, 160, 159, 158, 157, 173}}},
-  {0, 9, {{263, 249, 390, 373, 374, 380, 381, 382, 362}, {33, 7, 163, 144, 145, 153, 154, 155, 133}}},
-  {25, 7, {{467, 260, 259, 257, 258, 286, 414}, {247, 30, 29, 27, 28, 56, 190}}},
-  {41, 7, {{342, 445, 444, 443, 442, 441, 413}, {113, 225, 224, 223, 222, 221, 189}}},
-  {16, 9, {{359, 255, 339, 254, 253, 252, 256, 341, 463}, {130, 25, 110, 24, 23, 22, 26, 112, 243}}},
-  {32, 9, {{446, 261, 448, 449, 450, 451, 452, 453, 464}, {226, 31, 228, 229, 230, 231, 232, 233, 244}}},
-  {54, 9, {{372, 340, 346, 347, 348, 349, 350, 357, 465}, {143, 111, 117, 118, 119, 120, 121, 128, 245}}},
-  {63, 8, {{383, 300, 293, 334, 296, 336, 285, 417}, {156, 70, 63, 105, 66, 107, 55, 193}}},
-  {48, 6, {{265, 353, 276, 283, 282, 295}, {35, 124, 46, 53, 52, 65}}},
+    {9, 7, {{466, 388, 387, 386, 385, 384, 398}, {246, 161, 160, 159, 158, 157, 173}}},
+    {0,
+     9,
+     {{263, 249, 390, 373, 374, 380, 381, 382, 362}, {33, 7, 163, 144, 145, 153, 154, 155, 133}}},
+    {25, 7, {{467, 260, 259, 257, 258, 286, 414}, {247, 30, 29, 27, 28, 56, 190}}},
+    {41, 7, {{342, 445, 444, 443, 442, 441, 413}, {113, 225, 224, 223, 222, 221, 189}}},
+    {16,
+     9,
+     {{359, 255, 339, 254, 253, 252, 256, 341, 463}, {130, 25, 110, 24, 23, 22, 26, 112, 243}}},
+    {32,
+     9,
+     {{446, 261, 448, 449, 450, 451, 452, 453, 464}, {226, 31, 228, 229, 230, 231, 232, 233, 244}}},
+    {54,
+     9,
+     {{372, 340, 346, 347, 348, 349, 350, 357, 465},
+      {143, 111, 117, 118, 119, 120, 121, 128, 245}}},
+    {63, 8, {{383, 300, 293, 334, 296, 336, 285, 417}, {156, 70, 63, 105, 66, 107, 55, 193}}},
+    {48, 6, {{265, 353, 276, 283, 282, 295}, {35, 124, 46, 53, 52, 65}}},
 };
 /* Middle of the upper and of the lower lid: where the iris has its depth from. */
 static const guint16 upper_lid[2] = {386, 159}, lower_lid[2] = {374, 145};
@@ -75,11 +85,14 @@ crop_at (const gfloat *crop, gdouble x, gdouble y, gfloat out[3])
 void
 tfc_eye_cut (const gfloat *crop, const TfcRegion *region, TfcEye eye, gfloat *out)
 {
-  const gdouble shrink = (TFC_CROP - 1.0) / TFC_CROP, step = region->size * shrink / (TFC_EYE_CROP - 1);
-  const gdouble x0 = (region->cx - region->size / 2) * shrink, y0 = (region->cy - region->size / 2) * shrink;
+  const gdouble shrink = (TFC_CROP - 1.0) / TFC_CROP,
+                step = region->size * shrink / (TFC_EYE_CROP - 1);
+  const gdouble x0 = (region->cx - region->size / 2) * shrink,
+                y0 = (region->cy - region->size / 2) * shrink;
   for (guint y = 0; y < TFC_EYE_CROP; y++) {
     for (guint x = 0; x < TFC_EYE_CROP; x++, out += 3)
-      crop_at (crop, x0 + step * (eye == TFC_EYE_LEFT ? TFC_EYE_CROP - 1 - x : x), y0 + step * y, out);
+      crop_at (crop, x0 + step * (eye == TFC_EYE_LEFT ? TFC_EYE_CROP - 1 - x : x), y0 + step * y,
+               out);
   }
 }
 
@@ -109,7 +122,8 @@ merge_outline (TfcPoint *mesh, const TfcPoint *eye, TfcEye which, guint n_groups
 static void
 merge_iris (TfcPoint *mesh, const TfcPoint *eye, TfcEye which)
 {
-  const gfloat above = mesh[upper_lid[which]].z, below = mesh[lower_lid[which]].z, mean = (above + below) / 2;
+  const gfloat above = mesh[upper_lid[which]].z, below = mesh[lower_lid[which]].z,
+               mean = (above + below) / 2;
   const gfloat z[IRIS_POINTS] = {mean, mean, above, mean, below};
   for (guint i = 0; i < IRIS_POINTS; i++) {
     const TfcPoint *from = &eye[OUTLINE_POINTS + i];
@@ -138,7 +152,8 @@ tfc_iris_open (const gchar *path, const TfcModelOptions *options, GError **error
   static const gsize counts[2] = {3 * OUTLINE_POINTS, 3 * IRIS_POINTS};
   TfcIris *iris = g_new0 (TfcIris, 1);
   iris->model = tfc_model_open (path, options, error);
-  if (iris->model && tfc_net_expect (iris->model, path, "an iris network", TFC_EYE_CROP, counts, 2, iris->output, error))
+  if (iris->model && tfc_net_expect (iris->model, path, "an iris network", TFC_EYE_CROP, counts, 2,
+                                     iris->output, error))
     return iris;
   tfc_iris_close (iris);
   return NULL;
@@ -160,8 +175,8 @@ tfc_iris_bytes (const TfcIris *iris)
 }
 
 static gboolean
-run_eye (TfcIris *iris, const gfloat *crop, const TfcPoint *mesh, TfcEye eye, TfcPoint out[TFC_EYE_POINTS],
-         TfcFaceTimes *times, GError **error)
+run_eye (TfcIris *iris, const gfloat *crop, const TfcPoint *mesh, TfcEye eye,
+         TfcPoint out[TFC_EYE_POINTS], TfcFaceTimes *times, GError **error)
 {
   const TfcRegion region = tfc_eye_region (mesh, eye);
   const gint64 t0 = tfc_now ();
@@ -169,8 +184,10 @@ run_eye (TfcIris *iris, const gfloat *crop, const TfcPoint *mesh, TfcEye eye, Tf
   const gint64 t1 = tfc_now ();
   if (!tfc_model_run (iris->model, error))
     return FALSE;
-  memcpy (out, tfc_model_output (iris->model, iris->output[0])->data, OUTLINE_POINTS * sizeof (TfcPoint));
-  memcpy (out + OUTLINE_POINTS, tfc_model_output (iris->model, iris->output[1])->data, IRIS_POINTS * sizeof (TfcPoint));
+  memcpy (out, tfc_model_output (iris->model, iris->output[0])->data,
+          OUTLINE_POINTS * sizeof (TfcPoint));
+  memcpy (out + OUTLINE_POINTS, tfc_model_output (iris->model, iris->output[1])->data,
+          IRIS_POINTS * sizeof (TfcPoint));
   tfc_eye_points (&region, eye, out);
   times->sample += t1 - t0;
   times->iris += tfc_now () - t1;
@@ -178,7 +195,8 @@ run_eye (TfcIris *iris, const gfloat *crop, const TfcPoint *mesh, TfcEye eye, Tf
 }
 
 gboolean
-tfc_iris_run (TfcIris *iris, const gfloat *crop, TfcPoint points[TFC_FACE_POINTS], TfcFaceTimes *times, GError **error)
+tfc_iris_run (TfcIris *iris, const gfloat *crop, TfcPoint points[TFC_FACE_POINTS],
+              TfcFaceTimes *times, GError **error)
 {
   TfcPoint left[TFC_EYE_POINTS], right[TFC_EYE_POINTS];
   if (!run_eye (iris, crop, points, TFC_EYE_LEFT, left, times, error) ||

@@ -13,11 +13,12 @@ find_output (const TfcModel *model, gsize count)
 }
 
 gboolean
-tfc_net_expect (const TfcModel *model, const gchar *path, const gchar *what, guint size, const gsize *counts,
-                guint n, guint *index, GError **error)
+tfc_net_expect (const TfcModel *model, const gchar *path, const gchar *what, guint size,
+                const gsize *counts, guint n, guint *index, GError **error)
 {
   const TfcShape want = tfc_shape (4, 1, size, size, 3);
-  gboolean ok = tfc_model_n_inputs (model) == 1 && tfc_model_input (model, 0)->type == TFC_TYPE_F32 &&
+  gboolean ok = tfc_model_n_inputs (model) == 1 &&
+                tfc_model_input (model, 0)->type == TFC_TYPE_F32 &&
                 tfc_shape_equal (&tfc_model_input (model, 0)->shape, &want);
   for (guint i = 0; ok && i < n; i++) {
     const gint found = find_output (model, counts[i]);
@@ -29,9 +30,10 @@ tfc_net_expect (const TfcModel *model, const gchar *path, const gchar *what, gui
   GString *sizes = g_string_new (NULL);
   for (guint i = 0; i < n; i++)
     g_string_append_printf (sizes, "%s%" G_GSIZE_FORMAT, i ? ", " : "", counts[i]);
-  g_set_error (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED,
-               "%s: is not %s: that has one float32 input of 1x%ux%ux3 and float32 outputs of %s elements", path,
-               what, size, size, sizes->str);
+  g_set_error (
+      error, TFC_ERROR, TFC_ERROR_UNSUPPORTED,
+      "%s: is not %s: that has one float32 input of 1x%ux%ux3 and float32 outputs of %s elements",
+      path, what, size, size, sizes->str);
   g_string_free (sizes, TRUE);
   return FALSE;
 }

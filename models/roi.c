@@ -40,7 +40,8 @@ overlap (gdouble a, gdouble a_size, gdouble b, gdouble b_size)
 gdouble
 tfc_region_iou (const TfcRegion *a, const TfcRegion *b)
 {
-  const gdouble both = overlap (a->cx, a->size, b->cx, b->size) * overlap (a->cy, a->size, b->cy, b->size);
+  const gdouble both =
+      overlap (a->cx, a->size, b->cx, b->size) * overlap (a->cy, a->size, b->cy, b->size);
   const gdouble any = a->size * a->size + b->size * b->size - both;
   return any > 0 ? both / any : 0;
 }
@@ -60,6 +61,10 @@ tfc_region_map (const TfcRegion *r, guint frame_width, guint frame_height, guint
   /* The crop's first pixel, seen from the centre that everything turns about. */
   const gdouble x = (r->cx - r->size / 2) * kx - r->cx, y = (r->cy - r->size / 2) * ky - r->cy;
   const gdouble c = cos (r->angle), s = sin (r->angle);
-  return (TfcMap){.xx = c * step_x, .xy = -s * step_y, .x0 = c * x - s * y + r->cx,
-                  .yx = s * step_x, .yy = c * step_y, .y0 = s * x + c * y + r->cy};
+  return (TfcMap){.xx = c * step_x,
+                  .xy = -s * step_y,
+                  .x0 = c * x - s * y + r->cx,
+                  .yx = s * step_x,
+                  .yy = c * step_y,
+                  .y0 = s * x + c * y + r->cy};
 }

@@ -24,7 +24,8 @@ weight (gdouble cutoff, gdouble dt)
 }
 
 static void
-filter (gfloat *last, gfloat *speed, gfloat *value, const Tuning *t, gdouble size, gdouble dt, gdouble speed_weight)
+filter (gfloat *last, gfloat *speed, gfloat *value, const Tuning *t, gdouble size, gdouble dt,
+        gdouble speed_weight)
 {
   const gdouble now = (*value - *last) / (size * dt);
   *speed += speed_weight * (now - *speed);
@@ -45,7 +46,7 @@ void
 tfc_smooth (TfcSmooth *s, TfcPoint *points, guint n, gdouble size, guint64 pts)
 {
   const gboolean timed = pts != G_MAXUINT64 && s->pts != G_MAXUINT64;
-  const gdouble dt = (timed ? (gdouble) pts - (gdouble) s->pts : DEFAULT_FRAME) / SECOND;
+  const gdouble dt = (timed ? (gdouble)pts - (gdouble)s->pts : DEFAULT_FRAME) / SECOND;
   const gboolean again = s->started && s->n == n && dt > 0 && dt <= 1 && size > 0;
   const gboolean same = s->started && s->n == n && dt == 0;
   s->pts = pts;

@@ -19,12 +19,12 @@ tfc_picture_load (const gchar *path, TfcPicture *picture, GError **error)
   const gint width = gdk_pixbuf_get_width (pixbuf), height = gdk_pixbuf_get_height (pixbuf);
   const gint stride = gdk_pixbuf_get_rowstride (pixbuf), step = gdk_pixbuf_get_n_channels (pixbuf);
   const guint8 *src = gdk_pixbuf_read_pixels (pixbuf);
-  picture->pixels = g_malloc ((gsize) width * height * 3);
+  picture->pixels = g_malloc ((gsize)width * height * 3);
   for (gint y = 0; y < height; y++) {
-    const guint8 *in = src + (gsize) y * stride;
-    guint8 *out = picture->pixels + (gsize) y * width * 3;
+    const guint8 *in = src + (gsize)y * stride;
+    guint8 *out = picture->pixels + (gsize)y * width * 3;
     for (gint x = 0; x < width; x++)
-      memcpy (out + 3 * x, in + (gsize) step * x, 3);
+      memcpy (out + 3 * x, in + (gsize)step * x, 3);
   }
   g_object_unref (pixbuf);
   picture->frame = tfc_frame_rgb (picture->pixels, width, height);
@@ -55,12 +55,13 @@ encoder_for (TfcMatrix matrix)
 static void
 mean_rgb (const TfcFrame *from, const TfcComponent *c, guint x, guint y, gdouble rgb[3])
 {
-  const guint x1 = MIN ((x + 1) << c->sub_x, from->width), y1 = MIN ((y + 1) << c->sub_y, from->height);
+  const guint x1 = MIN ((x + 1) << c->sub_x, from->width),
+              y1 = MIN ((y + 1) << c->sub_y, from->height);
   guint n = 0;
   rgb[0] = rgb[1] = rgb[2] = 0;
   for (guint v = y << c->sub_y; v < y1; v++) {
     for (guint u = x << c->sub_x; u < x1; u++, n++) {
-      const guint8 *p = from->plane[0] + (gsize) v * from->stride[0] + 3 * u;
+      const guint8 *p = from->plane[0] + (gsize)v * from->stride[0] + 3 * u;
       for (gint i = 0; i < 3; i++)
         rgb[i] += p[i];
     }
@@ -76,7 +77,7 @@ fill_component (const TfcFrame *from, const TfcFrame *to, guint index, const Enc
   const guint width = (from->width + (1u << c->sub_x) - 1) >> c->sub_x;
   const guint height = (from->height + (1u << c->sub_y) - 1) >> c->sub_y;
   for (guint y = 0; y < height; y++) {
-    guint8 *row = (guint8 *) to->plane[c->plane] + (gsize) y * to->stride[c->plane] + c->offset;
+    guint8 *row = (guint8 *)to->plane[c->plane] + (gsize)y * to->stride[c->plane] + c->offset;
     for (guint x = 0; x < width; x++) {
       gdouble rgb[3], v;
       mean_rgb (from, c, x, y, rgb);
@@ -85,7 +86,7 @@ fill_component (const TfcFrame *from, const TfcFrame *to, guint index, const Enc
       else
         v = (index ? 128 : 16) + encoder->row[index][0] * rgb[0] + encoder->row[index][1] * rgb[1] +
             encoder->row[index][2] * rgb[2];
-      row[(gsize) x * c->step] = CLAMP (v + 0.5, 0, 255);
+      row[(gsize)x * c->step] = CLAMP (v + 0.5, 0, 255);
     }
   }
 }
@@ -107,7 +108,7 @@ lay_out (TfcFrame *to, gsize offset[3])
     }
     to->stride[p] = (columns + 3) & ~3u;
     offset[p] = total;
-    total += (gsize) to->stride[p] * rows;
+    total += (gsize)to->stride[p] * rows;
   }
   return total;
 }

@@ -19,11 +19,15 @@ enum { EXIT_OK, EXIT_FAILED, EXIT_USAGE };
 /* The command line, spelled as the elements' properties. */
 static struct {
   gboolean faces, no_irises, version;
-  gchar *base_model, *model_file, *label_file, *backend, *detector, *mesh_model, *format, *json, *out;
+  gchar *base_model, *model_file, *label_file, *backend, *detector, *mesh_model, *format, *json,
+      *out;
   gchar *model_path, **pictures;
   gint threads, max_detections, max_faces;
   gdouble score_threshold, iou_threshold, detection_confidence;
-} arg = {.max_detections = 20, .max_faces = 1, .score_threshold = -1, .iou_threshold = -1,
+} arg = {.max_detections = 20,
+         .max_faces = 1,
+         .score_threshold = -1,
+         .iou_threshold = -1,
          .detection_confidence = 0.9};
 
 // clang-format off
@@ -69,7 +73,8 @@ typedef struct {
   const gchar *backend;
 } Engine;
 
-static const gchar *const detectors[] = {"short-range", "full-range", "full-range-sparse", "back", NULL};
+static const gchar *const detectors[] = {"short-range", "full-range", "full-range-sparse", "back",
+                                         NULL};
 static const gchar *const meshes[] = {"plain", "attention", NULL};
 
 /* Index of name in names, 0 for NULL, -1 if it is not there. */
@@ -111,7 +116,8 @@ static gboolean
 open_faces (Engine *e, const TfcModelOptions *options, GError **error)
 {
   TfcFaceConfig config = {.detector = choice (detectors, arg.detector),
-                          .mesh = choice (meshes, arg.mesh_model), .model = *options};
+                          .mesh = choice (meshes, arg.mesh_model),
+                          .model = *options};
   const gboolean irises = !arg.no_irises && config.mesh == TFC_MESH_PLAIN;
   TfcStored detector = {0}, mesh = {0}, iris = {0};
   if (find_model (tfc_face_detector_name (config.detector), &detector, error) &&
@@ -160,7 +166,8 @@ run_objects (Engine *e, const TfcFrame *frame, Seen *seen, GError **error)
     options.score_threshold = arg.score_threshold;
   if (arg.iou_threshold >= 0)
     options.iou_threshold = arg.iou_threshold;
-  const gint n = tfc_ssd_run (e->ssd, frame, &options, seen->detections, TFC_SSD_MAX_DETECTIONS, &times, error);
+  const gint n = tfc_ssd_run (e->ssd, frame, &options, seen->detections, TFC_SSD_MAX_DETECTIONS,
+                              &times, error);
   seen->n_detections = MAX (n, 0);
   return n >= 0;
 }
@@ -187,7 +194,8 @@ static gboolean
 engine_run (Engine *e, const TfcFrame *frame, Seen *seen, GError **error)
 {
   const gint64 start = tfc_now ();
-  const gboolean ok = e->ssd ? run_objects (e, frame, seen, error) : run_faces (e, frame, seen, error);
+  const gboolean ok =
+      e->ssd ? run_objects (e, frame, seen, error) : run_faces (e, frame, seen, error);
   seen->ns = tfc_now () - start;
   return ok;
 }
@@ -197,10 +205,10 @@ json_box (JsonBuilder *b, const TfcBox *box, const TfcFrame *frame)
 {
   json_builder_set_member_name (b, "box");
   json_builder_begin_array (b);
-  json_builder_add_double_value (b, (gdouble) box->x * frame->width);
-  json_builder_add_double_value (b, (gdouble) box->y * frame->height);
-  json_builder_add_double_value (b, (gdouble) box->w * frame->width);
-  json_builder_add_double_value (b, (gdouble) box->h * frame->height);
+  json_builder_add_double_value (b, (gdouble)box->x * frame->width);
+  json_builder_add_double_value (b, (gdouble)box->y * frame->height);
+  json_builder_add_double_value (b, (gdouble)box->w * frame->width);
+  json_builder_add_double_value (b, (gdouble)box->h * frame->height);
   json_builder_end_array (b);
 }
 
@@ -257,9 +265,9 @@ json_faces (JsonBuilder *b, const Seen *seen, const TfcFrame *frame)
     json_builder_begin_array (b);
     for (guint p = 0; p < f->n_points; p++) {
       json_builder_begin_array (b);
-      json_builder_add_double_value (b, (gdouble) f->points[p].x * frame->width);
-      json_builder_add_double_value (b, (gdouble) f->points[p].y * frame->height);
-      json_builder_add_double_value (b, (gdouble) f->points[p].z * frame->width);
+      json_builder_add_double_value (b, (gdouble)f->points[p].x * frame->width);
+      json_builder_add_double_value (b, (gdouble)f->points[p].y * frame->height);
+      json_builder_add_double_value (b, (gdouble)f->points[p].z * frame->width);
       json_builder_end_array (b);
     }
     json_builder_end_array (b);
@@ -300,11 +308,11 @@ draw (const Engine *e, const TfcFrame *rgb, const Seen *seen)
   if (cairo_surface_status (surface))
     return surface;
   for (gint y = 0; y < height; y++) {
-    const guint8 *in = rgb->plane[0] + (gsize) y * rgb->stride[0];
-    guint32 *out = (guint32 *) (cairo_image_surface_get_data (surface) +
-                                (gsize) y * cairo_image_surface_get_stride (surface));
+    const guint8 *in = rgb->plane[0] + (gsize)y * rgb->stride[0];
+    guint32 *out = (guint32 *)(cairo_image_surface_get_data (surface) +
+                               (gsize)y * cairo_image_surface_get_stride (surface));
     for (gint x = 0; x < width; x++, in += 3)
-      out[x] = (guint32) in[0] << 16 | in[1] << 8 | in[2];
+      out[x] = (guint32)in[0] << 16 | in[1] << 8 | in[2];
   }
   cairo_surface_mark_dirty (surface);
 
@@ -314,8 +322,11 @@ draw (const Engine *e, const TfcFrame *rgb, const Seen *seen)
     names[i] = tfc_labels_name (tfc_ssd_labels (e->ssd), seen->detections[i].class_id);
   for (guint i = 0; i < seen->n_faces; i++)
     faces[i] = &seen->faces[i];
-  const TfcScene scene = {.n_detections = seen->n_detections, .detections = seen->detections,
-                          .names = names, .n_faces = seen->n_faces, .faces = faces};
+  const TfcScene scene = {.n_detections = seen->n_detections,
+                          .detections = seen->detections,
+                          .names = names,
+                          .n_faces = seen->n_faces,
+                          .faces = faces};
   TfcOverlay *overlay = tfc_overlay_new ();
   cairo_t *cr = cairo_create (surface);
   tfc_overlay_draw (overlay, cr, width, height, &tfc_style_defaults, &scene);
@@ -333,7 +344,7 @@ out_name (guint index)
     return g_strdup (arg.out);
   if (!dot || strchr (dot, '/'))
     dot = arg.out + strlen (arg.out);
-  return g_strdup_printf ("%.*s-%u%s", (gint) (dot - arg.out), arg.out, index + 1, dot);
+  return g_strdup_printf ("%.*s-%u%s", (gint)(dot - arg.out), arg.out, index + 1, dot);
 }
 
 static gboolean
@@ -361,7 +372,8 @@ see (Engine *e, guint index, FILE *json, Seen *seen, GError **error)
     return FALSE;
   if (arg.format) {
     if (!tfc_picture_convert (&rgb, tfc_format_find (arg.format), &other)) {
-      g_set_error (error, TFC_ERROR, TFC_ERROR_MEMORY, "%s: no memory to convert it", arg.pictures[index]);
+      g_set_error (error, TFC_ERROR, TFC_ERROR_MEMORY, "%s: no memory to convert it",
+                   arg.pictures[index]);
       goto done;
     }
     frame = &other.frame;
@@ -373,7 +385,8 @@ see (Engine *e, guint index, FILE *json, Seen *seen, GError **error)
     ok = fprintf (json, "%s\n", line) > 0 && !fflush (json);
     g_free (line);
     if (!ok) {
-      g_set_error (error, TFC_ERROR, TFC_ERROR_READ, "%s: cannot write", arg.json ? arg.json : "standard output");
+      g_set_error (error, TFC_ERROR, TFC_ERROR_READ, "%s: cannot write",
+                   arg.json ? arg.json : "standard output");
       goto done;
     }
   }
@@ -415,7 +428,8 @@ parse (int *argc, char ***argv)
   GError *error = NULL;
   GOptionContext *context = g_option_context_new ("- tell what is on pictures");
   const gchar *wrong = NULL;
-  g_option_context_set_summary (context, "Prints one JSON object a picture: boxes and points are pixels of the picture.");
+  g_option_context_set_summary (
+      context, "Prints one JSON object a picture: boxes and points are pixels of the picture.");
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, argc, argv, &error))
     wrong = error->message;

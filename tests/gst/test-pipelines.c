@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* tfcdetect inside the pipelines that people build: decoders, freezes, tees, queues, appsinks, RTSP. Each must
- * bring a cat's photo to the sink with a cat in its metadata. */
+/* tfcdetect inside the pipelines that people build: decoders, freezes, tees, queues, appsinks,
+ * RTSP. Each must bring a cat's photo to the sink with a cat in its metadata. */
 #include "tfcmeta.h"
 
 #include <gst/app/gstappsink.h>
@@ -22,8 +22,8 @@ has_cat (GstBuffer *buffer)
   return FALSE;
 }
 
-/* Plays description to its end; every appsink named sink0, sink1 ... must get at least least buffers, all with cats
- * but for tolerated ones. */
+/* Plays description to its end; every appsink named sink0, sink1 ... must get at least least
+ * buffers, all with cats but for tolerated ones. */
 static void
 play (const gchar *description, guint n_sinks, guint least, guint tolerated)
 {
@@ -37,7 +37,8 @@ play (const gchar *description, guint n_sinks, guint least, guint tolerated)
     GstElement *sink = gst_bin_get_by_name (GST_BIN (pipeline), name);
     guint n = 0, cats = 0;
     GstSample *sample;
-    while (n < least && (sample = gst_app_sink_try_pull_sample (GST_APP_SINK (sink), 30 * GST_SECOND))) {
+    while (n < least &&
+           (sample = gst_app_sink_try_pull_sample (GST_APP_SINK (sink), 30 * GST_SECOND))) {
       cats += has_cat (gst_sample_get_buffer (sample));
       n++;
       gst_sample_unref (sample);
@@ -102,9 +103,11 @@ test_rtsp (void)
   GstRTSPServer *server = gst_rtsp_server_new ();
   GstRTSPMountPoints *mounts = gst_rtsp_server_get_mount_points (server);
   GstRTSPMediaFactory *factory = gst_rtsp_media_factory_new ();
-  gchar *launch = g_strdup_printf ("( filesrc location=%s ! pngdec ! imagefreeze is-live=true ! videoconvert ! videoscale ! "
-                                   "video/x-raw,format=I420,width=512,height=344,framerate=10/1 ! jpegenc quality=95 ! "
-                                   "rtpjpegpay name=pay0 pt=26 )", photo);
+  gchar *launch = g_strdup_printf (
+      "( filesrc location=%s ! pngdec ! imagefreeze is-live=true ! videoconvert ! videoscale ! "
+      "video/x-raw,format=I420,width=512,height=344,framerate=10/1 ! jpegenc quality=95 ! "
+      "rtpjpegpay name=pay0 pt=26 )",
+      photo);
   gst_rtsp_media_factory_set_launch (factory, launch);
   gst_rtsp_mount_points_add_factory (mounts, "/cat", factory);
   g_object_unref (mounts);
@@ -113,10 +116,11 @@ test_rtsp (void)
   GSource *source = gst_rtsp_server_create_source (server, NULL, NULL);
   g_assert_nonnull (source);
   g_source_attach (source, context);
-  GThread *thread = g_thread_new ("rtsp", (GThreadFunc) g_main_loop_run, loop);
+  GThread *thread = g_thread_new ("rtsp", (GThreadFunc)g_main_loop_run, loop);
 
-  gchar *client = g_strdup_printf ("rtspsrc location=rtsp://127.0.0.1:%d/cat protocols=tcp latency=0 ! rtpjpegdepay ! jpegdec ! "
-                                   DETECT " ! " SINK0, gst_rtsp_server_get_bound_port (server));
+  gchar *client = g_strdup_printf ("rtspsrc location=rtsp://127.0.0.1:%d/cat protocols=tcp "
+                                   "latency=0 ! rtpjpegdepay ! jpegdec ! " DETECT " ! " SINK0,
+                                   gst_rtsp_server_get_bound_port (server));
   play (client, 1, 3, 0);
 
   g_main_loop_quit (loop);
