@@ -343,6 +343,8 @@ tfc_xnn_define (TfcXnnBuild *b, const TfcNode *n)
   guint32 x = value (b, n->in[0]), y = value (b, n->out[0]);
   if (x == NONE || y == NONE)
     return xnn_status_invalid_parameter;
+  if (!rows[n->op].define && !rows[n->op].plain)
+    return xnn_status_unsupported_parameter;
   if (rows[n->op].plain)
     return rows[n->op].plain (b->subgraph, x, y, 0);
   return rows[n->op].define (b, n, x, y);

@@ -23,10 +23,9 @@ shared (const gchar *folder, const gchar *name)
 }
 
 static gchar *
-saved (const gchar *photo, const gchar *what, gsize expected)
+saved (const gchar *folder, const gchar *name, gsize expected)
 {
-  g_autofree gchar *name = g_strconcat (photo, ".", what, ".u8", NULL);
-  g_autofree gchar *path = shared ("golden/tflite", name);
+  g_autofree gchar *path = shared (folder, name);
   gchar *bytes = NULL;
   gsize size;
   g_assert_nonnull (path);
@@ -36,17 +35,25 @@ saved (const gchar *photo, const gchar *what, gsize expected)
 }
 
 static void
-check_photo (TfcModel *m, const gchar *photo)
+fill (TfcModel *m, const gchar *folder, const gchar *name)
 {
   const TfcTensor *x = tfc_model_input (m, 0);
-  g_autofree gchar *input = saved (photo, "input", tfc_tensor_bytes (x));
+  g_autofree gchar *input = saved (folder, name, tfc_tensor_bytes (x));
   memcpy (x->data, input, tfc_tensor_bytes (x));
+}
+
+static void
+check_photo (TfcModel *m, const gchar *photo)
+{
+  g_autofree gchar *input = g_strconcat (photo, ".input.u8", NULL);
+  fill (m, "golden/tflite", input);
   g_assert_true (tfc_model_run (m, NULL));
   for (guint i = 0; i < 2; i++) {
     const TfcTensor *y = tfc_model_output (m, i);
     gsize size = tfc_tensor_bytes (y);
-    g_autofree gchar *expected =
-        saved (photo, size == 1917 * 4 ? "xnnpack.boxes" : "xnnpack.scores", size);
+    g_autofree gchar *name =
+        g_strconcat (photo, size == 1917 * 4 ? ".xnnpack.boxes.u8" : ".xnnpack.scores.u8", NULL);
+    g_autofree gchar *expected = saved ("golden/tflite", name, size);
     g_assert_cmpmem (y->data, size, expected, size);
   }
 }
@@ -65,6 +72,49 @@ test_detect (gconstpointer threads)
     check_photo (m, photos[i]);
   tfc_model_close (m);
   tfc_pool_unref (pool);
+}
+
+typedef struct {
+  const gchar *model, *name; /* of the saved files */
+} Face;
+
+static const Face faces[] = {
+    {"face/face_detection_short_range.tflite", "blazeface"},
+    {"face/face_landmark.tflite", "facemesh"},
+    {"face/iris_landmark.tflite", "iris"},
+};
+
+/* 1e-4, and as some results reach hundreds, two millionths of them: sums in another order. */
+static void
+check_close (const TfcTensor *y, const gfloat *expected)
+{
+  const gfloat *have = y->data;
+  for (gsize i = 0; i < tfc_tensor_count (y); i++)
+    g_assert_cmpfloat_with_epsilon (have[i], expected[i], 1e-4f + 2e-6f * fabsf (expected[i]));
+}
+
+static void
+test_face (gconstpointer data)
+{
+  const Face *face = data;
+  g_autofree gchar *path = shared ("models", face->model);
+  g_autofree gchar *input = g_strconcat (face->name, ".in.f32", NULL);
+  GError *error = NULL;
+  TfcModel *m = path ? tfc_model_open (path, NULL, &error) : NULL;
+  g_assert_no_error (error);
+  if (!m)
+    return;
+  g_assert_cmpuint (tfc_model_n_fallback (m), ==, 0);
+  fill (m, "golden/faces/raw", input);
+  g_assert_true (tfc_model_run (m, NULL));
+  g_assert_cmpuint (tfc_model_n_outputs (m), ==, 2);
+  for (guint i = 0; i < 2; i++) {
+    const TfcTensor *y = tfc_model_output (m, i);
+    g_autofree gchar *name = g_strdup_printf ("%s.tflite.out%u.f32", face->name, i);
+    g_autofree gchar *expected = saved ("golden/faces/raw", name, tfc_tensor_bytes (y));
+    check_close (y, (const gfloat *)(gconstpointer)expected);
+  }
+  tfc_model_close (m);
 }
 
 static guint
@@ -139,6 +189,10 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/xnnpack-model/detect/1", GUINT_TO_POINTER (1), test_detect);
   g_test_add_data_func ("/xnnpack-model/detect/2", GUINT_TO_POINTER (2), test_detect);
+  for (guint i = 0; i < G_N_ELEMENTS (faces); i++) {
+    g_autofree gchar *name = g_strconcat ("/xnnpack-model/", faces[i].name, NULL);
+    g_test_add_data_func (name, &faces[i], test_face);
+  }
   g_test_add_func ("/xnnpack-model/fallback", test_fallback);
   return g_test_run ();
 }

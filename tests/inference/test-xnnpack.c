@@ -407,6 +407,51 @@ test_refused (void)
   g_assert_false (takes (TFC_OP_TANH, NULL, F, s, s));
 }
 
+/* What passes can_run cannot fail; if a library is stricter than known, the error names the node.
+ */
+static void
+prepare_fails (TfcGraph *g, guint x, guint y, const gchar *op)
+{
+  void *place[16] = {NULL};
+  guint8 bytes[1024];
+  TfcSegment s = {g, 0, g->nodes->len, &x, &y, 1, 1, place};
+  GError *error = NULL;
+  place[x] = place[y] = bytes;
+  g_assert_null (tfc_backend_xnnpack.prepare (&s, NULL, &error));
+  g_assert_error (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED);
+  g_assert_nonnull (strstr (error->message, op));
+  g_error_free (error);
+  tfc_graph_free (g);
+}
+
+static void
+test_errors (void)
+{
+  TfcShape s = tfc_shape (4, 1, 2, 2, 4);
+  TfcParams pool = tfc_params (TFC_OP_MAX_POOL_2D);
+  TfcGraph *g = tfc_graph_new ();
+  guint x = computed (g, U, s), between = computed (g, U, s), y = computed (g, U, s);
+  TfcTensor w = {.type = U, .shape = tfc_shape (4, 4, 1, 1, 4), .quant = {300, 7}};
+
+  w.data = tfc_graph_alloc (g, 16);
+  node (g, TFC_OP_CLAMP, NULL, x, TFC_NONE, TFC_NONE, between);
+  node (g, TFC_OP_CONV_2D, NULL, between, tfc_graph_value (g, NULL, &w), TFC_NONE, y);
+  prepare_fails (g, x, y, "CONV_2D"); /* when the runtime is created */
+
+  pool.window.kernel_h = pool.window.kernel_w = 1;
+  g = tfc_graph_new ();
+  x = computed (g, F, s);
+  y = computed (g, F, s);
+  node (g, TFC_OP_MAX_POOL_2D, &pool, x, TFC_NONE, TFC_NONE, y);
+  prepare_fails (g, x, y, "MAX_POOL_2D"); /* when the node is defined */
+
+  g = tfc_graph_new ();
+  x = computed (g, F, s);
+  y = computed (g, F, s);
+  node (g, TFC_OP_TANH, NULL, x, TFC_NONE, TFC_NONE, y);
+  prepare_fails (g, x, y, "TANH");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -418,5 +463,6 @@ main (int argc, char **argv)
   g_test_add_func ("/xnnpack/shared-pool", test_shared_pool);
   g_test_add_func ("/xnnpack/pool", test_pool);
   g_test_add_func ("/xnnpack/refused", test_refused);
+  g_test_add_func ("/xnnpack/errors", test_errors);
   return g_test_run ();
 }
