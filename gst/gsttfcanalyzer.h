@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* Abstract base of the analysers: pixels are only read, results go on the buffer. It has the common
+ * properties, opens the engine, changes it while playing, takes a settings snapshot per buffer, decides
+ * which frames are analysed, keeps results between, attaches, counts and posts. A subclass says how an
+ * engine is opened and run. Built on GstBaseTransform, never on GstVideoFilter (which would copy the
+ * picture after a tee and drop late frames).
+ *
+ * Threads: "lock" is the object lock. The engine in use belongs to the streaming thread; gsttfcloader.h
+ * tells how another takes its place. */
+#include <gst/base/gstbasetransform.h>
+#include "frame.h"
+#include "gsttfcattach.h"
+#include "gsttfcengine.h"
+#include "gsttfcenums.h"
+#include "gsttfcstats.h"
+
+G_BEGIN_DECLS
+
+#define GST_TFC_TYPE_ANALYZER (gst_tfc_analyzer_get_type ())
+G_DECLARE_DERIVABLE_TYPE (GstTfcAnalyzer, gst_tfc_analyzer, GST_TFC, ANALYZER, GstBaseTransform)
+
+struct _GstTfcAnalyzerClass {
+  GstBaseTransformClass parent_class;
+
+  const gchar *message;        /* name of the messages' structure: "tfcdetect" */
+  const gchar *const *stages;  /* names of the times that run fills; the last one, "total", is the
+                                  base's. NULL-terminated, at most GST_TFC_STATS_STAGES */
+  GstTfcEngineVTable engine;
+
+  /* Lock held: the subclass's part of a request, from the properties as they stand (copied). */
+  gpointer (*choose) (GstTfcAnalyzer *analyzer);
+  /* Lock held: sets the properties back to choice, because another could not be opened. Those
+   * that are checked apart from opening (filters) are left alone. */
+  void (*restore) (GstTfcAnalyzer *analyzer, gpointer choice);
+  /* Lock held, streaming thread: copies what run will read. */
+  void (*snapshot) (GstTfcAnalyzer *analyzer, gpointer impl);
+  /* Streaming thread, no lock: (transfer full) results of frame, NULL with error set. times: ns of each
+   * stage. Allocates nothing in the steady state. */
+  GstTfcResults *(*run) (GstTfcAnalyzer *analyzer, gpointer impl, const TfcFrame *frame,
+                         GstClockTime pts, gint64 *times, GError **error);
+  /* Streaming thread: forgets what was learnt from earlier frames. May be NULL. */
+  void (*reset) (GstTfcAnalyzer *analyzer, gpointer impl);
+};
+
+/* Lock held: a property that the engine is built from has changed. While stopped, the next start sees it;
+ * while running, the loader builds another engine. */
+void gst_tfc_analyzer_reload (GstTfcAnalyzer *analyzer);
+
+/* Lock held: the impl of the newest engine there is (waiting or in use), NULL if stopped. busy: whether
+ * another one than that is also waiting, in use or being built. */
+gpointer gst_tfc_analyzer_newest (GstTfcAnalyzer *analyzer, gboolean *busy);
+
+G_END_DECLS

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+#include "gsttfcdetectengine.h"
+#include "gsttfcenums.h"
+#include "store.h"
+
+// clang-format off
+static const gchar *const store_names[] = {
+  [GST_TFC_BASE_MODEL_LITE_MOBILENET_V2]  = "coco-ssd/lite_mobilenet_v2",
+  [GST_TFC_BASE_MODEL_MOBILENET_V1]       = "coco-ssd/mobilenet_v1",
+  [GST_TFC_BASE_MODEL_MOBILENET_V2]       = "coco-ssd/mobilenet_v2",
+  [GST_TFC_BASE_MODEL_MOBILENET_V1_QUANT] = "coco-ssd/mobilenet_v1_quant",
+};
+// clang-format on
+
+GstTfcDetectChoice *
+gst_tfc_detect_choice_copy (const GstTfcDetectChoice *choice)
+{
+  GstTfcDetectChoice *copy = g_new (GstTfcDetectChoice, 1);
+
+  *copy = (GstTfcDetectChoice){choice->base_model, g_strdup (choice->model_file),
+                               g_strdup (choice->label_file), g_strdup (choice->classes),
+                               g_strdup (choice->exclude)};
+  return copy;
+}
+
+void
+gst_tfc_detect_choice_clear (GstTfcDetectChoice *choice)
+{
+  g_free (choice->model_file);
+  g_free (choice->label_file);
+  g_free (choice->classes);
+  g_free (choice->exclude);
+  *choice = (GstTfcDetectChoice){0};
+}
+
+static void
+free_choice (gpointer choice)
+{
+  if (choice)
+    gst_tfc_detect_choice_clear (choice);
+  g_free (choice);
+}
+
+static gboolean
+given (const gchar *text)
+{
+  return text && *text;
+}
+
+static gchar *
+describe (gpointer data)
+{
+  const GstTfcDetectChoice *choice = data;
+
+  return given (choice->model_file) ? g_strdup (choice->model_file)
+                                    : g_strdup (store_names[choice->base_model]);
+}
+
+gboolean
+gst_tfc_detect_filter (const TfcLabels *labels, const gchar *classes, const gchar *exclude,
+                       GBytes **filter, GError **error)
+{
+  guint n = tfc_labels_n (labels);
+  g_autofree guint8 *wanted = NULL;
+  g_autofree guint8 *unwanted = NULL;
+
+  *filter = NULL;
+  if (!given (classes) && !given (exclude))
+    return TRUE;
+  if (given (classes)) {
+    wanted = tfc_labels_parse_set (labels, classes, error);
+    if (!wanted)
+      return FALSE;
+  } else {
+    wanted = g_malloc (n);
+    memset (wanted, 1, n);
+  }
+  if (given (exclude)) {
+    unwanted = tfc_labels_parse_set (labels, exclude, error);
+    if (!unwanted)
+      return FALSE;
+    for (guint i = 0; i < n; i++)
+      wanted[i] &= !unwanted[i];
+  }
+  *filter = g_bytes_new_take (g_steal_pointer (&wanted), n);
+  return TRUE;
+}
+
+/* Where a base model's file is missing but the small one's is there, a stranger is one word away.
+ */
+static void
+point_at_starter (const GstTfcRequest *request, GError **error)
+{
+  TfcStored starter = {NULL};
+  gchar *message;
+
+  if (!g_error_matches (*error, TFC_ERROR, TFC_ERROR_NOT_FOUND) ||
+      !tfc_store_find (store_names[GST_TFC_BASE_MODEL_MOBILENET_V1_QUANT], request->model_path,
+                       &starter, NULL))
+    return;
+  tfc_stored_clear (&starter);
+  message = g_strdup_printf ("%s (the starter model is there: base-model=mobilenet-v1-quant)",
+                             (*error)->message);
+  g_free ((*error)->message);
+  (*error)->message = message;
+}
+
+/* The files that the choice means; label_path may be NULL. */
+static gboolean
+locate (const GstTfcRequest *request, TfcStored *stored, GError **error)
+{
+  const GstTfcDetectChoice *choice = request->choice;
+
+  if (given (choice->model_file)) {
+    stored->path = g_strdup (choice->model_file);
+    stored->name = g_path_get_basename (choice->model_file);
+  } else if (!tfc_store_find (store_names[choice->base_model], request->model_path, stored,
+                              error)) {
+    point_at_starter (request, error);
+    return FALSE;
+  }
+  if (given (choice->label_file)) {
+    g_free (stored->label_path);
+    stored->label_path = g_strdup (choice->label_file);
+  }
+  return TRUE;
+}
+
+/* One run on a black picture: what is only done at the first run is done now. */
+static gboolean
+warm_up (TfcSsd *ssd, GError **error)
+{
+  guint8 pixels[16 * 16 * 3] = {0};
+  TfcFrame frame = tfc_frame_rgb (pixels, 16, 16);
+  TfcSsdOptions options = TFC_SSD_DEFAULTS;
+  TfcDetection out[20];
+  TfcSsdTimes times;
+
+  return tfc_ssd_run (ssd, &frame, &options, out, G_N_ELEMENTS (out), &times, error) >= 0;
+}
+
+static gboolean
+open_ssd (GstTfcEngine *engine, const TfcModelOptions *options, GError **error)
+{
+  const GstTfcDetectChoice *choice = engine->request.choice;
+  GstTfcDetectEngine *impl = engine->impl = g_new0 (GstTfcDetectEngine, 1);
+  TfcStored stored = {NULL};
+
+  if (!locate (&engine->request, &stored, error))
+    return FALSE;
+  engine->network = g_strdup (stored.name);
+  impl->model = g_intern_string (stored.name);
+  impl->ssd = tfc_ssd_open (stored.path, stored.label_path, options, error);
+  tfc_stored_clear (&stored);
+  if (!impl->ssd)
+    return FALSE;
+  engine->threads = tfc_model_threads (tfc_ssd_model (impl->ssd));
+  engine->bytes = tfc_model_bytes (tfc_ssd_model (impl->ssd));
+  return gst_tfc_detect_filter (tfc_ssd_labels (impl->ssd), choice->classes, choice->exclude,
+                                &impl->filter, error) &&
+         warm_up (impl->ssd, error);
+}
+
+static void
+close_ssd (gpointer data)
+{
+  GstTfcDetectEngine *impl = data;
+
+  if (!impl)
+    return;
+  tfc_ssd_close (impl->ssd);
+  g_clear_pointer (&impl->filter, g_bytes_unref);
+  g_free (impl);
+}
+
+const GstTfcEngineVTable gst_tfc_detect_engine = {open_ssd, close_ssd, describe, free_choice};

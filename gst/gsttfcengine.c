@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+#include "gsttfcengine.h"
+#include "gsttfcenums.h"
+
+void
+gst_tfc_request_clear (const GstTfcEngineVTable *vtable, GstTfcRequest *request)
+{
+  g_free (request->model_path);
+  vtable->free_choice (request->choice);
+  memset (request, 0, sizeof *request);
+}
+
+static const gchar *
+backend_name (gint backend)
+{
+  GEnumClass *names = g_type_class_ref (GST_TFC_TYPE_BACKEND);
+  GEnumValue *value = g_enum_get_value (names, backend);
+  const gchar *name = value ? value->value_nick : "?"; /* a static string */
+
+  g_type_class_unref (names);
+  return name;
+}
+
+GstTfcEngine *
+gst_tfc_engine_open (const GstTfcEngineVTable *vtable, GstTfcRequest *request, GError **error)
+{
+  GstTfcEngine *engine = g_new0 (GstTfcEngine, 1);
+  TfcModelOptions options = {.backend = backend_name (request->backend)};
+  gboolean opened;
+
+  engine->request = *request;
+  memset (request, 0, sizeof *request);
+  options.pool = tfc_pool_new (engine->request.threads);
+  opened = vtable->open (engine, &options, error);
+  tfc_pool_unref (options.pool);
+  if (opened)
+    return engine;
+  gst_tfc_engine_close (vtable, engine);
+  return NULL;
+}
+
+void
+gst_tfc_engine_close (const GstTfcEngineVTable *vtable, GstTfcEngine *engine)
+{
+  if (!engine)
+    return;
+  vtable->close (engine->impl);
+  gst_tfc_request_clear (vtable, &engine->request);
+  g_free (engine->network);
+  g_free (engine);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* What runs on an analyser's frames: the networks of one choice of model, backend and threads.
+ * Built as a whole, on any thread, and thrown away as a whole; a running analyser changes its model
+ * by swapping the pointer. After opening, only the streaming thread runs it. */
+#include "model.h"
+
+/* What an engine is built from. Owns its strings. */
+typedef struct {
+  gchar *model_path; /* or NULL */
+  gint backend;      /* GstTfcBackend */
+  guint threads;     /* 0: chosen for this machine */
+  gpointer choice;   /* the subclass's part */
+} GstTfcRequest;
+
+typedef struct {
+  GstTfcRequest request;
+  /* Filled by the subclass's open: */
+  gpointer impl;
+  gchar *network; /* name of the model, for messages */
+  guint threads;  /* really used */
+  gsize bytes;    /* held */
+} GstTfcEngine;
+
+/* The subclass's part. None of these touches the element, so they run on any thread. */
+typedef struct {
+  /* Opens what choice says and runs it once, so that the first frame costs what others cost. Fills
+   * the engine; FALSE with error set (TFC_ERROR), then close is called on the half-built impl. */
+  gboolean (*open) (GstTfcEngine *engine, const TfcModelOptions *options, GError **error);
+  void (*close) (gpointer impl);         /* NULL is fine */
+  gchar *(*describe) (gpointer choice);  /* a name before it is open; g_free */
+  void (*free_choice) (gpointer choice); /* NULL is fine */
+} GstTfcEngineVTable;
+
+/* Takes request, also on failure. NULL with error set. */
+GstTfcEngine *gst_tfc_engine_open (const GstTfcEngineVTable *vtable, GstTfcRequest *request,
+                                   GError **error);
+void gst_tfc_engine_close (const GstTfcEngineVTable *vtable, GstTfcEngine *engine); /* NULL is fine */
+void gst_tfc_request_clear (const GstTfcEngineVTable *vtable, GstTfcRequest *request);

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "gsttfcenums.h"
+#include "gsttfcattach.h"
+
+#define DEFINE_TYPE(Name, name, register_static)                        \
+  GType name##_get_type (void)                                          \
+  {                                                                     \
+    static gsize type;                                                  \
+    if (g_once_init_enter (&type))                                      \
+      g_once_init_leave (&type, register_static (Name, name##_values)); \
+    return type;                                                        \
+  }
+
+// clang-format off
+static const GEnumValue gst_tfc_backend_values[] = {
+  { GST_TFC_BACKEND_XNNPACK, "XNNPACK, fast on CPUs", "xnnpack" },
+  { GST_TFC_BACKEND_REFERENCE, "Plain loops, slow: for comparison", "reference" },
+  { 0, NULL, NULL }
+};
+static const GEnumValue gst_tfc_mode_values[] = {
+  { GST_TFC_MODE_SYNC, "Every buffer waits for its result", "sync" },
+  { 0, NULL, NULL }
+};
+static const GEnumValue gst_tfc_post_messages_values[] = {
+  { GST_TFC_POST_MESSAGES_NONE, "No messages", "none" },
+  { GST_TFC_POST_MESSAGES_CHANGES, "When other labels or another number of them are seen", "changes" },
+  { GST_TFC_POST_MESSAGES_ALL, "For every analysed frame", "all" },
+  { 0, NULL, NULL }
+};
+static const GFlagsValue gst_tfc_attach_values[] = {
+  { GST_TFC_ATTACH_OWN, "GstTfcDetectionMeta or GstTfcFaceMeta", "own" },
+  { GST_TFC_ATTACH_ROI, "GstVideoRegionOfInterestMeta", "roi" },
+  { GST_TFC_ATTACH_ANALYTICS, "GstAnalytics object and tracking metadata (GStreamer 1.24)", "analytics" },
+  { 0, NULL, NULL }
+};
+/* Names as in the reference, so that a pipeline may spell a model either way. */
+static const GEnumValue gst_tfc_base_model_values[] = {
+  { GST_TFC_BASE_MODEL_LITE_MOBILENET_V2, "lite_mobilenet_v2", "lite-mobilenet-v2" },
+  { GST_TFC_BASE_MODEL_MOBILENET_V1, "mobilenet_v1", "mobilenet-v1" },
+  { GST_TFC_BASE_MODEL_MOBILENET_V2, "mobilenet_v2", "mobilenet-v2" },
+  { GST_TFC_BASE_MODEL_MOBILENET_V1_QUANT, "mobilenet_v1_quant", "mobilenet-v1-quant" },
+  { 0, NULL, NULL }
+};
+// clang-format on
+
+DEFINE_TYPE ("GstTfcBackend", gst_tfc_backend, g_enum_register_static)
+DEFINE_TYPE ("GstTfcMode", gst_tfc_mode, g_enum_register_static)
+DEFINE_TYPE ("GstTfcPostMessages", gst_tfc_post_messages, g_enum_register_static)
+DEFINE_TYPE ("GstTfcAttach", gst_tfc_attach, g_flags_register_static)
+DEFINE_TYPE ("GstTfcBaseModel", gst_tfc_base_model, g_enum_register_static)

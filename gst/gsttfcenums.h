@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* Enum types of the elements' properties; thread-safe. */
+#include <gst/gst.h>
+
+/**
+ * GstTfcBackend:
+ * @GST_TFC_BACKEND_XNNPACK: XNNPACK, fast on CPUs
+ * @GST_TFC_BACKEND_REFERENCE: plain loops, slow: the specification that other backends are held to
+ *
+ * Since: 0.1
+ */
+typedef enum { GST_TFC_BACKEND_XNNPACK, GST_TFC_BACKEND_REFERENCE } GstTfcBackend;
+
+/**
+ * GstTfcMode:
+ * @GST_TFC_MODE_SYNC: every buffer waits for its result
+ *
+ * Since: 0.1
+ */
+typedef enum { GST_TFC_MODE_SYNC } GstTfcMode;
+
+/**
+ * GstTfcPostMessages:
+ * @GST_TFC_POST_MESSAGES_NONE: no messages
+ * @GST_TFC_POST_MESSAGES_CHANGES: one whenever other labels are seen, or another number of them
+ * @GST_TFC_POST_MESSAGES_ALL: one for every analysed frame
+ *
+ * Since: 0.1
+ */
+typedef enum {
+  GST_TFC_POST_MESSAGES_NONE,
+  GST_TFC_POST_MESSAGES_CHANGES,
+  GST_TFC_POST_MESSAGES_ALL
+} GstTfcPostMessages;
+
+/**
+ * GstTfcBaseModel:
+ * @GST_TFC_BASE_MODEL_LITE_MOBILENET_V2: coco-ssd's default: SSDLite on MobileNet v2, 18.6 MB
+ * @GST_TFC_BASE_MODEL_MOBILENET_V1: SSD on MobileNet v1, 27 MB
+ * @GST_TFC_BASE_MODEL_MOBILENET_V2: SSD on MobileNet v2, 67 MB, the slowest
+ * @GST_TFC_BASE_MODEL_MOBILENET_V1_QUANT: TFLite's starter model, 8-bit SSD on MobileNet v1, 4.2 MB
+ *
+ * Since: 0.1
+ */
+typedef enum {
+  GST_TFC_BASE_MODEL_LITE_MOBILENET_V2,
+  GST_TFC_BASE_MODEL_MOBILENET_V1,
+  GST_TFC_BASE_MODEL_MOBILENET_V2,
+  GST_TFC_BASE_MODEL_MOBILENET_V1_QUANT
+} GstTfcBaseModel;
+
+#define GST_TFC_TYPE_BACKEND (gst_tfc_backend_get_type ())
+#define GST_TFC_TYPE_MODE (gst_tfc_mode_get_type ())
+#define GST_TFC_TYPE_POST_MESSAGES (gst_tfc_post_messages_get_type ())
+#define GST_TFC_TYPE_ATTACH (gst_tfc_attach_get_type ())
+#define GST_TFC_TYPE_BASE_MODEL (gst_tfc_base_model_get_type ())
+GType gst_tfc_backend_get_type (void);
+GType gst_tfc_mode_get_type (void);
+GType gst_tfc_post_messages_get_type (void);
+GType gst_tfc_attach_get_type (void);
+GType gst_tfc_base_model_get_type (void);

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "gsttfcerror.h"
+#include "error.h"
+
+typedef struct {
+  GQuark (*domain) (void);
+  gint code;
+} Target;
+
+// clang-format off
+static const Target table[] = {
+  [TFC_ERROR_NOT_FOUND]   = { gst_resource_error_quark, GST_RESOURCE_ERROR_NOT_FOUND },
+  [TFC_ERROR_READ]        = { gst_resource_error_quark, GST_RESOURCE_ERROR_OPEN_READ },
+  [TFC_ERROR_CHECKSUM]    = { gst_resource_error_quark, GST_RESOURCE_ERROR_FAILED },
+  [TFC_ERROR_FORMAT]      = { gst_stream_error_quark,   GST_STREAM_ERROR_WRONG_TYPE },
+  [TFC_ERROR_UNSUPPORTED] = { gst_stream_error_quark,   GST_STREAM_ERROR_WRONG_TYPE },
+  [TFC_ERROR_SETTINGS]    = { gst_resource_error_quark, GST_RESOURCE_ERROR_SETTINGS },
+  [TFC_ERROR_BACKEND]     = { gst_library_error_quark,  GST_LIBRARY_ERROR_INIT },
+  [TFC_ERROR_MEMORY]      = { gst_resource_error_quark, GST_RESOURCE_ERROR_NO_SPACE_LEFT },
+  [TFC_ERROR_RUN]         = { gst_stream_error_quark,   GST_STREAM_ERROR_FAILED },
+};
+// clang-format on
+
+void
+gst_tfc_post_error (GstElement *element, GstMessageType type, const GError *error)
+{
+  Target target = {gst_stream_error_quark, GST_STREAM_ERROR_FAILED};
+
+  if (error->domain == TFC_ERROR && error->code >= 0 && error->code < (gint)G_N_ELEMENTS (table))
+    target = table[error->code];
+  gst_element_message_full (
+      element, type, target.domain (), target.code, g_strdup (error->message),
+      g_strdup_printf ("%s %d", g_quark_to_string (error->domain), error->code), __FILE__,
+      G_STRFUNC, __LINE__);
+}

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* TFC_ERROR -> GStreamer's error domains: the table of inference/error.h. */
+#include <gst/gst.h>
+
+/* Posts error (any domain) on element's bus as GST_MESSAGE_ERROR or GST_MESSAGE_WARNING. The object
+ * lock must not be held. Does not free error. */
+void gst_tfc_post_error (GstElement *element, GstMessageType type, const GError *error);

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+#include "gsttfcdetect.h"
+
+/* One line an element. */
+static gboolean
+plugin_init (GstPlugin *plugin)
+{
+  gboolean ok = TRUE;
+
+  ok &= GST_ELEMENT_REGISTER (tfcdetect, plugin);
+  return ok;
+}
+
+#define PACKAGE "tfc"
+GST_PLUGIN_DEFINE (GST_VERSION_MAJOR, GST_VERSION_MINOR, tfc,
+                   "Objects and faces in video by native neural networks", plugin_init, TFC_VERSION,
+                   "LGPL", "tfc", "tfc")

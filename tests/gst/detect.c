@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "detect.h"
+
+gchar *
+shared_path (const gchar *name)
+{
+  return g_build_filename (g_getenv ("TFC_SHARED") ? g_getenv ("TFC_SHARED") : "../shared", name,
+                           NULL);
+}
+
+#define MODEL "models/coco-ssd/mobilenet_v1_quant/detect.tflite"
+#define LABELS "models/coco-ssd/mobilenet_v1_quant/labelmap.txt"
+
+gboolean
+have_model (void)
+{
+  g_autofree gchar *path = shared_path (MODEL);
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  g_test_skip ("the mirror of models is not there");
+  return FALSE;
+}
+
+GstElement *
+detect_new (const gchar *first_property, ...)
+{
+  g_autofree gchar *model = shared_path (MODEL);
+  GstElement *element = gst_element_factory_make ("tfcdetect", NULL);
+  va_list rest;
+
+  g_assert_nonnull (element);
+  g_object_set (element, "model-file", model, "threads", 1, NULL);
+  va_start (rest, first_property);
+  g_object_set_valist (G_OBJECT (element), first_property, rest);
+  va_end (rest);
+  return element;
+}
+
+GstHarness *
+detect_play (GstElement *element, GstBus **bus)
+{
+  GstHarness *h;
+
+  if (bus) {
+    *bus = gst_bus_new ();
+    gst_element_set_bus (element, *bus);
+  }
+  h = gst_harness_new_with_element (element, "sink", "src");
+  gst_object_unref (element);
+  return h;
+}
+
+void
+detect_done (GstHarness *h, GstBus *bus)
+{
+  gst_element_set_bus (h->element, NULL);
+  gst_harness_teardown (h);
+  if (bus) {
+    gst_bus_set_flushing (bus, TRUE);
+    gst_object_unref (bus);
+  }
+}
+
+GstCaps *
+caps_of (const gchar *format, guint width, guint height)
+{
+  return gst_caps_new_simple ("video/x-raw", "format", G_TYPE_STRING, format, "width", G_TYPE_INT,
+                              width, "height", G_TYPE_INT, height, "framerate", GST_TYPE_FRACTION,
+                              30, 1, NULL);
+}
+
+GstBuffer *
+cat (const gchar *format, guint width, guint height, GstCaps **caps)
+{
+  g_autofree gchar *file = shared_path ("media/coral_cat.png");
+  g_autofree gchar *size =
+      width ? g_strdup_printf (",width=%u,height=%u,pixel-aspect-ratio=1/1", width, height)
+            : g_strdup ("");
+  g_autofree gchar *line = g_strdup_printf (
+      "filesrc location=%s ! pngdec ! videoconvert ! videoscale add-borders=false ! "
+      "video/x-raw,format=%s%s ! fakesink name=out sync=false",
+      file, format, size);
+  g_autoptr (GstElement) pipeline = gst_parse_launch (line, NULL);
+  g_autoptr (GstElement) out = gst_bin_get_by_name (GST_BIN (pipeline), "out");
+  g_autoptr (GstSample) sample = NULL;
+  g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
+  g_autoptr (GstMessage) message = NULL;
+  GstBuffer *buffer;
+
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  message = gst_bus_timed_pop_filtered (bus, 30 * GST_SECOND, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+  g_assert_nonnull (message);
+  g_assert_cmpint (GST_MESSAGE_TYPE (message), ==, GST_MESSAGE_EOS);
+  g_object_get (out, "last-sample", &sample, NULL);
+  if (caps)
+    *caps = gst_caps_ref (gst_sample_get_caps (sample));
+  buffer = gst_buffer_ref (gst_sample_get_buffer (sample));
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+  g_clear_pointer (&sample, gst_sample_unref);
+  buffer = gst_buffer_make_writable (buffer);
+  GST_BUFFER_PTS (buffer) = 0;
+  GST_BUFFER_FLAG_UNSET (buffer, GST_BUFFER_FLAG_DISCONT);
+  return buffer;
+}
+
+GstBuffer *
+through (GstHarness *h, GstBuffer *buffer)
+{
+  g_assert_cmpint (gst_harness_push (h, buffer), ==, GST_FLOW_OK);
+  return gst_harness_pull (h);
+}
+
+void
+assert_message (GstBus *bus, GstMessageType type, GQuark domain, gint code, const gchar *word)
+{
+  g_autoptr (GstMessage) message =
+      gst_bus_timed_pop_filtered (bus, 10 * GST_SECOND, GST_MESSAGE_ERROR | GST_MESSAGE_WARNING);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (message);
+  g_assert_cmpint (GST_MESSAGE_TYPE (message), ==, type);
+  if (type == GST_MESSAGE_ERROR)
+    gst_message_parse_error (message, &error, NULL);
+  else
+    gst_message_parse_warning (message, &error, NULL);
+  g_test_message ("%s", error->message);
+  g_assert_error (error, domain, code);
+  if (!strstr (error->message, word))
+    g_error ("\"%s\" is missing in: %s", word, error->message);
+}
+
+GstStructure *
+wait_message (GstBus *bus, const gchar *name)
+{
+  for (;;) {
+    g_autoptr (GstMessage) message =
+        gst_bus_timed_pop_filtered (bus, 10 * GST_SECOND, GST_MESSAGE_ELEMENT);
+    if (!message)
+      return NULL;
+    if (gst_message_has_name (message, name))
+      return gst_structure_copy (gst_message_get_structure (message));
+  }
+}
+
+/* Everything that the tests made is gone again (with GST_TRACERS=leaks). */
+static void
+assert_no_leaks (void)
+{
+  GList *tracers = gst_tracing_get_active_tracers ();
+
+  for (GList *t = tracers; t; t = t->next) {
+    GstStructure *live = NULL;
+    const GValue *list;
+    if (!g_signal_lookup ("get-live-objects", G_OBJECT_TYPE (t->data)))
+      continue;
+    g_signal_emit_by_name (t->data, "get-live-objects", &live);
+    list = gst_structure_get_value (live, "live-objects-list");
+    for (guint i = 0; list && i < gst_value_list_get_size (list); i++) {
+      const GstStructure *one = gst_value_get_structure (gst_value_list_get_value (list, i));
+      g_autofree gchar *text = gst_structure_to_string (one);
+      if (strstr (text, "GstBuffer") || strstr (text, "GstTfc") || strstr (text, "GstEvent"))
+        g_error ("left over: %s", text);
+    }
+    gst_structure_free (live);
+  }
+  g_list_free_full (tracers, gst_object_unref);
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  gst_init (&argc, &argv);
+  g_test_init (&argc, &argv, NULL);
+  g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR);
+  add_stream_tests ();
+  add_setting_tests ();
+  status = g_test_run ();
+  forget_picture ();
+  if (status == 0)
+    assert_no_leaks ();
+  return status;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* What the tests of tfcdetect share. */
+#include <gst/check/gstharness.h>
+#include <gst/gst.h>
+#include <gst/video/video.h>
+#include "tfcmeta.h"
+
+/* Path under the shared mirror; g_free. */
+gchar *shared_path (const gchar *name);
+/* FALSE: the mirror's model is not there and the test was skipped. */
+gboolean have_model (void);
+
+/* A tfcdetect with the mirror's small model and properties as gst_element_factory_make_full's varargs; not
+ * started. (floating) */
+GstElement *detect_new (const gchar *first_property, ...) G_GNUC_NULL_TERMINATED;
+/* Playing in a harness; bus gets its messages if it is not NULL. Takes element. */
+GstHarness *detect_play (GstElement *element, GstBus **bus);
+
+/* A picture of a cat as width x height (0: its own size) in format. */
+GstBuffer *cat (const gchar *format, guint width, guint height, GstCaps **caps);
+GstCaps *caps_of (const gchar *format, guint width, guint height);
+
+/* Pushes buffer (taken) and gives what comes out. */
+GstBuffer *through (GstHarness *h, GstBuffer *buffer);
+/* The first error or warning on bus; asserts domain and code, and that the text holds each word. */
+void assert_message (GstBus *bus, GstMessageType type, GQuark domain, gint code, const gchar *word);
+/* Pops element messages until one has this name (NULL if none comes in ten seconds). */
+GstStructure *wait_message (GstBus *bus, const gchar *name);
+void detect_done (GstHarness *h, GstBus *bus);
+
+/* Drops the picture that the tests of settings keep. */
+void forget_picture (void);
+
+void add_stream_tests (void);
+void add_setting_tests (void);
