@@ -5,13 +5,13 @@
 #include "clock.h"
 #include "config.h"
 #include "face.h"
-#include "overlay.h"
 #include "picture.h"
+#include "see.h"
 #include "ssd.h"
 #include "store.h"
 
-#include <json-glib/json-glib.h>
 #include <locale.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { EXIT_OK, EXIT_FAILED, EXIT_USAGE };
@@ -55,14 +55,6 @@ static const GOptionEntry entries[] = {
   {NULL}
 };
 // clang-format on
-
-/* What one run of either door gave. */
-typedef struct {
-  guint n_detections, n_faces;
-  TfcDetection detections[TFC_SSD_MAX_DETECTIONS];
-  TfcFace faces[TFC_MAX_FACES];
-  gint64 ns;
-} Seen;
 
 /* One of the two doors is open. */
 typedef struct {
@@ -157,7 +149,7 @@ engine_close (Engine *e)
 }
 
 static gboolean
-run_objects (Engine *e, const TfcFrame *frame, Seen *seen, GError **error)
+run_objects (Engine *e, const TfcFrame *frame, TfcSeen *seen, GError **error)
 {
   TfcSsdOptions options = TFC_SSD_DEFAULTS;
   TfcSsdTimes times;
@@ -173,7 +165,7 @@ run_objects (Engine *e, const TfcFrame *frame, Seen *seen, GError **error)
 }
 
 static gboolean
-run_faces (Engine *e, const TfcFrame *frame, Seen *seen, GError **error)
+run_faces (Engine *e, const TfcFrame *frame, TfcSeen *seen, GError **error)
 {
   TfcFaceOptions options = TFC_FACE_DEFAULTS;
   TfcFaceTimes times;
@@ -191,148 +183,13 @@ run_faces (Engine *e, const TfcFrame *frame, Seen *seen, GError **error)
 }
 
 static gboolean
-engine_run (Engine *e, const TfcFrame *frame, Seen *seen, GError **error)
+engine_run (Engine *e, const TfcFrame *frame, TfcSeen *seen, GError **error)
 {
   const gint64 start = tfc_now ();
   const gboolean ok =
       e->ssd ? run_objects (e, frame, seen, error) : run_faces (e, frame, seen, error);
   seen->ns = tfc_now () - start;
   return ok;
-}
-
-static void
-json_box (JsonBuilder *b, const TfcBox *box, const TfcFrame *frame)
-{
-  json_builder_set_member_name (b, "box");
-  json_builder_begin_array (b);
-  json_builder_add_double_value (b, (gdouble)box->x * frame->width);
-  json_builder_add_double_value (b, (gdouble)box->y * frame->height);
-  json_builder_add_double_value (b, (gdouble)box->w * frame->width);
-  json_builder_add_double_value (b, (gdouble)box->h * frame->height);
-  json_builder_end_array (b);
-}
-
-static void
-json_number (JsonBuilder *b, const gchar *name, gdouble value)
-{
-  json_builder_set_member_name (b, name);
-  json_builder_add_double_value (b, value);
-}
-
-static void
-json_text (JsonBuilder *b, const gchar *name, const gchar *value)
-{
-  json_builder_set_member_name (b, name);
-  json_builder_add_string_value (b, value);
-}
-
-static void
-json_integer (JsonBuilder *b, const gchar *name, gint64 value)
-{
-  json_builder_set_member_name (b, name);
-  json_builder_add_int_value (b, value);
-}
-
-static void
-json_detections (JsonBuilder *b, const Engine *e, const Seen *seen, const TfcFrame *frame)
-{
-  json_builder_set_member_name (b, "detections");
-  json_builder_begin_array (b);
-  for (guint i = 0; i < seen->n_detections; i++) {
-    const TfcDetection *d = &seen->detections[i];
-    json_builder_begin_object (b);
-    json_text (b, "label", tfc_labels_name (tfc_ssd_labels (e->ssd), d->class_id));
-    json_integer (b, "class_id", d->class_id);
-    json_number (b, "score", d->score);
-    json_box (b, &d->box, frame);
-    json_builder_end_object (b);
-  }
-  json_builder_end_array (b);
-}
-
-static void
-json_faces (JsonBuilder *b, const Seen *seen, const TfcFrame *frame)
-{
-  json_builder_set_member_name (b, "faces");
-  json_builder_begin_array (b);
-  for (guint i = 0; i < seen->n_faces; i++) {
-    const TfcFace *f = &seen->faces[i];
-    json_builder_begin_object (b);
-    json_number (b, "score", f->score);
-    json_number (b, "presence", f->presence);
-    json_box (b, &f->box, frame);
-    json_builder_set_member_name (b, "points");
-    json_builder_begin_array (b);
-    for (guint p = 0; p < f->n_points; p++) {
-      json_builder_begin_array (b);
-      json_builder_add_double_value (b, (gdouble)f->points[p].x * frame->width);
-      json_builder_add_double_value (b, (gdouble)f->points[p].y * frame->height);
-      json_builder_add_double_value (b, (gdouble)f->points[p].z * frame->width);
-      json_builder_end_array (b);
-    }
-    json_builder_end_array (b);
-    json_builder_end_object (b);
-  }
-  json_builder_end_array (b);
-}
-
-/* One line; g_free. */
-static gchar *
-to_json (const Engine *e, const gchar *name, const TfcFrame *frame, const Seen *seen)
-{
-  JsonBuilder *b = json_builder_new ();
-  json_builder_begin_object (b);
-  json_text (b, "picture", name);
-  json_integer (b, "width", frame->width);
-  json_integer (b, "height", frame->height);
-  json_text (b, "model", e->model);
-  json_text (b, "backend", e->backend);
-  json_integer (b, "threads", tfc_pool_threads (e->pool));
-  json_number (b, "ms", seen->ns / 1e6);
-  json_detections (b, e, seen, frame);
-  json_faces (b, seen, frame);
-  json_builder_end_object (b);
-  JsonNode *root = json_builder_get_root (b);
-  gchar *line = json_to_string (root, FALSE);
-  json_node_unref (root);
-  g_object_unref (b);
-  return line;
-}
-
-/* The RGB picture as a Cairo surface with the results drawn on it. */
-static cairo_surface_t *
-draw (const Engine *e, const TfcFrame *rgb, const Seen *seen)
-{
-  const gint width = rgb->width, height = rgb->height;
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
-  if (cairo_surface_status (surface))
-    return surface;
-  for (gint y = 0; y < height; y++) {
-    const guint8 *in = rgb->plane[0] + (gsize)y * rgb->stride[0];
-    guint32 *out = (guint32 *)(cairo_image_surface_get_data (surface) +
-                               (gsize)y * cairo_image_surface_get_stride (surface));
-    for (gint x = 0; x < width; x++, in += 3)
-      out[x] = (guint32)in[0] << 16 | in[1] << 8 | in[2];
-  }
-  cairo_surface_mark_dirty (surface);
-
-  const gchar *names[TFC_SSD_MAX_DETECTIONS];
-  const TfcFace *faces[TFC_MAX_FACES];
-  for (guint i = 0; i < seen->n_detections; i++)
-    names[i] = tfc_labels_name (tfc_ssd_labels (e->ssd), seen->detections[i].class_id);
-  for (guint i = 0; i < seen->n_faces; i++)
-    faces[i] = &seen->faces[i];
-  const TfcScene scene = {.n_detections = seen->n_detections,
-                          .detections = seen->detections,
-                          .names = names,
-                          .n_faces = seen->n_faces,
-                          .faces = faces};
-  TfcOverlay *overlay = tfc_overlay_new ();
-  cairo_t *cr = cairo_create (surface);
-  tfc_overlay_draw (overlay, cr, width, height, &tfc_style_defaults, &scene);
-  cairo_destroy (cr);
-  tfc_overlay_free (overlay);
-  return surface;
 }
 
 /* "dir/seen.png" -> "dir/seen-2.png" when there are several pictures. */
@@ -348,9 +205,9 @@ out_name (guint index)
 }
 
 static gboolean
-write_png (const Engine *e, const TfcFrame *rgb, const Seen *seen, guint index, GError **error)
+write_png (const Engine *e, const TfcFrame *rgb, const TfcSeen *seen, guint index, GError **error)
 {
-  cairo_surface_t *surface = draw (e, rgb, seen);
+  cairo_surface_t *surface = tfc_see_draw (rgb, e->ssd ? tfc_ssd_labels (e->ssd) : NULL, seen);
   gchar *name = out_name (index);
   const cairo_status_t status = cairo_surface_write_to_png (surface, name);
   if (status)
@@ -362,7 +219,7 @@ write_png (const Engine *e, const TfcFrame *rgb, const Seen *seen, guint index, 
 }
 
 static gboolean
-see (Engine *e, guint index, FILE *json, Seen *seen, GError **error)
+see (Engine *e, guint index, FILE *json, TfcSeen *seen, GError **error)
 {
   TfcPicture rgb = {0}, other = {0};
   const TfcFrame *frame = &rgb.frame;
@@ -381,7 +238,8 @@ see (Engine *e, guint index, FILE *json, Seen *seen, GError **error)
   if (!engine_run (e, frame, seen, error))
     goto done;
   if (json) {
-    gchar *line = to_json (e, arg.pictures[index], frame, seen);
+    const TfcSeeHead head = {arg.pictures[index], e->model, e->backend, tfc_pool_threads (e->pool)};
+    gchar *line = tfc_see_json (&head, e->ssd ? tfc_ssd_labels (e->ssd) : NULL, frame, seen);
     ok = fprintf (json, "%s\n", line) > 0 && !fflush (json);
     g_free (line);
     if (!ok) {
@@ -457,7 +315,7 @@ main (int argc, char **argv)
     g_print ("tfc-see %s\n", TFC_VERSION);
     return EXIT_OK;
   }
-  Seen *seen = g_new (Seen, 1);
+  TfcSeen *seen = g_new (TfcSeen, 1);
   if (arg.json && strcmp (arg.json, "-"))
     json = fopen (arg.json, "w");
   else if (arg.json || !arg.out)
