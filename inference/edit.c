@@ -18,9 +18,9 @@ tfc_edit_private (const TfcEdit *e, guint value)
 void *
 tfc_edit_alloc (TfcEdit *e, gsize bytes)
 {
-  if (bytes > *e->budget)
+  if (bytes > e->budget->bytes)
     return NULL;
-  *e->budget -= bytes;
+  e->budget->bytes -= bytes;
   return tfc_graph_alloc (e->graph, bytes);
 }
 

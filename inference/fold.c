@@ -2,16 +2,14 @@
 #include "backend.h"
 #include "passes.h"
 
-/* Work per element of the result, past which folding would be slower than it is worth. */
-#define MAX_WORK ((gsize)1 << 28)
-
-static gsize
-work (const TfcEdit *e, const TfcNode *n, gsize count)
+/* Whether the node can be run within what may still be spent, which is then spent. */
+static gboolean
+affordable (const TfcEdit *e, const TfcNode *n, gsize count)
 {
   const TfcTensor *w =
       n->n_in > 1 && n->in[1] != TFC_NONE ? &tfc_graph_v (e->graph, n->in[1])->tensor : NULL;
   const TfcWindow *window = &n->params.window;
-  gsize each = 1;
+  gsize each = 1, sum = 0;
   switch (n->op) {
     case TFC_OP_CONV_2D:
     case TFC_OP_FULLY_CONNECTED:
@@ -27,7 +25,13 @@ work (const TfcEdit *e, const TfcNode *n, gsize count)
     default:
       break;
   }
-  return each > MAX_WORK || count > MAX_WORK ? G_MAXSIZE : each * count;
+  for (guint i = 0; i < n->n_in; i++)
+    sum += n->in[i] == TFC_NONE ? 0 : tfc_tensor_count (&tfc_graph_v (e->graph, n->in[i])->tensor);
+  if (!g_size_checked_mul (&each, each, count) || !g_size_checked_add (&sum, sum, each) ||
+      sum > e->budget->work)
+    return FALSE;
+  e->budget->work -= sum;
+  return TRUE;
 }
 
 static gboolean
@@ -53,7 +57,7 @@ tfc_pass_fold (TfcEdit *e, guint index)
   if (n->op == TFC_OP_RESHAPE) {
     result.data = in[0]->data;
   } else {
-    if (work (e, n, tfc_tensor_count (&result)) > MAX_WORK)
+    if (!affordable (e, n, tfc_tensor_count (&result)))
       return;
     result.data = tfc_edit_alloc (e, tfc_tensor_bytes (&result));
     if (!result.data || !tfc_reference_run_node (n, in, &out, NULL))

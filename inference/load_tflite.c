@@ -67,6 +67,18 @@ take_budget (TfcTfl *l, gsize bytes)
   return tfc_graph_alloc (l->graph, bytes);
 }
 
+gboolean
+tfc_tfl_work (TfcTfl *l, gsize n)
+{
+  if (n > l->work) {
+    tfc_fb_fail (&l->fb, l->fb.size,
+                 "parts of the file are used over and over, which no sound file does,");
+    return FALSE;
+  }
+  l->work -= n;
+  return TRUE;
+}
+
 void *
 tfc_tfl_alloc (TfcTfl *l, const TfcTflNode *node, gsize bytes)
 {
@@ -141,8 +153,8 @@ static void
 check_quant (TfcTfl *l, gsize table, const TfcTensor *t)
 {
   const TfcQuant *q = &t->quant;
-  gboolean good = q->scale >= 0 && q->scale <= G_MAXFLOAT;
-  for (guint i = 0; i < q->n_channels && q->scales; i++)
+  gboolean good = q->scale >= 0 && q->scale <= G_MAXFLOAT && tfc_tfl_work (l, q->n_channels);
+  for (guint i = 0; good && i < q->n_channels && q->scales; i++)
     good = good && q->scales[i] >= 0 && q->scales[i] <= G_MAXFLOAT;
   if (q->n_channels)
     good = good && q->axis >= 0 && q->axis < t->shape.rank &&
@@ -317,6 +329,7 @@ tfc_load_tflite_bytes (GBytes *bytes, const gchar *name, GError **error)
   GError *failed = NULL;
   tfc_fb_init (&l.fb, data, size, name);
   l.budget = size < G_MAXSSIZE / BUDGET_TIMES ? size * BUDGET_TIMES + BUDGET_BYTES : G_MAXSSIZE;
+  l.work = l.budget;
   tfc_graph_keep (l.graph, bytes);
   read_model (&l);
   if (l.fb.error)

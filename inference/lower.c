@@ -6,6 +6,8 @@
 /* Folded and merged constants may take this much beside those that are there. */
 #define BUDGET_TIMES 8
 #define BUDGET_BYTES (16 << 20)
+/* A second or two on the reference backend. */
+#define MAX_WORK ((gsize)1 << 30)
 
 static const TfcPass passes[] = {
     tfc_pass_fold,   tfc_pass_noop,       tfc_pass_reshape,
@@ -13,7 +15,7 @@ static const TfcPass passes[] = {
 };
 
 static void
-edit_init (TfcEdit *e, TfcGraph *graph, gsize *budget)
+edit_init (TfcEdit *e, TfcGraph *graph, TfcBudget *budget)
 {
   guint n = graph->values->len;
   *e = (TfcEdit){.graph = graph, .n_values = n, .budget = budget};
@@ -63,7 +65,7 @@ follow_aliases (const TfcEdit *e, TfcNode *node)
 }
 
 static guint
-run_pass (TfcGraph *graph, TfcPass pass, gsize *budget)
+run_pass (TfcGraph *graph, TfcPass pass, TfcBudget *budget)
 {
   TfcEdit e;
   guint n = graph->nodes->len;
@@ -81,19 +83,20 @@ run_pass (TfcGraph *graph, TfcPass pass, gsize *budget)
   return e.changed;
 }
 
-static gsize
+static TfcBudget
 budget_of (const TfcGraph *graph)
 {
   gsize sum = 0;
   for (guint i = 0; i < graph->keep->len; i++)
     sum += g_bytes_get_size (g_ptr_array_index (graph->keep, i));
-  return sum < G_MAXSSIZE / BUDGET_TIMES / 2 ? sum * BUDGET_TIMES + BUDGET_BYTES : G_MAXSSIZE;
+  sum = MIN (sum, G_MAXSSIZE / BUDGET_TIMES / 2);
+  return (TfcBudget){sum * BUDGET_TIMES + BUDGET_BYTES, MAX_WORK};
 }
 
 gboolean
 tfc_lower (TfcGraph *graph, GError **error)
 {
-  gsize budget = budget_of (graph);
+  TfcBudget budget = budget_of (graph);
   guint changed = 1;
   for (guint round = 0; changed && round < MAX_ROUNDS; round++) {
     changed = 0;

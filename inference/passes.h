@@ -10,6 +10,12 @@
  * tfc_graph_n pointers last until the next value or node is added. */
 #include "graph.h"
 
+/* What lowering may still spend, however the file reuses its parts. */
+typedef struct {
+  gsize bytes; /* of new constants */
+  gsize work;  /* multiply-accumulates or elements while folding */
+} TfcBudget;
+
 typedef struct {
   TfcGraph *graph;
   guint n_values;  /* when the pass began; arrays below have so many elements */
@@ -18,7 +24,7 @@ typedef struct {
   guint *alias;    /* by value: what took its place, itself if nothing did */
   gboolean *output; /* by value: it is an output of the graph */
   guint changed;   /* how often something was done */
-  gsize *budget;   /* bytes that lowering may still allocate */
+  TfcBudget *budget;
 } TfcEdit;
 
 typedef void (*TfcPass) (TfcEdit *edit, guint node);

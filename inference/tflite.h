@@ -23,6 +23,7 @@ typedef struct {
   TfcTflTensor *tensors;
   GHashTable *copies; /* offset in the file -> copied bytes: shared buffers are copied once */
   gsize budget;       /* bytes that may still be allocated for constants */
+  gsize work;         /* elements that may still be looked at one by one */
   gboolean stopped;   /* the tail was met */
 } TfcTfl;
 
@@ -44,6 +45,10 @@ gboolean tfc_tfl_corrupt (TfcTfl *l, const TfcTflNode *node, const gchar *why);
 
 /* Zeroed memory that the graph owns, counted against the file's budget; NULL with the error set. */
 void *tfc_tfl_alloc (TfcTfl *l, const TfcTflNode *node, gsize bytes);
+
+/* Counts n elements that are about to be looked at; FALSE with the error set if so many cannot be
+ * unless parts of the file are used over and over. */
+gboolean tfc_tfl_work (TfcTfl *l, gsize n);
 
 /* Constant integers (int32 or int64) of input i, at most max of them into values, clamped to int32.
  * Returns how many, or -1 if it is not there, not constant or of another type. */

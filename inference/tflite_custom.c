@@ -45,6 +45,8 @@ static gboolean
 read_landmarks (TfcTfl *l, TfcTflNode *n)
 {
   Landmarks to = {.params = &n->params};
+  if (!tfc_tfl_work (l, n->custom.n))
+    return FALSE;
   tfc_flex_map (&l->fb, n->custom, landmark_option, &to);
   if (to.bad)
     return tfc_tfl_unsupported (l, n, "too many landmarks are asked for");

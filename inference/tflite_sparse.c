@@ -72,7 +72,7 @@ read_csr (TfcTfl *l, const TfcTflTensor *t, Csr *csr)
   return !fb->error;
 }
 
-/* Every row's range must follow the one before, every column be in the row. */
+/* Every row's range must follow the one before, its columns be in the row and in order. */
 static gboolean
 scatter (const TfcFb *fb, const Csr *csr, const guint8 *values, gsize element, guint8 *to)
 {
@@ -83,10 +83,11 @@ scatter (const TfcFb *fb, const Csr *csr, const guint8 *values, gsize element, g
     gsize end = index_at (fb, &csr->segments, row + 1);
     if (end < from || end > entries)
       return FALSE;
-    for (; from < end; from++) {
+    for (gsize least = 0; from < end; from++) {
       gsize column = index_at (fb, &csr->columns_of, from);
-      if (column >= csr->columns)
+      if (column < least || column >= csr->columns)
         return FALSE;
+      least = column + 1;
       memcpy (to + (row * csr->columns + column) * element, values + from * element, element);
     }
   }
@@ -104,7 +105,7 @@ tfc_tfl_densify (TfcTfl *l, TfcTflNode *n)
   guint8 *dense;
   if (!t->sparsity || !read_csr (l, t, &csr))
     return tfc_tfl_unsupported (l, n, "only the last dimension may be sparse (CSR)");
-  if (out->data || out->type != from->type || !tfc_shape_count (&t->shape, &count) ||
+  if (out->data || out->type != from->type || !tfc_shape_count (&t->shape, &count) || !count ||
       count > G_MAXSSIZE / 8 || t->bytes.n != csr.columns_of.v.n * element)
     return tfc_tfl_corrupt (l, n, "values, indices and type do not fit");
   dense = tfc_tfl_alloc (l, n, count * element);

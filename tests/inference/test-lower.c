@@ -194,6 +194,30 @@ test_fold (void)
   tfc_graph_free (lower (g, y, TRUE, OPS ()));
 }
 
+/* A constant that would become a quarter of a GiB stays a node. */
+static void
+test_fold_bounded (void)
+{
+  TfcGraph *g = tfc_graph_new ();
+  TfcParams p = tfc_params (TFC_OP_RESIZE_BILINEAR), q = tfc_params (TFC_OP_MEAN);
+  GError *error = NULL;
+  guint y = constant (g, tfc_shape (4, 1, 2, 2, 1), -1, 1);
+  input (g, tfc_shape (1, 1));
+  p.resize.height = p.resize.width = 8192;
+  q.axes.n = 2;
+  q.axes.axis[0] = 1;
+  q.axes.axis[1] = 2;
+  y = node (g, TFC_OP_MEAN, &q, node (g, TFC_OP_RESIZE_BILINEAR, &p, y, TFC_NONE), TFC_NONE);
+  tfc_graph_output (g, y);
+  tfc_graph_check (g, &error);
+  g_assert_no_error (error);
+  tfc_lower (g, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g->nodes->len, ==, 2);
+  g_assert_cmpuint (g->keep->len, ==, 1);
+  tfc_graph_free (g);
+}
+
 static void
 test_batch_norm (void)
 {
@@ -462,6 +486,7 @@ main (int argc, char **argv)
   g_test_message ("seed %u", seed);
   g_test_add_func ("/lower/half", test_half);
   g_test_add_func ("/lower/fold", test_fold);
+  g_test_add_func ("/lower/fold-bounded", test_fold_bounded);
   g_test_add_func ("/lower/batch-norm", test_batch_norm);
   g_test_add_func ("/lower/batch-norm-kept", test_batch_norm_kept);
   g_test_add_func ("/lower/activation", test_activation);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "fbwriter.h"
 #include "load.h"
+#include "lower.h"
 
 #include <string.h>
 
@@ -335,8 +336,42 @@ load_any (const guint8 *data, gsize size)
   if (error)
     g_assert_true (error->domain == TFC_ERROR);
   g_clear_error (&error);
+  if (g && !tfc_lower (g, &error))
+    g_assert_true (error->domain == TFC_ERROR);
+  g_clear_error (&error);
   tfc_graph_free (g);
   g_bytes_unref (bytes);
+}
+
+/* DENSIFY of [2, 3] from three halves at the given places. */
+static GBytes *
+write_sparse (const gchar *segments, const gchar *columns)
+{
+  TfcShape s = tfc_shape (2, 2, 3);
+  TflWriter *w = tflw_new ();
+  gint sparse = tflw_tensor (w, TFL_F16, "sparse", &s, NULL, 6), x, y;
+  gint full = tflw_tensor (w, TFL_F16, "full", &s, NULL, 0);
+  tflw_sparse (w, sparse, (const guint8 *)segments, 3, (const guint8 *)columns, 3);
+  tflw_op (w, 124, NULL, &sparse, 1, &full, 1);
+  x = tflw_tensor (w, TFL_F32, "x", &s, NULL, 0);
+  y = tflw_tensor (w, TFL_F32, "y", &s, NULL, 0);
+  tflw_op (w, 14, NULL, &x, 1, &y, 1);
+  GBytes *bytes = tflw_finish (w, &x, 1, &y, 1);
+  tflw_free (w);
+  return bytes;
+}
+
+static void
+test_sparse_refused (void)
+{
+  tfc_graph_free (load_ok (write_sparse ("\0\1\3", "\1\0\2")));
+  fails (write_sparse ("\0\1\3", "\1\0\3"), TFC_ERROR_FORMAT, "out of range"); /* past the row */
+  fails (write_sparse ("\0\1\3", "\1\2\2"), TFC_ERROR_FORMAT, "out of range"); /* twice */
+  fails (write_sparse ("\0\1\4", "\1\0\2"), TFC_ERROR_FORMAT,
+         "out of range"); /* more than there are */
+  fails (write_sparse ("\0\2\1", "\1\2\2"), TFC_ERROR_FORMAT, "out of range"); /* backwards */
+  fails (write_sparse ("\1\1\3", "\1\0\2"), TFC_ERROR_FORMAT,
+         "out of range"); /* not from the start */
 }
 
 static void
@@ -468,6 +503,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tflite/constants", test_constants);
   g_test_add_func ("/tflite/tail", test_tail);
   g_test_add_func ("/tflite/refused", test_refused);
+  g_test_add_func ("/tflite/sparse-refused", test_sparse_refused);
   g_test_add_func ("/tflite/hostile", test_hostile);
   for (guint i = 0; i < G_N_ELEMENTS (files); i++) {
     gchar *name = g_strdup_printf ("/tflite/file/%s", files[i].path);
