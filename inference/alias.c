@@ -7,7 +7,7 @@ typedef struct {
   const TfcEdges *edges;
   const gboolean *runs;
   gboolean keeps_inside;
-  guint8 *is_input, *is_output; /* [values]; is_output also of a root that holds one */
+  guint8 *is_input, *is_output; /* [values] */
 } Work;
 
 static const TfcTensor *
@@ -59,7 +59,6 @@ try_reshape (Work *w, guint index)
     return FALSE;
   w->alias->offset[y] = x == root ? 0 : w->alias->offset[x];
   w->alias->root[y] = root;
-  w->is_output[root] |= w->is_output[y];
   return TRUE;
 }
 
@@ -102,7 +101,6 @@ try_concat (Work *w, guint index)
     a->root[roots[k]] = y;
     a->offset[roots[k]] = offset;
     offset += tfc_tensor_bytes (tensor (w, node->in[k]));
-    w->is_output[y] |= w->is_output[roots[k]];
   }
   return TRUE;
 }
