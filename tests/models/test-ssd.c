@@ -118,6 +118,46 @@ check_raw (const TfcSsd *ssd, guint output, const gchar *photo, const gchar *wha
   g_free (name);
 }
 
+/* Without the network: the executor's saved raw outputs, decoded with the file's anchors, give its
+ * final detections. */
+static void
+test_raw (void)
+{
+  static TfcAnchor anchors[N];
+  static TfcCandidate candidates[N];
+  JsonParser *parser = golden_json ("golden/tflite/golden.json");
+  TfcSsd *ssd = parser ? open_detect ("reference", 1) : NULL;
+
+  for (guint i = 0; ssd && i < N; i++) {
+    const TfcTensor *file = tfc_model_tail_const (tfc_ssd_model (ssd), 0);
+    anchors[i] = (TfcAnchor){(gfloat)real_at (file, i * 4), (gfloat)real_at (file, i * 4 + 1),
+                             (gfloat)real_at (file, i * 4 + 2), (gfloat)real_at (file, i * 4 + 3)};
+  }
+  for (guint i = 0; ssd && i < G_N_ELEMENTS (photos); i++) {
+    gchar *b = g_strdup_printf ("golden/tflite/%s.xnnpack.boxes.u8", photos[i]);
+    gchar *s = g_strdup_printf ("golden/tflite/%s.xnnpack.scores.u8", photos[i]);
+    TfcTensor boxes = {
+        TFC_TYPE_U8, tfc_shape (3, 1, N, 4), {0.07902787625789642f, 191}, golden_read (b, N * 4)};
+    TfcTensor scores = {
+        TFC_TYPE_U8, tfc_shape (3, 1, N, 91), {0.00390625f, 0}, golden_read (s, N * 91)};
+    TfcDecoder d = {&boxes, &scores, anchors, {10, 10, 5, 5}, 1, 1};
+    TfcDetection out[10];
+
+    g_assert_true (tfc_decoder_init (&d, NULL));
+    guint n = tfc_decode (&d, own.score_threshold, NULL, candidates);
+    n = tfc_nms (candidates, n, own.iou_threshold, own.max_detections);
+    for (guint k = 0; k < n; k++)
+      out[k] = (TfcDetection){candidates[k].box, candidates[k].score, candidates[k].class_id, 0};
+    compare (golden_list (parser, photos[i]), out, n, 1e-6, 1e-9);
+    g_free (boxes.data);
+    g_free (scores.data);
+    g_free (b);
+    g_free (s);
+  }
+  tfc_ssd_close (ssd);
+  g_clear_object (&parser);
+}
+
 typedef struct {
   const gchar *backend;
   guint threads, n_photos;
@@ -480,6 +520,7 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ssd/anchors", test_anchors);
+  g_test_add_func ("/ssd/raw", test_raw);
   for (guint i = 0; i < G_N_ELEMENTS (engines); i++) {
     const Engine *e = &engines[i];
     if (!tfc_backend_find (e->backend, NULL))
