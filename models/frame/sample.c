@@ -3,6 +3,7 @@
 #include "sample_colour.h"
 #include "sample_fetch.h"
 #include "sample_kernel.h"
+#include "sample_ties.h"
 #include <string.h>
 
 #define MAX_SIDE 4096
@@ -251,15 +252,21 @@ colour_row (TfcSampler *s, const Job *job)
 }
 
 static void
-store_row (TfcSampler *s, guint y, gpointer pixels)
+store_row (TfcSampler *s, const Job *job, guint y, gpointer pixels)
 {
   const TfcTarget *t = &s->target;
   const gsize at = (gsize)y * t->width * 3;
 
-  if (t->type == TFC_SAMPLE_U8)
-    s->kernel->store_u8 (s->value, t->width, s->scratch, (guint8 *)pixels + at);
-  else
+  if (t->type == TFC_SAMPLE_F32) {
     s->kernel->store_f32 (s->value, t->width, t->scale, t->offset, (gfloat *)pixels + at);
+    return;
+  }
+  s->kernel->store_u8 (s->value, t->width, s->scratch, (guint8 *)pixels + at);
+  if (job->turned || job->coloured || t->nearest)
+    return;
+  s->kernel->ties (s->value, t->width, s->scratch);
+  tfc_sample_settle_ties (job->frame, &job->map, y, s->value, t->width, s->scratch,
+                          (guint8 *)pixels + at);
 }
 
 static void
@@ -279,7 +286,7 @@ sample_row (TfcSampler *s, const Job *job, guint y, gpointer pixels)
     for (guint i = 0; i < 3; i++)
       s->kernel->mask (s->mask_x, job->turned ? s->mask_y : s->mask_row, n, s->value[i]);
   }
-  store_row (s, y, pixels);
+  store_row (s, job, y, pixels);
 }
 
 static TfcMap

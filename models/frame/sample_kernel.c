@@ -219,6 +219,15 @@ store_u8_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat 
       pixels[3 * (gsize)i + c] = scratch[i] >> (8 * c);
 }
 
+BODY
+ties_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat *restrict b, guint n,
+           guint32 *restrict tie)
+{
+  n = ROUND_UP (n);
+  for (guint i = 0; i < n; i++)
+    tie[i] = tfc_sample_is_tie (r[i]) | tfc_sample_is_tie (g[i]) | tfc_sample_is_tie (b[i]);
+}
+
 #define KERNEL(NAME, TARGET)                                                                       \
   TARGET static void place_##NAME (const TfcSampleAxis *axis, gdouble start, gdouble step,         \
                                    guint n, gint32 *index, gfloat *part)                           \
@@ -280,6 +289,10 @@ store_u8_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat 
   {                                                                                                \
     store_u8_body (rgb[0], rgb[1], rgb[2], n, scratch, pixels);                                    \
   }                                                                                                \
+  TARGET static void ties_##NAME (gfloat *const rgb[3], guint n, guint32 *tie)                   \
+  {                                                                                                \
+    ties_body (rgb[0], rgb[1], rgb[2], n, tie);                                                  \
+  }                                                                                                \
   static const TfcSampleKernel kernel_##NAME = {                                                   \
       #NAME,                                                                                       \
       {place_##NAME, place_nearest_##NAME},                                                        \
@@ -291,6 +304,7 @@ store_u8_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat 
       mask_##NAME,                                                                                 \
       store_f32_##NAME,                                                                            \
       store_u8_##NAME,                                                                             \
+      ties_##NAME,                                                                                 \
   };
 
 KERNEL (portable, )

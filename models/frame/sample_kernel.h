@@ -13,6 +13,14 @@
  * instruction), so whoever calls them sees to it. */
 #define TFC_SAMPLE_FAR 4194304.
 
+/* So near to a half that blending in single precision does not tell where it rounds to. */
+static inline gboolean
+tfc_sample_is_tie (gfloat value)
+{
+  const gfloat off = value - (gfloat)(gint32)value - 0.5f;
+  return (off < 0.f ? -off : off) < 1e-4f;
+}
+
 /* One axis of one component group (all components with the same subsampling). */
 typedef struct {
   gdouble last;      /* last pixel of the frame: its size - 1 */
@@ -57,6 +65,8 @@ typedef struct {
   void (*mask) (const gfloat *a, const gfloat *b, guint n, gfloat *plane);
   void (*store_f32) (gfloat *const rgb[3], guint n, gfloat scale, gfloat offset, gfloat *pixels);
   void (*store_u8) (gfloat *const rgb[3], guint n, guint32 *scratch, guint8 *pixels);
+  /* tie[i]: 1 if one of pixel i's values is a tie, else 0. */
+  void (*ties) (gfloat *const rgb[3], guint n, guint32 *tie);
 } TfcSampleKernel;
 
 /* The best for this machine. Never NULL. */

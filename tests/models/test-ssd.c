@@ -205,7 +205,8 @@ is_near (const TfcDetection *got, JsonObject *want, gdouble box_eps, gdouble sco
   return near && fabs (got->score - json_object_get_double_member (want, "score")) <= score_eps;
 }
 
-/* Every golden detection above a half has one of ours beside it. */
+/* Every golden detection above 0.55 has one of ours beside it. (Below, a person of 20 pixels on the
+ * beach depends on the chroma that 4:2:0 has dropped.) */
 static void
 check_found (JsonArray *golden, const TfcDetection *got, guint n, const gchar *photo)
 {
@@ -213,18 +214,16 @@ check_found (JsonArray *golden, const TfcDetection *got, guint n, const gchar *p
     JsonObject *want = json_array_get_object_element (golden, i);
     gboolean found = FALSE;
 
-    if (json_object_get_double_member (want, "score") <= 0.5)
+    if (json_object_get_double_member (want, "score") <= 0.55)
       continue;
     for (guint k = 0; k < n && !found; k++)
-      found = is_near (&got[k], want, 0.01, 3.01 / 256);
+      found = is_near (&got[k], want, 0.01, 0.03);
     if (!found)
       g_error ("%s: nothing of ours is near the golden detection %u", photo, i);
   }
 }
 
-/* The whole door from the photos. Where a pixel falls on a half, single precision may round it the
- * other way (0.1 % of them, by one); the 8-bit network makes up to three of its steps of 1/256 of
- * that. */
+/* The whole door from the photos: the sampler rounds as the reference does, so nothing differs. */
 static void
 test_photos (gconstpointer data)
 {
@@ -235,14 +234,81 @@ test_photos (gconstpointer data)
   for (guint i = 0; ssd && i < engine->n_photos; i++) {
     guint8 *pixels;
     guint width, height;
-    TfcDetection out[100];
-    TfcSsdOptions options = {0.3f, 0.6f, 100, NULL};
+    TfcDetection out[10];
 
     if (!photo_load (photos[i], &pixels, &width, &height))
       break;
     TfcFrame frame = tfc_frame_rgb (pixels, width, height);
+    gint n = tfc_ssd_run (ssd, &frame, &own, out, 10, NULL, NULL);
+    compare (golden_list (parser, photos[i]), out, n, 1e-6, 1e-9);
+    g_free (pixels);
+  }
+  tfc_ssd_close (ssd);
+  g_clear_object (&parser);
+}
+
+/* One component of an RGB picture, BT.601 limited range: k 0, 1, 2 for Y, U, V; the mean of side
+ * pixels to the right of and below (x, y). */
+static guint8
+yuv_at (const guint8 *rgb, guint width, guint height, guint x, guint y, guint wide, guint high,
+        guint k)
+{
+  static const gdouble m[3][4] = {
+      {65.481, 128.553, 24.966, 16}, {-37.797, -74.203, 112, 128}, {112, -93.786, -18.214, 128}};
+  gdouble sum = 0;
+  guint n = 0;
+
+  for (guint v = y; v < MIN (y + high, height); v++)
+    for (guint u = x; u < MIN (x + wide, width); u++, n++) {
+      const guint8 *p = rgb + ((gsize)v * width + u) * 3;
+      sum += m[k][3] + (m[k][0] * p[0] + m[k][1] * p[1] + m[k][2] * p[2]) / 255;
+    }
+  return (guint8)(sum / n + 0.5);
+}
+
+/* The picture in any YUV format of the table, by its components' places. g_free planes[0..2]. */
+static TfcFrame
+yuv_frame (const gchar *format, const guint8 *rgb, guint width, guint height, guint8 *planes[3])
+{
+  TfcFrame frame = {width, height, .format = tfc_format_find (format)};
+  const gint stride = (gint)width * 2 + 36;
+
+  g_assert_nonnull (frame.format);
+  for (guint p = 0; p < frame.format->n_planes; p++) {
+    frame.plane[p] = planes[p] = g_malloc0 ((gsize)stride * (height + 1));
+    frame.stride[p] = stride;
+  }
+  for (guint k = 0; k < 3; k++) {
+    const TfcComponent *c = &frame.format->component[k];
+    const guint wide = 1u << c->sub_x, high = 1u << c->sub_y;
+    for (guint y = 0; y < height; y += high)
+      for (guint x = 0; x < width; x += wide)
+        planes[c->plane][(y >> c->sub_y) * stride + (x >> c->sub_x) * c->step + c->offset] =
+            yuv_at (rgb, width, height, x, y, wide, high, k);
+  }
+  return frame;
+}
+
+/* From YUV, whose colours are coarser: 1 % and 0.03. */
+static void
+test_yuv (gconstpointer format)
+{
+  JsonParser *parser = golden_json ("golden/tflite/golden.json");
+  TfcSsd *ssd = parser ? open_detect (NULL, 1) : NULL;
+  const TfcSsdOptions options = {0.3f, 0.6f, 100, NULL};
+
+  for (guint i = 0; ssd && i < G_N_ELEMENTS (photos); i++) {
+    guint8 *pixels, *planes[3] = {NULL, NULL, NULL};
+    guint width, height;
+    TfcDetection out[100];
+
+    if (!photo_load (photos[i], &pixels, &width, &height))
+      break;
+    TfcFrame frame = yuv_frame (format, pixels, width, height, planes);
     gint n = tfc_ssd_run (ssd, &frame, &options, out, 100, NULL, NULL);
     check_found (golden_list (parser, photos[i]), out, n, photos[i]);
+    for (guint p = 0; p < 3; p++)
+      g_free (planes[p]);
     g_free (pixels);
   }
   tfc_ssd_close (ssd);
@@ -533,6 +599,9 @@ main (int argc, char **argv)
     g_free (inputs);
     g_free (whole);
   }
+  g_test_add_data_func ("/ssd/yuv/nv12", "NV12", test_yuv);
+  g_test_add_data_func ("/ssd/yuv/i420", "I420", test_yuv);
+  g_test_add_data_func ("/ssd/yuv/yuy2", "YUY2", test_yuv);
   g_test_add_func ("/ssd/options", test_options);
   g_test_add_func ("/ssd/sizes", test_sizes);
   g_test_add_func ("/ssd/class-ids", test_class_ids);
