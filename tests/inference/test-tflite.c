@@ -244,6 +244,33 @@ test_constants (void)
   tflw_free (w);
 }
 
+/* Constants lie in the file itself where they are aligned and have a tail, else in a copy. */
+static void
+test_placement (void)
+{
+  static const gfloat values[] = {1, -2, 3.5f};
+  for (guint skew = 0; skew < 16; skew++) {
+    TfcShape s = tfc_shape (1, 3);
+    TflWriter *w = tflw_new ();
+    tflw_skew (w, skew);
+    gint x = tflw_tensor (w, TFL_F32, "x", &s, NULL, 0),
+         y = tflw_tensor (w, TFL_F32, "y", &s, NULL, 0);
+    gint c = tflw_tensor (w, TFL_F32, "c", &s, values, sizeof values);
+    tflw_op (w, 0, NULL, IDS (x, c), &y, 1);
+    GBytes *bytes = tflw_finish (w, &x, 1, &y, 1);
+    gsize size;
+    const guint8 *file = g_bytes_get_data (bytes, &size);
+    TfcGraph *g = load_ok (bytes);
+    const guint8 *data = tfc_graph_v (g, c)->tensor.data;
+    gboolean inside = data >= file && data < file + size;
+    g_assert_cmpmem (data, sizeof values, values, sizeof values);
+    g_assert_true (inside == (skew % 4 == 0));
+    g_assert_true (!inside || data + sizeof values + TFC_TAIL_BYTES <= file + size);
+    tfc_graph_free (g);
+    tflw_free (w);
+  }
+}
+
 /* A detector's end: the graph stops before it and keeps its options and anchors. */
 static void
 test_tail (void)
@@ -501,6 +528,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tflite/ops", test_ops);
   g_test_add_func ("/tflite/params", test_params);
   g_test_add_func ("/tflite/constants", test_constants);
+  g_test_add_func ("/tflite/placement", test_placement);
   g_test_add_func ("/tflite/tail", test_tail);
   g_test_add_func ("/tflite/refused", test_refused);
   g_test_add_func ("/tflite/sparse-refused", test_sparse_refused);
