@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "gsttfcerror.h"
-#include "error.h"
+#include "model.h"
 
 typedef struct {
   GQuark (*domain) (void);

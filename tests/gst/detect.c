@@ -149,6 +149,7 @@ assert_no_leaks (void)
 {
   GList *tracers = gst_tracing_get_active_tracers ();
 
+  g_assert_true (tracers || !g_getenv ("GST_TRACERS"));
   for (GList *t = tracers; t; t = t->next) {
     GstStructure *live = NULL;
     const GValue *list;
