@@ -31,7 +31,8 @@ typedef enum {
 
 typedef enum {
   TFC_SAMPLE_F32, /* value * scale + offset, value in 0..255, not rounded before */
-  TFC_SAMPLE_U8   /* value rounded to nearest, halves upwards; scale and offset are ignored */
+  TFC_SAMPLE_U8   /* value rounded to nearest, halves upwards; scale and offset are ignored. Level maps over
+                   * RGB round as double precision would */
 } TfcSampleType;
 
 /* What a network wants: [height][width][3], R G B. */
