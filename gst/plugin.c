@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 #include "gsttfcdetect.h"
+#include "gsttfcoverlay.h"
 
 /* One line an element. */
 static gboolean
@@ -9,6 +10,7 @@ plugin_init (GstPlugin *plugin)
   gboolean ok = TRUE;
 
   ok &= GST_ELEMENT_REGISTER (tfcdetect, plugin);
+  ok &= GST_ELEMENT_REGISTER (tfcoverlay, plugin);
   return ok;
 }
 

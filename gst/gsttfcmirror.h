@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* Left and right exchanged, in place, in every raw format: sample by sample where a component's samples
+ * are whole bytes, pixel by pixel where pixels are, else through the format's own unpacking. */
+#include <gst/video/video.h>
+
+/* frame is mapped for reading and writing. FALSE if its format cannot be mirrored (no picture: ENCODED,
+ * tiled ones). */
+gboolean gst_tfc_mirror_frame (GstVideoFrame *frame);

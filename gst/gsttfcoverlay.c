@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/**
+ * SECTION:element-tfcoverlay
+ * @title: tfcoverlay
+ * @short_description: draws what tfcdetect, tfcfacemesh and other detectors saw
+ *
+ * Draws the boxes, labels, face meshes and irises that it finds in a buffer's metadata:
+ * #GstTfcDetectionMeta and #GstTfcFaceMeta first, else object detections of GStreamer's analytics
+ * library (with GStreamer 1.24 or newer), else #GstVideoRegionOfInterestMeta. It takes every raw
+ * format that GStreamer can blend, at any size. Onto packed RGB of 32 bits it draws directly; with
+ * others only the parts that are drawn on are converted. Where downstream takes
+ * #GstVideoOverlayCompositionMeta the drawing is attached and the pixels are not touched. A buffer
+ * with nothing to draw passes as it is.
+ *
+ * With #GstTfcOverlay:privacy faces are hidden in the pixels themselves, which needs one of the
+ * formats that tfcfacemesh takes. #GstTfcOverlay:mirror turns metadata along with the picture.
+ *
+ * ## Example pipelines
+ * |[
+ * gst-launch-1.0 v4l2src ! videoconvert ! tfcdetect ! tfcoverlay ! videoconvert ! autovideosink
+ * ]| Objects before the camera.
+ * |[
+ * gst-launch-1.0 v4l2src ! videoconvert ! tfcfacemesh max-faces=4 ! tfcoverlay mirror=true
+ * draw-stats=true point-cloud=true ! videoconvert ! autovideosink
+ * ]| Faces, as in a mirror, with a point cloud in the corner.
+ * |[
+ * gst-launch-1.0 filesrc location=in.mp4 ! decodebin ! tfcfacemesh max-faces=10 ! tfcoverlay
+ * mesh=false draw-boxes=false draw-irises=false privacy=pixelate ! x264enc ! mp4mux ! filesink
+ * location=out.mp4
+ * ]| A film with its faces made unknowable.
+ *
+ * Since: 0.1
+ */
+#include "gsttfcoverlay.h"
+#include "gsttfcmirror.h"
+#include <string.h>
+#include <sys/resource.h>
+
+GST_DEBUG_CATEGORY_STATIC (tfc_overlay_debug);
+#define GST_CAT_DEFAULT tfc_overlay_debug
+
+#define FEATURE GST_CAPS_FEATURE_META_GST_VIDEO_OVERLAY_COMPOSITION
+#define CAPS                                                                                  \
+  GST_VIDEO_CAPS_MAKE (GST_VIDEO_OVERLAY_COMPOSITION_BLEND_FORMATS)                           \
+  "; " GST_VIDEO_CAPS_MAKE_WITH_FEATURES (GST_CAPS_FEATURE_MEMORY_SYSTEM_MEMORY ", " FEATURE, \
+                                          GST_VIDEO_OVERLAY_COMPOSITION_BLEND_FORMATS)
+
+static GstStaticPadTemplate sink_template =
+    GST_STATIC_PAD_TEMPLATE ("sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS (CAPS));
+static GstStaticPadTemplate src_template =
+    GST_STATIC_PAD_TEMPLATE ("src", GST_PAD_SRC, GST_PAD_ALWAYS, GST_STATIC_CAPS (CAPS));
+
+G_DEFINE_TYPE (GstTfcOverlay, gst_tfc_overlay, GST_TYPE_BASE_TRANSFORM)
+GST_ELEMENT_REGISTER_DEFINE (tfcoverlay, "tfcoverlay", GST_RANK_NONE, GST_TYPE_TFC_OVERLAY)
+
+/* caps, and before or behind them the same ones with or without the composition feature. */
+static GstCaps *
+with_alternatives (GstCaps *caps, GstPadDirection direction)
+{
+  GstCaps *first = gst_caps_new_empty (), *second = gst_caps_new_empty ();
+  for (guint i = 0; i < gst_caps_get_size (caps); i++) {
+    GstStructure *s = gst_caps_get_structure (caps, i);
+    GstCapsFeatures *f = gst_caps_get_features (caps, i);
+    gboolean has = gst_caps_features_contains (f, FEATURE);
+    gst_caps_append_structure_full (direction == GST_PAD_SINK ? second : first,
+                                    gst_structure_copy (s), gst_caps_features_copy (f));
+    if (gst_caps_features_is_any (f) || has == (direction == GST_PAD_SINK))
+      continue;
+    f = gst_caps_features_copy (f);
+    if (has)
+      gst_caps_features_remove (f, FEATURE);
+    else
+      gst_caps_features_add (f, FEATURE);
+    gst_caps_append_structure_full (direction == GST_PAD_SINK ? first : second,
+                                    gst_structure_copy (s), f);
+  }
+  return gst_caps_merge (first, second);
+}
+
+/* Privacy works on the formats of the table only. */
+static GstCaps *
+keep_known_formats (GstCaps *caps)
+{
+  GValue list = G_VALUE_INIT, name = G_VALUE_INIT;
+  const TfcFormat *format;
+  g_value_init (&list, GST_TYPE_LIST);
+  g_value_init (&name, G_TYPE_STRING);
+  for (guint i = 0; (format = tfc_format_nth (i)); i++) {
+    g_value_set_string (&name, format->name);
+    gst_value_list_append_value (&list, &name);
+  }
+  GstCaps *known = gst_caps_new_empty_simple ("video/x-raw");
+  gst_caps_set_features_simple (known, gst_caps_features_new_any ());
+  gst_caps_set_value (known, "format", &list);
+  GstCaps *kept = gst_caps_intersect_full (caps, known, GST_CAPS_INTERSECT_FIRST);
+  g_value_unset (&list);
+  g_value_unset (&name);
+  gst_caps_unref (known);
+  gst_caps_unref (caps);
+  return kept;
+}
+
+static GstCaps *
+gst_tfc_overlay_transform_caps (GstBaseTransform *trans, GstPadDirection direction, GstCaps *caps,
+                                GstCaps *filter)
+{
+  GstTfcOverlay *self = GST_TFC_OVERLAY (trans);
+  GstCaps *out = with_alternatives (caps, direction);
+  GST_OBJECT_LOCK (self);
+  gboolean hide = self->settings.privacy != TFC_PRIVACY_NONE;
+  GST_OBJECT_UNLOCK (self);
+  if (hide)
+    out = keep_known_formats (out);
+  if (filter) {
+    GstCaps *both = gst_caps_intersect_full (filter, out, GST_CAPS_INTERSECT_FIRST);
+    gst_caps_unref (out);
+    out = both;
+  }
+  return out;
+}
+
+static gboolean
+gst_tfc_overlay_set_caps (GstBaseTransform *trans, GstCaps *in, GstCaps *out)
+{
+  GstTfcOverlay *self = GST_TFC_OVERLAY (trans);
+  if (!gst_video_info_from_caps (&self->info, in))
+    return FALSE;
+  self->format = tfc_format_find (gst_video_format_to_string (GST_VIDEO_INFO_FORMAT (&self->info)));
+  self->direct = gst_tfc_canvas_direct (&self->info, &self->swap);
+  g_atomic_int_set (&self->ask_downstream, TRUE);
+  return TRUE;
+}
+
+static gboolean
+gst_tfc_overlay_propose_allocation (GstBaseTransform *trans, GstQuery *decide, GstQuery *query)
+{
+  if (!GST_BASE_TRANSFORM_CLASS (gst_tfc_overlay_parent_class)
+           ->propose_allocation (trans, decide, query))
+    return FALSE;
+  if (!gst_query_find_allocation_meta (query, GST_VIDEO_META_API_TYPE, NULL))
+    gst_query_add_allocation_meta (query, GST_VIDEO_META_API_TYPE, NULL);
+  return TRUE;
+}
+
+static gboolean
+gst_tfc_overlay_src_event (GstBaseTransform *trans, GstEvent *event)
+{
+  if (GST_EVENT_TYPE (event) == GST_EVENT_RECONFIGURE)
+    g_atomic_int_set (&GST_TFC_OVERLAY (trans)->ask_downstream, TRUE);
+  return GST_BASE_TRANSFORM_CLASS (gst_tfc_overlay_parent_class)->src_event (trans, event);
+}
+
+/* Working in place, the base class does not ask for an allocation: whether downstream blends
+ * compositions is asked here, on the first buffer after a change. */
+static void
+ask_downstream (GstTfcOverlay *self)
+{
+  GstPad *src = GST_BASE_TRANSFORM_SRC_PAD (self);
+  GstCaps *caps = gst_pad_get_current_caps (src);
+  if (!caps)
+    return;
+  GstQuery *query = gst_query_new_allocation (caps, FALSE);
+  self->attach =
+      gst_pad_peer_query (src, query) &&
+      gst_query_find_allocation_meta (query, GST_VIDEO_OVERLAY_COMPOSITION_META_API_TYPE, NULL);
+  gst_query_unref (query);
+  gst_caps_unref (caps);
+  g_atomic_int_set (&self->ask_downstream, FALSE);
+  GST_DEBUG_OBJECT (self, "drawing is %s",
+                    self->attach   ? "attached for downstream to blend"
+                    : self->direct ? "done on the pixels"
+                                   : "blended by area");
+}
+
+static void
+update_stats (GstTfcOverlay *self, TfcScene *scene)
+{
+  struct rusage usage;
+  gint64 now = g_get_monotonic_time ();
+  if (self->last_frame)
+    self->interval +=
+        ((gdouble)(now - self->last_frame) - self->interval) * (self->interval > 0 ? 0.1 : 1);
+  self->last_frame = now;
+  scene->fps = self->interval > 0 ? 1e6 / self->interval : 0;
+  scene->ms = self->drawing / 1000;
+  scene->mbytes = getrusage (RUSAGE_SELF, &usage) ? 0 : usage.ru_maxrss / 1024.0;
+}
+
+static gboolean
+hides (GstTfcOverlay *self)
+{
+  const TfcScene *scene = &self->scene->scene;
+  return self->style.privacy != TFC_PRIVACY_NONE &&
+         (scene->n_faces || (scene->n_detections && !self->scene->own_faces));
+}
+
+/* Decides what is to be done, so that a buffer with nothing to do passes as it is. */
+static GstFlowReturn
+gst_tfc_overlay_prepare_output_buffer (GstBaseTransform *trans, GstBuffer *in, GstBuffer **out)
+{
+  GstTfcOverlay *self = GST_TFC_OVERLAY (trans);
+  guint width = GST_VIDEO_INFO_WIDTH (&self->info), height = GST_VIDEO_INFO_HEIGHT (&self->info);
+  GstClockTime time =
+      gst_segment_to_stream_time (&trans->segment, GST_FORMAT_TIME, GST_BUFFER_TIMESTAMP (in));
+  if (GST_CLOCK_TIME_IS_VALID (time))
+    gst_object_sync_values (GST_OBJECT (self), time);
+  if (g_atomic_int_get (&self->ask_downstream))
+    ask_downstream (self);
+  gst_tfc_overlay_snapshot (self);
+  if (self->attach)
+    self->style.swap_red_blue = FALSE;
+  gst_tfc_scene_collect (self->scene, in, width, height);
+  if (self->style.draw_stats)
+    update_stats (self, &self->scene->scene);
+  self->n_areas = tfc_overlay_areas (self->overlay, width, height, &self->style,
+                                     &self->scene->scene, self->areas, GST_TFC_CANVAS_AREAS);
+  self->work = (self->n_areas ? GST_TFC_WORK_DRAW : 0) |
+               (self->style.mirror ? GST_TFC_WORK_MIRROR : 0) |
+               (hides (self) ? GST_TFC_WORK_HIDE : 0);
+  if (!self->work) {
+    *out = in;
+    return GST_FLOW_OK;
+  }
+  return GST_BASE_TRANSFORM_CLASS (gst_tfc_overlay_parent_class)
+      ->prepare_output_buffer (trans, in, out);
+}
+
+static gboolean
+hide (GstTfcOverlay *self, GstVideoFrame *frame)
+{
+  TfcPixels pixels = {GST_VIDEO_FRAME_WIDTH (frame), GST_VIDEO_FRAME_HEIGHT (frame)};
+  if (!self->format)
+    return FALSE;
+  for (guint i = 0; i < self->format->n_planes; i++) {
+    pixels.plane[i] = GST_VIDEO_FRAME_PLANE_DATA (frame, i);
+    pixels.stride[i] = GST_VIDEO_FRAME_PLANE_STRIDE (frame, i);
+  }
+  pixels.format = self->format;
+  pixels.full_range = self->info.colorimetry.range == GST_VIDEO_COLOR_RANGE_0_255;
+  return tfc_overlay_privacy (self->overlay, &pixels, self->style.privacy, &self->scene->scene,
+                              !self->scene->own_faces);
+}
+
+static gboolean
+blend (GstTfcOverlay *self, GstVideoFrame *frame)
+{
+  if (self->style
+          .swap_red_blue) { /* a frame that Cairo should have drawn on, but for its alignment */
+    self->style.swap_red_blue = FALSE;
+    self->n_areas = tfc_overlay_areas (self->overlay, GST_VIDEO_FRAME_WIDTH (frame),
+                                       GST_VIDEO_FRAME_HEIGHT (frame), &self->style,
+                                       &self->scene->scene, self->areas, GST_TFC_CANVAS_AREAS);
+  }
+  return gst_tfc_canvas_blend (&self->canvas, self->overlay, frame, self->areas, self->n_areas);
+}
+
+/* Privacy, mirror, strokes: what needs the pixels. NULL, or what went wrong. */
+static const gchar *
+work_on_pixels (GstTfcOverlay *self, GstVideoFrame *frame)
+{
+  gboolean drawn = TRUE;
+  if (self->work & GST_TFC_WORK_HIDE && !hide (self, frame))
+    return "Faces cannot be hidden in this video format.";
+  if (self->work & GST_TFC_WORK_MIRROR && !gst_tfc_mirror_frame (frame))
+    return "This video format cannot be mirrored.";
+  if (self->work & GST_TFC_WORK_DRAW && !self->attach)
+    drawn = (self->direct && gst_tfc_canvas_draw (self->overlay, frame)) || blend (self, frame);
+  if (!drawn)
+    GST_WARNING_OBJECT (self, "could not draw");
+  return NULL;
+}
+
+static GstFlowReturn
+gst_tfc_overlay_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
+{
+  GstTfcOverlay *self = GST_TFC_OVERLAY (trans);
+  gint64 begun = g_get_monotonic_time ();
+  if (!self->work)
+    return GST_FLOW_OK;
+  if (!self->attach || self->work & ~GST_TFC_WORK_DRAW) {
+    GstVideoFrame frame;
+    if (!gst_video_frame_map (&frame, &self->info, buffer,
+                              GST_MAP_READWRITE | GST_VIDEO_FRAME_MAP_FLAG_NO_REF)) {
+      GST_ELEMENT_ERROR (self, STREAM, FORMAT, ("A video frame is smaller than its caps say."),
+                         ("gst_video_frame_map failed"));
+      return GST_FLOW_ERROR;
+    }
+    const gchar *trouble = work_on_pixels (self, &frame);
+    gst_video_frame_unmap (&frame);
+    if (trouble) {
+      GST_ELEMENT_ERROR (self, STREAM, FORMAT, ("%s", trouble),
+                         ("format %s", GST_VIDEO_INFO_NAME (&self->info)));
+      return GST_FLOW_NOT_NEGOTIATED;
+    }
+  }
+  if (self->work & GST_TFC_WORK_DRAW && self->attach)
+    gst_tfc_canvas_attach (&self->canvas, self->overlay, buffer, self->areas, self->n_areas);
+  if (self->work & GST_TFC_WORK_MIRROR)
+    gst_tfc_scene_mirror_metas (buffer, GST_VIDEO_INFO_WIDTH (&self->info));
+  self->drawing += ((gdouble)(g_get_monotonic_time () - begun) - self->drawing) * 0.1;
+  return GST_FLOW_OK;
+}
+
+static gboolean
+gst_tfc_overlay_stop (GstBaseTransform *trans)
+{
+  GstTfcOverlay *self = GST_TFC_OVERLAY (trans);
+  gst_tfc_canvas_finish (&self->canvas);
+  gst_tfc_canvas_init (&self->canvas);
+  self->last_frame = 0;
+  self->interval = self->drawing = 0;
+  self->attach = FALSE;
+  return TRUE;
+}
+
+static void
+gst_tfc_overlay_finalize (GObject *object)
+{
+  GstTfcOverlay *self = GST_TFC_OVERLAY (object);
+  tfc_overlay_free (self->overlay);
+  gst_tfc_canvas_finish (&self->canvas);
+  g_free (self->scene);
+  gst_tfc_overlay_clear_settings (self);
+  G_OBJECT_CLASS (gst_tfc_overlay_parent_class)->finalize (object);
+}
+
+static void
+gst_tfc_overlay_init (GstTfcOverlay *self)
+{
+  gst_tfc_overlay_init_settings (self);
+  self->overlay = tfc_overlay_new ();
+  self->scene = g_new0 (GstTfcScene, 1);
+  gst_tfc_canvas_init (&self->canvas);
+  gst_video_info_init (&self->info);
+}
+
+static void
+gst_tfc_overlay_class_init (GstTfcOverlayClass *klass)
+{
+  GObjectClass *object = G_OBJECT_CLASS (klass);
+  GstElementClass *element = GST_ELEMENT_CLASS (klass);
+  GstBaseTransformClass *trans = GST_BASE_TRANSFORM_CLASS (klass);
+
+  GST_DEBUG_CATEGORY_INIT (tfc_overlay_debug, "tfcoverlay", 0, "drawing of detections and faces");
+  object->set_property = gst_tfc_overlay_set_property;
+  object->get_property = gst_tfc_overlay_get_property;
+  object->finalize = gst_tfc_overlay_finalize;
+  gst_tfc_overlay_install_properties (object);
+  gst_element_class_set_static_metadata (
+      element, "Detection and face mesh overlay", "Analyzer/Visualization/Video",
+      "Draws boxes, labels, face meshes and irises from metadata", "The tfc authors");
+  gst_element_class_add_static_pad_template (element, &sink_template);
+  gst_element_class_add_static_pad_template (element, &src_template);
+  trans->transform_caps = GST_DEBUG_FUNCPTR (gst_tfc_overlay_transform_caps);
+  trans->set_caps = GST_DEBUG_FUNCPTR (gst_tfc_overlay_set_caps);
+  trans->propose_allocation = GST_DEBUG_FUNCPTR (gst_tfc_overlay_propose_allocation);
+  trans->src_event = GST_DEBUG_FUNCPTR (gst_tfc_overlay_src_event);
+  trans->prepare_output_buffer = GST_DEBUG_FUNCPTR (gst_tfc_overlay_prepare_output_buffer);
+  trans->transform_ip = GST_DEBUG_FUNCPTR (gst_tfc_overlay_transform_ip);
+  trans->stop = GST_DEBUG_FUNCPTR (gst_tfc_overlay_stop);
+  trans->passthrough_on_same_caps = FALSE;
+}

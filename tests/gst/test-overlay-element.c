@@ -1,0 +1,517 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <gst/check/gstcheck.h>
+#include <gst/check/gstharness.h>
+#include <gst/video/video.h>
+#include <math.h>
+#include <string.h>
+#include "tfcmeta.h"
+
+#define RED_BOX "draw-labels=false"
+#define BOX                                        \
+  {                                                \
+    0.25f, 0.25f, 0.5f, 0.5f, 0.9f, 1, 0, "person" \
+  }
+
+/* Fontconfig keeps its configuration to the end; leak checkers need not tell. */
+__attribute__ ((visibility ("default"))) const char *__lsan_default_suppressions (void);
+
+const char *
+__lsan_default_suppressions (void)
+{
+  return "leak:libfontconfig";
+}
+
+typedef struct {
+  GstHarness *h;
+  GstVideoInfo info;
+} Bench;
+
+static Bench
+bench_new (const gchar *settings, const gchar *format, gint w, gint h, gboolean downstream_blends)
+{
+  g_autofree gchar *launch = g_strconcat ("tfcoverlay ", settings, NULL);
+  Bench b = {gst_harness_new_parse (launch)};
+  if (downstream_blends)
+    gst_harness_add_propose_allocation_meta (b.h, GST_VIDEO_OVERLAY_COMPOSITION_META_API_TYPE,
+                                             NULL);
+  gst_video_info_set_format (&b.info, gst_video_format_from_string (format), w, h);
+  gst_harness_set_src_caps (b.h, gst_video_info_to_caps (&b.info));
+  return b;
+}
+
+static void
+bench_free (Bench *b)
+{
+  gst_harness_teardown (b->h);
+}
+
+/* A picture of noise, the same each time. */
+static GstBuffer *
+picture (const Bench *b)
+{
+  GstBuffer *buffer = gst_buffer_new_allocate (NULL, b->info.size, NULL);
+  GstMapInfo map;
+  GRand *rand = g_rand_new_with_seed (5);
+  gst_buffer_map (buffer, &map, GST_MAP_WRITE);
+  for (gsize i = 0; i < map.size; i++)
+    map.data[i] = 64 + (i * 7 + g_rand_int_range (rand, 0, 8)) % 128;
+  gst_buffer_unmap (buffer, &map);
+  g_rand_free (rand);
+  GST_BUFFER_PTS (buffer) = 0;
+  return buffer;
+}
+
+static void
+add_box (GstBuffer *buffer)
+{
+  GstTfcDetection d = BOX;
+  gst_buffer_add_tfc_detection_meta (buffer, "test", 0, FALSE, &d, 1);
+}
+
+static void
+add_face (GstBuffer *buffer, gfloat size)
+{
+  static GstTfcPoint points[478];
+  GstTfcFace face = {0.5f - size, 0.5f - size, 2 * size, 2 * size, 1, 1, 1, 0, 478, points};
+  for (guint i = 0; i < 478; i++)
+    points[i] = (GstTfcPoint){0.5f + size * cosf (i) * (i % 9) / 9,
+                              0.5f + size * sinf (i) * (i % 9) / 9, 0};
+  gst_buffer_add_tfc_face_meta (buffer, "test", 0, FALSE, &face, 1);
+}
+
+/* How many bytes differ. */
+static gsize
+differences (GstBuffer *a, GstBuffer *b)
+{
+  GstMapInfo x, y;
+  gsize n = 0;
+  gst_buffer_map (a, &x, GST_MAP_READ);
+  gst_buffer_map (b, &y, GST_MAP_READ);
+  fail_unless_equals_uint64 (x.size, y.size);
+  for (gsize i = 0; i < x.size; i++)
+    n += x.data[i] != y.data[i];
+  gst_buffer_unmap (a, &x);
+  gst_buffer_unmap (b, &y);
+  return n;
+}
+
+/* The value of a component at a pixel. */
+static gint
+sample (const Bench *b, GstBuffer *buffer, guint c, gint x, gint y)
+{
+  GstVideoFrame frame;
+  fail_unless (gst_video_frame_map (&frame, &b->info, buffer, GST_MAP_READ));
+  const GstVideoFormatInfo *f = frame.info.finfo;
+  gint value = ((guint8 *)GST_VIDEO_FRAME_COMP_DATA (
+      &frame, c))[(y >> f->h_sub[c]) * GST_VIDEO_FRAME_COMP_STRIDE (&frame, c) +
+                  (x >> f->w_sub[c]) * GST_VIDEO_FRAME_COMP_PSTRIDE (&frame, c)];
+  gst_video_frame_unmap (&frame);
+  return value;
+}
+
+/* Straight on the frame: red, green, blue as they are named, whichever way round they lie. */
+GST_START_TEST (test_direct)
+{
+  const gchar *const formats[] = {"BGRx", "RGBx", "BGRA", "RGBA"};
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
+    Bench b = bench_new (RED_BOX, formats[i], 128, 96, FALSE);
+    GstBuffer *in = picture (&b), *before = gst_buffer_copy_deep (in);
+    add_box (in);
+    GstBuffer *out = gst_harness_push_and_pull (b.h, in);
+    fail_unless_equals_int (sample (&b, out, 0, 32, 48), 255);
+    fail_unless_equals_int (sample (&b, out, 1, 32, 48), 0);
+    fail_unless_equals_int (sample (&b, out, 2, 32, 48), 0);
+    for (guint c = 0; c < 3; c++)
+      fail_unless_equals_int (sample (&b, out, c, 64, 48), sample (&b, before, c, 64, 48));
+    fail_if (gst_buffer_get_video_overlay_composition_meta (out));
+    gst_buffer_unref (before);
+    gst_buffer_unref (out);
+    bench_free (&b);
+  }
+}
+GST_END_TEST;
+
+/* Every format there is: a box changes the edge (the first component there) and nothing in the
+ * middle. */
+GST_START_TEST (test_blended)
+{
+  guint n_formats;
+  const GstVideoFormat *all = gst_video_formats_raw (&n_formats);
+  for (guint k = 0; k < n_formats; k++) {
+    const GstVideoFormatInfo *f = gst_video_format_get_info (all[k]);
+    if (f->flags & GST_VIDEO_FORMAT_FLAG_TILED || !f->unpack_func)
+      continue;
+    GST_INFO ("format %s", f->name);
+    Bench b = bench_new (RED_BOX " box-color=0xffffffff", f->name, 127, 95, FALSE);
+    GstBuffer *in = picture (&b), *before = gst_buffer_copy_deep (in);
+    add_box (in);
+    GstBuffer *out = gst_harness_push_and_pull (b.h, in);
+    gsize n = differences (before, out);
+    fail_unless (n > 0, "%s: nothing drawn", f->name);
+    fail_unless (n < b.info.size / 2, "%s: %" G_GSIZE_FORMAT " changed", f->name, n);
+    gst_buffer_unref (before);
+    gst_buffer_unref (out);
+    bench_free (&b);
+  }
+}
+GST_END_TEST;
+
+/* Pixels away from the strokes keep every bit, in the formats that detectors see. */
+GST_START_TEST (test_untouched)
+{
+  const gchar *const formats[] = {"NV12", "NV21", "I420", "YV12", "YUY2",  "UYVY",
+                                  "RGB",  "BGR",  "xRGB", "ABGR", "GRAY8", "BGRx"};
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
+    Bench b = bench_new (RED_BOX, formats[i], 200, 120, FALSE);
+    GstBuffer *in = picture (&b), *before = gst_buffer_copy_deep (in);
+    add_box (in);
+    GstBuffer *out = gst_harness_push_and_pull (b.h, in);
+    guint changed = 0;
+    for (gint y = 0; y < 120; y++)
+      for (gint x = 0; x < 200; x++) {
+        gint dx = MIN (ABS (x - 50), ABS (x - 150)), dy = MIN (ABS (y - 30), ABS (y - 90));
+        gboolean edge = (dx <= 6 && y > 24 && y < 96) || (dy <= 6 && x > 44 && x < 156);
+        for (guint c = 0; c < GST_VIDEO_INFO_N_COMPONENTS (&b.info); c++) {
+          gboolean same = sample (&b, out, c, x, y) == sample (&b, before, c, x, y);
+          fail_unless (same || edge, "%s: component %u at %d,%d", formats[i], c, x, y);
+          changed += !same;
+        }
+      }
+    fail_unless (changed > 300);
+    gst_buffer_unref (before);
+    gst_buffer_unref (out);
+    bench_free (&b);
+  }
+}
+GST_END_TEST;
+
+/* Nothing to draw: the same buffer, even where somebody else holds it too. */
+GST_START_TEST (test_nothing)
+{
+  const gchar *const settings[] = {"", "privacy=blur", "draw-boxes=false draw-labels=false"};
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++) {
+    Bench b = bench_new (settings[i], "NV12", 64, 48, FALSE);
+    GstBuffer *in = picture (&b);
+    if (i == 2)
+      add_box (in);
+    gst_buffer_ref (in);
+    GstBuffer *out = gst_harness_push_and_pull (b.h, in);
+    fail_unless (out == in);
+    gst_buffer_unref (out);
+    gst_buffer_unref (in);
+    bench_free (&b);
+  }
+}
+GST_END_TEST;
+
+/* A buffer that somebody else holds keeps its pixels. */
+GST_START_TEST (test_shared)
+{
+  Bench b = bench_new ("", "BGRx", 64, 48, FALSE);
+  GstBuffer *in = picture (&b);
+  add_box (in);
+  GstBuffer *kept = gst_buffer_copy_deep (in);
+  gst_buffer_ref (in);
+  GstBuffer *out = gst_harness_push_and_pull (b.h, in);
+  fail_unless (out != in);
+  fail_unless_equals_uint64 (differences (in, kept), 0);
+  fail_unless (differences (out, kept) > 0);
+  gst_buffer_unref (out);
+  gst_buffer_unref (in);
+  gst_buffer_unref (kept);
+  bench_free (&b);
+}
+GST_END_TEST;
+
+/* Downstream blends: rectangles on the buffer, its pixels as they were; and buffers are used again.
+ */
+GST_START_TEST (test_attached)
+{
+  Bench b = bench_new ("", "NV12", 320, 240, TRUE);
+  for (guint round = 0; round < 4; round++) {
+    GstBuffer *in = picture (&b), *before = gst_buffer_copy_deep (in);
+    add_box (in);
+    add_face (in, 0.2f);
+    GstBuffer *out = gst_harness_push_and_pull (b.h, in);
+    fail_unless_equals_uint64 (differences (before, out), 0);
+    GstVideoOverlayCompositionMeta *meta = gst_buffer_get_video_overlay_composition_meta (out);
+    fail_unless (meta != NULL);
+    guint n = gst_video_overlay_composition_n_rectangles (meta->overlay);
+    fail_unless (n >= 1);
+    for (guint i = 0; i < n; i++) {
+      gint x, y;
+      guint w, h;
+      GstVideoOverlayRectangle *r = gst_video_overlay_composition_get_rectangle (meta->overlay, i);
+      fail_unless (gst_video_overlay_rectangle_get_render_rectangle (r, &x, &y, &w, &h));
+      fail_unless (x >= 0 && y >= 0 && x + w <= 320 && y + h <= 240);
+    }
+    /* What a sink would make of it is what blending here makes. */
+    GstVideoFrame frame;
+    fail_unless (gst_video_frame_map (&frame, &b.info, before, GST_MAP_READWRITE));
+    fail_unless (gst_video_overlay_composition_blend (meta->overlay, &frame));
+    gst_video_frame_unmap (&frame);
+    Bench c = bench_new ("", "NV12", 320, 240, FALSE);
+    GstBuffer *again = picture (&c);
+    add_box (again);
+    add_face (again, 0.2f);
+    again = gst_harness_push_and_pull (c.h, again);
+    fail_unless_equals_uint64 (differences (before, again), 0);
+    bench_free (&c);
+    gst_buffer_unref (again);
+    gst_buffer_unref (before);
+    gst_buffer_unref (out);
+  }
+  bench_free (&b);
+}
+GST_END_TEST;
+
+/* Other people's detectors: regions of interest, with or without a score. */
+GST_START_TEST (test_regions)
+{
+  for (guint scored = 0; scored < 2; scored++) {
+    Bench b = bench_new ("label-format=none", "BGRx", 128, 96, FALSE);
+    GstBuffer *in = picture (&b);
+    GstVideoRegionOfInterestMeta *roi =
+        gst_buffer_add_video_region_of_interest_meta (in, "thing", 32, 24, 64, 48);
+    if (scored)
+      gst_video_region_of_interest_meta_add_param (
+          roi, gst_structure_new ("detection", "score", G_TYPE_DOUBLE, 0.5, NULL));
+    GstBuffer *out = gst_harness_push_and_pull (b.h, in);
+    fail_unless_equals_int (sample (&b, out, 0, 32, 48), 255);
+    fail_unless_equals_int (sample (&b, out, 1, 32, 48), 0);
+    gst_buffer_unref (out);
+    bench_free (&b);
+  }
+}
+GST_END_TEST;
+
+/* Our metas win over regions that say the same. */
+GST_START_TEST (test_own_first)
+{
+  Bench b = bench_new (RED_BOX, "BGRx", 128, 96, FALSE);
+  GstBuffer *in = picture (&b), *before = gst_buffer_copy_deep (in);
+  add_box (in);
+  gst_buffer_add_video_region_of_interest_meta (in, "thing", 4, 4, 8, 8);
+  GstBuffer *out = gst_harness_push_and_pull (b.h, in);
+  for (gint y = 0; y < 20; y++)
+    for (gint x = 0; x < 128; x++)
+      fail_unless_equals_int (sample (&b, out, 0, x, y), sample (&b, before, 0, x, y));
+  gst_buffer_unref (before);
+  gst_buffer_unref (out);
+  bench_free (&b);
+}
+GST_END_TEST;
+
+/* Twice mirrored is as before, in every format; once mirrored is turned, pixels and metadata. */
+GST_START_TEST (test_mirror)
+{
+  guint n_formats;
+  const GstVideoFormat *all = gst_video_formats_raw (&n_formats);
+  for (guint k = 0; k < n_formats; k++) {
+    const GstVideoFormatInfo *f = gst_video_format_get_info (all[k]);
+    if (f->flags & (GST_VIDEO_FORMAT_FLAG_TILED | GST_VIDEO_FORMAT_FLAG_COMPLEX) || !f->unpack_func)
+      continue;
+    Bench b = bench_new ("mirror=true", f->name, 48, 10, FALSE);
+    GstBuffer *in = picture (&b), *before = gst_buffer_copy_deep (in);
+    GstBuffer *once = gst_harness_push_and_pull (b.h, in);
+    fail_unless (differences (before, once) > 0, "%s", f->name);
+    for (guint c = 0; c < f->n_components; c++)
+      if (f->depth[c] == 8 && !f->shift[c] && f->pixel_stride[c] > 0 &&
+          !(f->flags & GST_VIDEO_FORMAT_FLAG_PALETTE))
+        for (gint x = 0; x < 48; x++)
+          fail_unless (sample (&b, once, c, x, 7) == sample (&b, before, c, 47 - x, 7),
+                       "%s: component %u at %d", f->name, c, x);
+    GstBuffer *twice = gst_harness_push_and_pull (b.h, once);
+    gsize n = differences (before, twice);
+    fail_unless (n == 0, "%s: %" G_GSIZE_FORMAT, f->name, n);
+    gst_buffer_unref (before);
+    gst_buffer_unref (twice);
+    bench_free (&b);
+  }
+}
+GST_END_TEST;
+
+GST_START_TEST (test_mirror_metas)
+{
+  Bench b = bench_new ("mirror=true " RED_BOX, "BGRx", 128, 96, FALSE);
+  GstTfcDetection d = {0.125f, 0.25f, 0.25f, 0.5f, 0.9f, 1, 7, "cat"};
+  GstBuffer *in = picture (&b);
+  gst_buffer_add_tfc_detection_meta (in, "test", 3, TRUE, &d, 1);
+  add_face (in, 0.1f);
+  gst_buffer_add_video_region_of_interest_meta (in, "cat", 16, 24, 32, 48);
+  GstBuffer *out = gst_harness_push_and_pull (b.h, in);
+  GstTfcDetectionMeta *m = gst_buffer_get_tfc_detection_meta (out);
+  fail_unless (m && m->n_detections == 1 && m->held && m->pts == 3);
+  fail_unless_equals_float (m->detections[0].x, 0.625f);
+  fail_unless_equals_uint64 (m->detections[0].track_id, 7);
+  GstVideoRegionOfInterestMeta *roi = gst_buffer_get_video_region_of_interest_meta (out);
+  fail_unless_equals_int (roi->x, 80);
+  GstTfcFaceMeta *faces = gst_buffer_get_tfc_face_meta (out);
+  fail_unless (faces && faces->n_faces == 1);
+  fail_unless (fabsf (faces->faces[0].points[8].x - (0.5f - 0.1f * cosf (8) * 8 / 9)) < 1e-6f);
+  fail_unless_equals_int (sample (&b, out, 0, 80, 48), 255);
+  fail_unless_equals_int (sample (&b, out, 1, 80, 48), 0);
+  gst_buffer_unref (out);
+  bench_free (&b);
+}
+GST_END_TEST;
+
+/* Faces are hidden in the pixels even where the drawing is attached. */
+GST_START_TEST (test_privacy)
+{
+  const gchar *const formats[] = {"NV12", "I420", "YUY2", "RGB", "GRAY8", "BGRx"};
+  for (guint blends = 0; blends < 2; blends++)
+    for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
+      Bench b = bench_new ("privacy=fill mesh=false draw-boxes=false draw-irises=false", formats[i],
+                           160, 120, blends);
+      GstBuffer *in = picture (&b);
+      add_box (in); /* beside a face meta boxes are left alone */
+      GstBuffer *plain = gst_buffer_copy_deep (in);
+      GstTfcFace face = {0.7f, 0.7f, 0.2f, 0.2f, 1, 1, 1, 0, 0, NULL};
+      gst_buffer_add_tfc_face_meta (in, "test", 0, FALSE, &face, 1);
+      GstBuffer *out = gst_harness_push_and_pull (b.h, in);
+      gint black = GST_VIDEO_INFO_IS_YUV (&b.info) || GST_VIDEO_INFO_IS_GRAY (&b.info) ? 16 : 0;
+      gint is = sample (&b, out, 0, 128, 96);
+      fail_unless (is == black || (GST_VIDEO_INFO_IS_GRAY (&b.info) && is == 0), "%s %d",
+                   formats[i], is);
+      fail_unless_equals_int (sample (&b, out, 0, 64, 60), sample (&b, plain, 0, 64, 60));
+      gst_buffer_unref (plain);
+      gst_buffer_unref (out);
+      bench_free (&b);
+    }
+}
+GST_END_TEST;
+
+/* With privacy on, formats whose faces could not be hidden are refused. */
+GST_START_TEST (test_privacy_formats)
+{
+  GstElement *e = gst_element_factory_make ("tfcoverlay", NULL);
+  GstCaps *wide = gst_caps_from_string ("video/x-raw,format=v210,width=64,height=48,framerate=1/1");
+  GstPad *sink = gst_element_get_static_pad (e, "sink");
+  fail_unless (gst_pad_query_accept_caps (sink, wide));
+  gst_util_set_object_arg (G_OBJECT (e), "privacy", "blur");
+  fail_if (gst_pad_query_accept_caps (sink, wide));
+  gst_object_unref (sink);
+  gst_caps_unref (wide);
+  gst_object_unref (e);
+}
+GST_END_TEST;
+
+/* Metadata from a hostile source, on small and odd pictures. */
+GST_START_TEST (test_hostile)
+{
+  const gfloat odd[] = {NAN, INFINITY, -INFINITY, 1e30f, -1e30f, 0, 1, -1, 0.5f};
+  const gint sizes[][2] = {{1, 1}, {2, 3}, {17, 1}, {33, 65}};
+  const gchar *const formats[] = {"BGRx", "I420", "YUY2", "RGB"};
+  const gchar *const settings =
+      "point-cloud=true draw-stats=true privacy=blur font=\"Sans 500\" mirror=true";
+  g_autofree GstTfcDetection *d = g_new0 (GstTfcDetection, 5000);
+  g_autofree gchar *name = g_strnfill (100000, 'W');
+  for (guint i = 0; i < 5000; i++) {
+    d[i].x = odd[i % 9];
+    d[i].y = odd[i / 9 % 9];
+    d[i].w = odd[i / 81 % 9];
+    d[i].h = odd[i / 729 % 9];
+    d[i].score = odd[i % 7];
+    d[i].label = i == 3 ? name : i == 4 ? "" : i == 5 ? "\xc3\x28\xff" : i % 2 ? NULL : "x";
+  }
+  GstTfcPoint points[478];
+  GstTfcFace faces[40];
+  for (guint i = 0; i < 478; i++)
+    points[i] = (GstTfcPoint){odd[5 + i % 4], odd[5 + i % 3], 0};
+  for (guint i = 0; i < 40; i++)
+    faces[i] = (GstTfcFace){odd[i % 9], 0, 1, odd[i % 5], 1, 1, i, NAN, i % 3 ? 478 : 468, points};
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    for (guint k = 0; k < G_N_ELEMENTS (sizes); k++) {
+      Bench b = bench_new (settings, formats[i], sizes[k][0], sizes[k][1], k % 2);
+      GstBuffer *in = picture (&b);
+      gst_buffer_add_tfc_detection_meta (in, "test", 0, FALSE, d, k == 1 ? 5000 : 300);
+      if (k != 2)
+        gst_buffer_add_tfc_face_meta (in, "test", 0, FALSE, faces, 40);
+      GstBuffer *out = gst_harness_push_and_pull (b.h, in);
+      fail_unless (out != NULL);
+      gst_buffer_unref (out);
+      bench_free (&b);
+    }
+}
+GST_END_TEST;
+
+/* New caps in the middle of a stream, and state changes. */
+GST_START_TEST (test_renegotiate)
+{
+  Bench b = bench_new (RED_BOX, "BGRx", 128, 96, FALSE);
+  const struct {
+    const gchar *format;
+    gint w, h;
+  } steps[] = {{"RGBx", 64, 48}, {"I420", 200, 100}, {"RGB", 64, 64}, {"BGRx", 128, 96}};
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++) {
+    gst_video_info_set_format (&b.info, gst_video_format_from_string (steps[i].format), steps[i].w,
+                               steps[i].h);
+    gst_harness_set_src_caps (b.h, gst_video_info_to_caps (&b.info));
+    GstBuffer *in = picture (&b);
+    add_box (in);
+    GstBuffer *out = gst_harness_push_and_pull (b.h, in);
+    gint x = steps[i].w / 4, y = steps[i].h / 2;
+    if (GST_VIDEO_INFO_IS_RGB (&b.info)) {
+      fail_unless_equals_int (sample (&b, out, 0, x, y), 255);
+      fail_unless_equals_int (sample (&b, out, 2, x, y), 0);
+    }
+    gst_buffer_unref (out);
+  }
+  bench_free (&b);
+}
+GST_END_TEST;
+
+/* Every property's default is what a new element has, and what is set is got. */
+GST_START_TEST (test_properties)
+{
+  GstElement *e = gst_element_factory_make ("tfcoverlay", NULL);
+  guint n;
+  GParamSpec **specs = g_object_class_list_properties (G_OBJECT_GET_CLASS (e), &n);
+  for (guint i = 0; i < n; i++) {
+    GValue value = G_VALUE_INIT;
+    if (specs[i]->owner_type != G_OBJECT_TYPE (e))
+      continue;
+    g_value_init (&value, specs[i]->value_type);
+    g_object_get_property (G_OBJECT (e), specs[i]->name, &value);
+    fail_unless (g_param_value_defaults (specs[i], &value), "%s", specs[i]->name);
+    g_value_unset (&value);
+  }
+  g_free (specs);
+  gchar *font;
+  guint color;
+  g_object_set (e, "font", "Serif Italic 9", "mesh-color", 0x80123456u, NULL);
+  g_object_get (e, "font", &font, "mesh-color", &color, NULL);
+  fail_unless_equals_string (font, "Serif Italic 9");
+  fail_unless_equals_int_hex (color, 0x80123456u);
+  g_free (font);
+  gst_object_unref (e);
+}
+GST_END_TEST;
+
+static Suite *
+overlay_suite (void)
+{
+  Suite *s = suite_create ("tfcoverlay");
+  TCase *tc = tcase_create ("general");
+  suite_add_tcase (s, tc);
+  tcase_set_timeout (tc, 120);
+  tcase_add_test (tc, test_direct);
+  tcase_add_test (tc, test_blended);
+  tcase_add_test (tc, test_untouched);
+  tcase_add_test (tc, test_nothing);
+  tcase_add_test (tc, test_shared);
+  tcase_add_test (tc, test_attached);
+  tcase_add_test (tc, test_regions);
+  tcase_add_test (tc, test_own_first);
+  tcase_add_test (tc, test_mirror);
+  tcase_add_test (tc, test_mirror_metas);
+  tcase_add_test (tc, test_privacy);
+  tcase_add_test (tc, test_privacy_formats);
+  tcase_add_test (tc, test_hostile);
+  tcase_add_test (tc, test_renegotiate);
+  tcase_add_test (tc, test_properties);
+  return s;
+}
+
+GST_CHECK_MAIN (overlay);
