@@ -178,6 +178,11 @@ GST_TFC_API GstTfcFace *gst_tfc_face_meta_get_face (const GstTfcFaceMeta *meta, 
 GST_TFC_API GstTfcPoint *gst_tfc_face_get_point (const GstTfcFace *face, guint index);
 GST_TFC_API const gfloat *gst_tfc_face_get_coordinates (const GstTfcFace *face, guint *n_values);
 
+/* What the points of a mesh are: constant tables. */
+GST_TFC_API const guint16 *gst_tfc_face_get_triangles (guint *n_indices);
+GST_TFC_API const gchar *gst_tfc_face_get_region_name (guint index);
+GST_TFC_API const guint16 *gst_tfc_face_get_region (const gchar *name, guint *n_indices);
+
 /* Writers. */
 GST_TFC_API GstTfcDetectionMeta *
 gst_buffer_add_tfc_detection_meta (GstBuffer *buffer, const gchar *model, GstClockTime pts,

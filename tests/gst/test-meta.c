@@ -81,6 +81,28 @@ test_copy_shares (void)
   gst_buffer_unref (part);
 }
 
+static void
+test_topology (void)
+{
+  guint n, regions = 0;
+  const guint16 *triangles = gst_tfc_face_get_triangles (&n), *iris;
+
+  g_assert_cmpuint (n, ==, 3 * 880);
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpuint (triangles[i], <, 468);
+  while (gst_tfc_face_get_region_name (regions)) {
+    g_assert_nonnull (gst_tfc_face_get_region (gst_tfc_face_get_region_name (regions), &n));
+    g_assert_cmpuint (n, >, 0);
+    regions++;
+  }
+  g_assert_cmpuint (regions, >=, 9);
+  iris = gst_tfc_face_get_region (gst_tfc_face_get_region_name (5), &n); /* the left one */
+  g_assert_cmpuint (n, ==, 5);
+  g_assert_cmpuint (iris[0], ==, 468);
+  g_assert_null (gst_tfc_face_get_region ("third-eye", &n));
+  g_assert_cmpuint (n, ==, 0);
+}
+
 static gboolean
 transform (GstBuffer *from, GstBuffer *to, GQuark type, gpointer data)
 {
@@ -398,6 +420,7 @@ main (int argc, char **argv)
   g_test_add_func ("/meta/matrix/faces", test_matrix_faces);
   g_test_add_func ("/meta/serial", test_serial);
   g_test_add_func ("/meta/serial/hostile", test_serial_hostile);
+  g_test_add_func ("/meta/topology", test_topology);
   g_test_add_func ("/meta/elements", test_elements);
   return g_test_run ();
 }

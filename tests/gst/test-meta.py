@@ -52,4 +52,10 @@ meta = GstTfc.buffer_get_tfc_face_meta(copy)
 face = meta.get_face(0)
 check('face', meta.n_faces == 1 and face.track_id == 3 and near((face.x, face.presence), (0.5, 0.99)))
 check('no point past the end', face.get_point(0) is None and list(face.get_coordinates() or []) == [])
+
+names = []
+while GstTfc.Face.get_region_name(len(names)):
+    names.append(GstTfc.Face.get_region_name(len(names)))
+check('regions', len(names) >= 9 and len(GstTfc.Face.get_region(names[0])) > 20)
+check('triangles', len(GstTfc.Face.get_triangles()) == 3 * 880)
 print(f'1..{done}')
