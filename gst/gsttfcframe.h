@@ -2,9 +2,10 @@
 #pragma once
 /* GstVideoFrame -> frame view: the only file that reads GstVideoInfo.
  *
- * Colour: matrix and range as the caps say. A matrix that the caps do not name (or that is no YUV
- * matrix) is BT.601 below 720 lines and BT.709 from there on; SMPTE 240M counts as its near twin BT.709,
- * FCC as BT.601. An unnamed range is limited for YUV and full for gray. RGB is always full range.
+ * Colour: matrix and range as the caps say; where they are silent GStreamer fills in BT.601 up to 576
+ * lines and BT.709 above. A matrix that is unknown even then is BT.601 below 720 lines and BT.709 from
+ * there on; SMPTE 240M counts as its near twin BT.709, FCC as BT.601. An unknown range is limited for
+ * YUV and full for gray. RGB is always full range.
  *
  * Interlaced frames (both fields woven into one buffer): the top field alone is shown, at half the
  * height, because moving edges of a woven picture are combs that no network has learnt. Results are
