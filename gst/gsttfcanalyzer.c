@@ -90,8 +90,8 @@ forget (GstTfcAnalyzer *self)
   g_clear_pointer (&priv->held, gst_tfc_results_unref);
   priv->since = 0;
   priv->last_pts = priv->last_analysed = GST_CLOCK_TIME_NONE;
-  if (klass->reset && priv->loader.engine)
-    klass->reset (self, priv->loader.engine->impl);
+  if (klass->reset)
+    klass->reset (self);
 }
 
 static gboolean
@@ -222,8 +222,10 @@ count_times (GstTfcAnalyzer *self, const gint64 *times)
 
   GST_OBJECT_LOCK (self);
   priv->stats.analysed++;
-  for (guint i = 0; stages[i]; i++)
-    gst_tfc_stats_time (&priv->stats, i, times[i]);
+  for (guint i = 0; stages[i]; i++) {
+    if (times[i] >= 0)
+      gst_tfc_stats_time (&priv->stats, i, times[i]);
+  }
   GST_OBJECT_UNLOCK (self);
 }
 

@@ -36,11 +36,12 @@ struct _GstTfcAnalyzerClass {
   /* Lock held, streaming thread: copies what run will read. */
   void (*snapshot) (GstTfcAnalyzer *analyzer, gpointer impl);
   /* Streaming thread, no lock: (transfer full) results of frame, NULL with error set. times: ns of each
-   * stage. Allocates nothing in the steady state. */
+   * stage, negative for one that this frame did without. Allocates nothing in the steady state. */
   GstTfcResults *(*run) (GstTfcAnalyzer *analyzer, gpointer impl, const TfcFrame *frame,
                          GstClockTime pts, gint64 *times, GError **error);
-  /* Streaming thread: forgets what was learnt from earlier frames. May be NULL. */
-  void (*reset) (GstTfcAnalyzer *analyzer, gpointer impl);
+  /* Streaming thread, or while nothing streams: forgets what was learnt from earlier frames. May be
+   * NULL. */
+  void (*reset) (GstTfcAnalyzer *analyzer);
 };
 
 /* Lock held: a property that the engine is built from has changed. While stopped, the next start sees it;

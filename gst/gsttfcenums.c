@@ -41,6 +41,18 @@ static const GEnumValue gst_tfc_base_model_values[] = {
   { GST_TFC_BASE_MODEL_MOBILENET_V1_QUANT, "mobilenet_v1_quant", "mobilenet-v1-quant" },
   { 0, NULL, NULL }
 };
+static const GEnumValue gst_tfc_face_detector_values[] = {
+  { GST_TFC_FACE_DETECTOR_SHORT_RANGE, "Faces within about two metres, the reference's", "short-range" },
+  { GST_TFC_FACE_DETECTOR_FULL_RANGE, "Smaller faces too, within about five metres; slower", "full-range" },
+  { GST_TFC_FACE_DETECTOR_FULL_RANGE_SPARSE, "The same with sparse weights", "full-range-sparse" },
+  { GST_TFC_FACE_DETECTOR_BACK, "The older network for cameras at a phone's back", "back" },
+  { 0, NULL, NULL }
+};
+static const GEnumValue gst_tfc_mesh_model_values[] = {
+  { GST_TFC_MESH_MODEL_PLAIN, "468 points, the reference's; irises from a network of their own", "plain" },
+  { GST_TFC_MESH_MODEL_ATTENTION, "478 points with refined lips, eyes and irises in one network", "attention" },
+  { 0, NULL, NULL }
+};
 // clang-format on
 
 DEFINE_TYPE ("GstTfcBackend", gst_tfc_backend, g_enum_register_static)
@@ -48,3 +60,5 @@ DEFINE_TYPE ("GstTfcMode", gst_tfc_mode, g_enum_register_static)
 DEFINE_TYPE ("GstTfcPostMessages", gst_tfc_post_messages, g_enum_register_static)
 DEFINE_TYPE ("GstTfcAttach", gst_tfc_attach, g_flags_register_static)
 DEFINE_TYPE ("GstTfcBaseModel", gst_tfc_base_model, g_enum_register_static)
+DEFINE_TYPE ("GstTfcFaceDetector", gst_tfc_face_detector, g_enum_register_static)
+DEFINE_TYPE ("GstTfcMeshModel", gst_tfc_mesh_model, g_enum_register_static)

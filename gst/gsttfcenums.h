@@ -50,13 +50,42 @@ typedef enum {
   GST_TFC_BASE_MODEL_MOBILENET_V1_QUANT
 } GstTfcBaseModel;
 
+/**
+ * GstTfcFaceDetector:
+ * @GST_TFC_FACE_DETECTOR_SHORT_RANGE: BlazeFace for faces within about two metres, the reference's
+ * @GST_TFC_FACE_DETECTOR_FULL_RANGE: finds smaller faces, within about five metres; slower
+ * @GST_TFC_FACE_DETECTOR_FULL_RANGE_SPARSE: the same with sparse weights
+ * @GST_TFC_FACE_DETECTOR_BACK: the older network for cameras at a phone's back
+ *
+ * Since: 0.1
+ */
+typedef enum {
+  GST_TFC_FACE_DETECTOR_SHORT_RANGE,
+  GST_TFC_FACE_DETECTOR_FULL_RANGE,
+  GST_TFC_FACE_DETECTOR_FULL_RANGE_SPARSE,
+  GST_TFC_FACE_DETECTOR_BACK
+} GstTfcFaceDetector;
+
+/**
+ * GstTfcMeshModel:
+ * @GST_TFC_MESH_MODEL_PLAIN: 468 points, the reference's; irises from a network of their own
+ * @GST_TFC_MESH_MODEL_ATTENTION: 478 points with refined lips, eyes and irises in one network
+ *
+ * Since: 0.1
+ */
+typedef enum { GST_TFC_MESH_MODEL_PLAIN, GST_TFC_MESH_MODEL_ATTENTION } GstTfcMeshModel;
+
 #define GST_TFC_TYPE_BACKEND (gst_tfc_backend_get_type ())
 #define GST_TFC_TYPE_MODE (gst_tfc_mode_get_type ())
 #define GST_TFC_TYPE_POST_MESSAGES (gst_tfc_post_messages_get_type ())
 #define GST_TFC_TYPE_ATTACH (gst_tfc_attach_get_type ())
 #define GST_TFC_TYPE_BASE_MODEL (gst_tfc_base_model_get_type ())
+#define GST_TFC_TYPE_FACE_DETECTOR (gst_tfc_face_detector_get_type ())
+#define GST_TFC_TYPE_MESH_MODEL (gst_tfc_mesh_model_get_type ())
 GType gst_tfc_backend_get_type (void);
 GType gst_tfc_mode_get_type (void);
 GType gst_tfc_post_messages_get_type (void);
 GType gst_tfc_attach_get_type (void);
 GType gst_tfc_base_model_get_type (void);
+GType gst_tfc_face_detector_get_type (void);
+GType gst_tfc_mesh_model_get_type (void);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 #include "gsttfcdetect.h"
+#include "gsttfcfacemesh.h"
 #include "gsttfcoverlay.h"
 
 /* One line an element. */
@@ -10,6 +11,7 @@ plugin_init (GstPlugin *plugin)
   gboolean ok = TRUE;
 
   ok &= GST_ELEMENT_REGISTER (tfcdetect, plugin);
+  ok &= GST_ELEMENT_REGISTER (tfcfacemesh, plugin);
   ok &= GST_ELEMENT_REGISTER (tfcoverlay, plugin);
   return ok;
 }

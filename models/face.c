@@ -9,21 +9,48 @@
 
 #include <math.h>
 
-struct TfcFaceChain {
-  TfcBlazeface *detector;
-  TfcFacemesh *mesh;
-  TfcIris *iris; /* or NULL */
-  guint threads;
+struct TfcFaceState {
   TfcTracks tracks;
   guint since_detector; /* runs since the detector ran */
 };
+
+struct TfcFaceChain {
+  TfcBlazeface *detector;
+  TfcFacemesh *mesh;
+  TfcMeshModel mesh_model;
+  TfcIris *iris; /* or NULL */
+  guint threads;
+  TfcFaceState *state, *own;
+};
+
+TfcFaceState *
+tfc_face_state_new (void)
+{
+  TfcFaceState *state = g_new0 (TfcFaceState, 1);
+  tfc_tracks_init (&state->tracks);
+  return state;
+}
+
+void
+tfc_face_state_free (TfcFaceState *state)
+{
+  g_free (state);
+}
+
+void
+tfc_face_state_reset (TfcFaceState *state)
+{
+  tfc_tracks_clear (&state->tracks);
+  state->since_detector = 0;
+}
 
 TfcFaceChain *
 tfc_face_open (const TfcFaceConfig *config, GError **error)
 {
   TfcFaceChain *c = g_new0 (TfcFaceChain, 1);
   c->threads = config->model.pool ? tfc_pool_threads (config->model.pool) : 1;
-  tfc_tracks_init (&c->tracks);
+  c->mesh_model = config->mesh;
+  c->state = c->own = tfc_face_state_new ();
   c->detector = tfc_blazeface_open (config->detector, config->detector_path, &config->model, error);
   if (c->detector)
     c->mesh = tfc_facemesh_open (config->mesh, config->mesh_path, &config->model, error);
@@ -43,14 +70,41 @@ tfc_face_close (TfcFaceChain *c)
   tfc_blazeface_close (c->detector);
   tfc_facemesh_close (c->mesh);
   tfc_iris_close (c->iris);
+  tfc_face_state_free (c->own);
   g_free (c);
 }
 
 void
 tfc_face_reset (TfcFaceChain *c)
 {
-  tfc_tracks_clear (&c->tracks);
-  c->since_detector = 0;
+  tfc_face_state_reset (c->state);
+}
+
+void
+tfc_face_use_state (TfcFaceChain *c, TfcFaceState *state)
+{
+  c->state = state ? state : c->own;
+}
+
+gboolean
+tfc_face_has_irises (const TfcFaceChain *c)
+{
+  return c->iris || c->mesh_model == TFC_MESH_ATTENTION;
+}
+
+gboolean
+tfc_face_warm_up (TfcFaceChain *c, GError **error)
+{
+  static const guint8 black[16 * 16 * 3];
+  static const TfcRegion region = {8, 8, 16, 0};
+  const TfcFrame frame = tfc_frame_rgb (black, 16, 16);
+  TfcDetectedFace found[TFC_MAX_FACES];
+  TfcPoint points[TFC_FACE_POINTS];
+  TfcFaceTimes times = {0};
+  gfloat presence;
+  return tfc_blazeface_run (c->detector, &frame, 1, 1, found, 1, &times, error) >= 0 &&
+         tfc_facemesh_run (c->mesh, &frame, &region, points, &presence, &times, error) &&
+         (!c->iris || tfc_iris_run (c->iris, tfc_facemesh_crop (c->mesh), points, &times, error));
 }
 
 guint
@@ -69,11 +123,11 @@ tfc_face_bytes (const TfcFaceChain *c)
 /* As the reference: one face is followed until it is lost; several are looked for again only every
  * few frames while some are missing. */
 static gboolean
-detector_due (const TfcFaceChain *c, const TfcFaceOptions *o)
+detector_due (const TfcFaceState *s, const TfcFaceOptions *o)
 {
-  if (c->tracks.n == 0 || o->max_faces == 1)
-    return c->tracks.n == 0;
-  return c->tracks.n < o->max_faces && c->since_detector >= o->max_continuous_checks;
+  if (s->tracks.n == 0 || o->max_faces == 1)
+    return s->tracks.n == 0;
+  return s->tracks.n < o->max_faces && s->since_detector >= o->max_continuous_checks;
 }
 
 static gboolean
@@ -89,8 +143,8 @@ detect (TfcFaceChain *c, const TfcFrame *frame, const TfcFaceOptions *o, TfcFace
     regions[i] = tfc_region_from_detection (&found[i]);
     scores[i] = found[i].score;
   }
-  tfc_tracks_update (&c->tracks, regions, scores, MAX (n, 0), o->max_faces);
-  c->since_detector = 0;
+  tfc_tracks_update (&c->state->tracks, regions, scores, MAX (n, 0), o->max_faces);
+  c->state->since_detector = 0;
   return n >= 0;
 }
 
@@ -133,7 +187,9 @@ follow (TfcFaceChain *c, TfcTrack *track, const TfcFrame *frame, guint64 pts,
     return -1;
   if (!(presence >= o->detection_confidence))
     return 0;
-  if (c->iris && o->predict_irises && n == TFC_MESH_POINTS) {
+  if (!o->predict_irises) {
+    n = TFC_MESH_POINTS;
+  } else if (c->iris) {
     if (!tfc_iris_run (c->iris, tfc_facemesh_crop (c->mesh), face->points, times, error))
       return -1;
     n = TFC_FACE_POINTS;
@@ -156,23 +212,24 @@ gint
 tfc_face_run (TfcFaceChain *c, const TfcFrame *frame, guint64 pts, const TfcFaceOptions *options,
               TfcFace *out, TfcFaceTimes *times, GError **error)
 {
+  TfcTracks *tracks = &c->state->tracks;
   guint n = 0;
   *times = (TfcFaceTimes){0};
-  while (c->tracks.n > options->max_faces)
-    tfc_tracks_drop (&c->tracks, c->tracks.n - 1);
-  if (!detector_due (c, options))
-    c->since_detector++;
+  while (tracks->n > options->max_faces)
+    tfc_tracks_drop (tracks, tracks->n - 1);
+  if (!detector_due (c->state, options))
+    c->state->since_detector++;
   else if (!detect (c, frame, options, times, error))
     return -1;
-  for (guint i = 0; i < c->tracks.n;) {
-    const gint found = follow (c, c->tracks.track[i], frame, pts, options, &out[n], times, error);
+  for (guint i = 0; i < tracks->n;) {
+    const gint found = follow (c, tracks->track[i], frame, pts, options, &out[n], times, error);
     if (found < 0)
       return -1;
     if (found) {
       n++;
       i++;
     } else {
-      tfc_tracks_drop (&c->tracks, i);
+      tfc_tracks_drop (tracks, i);
     }
   }
   return n;

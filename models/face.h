@@ -19,7 +19,7 @@ typedef enum { TFC_MESH_PLAIN, TFC_MESH_ATTENTION } TfcMeshModel;
 /* Read at each run, so every field may change between frames. */
 typedef struct {
   guint max_faces;              /* 1..20, 1 */
-  gboolean predict_irises;      /* TRUE; plain mesh only (the attention mesh brings its own) */
+  gboolean predict_irises;      /* TRUE; FALSE: 468 points, also from the attention mesh */
   gfloat detection_confidence;  /* 0..1, 0.9: mesh presence below which a face is dropped */
   gfloat score_threshold;       /* 0..1, 0.75: of the detector */
   gfloat iou_threshold;         /* 0..1, 0.3: of the detector's suppression */
@@ -50,6 +50,14 @@ const gchar *tfc_face_iris_name (void);
 
 typedef struct TfcFaceChain TfcFaceChain;
 
+/* What is known from earlier frames: who is followed where, filters, counters, the next track id. It fits
+ * chains of every choice of networks, so a stream keeps its faces while its networks are changed. */
+typedef struct TfcFaceState TfcFaceState;
+TfcFaceState *tfc_face_state_new (void);
+void tfc_face_state_free (TfcFaceState *state); /* NULL is fine */
+/* Forgets regions, filters and counters (flush, seek, caps change). Track ids go on. */
+void tfc_face_state_reset (TfcFaceState *state);
+
 /* NULL with error set. */
 TfcFaceChain *tfc_face_open (const TfcFaceConfig *config, GError **error);
 void tfc_face_close (TfcFaceChain *chain); /* NULL is fine */
@@ -61,8 +69,18 @@ gint tfc_face_run (TfcFaceChain *chain, const TfcFrame *frame, guint64 pts,
                    const TfcFaceOptions *options, TfcFace *out, TfcFaceTimes *times,
                    GError **error);
 
-/* Forgets regions, filters and counters (flush, seek, caps change). Track ids go on. */
+/* Resets the state in use. */
 void tfc_face_reset (TfcFaceChain *chain);
+
+/* Further runs use state, which stays the caller's (one chain at a time); NULL: the chain's own again. */
+void tfc_face_use_state (TfcFaceChain *chain, TfcFaceState *state);
+
+/* Runs each network once on nothing, so that the first frame costs what others cost. The state is left
+ * alone. FALSE with error set (RUN). */
+gboolean tfc_face_warm_up (TfcFaceChain *chain, GError **error);
+
+/* Whether irises can be had: an iris network is open, or the mesh brings its own. */
+gboolean tfc_face_has_irises (const TfcFaceChain *chain);
 
 /* Numbers for stats: threads, bytes of all three networks. */
 guint tfc_face_threads (const TfcFaceChain *chain);

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "gsttfcfacemeshengine.h"
+#include "gsttfcenums.h"
+#include "store.h"
+
+G_STATIC_ASSERT ((int)GST_TFC_FACE_DETECTOR_SHORT_RANGE == TFC_DETECTOR_SHORT_RANGE);
+G_STATIC_ASSERT ((int)GST_TFC_FACE_DETECTOR_FULL_RANGE == TFC_DETECTOR_FULL_RANGE);
+G_STATIC_ASSERT ((int)GST_TFC_FACE_DETECTOR_FULL_RANGE_SPARSE == TFC_DETECTOR_FULL_RANGE_SPARSE);
+G_STATIC_ASSERT ((int)GST_TFC_FACE_DETECTOR_BACK == TFC_DETECTOR_BACK);
+G_STATIC_ASSERT ((int)GST_TFC_MESH_MODEL_PLAIN == TFC_MESH_PLAIN);
+G_STATIC_ASSERT ((int)GST_TFC_MESH_MODEL_ATTENTION == TFC_MESH_ATTENTION);
+
+static gchar *
+describe (gpointer data)
+{
+  const GstTfcFaceMeshChoice *choice = data;
+  const gboolean iris = choice->irises && choice->mesh == GST_TFC_MESH_MODEL_PLAIN;
+
+  return g_strjoin (" + ", tfc_face_detector_name (choice->detector),
+                    tfc_face_mesh_name (choice->mesh), iris ? tfc_face_iris_name () : NULL, NULL);
+}
+
+static gboolean
+find (const GstTfcRequest *request, const gchar *name, TfcStored *stored, GError **error)
+{
+  return tfc_store_find (name, request->model_path, stored, error);
+}
+
+static gboolean
+open_chain (GstTfcEngine *engine, const TfcModelOptions *options, GError **error)
+{
+  const GstTfcFaceMeshChoice *choice = engine->request.choice;
+  GstTfcFaceMeshEngine *impl = engine->impl = g_new0 (GstTfcFaceMeshEngine, 1);
+  const gboolean with_iris = choice->irises && choice->mesh == GST_TFC_MESH_MODEL_PLAIN;
+  TfcStored detector = {NULL}, mesh = {NULL}, iris = {NULL};
+
+  engine->network = describe (engine->request.choice);
+  impl->model = g_intern_static_string (tfc_face_mesh_name (choice->mesh));
+  if (find (&engine->request, tfc_face_detector_name (choice->detector), &detector, error) &&
+      find (&engine->request, tfc_face_mesh_name (choice->mesh), &mesh, error) &&
+      (!with_iris || find (&engine->request, tfc_face_iris_name (), &iris, error))) {
+    const TfcFaceConfig config = {.detector = choice->detector,
+                                  .mesh = choice->mesh,
+                                  .detector_path = detector.path,
+                                  .mesh_path = mesh.path,
+                                  .iris_path = iris.path,
+                                  .model = *options};
+    impl->chain = tfc_face_open (&config, error);
+  }
+  tfc_stored_clear (&detector);
+  tfc_stored_clear (&mesh);
+  tfc_stored_clear (&iris);
+  if (!impl->chain)
+    return FALSE;
+  engine->threads = tfc_face_threads (impl->chain);
+  engine->bytes = tfc_face_bytes (impl->chain);
+  return tfc_face_warm_up (impl->chain, error);
+}
+
+static void
+close_chain (gpointer data)
+{
+  GstTfcFaceMeshEngine *impl = data;
+
+  if (!impl)
+    return;
+  tfc_face_close (impl->chain);
+  g_free (impl);
+}
+
+const GstTfcEngineVTable gst_tfc_face_mesh_engine = {open_chain, close_chain, describe, g_free};

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* What tfcfacemesh's loader builds: the networks of one face chain. */
+#include "face.h"
+#include "gsttfcengine.h"
+#include "tfcmeta.h"
+
+typedef struct {
+  gint detector; /* GstTfcFaceDetector */
+  gint mesh;     /* GstTfcMeshModel */
+  gboolean irises; /* plain mesh: whether the iris network is opened */
+} GstTfcFaceMeshChoice;
+
+typedef struct {
+  TfcFaceChain *chain;
+  const gchar *model; /* of the mesh; interned, for the metadata */
+  /* Where a run leaves what it saw: streaming thread. */
+  TfcFace found[TFC_MAX_FACES];
+  GstTfcFace seen[TFC_MAX_FACES];
+} GstTfcFaceMeshEngine;
+
+/* open, close, describe and free_choice (g_free) for GstTfcFaceMeshChoice and GstTfcFaceMeshEngine. */
+extern const GstTfcEngineVTable gst_tfc_face_mesh_engine;
