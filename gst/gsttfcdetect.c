@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+// clang-format off
 /**
  * SECTION:element-tfcdetect
  * @title: tfcdetect
@@ -15,8 +16,8 @@
  * `model-file` takes one's own SSD: a .tflite that ends in TFLite_Detection_PostProcess, or a
  * TensorFlow.js GraphModel of coco-ssd's kind. Model, backend, threads and filters may be changed
  * while playing: the new network is loaded beside the old one and takes over between two buffers;
- * if it cannot be loaded there is a warning and the old one goes on. Element messages tell:
- * `model-loading`, `model-loaded`, `model-failed`.
+ * if it cannot be loaded there is a warning, the old one goes on and the properties go back to what
+ * runs. Element messages tell: `model-loading`, `model-loaded`, `model-failed`.
  *
  * With `post-messages` the results are also element messages: a structure `tfcdetect` with
  * timestamp, stream-time, running-time and an array `detections` of {label, class_id, score,
@@ -24,18 +25,20 @@
  *
  * ## Example launch lines
  * |[
- * gst-launch-1.0 v4l2src ! videoconvert ! tfcdetect base-model=mobilenet-v1-quant ! tfcoverlay !
- * videoconvert ! autovideosink
+ * gst-launch-1.0 v4l2src ! videoconvert ! tfcdetect base-model=mobilenet-v1-quant ! \
+ *   tfcoverlay ! videoconvert ! autovideosink
  * ]|
  * A camera with what it sees drawn on it.
  * |[
- * gst-launch-1.0 -m filesrc location=street.mp4 ! decodebin ! tfcdetect classes=person,bicycle
- * score-threshold=0.6 post-messages=changes ! fakesink
+ * gst-launch-1.0 -m filesrc location=street.mp4 ! decodebin ! videoconvert ! \
+ *   tfcdetect base-model=mobilenet-v1-quant classes=person,bicycle score-threshold=0.6 \
+ *   post-messages=changes ! fakesink
  * ]|
  * Prints a message whenever another number of people or bicycles is seen in a film.
  *
  * Since: 0.1
  */
+// clang-format on
 #include "gsttfcdetect.h"
 #include "gsttfcdetectengine.h"
 #include "gsttfcerror.h"
