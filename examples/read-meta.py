@@ -1,0 +1,27 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Prints what tfcdetect sees in a file: read-meta.py URI MODEL"""
+import sys
+
+import gi
+gi.require_version('Gst', '1.0')
+gi.require_version('GstTfc', '1.0')
+from gi.repository import Gst, GstTfc
+
+
+def see(pad, info):
+    meta = GstTfc.buffer_get_tfc_detection_meta(info.get_buffer())
+    for i in range(meta.n_detections if meta else 0):
+        d = meta.get_detection(i)
+        print(f'{meta.pts / Gst.SECOND:.2f} s  {d.label} {d.score:.0%}: x {d.x:.3f} y {d.y:.3f} w {d.w:.3f} h {d.h:.3f}')
+    return Gst.PadProbeReturn.OK
+
+
+Gst.init(None)
+pipeline = Gst.parse_launch(f'uridecodebin uri="{sys.argv[1]}" ! tfcdetect name=detect base-model={sys.argv[2]} ! fakesink')
+pipeline.get_by_name('detect').get_static_pad('src').add_probe(Gst.PadProbeType.BUFFER, see)
+pipeline.set_state(Gst.State.PLAYING)
+message = pipeline.get_bus().timed_pop_filtered(Gst.CLOCK_TIME_NONE, Gst.MessageType.ERROR | Gst.MessageType.EOS)
+pipeline.set_state(Gst.State.NULL)
+if message.type == Gst.MessageType.ERROR:
+    sys.exit(str(message.parse_error()[0]))
