@@ -90,6 +90,13 @@ static const struct { const gchar *name, *launch; } cases[] = {
 };
 // clang-format on
 
+static gpointer
+run_loop (gpointer loop)
+{
+  g_main_loop_run (loop);
+  return NULL;
+}
+
 /* A server on loopback plays the photo as motion JPEG; it stops with the test. */
 static void
 test_rtsp (void)
@@ -116,7 +123,7 @@ test_rtsp (void)
   GSource *source = gst_rtsp_server_create_source (server, NULL, NULL);
   g_assert_nonnull (source);
   g_source_attach (source, context);
-  GThread *thread = g_thread_new ("rtsp", (GThreadFunc)g_main_loop_run, loop);
+  GThread *thread = g_thread_new ("rtsp", run_loop, loop);
 
   gchar *client = g_strdup_printf ("rtspsrc location=rtsp://127.0.0.1:%d/cat protocols=tcp "
                                    "latency=0 ! rtpjpegdepay ! jpegdec ! " DETECT " ! " SINK0,
