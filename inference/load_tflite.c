@@ -230,8 +230,9 @@ read_ids (TfcTfl *l, gsize table, guint field, guint *ids, guint max, gboolean o
   }
   for (guint32 i = 0; i < v.n; i++) {
     gint32 id = tfc_fb_at_i32 (&l->fb, v, i);
-    ids[i] = id == -1 && optional ? TFC_NONE : (guint)id;
-    if (ids[i] != TFC_NONE && (id < 0 || (guint)id >= l->n_tensors))
+    gboolean missing = id == -1 && optional;
+    ids[i] = missing ? TFC_NONE : (guint)id;
+    if (!missing && ids[i] >= l->n_tensors)
       tfc_fb_fail (&l->fb, v.at + 4 * i, "a tensor that does not exist is used");
   }
   return l->fb.error ? 0 : v.n;

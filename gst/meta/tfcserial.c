@@ -3,6 +3,7 @@
 #include "tfcserial.h"
 
 #define MAX_TEXT 256
+#define MAX_NEW_TEXTS 4096 /* in a process: interned texts are never given back */
 #define DETECTION_BYTES (5 * 4 + 4 + 8 + 2) /* at least, without the label's text */
 #define FACE_BYTES (7 * 4 + 8 + 4)          /* without the points */
 
@@ -117,6 +118,18 @@ get_float (Reader *r)
   return value;
 }
 
+/* NULL if hostile streams have brought too many different texts already. */
+static const gchar *
+intern (const gchar *text)
+{
+  static gint n_new;
+
+  if (g_quark_try_string (text) || g_atomic_int_get (&n_new) >= MAX_NEW_TEXTS)
+    return g_quark_to_string (g_quark_try_string (text));
+  g_atomic_int_inc (&n_new);
+  return g_intern_string (text);
+}
+
 static const gchar *
 get_text (Reader *r)
 {
@@ -131,7 +144,9 @@ get_text (Reader *r)
   memcpy (text, at, n);
   text[n] = 0;
   r->bad |= strlen (text) != n || !g_utf8_validate (text, n, NULL);
-  return r->bad ? NULL : g_intern_string (text);
+  const gchar *interned = r->bad ? NULL : intern (text);
+  r->bad |= !interned;
+  return interned;
 }
 
 static void

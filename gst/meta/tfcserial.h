@@ -8,6 +8,7 @@
 #define TFC_SERIAL_VERSION 0
 
 void tfc_serial_write (const GstTfcResults *results, gboolean held, GByteArray *bytes);
-/* NULL if the bytes are not what write makes: every length is checked against size first. */
+/* NULL if the bytes are not what write makes: every length is checked against size first. Texts are
+ * interned, so a process takes at most 4096 new ones from bytes; what has more is refused too. */
 GstTfcResults *tfc_serial_read (TfcResultsKind kind, const guint8 *data, gsize size,
                                 gboolean *held);

@@ -342,6 +342,33 @@ test_serial_hostile (void)
   g_byte_array_unref (bytes);
 }
 
+/* Texts stay in memory for good: a stream cannot bring ever new ones. */
+static void
+test_serial_texts (void)
+{
+  GByteArray *known = written (gst_tfc_results_new_detections ("m", 42, two, 2));
+  GByteArray *bytes = written (gst_tfc_results_new_detections ("00000000", 42, two, 0));
+  GstTfcResults *back = NULL;
+  gboolean held;
+  guint n = 0;
+
+  for (gboolean more = TRUE; more && n < 10000; n++) {
+    gchar *text = g_strdup_printf ("%08u", n);
+    memcpy (bytes->data + 1 + 8 + 2, text, 8);
+    back = tfc_serial_read (TFC_RESULTS_DETECTIONS, bytes->data, bytes->len, &held);
+    more = back != NULL;
+    gst_tfc_results_unref (back);
+    g_free (text);
+  }
+  g_assert_cmpuint (n, >, 1000);
+  g_assert_cmpuint (n, <, 5000);
+  back = tfc_serial_read (TFC_RESULTS_DETECTIONS, known->data, known->len, &held);
+  g_assert_nonnull (back);
+  gst_tfc_results_unref (back);
+  g_byte_array_unref (known);
+  g_byte_array_unref (bytes);
+}
+
 static GstPadProbeReturn
 attach (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
@@ -422,5 +449,6 @@ main (int argc, char **argv)
   g_test_add_func ("/meta/serial/hostile", test_serial_hostile);
   g_test_add_func ("/meta/topology", test_topology);
   g_test_add_func ("/meta/elements", test_elements);
+  g_test_add_func ("/meta/serial/texts", test_serial_texts); /* uses up what may be new: last */
   return g_test_run ();
 }

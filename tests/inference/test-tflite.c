@@ -2,133 +2,11 @@
 #include "fbwriter.h"
 #include "load.h"
 #include "lower.h"
+#include "tfl-cases.h"
 
 #include <string.h>
 
 #define IDS(...) (const gint[]){__VA_ARGS__}, G_N_ELEMENTS (((const gint[]){__VA_ARGS__}))
-#define MAX_IN 4
-
-static TfcShape
-shape_of (const gint32 *dim)
-{
-  TfcShape s = {0};
-  while (s.rank < 4 && dim[s.rank])
-    s.dim[s.rank] = dim[s.rank], s.rank++;
-  return s;
-}
-
-/* One operator: inputs (the first from outside, the others constants of zeros or the integers
- * given), an output; what must come of it. Dimensions end with 0. */
-typedef struct {
-  const gchar *name;
-  gint code;
-  struct {
-    gint type;
-    gint32 dim[5];
-    gint32 ints[8];
-  } in[MAX_IN];
-  gint type;
-  gint32 out[5];
-  struct {
-    guint field;
-    gint32 value;
-  } options[6];
-  TfcOp op;
-  gint32 expect[5];
-} Case;
-
-// clang-format off
-static const Case cases[] = {
-  {"add", 0, {{TFL_F32, {1, 4, 4, 2}}, {TFL_F32, {2}}}, TFL_F32, {1, 4, 4, 2}, {{0, 3}}, TFC_OP_ADD, {1, 4, 4, 2}},
-  {"average_pool", 1, {{TFL_F32, {1, 5, 5, 2}}}, TFL_F32, {1, 2, 2, 2}, {{0, 1}, {1, 2}, {2, 2}, {3, 2}, {4, 2}}, TFC_OP_AVERAGE_POOL_2D, {1, 2, 2, 2}},
-  {"concatenation", 2, {{TFL_F32, {1, 2, 3}}, {TFL_F32, {1, 4, 3}}}, TFL_F32, {1, 6, 3}, {{0, -2}}, TFC_OP_CONCAT, {1, 6, 3}},
-  {"conv", 3, {{TFL_F32, {1, 5, 5, 3}}, {TFL_F32, {4, 3, 3, 3}}, {TFL_F32, {4}}}, TFL_F32, {1, 3, 3, 4}, {{0, 0}, {1, 2}, {2, 2}, {3, 1}}, TFC_OP_CONV_2D, {1, 3, 3, 4}},
-  {"conv without bias", 3, {{TFL_F32, {1, 5, 5, 3}}, {TFL_F32, {4, 3, 3, 3}}}, TFL_F32, {1, 1, 1, 4}, {{0, 1}, {1, 1}, {2, 1}, {4, 2}, {5, 2}}, TFC_OP_CONV_2D, {1, 1, 1, 4}},
-  {"depthwise", 4, {{TFL_F32, {1, 5, 5, 3}}, {TFL_F32, {1, 3, 3, 6}}, {TFL_F32, {6}}}, TFL_F32, {1, 5, 5, 6}, {{0, 0}, {1, 1}, {2, 1}, {3, 2}, {4, 1}}, TFC_OP_DEPTHWISE_CONV_2D, {1, 5, 5, 6}},
-  {"depth_to_space", 5, {{TFL_F32, {1, 2, 2, 8}}}, TFL_F32, {1, 4, 4, 2}, {{0, 2}}, TFC_OP_DEPTH_TO_SPACE, {1, 4, 4, 2}},
-  {"fully_connected", 9, {{TFL_F32, {1, 1, 2, 3}}, {TFL_F32, {5, 6}}, {TFL_F32, {5}}}, TFL_F32, {1, 5}, {{0, 0}}, TFC_OP_FULLY_CONNECTED, {1, 5}},
-  {"fully_connected, dimensions kept", 9, {{TFL_F32, {1, 7, 6}}, {TFL_F32, {5, 6}}}, TFL_F32, {1, 7, 5}, {{2, 1}}, TFC_OP_FULLY_CONNECTED, {1, 7, 5}},
-  {"logistic", 14, {{TFL_F32, {3, 2}}}, TFL_F32, {3, 2}, {{0, 0}}, TFC_OP_SIGMOID, {3, 2}},
-  {"max_pool", 17, {{TFL_F32, {1, 5, 5, 2}}}, TFL_F32, {1, 3, 3, 2}, {{0, 0}, {1, 2}, {2, 2}, {3, 2}, {4, 2}}, TFC_OP_MAX_POOL_2D, {1, 3, 3, 2}},
-  {"mul", 18, {{TFL_F32, {2, 3}}, {TFL_F32, {3}}}, TFL_F32, {2, 3}, {{0, 1}}, TFC_OP_MUL, {2, 3}},
-  {"relu", 19, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_CLAMP, {2, 3}},
-  {"relu_n1_to_1", 20, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_CLAMP, {2, 3}},
-  {"relu6", 21, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_CLAMP, {2, 3}},
-  {"reshape", 22, {{TFL_F32, {2, 6}}, {TFL_I32, {3}, {3, -1, 2}}}, TFL_F32, {3, 2, 2}, {{0, 0}}, TFC_OP_RESHAPE, {3, 2, 2}},
-  {"reshape as the output says", 22, {{TFL_F32, {2, 6}}}, TFL_F32, {4, 3}, {{7, 0}}, TFC_OP_RESHAPE, {4, 3}},
-  {"resize_bilinear", 23, {{TFL_F32, {1, 3, 3, 2}}, {TFL_I32, {2}, {6, 7}}}, TFL_F32, {1, 6, 7, 2}, {{2, 0}, {3, 1}}, TFC_OP_RESIZE_BILINEAR, {1, 6, 7, 2}},
-  {"softmax", 25, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0x3f800000}}, TFC_OP_SOFTMAX, {2, 3}},
-  {"tanh", 28, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_TANH, {2, 3}},
-  {"pad", 34, {{TFL_F32, {1, 2, 2, 2}}, {TFL_I32, {4, 2}, {0, 0, 1, 2, 3, 0, 0, 4}}}, TFL_F32, {1, 5, 5, 6}, {{0, 0}}, TFC_OP_PAD, {1, 5, 5, 6}},
-  {"transpose", 39, {{TFL_F32, {2, 3, 4}}, {TFL_I32, {3}, {2, 0, 1}}}, TFL_F32, {4, 2, 3}, {{0, 0}}, TFC_OP_TRANSPOSE, {4, 2, 3}},
-  {"mean", 40, {{TFL_F32, {1, 3, 4, 2}}, {TFL_I32, {2}, {1, -2}}}, TFL_F32, {1, 1, 1, 2}, {{0, 1}}, TFC_OP_MEAN, {1, 1, 1, 2}},
-  {"mean, dimensions dropped", 40, {{TFL_F32, {1, 3, 4, 2}}, {TFL_I32, {2}, {1, 2}}}, TFL_F32, {1, 2}, {{0, 0}}, TFC_OP_MEAN, {1, 2}},
-  {"sub", 41, {{TFL_F32, {2, 3}}, {TFL_F32, {3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_SUB, {2, 3}},
-  {"div", 42, {{TFL_F32, {2, 3}}, {TFL_F32, {3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_DIV, {2, 3}},
-  {"squeeze", 43, {{TFL_F32, {1, 2, 1, 3}}}, TFL_F32, {2, 3}, {{7, 0}}, TFC_OP_RESHAPE, {2, 3}},
-  {"strided_slice", 45, {{TFL_F32, {1, 6, 7}}, {TFL_I32, {3}, {0, 1, -3}}, {TFL_I32, {3}, {0, 6, 2}}, {TFL_I32, {3}, {1, 2, 1}}}, TFL_F32, {1, 3, 3}, {{0, 1}, {1, 5}, {4, 0}}, TFC_OP_SLICE, {1, 3, 3}},
-  {"strided_slice, an axis less", 45, {{TFL_F32, {4, 6, 7}}, {TFL_I32, {3}, {-1, 0, 2}}, {TFL_I32, {3}, {0, 6, 5}}, {TFL_I32, {3}, {1, 1, 1}}}, TFL_F32, {6, 3}, {{4, 1}}, TFC_OP_RESHAPE, {6, 3}},
-  {"exp", 47, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_EXP, {2, 3}},
-  {"prelu", 54, {{TFL_F32, {1, 2, 2, 3}}, {TFL_F32, {1, 1, 3}}}, TFL_F32, {1, 2, 2, 3}, {{0, 0}}, TFC_OP_PRELU, {1, 2, 2, 3}},
-  {"maximum", 55, {{TFL_F32, {2, 3}}, {TFL_F32, {3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_MAXIMUM, {2, 3}},
-  {"minimum", 57, {{TFL_F32, {2, 3}}, {TFL_F32, {3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_MINIMUM, {2, 3}},
-  {"neg", 59, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_NEG, {2, 3}},
-  {"pad_v2", 60, {{TFL_F32, {2, 2}}, {TFL_I32, {2, 2}, {1, 0, 0, 1}}, {TFL_F32, {1}}}, TFL_F32, {3, 3}, {{0, 0}}, TFC_OP_PAD, {3, 3}},
-  {"slice", 65, {{TFL_F32, {5, 6}}, {TFL_I32, {2}, {1, 2}}, {TFL_I32, {2}, {3, -1}}}, TFL_F32, {3, 4}, {{0, 0}}, TFC_OP_SLICE, {3, 4}},
-  {"expand_dims", 70, {{TFL_F32, {2, 3}}, {TFL_I32, {1}, {0}}}, TFL_F32, {1, 2, 3}, {{0, 0}}, TFC_OP_RESHAPE, {1, 2, 3}},
-  {"sqrt", 75, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_SQRT, {2, 3}},
-  {"rsqrt", 76, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_RSQRT, {2, 3}},
-  {"square", 92, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_SQUARE, {2, 3}},
-  {"leaky_relu", 98, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0x3e000000}}, TFC_OP_LEAKY_RELU, {2, 3}},
-  {"hard_swish", 117, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_HARD_SWISH, {2, 3}},
-  {"quantize", 114, {{TFL_F32, {2, 3}}}, TFL_U8, {2, 3}, {{0, 0}}, TFC_OP_CONVERT, {2, 3}},
-  {"dequantize", 6, {{TFL_U8, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_CONVERT, {2, 3}},
-  {"logistic uint8", 14, {{TFL_U8, {3, 2}}}, TFL_U8, {3, 2}, {{0, 0}}, TFC_OP_SIGMOID, {3, 2}},
-};
-// clang-format on
-
-static const guint sizes[] = {
-    [TFL_F32] = 4, [TFL_F16] = 2, [TFL_I32] = 4, [TFL_U8] = 1, [TFL_I64] = 8, [TFL_I8] = 1};
-
-static guint
-add_tensor (TflWriter *w, gint type, const gchar *name, const gint32 *dim, gboolean constant,
-            const gint32 *ints)
-{
-  static const gfloat scale = 0.5f;
-  TfcShape s = shape_of (dim);
-  gsize count;
-  guint id;
-  tfc_shape_count (&s, &count);
-  id = tflw_tensor (w, type, name, &s, type == TFL_I32 ? ints : NULL,
-                    constant ? count * sizes[type] : 0);
-  if (type == TFL_U8)
-    tflw_quant (w, id, &scale, 1, 3, 0);
-  return id;
-}
-
-static GBytes *
-write_case (const Case *c, guint skew, gboolean new_codes)
-{
-  TflWriter *w = tflw_new ();
-  gint in[MAX_IN], out;
-  guint n_in = 0, op;
-  GBytes *bytes;
-  tflw_skew (w, skew);
-  if (new_codes)
-    tflw_new_codes (w);
-  for (; n_in < MAX_IN && c->in[n_in].dim[0]; n_in++)
-    in[n_in] = add_tensor (w, c->in[n_in].type, n_in ? "c" : "x", c->in[n_in].dim, n_in > 0,
-                           c->in[n_in].ints);
-  out = add_tensor (w, c->type, "y", c->out, FALSE, NULL);
-  op = tflw_op (w, c->code, NULL, in, n_in, &out, 1);
-  for (guint i = 0; i < G_N_ELEMENTS (c->options); i++) {
-    if (c->options[i].field || c->options[i].value)
-      tflw_option (w, op, c->options[i].field, c->options[i].value);
-  }
-  bytes = tflw_finish (w, in, 1, &out, 1);
-  tflw_free (w);
-  return bytes;
-}
 
 static TfcGraph *
 load_ok (GBytes *bytes)
@@ -143,13 +21,13 @@ load_ok (GBytes *bytes)
 static void
 test_ops (void)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+  for (guint i = 0; i < n_tfl_cases; i++) {
     for (guint variant = 0; variant < 2; variant++) {
-      const Case *c = &cases[i];
+      const TflCase *c = &tfl_cases[i];
       g_test_message ("%s", c->name);
-      TfcGraph *g = load_ok (write_case (c, variant * 3, variant));
+      TfcGraph *g = load_ok (tfl_case_write (c, variant * 3, variant));
       guint id = g_array_index (g->outputs, guint, 0);
-      TfcShape expect = shape_of (c->expect);
+      TfcShape expect = tfl_shape (c->expect);
       g_assert_cmpint (tfc_graph_n (g, g->nodes->len - 1)->op, ==, c->op);
       g_assert_cmpstr (tfc_graph_v (g, id)->name, ==, "y");
       g_assert_true (tfc_shape_equal (&expect, &tfc_graph_v (g, id)->tensor.shape));
@@ -161,9 +39,9 @@ test_ops (void)
 static const TfcParams *
 params_of (const gchar *name, TfcGraph **g)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    if (!strcmp (cases[i].name, name)) {
-      *g = load_ok (write_case (&cases[i], 0, FALSE));
+  for (guint i = 0; i < n_tfl_cases; i++) {
+    if (!strcmp (tfl_cases[i].name, name)) {
+      *g = load_ok (tfl_case_write (&tfl_cases[i], 0, FALSE));
       return &tfc_graph_n (*g, 0)->params;
     }
   }
@@ -352,6 +230,24 @@ test_refused (void)
   g_error_free (error);
 }
 
+/* -1 stands for an input that is not there; an output is always there. */
+static void
+test_ids (void)
+{
+  static const gint ids[] = {-1, -2, 2, G_MAXINT, G_MININT};
+  TfcShape s = tfc_shape (1, 2);
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (ids); i++) {
+    TflWriter *w = tflw_new ();
+    gint x = tflw_tensor (w, TFL_F32, "x", &s, NULL, 0),
+         y = tflw_tensor (w, TFL_F32, "y", &s, NULL, 0);
+    gint bad = ids[i / 2];
+    tflw_op (w, 14, NULL, i % 2 ? &bad : &x, 1, i % 2 ? &y : &bad, 1);
+    fails (tflw_finish (w, &x, 1, &y, 1), TFC_ERROR_FORMAT,
+           bad == -1 && i % 2 ? "an input is missing" : "a tensor that does not exist");
+    tflw_free (w);
+  }
+}
+
 static void
 load_any (const guint8 *data, gsize size)
 {
@@ -409,7 +305,7 @@ test_hostile (void)
   GRand *rand = g_rand_new_with_seed (seed);
   g_test_message ("seed %u", seed);
   for (guint i = 0; i < G_N_ELEMENTS (picked); i++) {
-    GBytes *bytes = write_case (&cases[picked[i]], 0, FALSE);
+    GBytes *bytes = tfl_case_write (&tfl_cases[picked[i]], 0, FALSE);
     gsize size;
     const guint8 *data = g_bytes_get_data (bytes, &size);
     for (gsize n = 0; n < size; n++)
@@ -531,6 +427,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tflite/placement", test_placement);
   g_test_add_func ("/tflite/tail", test_tail);
   g_test_add_func ("/tflite/refused", test_refused);
+  g_test_add_func ("/tflite/ids", test_ids);
   g_test_add_func ("/tflite/sparse-refused", test_sparse_refused);
   g_test_add_func ("/tflite/hostile", test_hostile);
   for (guint i = 0; i < G_N_ELEMENTS (files); i++) {
