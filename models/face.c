@@ -225,7 +225,7 @@ tfc_face_run (TfcFaceChain *c, const TfcFrame *frame, guint64 pts, const TfcFace
     const gint found = follow (c, tracks->track[i], frame, pts, options, &out[n], times, error);
     if (found < 0)
       return -1;
-    if (found) {
+    if (found && !tfc_tracks_is_twin (tracks, i)) {
       n++;
       i++;
     } else {

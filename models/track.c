@@ -3,6 +3,7 @@
 
 /* The reference replaces a region from this overlap down. */
 #define SAME_FACE 0.25
+#define TWIN 0.7
 
 void
 tfc_tracks_init (TfcTracks *t)
@@ -47,6 +48,16 @@ tfc_tracks_update (TfcTracks *t, const TfcRegion *found, const gfloat *scores, g
       track->smooth.started = FALSE;
     }
   }
+}
+
+gboolean
+tfc_tracks_is_twin (const TfcTracks *t, guint index)
+{
+  for (guint i = 0; i < index; i++) {
+    if (tfc_region_iou (&t->track[i]->region, &t->track[index]->region) > TWIN)
+      return TRUE;
+  }
+  return FALSE;
 }
 
 void

