@@ -123,11 +123,15 @@ define_nodes (Prepare *p, GError **error)
   return TRUE;
 }
 
+/* XNNPACK reports success, and no runtime, when its workspace finds no memory. */
 static enum xnn_status
 create_runtime (Prepare *p, TfcPool *pool, xnn_runtime_t *runtime)
 {
-  return xnn_create_runtime_v2 (p->build.subgraph, tfc_pool_native (pool), XNN_FLAG_YIELD_WORKERS,
-                                runtime);
+  enum xnn_status status;
+  *runtime = NULL;
+  status = xnn_create_runtime_v2 (p->build.subgraph, tfc_pool_native (pool), XNN_FLAG_YIELD_WORKERS,
+                                  runtime);
+  return status == xnn_status_success && !*runtime ? xnn_status_out_of_memory : status;
 }
 
 /* XNNPACK does not say which node it refused: tries them one by one. */
