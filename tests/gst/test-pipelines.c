@@ -7,7 +7,7 @@
 #include <gst/rtsp-server/rtsp-server.h>
 #include <string.h>
 
-#define DETECT "tfcdetect base-model=mobilenet-v1-quant"
+#define DETECT "tfcdetect base-model=mobilenet-v1-quant threads=1"
 
 static gchar *photo; /* a cat, PNG */
 

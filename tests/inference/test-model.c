@@ -10,7 +10,11 @@
 
 /* ---- counts allocations, where the C library lets us and no sanitizer does ---- */
 
-#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#ifndef __has_feature /* gcc; its sanitizers define macros instead */
+#define __has_feature(x) 0
+#endif
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) &&       \
+    !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer)
 #define COUNTS_ALLOCATIONS 1
 #pragma GCC visibility push(default) /* the libraries are to find these */
 void *__libc_malloc (size_t n);
