@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "gsttfcanalyzerpriv.h"
 
-#define DEFAULT_BACKEND GST_TFC_BACKEND_XNNPACK
+#define DEFAULT_BACKEND GST_TFC_BACKEND_AUTO
 #define DEFAULT_THREADS 0
 #define DEFAULT_INTERVAL 1
 #define DEFAULT_MODE GST_TFC_MODE_SYNC

@@ -13,6 +13,7 @@
 
 // clang-format off
 static const GEnumValue gst_tfc_backend_values[] = {
+  { GST_TFC_BACKEND_AUTO, "Whatever is fastest on this CPU, layer by layer", "auto" },
   { GST_TFC_BACKEND_XNNPACK, "XNNPACK, fast on CPUs", "xnnpack" },
   { GST_TFC_BACKEND_REFERENCE, "Plain loops, slow: for comparison", "reference" },
   { 0, NULL, NULL }

@@ -5,12 +5,17 @@
 
 /**
  * GstTfcBackend:
+ * @GST_TFC_BACKEND_AUTO: whatever is fastest on this CPU, layer by layer: own kernels, XNNPACK
  * @GST_TFC_BACKEND_XNNPACK: XNNPACK, fast on CPUs
  * @GST_TFC_BACKEND_REFERENCE: plain loops, slow: the specification that other backends are held to
  *
  * Since: 0.1
  */
-typedef enum { GST_TFC_BACKEND_XNNPACK, GST_TFC_BACKEND_REFERENCE } GstTfcBackend;
+typedef enum {
+  GST_TFC_BACKEND_AUTO,
+  GST_TFC_BACKEND_XNNPACK,
+  GST_TFC_BACKEND_REFERENCE
+} GstTfcBackend;
 
 /**
  * GstTfcMode:

@@ -5,8 +5,7 @@ typedef struct {
   TfcAlias *alias;
   const TfcGraph *graph;
   const TfcEdges *edges;
-  const gboolean *runs;
-  gboolean keeps_inside;
+  const TfcBackend *const *who;
   guint8 *is_input, *is_output; /* [values] */
 } Work;
 
@@ -31,17 +30,17 @@ find (TfcAlias *a, guint v)
 }
 
 static gboolean
-computed_by_us (const Work *w, guint v)
+computed_by (const Work *w, guint v, const TfcBackend *backend)
 {
   guint node = w->edges->producer[v];
-  return node != TFC_NONE && w->runs[node] && !w->alias->elided[node];
+  return node != TFC_NONE && w->who[node] == backend && !w->alias->elided[node];
 }
 
 static gboolean
-read_by_us (const Work *w, guint v)
+read_by (const Work *w, guint v, const TfcBackend *backend)
 {
   for (guint r = w->edges->first[v]; r < w->edges->first[v + 1]; r++) {
-    if (w->runs[w->edges->reader[r]])
+    if (w->who[w->edges->reader[r]] == backend)
       return TRUE;
   }
   return FALSE;
@@ -55,7 +54,7 @@ try_reshape (Work *w, guint index)
 
   if (w->is_output[y] && (w->is_input[root] || tensor (w, root)->data))
     return FALSE;
-  if (w->keeps_inside && w->runs[index] && computed_by_us (w, x) && read_by_us (w, y))
+  if (!w->who[index]->by_node && computed_by (w, x, w->who[index]) && read_by (w, y, w->who[index]))
     return FALSE;
   w->alias->offset[y] = x == root ? 0 : w->alias->offset[x];
   w->alias->root[y] = root;
@@ -113,11 +112,10 @@ mark (guint8 *marks, const GArray *ids)
 }
 
 void
-tfc_alias_init (TfcAlias *a, const TfcGraph *g, const TfcEdges *edges, const gboolean *runs,
-                gboolean keeps_inside)
+tfc_alias_init (TfcAlias *a, const TfcGraph *g, const TfcEdges *edges, const TfcBackend *const *who)
 {
   guint n = g->values->len;
-  Work w = {.alias = a, .graph = g, .edges = edges, .runs = runs, .keeps_inside = keeps_inside};
+  Work w = {.alias = a, .graph = g, .edges = edges, .who = who};
   w.is_input = g_new0 (guint8, n + 1);
   w.is_output = g_new0 (guint8, n + 1);
   mark (w.is_input, g->inputs);

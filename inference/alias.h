@@ -11,7 +11,8 @@
  *
  * Kept as nodes: a RESHAPE from a graph input or constant to a graph output (the caller writes the
  * one and reads the other when it likes), and one in the midst of a stretch for a backend that keeps
- * values inside, runs RESHAPE itself, and would have to stop for it. */
+ * values inside (does not go by node), runs RESHAPE itself, and would have to stop for it. */
+#include "backend.h"
 #include "edges.h"
 
 typedef struct {
@@ -20,8 +21,7 @@ typedef struct {
   gboolean *elided; /* [nodes] */
 } TfcAlias;
 
-/* runs[node]: the plan's backend runs it. keeps_inside: that backend has values without an address
- * (all but the reference). */
+/* who[node]: the backend that runs it. */
 void tfc_alias_init (TfcAlias *alias, const TfcGraph *graph, const TfcEdges *edges,
-                     const gboolean *runs, gboolean keeps_inside);
+                     const TfcBackend *const *who);
 void tfc_alias_finish (TfcAlias *alias); /* all zero is fine */

@@ -4,6 +4,7 @@
 #include "config.h"
 
 static const TfcBackend *const backends[] = {
+    &tfc_backend_auto,
 #if HAVE_XNNPACK
     &tfc_backend_xnnpack,
 #endif

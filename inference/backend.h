@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* An engine that runs a stretch of a graph: five slots. The reference accepts every op and stays
- * simple; what another backend cannot run falls to it by segment (plan.h), and the log says so. */
+/* An engine that runs a stretch of a graph. The reference accepts every op and stays simple; what
+ * another backend cannot run falls to the next in its chain, and in the end to the reference, by
+ * segment (plan.h). */
 #include "graph.h"
 #include "pool.h"
 
 /* A run of consecutive nodes for one backend. in and out are the values that cross its border:
  * constants are not among in. place[id] is the fixed address of every value that crosses a border
- * (and, for the reference, of every value it computes), NULL for values a backend keeps inside.
+ * (and, for backends that go by node, of every value they compute), NULL for values a backend keeps
+ * inside.
  * Addresses have TFC_TAIL_BYTES readable bytes behind them and are aligned to 64 bytes, except
  * values that are written straight into a part of a concatenation: those to their element. */
 typedef struct {
@@ -18,9 +20,15 @@ typedef struct {
   void *const *place;
 } TfcSegment;
 
-typedef struct {
+typedef struct TfcBackend TfcBackend;
+struct TfcBackend {
   const gchar *name;        /* "xnnpack", as the backend property spells it */
   const gchar *description; /* one line for a user */
+  /* Runs its nodes one after the other in the order of the segment, and wants a place for every
+   * value that it computes; else it keeps values inside and reads and writes at any time. */
+  gboolean by_node;
+  /* Where nodes go that it cannot run; NULL for the reference alone. */
+  const TfcBackend *fallback;
   /* TRUE if node, checked and lowered, runs here with these types, shapes and parameters. */
   gboolean (*can_run) (const TfcGraph *graph, const TfcNode *node);
   /* Packs weights and so on; the segment, its graph and places stay valid and unmoved until
@@ -29,7 +37,10 @@ typedef struct {
   /* Computes out from in; no allocation, no logging. FALSE if the engine failed. One at a time. */
   gboolean (*run) (void *state);
   void (*destroy) (void *state); /* NULL is fine */
-} TfcBackend;
+};
+
+/* The kernels of tfc_backend_auto run on this CPU: the instructions' name; else NULL. */
+const gchar *tfc_backend_auto_kernels (void);
 
 /* Backends built in, the default first; NULL past the end. */
 const TfcBackend *tfc_backend_nth (guint n);
@@ -39,6 +50,9 @@ const TfcBackend *tfc_backend_find (const gchar *name, GError **error);
 
 /* Always built in; also used to fold constants and as every other backend's fallback. */
 extern const TfcBackend tfc_backend_reference;
+/* Our own kernels (kernels/), then XNNPACK where it is built in, then the reference. On a CPU
+ * without the instructions that they need it is a longer name for XNNPACK. */
+extern const TfcBackend tfc_backend_auto;
 /* There only where HAVE_XNNPACK. */
 extern const TfcBackend tfc_backend_xnnpack;
 

@@ -204,7 +204,8 @@ tfc_model_n_fallback (const TfcModel *m)
 {
   guint n = 0;
   for (guint i = 0; i < m->plan->n_steps; i++) {
-    if (m->plan->steps[i].backend != m->backend)
+    const TfcBackend *backend = m->plan->steps[i].backend;
+    if (backend == &tfc_backend_reference && backend != m->backend)
       n += m->plan->steps[i].segment.n;
   }
   return n;

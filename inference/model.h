@@ -11,7 +11,7 @@ typedef struct TfcModel TfcModel;
 struct TfcGraph; /* graph.h */
 
 typedef struct {
-  const gchar *backend; /* NULL: the default, XNNPACK where it is built in */
+  const gchar *backend; /* NULL: the default, "auto" */
   TfcPool *pool;        /* lent (a reference is taken); NULL: the calling thread alone */
 } TfcModelOptions;
 

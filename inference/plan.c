@@ -12,9 +12,8 @@ typedef struct {
   TfcPlan *plan;
   const TfcGraph *graph; /* the caller's */
   const TfcBackend *backend;
-  gboolean keeps_inside;
   TfcEdges edges;
-  gboolean *runs; /* [nodes] */
+  const TfcBackend **who; /* [nodes] */
   TfcAlias alias;
   TfcSchedule schedule;
   guint *step;        /* [nodes] which step runs it, TFC_NONE: elided */
@@ -26,11 +25,13 @@ typedef struct {
 static gboolean
 choose_backends (Work *w, GError **error)
 {
-  w->runs = g_new0 (gboolean, w->graph->nodes->len + 1);
+  w->who = g_new0 (const TfcBackend *, w->graph->nodes->len + 1);
   for (guint i = 0; i < w->graph->nodes->len; i++) {
     const TfcNode *node = tfc_graph_n (w->graph, i);
-    w->runs[i] = w->backend->can_run (w->graph, node);
-    if (!w->runs[i] && !tfc_backend_reference.can_run (w->graph, node)) {
+    w->who[i] = w->backend;
+    while (w->who[i] && !w->who[i]->can_run (w->graph, node))
+      w->who[i] = w->who[i]->fallback;
+    if (!w->who[i]) {
       const gchar *name = tfc_graph_v (w->graph, node->out[0])->name;
       g_set_error (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED,
                    "%s computing %s (value %u): no backend runs it with these types",
@@ -58,7 +59,7 @@ make_steps (Work *w)
   memset (w->step, 0xff, (w->graph->nodes->len + 1) * sizeof (guint));
   for (guint i = 0; i < s->n_runs; i++) {
     const TfcRun *run = &s->runs[i];
-    plan->steps[i].backend = run->ours ? w->backend : &tfc_backend_reference;
+    plan->steps[i].backend = run->backend;
     plan->steps[i].segment = (TfcSegment){.graph = plan->graph, .first = run->first, .n = run->n};
     for (guint k = 0; k < run->n; k++)
       w->step[s->order[run->first + k]] = i;
@@ -117,7 +118,7 @@ extend (Work *w, guint v, guint first, guint last)
 static void
 live_in_step (Work *w, const TfcStep *step)
 {
-  gboolean by_node = step->backend == &tfc_backend_reference;
+  gboolean by_node = step->backend->by_node;
   guint first = step->segment.first, last = first + step->segment.n - 1;
   for (guint i = first; i <= last; i++) {
     const TfcNode *node = tfc_graph_n (w->plan->graph, i);
@@ -133,13 +134,12 @@ live_in_step (Work *w, const TfcStep *step)
   }
 }
 
-/* A value needs a place if it is seen outside its step, or anywhere in the reference's steps. */
+/* A value needs a place if it is seen outside its step, or if its step goes by node. */
 static gboolean
 needs_place (const Work *w, guint v)
 {
   guint step = step_of_value (w, v);
-  return w->crosses[v] ||
-         (step != TFC_NONE && w->plan->steps[step].backend == &tfc_backend_reference);
+  return w->crosses[v] || (step != TFC_NONE && w->plan->steps[step].backend->by_node);
 }
 
 static void
@@ -283,7 +283,7 @@ work_finish (Work *w)
   tfc_schedule_finish (&w->schedule);
   tfc_alias_finish (&w->alias);
   tfc_edges_finish (&w->edges);
-  g_free (w->runs);
+  g_free (w->who);
   g_free (w->step);
   g_free (w->crosses);
   g_free (w->forever);
@@ -299,10 +299,9 @@ tfc_plan_new (const TfcGraph *graph, const TfcBackend *backend, TfcPool *pool, G
   gboolean ok = choose_backends (&w, error);
 
   if (ok) {
-    w.keeps_inside = backend != &tfc_backend_reference;
     tfc_edges_init (&w.edges, graph);
-    tfc_alias_init (&w.alias, graph, &w.edges, w.runs, w.keeps_inside);
-    tfc_schedule_init (&w.schedule, graph, &w.edges, &w.alias, w.runs, w.keeps_inside);
+    tfc_alias_init (&w.alias, graph, &w.edges, w.who);
+    tfc_schedule_init (&w.schedule, graph, &w.edges, &w.alias, w.who);
     make_steps (&w);
     find_crossings (&w);
     find_lives (&w);

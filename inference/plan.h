@@ -6,11 +6,11 @@
  * nothing: their inputs are places inside the output's memory (alias.h has the exact rule).
  *
  * Segments: nodes are reordered within their dependencies so that there are as few as possible
- * (schedule.h). What the backend cannot run, the reference does.
+ * (schedule.h). What the backend cannot run, the next in its chain does.
  * Places: constants stay where they are. A value that crosses a border, and every value of a
- * segment of the reference, has a place in the arena, at a multiple of 64, with TFC_TAIL_BYTES
+ * segment that goes by node, has a place in the arena, at a multiple of 64, with TFC_TAIL_BYTES
  * behind it; places are used again for values that are not alive at the same time. Alive: from the
- * step that computes it to the last one that reads it (in the reference's segments: node by node).
+ * step that computes it to the last one that reads it (in segments that go by node: node by node).
  * Graph inputs and outputs are alive for the whole run and the time between runs; an output that is
  * an input or a constant is in that one's place. The arena is zeroed when made. */
 #include "backend.h"

@@ -75,6 +75,21 @@ tfc_pool_threads (const TfcPool *pool)
   return pool ? pool->threads : 1;
 }
 
+void
+tfc_pool_parallel (TfcPool *pool, void (*run) (gpointer data, gsize index), gpointer data, gsize n,
+                   gboolean more)
+{
+#if HAVE_XNNPACK
+  if (pool && pool->native && n > 1) {
+    pthreadpool_parallelize_1d (pool->native, run, data, n,
+                                more ? 0 : PTHREADPOOL_FLAG_YIELD_WORKERS);
+    return;
+  }
+#endif
+  for (gsize i = 0; i < n; i++)
+    run (data, i);
+}
+
 void *
 tfc_pool_native (const TfcPool *pool)
 {

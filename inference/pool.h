@@ -21,5 +21,10 @@ TfcPool *tfc_pool_ref (TfcPool *pool);
 void tfc_pool_unref (TfcPool *pool); /* NULL is fine */
 /* What is really used, >= 1. pool NULL: the calling thread alone, 1. */
 guint tfc_pool_threads (const TfcPool *pool);
+/* Calls run (data, 0) .. run (data, n - 1), each once, on the pool's threads in any order, and
+ * returns when all are done. more: another call follows at once, so workers keep looking out for it;
+ * FALSE lets them sleep. pool NULL: one after the other. */
+void tfc_pool_parallel (TfcPool *pool, void (*run) (gpointer data, gsize index), gpointer data,
+                        gsize n, gboolean more);
 /* The pthreadpool_t for XNNPACK, NULL for one thread or without XNNPACK. pool NULL: NULL. */
 void *tfc_pool_native (const TfcPool *pool);

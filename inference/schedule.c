@@ -8,17 +8,19 @@ typedef struct {
   const TfcGraph *graph;
   const TfcEdges *edges;
   const TfcAlias *alias;
-  const gboolean *runs;
-  gboolean keeps_inside;
-  guint *waits;     /* [nodes] inputs not computed yet */
-  GArray *ready[2]; /* node indices: the reference's, ours */
-  GArray *elided;   /* whose inputs are there, but which others do not see yet */
+  const TfcBackend *const *who;
+  guint n_backends;
+  const TfcBackend *backends[TFC_SCHEDULE_MAX];
+  guint8 *side;                    /* [nodes] index in backends */
+  guint *waits;                    /* [nodes] inputs not computed yet */
+  GArray *ready[TFC_SCHEDULE_MAX]; /* node indices, by backend */
+  GArray *elided;                  /* whose inputs are there, but which others do not see yet */
 } Work;
 
 static void
 make_ready (Work *w, guint node)
 {
-  GArray *list = w->alias->elided[node] ? w->elided : w->ready[w->runs[node] ? 1 : 0];
+  GArray *list = w->alias->elided[node] ? w->elided : w->ready[w->side[node]];
   g_array_append_val (list, node);
 }
 
@@ -52,12 +54,12 @@ by_index (gconstpointer a, gconstpointer b)
 
 /* Everything that side can run now, into order; returns how many. */
 static guint
-take (Work *w, gboolean ours, guint *order)
+take (Work *w, guint side, guint *order)
 {
-  GArray *ready = w->ready[ours];
+  GArray *ready = w->ready[side];
   for (guint i = 0; i < ready->len; i++) {
     done (w, g_array_index (ready, guint, i));
-    if (!ours || !w->keeps_inside)
+    if (w->backends[side]->by_node)
       release_elided (w);
   }
   guint n = ready->len;
@@ -84,8 +86,19 @@ begin (Work *w)
   }
 }
 
+static gboolean
+any_ready (const Work *w)
+{
+  for (guint i = 0; i < w->n_backends; i++) {
+    if (w->ready[i]->len)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Turns from side on, step backends further each time. */
 static void
-schedule (Work *w, gboolean ours, TfcSchedule *s)
+schedule (Work *w, guint side, guint step, TfcSchedule *s)
 {
   guint n = w->graph->nodes->len, at = 0;
   GArray *runs = g_array_new (FALSE, FALSE, sizeof (TfcRun));
@@ -94,9 +107,9 @@ schedule (Work *w, gboolean ours, TfcSchedule *s)
   /* waits counts down to 0 only once, so no node is made ready twice; see begin. */
   begin (w);
   release_elided (w);
-  for (; w->ready[0]->len || w->ready[1]->len; ours = !ours) {
-    TfcRun run = {.ours = ours, .first = at};
-    run.n = take (w, ours, s->order + at);
+  for (; any_ready (w); side = (side + step) % w->n_backends) {
+    TfcRun run = {.backend = w->backends[side], .first = at};
+    run.n = take (w, side, s->order + at);
     at += run.n;
     if (run.n)
       g_array_append_val (runs, run);
@@ -109,29 +122,57 @@ schedule (Work *w, gboolean ours, TfcSchedule *s)
   s->runs = (TfcRun *)(gpointer)g_array_free (runs, FALSE);
 }
 
+static void
+find_backends (Work *w)
+{
+  for (guint i = 0; i < w->graph->nodes->len; i++) {
+    guint k = 0;
+    while (k < w->n_backends && w->backends[k] != w->who[i])
+      k++;
+    g_assert (k < TFC_SCHEDULE_MAX);
+    if (k == w->n_backends) {
+      w->ready[k] = g_array_new (FALSE, FALSE, sizeof (guint));
+      w->backends[w->n_backends++] = w->who[i];
+    }
+    w->side[i] = k;
+  }
+}
+
+static void
+keep_better (TfcSchedule *best, TfcSchedule *other)
+{
+  if (best->order && best->n_runs <= other->n_runs) {
+    tfc_schedule_finish (other);
+    return;
+  }
+  tfc_schedule_finish (best);
+  *best = *other;
+}
+
 void
 tfc_schedule_init (TfcSchedule *s, const TfcGraph *g, const TfcEdges *edges, const TfcAlias *alias,
-                   const gboolean *runs, gboolean keeps_inside)
+                   const TfcBackend *const *who)
 {
-  Work w = {.graph = g, .edges = edges, .alias = alias, .runs = runs, .keeps_inside = keeps_inside};
+  Work w = {.graph = g, .edges = edges, .alias = alias, .who = who};
   TfcSchedule other;
+  *s = (TfcSchedule){0};
   w.waits = g_new (guint, g->nodes->len + 1);
+  w.side = g_new (guint8, g->nodes->len + 1);
   w.elided = g_array_new (FALSE, FALSE, sizeof (guint));
-  w.ready[0] = g_array_new (FALSE, FALSE, sizeof (guint));
-  w.ready[1] = g_array_new (FALSE, FALSE, sizeof (guint));
+  find_backends (&w);
 
-  schedule (&w, TRUE, s);
-  schedule (&w, FALSE, &other);
-  if (other.n_runs < s->n_runs) {
-    TfcSchedule worse = *s;
-    *s = other;
-    other = worse;
+  /* Forwards and backwards; a graph without nodes has its one, empty schedule. */
+  for (guint i = 0; i < MAX (w.n_backends, 1); i++) {
+    for (guint step = 1; step <= (w.n_backends > 2 ? 2 : 1); step++) {
+      schedule (&w, i, step == 1 ? 1 : w.n_backends - 1, &other);
+      keep_better (s, &other);
+    }
   }
-  tfc_schedule_finish (&other);
 
-  g_array_unref (w.ready[0]);
-  g_array_unref (w.ready[1]);
+  for (guint i = 0; i < w.n_backends; i++)
+    g_array_unref (w.ready[i]);
   g_array_unref (w.elided);
+  g_free (w.side);
   g_free (w.waits);
 }
 

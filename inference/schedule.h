@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* Nodes into as few runs for one backend as their dependencies allow. Two backends take turns, the
- * chosen one and the reference; each runs all that is ready before the other gets its turn, and the
- * better of both beginnings is taken. Inside a run nodes keep the graph's order. Elided nodes cost
+/* Nodes into as few runs for one backend as their dependencies allow. Backends take turns; each
+ * runs all that is ready before another gets its turn, and the best of all beginnings is taken. Inside a run nodes keep the graph's order. Elided nodes cost
  * nothing and belong to no run. */
 #include "alias.h"
 
 typedef struct {
-  gboolean ours; /* for the plan's backend; FALSE: for the reference that it falls back to */
+  const TfcBackend *backend;
   guint first, n; /* in order */
 } TfcRun;
 
@@ -17,8 +16,10 @@ typedef struct {
   guint n_runs;
 } TfcSchedule;
 
+#define TFC_SCHEDULE_MAX 8 /* different backends in who */
+
 /* The arguments as for tfc_alias_init. A backend that keeps values inside never reads, in the run
  * that computes them, bytes through another value than the one that was computed. */
 void tfc_schedule_init (TfcSchedule *schedule, const TfcGraph *graph, const TfcEdges *edges,
-                        const TfcAlias *alias, const gboolean *runs, gboolean keeps_inside);
+                        const TfcAlias *alias, const TfcBackend *const *who);
 void tfc_schedule_finish (TfcSchedule *schedule); /* all zero is fine */

@@ -156,6 +156,7 @@ run (void *state)
 const TfcBackend tfc_backend_reference = {
     .name = "reference",
     .description = "Plain C loops: slow, runs everything, the measure for the others",
+    .by_node = TRUE,
     .can_run = can_run,
     .prepare = prepare,
     .run = run,

@@ -581,8 +581,8 @@ test_other_network (void)
 int
 main (int argc, char **argv)
 {
-  static const Engine engines[] = {
-      {"xnnpack", 1, 6}, {"xnnpack", 2, 6}, {"reference", 1, 2}, {"reference", 2, 1}};
+  static const Engine engines[] = {{"auto", 1, 6},    {"auto", 2, 6},      {"xnnpack", 1, 6},
+                                   {"xnnpack", 2, 6}, {"reference", 1, 2}, {"reference", 2, 1}};
 
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ssd/anchors", test_anchors);

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* What a window must be for the kernels to walk it without further questions. */
+#include "pack.h"
+
+/* Rank 4, strides, dilations and kernel >= 1, padding known and >= 0, the output as large as the
+ * window makes it, and coordinates that fit 32 bits. */
+gboolean tfc_window_fits (const TfcNode *node, const TfcWeights *weights);

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "kernels.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "config.h"
+
+static const TfcLayerKind *const kinds[TFC_N_OPS] = {
+    [TFC_OP_CONV_2D] = &tfc_layer_conv,
+    [TFC_OP_FULLY_CONNECTED] = &tfc_layer_conv,
+    [TFC_OP_DEPTHWISE_CONV_2D] = &tfc_layer_depthwise,
+    [TFC_OP_CLAMP] = &tfc_layer_table,
+    [TFC_OP_LEAKY_RELU] = &tfc_layer_table,
+    [TFC_OP_HARD_SWISH] = &tfc_layer_table,
+    [TFC_OP_SIGMOID] = &tfc_layer_table,
+    [TFC_OP_TANH] = &tfc_layer_table,
+    [TFC_OP_CONCAT] = &tfc_layer_concat,
+};
+
+typedef struct {
+  guint n;
+  TfcLayer **layers;
+  TfcPool *pool;
+} State;
+
+const TfcIsa *
+tfc_isa (void)
+{
+#if defined(__x86_64__)
+  __builtin_cpu_init ();
+  if (__builtin_cpu_supports ("avx512f") && __builtin_cpu_supports ("avx512bw") &&
+      __builtin_cpu_supports ("avx512vl") && __builtin_cpu_supports ("avx512dq") &&
+      __builtin_cpu_supports ("avx512vnni") && __builtin_cpu_supports ("avx512vbmi"))
+    return &tfc_isa_vnni512;
+#endif
+  return NULL;
+}
+
+const gchar *
+tfc_backend_auto_kernels (void)
+{
+  const TfcIsa *isa = tfc_isa ();
+  return isa ? isa->name : NULL;
+}
+
+void *
+tfc_layer_alloc (gsize bytes, GError **error)
+{
+  void *memory = NULL;
+  bytes = (bytes + 63) / 64 * 64;
+  if (posix_memalign (&memory, 64, MAX (bytes, 64)) != 0) {
+    g_set_error (error, TFC_ERROR, TFC_ERROR_MEMORY,
+                 "no memory for %" G_GSIZE_FORMAT " bytes of packed weights", bytes);
+    return NULL;
+  }
+  return memset (memory, 0, bytes);
+}
+
+static gboolean
+can_run (const TfcGraph *graph, const TfcNode *node)
+{
+  return tfc_isa () && kinds[node->op] && node->n_out == 1 &&
+         kinds[node->op]->can_run (graph, node);
+}
+
+static void
+destroy (void *data)
+{
+  State *s = data;
+  if (!s)
+    return;
+  for (guint i = 0; i < s->n; i++) {
+    if (s->layers[i])
+      s->layers[i]->free (s->layers[i]);
+  }
+  tfc_pool_unref (s->pool);
+  g_free (s->layers);
+  g_free (s);
+}
+
+static void *
+prepare (const TfcSegment *segment, TfcPool *pool, GError **error)
+{
+  State *s = g_new0 (State, 1);
+  s->n = segment->n;
+  s->layers = g_new0 (TfcLayer *, s->n + 1);
+  s->pool = pool ? tfc_pool_ref (pool) : NULL;
+  for (guint i = 0; i < s->n; i++) {
+    const TfcNode *node = tfc_graph_n (segment->graph, segment->first + i);
+    s->layers[i] = kinds[node->op]->make (segment, node, pool, error);
+    if (!s->layers[i]) {
+      destroy (s);
+      return NULL;
+    }
+  }
+  return s;
+}
+
+static gboolean
+run (void *data)
+{
+  const State *s = data;
+  for (guint i = 0; i < s->n; i++)
+    s->layers[i]->run (s->layers[i], s->pool, i + 1 < s->n);
+  return TRUE;
+}
+
+const TfcBackend tfc_backend_auto = {
+    .name = "auto",
+    .description = "Own kernels where they are the fastest on this CPU, XNNPACK for the rest",
+    .by_node = TRUE,
+#if HAVE_XNNPACK
+    .fallback = &tfc_backend_xnnpack,
+#else
+    .fallback = &tfc_backend_reference,
+#endif
+    .can_run = can_run,
+    .prepare = prepare,
+    .run = run,
+    .destroy = destroy,
+};
