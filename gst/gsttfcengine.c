@@ -31,7 +31,7 @@ gst_tfc_engine_open (const GstTfcEngineVTable *vtable, GstTfcRequest *request, G
 
   engine->request = *request;
   memset (request, 0, sizeof *request);
-  options.pool = tfc_pool_new (engine->request.threads);
+  options.pool = tfc_pool_get (engine->request.threads);
   opened = vtable->open (engine, &options, error);
   tfc_pool_unref (options.pool);
   if (opened)

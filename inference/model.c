@@ -78,7 +78,11 @@ tfc_model_close (TfcModel *m)
 gboolean
 tfc_model_run (TfcModel *m, GError **error)
 {
-  if (G_LIKELY (tfc_plan_run (m->plan)))
+  gboolean ran;
+  tfc_pool_enter (m->pool);
+  ran = tfc_plan_run (m->plan);
+  tfc_pool_leave (m->pool);
+  if (G_LIKELY (ran))
     return TRUE;
   g_set_error (error, TFC_ERROR, TFC_ERROR_RUN, "the %s backend failed while running",
                m->backend->name);

@@ -2,7 +2,11 @@
 #define _GNU_SOURCE
 #include "pool.h"
 
+#include "place.h"
+#include "turn.h"
+
 #include <sched.h>
+#include <unistd.h>
 
 #include "config.h"
 
@@ -11,10 +15,15 @@
 #endif
 
 struct TfcPool {
-  gint refs; /* atomic */
+  gint refs; /* atomic; the last one goes under the lock */
   guint threads;
   void *native;
+  TfcPlace *place;
+  TfcTurn turn;
 };
+
+G_LOCK_DEFINE_STATIC (pools);
+static TfcPool *pools[TFC_POOL_MAX_THREADS + 1]; /* by number of threads; not counted */
 
 static guint
 usable_cpus (void)
@@ -26,6 +35,48 @@ usable_cpus (void)
   return g_get_num_processors (); /* more CPUs than cpu_set_t holds */
 }
 
+#if HAVE_XNNPACK
+typedef struct {
+  GMutex lock;
+  GCond all;
+  guint n, here;
+  gint tid[TFC_POOL_MAX_THREADS];
+} RollCall;
+
+/* Nobody goes before all are there, so each thread of the pool does this once. */
+static void
+answer (void *data, size_t index)
+{
+  RollCall *call = data;
+
+  g_mutex_lock (&call->lock);
+  call->tid[call->here++] = gettid ();
+  if (call->here == call->n)
+    g_cond_broadcast (&call->all);
+  while (call->here < call->n)
+    g_cond_wait (&call->all, &call->lock);
+  g_mutex_unlock (&call->lock);
+}
+
+static TfcPlace *
+place_of (TfcPool *pool)
+{
+  RollCall call = {.n = pool->threads};
+  guint n = 0;
+
+  g_mutex_init (&call.lock);
+  g_cond_init (&call.all);
+  pthreadpool_parallelize_1d (pool->native, answer, &call, call.n, PTHREADPOOL_FLAG_YIELD_WORKERS);
+  g_cond_clear (&call.all);
+  g_mutex_clear (&call.lock);
+  for (guint i = 0; i < call.n; i++) {
+    if (call.tid[i] != gettid ())
+      call.tid[n++] = call.tid[i];
+  }
+  return tfc_place_new (call.tid, n);
+}
+#endif
+
 static void
 start_workers (TfcPool *pool)
 {
@@ -34,9 +85,17 @@ start_workers (TfcPool *pool)
     pool->native = pthreadpool_create (pool->threads);
   if (pool->native)
     pool->threads = pthreadpool_get_threads_count (pool->native);
+  if (pool->native)
+    pool->place = place_of (pool);
 #endif
   if (!pool->native)
     pool->threads = 1;
+}
+
+static guint
+chosen (guint threads)
+{
+  return threads ? MIN (threads, TFC_POOL_MAX_THREADS) : MIN (usable_cpus (), TFC_POOL_DEFAULT_MAX);
 }
 
 TfcPool *
@@ -44,9 +103,27 @@ tfc_pool_new (guint threads)
 {
   TfcPool *pool = g_new0 (TfcPool, 1);
   pool->refs = 1;
-  pool->threads =
-      threads ? MIN (threads, TFC_POOL_MAX_THREADS) : MIN (usable_cpus (), TFC_POOL_DEFAULT_MAX);
+  pool->threads = chosen (threads);
+  tfc_turn_init (&pool->turn);
   start_workers (pool);
+  return pool;
+}
+
+TfcPool *
+tfc_pool_get (guint threads)
+{
+  TfcPool **slot;
+  TfcPool *pool;
+
+  threads = chosen (threads);
+  G_LOCK (pools);
+  slot = &pools[threads];
+  if (*slot)
+    g_atomic_int_inc (&(*slot)->refs);
+  else
+    *slot = tfc_pool_new (threads);
+  pool = *slot;
+  G_UNLOCK (pools);
   return pool;
 }
 
@@ -57,16 +134,52 @@ tfc_pool_ref (TfcPool *pool)
   return pool;
 }
 
+/* TRUE if that was the last one; then nobody can get it any more. */
+static gboolean
+drop (TfcPool *pool)
+{
+  gboolean last;
+
+  G_LOCK (pools);
+  last = g_atomic_int_dec_and_test (&pool->refs);
+  for (guint i = 0; last && i <= TFC_POOL_MAX_THREADS; i++) {
+    if (pools[i] == pool)
+      pools[i] = NULL;
+  }
+  G_UNLOCK (pools);
+  return last;
+}
+
 void
 tfc_pool_unref (TfcPool *pool)
 {
-  if (!pool || !g_atomic_int_dec_and_test (&pool->refs))
+  if (!pool || !drop (pool))
     return;
 #if HAVE_XNNPACK
   if (pool->native)
     pthreadpool_destroy (pool->native);
 #endif
+  tfc_place_free (pool->place);
+  tfc_turn_clear (&pool->turn);
   g_free (pool);
+}
+
+void
+tfc_pool_enter (TfcPool *pool)
+{
+  if (!pool || !pool->native)
+    return;
+  tfc_turn_take (&pool->turn);
+  tfc_place_enter (pool->place);
+}
+
+void
+tfc_pool_leave (TfcPool *pool)
+{
+  if (!pool || !pool->native)
+    return;
+  tfc_place_leave (pool->place);
+  tfc_turn_give (&pool->turn);
 }
 
 guint

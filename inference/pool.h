@@ -13,10 +13,17 @@
 typedef struct TfcPool TfcPool;
 
 /* threads 0 chooses for this machine: the CPUs this process may use (affinity mask), at most
- * TFC_POOL_DEFAULT_MAX. 1 means the calling thread alone: no worker is started, which is also the
- * safest choice on a machine busy with other work (two threads that share a core wait for each
- * other at every layer). Without XNNPACK built in, or if threads cannot be started, it is 1. */
+ * TFC_POOL_DEFAULT_MAX. 1 means the calling thread alone: no worker is started. Without XNNPACK built
+ * in, or if threads cannot be started, it is 1.
+ *
+ * Threads of one pool meet after every layer, so two on one CPU cost a scheduler's slice per layer.
+ * Where the pool has as many threads as there are CPUs, each is kept on one of its own while a network
+ * runs (place.h). Beside other busy processes it then slows down by about the share they take;
+ * docs/performance.md has the figures. */
 TfcPool *tfc_pool_new (guint threads);
+/* The process's pool of so many threads: made when there is none, shared by all who ask for that number
+ * while it lives. (transfer full) */
+TfcPool *tfc_pool_get (guint threads);
 TfcPool *tfc_pool_ref (TfcPool *pool);
 void tfc_pool_unref (TfcPool *pool); /* NULL is fine */
 /* What is really used, >= 1. pool NULL: the calling thread alone, 1. */
@@ -28,3 +35,8 @@ void tfc_pool_parallel (TfcPool *pool, void (*run) (gpointer data, gsize index),
                         gsize n, gboolean more);
 /* The pthreadpool_t for XNNPACK, NULL for one thread or without XNNPACK. pool NULL: NULL. */
 void *tfc_pool_native (const TfcPool *pool);
+
+/* Around each run of a network, by the thread that runs it: waits until the pool is free (in the order of
+ * asking), keeps its threads apart. Not recursive. Nothing for one thread or pool NULL. */
+void tfc_pool_enter (TfcPool *pool);
+void tfc_pool_leave (TfcPool *pool);
