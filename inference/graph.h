@@ -38,11 +38,21 @@ typedef struct {
   guint *consts; /* value ids */
 } TfcTail;
 
+/* The preparation of a picture that a file has in front of the network proper and that whoever fills
+ * input 0 (float32, [1, height, width, channels]) does instead: any picture stretched to that size
+ * (bilinear, corners not aligned, no half pixel), its values 0..255 times scale plus offset. A loader
+ * begins with 1 and 0; lowering moves the graph's own MUL, ADD and SUB there. */
+typedef struct {
+  gboolean there;
+  gfloat scale, offset;
+} TfcPictureInput;
+
 typedef struct TfcGraph {
   GArray *values; /* TfcValue */
   GArray *nodes;  /* TfcNode; in an order in which they can run, after tfc_graph_check */
   GArray *inputs, *outputs; /* guint value ids */
   TfcTail *tail;  /* or NULL */
+  TfcPictureInput picture;
   /*< private >*/
   GPtrArray *keep; /* GBytes that constants point into */
   GError *error;   /* the first thing that went wrong while building */

@@ -6,14 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static TfcGraph *
-load_tfjs (const gchar *path, GError **error)
-{
-  g_set_error (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED,
-               "%s: GraphModel files are not supported by this build", path);
-  return NULL;
-}
-
 static gboolean
 is_tflite (const gchar *head, gsize n)
 {
@@ -34,7 +26,7 @@ static const struct {
   TfcGraph *(*load) (const gchar *path, GError **error);
 } formats[] = {
     {is_tflite, tfc_load_tflite},
-    {is_json, load_tfjs},
+    {is_json, tfc_load_tfjs},
 };
 
 /* The first bytes of the file into head; FALSE with error set. */

@@ -12,7 +12,10 @@ TfcGraph *tfc_load_tflite (const gchar *path, GError **error);
 /* The same from memory (fuzzing, tests); name stands in messages. Takes a reference on bytes. */
 TfcGraph *tfc_load_tflite_bytes (GBytes *bytes, const gchar *name, GError **error);
 
-/* TensorFlow.js GraphModel: path is model.json, its weight shards lie beside it. */
+/* TensorFlow.js GraphModel: path is model.json, its weight shards lie beside it. A picture of any
+ * size that the graph resizes is an input of the size that it resizes to, and what is done to its
+ * values before the network is graph->picture; a batch of unknown size is 1; a box coder at the end
+ * becomes graph->tail ("BoxCoder"). */
 TfcGraph *tfc_load_tfjs (const gchar *path, GError **error);
 
 /* By content, not by name: flatbuffer identifier TFL3, or a JSON object. */

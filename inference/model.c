@@ -132,6 +132,17 @@ tfc_model_output_name (const TfcModel *m, guint index)
   return name_at (m, m->graph->outputs, index);
 }
 
+gboolean
+tfc_model_picture (const TfcModel *m, gfloat *scale, gfloat *offset)
+{
+  const TfcPictureInput *p = &m->graph->picture;
+  if (p->there) {
+    *scale = p->scale;
+    *offset = p->offset;
+  }
+  return p->there;
+}
+
 const gchar *
 tfc_model_tail (const TfcModel *m)
 {

@@ -37,8 +37,16 @@ const gchar *tfc_model_output_name (const TfcModel *model, guint index);
 /* FALSE with error set (RUN). */
 gboolean tfc_model_run (TfcModel *model, GError **error);
 
+/* What the file does to a picture's values (0..255) before the network and leaves to the caller,
+ * after stretching the picture to input 0 (bilinear, no half pixel, corners not aligned):
+ * value * scale + offset. FALSE, and nothing written, if it does not say. */
+gboolean tfc_model_picture (const TfcModel *model, gfloat *scale, gfloat *offset);
+
 /* The post-processing that the file asks for after the network and that models/ does:
- * NULL if none, else its name ("TFLite_Detection_PostProcess"). */
+ * NULL if none, else its name: "TFLite_Detection_PostProcess", or "BoxCoder" for a box coder (and
+ * perhaps a sigmoid: option "logits") that was found at the end of a GraphModel. Both have the
+ * options y_scale, x_scale, h_scale, w_scale and num_classes, the anchors (cy, cx, h, w) as their
+ * first constant, and stand behind two outputs: box encodings, then scores. */
 const gchar *tfc_model_tail (const TfcModel *model);
 /* One of its options, fallback if it is not there. */
 gdouble tfc_model_tail_option (const TfcModel *model, const gchar *name, gdouble fallback);

@@ -34,6 +34,8 @@ void tfc_pass_fold (TfcEdit *edit, guint node);        /* all inputs constant: r
 /* tidy.c */
 void tfc_pass_noop (TfcEdit *edit, guint node);        /* changes nothing: gone */
 void tfc_pass_reshape (TfcEdit *edit, guint node);     /* RESHAPE of RESHAPE: one */
+/* peel.c */
+void tfc_pass_peel (TfcEdit *edit, guint node);        /* MUL, ADD, SUB on a picture: its sampler's */
 /* fuse.c */
 void tfc_pass_linear (TfcEdit *edit, guint node);      /* MUL, ADD, SUB a channel: into the weights */
 void tfc_pass_activation (TfcEdit *edit, guint node);  /* CLAMP: into the node before */

@@ -7,6 +7,7 @@
 
 #define COCO_CLASSES 90
 #define TAIL "TFLite_Detection_PostProcess"
+#define CODER "BoxCoder"
 
 struct TfcSsd {
   TfcModel *model;
@@ -30,10 +31,13 @@ unsupported (GError **error, const gchar *what, const TfcTensor *tensor, const g
   return FALSE;
 }
 
-/* What each kind of input wants of a byte; a network without a tail normalises inside. */
+/* What each kind of input wants of a byte: what the file says; else -1..1 in front of a TFLite tail,
+ * and a network without one normalises inside. */
 static gboolean
-input_target (const TfcTensor *input, gboolean tail, TfcTarget *target)
+input_target (const TfcModel *model, const TfcTensor *input, TfcTarget *target)
 {
+  gfloat scale = tfc_model_tail (model) ? (gfloat)(2.0 / 255) : 1;
+  gfloat offset = tfc_model_tail (model) ? -1 : 0;
   const TfcShape *s = &input->shape;
   gboolean is_float = input->type == TFC_TYPE_F32;
 
@@ -41,12 +45,13 @@ input_target (const TfcTensor *input, gboolean tail, TfcTarget *target)
     return FALSE;
   if (s->rank != 4 || s->dim[0] != 1 || s->dim[3] != 3)
     return FALSE;
+  tfc_model_picture (model, &scale, &offset);
   *target = (TfcTarget){
       .width = (guint)MAX (s->dim[2], 0),
       .height = (guint)MAX (s->dim[1], 0),
       .type = is_float ? TFC_SAMPLE_F32 : TFC_SAMPLE_U8,
-      .scale = is_float && tail ? (gfloat)(2.0 / 255) : 1,
-      .offset = is_float && tail ? -1 : 0,
+      .scale = scale,
+      .offset = offset,
       .border = TFC_BORDER_CLAMP,
   };
   return TRUE;
@@ -63,7 +68,7 @@ set_up_input (TfcSsd *ssd, GError **error)
     return FALSE;
   }
   const TfcTensor *input = tfc_model_input (ssd->model, 0);
-  if (input_target (input, tfc_model_tail (ssd->model) != NULL, &target))
+  if (input_target (ssd->model, input, &target))
     ssd->sampler = tfc_sampler_new (&target);
   if (!ssd->sampler)
     return unsupported (error, "the input", input,
@@ -87,9 +92,10 @@ pick_outputs (TfcSsd *ssd, GError **error)
   const gchar *tail = tfc_model_tail (ssd->model);
   TfcDecoder *d = &ssd->decoder;
 
-  if (tail && strcmp (tail, TAIL)) {
+  if (tail && strcmp (tail, TAIL) && strcmp (tail, CODER)) {
     g_set_error (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED,
-                 "not an SSD we know: it ends in %s; expected " TAIL, tail);
+                 "not an SSD we know: it ends in %s; expected " TAIL " or " CODER,
+                 tail);
     return FALSE;
   }
   if (tfc_model_n_outputs (ssd->model) != 2) {
@@ -163,6 +169,7 @@ set_up_tail (TfcSsd *ssd, GError **error)
   }
   d->first = classes == columns ? 0 : 1;
   d->anchors = ssd->anchors;
+  d->logits = option (ssd, "logits", 0) != 0;
   d->scales = (TfcBoxScales){option (ssd, "y_scale", 10), option (ssd, "x_scale", 10),
                              option (ssd, "h_scale", 5), option (ssd, "w_scale", 5)};
   return TRUE;

@@ -2,9 +2,10 @@
 #pragma once
 /* Door to the single-shot detectors: a frame in, boxes out. Steps: sample -> network -> decode
  * (decode.h) -> nms (nms.h). Serves TFLite files that end in TFLite_Detection_PostProcess (outputs
- * before it: box encodings, then scores; uint8, int8 or float32, a float input gets -1..1) and, by their
- * outputs, TF.js coco-ssd GraphModels (scores [1, n, classes] and corner boxes [1, n, 1, 4] in any order;
- * a float input gets 0..255). The post-process' own thresholds are not used: options are ours.
+ * before it: box encodings, then scores; uint8, int8 or float32, a float input gets -1..1), TF.js
+ * coco-ssd GraphModels, whose picture and box coder the loader found (BoxCoder; the input gets what
+ * the file's own preprocessing makes), and, by their outputs, others that give scores
+ * [1, n, classes] and corner boxes [1, n, 1, 4] in any order (a float input gets 0..255). The post-process' own thresholds are not used: options are ours.
  *
  * Class ids. The k-th class after the background (k from 0) has the id k + 1: COCO's own numbers,
  * "person" is 1, and the line of a label file that begins with the background ("???"). A label file
