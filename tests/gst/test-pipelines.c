@@ -3,6 +3,7 @@
  * RTSP. Each must bring a cat's photo to the sink with a cat in its metadata. */
 #include "tfcmeta.h"
 
+#include <glib/gstdio.h>
 #include <gst/app/gstappsink.h>
 #include <gst/rtsp-server/rtsp-server.h>
 #include <string.h>
@@ -141,6 +142,78 @@ test_rtsp (void)
   g_free (client);
 }
 
+/* Runs description to its end. */
+static void
+run_to_end (const gchar *description)
+{
+  GError *error = NULL;
+  GstElement *pipeline = gst_parse_launch (description, &error);
+  g_assert_no_error (error);
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  GstMessage *message = gst_bus_timed_pop_filtered (GST_ELEMENT_BUS (pipeline), 60 * GST_SECOND,
+                                                    GST_MESSAGE_ERROR | GST_MESSAGE_EOS);
+  g_assert_nonnull (message);
+  g_assert_cmpint (GST_MESSAGE_TYPE (message), ==, GST_MESSAGE_EOS);
+  gst_message_unref (message);
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+  gst_object_unref (pipeline);
+}
+
+/* Back and forth in a file of three seconds: each seek gives the frame asked for, with results of
+ * that very frame, and the end still comes. */
+static void
+test_seek (void)
+{
+  if (!photo) {
+    g_test_skip ("no shared photos");
+    return;
+  }
+  GError *error = NULL;
+  gchar *file = g_strdup_printf ("%s/tfc-seek-%u.mkv", g_get_tmp_dir (), g_random_int ());
+  gchar *make = g_strdup_printf (
+      "filesrc location=%s ! pngdec ! imagefreeze num-buffers=30 ! videoconvert ! "
+      "video/x-raw,format=I420,framerate=10/1 ! jpegenc ! matroskamux ! filesink location=%s",
+      photo, file);
+  run_to_end (make);
+  gchar *play_it =
+      g_strdup_printf ("filesrc location=%s ! decodebin ! " DETECT " interval=2 ! " SINK0, file);
+  GstElement *pipeline = gst_parse_launch (play_it, &error);
+  g_assert_no_error (error);
+  GstElement *sink = gst_bin_get_by_name (GST_BIN (pipeline), "sink0");
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  g_assert_cmpint (gst_element_get_state (pipeline, NULL, NULL, 30 * GST_SECOND), ==,
+                   GST_STATE_CHANGE_SUCCESS);
+  static const guint tenths[] = {20, 5, 29, 0, 14};
+  for (guint i = 0; i < G_N_ELEMENTS (tenths); i++) {
+    const GstClockTime at = tenths[i] * 100 * GST_MSECOND;
+    g_assert_true (gst_element_seek_simple (pipeline, GST_FORMAT_TIME,
+                                            GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE, at));
+    GstSample *sample = gst_app_sink_try_pull_sample (GST_APP_SINK (sink), 30 * GST_SECOND);
+    g_assert_nonnull (sample);
+    GstBuffer *buffer = gst_sample_get_buffer (sample);
+    const GstTfcDetectionMeta *meta = gst_buffer_get_tfc_detection_meta (buffer);
+    g_assert_cmpuint (GST_BUFFER_PTS (buffer) / (10 * GST_MSECOND), ==, at / (10 * GST_MSECOND));
+    g_assert_nonnull (meta);
+    g_assert_false (meta->held); /* what was seen before the seek is forgotten */
+    g_assert_cmpuint (meta->pts, ==, GST_BUFFER_PTS (buffer));
+    g_assert_true (has_cat (buffer));
+    gst_sample_unref (sample);
+  }
+  guint rest = 0;
+  for (GstSample *sample;
+       (sample = gst_app_sink_try_pull_sample (GST_APP_SINK (sink), 30 * GST_SECOND)); rest++)
+    gst_sample_unref (sample);
+  g_assert_cmpuint (rest, ==, 30 - 14 - 1);
+  g_assert_true (gst_app_sink_is_eos (GST_APP_SINK (sink)));
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+  gst_object_unref (sink);
+  gst_object_unref (pipeline);
+  g_remove (file);
+  g_free (play_it);
+  g_free (make);
+  g_free (file);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -156,6 +229,7 @@ main (int argc, char **argv)
     g_free (path);
   }
   g_test_add_func ("/pipelines/rtsp", test_rtsp);
+  g_test_add_func ("/pipelines/seek", test_seek);
   const int status = g_test_run ();
   g_free (photo);
   return status;
