@@ -24,3 +24,13 @@ tfc_window_fits (const TfcNode *node, const TfcWeights *l)
          axis_fits (x[1], k[1], w->stride_h, w->dilation_h, w->pad_top, w->pad_bottom, y[1]) &&
          axis_fits (x[2], k[2], w->stride_w, w->dilation_w, w->pad_left, w->pad_right, y[2]);
 }
+
+void
+tfc_window_inner (gint32 length, gint32 result, gint32 kernel, gint stride, gint dilation,
+                  gint before, gint32 inner[2])
+{
+  gint32 room = length - 1 - (kernel - 1) * dilation + before;
+  inner[0] = MIN ((before + stride - 1) / stride, result);
+  inner[1] = room < 0 ? 0 : MIN (room / stride + 1, result);
+  inner[1] = MAX (inner[0], inner[1]);
+}

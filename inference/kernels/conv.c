@@ -20,6 +20,8 @@ typedef struct {
   const guint8 *x;
   guint8 *y;
   gboolean joined; /* a piece is a row of the kernel, not one tap */
+  gint32 inner[4]; /* rows from, to, columns from, to whose windows hang over no edge */
+  gboolean flat;   /* 1 by 1, every pixel once, no padding */
   guint rows, block_rows, columns, column_panels;
   void *memory;
   const guint8 *zeros;
@@ -67,48 +69,97 @@ piece (const Conv *c, Block *b, const guint8 *row, gint32 column)
   return row + column * channels;
 }
 
-/* The pieces of output pixel index, each TFC_TILE_ROWS after the one before. */
+/* Where an output pixel is. */
+typedef struct {
+  gint32 batch, row, column;
+} Place;
+
+static Place
+place_at (const Conv *c, guint index)
+{
+  guint pixels = (guint)c->y_dim[1] * c->y_dim[2], at = index % pixels;
+  return (Place){index / pixels, at / c->y_dim[2], at % c->y_dim[2]};
+}
+
 static void
-find_pieces (const Conv *c, Block *b, guint index, const guint8 **to)
+next_place (const Conv *c, Place *p)
+{
+  if (++p->column < c->y_dim[2])
+    return;
+  p->column = 0;
+  if (++p->row < c->y_dim[1])
+    return;
+  p->row = 0;
+  p->batch++;
+}
+
+/* The pieces of an output pixel, each TFC_TILE_ROWS after the one before. */
+static void
+find_pieces (const Conv *c, Block *b, const Place *p, const guint8 **to)
 {
   const TfcWindow *w = &c->window;
-  guint pixels = (guint)c->y_dim[1] * c->y_dim[2], at = index % pixels;
-  gint32 top = (gint32)(at / c->y_dim[2]) * w->stride_h - w->pad_top;
-  gint32 left = (gint32)(at % c->y_dim[2]) * w->stride_w - w->pad_left;
+  gint32 top = p->row * w->stride_h - w->pad_top, left = p->column * w->stride_w - w->pad_left;
   gint32 columns = c->joined ? 1 : c->kernel[1];
   for (gint32 i = 0; i < c->kernel[0]; i++) {
-    const guint8 *row = row_of (c, index / pixels, top + i * w->dilation_h);
+    const guint8 *row = row_of (c, p->batch, top + i * w->dilation_h);
     for (gint32 j = 0; j < columns; j++, to += TFC_TILE_ROWS)
       *to = piece (c, b, row, left + j * w->dilation_w);
   }
 }
 
-static gint32
-sum_row (const Conv *c, const guint8 *const *pieces)
+static gboolean
+inside (const Conv *c, const Place *p)
 {
-  gint32 sum = 0;
-  for (guint t = 0; t < c->gemm.taps; t++)
-    sum += c->isa->sum (pieces[t * TFC_TILE_ROWS], c->gemm.channels, c->gemm.flip);
-  return sum * c->gemm.zero_v;
+  return p->row >= c->inner[0] && p->row < c->inner[1] && p->column >= c->inner[2] &&
+         p->column < c->inner[3];
 }
 
-/* Rows past the last one repeat it. */
+/* Rows past the last one repeat it; a pixel beside another one, both away from the edges, has its
+ * pieces beside the other's. */
+static void
+fill_tile (const Conv *c, Block *b, Place *place, guint n, const guint8 **pieces)
+{
+  const guint taps = c->gemm.taps;
+  const gsize step = (gsize)c->window.stride_w * c->x_dim[3];
+  gboolean follows = FALSE;
+  for (guint i = 0; i < TFC_TILE_ROWS; i++) {
+    if (i < n && !follows) {
+      find_pieces (c, b, place, pieces + i);
+    } else {
+      for (guint t = 0; t < taps * TFC_TILE_ROWS; t += TFC_TILE_ROWS)
+        pieces[t + i] = pieces[t + i - 1] + (i < n ? step : 0);
+    }
+    follows = inside (c, place);
+    next_place (c, place);
+    follows = follows && place->column && inside (c, place);
+  }
+}
+
+/* Input rows are one behind the other. */
+static void
+fill_flat_tile (const Conv *c, guint first, guint n, const guint8 **pieces)
+{
+  const guint8 *x = c->x + (gsize)first * c->gemm.channels;
+  for (guint i = 0; i < TFC_TILE_ROWS; i++)
+    pieces[i] = x + (gsize)MIN (i, n - 1) * c->gemm.channels;
+}
+
 static void
 fill_block (const Conv *c, Block *b, guint first, guint n)
 {
-  guint rounded = (n + TFC_TILE_ROWS - 1) / TFC_TILE_ROWS * TFC_TILE_ROWS;
+  Place place = place_at (c, first);
   b->n_patches = 0;
-  for (guint i = 0; i < rounded; i++) {
-    const guint8 **to = b->pieces + (gsize)i / TFC_TILE_ROWS * TFC_TILE_ROWS * c->gemm.taps;
-    to += i % TFC_TILE_ROWS;
-    if (i < n) {
-      find_pieces (c, b, first + i, to);
-      b->sums[i] = c->gemm.zero_v ? sum_row (c, to) : 0;
-      continue;
-    }
-    for (guint t = 0; t < c->gemm.taps; t++)
-      to[t * TFC_TILE_ROWS] = (to - 1)[t * TFC_TILE_ROWS];
-    b->sums[i] = b->sums[i - 1];
+  for (guint i = 0; i < n; i += TFC_TILE_ROWS) {
+    const guint8 **pieces = b->pieces + (gsize)i * c->gemm.taps;
+    guint rows = MIN (n - i, TFC_TILE_ROWS);
+    if (c->flat)
+      fill_flat_tile (c, first + i, rows, pieces);
+    else
+      fill_tile (c, b, &place, rows, pieces);
+    if (c->gemm.zero_v)
+      c->isa->sums (&c->gemm, pieces, b->sums + i);
+    else
+      memset (b->sums + i, 0, TFC_TILE_ROWS * sizeof (gint32));
   }
 }
 
@@ -211,10 +262,15 @@ set_shapes (Conv *c, const TfcNode *node, const TfcWeights *l)
     c->kernel[0] = c->kernel[1] = 1;
     return;
   }
+  const TfcWindow *w = &c->window;
   c->window = node->params.window;
   memcpy (c->x_dim, l->x->shape.dim, sizeof c->x_dim);
   memcpy (c->y_dim, l->y->shape.dim, sizeof c->y_dim);
   memcpy (c->kernel, l->w->shape.dim + 1, sizeof c->kernel);
+  tfc_window_inner (c->x_dim[1], c->y_dim[1], c->kernel[0], w->stride_h, w->dilation_h, w->pad_top,
+                    c->inner);
+  tfc_window_inner (c->x_dim[2], c->y_dim[2], c->kernel[1], w->stride_w, w->dilation_w, w->pad_left,
+                    c->inner + 2);
 }
 
 static TfcLayer *
@@ -229,6 +285,9 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   gint32 channels = c->x_dim[3], joined = channels * c->kernel[1];
   c->joined = channels % 4 && c->window.dilation_w == 1 && joined <= MAX_JOINED &&
               c->kernel[1] > 1 && c->kernel[0] <= MAX_JOINED_ROWS;
+  c->flat = c->kernel[0] == 1 && c->kernel[1] == 1 &&
+            memcmp (c->x_dim, c->y_dim, 3 * sizeof (gint32)) == 0 && c->window.pad_top == 0 &&
+            c->window.pad_left == 0;
   c->rows = (guint)c->y_dim[0] * c->y_dim[1] * c->y_dim[2];
   c->gemm.channels = c->joined ? joined : channels;
   c->gemm.quads = (c->gemm.channels + 3) / 4;

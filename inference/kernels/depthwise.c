@@ -14,9 +14,18 @@ typedef struct {
   gint32 x_dim[4], y_dim[4], kernel[2];
   const guint8 *x;
   guint8 *y;
+  gint32
+      inner[2]; /* columns from, to that the 3 by 3 kernel takes: their windows hang over no edge */
   void *memory;
   const guint8 *zeros;
 } Layer;
+
+/* Place of a tap among the groups. */
+static guint
+slot_of (const Layer *l, guint row, guint column)
+{
+  return l->kernel[0] == 3 ? 4 * column + row : row * l->kernel[1] + column;
+}
 
 /* Pointers to the taps of the output pixel in column, from those of its rows. */
 static void
@@ -24,27 +33,38 @@ find_taps (const Layer *l, const guint8 *const *rows, gint32 column, const guint
 {
   const TfcWindow *w = &l->window;
   gint32 left = column * w->stride_w - w->pad_left;
+  for (guint t = 0; t < l->dw.groups * 4; t++)
+    taps[t] = l->zeros;
   for (gint32 i = 0; i < l->kernel[0]; i++) {
     for (gint32 j = 0; j < l->kernel[1]; j++) {
       gint32 at = left + j * w->dilation_w;
-      gboolean inside = rows[i] && at >= 0 && at < l->x_dim[2];
-      *taps++ = inside ? rows[i] + (gsize)at * l->x_dim[3] : l->zeros;
+      if (rows[i] && at >= 0 && at < l->x_dim[2])
+        taps[slot_of (l, i, j)] = rows[i] + (gsize)at * l->x_dim[3];
     }
   }
 }
 
-/* Columns that see no edge: from .. to - 1; empty if a row of the window lies outside. */
 static void
-find_inner (const Layer *l, const guint8 *const *rows, gint32 *from, gint32 *to)
+run_pixels (const Layer *l, const guint8 *const *rows, gint32 from, gint32 to, guint8 *y)
+{
+  const guint8 *taps[(MAX_TAPS + 1) * 4];
+  for (gint32 column = from; column < to; column++) {
+    find_taps (l, rows, column, taps);
+    l->isa->depthwise (&l->dw, taps, y + (gsize)column * l->dw.channels);
+  }
+}
+
+/* The inner columns under a 3 by 3 kernel; rows that lie outside are read from a row of zeros. */
+static void
+run_inner (const Layer *l, const guint8 *const *rows, gint32 from, gint32 to, guint8 *y)
 {
   const TfcWindow *w = &l->window;
-  gint32 room = l->x_dim[2] - 1 - (l->kernel[1] - 1) * w->dilation_w + w->pad_left;
-  *from = (w->pad_left + w->stride_w - 1) / w->stride_w;
-  *to = room < 0 ? 0 : MIN (room / w->stride_w + 1, l->y_dim[2]);
-  for (gint32 i = 0; i < l->kernel[0]; i++) {
-    if (!rows[i])
-      *to = 0;
-  }
+  gsize channels = l->dw.channels, left = (gsize)(from * w->stride_w - w->pad_left) * channels;
+  const guint8 *at[3];
+  for (guint i = 0; i < 3; i++)
+    at[i] = (rows[i] ? rows[i] : l->zeros) + left;
+  l->isa->depthwise_3x3 (&l->dw, at, w->dilation_w * channels, w->stride_w * channels, to - from,
+                         y + from * channels);
 }
 
 /* One row of the output. */
@@ -53,23 +73,20 @@ run_row (gpointer data, gsize index)
 {
   const Layer *l = data;
   const TfcWindow *w = &l->window;
-  const guint8 *rows[MAX_TAPS], *taps[MAX_TAPS + 4];
-  gsize line = (gsize)l->x_dim[2] * l->x_dim[3], channels = l->dw.channels;
-  guint8 *y = l->y + index * l->y_dim[2] * channels;
-  gint32 top = (gint32)(index % l->y_dim[1]) * w->stride_h - w->pad_top, from, to;
+  const guint8 *rows[MAX_TAPS];
+  gsize line = (gsize)l->x_dim[2] * l->x_dim[3];
+  guint8 *y = l->y + index * l->y_dim[2] * l->dw.channels;
+  gint32 top = (gint32)(index % l->y_dim[1]) * w->stride_h - w->pad_top;
+  gint32 from = l->inner[0], to = l->inner[1];
   for (gint32 i = 0; i < l->kernel[0]; i++) {
     gint32 at = top + i * w->dilation_h;
     gboolean inside = at >= 0 && at < l->x_dim[1];
     rows[i] = inside ? l->x + (index / l->y_dim[1] * l->x_dim[1] + at) * line : NULL;
   }
-  find_inner (l, rows, &from, &to);
-  for (gint32 column = 0, n; column < l->y_dim[2]; column += n) {
-    find_taps (l, rows, column, taps);
-    for (guint i = l->kernel[0] * l->kernel[1]; i < l->dw.groups * 4; i++)
-      taps[i] = taps[0]; /* their weights are 0 */
-    n = column >= from && column < to ? to - column : 1;
-    l->isa->depthwise (&l->dw, taps, w->stride_w * channels, n, y + column * channels);
-  }
+  run_pixels (l, rows, 0, from, y);
+  if (from < to)
+    run_inner (l, rows, from, to, y);
+  run_pixels (l, rows, to, l->y_dim[2], y);
 }
 
 static void
@@ -86,6 +103,14 @@ free_layer (TfcLayer *layer)
   g_free (layer);
 }
 
+/* What a layer points to, while it is filled. */
+typedef struct {
+  gint8 *weights, *extra;
+  guint8 *needs_extra;
+  gint32 *start;
+  gfloat *scale;
+} Packed;
+
 /* Place of a channel inside start and scale. */
 static gsize
 place_of (guint channel)
@@ -94,26 +119,24 @@ place_of (guint channel)
   return channel - in + in % 16 / 4 * 16 + in / 16 * 4 + in % 4;
 }
 
-/* Weights less their zero point: in two parts, as one may need nine bits. TRUE if the second was
- * needed. */
-static gboolean
-pack_channel (const Layer *l, const TfcWeights *w, guint channel, gint8 *to, gint8 *extra,
-              gint32 *start)
+/* Weights less their zero point: in two parts, as one may need nine bits. */
+static void
+pack_channel (Layer *l, const TfcWeights *w, guint channel, Packed *to)
 {
-  gsize place = place_of (channel), in = place % TFC_DW_BLOCK;
-  gsize block = place / TFC_DW_BLOCK * l->dw.groups * TFC_DW_BLOCK * 4;
+  gsize place = place_of (channel), block = place / TFC_DW_BLOCK, in = place % TFC_DW_BLOCK;
   gint32 sum = 0, zero = tfc_weights_zero (w);
-  gboolean needed = FALSE;
   for (guint t = 0; t < w->products; t++) {
+    guint slot = slot_of (l, t / l->kernel[1], t % l->kernel[1]);
+    gsize group = block * l->dw.groups + slot / 4, at = (group * TFC_DW_BLOCK + in) * 4 + slot % 4;
     gint32 v = tfc_weights_get (w, (gsize)t * l->dw.channels + channel) - zero;
-    gsize at = block + (t / 4 * TFC_DW_BLOCK + in) * 4 + t % 4;
-    to[at] = CLAMP (v, -128, 127);
-    extra[at] = v - to[at];
-    needed |= extra[at] != 0;
+    to->weights[at] = CLAMP (v, -128, 127);
+    to->extra[at] = v - to->weights[at];
+    to->needs_extra[group] |= to->extra[at] != 0;
     sum += v;
   }
-  start[place] = (w->b ? ((const gint32 *)w->b->data)[channel] : 0) - sum * tfc_weights_zero_u (w);
-  return needed;
+  to->start[place] =
+      (w->b ? ((const gint32 *)w->b->data)[channel] : 0) - sum * tfc_weights_zero_u (w);
+  to->scale[place] = tfc_weights_scale (w, channel);
 }
 
 static gboolean
@@ -121,21 +144,25 @@ pack (Layer *l, const TfcWeights *w, GError **error)
 {
   TfcDepthwise *d = &l->dw;
   gsize n = (gsize)d->blocks * TFC_DW_BLOCK, bytes = n * d->groups * 4;
-  guint8 *memory = l->memory = tfc_layer_alloc (2 * bytes + n * 9, error);
+  gsize zeros = (gsize)l->x_dim[2] * l->x_dim[3];
+  guint8 *memory = tfc_layer_alloc (2 * bytes + n * 8 + d->blocks * d->groups + zeros, error);
+  Packed to;
+  l->memory = memory;
   if (!memory)
     return FALSE;
-  gint8 *weights = (gint8 *)memory, *extra = weights + bytes;
-  gint32 *start = (gint32 *)(gpointer)(extra + bytes);
-  gfloat *scale = (gfloat *)(start + n);
-  for (guint o = 0; o < d->channels; o++) {
-    if (pack_channel (l, w, o, weights, extra, start))
-      d->extra = extra;
-    scale[place_of (o)] = tfc_weights_scale (w, o);
-  }
-  d->weights = weights;
-  d->start = start;
-  d->scale = scale;
-  l->zeros = memset (scale + n, w->x->quant.zero_point, n);
+  to.weights = (gint8 *)memory;
+  to.extra = to.weights + bytes;
+  to.start = (gint32 *)(gpointer)(to.extra + bytes);
+  to.scale = (gfloat *)(to.start + n);
+  to.needs_extra = (guint8 *)(to.scale + n);
+  l->zeros = memset (to.needs_extra + d->blocks * d->groups, w->x->quant.zero_point, zeros);
+  for (guint o = 0; o < d->channels; o++)
+    pack_channel (l, w, o, &to);
+  d->weights = to.weights;
+  d->extra = to.extra;
+  d->needs_extra = to.needs_extra;
+  d->start = to.start;
+  d->scale = to.scale;
   return TRUE;
 }
 
@@ -151,9 +178,12 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   memcpy (l->x_dim, w.x->shape.dim, sizeof l->x_dim);
   memcpy (l->y_dim, w.y->shape.dim, sizeof l->y_dim);
   memcpy (l->kernel, w.w->shape.dim + 1, sizeof l->kernel);
+  if (l->kernel[0] == 3 && l->kernel[1] == 3)
+    tfc_window_inner (l->x_dim[2], l->y_dim[2], 3, l->window.stride_w, l->window.dilation_w,
+                      l->window.pad_left, l->inner);
   l->dw.channels = w.outputs;
   l->dw.blocks = (w.outputs + TFC_DW_BLOCK - 1) / TFC_DW_BLOCK;
-  l->dw.groups = (w.products + 3) / 4;
+  l->dw.groups = l->kernel[0] == 3 ? (guint)l->kernel[1] : (w.products + 3) / 4;
   l->dw.flip = tfc_weights_flip (w.x);
   l->dw.store = tfc_weights_store (&w, node);
   l->x = segment->place[node->in[0]];

@@ -19,11 +19,11 @@
 #define TFC_MAX_PRODUCTS 32768u     /* in a sum: 255 * 255 of each, and a bias, fit 32 bits */
 #define TFC_MAX_BIAS (G_MAXINT32 - (gint32) (TFC_MAX_PRODUCTS * 65025u))
 
-/* From a sum to a stored byte: max (lo, min (hi, sum * scale)) rounded, + zero, ^ flip. lo and hi
- * are in steps from the zero point, zero is as if the type were uint8. */
+/* From a sum to a stored byte: sum * scale rounded, + zero, saturated, in lo..hi, ^ flip. All as if
+ * the type were uint8. Scales are below 1, so that no product passes 32 bits. */
 typedef struct {
-  gfloat lo, hi;
-  gint32 zero;
+  guint8 lo, hi;
+  gint16 zero;
   guint8 flip; /* 0, or 0x80 for int8 */
 } TfcStore;
 
@@ -40,15 +40,18 @@ typedef struct {
   TfcStore store;
 } TfcGemm;
 
-/* One channel at a time, taps in fours (weights past the last tap are 0). A weight less its zero
- * point may need nine bits: what does not fit stands in extra. Within a block channels are ordered
- * as unpacking bytes orders them: [4][16] channel 16 * (i / 4) + 4 * part + i % 4. */
+/* One channel at a time, taps in groups of four (weights of places without a tap are 0). Kernels of
+ * three rows have a group a column: pixels beside each other share the work on columns. A weight less
+ * its zero point may need nine bits; the few that do have their rest in extra. Within a block
+ * channels are ordered as unpacking bytes orders them: [4][16] channel 16 * (i / 4) + 4 * part + i %
+ * 4. */
 typedef struct {
-  guint channels, blocks, groups; /* groups of four taps */
-  const gint8 *weights;           /* [blocks][groups][4][16][4] */
-  const gint8 *extra;             /* the same, or NULL where no weight needs it */
-  const gint32 *start;            /* [blocks][4][16] */
-  const gfloat *scale;            /* [blocks][4][16] */
+  guint channels, blocks, groups;
+  const gint8 *weights;        /* [blocks][groups][4][16][4] */
+  const gint8 *extra;          /* the same */
+  const guint8 *needs_extra;   /* [blocks][groups] 1 where extra is not all 0 */
+  const gint32 *start;         /* [blocks][4][16] */
+  const gfloat *scale;         /* [blocks][4][16] */
   guint8 flip;
   TfcStore store;
 } TfcDepthwise;
@@ -56,17 +59,19 @@ typedef struct {
 /* What one instruction set computes. */
 typedef struct {
   const gchar *name;
-  /* Sum of n uint8 (after flip). */
-  gint32 (*sum) (const guint8 *x, guint n, guint8 flip);
+  /* sums[i] = zero_v * the sum of row i (after flip); rows as for gemm. */
+  void (*sums) (const TfcGemm *gemm, const guint8 *const *rows, gint32 *sums);
   /* n <= TFC_TILE_ROWS rows times n_panels panels from panel on; rows[tap][TFC_TILE_ROWS] are
-   * pointers to pieces, all readable, sums[TFC_TILE_ROWS] are zero_v * sum of the row. Row i goes to
-   * y + i * stride, which stands at the first panel's first channel. */
+   * pointers to pieces, all readable. Row i goes to y + i * stride, which stands at the first panel's
+   * first channel. */
   void (*gemm) (const TfcGemm *gemm, const guint8 *const *rows, const gint32 *sums, guint n,
                 guint panel, guint n_panels, guint8 *y, gsize stride);
-  /* n pixels beside each other: taps[groups * 4] are pointers for the first one, the others are step
-   * bytes on; outputs are channels bytes apart. */
-  void (*depthwise) (const TfcDepthwise *dw, const guint8 *const *taps, gsize step, guint n,
-                     guint8 *y);
+  /* One pixel: taps[groups * 4] are readable pointers. */
+  void (*depthwise) (const TfcDepthwise *dw, const guint8 *const *taps, guint8 *y);
+  /* n pixels beside each other, under a kernel of 3 by 3: rows of the first one's window, taps of a
+   * row tap bytes apart, pixels step bytes. */
+  void (*depthwise_3x3) (const TfcDepthwise *dw, const guint8 *const *rows, gsize tap, gsize step,
+                         guint n, guint8 *y);
   /* y[i] = table[x[i]] */
   void (*look_up) (guint8 *y, const guint8 *x, gsize n, const guint8 table[256]);
 } TfcIsa;

@@ -35,7 +35,7 @@ good_scales (const TfcWeights *l)
 {
   for (guint o = 0; o < (l->w->quant.n_channels ? l->outputs : 1); o++) {
     gfloat scale = tfc_weights_scale (l, o);
-    if (!(scale > 0) || !isnormal (scale) || scale > 0x1p30f)
+    if (!(scale > 0) || !isnormal (scale) || scale >= 1)
       return FALSE;
   }
   return TRUE;
@@ -115,7 +115,9 @@ TfcStore
 tfc_weights_store (const TfcWeights *l, const TfcNode *node)
 {
   TfcRefRange range = tfc_ref_range (l->y, &node->params.clamp);
-  gint32 zero = l->y->quant.zero_point;
-  return (TfcStore){range.lo - zero, range.hi - zero, zero + (l->y->type == TFC_TYPE_U8 ? 0 : 128),
-                    tfc_weights_flip (l->y)};
+  gint32 shift = l->y->type == TFC_TYPE_U8 ? 0 : 128;
+  return (TfcStore){.lo = range.lo + shift,
+                    .hi = range.hi + shift,
+                    .zero = l->y->quant.zero_point + shift,
+                    .flip = tfc_weights_flip (l->y)};
 }
