@@ -318,6 +318,13 @@ infer_convert (TfcInfer *c)
          tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "computing float16");
 }
 
+static gboolean
+need_point (const TfcInfer *c, gint32 index, gsize points)
+{
+  return (index >= 0 && (gsize)index < points) ||
+         BAD (c, "point %d of %" G_GSIZE_FORMAT, index, points);
+}
+
 /* x[.., 3 * n] points as x, y, z -> y[1, 4, 4], the matrix */
 static gboolean
 infer_landmarks_to_transform (TfcInfer *c)
@@ -327,9 +334,14 @@ infer_landmarks_to_transform (TfcInfer *c)
   if (p->landmarks.n < 1 || p->landmarks.n > (gint)G_N_ELEMENTS (p->landmarks.index))
     return BAD (c, "%d indices", p->landmarks.n);
   for (gint i = 0; i < p->landmarks.n; i++) {
-    if (p->landmarks.index[i] < 0 || (gsize)p->landmarks.index[i] >= points)
-      return BAD (c, "point %d of %" G_GSIZE_FORMAT, p->landmarks.index[i], points);
+    if (!need_point (c, p->landmarks.index[i], points))
+      return FALSE;
   }
+  if (!need_point (c, p->landmarks.left_rotation, points) ||
+      !need_point (c, p->landmarks.right_rotation, points))
+    return FALSE;
+  if (p->landmarks.height < 1 || p->landmarks.width < 1)
+    return BAD (c, "to %dx%d pixels", p->landmarks.width, p->landmarks.height);
   c->shape = tfc_shape (3, 1, 4, 4);
   return TRUE;
 }
@@ -356,7 +368,10 @@ infer_transform_tensor (TfcInfer *c)
 static gboolean
 infer_transform_landmarks (TfcInfer *c)
 {
-  c->shape = c->in[0]->shape;
+  const TfcShape *x = &c->in[0]->shape;
+  c->shape = *x;
+  if (x->rank < 1 || x->dim[x->rank - 1] < 2)
+    return BAD (c, "points without x and y");
   return need_matrix (c);
 }
 

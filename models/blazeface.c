@@ -8,6 +8,9 @@
 #include <math.h>
 
 #define MAX_ANCHORS 2304
+#define ENLARGE 1.5
+#define KEY_RIGHT_EYE 0
+#define KEY_LEFT_EYE 1
 #define KEY_NOSE 2
 #define KEY_MOUTH 3
 
@@ -120,20 +123,26 @@ collect (TfcBlazeface *d, const gfloat (*boxes)[16], const gfloat *logits, gfloa
   return n;
 }
 
-/* The turn is taken in the stretched square, so the frame's aspect stays in the angle: the
- * reference's way, kept because everything after it was tuned so. */
+/* In the network's square. */
+static TfcPoint
+key_point (const TfcBlazeface *d, const TfcCandidate *c, const gfloat *box, guint key)
+{
+  const gfloat *anchor = d->anchor[c->index];
+  return (TfcPoint){anchor[0] + box[4 + 2 * key], anchor[1] + box[5 + 2 * key], 0};
+}
+
 static TfcDetectedFace
 to_frame (const TfcBlazeface *d, const TfcCandidate *c, const gfloat *box, const TfcFrame *frame)
 {
-  const gfloat *anchor = d->anchor[c->index];
   const gdouble w = frame->width, h = frame->height;
+  const TfcPoint mouth = key_point (d, c, box, KEY_MOUTH), nose = key_point (d, c, box, KEY_NOSE);
+  const TfcPoint right = key_point (d, c, box, KEY_RIGHT_EYE),
+                 left = key_point (d, c, box, KEY_LEFT_EYE);
   return (TfcDetectedFace){
       .rect = {c->box.x * w, c->box.y * h, (c->box.x + c->box.w) * w, (c->box.y + c->box.h) * h},
       .score = c->score,
-      .mouth_x = anchor[0] + box[4 + 2 * KEY_MOUTH],
-      .mouth_y = anchor[1] + box[5 + 2 * KEY_MOUTH],
-      .nose_x = anchor[0] + box[4 + 2 * KEY_NOSE],
-      .nose_y = anchor[1] + box[5 + 2 * KEY_NOSE]};
+      .angle = tfc_upright_angle (mouth.x, mouth.y, nose.x, nose.y),
+      .eye_angle = atan2 ((left.y - right.y) * h, (left.x - right.x) * w)};
 }
 
 gint
@@ -165,7 +174,14 @@ tfc_blazeface_run (TfcBlazeface *d, const TfcFrame *frame, gfloat score_threshol
 TfcRegion
 tfc_region_from_detection (const TfcDetectedFace *f)
 {
-  const TfcRect rect = tfc_rect_enlarge (&f->rect, 1.5);
-  return tfc_region_square (&rect,
-                            tfc_upright_angle (f->mouth_x, f->mouth_y, f->nose_x, f->nose_y));
+  const TfcRect rect = tfc_rect_enlarge (&f->rect, ENLARGE);
+  return tfc_region_square (&rect, f->angle);
+}
+
+TfcRegion
+tfc_region_from_eyes (const TfcDetectedFace *f)
+{
+  const gdouble w = f->rect.x1 - f->rect.x0, h = f->rect.y1 - f->rect.y0;
+  return (TfcRegion){(f->rect.x0 + f->rect.x1) / 2, (f->rect.y0 + f->rect.y1) / 2,
+                     w > 0 && h > 0 ? ENLARGE * sqrt (w * h) : 0, f->eye_angle};
 }

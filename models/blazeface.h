@@ -5,12 +5,13 @@
 #include "face.h"
 #include "roi.h"
 
-/* Pixels of the frame. The two key points that give the turn: mouth and nose, in the detector's own
- * stretched square (see tfc_blazeface_run). */
+/* Pixels of the frame. Two ways to tell the turn: by mouth and nose in the detector's own stretched square, as
+ * TF.js does (so the frame's aspect stays in the angle: everything after it was tuned so), and by the eyes
+ * in the frame, as MediaPipe does. */
 typedef struct {
   TfcRect rect;
   gfloat score;
-  gdouble mouth_x, mouth_y, nose_x, nose_y;
+  gdouble angle, eye_angle; /* as TfcRegion has it */
 } TfcDetectedFace;
 
 typedef struct TfcBlazeface TfcBlazeface;
@@ -28,8 +29,12 @@ gint tfc_blazeface_run (TfcBlazeface *detector, const TfcFrame *frame, gfloat sc
                         gfloat iou_threshold, TfcDetectedFace *out, guint max,
                         TfcFaceTimes *times, GError **error);
 
-/* Enlarged by 1.5, squared, turned by the line from mouth to nose. */
+/* TF.js's region: enlarged by 1.5, squared by the longer edge, turned by mouth and nose. */
 TfcRegion tfc_region_from_detection (const TfcDetectedFace *face);
+/* MediaPipe's, which its attention mesh is used to: turned by the eyes. There the detector sees the frame
+ * with its aspect kept; here boxes come out stretched as the frame was, so the edge is the geometric mean
+ * of both, which a stretch and its opposite leave alone. */
+TfcRegion tfc_region_from_eyes (const TfcDetectedFace *face);
 
 /* Number of anchors, and the centre of one in pixels of the network's input (for tests). */
 guint tfc_blazeface_anchor (TfcFaceDetector kind, guint index, gfloat *x, gfloat *y);

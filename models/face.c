@@ -137,10 +137,11 @@ detect (TfcFaceChain *c, const TfcFrame *frame, const TfcFaceOptions *o, TfcFace
   TfcDetectedFace found[TFC_MAX_FACES];
   TfcRegion regions[TFC_MAX_FACES];
   gfloat scores[TFC_MAX_FACES];
+  const gboolean by_eyes = c->mesh_model == TFC_MESH_ATTENTION;
   const gint n = tfc_blazeface_run (c->detector, frame, o->score_threshold, o->iou_threshold, found,
                                     o->max_faces, times, error);
   for (gint i = 0; i < n; i++) {
-    regions[i] = tfc_region_from_detection (&found[i]);
+    regions[i] = by_eyes ? tfc_region_from_eyes (&found[i]) : tfc_region_from_detection (&found[i]);
     scores[i] = found[i].score;
   }
   tfc_tracks_update (&c->state->tracks, regions, scores, MAX (n, 0), o->max_faces);
@@ -189,7 +190,7 @@ follow (TfcFaceChain *c, TfcTrack *track, const TfcFrame *frame, guint64 pts,
     return 0;
   if (!o->predict_irises) {
     n = TFC_MESH_POINTS;
-  } else if (c->iris) {
+  } else if (c->iris) { /* the attention mesh brings its own */
     if (!tfc_iris_run (c->iris, tfc_facemesh_crop (c->mesh), face->points, times, error))
       return -1;
     n = TFC_FACE_POINTS;

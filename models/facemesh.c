@@ -3,6 +3,7 @@
 
 #include "clock.h"
 #include "net.h"
+#include "refine.h"
 
 #include <math.h>
 #include <string.h>
@@ -10,16 +11,32 @@
 #define LIPS 13
 #define BETWEEN_EYES 168
 
+/* Outputs by their sizes. What the attention mesh calls left is left on the picture: the subject's
+ * right eye comes first. */
+enum { MESH, PRESENCE, LIPS_REFINED, RIGHT_EYE, LEFT_EYE, RIGHT_IRIS, LEFT_IRIS, MAX_OUTPUTS };
+static const gsize counts[MAX_OUTPUTS] = {3 * TFC_MESH_POINTS,  1,
+                                          2 * TFC_REFINED_LIPS, 2 * TFC_REFINED_EYE,
+                                          2 * TFC_REFINED_EYE,  2 * TFC_REFINED_IRIS,
+                                          2 * TFC_REFINED_IRIS};
+static const struct {
+  const gchar *name, *what;
+  guint n_outputs;
+} kinds[] = {
+    [TFC_MESH_PLAIN] = {"face/mesh", "a face mesh network", PRESENCE + 1},
+    [TFC_MESH_ATTENTION] = {"face/mesh_attention", "an attention mesh network", MAX_OUTPUTS},
+};
+
 struct TfcFacemesh {
   TfcModel *model;
   TfcSampler *sampler;
-  guint output[2]; /* numbers of the mesh and of the presence */
+  TfcMeshModel kind;
+  guint output[MAX_OUTPUTS];
 };
 
 const gchar *
 tfc_face_mesh_name (TfcMeshModel mesh)
 {
-  return mesh == TFC_MESH_ATTENTION ? "face/mesh_attention" : "face/mesh";
+  return kinds[mesh].name;
 }
 
 TfcFacemesh *
@@ -31,11 +48,11 @@ tfc_facemesh_open (TfcMeshModel kind, const gchar *path, const TfcModelOptions *
                             .type = TFC_SAMPLE_F32,
                             .scale = 1 / 255.0f,
                             .border = TFC_BORDER_ZERO};
-  static const gsize counts[2] = {3 * TFC_MESH_POINTS, 1};
   TfcFacemesh *m = g_new0 (TfcFacemesh, 1);
+  m->kind = kind;
   m->model = tfc_model_open (path, options, error);
-  if (!m->model || !tfc_net_expect (m->model, path, "a face mesh network", TFC_CROP, counts, 2,
-                                    m->output, error)) {
+  if (!m->model || !tfc_net_expect (m->model, path, kinds[kind].what, TFC_CROP, counts,
+                                    kinds[kind].n_outputs, m->output, error)) {
     tfc_facemesh_close (m);
     return NULL;
   }
@@ -65,6 +82,20 @@ tfc_facemesh_bytes (const TfcFacemesh *m)
   return tfc_model_bytes (m->model);
 }
 
+static const gfloat *
+output (const TfcFacemesh *m, guint which)
+{
+  return tfc_model_output (m->model, m->output[which])->data;
+}
+
+static void
+refine (const TfcFacemesh *m, TfcPoint *points)
+{
+  tfc_refine_lips (points, output (m, LIPS_REFINED));
+  tfc_refine_eye (points, TFC_EYE_LEFT, output (m, LEFT_EYE), output (m, LEFT_IRIS));
+  tfc_refine_eye (points, TFC_EYE_RIGHT, output (m, RIGHT_EYE), output (m, RIGHT_IRIS));
+}
+
 guint
 tfc_facemesh_run (TfcFacemesh *m, const TfcFrame *frame, const TfcRegion *region,
                   TfcPoint points[TFC_FACE_POINTS], gfloat *presence, TfcFaceTimes *times,
@@ -76,13 +107,13 @@ tfc_facemesh_run (TfcFacemesh *m, const TfcFrame *frame, const TfcRegion *region
   const gint64 t1 = tfc_now ();
   if (!tfc_model_run (m->model, error))
     return 0;
-  const gfloat *logit = tfc_model_output (m->model, m->output[1])->data;
-  *presence = 1 / (1 + expf (-*logit));
-  memcpy (points, tfc_model_output (m->model, m->output[0])->data,
-          TFC_MESH_POINTS * sizeof (TfcPoint));
+  *presence = 1 / (1 + expf (-*output (m, PRESENCE)));
+  memcpy (points, output (m, MESH), TFC_MESH_POINTS * sizeof (TfcPoint));
+  if (m->kind == TFC_MESH_ATTENTION)
+    refine (m, points);
   times->sample += t1 - t0;
   times->mesh += tfc_now () - t1;
-  return TFC_MESH_POINTS;
+  return m->kind == TFC_MESH_ATTENTION ? TFC_FACE_POINTS : TFC_MESH_POINTS;
 }
 
 void

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "net.h"
 
+/* The first output from start on with count elements, or -1. */
 static gint
-find_output (const TfcModel *model, gsize count)
+find_output (const TfcModel *model, gsize count, guint start)
 {
-  for (guint i = 0; i < tfc_model_n_outputs (model); i++) {
+  for (guint i = start; i < tfc_model_n_outputs (model); i++) {
     const TfcTensor *t = tfc_model_output (model, i);
     if (t->type == TFC_TYPE_F32 && tfc_tensor_count (t) == count)
       return i;
@@ -21,7 +22,10 @@ tfc_net_expect (const TfcModel *model, const gchar *path, const gchar *what, gui
                 tfc_model_input (model, 0)->type == TFC_TYPE_F32 &&
                 tfc_shape_equal (&tfc_model_input (model, 0)->shape, &want);
   for (guint i = 0; ok && i < n; i++) {
-    const gint found = find_output (model, counts[i]);
+    guint start = 0;
+    for (guint k = 0; k < i; k++) /* equal sizes: one after the other */
+      start = counts[k] == counts[i] ? index[k] + 1 : start;
+    const gint found = find_output (model, counts[i], start);
     index[i] = found;
     ok = found >= 0;
   }

@@ -34,6 +34,9 @@ static const TfcRefOp *const ops[TFC_N_OPS] = {
     [TFC_OP_TRANSPOSE] = &tfc_ref_transpose,
     [TFC_OP_SLICE] = &tfc_ref_slice,
     [TFC_OP_CONVERT] = &tfc_ref_convert,
+    [TFC_OP_LANDMARKS_TO_TRANSFORM] = &tfc_ref_landmarks_to_transform,
+    [TFC_OP_TRANSFORM_TENSOR_BILINEAR] = &tfc_ref_transform_tensor,
+    [TFC_OP_TRANSFORM_LANDMARKS] = &tfc_ref_transform_landmarks,
 };
 
 const TfcRefOp *

@@ -33,3 +33,5 @@ extern const TfcRefOp tfc_ref_pad, tfc_ref_reshape, tfc_ref_concat, tfc_ref_tran
 extern const TfcRefOp tfc_ref_slice, tfc_ref_depth_to_space;
 extern const TfcRefOp tfc_ref_resize_bilinear;
 extern const TfcRefOp tfc_ref_convert;
+extern const TfcRefOp tfc_ref_landmarks_to_transform, tfc_ref_transform_tensor;
+extern const TfcRefOp tfc_ref_transform_landmarks;

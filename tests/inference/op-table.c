@@ -166,6 +166,28 @@ static const Entry table[] = {
   {TFC_OP_CONVERT, {.axis = 0}, 1,
    {{F, SHAPE (8), 0, 0, {1, -2, 65504, 65520, 0x1p-24, 0x1p-25, 1.00048828125, 0}}},
    {TFC_TYPE_F16, SHAPE (8), 0, 0, {0x3c00, 0xc000, 0x7bff, 0x7c00, 1, 0, 0x3c00, 0}}},
+  /* the box 0..4 x -1..1 around (2, 0), half as large again, on 4 x 2 pixels */
+  {TFC_OP_LANDMARKS_TO_TRANSFORM, {.landmarks = {2, {0, 2}, 2, 4, 1.5, 1.5, 0, 1, 0}}, 1,
+   {{F, SHAPE (1, 3, 3), 0, 0, {0, -1, 9, 3, -1, 9, 4, 1, 9}}},
+   {F, SHAPE (1, 4, 4), 0, 0, {1.5, 0, 0, -1, 0, 1.5, 0, -1.5, 0, 0, 1, 0, 0, 0, 0, 1}}},
+  /* the same, head down: x runs up the picture's y */
+  {TFC_OP_LANDMARKS_TO_TRANSFORM, {.landmarks = {2, {0, 2}, 2, 4, 1.5, 1.5, 0, 1, 0}}, 1,
+   {{F, SHAPE (1, 3, 3), 0, 0, {1, 0, 9, 1, 3, 9, -1, 4, 9}}},
+   {F, SHAPE (1, 4, 4), 0, 0, {0, -1.5, 0, 1.5, 1.5, 0, 0, -1, 0, 0, 1, 0, 0, 0, 0, 1}}},
+  /* that turn is wanted: the box stands upright, 2 wide and 4 high */
+  {TFC_OP_LANDMARKS_TO_TRANSFORM, {.landmarks = {2, {0, 2}, 2, 4, 1, 1, 0, 1, 1.57079633f}}, 1,
+   {{F, SHAPE (1, 3, 3), 0, 0, {1, 0, 9, 1, 3, 9, -1, 4, 9}}},
+   {F, SHAPE (1, 4, 4), 0, 0, {0.5, 0, 0, -1, 0, 2, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1}}},
+  /* from (0.5, 0) in steps of one, rows half a pixel apart; what leaves the picture is 0 */
+  {TFC_OP_TRANSFORM_TENSOR_BILINEAR, {.landmarks = {.height = 3, .width = 2}}, 2,
+   {{F, SHAPE (1, 2, 2, 2), 0, 0, {1, 10, 2, 20, 3, 30, 5, 50}},
+    {F, SHAPE (1, 4, 4), 0, 0, {1, 0, 7, 0.5, 0, 0.5, 7, 0, 7, 7, 7, 7, 7, 7, 7, 7}}},
+   {F, SHAPE (1, 3, 2, 2), 0, 0, {1.5, 15, 0, 0, 2.75, 27.5, 0, 0, 4, 40, 0, 0}}},
+  /* x = 2 x + y + 3, y = x - y + 5; depth stays */
+  {TFC_OP_TRANSFORM_LANDMARKS, {.axis = 0}, 2,
+   {{F, SHAPE (1, 2, 3), 0, 0, {1, 2, 3, 4, 5, 6}},
+    {F, SHAPE (1, 4, 4), 0, 0, {2, 1, 7, 3, 1, -1, 7, 5, 7, 7, 7, 7, 7, 7, 7, 7}}},
+   {F, SHAPE (1, 2, 3), 0, 0, {7, 4, 3, 16, 4, 6}}},
 };
 // clang-format on
 
