@@ -2,7 +2,6 @@
 #include <string.h>
 #include "gsttfcanalyzerpriv.h"
 #include "clock.h"
-#include "gsttfcerror.h"
 #include "gsttfcframe.h"
 
 GST_DEBUG_CATEGORY_STATIC (gst_tfc_analyzer_debug);
@@ -76,8 +75,10 @@ gst_tfc_analyzer_start (GstBaseTransform *trans)
 
   GST_OBJECT_LOCK (trans);
   priv->earliest = GST_CLOCK_TIME_NONE;
+  priv->failed = FALSE;
   memset (&priv->stats, 0, sizeof priv->stats);
   GST_OBJECT_UNLOCK (trans);
+  gst_tfc_latest_flush (&priv->latest, FALSE);
   return gst_tfc_loader_start (&priv->loader);
 }
 
@@ -87,7 +88,9 @@ forget (GstTfcAnalyzer *self)
   GstTfcAnalyzerPrivate *priv = private_of (self);
   GstTfcAnalyzerClass *klass = GST_TFC_ANALYZER_GET_CLASS (self);
 
+  gst_tfc_latest_drop (&priv->latest);
   g_clear_pointer (&priv->held, gst_tfc_results_unref);
+  g_clear_pointer (&priv->before, gst_tfc_results_unref);
   priv->since = 0;
   priv->last_pts = priv->last_analysed = GST_CLOCK_TIME_NONE;
   if (klass->reset)
@@ -97,8 +100,12 @@ forget (GstTfcAnalyzer *self)
 static gboolean
 gst_tfc_analyzer_stop (GstBaseTransform *trans)
 {
-  gst_tfc_loader_stop (&private_of (trans)->loader);
+  GstTfcAnalyzerPrivate *priv = private_of (trans);
+
+  gst_tfc_latest_stop (&priv->latest);
+  gst_tfc_loader_stop (&priv->loader);
   forget (GST_TFC_ANALYZER (trans));
+  gst_tfc_forward_clear (&priv->forward);
   return TRUE;
 }
 
@@ -108,6 +115,7 @@ gst_tfc_analyzer_set_caps (GstBaseTransform *trans, GstCaps *in, GstCaps *out)
   GstTfcAnalyzer *self = GST_TFC_ANALYZER (trans);
   GstTfcAnalyzerPrivate *priv = private_of (self);
 
+  gst_tfc_latest_drop (&priv->latest);
   if (!gst_video_info_from_caps (&priv->info, in) ||
       !gst_tfc_frame_setup (&priv->view, &priv->info)) {
     GST_ERROR_OBJECT (self, "cannot read %" GST_PTR_FORMAT, in);
@@ -117,12 +125,39 @@ gst_tfc_analyzer_set_caps (GstBaseTransform *trans, GstCaps *in, GstCaps *out)
   return TRUE;
 }
 
+/* Two buffers more than others need: the one that is analysed and the one that waits. */
+static gboolean
+ask_for_two (GstTfcAnalyzer *self, GstQuery *query)
+{
+  guint n = gst_query_get_n_allocation_pools (query), size, min, max;
+  GstBufferPool *pool;
+  GstVideoInfo info;
+  GstCaps *caps;
+
+  for (guint i = 0; i < n; i++) {
+    gst_query_parse_nth_allocation_pool (query, i, &pool, &size, &min, &max);
+    min = max ? MIN (min + 2, max) : min + 2;
+    gst_query_set_nth_allocation_pool (query, i, pool, size, min, max);
+    gst_clear_object (&pool);
+  }
+  gst_query_parse_allocation (query, &caps, NULL);
+  if (n == 0 && caps && gst_video_info_from_caps (&info, caps))
+    gst_query_add_allocation_pool (query, NULL, info.size, 2, 0);
+  return TRUE;
+}
+
 /* In place and blind to strides: whatever memory downstream likes is fine. Video meta is offered
  * where downstream understands it, because buffers go on as they come. */
 static gboolean
 gst_tfc_analyzer_propose_allocation (GstBaseTransform *trans, GstQuery *decide, GstQuery *query)
 {
-  return gst_pad_peer_query (GST_BASE_TRANSFORM_SRC_PAD (trans), query);
+  gboolean answered = gst_pad_peer_query (GST_BASE_TRANSFORM_SRC_PAD (trans), query);
+  GstTfcMode mode;
+
+  GST_OBJECT_LOCK (trans);
+  mode = private_of (trans)->settings.mode;
+  GST_OBJECT_UNLOCK (trans);
+  return mode == GST_TFC_MODE_LATEST ? ask_for_two (GST_TFC_ANALYZER (trans), query) : answered;
 }
 
 static gboolean
@@ -131,6 +166,12 @@ gst_tfc_analyzer_sink_event (GstBaseTransform *trans, GstEvent *event)
   GstTfcAnalyzerPrivate *priv = private_of (trans);
 
   switch (GST_EVENT_TYPE (event)) {
+    case GST_EVENT_FLUSH_START:
+      gst_tfc_latest_flush (&priv->latest, TRUE);
+      break;
+    case GST_EVENT_EOS:
+      gst_tfc_latest_finish (&priv->latest); /* messages of what was taken in come first */
+      break;
     case GST_EVENT_FLUSH_STOP:
     case GST_EVENT_SEGMENT:
     case GST_EVENT_STREAM_START:
@@ -138,6 +179,8 @@ gst_tfc_analyzer_sink_event (GstBaseTransform *trans, GstEvent *event)
       GST_OBJECT_LOCK (trans);
       priv->earliest = GST_CLOCK_TIME_NONE;
       GST_OBJECT_UNLOCK (trans);
+      if (GST_EVENT_TYPE (event) == GST_EVENT_FLUSH_STOP)
+        gst_tfc_latest_flush (&priv->latest, FALSE);
       break;
     default:
       break;
@@ -172,8 +215,8 @@ gst_tfc_analyzer_before_transform (GstBaseTransform *trans, GstBuffer *buffer)
     gst_object_sync_values (GST_OBJECT (trans), time);
 }
 
-/* Takes over a waiting engine and the settings, counts the frame. TRUE if the frame at running is
- * late. */
+/* Takes the settings, counts the frame; without latest also the engine. TRUE if the frame at
+ * running is late. */
 static gboolean
 begin_frame (GstTfcAnalyzer *self, GstClockTime running)
 {
@@ -181,14 +224,16 @@ begin_frame (GstTfcAnalyzer *self, GstClockTime running)
   gboolean late;
 
   GST_OBJECT_LOCK (self);
-  if (gst_tfc_loader_swap (&priv->loader))
-    priv->since = 0;
   priv->now = priv->settings;
-  GST_TFC_ANALYZER_GET_CLASS (self)->snapshot (self, priv->loader.engine->impl);
   late = priv->now.qos && GST_CLOCK_TIME_IS_VALID (running) &&
          GST_CLOCK_TIME_IS_VALID (priv->earliest) && running <= priv->earliest;
   gst_tfc_stats_frame (&priv->stats, tfc_now ());
   GST_OBJECT_UNLOCK (self);
+  if (priv->now.mode == GST_TFC_MODE_SYNC) {
+    gst_tfc_latest_drop (&priv->latest); /* it may have been on until now */
+    if (gst_tfc_analyzer_take_engine (self))
+      priv->since = 0;
+  }
   return late;
 }
 
@@ -214,71 +259,6 @@ is_due (GstTfcAnalyzer *self, gboolean late, GstClockTime running)
   return TRUE;
 }
 
-static void
-count_times (GstTfcAnalyzer *self, const gint64 *times)
-{
-  GstTfcAnalyzerPrivate *priv = private_of (self);
-  const gchar *const *stages = GST_TFC_ANALYZER_GET_CLASS (self)->stages;
-
-  GST_OBJECT_LOCK (self);
-  priv->stats.analysed++;
-  for (guint i = 0; stages[i]; i++) {
-    if (times[i] >= 0)
-      gst_tfc_stats_time (&priv->stats, i, times[i]);
-  }
-  GST_OBJECT_UNLOCK (self);
-}
-
-/* NULL: an error was posted. */
-static GstTfcResults *
-analyse (GstTfcAnalyzer *self, GstBuffer *buffer)
-{
-  GstTfcAnalyzerPrivate *priv = private_of (self);
-  GstTfcAnalyzerClass *klass = GST_TFC_ANALYZER_GET_CLASS (self);
-  g_autoptr (GError) error = NULL;
-  gint64 times[GST_TFC_STATS_STAGES] = {0}, start = tfc_now ();
-  GstTfcResults *results;
-  GstVideoFrame frame;
-  guint total = 0;
-
-  if (!gst_video_frame_map (&frame, &priv->info, buffer, GST_MAP_READ)) {
-    GST_ELEMENT_ERROR (self, STREAM, FORMAT, ("A buffer does not hold the frame its caps promise."),
-                       ("%" G_GSIZE_FORMAT " bytes for %ux%u %s", gst_buffer_get_size (buffer),
-                        priv->info.width, priv->info.height, GST_VIDEO_INFO_NAME (&priv->info)));
-    return NULL;
-  }
-  gst_tfc_frame_show (&priv->view, &frame);
-  results = klass->run (self, priv->loader.engine->impl, &priv->view, GST_BUFFER_PTS (buffer),
-                        times, &error);
-  gst_video_frame_unmap (&frame);
-  if (!results) {
-    gst_tfc_post_error (GST_ELEMENT (self), GST_MESSAGE_ERROR, error);
-    return NULL;
-  }
-  while (klass->stages[total + 1])
-    total++;
-  times[total] = tfc_now () - start;
-  count_times (self, times);
-  return results;
-}
-
-static void
-post_results (GstTfcAnalyzer *self, const GstTfcResults *before, const GstTfcResults *after,
-              GstClockTime pts)
-{
-  GstTfcAnalyzerPrivate *priv = private_of (self);
-  GstStructure *structure;
-
-  if (priv->now.post_messages == GST_TFC_POST_MESSAGES_NONE ||
-      (priv->now.post_messages == GST_TFC_POST_MESSAGES_CHANGES &&
-       !gst_tfc_results_differ (before, after)))
-    return;
-  structure = gst_tfc_results_structure (after, GST_TFC_ANALYZER_GET_CLASS (self)->message, pts,
-                                         &GST_BASE_TRANSFORM (self)->segment);
-  gst_element_post_message (GST_ELEMENT (self),
-                            gst_message_new_element (GST_OBJECT (self), structure));
-}
-
 /* A jump in time, as after a seek without flush: nothing followed so far holds. */
 static gboolean
 jumped (GstTfcAnalyzerPrivate *priv, GstBuffer *buffer)
@@ -290,6 +270,85 @@ jumped (GstTfcAnalyzerPrivate *priv, GstBuffer *buffer)
          GST_CLOCK_TIME_IS_VALID (last) && (pts < last || pts - last > PATIENCE);
 }
 
+/* The buffer waits for its result, if it is due. */
+static GstFlowReturn
+wait_for_result (GstTfcAnalyzer *self, GstBuffer *buffer, gboolean due)
+{
+  GstTfcAnalyzerPrivate *priv = private_of (self);
+
+  if (due && !gst_tfc_analyzer_look (self, buffer, priv->now.post_messages))
+    return GST_FLOW_ERROR;
+  if (!priv->held)
+    return GST_FLOW_OK;
+  if (!due) {
+    GST_OBJECT_LOCK (self);
+    priv->stats.repeated++;
+    gst_tfc_stats_lag (&priv->stats, GST_BUFFER_PTS (buffer), gst_tfc_results_get_pts (priv->held));
+    GST_OBJECT_UNLOCK (self);
+  }
+  gst_tfc_attach (buffer, priv->held, !due, priv->now.attach, priv->info.width, priv->info.height);
+  return GST_FLOW_OK;
+}
+
+/* mode=latest, on its thread. */
+static void
+look_at_newest (gpointer self, GstBuffer *buffer)
+{
+  GstTfcAnalyzerPrivate *priv = private_of (self);
+  GstTfcPostMessages post;
+  gboolean failed;
+
+  GST_OBJECT_LOCK (self);
+  post = priv->settings.post_messages;
+  failed = priv->failed;
+  GST_OBJECT_UNLOCK (self);
+  gst_tfc_analyzer_take_engine (self);
+  if (failed || gst_tfc_analyzer_look (self, buffer, post))
+    return;
+  GST_OBJECT_LOCK (self);
+  priv->failed = TRUE;
+  GST_OBJECT_UNLOCK (self);
+}
+
+static void
+attach_newest (GstTfcAnalyzer *self, GstBuffer *buffer)
+{
+  GstTfcAnalyzerPrivate *priv = private_of (self);
+  GstTfcResults *held, *before, *shown;
+
+  GST_OBJECT_LOCK (self);
+  held = priv->held ? gst_tfc_results_ref (priv->held) : NULL;
+  before = priv->before ? gst_tfc_results_ref (priv->before) : NULL;
+  if (held) {
+    priv->stats.repeated++;
+    gst_tfc_stats_lag (&priv->stats, GST_BUFFER_PTS (buffer), gst_tfc_results_get_pts (held));
+  }
+  GST_OBJECT_UNLOCK (self);
+  if (held) {
+    shown = gst_tfc_forward (&priv->forward, before, held, GST_BUFFER_PTS (buffer));
+    gst_tfc_attach (buffer, shown, TRUE, priv->now.attach, priv->info.width, priv->info.height);
+    gst_tfc_results_unref (shown);
+  }
+  gst_tfc_results_unref (held);
+  gst_tfc_results_unref (before);
+}
+
+/* The buffer passes with what there is. */
+static GstFlowReturn
+pass_at_once (GstTfcAnalyzer *self, GstBuffer *buffer, gboolean due)
+{
+  GstTfcAnalyzerPrivate *priv = private_of (self);
+  gboolean dropped, failed;
+
+  attach_newest (self, buffer); /* before somebody else holds the buffer too */
+  dropped = due && gst_tfc_latest_offer (&priv->latest, gst_buffer_ref (buffer));
+  GST_OBJECT_LOCK (self);
+  priv->stats.dropped += dropped;
+  failed = priv->failed;
+  GST_OBJECT_UNLOCK (self);
+  return failed ? GST_FLOW_ERROR : GST_FLOW_OK;
+}
+
 static GstFlowReturn
 gst_tfc_analyzer_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
 {
@@ -297,35 +356,33 @@ gst_tfc_analyzer_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
   GstTfcAnalyzerPrivate *priv = private_of (self);
   GstClockTime running =
       gst_segment_to_running_time (&trans->segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
-  gboolean late = begin_frame (self, running), due;
+  gboolean late = begin_frame (self, running);
 
   if (GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_GAP))
     return GST_FLOW_OK; /* nothing to see in it */
   if (jumped (priv, buffer))
     forget (self);
-  due = is_due (self, late, running);
-  if (due) {
-    GstTfcResults *results = analyse (self, buffer);
-    if (!results)
-      return GST_FLOW_ERROR;
-    post_results (self, priv->held, results, GST_BUFFER_PTS (buffer));
-    gst_tfc_results_unref (priv->held);
-    priv->held = results;
-  } else if (priv->held) {
-    GST_OBJECT_LOCK (self);
-    priv->stats.repeated++;
-    GST_OBJECT_UNLOCK (self);
-  }
-  if (priv->held)
-    gst_tfc_attach (buffer, priv->held, !due, priv->now.attach, priv->info.width,
-                    priv->info.height);
-  return GST_FLOW_OK;
+  if (priv->now.mode == GST_TFC_MODE_LATEST)
+    return pass_at_once (self, buffer, is_due (self, FALSE, running));
+  return wait_for_result (self, buffer, is_due (self, late, running));
+}
+
+/* An EOS that waits for an analysis does not hold up who stops the element. */
+static GstStateChangeReturn
+gst_tfc_analyzer_change_state (GstElement *element, GstStateChange transition)
+{
+  if (transition == GST_STATE_CHANGE_PAUSED_TO_READY)
+    gst_tfc_latest_flush (&private_of (element)->latest, TRUE);
+  return GST_ELEMENT_CLASS (gst_tfc_analyzer_parent_class)->change_state (element, transition);
 }
 
 static void
 gst_tfc_analyzer_finalize (GObject *object)
 {
-  g_free (private_of (object)->model_path);
+  GstTfcAnalyzerPrivate *priv = private_of (object);
+
+  gst_tfc_latest_clear (&priv->latest);
+  g_free (priv->model_path);
   G_OBJECT_CLASS (gst_tfc_analyzer_parent_class)->finalize (object);
 }
 
@@ -346,6 +403,7 @@ gst_tfc_analyzer_init (GstTfcAnalyzer *self)
   GstTfcAnalyzerPrivate *priv = private_of (self);
 
   gst_tfc_analyzer_set_defaults (priv);
+  gst_tfc_latest_init (&priv->latest, self, look_at_newest);
   priv->earliest = priv->last_pts = priv->last_analysed = GST_CLOCK_TIME_NONE;
   gst_base_transform_set_in_place (GST_BASE_TRANSFORM (self), TRUE);
   gst_base_transform_set_passthrough (GST_BASE_TRANSFORM (self), FALSE);
@@ -361,6 +419,7 @@ gst_tfc_analyzer_class_init (GstTfcAnalyzerClass *klass)
   object->constructed = gst_tfc_analyzer_constructed;
   object->finalize = gst_tfc_analyzer_finalize;
   gst_tfc_analyzer_install_properties (object);
+  element->change_state = GST_DEBUG_FUNCPTR (gst_tfc_analyzer_change_state);
   gst_element_class_add_static_pad_template (element, &sink_template);
   gst_element_class_add_static_pad_template (element, &src_template);
 

@@ -33,13 +33,14 @@ struct _GstTfcAnalyzerClass {
   /* Lock held: sets the properties back to choice, because another could not be opened. Those
    * that are checked apart from opening (filters) are left alone. */
   void (*restore) (GstTfcAnalyzer *analyzer, gpointer choice);
-  /* Lock held, streaming thread: copies what run will read. */
+  /* Lock held, before run on its thread: copies what run will read. */
   void (*snapshot) (GstTfcAnalyzer *analyzer, gpointer impl);
-  /* Streaming thread, no lock: (transfer full) results of frame, NULL with error set. times: ns of each
+  /* The thread that analyses (the streaming thread, or with mode=latest one of the base's), no lock:
+   * (transfer full) results of frame, NULL with error set. times: ns of each
    * stage, negative for one that this frame did without. Allocates nothing in the steady state. */
   GstTfcResults *(*run) (GstTfcAnalyzer *analyzer, gpointer impl, const TfcFrame *frame,
                          GstClockTime pts, gint64 *times, GError **error);
-  /* Streaming thread, or while nothing streams: forgets what was learnt from earlier frames. May be
+  /* Streaming thread, or while nothing streams, and no run: forgets what was learnt from earlier frames. May be
    * NULL. */
   void (*reset) (GstTfcAnalyzer *analyzer);
 };

@@ -28,9 +28,8 @@ gst_tfc_analyzer_set_defaults (GstTfcAnalyzerPrivate *priv)
 {
   priv->backend = DEFAULT_BACKEND;
   priv->threads = DEFAULT_THREADS;
-  priv->mode = DEFAULT_MODE;
   priv->settings =
-      (GstTfcSettings){DEFAULT_INTERVAL, DEFAULT_QOS, DEFAULT_POST_MESSAGES, DEFAULT_ATTACH};
+      (GstTfcSettings){DEFAULT_MODE, DEFAULT_INTERVAL, DEFAULT_QOS, DEFAULT_POST_MESSAGES, DEFAULT_ATTACH};
 }
 
 /* Lock held; TRUE if the engine must be built anew. */
@@ -56,7 +55,7 @@ set_locked (GstTfcAnalyzerPrivate *priv, guint id, const GValue *value)
       priv->settings.interval = g_value_get_uint (value);
       break;
     case PROP_MODE:
-      priv->mode = g_value_get_enum (value);
+      priv->settings.mode = g_value_get_enum (value);
       break;
     case PROP_QOS:
       priv->settings.qos = g_value_get_boolean (value);
@@ -130,7 +129,7 @@ gst_tfc_analyzer_get_property (GObject *object, guint id, GValue *value, GParamS
       g_value_set_uint (value, priv->settings.interval);
       break;
     case PROP_MODE:
-      g_value_set_enum (value, priv->mode);
+      g_value_set_enum (value, priv->settings.mode);
       break;
     case PROP_QOS:
       g_value_set_boolean (value, priv->settings.qos);
@@ -173,7 +172,7 @@ gst_tfc_analyzer_install_properties (GObjectClass *object)
       "Analyse every n-th frame; those between carry the last results, marked as held",
       1, G_MAXUINT, DEFAULT_INTERVAL, PLAYING | GST_PARAM_CONTROLLABLE));
   g_object_class_install_property (object, PROP_MODE, g_param_spec_enum ("mode", "Mode",
-      "How buffers and results meet", GST_TFC_TYPE_MODE, DEFAULT_MODE, PLAYING));
+      "How buffers and results meet: every buffer waits for its own, or takes the newest there is", GST_TFC_TYPE_MODE, DEFAULT_MODE, PLAYING));
   g_object_class_install_property (object, PROP_QOS, g_param_spec_boolean ("qos", "QoS",
       "Let late frames pass unanalysed, with the last results, marked as held; frames are never dropped",
       DEFAULT_QOS, PLAYING));
@@ -182,7 +181,7 @@ gst_tfc_analyzer_install_properties (GObjectClass *object)
   g_object_class_install_property (object, PROP_ATTACH, g_param_spec_flags ("attach", "Attach",
       "Kinds of metadata to put on the buffers", GST_TFC_TYPE_ATTACH, DEFAULT_ATTACH, PLAYING));
   g_object_class_install_property (object, PROP_STATS, g_param_spec_boxed ("stats", "Statistics",
-      "Frames, analysed, skipped (late), repeated (held results), fps, bytes held, and per stage count, mean, p50, p95 and max in ns",
+      "Frames, analysed, skipped (late), repeated (held results), dropped (mode=latest: newer ones came), lag, fps, bytes held, and per stage count, mean, p50, p95 and max in ns",
       GST_TYPE_STRUCTURE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
   gst_type_mark_as_plugin_api (GST_TFC_TYPE_BACKEND, 0);
   gst_type_mark_as_plugin_api (GST_TFC_TYPE_MODE, 0);

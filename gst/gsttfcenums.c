@@ -20,6 +20,7 @@ static const GEnumValue gst_tfc_backend_values[] = {
 };
 static const GEnumValue gst_tfc_mode_values[] = {
   { GST_TFC_MODE_SYNC, "Every buffer waits for its result", "sync" },
+  { GST_TFC_MODE_LATEST, "Buffers pass at once with the newest result; the newest picture is analysed when the engine is free", "latest" },
   { 0, NULL, NULL }
 };
 static const GEnumValue gst_tfc_post_messages_values[] = {

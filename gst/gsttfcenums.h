@@ -20,10 +20,12 @@ typedef enum {
 /**
  * GstTfcMode:
  * @GST_TFC_MODE_SYNC: every buffer waits for its result
+ * @GST_TFC_MODE_LATEST: buffers pass at once with the newest result there is, marked as held; the engine
+ *   takes the newest picture whenever it is free
  *
  * Since: 0.1
  */
-typedef enum { GST_TFC_MODE_SYNC } GstTfcMode;
+typedef enum { GST_TFC_MODE_SYNC, GST_TFC_MODE_LATEST } GstTfcMode;
 
 /**
  * GstTfcPostMessages:

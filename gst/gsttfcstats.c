@@ -11,14 +11,25 @@ gst_tfc_stats_frame (GstTfcStats *stats, gint64 now)
   stats->arrival[stats->frames++ % N_ARRIVALS] = now;
 }
 
-void
-gst_tfc_stats_time (GstTfcStats *stats, guint stage, gint64 ns)
+static void
+add (GstTfcStage *s, gint64 ns)
 {
-  GstTfcStage *s = &stats->stage[stage];
-
   s->ring[s->count++ % GST_TFC_STATS_RING] = ns;
   s->sum += ns;
   s->max = MAX (s->max, ns);
+}
+
+void
+gst_tfc_stats_time (GstTfcStats *stats, guint stage, gint64 ns)
+{
+  add (&stats->stage[stage], ns);
+}
+
+void
+gst_tfc_stats_lag (GstTfcStats *stats, GstClockTime pts, GstClockTime seen)
+{
+  if (GST_CLOCK_TIME_IS_VALID (pts) && GST_CLOCK_TIME_IS_VALID (seen) && pts >= seen)
+    add (&stats->lag, pts - seen);
 }
 
 static int
@@ -61,6 +72,15 @@ frame_rate (const GstTfcStats *stats)
   return last > first ? (n - 1) * 1e9 / (gdouble)(last - first) : 0;
 }
 
+static void
+set_stage (GstStructure *all, const gchar *name, const GstTfcStage *stage)
+{
+  GstStructure *one = stage_structure (name, stage);
+
+  gst_structure_set (all, name, GST_TYPE_STRUCTURE, one, NULL);
+  gst_structure_free (one);
+}
+
 GstStructure *
 gst_tfc_stats_structure (const GstTfcStats *stats, const gchar *const *names, guint64 bytes)
 {
@@ -70,13 +90,12 @@ gst_tfc_stats_structure (const GstTfcStats *stats, const gchar *const *names, gu
       "analysed", G_TYPE_UINT64, stats->analysed,
       "skipped", G_TYPE_UINT64, stats->skipped,
       "repeated", G_TYPE_UINT64, stats->repeated,
+      "dropped", G_TYPE_UINT64, stats->dropped,
       "fps", G_TYPE_DOUBLE, frame_rate (stats),
       "bytes", G_TYPE_UINT64, bytes, NULL);
   // clang-format on
-  for (guint i = 0; names[i]; i++) {
-    GstStructure *one = stage_structure (names[i], &stats->stage[i]);
-    gst_structure_set (all, names[i], GST_TYPE_STRUCTURE, one, NULL);
-    gst_structure_free (one);
-  }
+  for (guint i = 0; names[i]; i++)
+    set_stage (all, names[i], &stats->stage[i]);
+  set_stage (all, "lag", &stats->lag);
   return all;
 }

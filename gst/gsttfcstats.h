@@ -17,13 +17,17 @@ typedef struct {
   guint64 frames;   /* that passed */
   guint64 analysed;
   guint64 skipped;  /* due, but late (qos) */
-  guint64 repeated; /* carry held results (interval, late) */
+  guint64 repeated; /* carry held results (interval, late, mode=latest) */
+  guint64 dropped;  /* mode=latest: pictures that a newer one replaced before they were analysed */
   GstTfcStage stage[GST_TFC_STATS_STAGES];
+  GstTfcStage lag;  /* how much older than its buffer a held result is, by PTS */
   gint64 arrival[64]; /* monotonic ns of the last frames */
 } GstTfcStats;
 
 void gst_tfc_stats_frame (GstTfcStats *stats, gint64 now);
 void gst_tfc_stats_time (GstTfcStats *stats, guint stage, gint64 ns);
+/* pts of a buffer and of the picture that its result is of. */
+void gst_tfc_stats_lag (GstTfcStats *stats, GstClockTime pts, GstClockTime seen);
 /* (transfer full). names: one a stage, NULL-terminated. bytes: held by the engine. */
 GstStructure *gst_tfc_stats_structure (const GstTfcStats *stats, const gchar *const *names,
                                        guint64 bytes);

@@ -204,6 +204,8 @@ GST_TFC_API const GstTfcDetection *gst_tfc_results_get_detections (const GstTfcR
                                                                    guint *n_detections);
 GST_TFC_API const GstTfcFace *gst_tfc_results_get_faces (const GstTfcResults *results,
                                                          guint *n_faces);
+GST_TFC_API const gchar *gst_tfc_results_get_model (const GstTfcResults *results);
+GST_TFC_API GstClockTime gst_tfc_results_get_pts (const GstTfcResults *results);
 GST_TFC_API GstMeta *gst_buffer_add_tfc_results (GstBuffer *buffer, GstTfcResults *results,
                                                  gboolean held);
 

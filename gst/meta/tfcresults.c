@@ -217,3 +217,31 @@ gst_tfc_results_get_faces (const GstTfcResults *results, guint *n_faces)
 }
 
 G_DEFINE_BOXED_TYPE (GstTfcResults, gst_tfc_results, gst_tfc_results_ref, gst_tfc_results_unref)
+
+/**
+ * gst_tfc_results_get_model:
+ * @results: results
+ *
+ * Returns: (transfer none) (nullable): name of the model that saw it; interned
+ *
+ * Since: 0.1
+ */
+const gchar *
+gst_tfc_results_get_model (const GstTfcResults *results)
+{
+  return results->model;
+}
+
+/**
+ * gst_tfc_results_get_pts:
+ * @results: results
+ *
+ * Returns: PTS of the frame that was analysed
+ *
+ * Since: 0.1
+ */
+GstClockTime
+gst_tfc_results_get_pts (const GstTfcResults *results)
+{
+  return results->pts;
+}

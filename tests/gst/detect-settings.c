@@ -502,3 +502,10 @@ add_setting_tests (void)
   g_test_add_func ("/detect/churn", test_churn);
   g_test_add_func ("/detect/stop-while-loading", test_stop_while_loading);
 }
+
+void
+add_tests (void)
+{
+  add_stream_tests ();
+  add_setting_tests ();
+}

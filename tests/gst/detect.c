@@ -176,8 +176,7 @@ main (int argc, char **argv)
   gst_init (&argc, &argv);
   g_test_init (&argc, &argv, NULL);
   g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR);
-  add_stream_tests ();
-  add_setting_tests ();
+  add_tests ();
   status = g_test_run ();
   forget_picture ();
   if (status == 0)

@@ -29,8 +29,10 @@ void assert_message (GstBus *bus, GstMessageType type, GQuark domain, gint code,
 GstStructure *wait_message (GstBus *bus, const gchar *name);
 void detect_done (GstHarness *h, GstBus *bus);
 
-/* Drops the picture that the tests of settings keep. */
+/* What each program has of its own: its tests, and what they keep. detect.c has main. */
+void add_tests (void);
 void forget_picture (void);
 
+/* Of test-detect. */
 void add_stream_tests (void);
 void add_setting_tests (void);
