@@ -27,6 +27,9 @@ struct TfcBackend {
   /* Runs its nodes one after the other in the order of the segment, and wants a place for every
    * value that it computes; else it keeps values inside and reads and writes at any time. */
   gboolean by_node;
+  /* prepare copies weights, biases and slopes (what CONV_2D, DEPTHWISE_CONV_2D, FULLY_CONNECTED and
+   * PRELU have as constants); their data may go after it. */
+  gboolean packs_weights;
   /* Where nodes go that it cannot run; NULL for the reference alone. */
   const TfcBackend *fallback;
   /* TRUE if node, checked and lowered, runs here with these types, shapes and parameters. */

@@ -96,8 +96,8 @@ any_inside (const guintptr *at, guint n, guintptr first, gsize size)
   return low < n && at[low] - first < size;
 }
 
-static void
-drop_memory (TfcGraph *g)
+void
+tfc_drop_memory (TfcGraph *g)
 {
   guintptr *at = g_new (guintptr, 2 * g->values->len + 1);
   guint n = 0;
@@ -126,5 +126,5 @@ tfc_drop_dead (TfcGraph *g)
   drop_nodes (g, live);
   drop_values (g, live);
   g_free (live);
-  drop_memory (g);
+  tfc_drop_memory (g);
 }

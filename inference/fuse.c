@@ -141,6 +141,41 @@ tfc_pass_linear (TfcEdit *e, guint index)
   g_free (l);
 }
 
+/* (convolution + y) + c: c goes into the convolution's bias. */
+void
+tfc_pass_sink (TfcEdit *e, guint index)
+{
+  const TfcNode *n = tfc_graph_n (e->graph, index);
+  const TfcTensor *y = tensor (e, n->out[0]);
+  gint channels = y->shape.rank > 0 ? y->shape.dim[y->shape.rank - 1] : 0;
+  guint sum = TFC_NONE, conv = TFC_NONE, which;
+  const gfloat *v = NULL;
+  gboolean single = FALSE;
+  TfcClamp clamp = n->params.clamp;
+  if (n->op != TFC_OP_ADD || y->type != TFC_TYPE_F32)
+    return;
+  for (guint k = 0; k < 2 && !v; k++) {
+    sum = tfc_edit_private (e, n->in[k]);
+    if (sum != TFC_NONE)
+      v = per_channel (e, n->in[!k], channels, &single);
+  }
+  const TfcNode *s = v ? tfc_graph_n (e->graph, sum) : NULL;
+  if (!s || s->op != TFC_OP_ADD || s->params.clamp.min > -G_MAXFLOAT ||
+      s->params.clamp.max < G_MAXFLOAT || (conv = convolution_before (e, s, &which)) == TFC_NONE)
+    return;
+  const TfcNode *c = tfc_graph_n (e->graph, conv);
+  if (!plain_constants (e, c) || !tfc_shape_equal (&y->shape, &tensor (e, c->out[0])->shape))
+    return;
+  Linear *l = g_new (Linear, channels);
+  for (gint i = 0; i < channels; i++)
+    l[i] = (Linear){1, v[single ? 0 : i]};
+  if (merge (e, conv, l, channels, FALSE)) {
+    tfc_graph_n (e->graph, sum)->params.clamp = clamp;
+    tfc_edit_absorb (e, sum, index);
+  }
+  g_free (l);
+}
+
 void
 tfc_pass_activation (TfcEdit *e, guint index)
 {

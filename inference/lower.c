@@ -10,9 +10,8 @@
 #define MAX_WORK ((gsize)1 << 30)
 
 static const TfcPass passes[] = {
-    tfc_pass_fold,   tfc_pass_noop,       tfc_pass_reshape,
-    tfc_pass_peel,   tfc_pass_linear,     tfc_pass_activation,
-    tfc_pass_pad,
+    tfc_pass_fold,   tfc_pass_noop, tfc_pass_reshape,    tfc_pass_peel,
+    tfc_pass_linear, tfc_pass_sink, tfc_pass_activation, tfc_pass_pad,
 };
 
 static void

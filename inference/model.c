@@ -4,6 +4,11 @@
 #include "load.h"
 #include "lower.h"
 #include "plan.h"
+#include "release.h"
+
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 struct TfcModel {
   TfcGraph *graph;
@@ -11,6 +16,7 @@ struct TfcModel {
   TfcPool *pool;
   const TfcBackend *backend;
   TfcTensor *inputs, *outputs; /* with their places */
+  gsize constant_bytes;
 };
 
 static guint
@@ -30,6 +36,26 @@ with_places (const TfcModel *m, const GArray *ids)
   return tensors;
 }
 
+static gsize
+constant_bytes (const TfcGraph *graph)
+{
+  gsize sum = 0;
+  for (guint v = 0; v < graph->values->len; v++) {
+    const TfcTensor *t = &tfc_graph_v (graph, v)->tensor;
+    sum += t->data ? tfc_tensor_bytes (t) : 0;
+  }
+  return sum;
+}
+
+/* Reading a file takes more than what stays, in pieces that malloc would hold on to. */
+static void
+give_back (void)
+{
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
+}
+
 TfcModel *
 tfc_model_open_graph (TfcGraph *graph, const TfcModelOptions *options, GError **error)
 {
@@ -43,6 +69,9 @@ tfc_model_open_graph (TfcGraph *graph, const TfcModelOptions *options, GError **
   m->plan = tfc_plan_new (graph, m->backend, m->pool, error);
   if (!m->plan)
     goto fail;
+  m->constant_bytes = constant_bytes (graph);
+  tfc_release_packed (graph, m->plan);
+  give_back ();
   m->inputs = with_places (m, graph->inputs);
   m->outputs = with_places (m, graph->outputs);
   return m;
@@ -206,12 +235,7 @@ tfc_model_macs (const TfcModel *m)
 gsize
 tfc_model_bytes (const TfcModel *m)
 {
-  gsize sum = m->plan->arena_bytes;
-  for (guint v = 0; v < m->graph->values->len; v++) {
-    const TfcTensor *t = &tfc_graph_v (m->graph, v)->tensor;
-    sum += t->data ? tfc_tensor_bytes (t) : 0;
-  }
-  return sum;
+  return m->plan->arena_bytes + m->constant_bytes;
 }
 
 guint

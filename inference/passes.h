@@ -38,6 +38,7 @@ void tfc_pass_reshape (TfcEdit *edit, guint node);     /* RESHAPE of RESHAPE: on
 void tfc_pass_peel (TfcEdit *edit, guint node);        /* MUL, ADD, SUB on a picture: its sampler's */
 /* fuse.c */
 void tfc_pass_linear (TfcEdit *edit, guint node);      /* MUL, ADD, SUB a channel: into the weights */
+void tfc_pass_sink (TfcEdit *edit, guint node);        /* ADD a channel after an ADD of a convolution: its bias */
 void tfc_pass_activation (TfcEdit *edit, guint node);  /* CLAMP: into the node before */
 void tfc_pass_pad (TfcEdit *edit, guint node);         /* PAD before it: into its own padding */
 
@@ -45,6 +46,9 @@ void tfc_pass_pad (TfcEdit *edit, guint node);         /* PAD before it: into it
 void tfc_close_holes (TfcGraph *graph);
 /* Nodes and values that no output needs, and memory that no value needs, are dropped; ids change. */
 void tfc_drop_dead (TfcGraph *graph);
+
+/* Memory that no value points into is freed. */
+void tfc_drop_memory (TfcGraph *graph);
 
 /* Constant bytes of a value, NULL if it has none or is TFC_NONE. */
 const void *tfc_edit_data (const TfcEdit *edit, guint value);

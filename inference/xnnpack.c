@@ -232,6 +232,7 @@ run (void *data)
 const TfcBackend tfc_backend_xnnpack = {
     .name = "xnnpack",
     .description = "XNNPACK's kernels on the CPU, with worker threads",
+    .packs_weights = TRUE,
     .fallback = &tfc_backend_reference,
     .can_run = can_run,
     .prepare = prepare,
