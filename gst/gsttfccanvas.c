@@ -3,13 +3,14 @@
 #include <gst/video/video-blend.h>
 #include <string.h>
 
-#define MAX_KEPT 256  /* buffers */
-#define LARGEST 32767 /* a side of Cairo's pictures */
+#define MAX_KEPT 256 /* buffers */
 
 void
 gst_tfc_canvas_init (GstTfcCanvas *canvas)
 {
   memset (canvas, 0, sizeof *canvas);
+  canvas->argb =
+      tfc_format_find (gst_video_format_to_string (GST_VIDEO_OVERLAY_COMPOSITION_FORMAT_RGB));
   canvas->buffers = g_ptr_array_new_with_free_func ((GDestroyNotify)gst_buffer_unref);
 }
 
@@ -21,68 +22,19 @@ gst_tfc_canvas_finish (GstTfcCanvas *canvas)
   canvas->scratch_size = 0;
 }
 
-static const struct {
-  GstVideoFormat format;
-  cairo_format_t cairo;
-  gboolean swap;
-} direct[] = {
-#if G_BYTE_ORDER == G_LITTLE_ENDIAN
-    {GST_VIDEO_FORMAT_BGRx, CAIRO_FORMAT_RGB24, FALSE},
-    {GST_VIDEO_FORMAT_BGRA, CAIRO_FORMAT_ARGB32, FALSE},
-    {GST_VIDEO_FORMAT_RGBx, CAIRO_FORMAT_RGB24, TRUE},
-    {GST_VIDEO_FORMAT_RGBA, CAIRO_FORMAT_ARGB32, TRUE},
-#else
-    {GST_VIDEO_FORMAT_xRGB, CAIRO_FORMAT_RGB24, FALSE},
-    {GST_VIDEO_FORMAT_ARGB, CAIRO_FORMAT_ARGB32, FALSE},
-    {GST_VIDEO_FORMAT_xBGR, CAIRO_FORMAT_RGB24, TRUE},
-    {GST_VIDEO_FORMAT_ABGR, CAIRO_FORMAT_ARGB32, TRUE},
-#endif
-};
-
-static gint
-find_direct (const GstVideoInfo *info)
+/* Paints what was laid out for area onto memory of an overlay rectangle's format. */
+static void
+paint (GstTfcCanvas *canvas, TfcOverlay *overlay, guint8 *data, const TfcArea *area)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (direct); i++)
-    if (direct[i].format == GST_VIDEO_INFO_FORMAT (info) &&
-        GST_VIDEO_INFO_WIDTH (info) <= LARGEST && GST_VIDEO_INFO_HEIGHT (info) <= LARGEST)
-      return (gint)i;
-  return -1;
-}
-
-gboolean
-gst_tfc_canvas_direct (const GstVideoInfo *info, gboolean *swap)
-{
-  gint row = find_direct (info);
-  *swap = row >= 0 && direct[row].swap;
-  return row >= 0;
-}
-
-/* Paints what was laid out onto pixels whose first one is the picture's (x, y). */
-static gboolean
-paint (TfcOverlay *overlay, guint8 *pixels, cairo_format_t format, gint stride, const TfcArea *area)
-{
-  cairo_surface_t *surface =
-      cairo_image_surface_create_for_data (pixels, format, area->w, area->h, stride);
-  cairo_surface_set_device_offset (surface, -area->x, -area->y);
-  cairo_t *cr = cairo_create (surface);
-  tfc_overlay_paint (overlay, cr);
-  gboolean painted = cairo_status (cr) == CAIRO_STATUS_SUCCESS;
-  cairo_destroy (cr);
-  cairo_surface_finish (surface);
-  cairo_surface_destroy (surface);
-  return painted;
-}
-
-gboolean
-gst_tfc_canvas_draw (TfcOverlay *overlay, GstVideoFrame *frame)
-{
-  gint row = find_direct (&frame->info);
-  TfcArea all = {0, 0, GST_VIDEO_FRAME_WIDTH (frame), GST_VIDEO_FRAME_HEIGHT (frame)};
-  gint stride = GST_VIDEO_FRAME_PLANE_STRIDE (frame, 0);
-  guint8 *pixels = GST_VIDEO_FRAME_PLANE_DATA (frame, 0);
-  if (row < 0 || stride % 4 || (gsize)pixels % 4)
-    return FALSE;
-  return paint (overlay, pixels, direct[row].cairo, stride, &all);
+  const TfcPixels pixels = {
+      .width = area->w,
+      .height = area->h,
+      .plane = {data},
+      .stride = {4 * area->w},
+      .format = canvas->argb,
+  };
+  memset (data, 0, (gsize)area->w * 4 * area->h);
+  tfc_overlay_paint_pixels (overlay, &pixels, area->x, area->y);
 }
 
 /* A view of the part of frame around area, so that blending need not walk whole lines: on a grid of
@@ -117,7 +69,7 @@ part_of (const GstVideoFrame *frame, const TfcArea *area, TfcArea *part)
 static gboolean
 blend_area (GstTfcCanvas *canvas, TfcOverlay *overlay, GstVideoFrame *frame, const TfcArea *area)
 {
-  gsize stride = (gsize)area->w * 4, need = stride * area->h;
+  gsize need = (gsize)area->w * 4 * area->h;
   TfcArea part;
   if (need > canvas->scratch_size) {
     g_free (canvas->scratch);
@@ -126,9 +78,7 @@ blend_area (GstTfcCanvas *canvas, TfcOverlay *overlay, GstVideoFrame *frame, con
   }
   if (!canvas->scratch)
     return FALSE;
-  memset (canvas->scratch, 0, need);
-  if (!paint (overlay, canvas->scratch, CAIRO_FORMAT_ARGB32, (gint)stride, area))
-    return FALSE;
+  paint (canvas, overlay, canvas->scratch, area);
   GstVideoFrame view = part_of (frame, area, &part), source = {0};
   gst_video_info_set_format (&source.info, GST_VIDEO_OVERLAY_COMPOSITION_FORMAT_RGB, area->w,
                              area->h);
@@ -187,13 +137,11 @@ make_rectangle (GstTfcCanvas *canvas, TfcOverlay *overlay, const TfcArea *area)
   meta->height = area->h;
   meta->stride[0] = (gint)stride;
   if (gst_buffer_map (buffer, &map, GST_MAP_WRITE)) {
-    memset (map.data, 0, need);
-    gboolean painted = paint (overlay, map.data, CAIRO_FORMAT_ARGB32, (gint)stride, area);
+    paint (canvas, overlay, map.data, area);
     gst_buffer_unmap (buffer, &map);
-    if (painted)
-      rectangle =
-          gst_video_overlay_rectangle_new_raw (buffer, area->x, area->y, area->w, area->h,
-                                               GST_VIDEO_OVERLAY_FORMAT_FLAG_PREMULTIPLIED_ALPHA);
+    rectangle =
+        gst_video_overlay_rectangle_new_raw (buffer, area->x, area->y, area->w, area->h,
+                                             GST_VIDEO_OVERLAY_FORMAT_FLAG_PREMULTIPLIED_ALPHA);
   }
   put_buffer (canvas, buffer);
   return rectangle;

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* Where tfcoverlay's strokes go: straight onto a frame that Cairo can draw on, or area by area into a
- * scratch picture that is blended into a frame of any other format, or into rectangles of an overlay
- * composition for downstream to blend. Areas come from tfc_overlay_areas, called before. */
+/* Where tfcoverlay's strokes go when not straight onto a frame's planes: area by area into a scratch
+ * picture that GStreamer blends into a frame of a format that is not in our table, or into rectangles of
+ * an overlay composition for downstream to blend. Areas come from tfc_overlay_areas, called before. */
 #include <gst/video/video.h>
 #include "overlay.h"
 
 #define GST_TFC_CANVAS_AREAS 64
 
 typedef struct {
+  const TfcFormat *argb; /* of overlay rectangles */
   guint8 *scratch; /* one area's pixels, kept */
   gsize scratch_size;
   GPtrArray *buffers; /* of rectangles, used again when downstream has let go of them */
@@ -17,12 +18,7 @@ typedef struct {
 void gst_tfc_canvas_init (GstTfcCanvas *canvas);
 void gst_tfc_canvas_finish (GstTfcCanvas *canvas);
 
-/* TRUE if Cairo draws on pictures of this format; *swap: with red and blue exchanged. The alpha of formats
- * that have one is taken as premultiplied, which makes no difference where it is 255. */
-gboolean gst_tfc_canvas_direct (const GstVideoInfo *info, gboolean *swap);
-
 /* The frame is mapped for reading and writing. FALSE: out of memory or a format that cannot be blended. */
-gboolean gst_tfc_canvas_draw (TfcOverlay *overlay, GstVideoFrame *frame);
 gboolean gst_tfc_canvas_blend (GstTfcCanvas *canvas, TfcOverlay *overlay, GstVideoFrame *frame,
                                const TfcArea *areas, guint n);
 /* Adds a composition of the areas (or adds them to the one that is there) to a writable buffer. */

@@ -7,8 +7,9 @@
  * Draws the boxes, labels, face meshes and irises that it finds in a buffer's metadata:
  * #GstTfcDetectionMeta and #GstTfcFaceMeta first, else object detections of GStreamer's analytics
  * library (with GStreamer 1.24 or newer), else #GstVideoRegionOfInterestMeta. It takes every raw
- * format that GStreamer can blend, at any size. Onto packed RGB of 32 bits it draws directly; with
- * others only the parts that are drawn on are converted. Where downstream takes
+ * format that GStreamer can blend, at any size. In the formats that tfcdetect takes strokes go
+ * straight onto the planes, in the colours that the caps' matrix and range mean; with others the
+ * parts that are drawn on are blended by GStreamer. Where downstream takes
  * #GstVideoOverlayCompositionMeta the drawing is attached and the pixels are not touched. A buffer
  * with nothing to draw passes as it is.
  *
@@ -125,8 +126,7 @@ gst_tfc_overlay_set_caps (GstBaseTransform *trans, GstCaps *in, GstCaps *out)
   GstTfcOverlay *self = GST_TFC_OVERLAY (trans);
   if (!gst_video_info_from_caps (&self->info, in))
     return FALSE;
-  self->format = tfc_format_find (gst_video_format_to_string (GST_VIDEO_INFO_FORMAT (&self->info)));
-  self->direct = gst_tfc_canvas_direct (&self->info, &self->swap);
+  self->known = gst_tfc_frame_setup (&self->view, &self->info);
   g_atomic_int_set (&self->ask_downstream, TRUE);
   return TRUE;
 }
@@ -167,9 +167,9 @@ ask_downstream (GstTfcOverlay *self)
   gst_caps_unref (caps);
   g_atomic_int_set (&self->ask_downstream, FALSE);
   GST_DEBUG_OBJECT (self, "drawing is %s",
-                    self->attach   ? "attached for downstream to blend"
-                    : self->direct ? "done on the pixels"
-                                   : "blended by area");
+                    self->attach  ? "attached for downstream to blend"
+                    : self->known ? "done on the pixels"
+                                  : "blended by area");
 }
 
 static void
@@ -207,8 +207,6 @@ gst_tfc_overlay_prepare_output_buffer (GstBaseTransform *trans, GstBuffer *in, G
   if (g_atomic_int_get (&self->ask_downstream))
     ask_downstream (self);
   gst_tfc_overlay_snapshot (self);
-  if (self->attach)
-    self->style.swap_red_blue = FALSE;
   gst_tfc_scene_collect (self->scene, in, width, height);
   if (self->style.draw_stats)
     update_stats (self, &self->scene->scene);
@@ -225,47 +223,45 @@ gst_tfc_overlay_prepare_output_buffer (GstBaseTransform *trans, GstBuffer *in, G
       ->prepare_output_buffer (trans, in, out);
 }
 
-static gboolean
-hide (GstTfcOverlay *self, GstVideoFrame *frame)
+/* Both fields of an interlaced frame, unlike the view that analysers take. */
+static TfcPixels
+pixels_of (GstTfcOverlay *self, GstVideoFrame *frame)
 {
-  TfcPixels pixels = {GST_VIDEO_FRAME_WIDTH (frame), GST_VIDEO_FRAME_HEIGHT (frame)};
-  if (!self->format)
-    return FALSE;
-  for (guint i = 0; i < self->format->n_planes; i++) {
+  TfcPixels pixels = {
+      .width = GST_VIDEO_FRAME_WIDTH (frame),
+      .height = GST_VIDEO_FRAME_HEIGHT (frame),
+      .format = self->view.format,
+      .full_range = self->view.full_range,
+      .matrix = self->view.matrix,
+  };
+  for (guint i = 0; self->known && i < pixels.format->n_planes; i++) {
     pixels.plane[i] = GST_VIDEO_FRAME_PLANE_DATA (frame, i);
     pixels.stride[i] = GST_VIDEO_FRAME_PLANE_STRIDE (frame, i);
   }
-  pixels.format = self->format;
-  pixels.full_range = self->info.colorimetry.range == GST_VIDEO_COLOR_RANGE_0_255;
-  return tfc_overlay_privacy (self->overlay, &pixels, self->style.privacy, &self->scene->scene,
-                              !self->scene->own_faces);
+  return pixels;
 }
 
 static gboolean
-blend (GstTfcOverlay *self, GstVideoFrame *frame)
+draw (GstTfcOverlay *self, GstVideoFrame *frame, const TfcPixels *pixels)
 {
-  if (self->style
-          .swap_red_blue) { /* a frame that Cairo should have drawn on, but for its alignment */
-    self->style.swap_red_blue = FALSE;
-    self->n_areas = tfc_overlay_areas (self->overlay, GST_VIDEO_FRAME_WIDTH (frame),
-                                       GST_VIDEO_FRAME_HEIGHT (frame), &self->style,
-                                       &self->scene->scene, self->areas, GST_TFC_CANVAS_AREAS);
-  }
-  return gst_tfc_canvas_blend (&self->canvas, self->overlay, frame, self->areas, self->n_areas);
+  if (!self->known)
+    return gst_tfc_canvas_blend (&self->canvas, self->overlay, frame, self->areas, self->n_areas);
+  tfc_overlay_paint_pixels (self->overlay, pixels, 0, 0);
+  return TRUE;
 }
 
 /* Privacy, mirror, strokes: what needs the pixels. NULL, or what went wrong. */
 static const gchar *
 work_on_pixels (GstTfcOverlay *self, GstVideoFrame *frame)
 {
-  gboolean drawn = TRUE;
-  if (self->work & GST_TFC_WORK_HIDE && !hide (self, frame))
+  const TfcPixels pixels = pixels_of (self, frame);
+  if (self->work & GST_TFC_WORK_HIDE &&
+      !(self->known && tfc_overlay_privacy (self->overlay, &pixels, self->style.privacy,
+                                            &self->scene->scene, !self->scene->own_faces)))
     return "Faces cannot be hidden in this video format.";
   if (self->work & GST_TFC_WORK_MIRROR && !gst_tfc_mirror_frame (frame))
     return "This video format cannot be mirrored.";
-  if (self->work & GST_TFC_WORK_DRAW && !self->attach)
-    drawn = (self->direct && gst_tfc_canvas_draw (self->overlay, frame)) || blend (self, frame);
-  if (!drawn)
+  if (self->work & GST_TFC_WORK_DRAW && !self->attach && !draw (self, frame, &pixels))
     GST_WARNING_OBJECT (self, "could not draw");
   return NULL;
 }

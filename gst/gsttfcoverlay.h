@@ -4,6 +4,7 @@
 #include <gst/base/gstbasetransform.h>
 #include <gst/video/video.h>
 #include "gsttfccanvas.h"
+#include "gsttfcframe.h"
 #include "gsttfcscene.h"
 #include "privacy.h"
 
@@ -30,10 +31,10 @@ struct _GstTfcOverlay {
   TfcStyle style; /* the snapshot for this buffer */
   GRefString *style_font;
   GstVideoInfo info;
-  const TfcFormat *format; /* NULL: not one that privacy knows */
-  gboolean direct, swap;   /* Cairo draws on this format; with red and blue exchanged */
-  gboolean attach;         /* downstream blends */
-  gint ask_downstream;     /* atomic: whether it does is to be asked again */
+  gboolean known;      /* the format is in our table: privacy and strokes work on its planes */
+  TfcFrame view;       /* format and colorimetry, if so; no pixels */
+  gboolean attach;     /* downstream blends */
+  gint ask_downstream; /* atomic: whether it does is to be asked again */
   GstTfcWork work;
   TfcArea areas[GST_TFC_CANVAS_AREAS];
   guint n_areas;

@@ -200,5 +200,4 @@ gst_tfc_overlay_snapshot (GstTfcOverlay *self)
   }
   GST_OBJECT_UNLOCK (self);
   self->style.font = self->style_font;
-  self->style.swap_red_blue = self->swap;
 }

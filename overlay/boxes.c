@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "strokes.h"
 #include <math.h>
+#include <string.h>
 
 #define FAR 1e6 /* pixels; nothing is drawn beyond */
 
@@ -23,21 +24,65 @@ edges (const TfcOverlay *overlay, const TfcBox *box, gdouble e[4])
   return TRUE;
 }
 
+static gdouble
+even_down (gdouble x)
+{
+  return 2 * floor (x / 2);
+}
+
+static gdouble
+even_up (gdouble x)
+{
+  return 2 * ceil (x / 2);
+}
+
+static void
+add_side (TfcOverlay *overlay, const gint ring[4], gdouble line, gdouble x0, gdouble y0, gdouble x1,
+          gdouble y1)
+{
+  TfcStroke *stroke =
+      tfc_stroke_add (overlay, TFC_STROKE_RING, overlay->style.box_color, x0, y0, x1, y1);
+  if (!stroke)
+    return;
+  memcpy (stroke->ring, ring, sizeof stroke->ring);
+  stroke->width = line;
+}
+
+/* As four sides that meet on even lines, so that no sample of chroma is shared by two of them. */
 void
 tfc_lay_box (TfcOverlay *overlay, const TfcBox *box)
 {
   gdouble e[4], line = MAX (1, rint (overlay->style.box_width * overlay->scale));
-  guint32 color = overlay->style.box_color;
   if (overlay->style.box_width <= 0 || !edges (overlay, box, e))
     return;
   gdouble shift = 0.5 - line / 2;
   gdouble left = floor (e[0] + shift), top = floor (e[1] + shift);
   gdouble right = MAX (floor (e[2] + shift) + line, left + 2 * line);
   gdouble bottom = MAX (floor (e[3] + shift) + line, top + 2 * line);
-  tfc_stroke_add (overlay, TFC_STROKE_FILL, color, left, top, right, top + line);
-  tfc_stroke_add (overlay, TFC_STROKE_FILL, color, left, bottom - line, right, bottom);
-  tfc_stroke_add (overlay, TFC_STROKE_FILL, color, left, top + line, left + line, bottom - line);
-  tfc_stroke_add (overlay, TFC_STROKE_FILL, color, right - line, top + line, right, bottom - line);
+  const gint ring[4] = {(gint)left, (gint)top, (gint)right, (gint)bottom};
+  gdouble over = even_up (top + line), under = MAX (over, even_down (bottom - line));
+  add_side (overlay, ring, line, left, top, right, over);
+  add_side (overlay, ring, line, left, under, right, bottom);
+  add_side (overlay, ring, line, left, over, even_up (left + line), under);
+  add_side (overlay, ring, line, MAX (even_up (left + line), even_down (right - line)), over, right,
+            under);
+}
+
+void
+tfc_gather_ring (TfcOverlay *overlay, const TfcStroke *stroke)
+{
+  const gint *r = stroke->ring, line = (gint)stroke->width;
+  TfcMask *mask = &overlay->mask;
+  tfc_mask_fill (mask, (TfcArea){r[0], r[1], r[2] - r[0], line});
+  tfc_mask_fill (mask, (TfcArea){r[0], r[3] - line, r[2] - r[0], line});
+  tfc_mask_fill (mask, (TfcArea){r[0], r[1], line, r[3] - r[1]});
+  tfc_mask_fill (mask, (TfcArea){r[2] - line, r[1], line, r[3] - r[1]});
+}
+
+void
+tfc_gather_fill (TfcOverlay *overlay, const TfcStroke *stroke)
+{
+  tfc_mask_fill (&overlay->mask, stroke->area);
 }
 
 /* "87.3% person", "0.873 person" or "person". */

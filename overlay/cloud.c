@@ -77,7 +77,7 @@ project (const TfcOverlay *overlay, const View *view, const TfcPoint *point, gdo
 }
 
 void
-tfc_paint_cloud (TfcOverlay *overlay, cairo_t *cr, const TfcStroke *stroke)
+tfc_paint_cloud (TfcOverlay *overlay, const TfcStroke *stroke, TfcArea area)
 {
   const TfcFace *face = stroke->face;
   View view = look_at (overlay, face, &stroke->area);
@@ -90,14 +90,13 @@ tfc_paint_cloud (TfcOverlay *overlay, cairo_t *cr, const TfcStroke *stroke)
       {TFC_MESH_POINTS, face->n_points, overlay->style.iris_color, 0.008},
   };
   for (guint k = 0; k < G_N_ELEMENTS (parts); k++) {
-    if (parts[k].begin == parts[k].end || !tfc_mask_begin (&overlay->mask, stroke->area))
+    if (parts[k].begin == parts[k].end || !tfc_target_begin (overlay, area))
       continue;
     for (guint i = parts[k].begin; i < parts[k].end; i++) {
       gdouble at[2];
       project (overlay, &view, &face->points[i], at);
       tfc_mask_dot (&overlay->mask, at, MAX (0.7, parts[k].radius * stroke->area.w));
     }
-    tfc_set_color (overlay, cr, parts[k].color);
-    tfc_mask_paint (&overlay->mask, cr);
+    tfc_target_put (overlay, parts[k].color);
   }
 }

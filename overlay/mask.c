@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "mask.h"
+#include "blend.h"
 #include <math.h>
 #include <string.h>
 
@@ -8,10 +9,8 @@ tfc_mask_begin (TfcMask *mask, TfcArea area)
 {
   if (area.w <= 0 || area.h <= 0)
     return FALSE;
-  gint stride = cairo_format_stride_for_width (CAIRO_FORMAT_A8, area.w);
+  gint stride = (area.w + TFC_BLEND_ROW - 1) / TFC_BLEND_ROW * TFC_BLEND_ROW;
   gsize need = (gsize)stride * area.h;
-  if (stride <= 0)
-    return FALSE;
   if (need > mask->size) {
     g_free (mask->data);
     mask->data = g_try_malloc (need);
@@ -195,10 +194,11 @@ tfc_mask_stamp (TfcMask *mask, const guint8 *stamp, gint x, gint y, gint w, gint
 }
 
 void
-tfc_mask_paint (TfcMask *mask, cairo_t *cr)
+tfc_mask_fill (TfcMask *mask, TfcArea area)
 {
-  cairo_surface_t *surface = cairo_image_surface_create_for_data (
-      mask->data, CAIRO_FORMAT_A8, mask->area.w, mask->area.h, mask->stride);
-  cairo_mask_surface (cr, surface, mask->area.x, mask->area.y);
-  cairo_surface_destroy (surface);
+  const TfcArea *a = &mask->area;
+  gint x0 = MAX (area.x - a->x, 0), x1 = MIN (area.x - a->x + area.w, a->w);
+  gint y0 = MAX (area.y - a->y, 0), y1 = MIN (area.y - a->y + area.h, a->h);
+  for (gint y = y0; x0 < x1 && y < y1; y++)
+    memset (mask->data + (gssize)y * mask->stride + x0, 255, x1 - x0);
 }

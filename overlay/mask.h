@@ -9,7 +9,7 @@
 typedef struct {
   guint8 *data;
   gsize size;   /* allocated bytes, kept from one use to the next */
-  gint stride;
+  gint stride;  /* as blend.h wants it */
   TfcArea area; /* of the picture */
   guint8 shade[2][257]; /* coverage of a part of 256 of a pixel, drawn once or twice */
 } TfcMask;
@@ -28,6 +28,4 @@ void tfc_mask_ellipse (TfcMask *mask, const gdouble centre[2], gdouble rx, gdoub
 void tfc_mask_dot (TfcMask *mask, const gdouble centre[2], gdouble radius);
 /* w x h coverage values (stride w), top left at (x, y). */
 void tfc_mask_stamp (TfcMask *mask, const guint8 *stamp, gint x, gint y, gint w, gint h);
-
-/* Paints the plane in cr's source. */
-void tfc_mask_paint (TfcMask *mask, cairo_t *cr);
+void tfc_mask_fill (TfcMask *mask, TfcArea area);

@@ -71,17 +71,6 @@ tfc_stroke_text (TfcOverlay *overlay, const gchar *text)
   return at;
 }
 
-void
-tfc_set_color (TfcOverlay *overlay, cairo_t *cr, guint32 argb)
-{
-  gdouble a = (argb >> 24) / 255.0, g = (argb >> 8 & 255) / 255.0;
-  gdouble r = (argb >> 16 & 255) / 255.0, b = (argb & 255) / 255.0;
-  if (overlay->style.swap_red_blue)
-    cairo_set_source_rgba (cr, b, g, r, a);
-  else
-    cairo_set_source_rgba (cr, r, g, b, a);
-}
-
 static void
 lay_out (TfcOverlay *overlay, guint width, guint height, const TfcStyle *style,
          const TfcScene *scene)
@@ -116,52 +105,62 @@ gather_caption (TfcOverlay *overlay, const TfcStroke *stroke)
 }
 
 static void (*const gatherers[]) (TfcOverlay *, const TfcStroke *) = {
+    [TFC_STROKE_FILL] = tfc_gather_fill,         [TFC_STROKE_RING] = tfc_gather_ring,
     [TFC_STROKE_LABEL] = gather_caption,         [TFC_STROKE_CAPTION] = gather_caption,
     [TFC_STROKE_MESH] = tfc_gather_mesh,         [TFC_STROKE_DOTS] = tfc_gather_dots,
     [TFC_STROKE_CONTOURS] = tfc_gather_contours, [TFC_STROKE_IRIS] = tfc_gather_iris,
 };
 
 static void
-paint (TfcOverlay *overlay, cairo_t *cr, const TfcStroke *stroke, const TfcArea *area)
+paint (TfcOverlay *overlay, const TfcStroke *stroke, TfcArea area)
 {
-  if (stroke->kind == TFC_STROKE_LABEL && tfc_mask_begin (&overlay->mask, *area)) {
-    tfc_set_color (overlay, cr, 0xffffffff);
+  if (stroke->kind == TFC_STROKE_LABEL && tfc_target_begin (overlay, area)) {
     gather_text (overlay, stroke, TRUE);
-    tfc_mask_paint (&overlay->mask, cr);
+    tfc_target_put (overlay, 0xffffffff);
   }
-  tfc_set_color (overlay, cr, stroke->color);
-  if (stroke->kind == TFC_STROKE_FILL) {
-    cairo_rectangle (cr, area->x, area->y, area->w, area->h);
-    cairo_fill (cr);
-  } else if (stroke->kind == TFC_STROKE_CLOUD) {
-    tfc_paint_cloud (overlay, cr, stroke);
-  } else if (tfc_mask_begin (&overlay->mask, *area)) {
+  if (stroke->kind == TFC_STROKE_CLOUD) {
+    tfc_paint_cloud (overlay, stroke, area);
+  } else if (tfc_target_begin (overlay, area)) {
     gatherers[stroke->kind](overlay, stroke);
-    tfc_mask_paint (&overlay->mask, cr);
+    tfc_target_put (overlay, stroke->color);
+  }
+}
+
+static void
+paint_all (TfcOverlay *overlay, TfcTarget target)
+{
+  TfcArea w = target.window;
+  overlay->target = target;
+  for (guint i = 0; i < overlay->strokes->len; i++) {
+    const TfcStroke *stroke = &g_array_index (overlay->strokes, TfcStroke, i);
+    TfcArea a = stroke->area;
+    gint left = MAX (a.x, w.x), right = MIN (a.x + a.w, w.x + w.w);
+    gint top = MAX (a.y, w.y), bottom = MIN (a.y + a.h, w.y + w.h);
+    if (left < right && top < bottom)
+      paint (overlay, stroke, (TfcArea){left, top, right - left, bottom - top});
   }
 }
 
 void
 tfc_overlay_paint (TfcOverlay *overlay, cairo_t *cr)
 {
-  cairo_rectangle_int_t clip;
   gdouble x0, y0, x1, y1;
   cairo_save (cr);
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
   cairo_clip_extents (cr, &x0, &y0, &x1, &y1);
-  clip.x = (gint)floor (CLAMP (x0, 0, overlay->width));
-  clip.y = (gint)floor (CLAMP (y0, 0, overlay->height));
-  clip.width = (gint)ceil (CLAMP (x1, 0, overlay->width)) - clip.x;
-  clip.height = (gint)ceil (CLAMP (y1, 0, overlay->height)) - clip.y;
-  for (guint i = 0; i < overlay->strokes->len; i++) {
-    const TfcStroke *stroke = &g_array_index (overlay->strokes, TfcStroke, i);
-    TfcArea a = stroke->area;
-    gint left = MAX (a.x, clip.x), right = MIN (a.x + a.w, clip.x + clip.width);
-    gint top = MAX (a.y, clip.y), bottom = MIN (a.y + a.h, clip.y + clip.height);
-    if (left < right && top < bottom)
-      paint (overlay, cr, stroke, &(TfcArea){left, top, right - left, bottom - top});
-  }
+  gint left = (gint)floor (CLAMP (x0, 0, overlay->width));
+  gint top = (gint)floor (CLAMP (y0, 0, overlay->height));
+  gint right = (gint)ceil (CLAMP (x1, 0, overlay->width));
+  gint bottom = (gint)ceil (CLAMP (y1, 0, overlay->height));
+  paint_all (overlay, (TfcTarget){cr, NULL, {left, top, right - left, bottom - top}});
   cairo_restore (cr);
+}
+
+void
+tfc_overlay_paint_pixels (TfcOverlay *overlay, const TfcPixels *pixels, gint x, gint y)
+{
+  TfcArea window = {x, y, (gint)pixels->width, (gint)pixels->height};
+  paint_all (overlay, (TfcTarget){NULL, pixels, window});
 }
 
 void

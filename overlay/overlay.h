@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* Results to strokes on a Cairo context. Knows frames' sizes and result structs, never a tensor.
+/* Results to strokes, on a Cairo context or straight on a picture's planes. Knows frames' sizes and result structs, never a tensor.
  * Defaults are the TF.js demos' drawing. Colours are 0xAARRGGBB. One thread at a time per overlay. */
 #include <cairo.h>
+#include "pixels.h"
 #include "result.h"
 
 typedef enum { TFC_LABEL_NONE, TFC_LABEL_PERCENT, TFC_LABEL_SCORE } TfcLabelFormat;
@@ -20,7 +21,6 @@ typedef struct {
                       * that is not installed falls to the nearest sans */
   TfcLabelFormat label_format;
   TfcPrivacy privacy;         /* not drawn: see privacy.h */
-  gboolean swap_red_blue;     /* the surface's bytes are R G B x where Cairo's native ones are B G R x */
 } TfcStyle;
 
 extern const TfcStyle tfc_style_defaults;
@@ -61,3 +61,7 @@ guint tfc_overlay_areas (TfcOverlay *overlay, guint width, guint height, const T
 /* Draws what the last tfc_overlay_areas (or _draw) laid out, as often as wanted; what lies outside
  * cr's clip is skipped. The scene's faces must still be there. */
 void tfc_overlay_paint (TfcOverlay *overlay, cairo_t *cr);
+/* The same onto pixels, whose first one is the picture's (x, y): the picture itself, or a window on it.
+ * An alpha byte is treated as in blend.h. Colours are as the matrix and the range of pixels say, and
+ * of subsampled chroma as much is changed as of the pixels that share it. */
+void tfc_overlay_paint_pixels (TfcOverlay *overlay, const TfcPixels *pixels, gint x, gint y);

@@ -2,17 +2,8 @@
 #pragma once
 /* Makes faces unknowable in the pixels themselves, in place, in any format of format.h's table:
  * inside the face's oval (a tenth larger than the mesh's), or inside a box where there is no mesh. */
-#include "format.h"
 #include "overlay.h"
-
-/* A borrowed window on writable pixels; otherwise as TfcFrame. */
-typedef struct {
-  guint width, height; /* pixels, >= 1 */
-  guint8 *plane[3];
-  gint stride[3]; /* bytes; may be negative */
-  const TfcFormat *format;
-  gboolean full_range; /* YUV, GRAY: black is 0 instead of 16 */
-} TfcPixels;
+#include "pixels.h"
 
 /* Blurs (until eyes and mouth are gone), pixelates (about eight cells a face) or blackens every face of
  * scene, with detections TRUE the box of every detection too. Where a mesh's points are not finite

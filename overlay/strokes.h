@@ -2,10 +2,12 @@
 #pragma once
 /* Inside of overlay/: a scene is laid out once as a list of strokes, each with the area it may
  * touch; painting and tfc_overlay_areas both follow that list, so they cannot disagree. */
+#include "pixels.h"
 #include "text.h"
 
 typedef enum {
   TFC_STROKE_FILL, /* the whole area */
+  TFC_STROKE_RING, /* what the area has of a box's edge */
   TFC_STROKE_LABEL,
   TFC_STROKE_CAPTION, /* text without glow, in the small font */
   TFC_STROKE_MESH,
@@ -24,7 +26,15 @@ typedef struct {
   gsize text;          /* offset in texts */
   gint x, y;           /* origin of text */
   gdouble centre[2], rx, ry; /* IRIS */
+  gint ring[4]; /* RING, width inside of it: left, top, right, bottom */
 } TfcStroke;
+
+/* Where strokes go: Cairo, or pixels whose first one is window.x, window.y of the picture. */
+typedef struct {
+  cairo_t *cr;
+  const TfcPixels *pixels; /* where cr is NULL */
+  TfcArea window;          /* of the picture; nothing outside is drawn */
+} TfcTarget;
 
 struct TfcOverlay {
   guint width, height; /* of the picture */
@@ -33,6 +43,7 @@ struct TfcOverlay {
   GArray *strokes;     /* TfcStroke, painted in order */
   GString *texts;      /* cleaned labels, each ended by a NUL */
   TfcFont font, small_font;
+  TfcTarget target; /* while painting */
   TfcMask mask;
   gdouble points[TFC_FACE_POINTS][2]; /* of the face being painted, pixels */
   GArray *rectangles;                 /* cairo_rectangle_int_t, for areas */
@@ -46,7 +57,9 @@ TfcStroke *tfc_stroke_add (TfcOverlay *overlay, TfcStrokeKind kind, guint32 colo
                            gdouble y0, gdouble x1, gdouble y1);
 /* Appends text at overlay->texts; returns its offset. */
 gsize tfc_stroke_text (TfcOverlay *overlay, const gchar *text);
-void tfc_set_color (TfcOverlay *overlay, cairo_t *cr, guint32 argb);
+/* Begins overlay->mask for an area inside the target's window, or puts it on the target in one colour. */
+gboolean tfc_target_begin (TfcOverlay *overlay, TfcArea area);
+void tfc_target_put (TfcOverlay *overlay, guint32 argb);
 
 /* The parts of a layout. */
 void tfc_lay_faces (TfcOverlay *overlay, const TfcScene *scene);
@@ -65,4 +78,7 @@ void tfc_gather_mesh (TfcOverlay *overlay, const TfcStroke *stroke);
 void tfc_gather_dots (TfcOverlay *overlay, const TfcStroke *stroke);
 void tfc_gather_contours (TfcOverlay *overlay, const TfcStroke *stroke);
 void tfc_gather_iris (TfcOverlay *overlay, const TfcStroke *stroke);
-void tfc_paint_cloud (TfcOverlay *overlay, cairo_t *cr, const TfcStroke *stroke);
+void tfc_gather_fill (TfcOverlay *overlay, const TfcStroke *stroke);
+void tfc_gather_ring (TfcOverlay *overlay, const TfcStroke *stroke);
+/* area: the part of the stroke's that lies in the target's window. */
+void tfc_paint_cloud (TfcOverlay *overlay, const TfcStroke *stroke, TfcArea area);

@@ -21,3 +21,6 @@ typedef struct {
 
 /* A tightly packed RGB picture (3 bytes a pixel, stride = 3 * width). */
 TfcFrame tfc_frame_rgb (const guint8 *pixels, guint width, guint height);
+
+/* What of red and of blue makes a matrix's luma (green has the rest). */
+void tfc_matrix_weights (TfcMatrix matrix, gdouble *red, gdouble *blue);

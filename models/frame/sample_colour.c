@@ -1,15 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "sample_colour.h"
 
-/* What of red and of blue makes the luma. */
-static const struct {
-  gdouble kr, kb;
-} weights[] = {
-    [TFC_MATRIX_BT601] = {0.299, 0.114},
-    [TFC_MATRIX_BT709] = {0.2126, 0.0722},
-    [TFC_MATRIX_BT2020] = {0.2627, 0.0593},
-};
-
 static void
 set_row (TfcSampleColour *colour, guint row, gdouble y, gdouble u, gdouble v, gdouble black)
 {
@@ -22,8 +13,9 @@ set_row (TfcSampleColour *colour, guint row, gdouble y, gdouble u, gdouble v, gd
 void
 tfc_sample_colour (TfcSampleColour *colour, const TfcFrame *frame)
 {
-  const guint m = frame->matrix < G_N_ELEMENTS (weights) ? frame->matrix : TFC_MATRIX_BT601;
-  const gdouble kr = weights[m].kr, kb = weights[m].kb, kg = 1. - kr - kb;
+  gdouble kr, kb;
+  tfc_matrix_weights (frame->matrix, &kr, &kb);
+  const gdouble kg = 1. - kr - kb;
   const gdouble black = frame->full_range ? 0. : 16.;
   const gdouble y = frame->full_range ? 1. : 255. / 219.;
   gdouble c = frame->full_range ? 1. : 255. / 224.;

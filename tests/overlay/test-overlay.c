@@ -253,19 +253,6 @@ test_mirror (void)
   canvas_free (&b);
 }
 
-static void
-test_swap (void)
-{
-  TfcStyle style = tfc_style_defaults;
-  TfcDetection d = {{0.25f, 0.25f, 0.5f, 0.5f}, 0.5f};
-  TfcScene scene = {.n_detections = 1, .detections = &d, .names = person};
-  style.swap_red_blue = TRUE;
-  Canvas c = canvas_new (640, 480);
-  draw (&c, &style, &scene);
-  g_assert_cmphex (pixel (&c, 160, 200), ==, 0xff0000ff);
-  canvas_free (&c);
-}
-
 static gfloat
 hostile (GRand *rand)
 {
@@ -425,7 +412,6 @@ main (int argc, char **argv)
   g_test_add_func ("/overlay/iris", test_iris);
   g_test_add_func ("/overlay/mesh", test_mesh);
   g_test_add_func ("/overlay/mirror", test_mirror);
-  g_test_add_func ("/overlay/swap", test_swap);
   g_test_add_func ("/overlay/areas", test_areas);
   g_test_add_func ("/overlay/fonts", test_fonts);
   return g_test_run ();

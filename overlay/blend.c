@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "blend.h"
+#include "blend_kernel.h"
+#include <math.h>
+#include <string.h>
+
+/* One plane: what its bytes are, for a group of pixels (1 or 2) over and over. */
+typedef struct {
+  guint8 *data;
+  gint stride, sub_y;
+  gint pixels, bytes; /* of a group */
+  gint used;          /* bytes of a row */
+  TfcWiden *widen;    /* NULL: coverage as it is */
+  guint8 color[TFC_KERNEL_BYTES];
+} Plane;
+
+static guint8
+to_byte (gdouble value)
+{
+  return (guint8)CLAMP (lrint (value), 0, 255);
+}
+
+static void
+color_of (const TfcPixels *pixels, guint32 argb, guint8 value[3])
+{
+  gdouble r = argb >> 16 & 255, g = argb >> 8 & 255, b = argb & 255, kr, kb;
+  gdouble luma = pixels->full_range ? 1 : 219 / 255., chroma = pixels->full_range ? 1 : 224 / 255.;
+  tfc_matrix_weights (pixels->matrix, &kr, &kb);
+  gdouble y = kr * r + (1 - kr - kb) * g + kb * b;
+  gboolean rgb = pixels->format->kind == TFC_PIXELS_RGB;
+  value[0] = to_byte (rgb ? r : y * luma + (pixels->full_range ? 0 : 16));
+  value[1] = to_byte (rgb ? g : 128 + chroma * (b - y) / (2 * (1 - kb)));
+  value[2] = to_byte (rgb ? b : 128 + chroma * (r - y) / (2 * (1 - kr)));
+}
+
+/* Where the components of a plane lie in a group, how far a row goes, and the row of colour. */
+static void
+set_plane (Plane *plane, const TfcPixels *pixels, guint p, const guint8 value[3], gint w)
+{
+  const TfcFormat *f = pixels->format;
+  guint n = f->kind == TFC_PIXELS_GRAY ? 1 : 3;
+  guint8 group[4] = {255, 255, 255, 255};
+  *plane = (Plane){pixels->plane[p], pixels->stride[p], .widen = tfc_widen_for (f, p)};
+  for (guint c = 0; c < n; c++)
+    if (f->component[c].plane == p) {
+      plane->bytes = MAX (plane->bytes, f->component[c].step);
+      plane->pixels = MAX (plane->pixels, 1 << f->component[c].sub_x);
+    }
+  for (guint c = 0; c < n; c++) {
+    const TfcComponent *k = &f->component[c];
+    if (k->plane != p)
+      continue;
+    for (gint at = k->offset; at < plane->bytes; at += k->step)
+      group[at] = value[c];
+    plane->sub_y = k->sub_y;
+    plane->used =
+        MAX (plane->used, (gint)((pixels->width - 1) >> k->sub_x) * k->step + k->offset + 1);
+  }
+  if (plane->bytes == 4 && plane->pixels == 1)
+    plane->used = (gint)pixels->width * 4;
+  gint row = MIN (w, TFC_KERNEL_PIXELS) / plane->pixels * plane->bytes;
+  memcpy (plane->color, group, plane->bytes);
+  for (gint have = plane->bytes; have < row; have *= 2)
+    memcpy (plane->color + have, plane->color, MIN (have, row - have));
+}
+
+static inline gboolean
+any (const guint8 *row)
+{
+  guint64 part[2];
+  memcpy (part, row, sizeof part);
+  return (part[0] | part[1]) != 0;
+}
+
+/* The pixels from begin to end of a row of the plane, at most TFC_KERNEL_PIXELS. */
+static void
+blend_run (const Plane *plane, guint8 *to, const guint8 *row, const guint8 *below, gint x, gint n,
+           guint alpha)
+{
+  guint8 wide[TFC_KERNEL_BYTES];
+  const guint8 *cover = row;
+  gint first = x / plane->pixels * plane->bytes;
+  if (plane->widen)
+    plane->widen (wide, row, below, n);
+  if (plane->widen)
+    cover = wide;
+  tfc_lerp (to + first, plane->color, cover,
+            MIN (n / plane->pixels * plane->bytes, plane->used - first), alpha);
+}
+
+/* Coverage row y of the cover, leaving out what is empty. */
+static void
+blend_row (const Plane *plane, const TfcCover *cover, gint y, guint alpha)
+{
+  const guint8 *row = cover->data + (gssize)y * cover->stride;
+  const guint8 *below = plane->sub_y ? row + cover->stride : row;
+  guint8 *to = plane->data + (gssize)((cover->y + y) >> plane->sub_y) * plane->stride;
+  for (gint x = 0; x < cover->w;) {
+    gint end = x, last = MIN (cover->w, x + TFC_KERNEL_PIXELS);
+    while (end < last && (any (row + end) || any (below + end)))
+      end += TFC_BLEND_ROW;
+    if (end > x)
+      blend_run (plane, to, row + x, below + x, cover->x + x, MIN (end, cover->w) - x, alpha);
+    x = end > x ? end : x + TFC_BLEND_ROW;
+  }
+}
+
+/* The column and the row beyond a picture of odd size count as their neighbours, so that a mean of
+ * both is that of the one that is there. */
+static void
+repeat_edges (const TfcPixels *pixels, const TfcCover *cover)
+{
+  if (cover->x + cover->w > (gint)pixels->width)
+    for (gint y = 0; y < cover->h; y++) {
+      guint8 *end = cover->data + (gssize)y * cover->stride + cover->w;
+      end[-1] = end[-2];
+    }
+  if (cover->y + cover->h > (gint)pixels->height) {
+    guint8 *last = cover->data + (gssize)(cover->h - 1) * cover->stride;
+    memcpy (last, last - cover->stride, cover->stride);
+  }
+}
+
+void
+tfc_blend (const TfcPixels *pixels, guint32 argb, const TfcCover *cover)
+{
+  guint8 value[3];
+  guint alpha = argb >> 24;
+  if (!alpha)
+    return;
+  color_of (pixels, argb, value);
+  repeat_edges (pixels, cover);
+  for (guint p = 0; p < pixels->format->n_planes; p++) {
+    Plane plane;
+    set_plane (&plane, pixels, p, value, cover->w);
+    gint rows = MIN (cover->h, (gint)pixels->height - cover->y), step = 1 << plane.sub_y;
+    for (gint y = 0; y < rows; y += step)
+      blend_row (&plane, cover, y, alpha);
+  }
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* One colour, painted through coverage straight onto a picture's planes: no conversion of the picture, no
+ * memory of its own. Where samples are shared by pixels (chroma) they take the mean of their pixels'
+ * coverage, at an odd edge of those that there are. Samples lie in the middle of their pixels. */
+#include "pixels.h"
+
+#define TFC_BLEND_ROW 16 /* bytes that rows of coverage are a multiple of */
+
+typedef struct {
+  guint8 *data;  /* h rows of w values, 0 nothing .. 255 all of the colour */
+  gint stride;   /* bytes, a multiple of TFC_BLEND_ROW; what lies beyond w is readable and 0 */
+  gint x, y;     /* of the picture, even, >= 0 */
+  gint w, h;     /* even: one column, one row may lie beyond a picture of odd size; they are overwritten */
+} TfcCover;
+
+/* argb: 0xAARRGGBB, not premultiplied, in sRGB as the picture's matrix means it. A fourth byte of RGB is
+ * treated as alpha: over a picture whose alpha is 255 it stays so, over one that is premultiplied (or
+ * cleared to 0) the result is premultiplied. */
+void tfc_blend (const TfcPixels *pixels, guint32 argb, const TfcCover *cover);

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* Internal to blend.c: passes over a part of a row, written for the compiler to vectorise. */
+#include "format.h"
+
+#define TFC_KERNEL_PIXELS 192 /* at most, at once */
+#define TFC_KERNEL_BYTES (4 * TFC_KERNEL_PIXELS)
+
+/* Coverage of n pixels (even) to coverage of every byte of their samples in one plane: below is the row
+ * under row where samples are shared by two rows, else row itself. */
+typedef void TfcWiden (guint8 *to, const guint8 *row, const guint8 *below, gint n);
+
+/* The one for a plane of format; NULL where a byte is a pixel. */
+TfcWiden *tfc_widen_for (const TfcFormat *format, guint plane);
+
+/* n bytes towards color, by cover of 255 and alpha of 255. */
+void tfc_lerp (guint8 *to, const guint8 *color, const guint8 *cover, gint n, guint alpha);

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* A borrowed window on writable pixels; otherwise as TfcFrame. Copied by value. */
+#include "frame.h"
+
+typedef struct {
+  guint width, height; /* pixels, >= 1 */
+  guint8 *plane[3];
+  gint stride[3]; /* bytes; may be negative */
+  const TfcFormat *format;
+  gboolean full_range; /* YUV, GRAY: black is 0 instead of 16 */
+  TfcMatrix matrix;    /* YUV, GRAY */
+} TfcPixels;
