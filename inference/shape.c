@@ -32,7 +32,7 @@ gather (TfcInfer *c)
   if (node->n_out != 1 || node->n_in < required || node->n_in > tfc_infer_rules[node->op].max_in)
     return BAD (c, "%u inputs, %u outputs", node->n_in, node->n_out);
   for (guint k = 0; k < node->n_in; k++) {
-    if (node->in[k] == TFC_NONE && k < required)
+    if (k < required && node->in[k] == TFC_NONE)
       return BAD (c, "input %u is missing", k);
     c->in[k] = node->in[k] == TFC_NONE ? NULL : &tfc_graph_v (c->graph, node->in[k])->tensor;
     if (c->in[k] && tfc_tensor_count (c->in[k]) == 0)

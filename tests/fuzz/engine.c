@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "engine.h"
 
-#include "lower.h"
+#include "backend.h"
 #include "model.h"
 
 #include <string.h>
@@ -63,10 +63,19 @@ look (const TfcTensor *t)
   return sum;
 }
 
-void
-fuzz_engine (TfcGraph *graph, const gchar *backend)
+guint
+fuzz_n_backends (void)
 {
-  TfcModelOptions options = {.backend = backend};
+  guint n = 0;
+  while (tfc_backend_nth (n))
+    n++;
+  return n;
+}
+
+void
+fuzz_engine (TfcGraph *graph, guint backend)
+{
+  TfcModelOptions options = {.backend = tfc_backend_nth (backend)->name};
   GError *error = NULL;
   TfcModel *model;
   if (!tfc_graph_check (graph, &error) || !is_small (graph)) {
