@@ -55,7 +55,9 @@ parse (TfjsLoad *l)
     gsize n = g_mapped_file_get_length (file), skip = 0;
     if (n >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
       skip = 3;
-    if (n > TFJS_MAX_JSON_BYTES)
+    if (n == skip)
+      ok = tfjs_fail (l, TFC_ERROR_FORMAT, "an empty file");
+    else if (n > TFJS_MAX_JSON_BYTES)
       ok = tfjs_fail (l, TFC_ERROR_FORMAT, "larger than %d bytes", TFJS_MAX_JSON_BYTES);
     else if ((ok = scan (l, text + skip, n - skip)))
       ok = json_parser_load_from_data (l->parser, text + skip, n - skip, &error);

@@ -5,6 +5,9 @@
 
 #define MAX_REQUANT 0x1p8f
 #define MIN_REQUANT 0x1p-32f
+/* XNNPACK keeps a pointer for each element that a window reads, of every output pixel: 128 MiB.
+ * Files of a few bytes can ask for far more. */
+#define MAX_POINTERS (1 << 24)
 
 static const TfcTensor *
 in (const TfcGraph *g, const TfcNode *n, guint i)
@@ -103,11 +106,18 @@ good_axis (gint length, gint kernel, gint stride, gint dilation, gint before, gi
 }
 
 static gboolean
+few_pointers (const TfcTensor *y, gsize each)
+{
+  return y->shape.dim[1] > 0 && y->shape.dim[2] > 0 &&
+         each <= MAX_POINTERS / (gsize)y->shape.dim[1] / (gsize)y->shape.dim[2];
+}
+
+static gboolean
 good_window (const TfcNode *n, const TfcTensor *x, const TfcTensor *y, gint kh, gint kw)
 {
   const TfcWindow *w = &n->params.window;
   return x->shape.rank == 4 && y->shape.rank == 4 && x->shape.dim[0] == y->shape.dim[0] &&
-         !w->same &&
+         !w->same && few_pointers (y, (gsize)MAX (kh, 1) * (gsize)MAX (kw, 1)) &&
          good_axis (x->shape.dim[1], kh, w->stride_h, w->dilation_h, w->pad_top, w->pad_bottom,
                     y->shape.dim[1]) &&
          good_axis (x->shape.dim[2], kw, w->stride_w, w->dilation_w, w->pad_left, w->pad_right,
@@ -302,7 +312,8 @@ check_resize (const TfcGraph *g, const TfcNode *n)
 {
   const TfcShape *x = &in (g, n, 0)->shape, *y = &out (g, n)->shape;
   return x->rank == 4 && y->rank == 4 && x->dim[0] == y->dim[0] && x->dim[3] == y->dim[3] &&
-         y->dim[1] == n->params.resize.height && y->dim[2] == n->params.resize.width &&
+         few_pointers (out (g, n), 4) && y->dim[1] == n->params.resize.height &&
+         y->dim[2] == n->params.resize.width &&
          !(n->params.resize.align_corners && n->params.resize.half_pixel) &&
          MAX (MAX (x->dim[1], x->dim[2]), MAX (y->dim[1], y->dim[2])) < 1 << 24;
 }

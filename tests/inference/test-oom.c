@@ -10,6 +10,7 @@
 #include "tfl-cases.h"
 #include "tfl-nets.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,6 +43,8 @@ gpointer __real_g_try_realloc_n (gpointer old, gsize n, gsize size);
 gpointer __wrap_g_try_realloc_n (gpointer old, gsize n, gsize size);
 void *__real_aligned_alloc (size_t align, size_t n);
 void *__wrap_aligned_alloc (size_t align, size_t n);
+int __real_posix_memalign (void **at, size_t align, size_t n);
+int __wrap_posix_memalign (void **at, size_t align, size_t n);
 
 gpointer
 __wrap_g_try_malloc (gsize n)
@@ -77,6 +80,12 @@ void *
 __wrap_aligned_alloc (size_t align, size_t n)
 {
   return fails () ? NULL : __real_aligned_alloc (align, n);
+}
+
+int
+__wrap_posix_memalign (void **at, size_t align, size_t n)
+{
+  return fails () ? ENOMEM : __real_posix_memalign (at, align, n);
 }
 
 #if HAVE_XNNPACK

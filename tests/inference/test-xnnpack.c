@@ -353,6 +353,23 @@ takes_pool (gint kernel, gint stride, gint length)
                 tfc_shape (4, 1, length, length, 4));
 }
 
+/* Of 3 x 3 pixels on a square, and a picture made so large. */
+static gboolean
+takes_large (gint length)
+{
+  TfcParams p = tfc_params (TFC_OP_MAX_POOL_2D), r = tfc_params (TFC_OP_RESIZE_BILINEAR);
+  TfcShape small = tfc_shape (4, 1, 2, 2, 1);
+  p.window.kernel_h = p.window.kernel_w = 3;
+  p.window.stride_h = p.window.stride_w = 1;
+  r.resize.height = r.resize.width = 3 * length / 2;
+  gboolean pool = takes (TFC_OP_MAX_POOL_2D, &p, F, tfc_shape (4, 1, length + 2, length + 2, 1),
+                         tfc_shape (4, 1, length, length, 1));
+  gboolean resize = takes (TFC_OP_RESIZE_BILINEAR, &r, F, small,
+                           tfc_shape (4, 1, r.resize.height, r.resize.width, 1));
+  g_assert_true (pool == resize);
+  return pool;
+}
+
 static gboolean
 takes_conv (gfloat weight_scale, gint32 weight_zero, TfcType type, gint bias_count)
 {
@@ -387,6 +404,8 @@ test_refused (void)
   g_assert_false (takes_pool (1, 1, 9));
   g_assert_false (takes_pool (2, 3, 3));
   g_assert_false (takes_pool (3, 3, 4)); /* would write past its end */
+  g_assert_true (takes_large (1364));
+  g_assert_false (takes_large (1368)); /* more than 2^24 pointers */
   g_assert_true (takes_conv (255, 7, U, 4));
   g_assert_false (takes_conv (256, 7, U, 4)); /* the scales of input and output are equal */
   g_assert_false (takes_conv (0, 0, U, 4));
