@@ -18,6 +18,7 @@ typedef struct {
   const guint *in, *out;
   guint n_in, n_out;
   void *const *place;
+  gboolean more; /* another segment runs right after it: worker threads need not be sent to sleep */
 } TfcSegment;
 
 typedef struct TfcBackend TfcBackend;

@@ -60,7 +60,8 @@ make_steps (Work *w)
   for (guint i = 0; i < s->n_runs; i++) {
     const TfcRun *run = &s->runs[i];
     plan->steps[i].backend = run->backend;
-    plan->steps[i].segment = (TfcSegment){.graph = plan->graph, .first = run->first, .n = run->n};
+    plan->steps[i].segment = (TfcSegment){
+        .graph = plan->graph, .first = run->first, .n = run->n, .more = i + 1 < s->n_runs};
     for (guint k = 0; k < run->n; k++)
       w->step[s->order[run->first + k]] = i;
   }

@@ -129,8 +129,8 @@ create_runtime (Prepare *p, TfcPool *pool, xnn_runtime_t *runtime)
 {
   enum xnn_status status;
   *runtime = NULL;
-  status = xnn_create_runtime_v2 (p->build.subgraph, tfc_pool_native (pool), XNN_FLAG_YIELD_WORKERS,
-                                  runtime);
+  guint32 flags = p->segment->more ? 0 : XNN_FLAG_YIELD_WORKERS;
+  status = xnn_create_runtime_v2 (p->build.subgraph, tfc_pool_native (pool), flags, runtime);
   return status == xnn_status_success && !*runtime ? xnn_status_out_of_memory : status;
 }
 

@@ -8,7 +8,10 @@
 
 typedef struct {
   TfcLayer base;
-  const TfcIsa *isa;
+  void (*pixel) (const TfcDepthwise *dw, const guint8 *const *taps, guint8 *y);
+  void (*pixels) (const TfcDepthwise *dw, const guint8 *const *rows, gsize tap, gsize step, guint n,
+                  guint8 *y);
+  gsize bytes; /* of a pixel */
   TfcDepthwise dw;
   TfcWindow window;
   gint32 x_dim[4], y_dim[4], kernel[2];
@@ -39,7 +42,7 @@ find_taps (const Layer *l, const guint8 *const *rows, gint32 column, const guint
     for (gint32 j = 0; j < l->kernel[1]; j++) {
       gint32 at = left + j * w->dilation_w;
       if (rows[i] && at >= 0 && at < l->x_dim[2])
-        taps[slot_of (l, i, j)] = rows[i] + (gsize)at * l->x_dim[3];
+        taps[slot_of (l, i, j)] = rows[i] + at * l->bytes;
     }
   }
 }
@@ -50,7 +53,7 @@ run_pixels (const Layer *l, const guint8 *const *rows, gint32 from, gint32 to, g
   const guint8 *taps[(MAX_TAPS + 1) * 4];
   for (gint32 column = from; column < to; column++) {
     find_taps (l, rows, column, taps);
-    l->isa->depthwise (&l->dw, taps, y + (gsize)column * l->dw.channels);
+    l->pixel (&l->dw, taps, y + column * l->bytes);
   }
 }
 
@@ -59,12 +62,12 @@ static void
 run_inner (const Layer *l, const guint8 *const *rows, gint32 from, gint32 to, guint8 *y)
 {
   const TfcWindow *w = &l->window;
-  gsize channels = l->dw.channels, left = (gsize)(from * w->stride_w - w->pad_left) * channels;
+  gsize left = (gsize)(from * w->stride_w - w->pad_left) * l->bytes;
   const guint8 *at[3];
   for (guint i = 0; i < 3; i++)
     at[i] = (rows[i] ? rows[i] : l->zeros) + left;
-  l->isa->depthwise_3x3 (&l->dw, at, w->dilation_w * channels, w->stride_w * channels, to - from,
-                         y + from * channels);
+  l->pixels (&l->dw, at, w->dilation_w * l->bytes, w->stride_w * l->bytes, to - from,
+             y + from * l->bytes);
 }
 
 /* One row of the output. */
@@ -74,8 +77,8 @@ run_row (gpointer data, gsize index)
   const Layer *l = data;
   const TfcWindow *w = &l->window;
   const guint8 *rows[MAX_TAPS];
-  gsize line = (gsize)l->x_dim[2] * l->x_dim[3];
-  guint8 *y = l->y + index * l->y_dim[2] * l->dw.channels;
+  gsize line = l->x_dim[2] * l->bytes;
+  guint8 *y = l->y + index * l->y_dim[2] * l->bytes;
   gint32 top = (gint32)(index % l->y_dim[1]) * w->stride_h - w->pad_top;
   gint32 from = l->inner[0], to = l->inner[1];
   for (gint32 i = 0; i < l->kernel[0]; i++) {
@@ -166,29 +169,75 @@ pack (Layer *l, const TfcWeights *w, GError **error)
   return TRUE;
 }
 
+static void
+pack_f32 (const Layer *l, const TfcNode *node, const TfcTensor *w, const TfcTensor *b, gfloat *to)
+{
+  for (guint o = 0; o < l->dw.channels; o++) {
+    gfloat *block = to + (gsize)o / TFC_PANEL * 10 * TFC_PANEL + o % TFC_PANEL;
+    block[0] = b ? ((const gfloat *)b->data)[o] : 0;
+    for (guint t = 0; t < 9; t++)
+      block[(1 + t % 3 * 3 + t / 3) * TFC_PANEL] =
+          ((const gfloat *)w->data)[(gsize)t * l->dw.channels + o];
+  }
+}
+
+static gboolean
+make_f32 (Layer *l, const TfcNode *node, const TfcTensor *w, const TfcTensor *b, GError **error)
+{
+  TfcDepthwise *d = &l->dw;
+  d->blocks = (d->channels + TFC_PANEL - 1) / TFC_PANEL;
+  d->groups = 3;
+  d->min = node->params.clamp.min;
+  d->max = node->params.clamp.max;
+  l->bytes = d->channels * sizeof (gfloat);
+  l->pixel = tfc_isa ()->depthwise_f32;
+  l->pixels = tfc_isa ()->depthwise_3x3_f32;
+  gsize n = (gsize)d->blocks * 10 * TFC_PANEL;
+  gfloat *memory = l->memory = tfc_layer_alloc (n * 4 + l->x_dim[2] * l->bytes, error);
+  if (!memory)
+    return FALSE;
+  pack_f32 (l, node, w, b, memory);
+  d->kernel = memory;
+  l->zeros = (guint8 *)(memory + n);
+  return TRUE;
+}
+
+static gboolean
+make_u8 (Layer *l, const TfcSegment *segment, const TfcNode *node, GError **error)
+{
+  TfcDepthwise *d = &l->dw;
+  TfcWeights w;
+  tfc_weights_init (&w, segment->graph, node);
+  d->blocks = (w.outputs + TFC_DW_BLOCK - 1) / TFC_DW_BLOCK;
+  d->groups = l->kernel[0] == 3 ? (guint)l->kernel[1] : (w.products + 3) / 4;
+  d->flip = tfc_weights_flip (w.x);
+  d->store = tfc_weights_store (&w, node);
+  l->bytes = d->channels;
+  l->pixel = tfc_isa ()->depthwise;
+  l->pixels = tfc_isa ()->depthwise_3x3;
+  return pack (l, &w, error);
+}
+
 static TfcLayer *
 make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **error)
 {
+  const TfcTensor *x = tfc_layer_in (segment->graph, node, 0);
+  const TfcTensor *w = tfc_layer_in (segment->graph, node, 1);
+  const TfcTensor *b = tfc_layer_in (segment->graph, node, 2);
   Layer *l = g_new0 (Layer, 1);
-  TfcWeights w;
-  tfc_weights_init (&w, segment->graph, node);
   l->base = (TfcLayer){run, free_layer};
-  l->isa = tfc_isa ();
   l->window = node->params.window;
-  memcpy (l->x_dim, w.x->shape.dim, sizeof l->x_dim);
-  memcpy (l->y_dim, w.y->shape.dim, sizeof l->y_dim);
-  memcpy (l->kernel, w.w->shape.dim + 1, sizeof l->kernel);
+  memcpy (l->x_dim, x->shape.dim, sizeof l->x_dim);
+  memcpy (l->y_dim, tfc_graph_v (segment->graph, node->out[0])->tensor.shape.dim, sizeof l->y_dim);
+  memcpy (l->kernel, w->shape.dim + 1, sizeof l->kernel);
   if (l->kernel[0] == 3 && l->kernel[1] == 3)
     tfc_window_inner (l->x_dim[2], l->y_dim[2], 3, l->window.stride_w, l->window.dilation_w,
                       l->window.pad_left, l->inner);
-  l->dw.channels = w.outputs;
-  l->dw.blocks = (w.outputs + TFC_DW_BLOCK - 1) / TFC_DW_BLOCK;
-  l->dw.groups = l->kernel[0] == 3 ? (guint)l->kernel[1] : (w.products + 3) / 4;
-  l->dw.flip = tfc_weights_flip (w.x);
-  l->dw.store = tfc_weights_store (&w, node);
+  l->dw.channels = l->x_dim[3];
   l->x = segment->place[node->in[0]];
   l->y = segment->place[node->out[0]];
-  if (!pack (l, &w, error)) {
+  if (x->type == TFC_TYPE_F32 ? !make_f32 (l, node, w, b, error)
+                              : !make_u8 (l, segment, node, error)) {
     g_free (l);
     return NULL;
   }
@@ -196,12 +245,23 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
 }
 
 static gboolean
+can_run_f32 (const TfcWeights *w)
+{
+  return !w->x->data && w->w->data && w->w->type == TFC_TYPE_F32 && w->y->type == TFC_TYPE_F32 &&
+         (!w->b || (w->b->data && w->b->type == TFC_TYPE_F32 &&
+                    tfc_tensor_count (w->b) == (gsize)w->w->shape.dim[3])) &&
+         w->w->shape.dim[1] == 3 && w->w->shape.dim[2] == 3;
+}
+
+static gboolean
 can_run (const TfcGraph *graph, const TfcNode *node)
 {
   TfcWeights w;
-  return tfc_weights_init (&w, graph, node) && tfc_window_fits (node, &w) &&
-         w.w->shape.dim[0] == 1 && w.products <= MAX_TAPS &&
-         w.w->shape.dim[3] == w.x->shape.dim[3] && w.y->shape.dim[3] == w.w->shape.dim[3];
+  gboolean is_u8 = tfc_weights_init (&w, graph, node);
+  if (!w.x || !w.w || !tfc_window_fits (node, &w) || w.w->shape.dim[0] != 1 ||
+      w.w->shape.dim[3] != w.x->shape.dim[3] || w.y->shape.dim[3] != w.w->shape.dim[3])
+    return FALSE;
+  return w.x->type == TFC_TYPE_F32 ? can_run_f32 (&w) : is_u8 && w.products <= MAX_TAPS;
 }
 
 const TfcLayerKind tfc_layer_depthwise = {can_run, make};

@@ -22,6 +22,7 @@ typedef struct {
   guint n;
   TfcLayer **layers;
   TfcPool *pool;
+  gboolean more; /* work for the pool after this segment */
 } State;
 
 const TfcIsa *
@@ -32,7 +33,7 @@ tfc_isa (void)
   if (__builtin_cpu_supports ("avx512f") && __builtin_cpu_supports ("avx512bw") &&
       __builtin_cpu_supports ("avx512vl") && __builtin_cpu_supports ("avx512dq") &&
       __builtin_cpu_supports ("avx512vnni") && __builtin_cpu_supports ("avx512vbmi"))
-    return &tfc_isa_vnni512;
+    return &tfc_isa_avx512;
 #endif
   return NULL;
 }
@@ -84,6 +85,7 @@ prepare (const TfcSegment *segment, TfcPool *pool, GError **error)
 {
   State *s = g_new0 (State, 1);
   s->n = segment->n;
+  s->more = segment->more;
   s->layers = g_new0 (TfcLayer *, s->n + 1);
   s->pool = pool ? tfc_pool_ref (pool) : NULL;
   for (guint i = 0; i < s->n; i++) {
@@ -102,7 +104,7 @@ run (void *data)
 {
   const State *s = data;
   for (guint i = 0; i < s->n; i++)
-    s->layers[i]->run (s->layers[i], s->pool, i + 1 < s->n);
+    s->layers[i]->run (s->layers[i], s->pool, s->more || i + 1 < s->n);
   return TRUE;
 }
 

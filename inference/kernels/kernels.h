@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* Our own kernels for 8-bit layers: XNNPACK of Debian 12 multiplies uint8 on a quarter of what
- * CPUs with VNNI can do. Same arithmetic as reference/mac.h, bit for bit: exact integer sums, then
+/* Our own kernels. Depthwise layers of float32: XNNPACK's fetch every input nine times. 8-bit layers:
+ * XNNPACK of Debian 12 multiplies uint8 on a quarter of what CPUs with VNNI can do. Same arithmetic as reference/mac.h, bit for bit: exact integer sums, then
  * float32 (sum) * float32 scale, half to even.
  *
  * Everything is computed on uint8 activations u and int8 weights v. int8 activations become uint8 by
@@ -47,13 +47,16 @@ typedef struct {
  * 4. */
 typedef struct {
   guint channels, blocks, groups;
-  const gint8 *weights;        /* [blocks][groups][4][16][4] */
-  const gint8 *extra;          /* the same */
-  const guint8 *needs_extra;   /* [blocks][groups] 1 where extra is not all 0 */
-  const gint32 *start;         /* [blocks][4][16] */
-  const gfloat *scale;         /* [blocks][4][16] */
+  const gint8 *weights;      /* [blocks][groups][4][16][4] */
+  const gint8 *extra;        /* the same */
+  const guint8 *needs_extra; /* [blocks][groups] 1 where extra is not all 0 */
+  const gint32 *start;       /* [blocks][4][16] */
+  const gfloat *scale;       /* [blocks][4][16] */
   guint8 flip;
   TfcStore store;
+  /* float32, 3 by 3: blocks are of TFC_PANEL channels */
+  const gfloat *kernel; /* [blocks][1 + 9][TFC_PANEL] bias, then tap by tap of each column */
+  gfloat min, max;
 } TfcDepthwise;
 
 /* What one instruction set computes. */
@@ -72,13 +75,22 @@ typedef struct {
    * row tap bytes apart, pixels step bytes. */
   void (*depthwise_3x3) (const TfcDepthwise *dw, const guint8 *const *rows, gsize tap, gsize step,
                          guint n, guint8 *y);
+  /* The same two for float32; taps stand as for uint8, in fours by column. */
+  void (*depthwise_f32) (const TfcDepthwise *dw, const guint8 *const *taps, guint8 *y);
+  void (*depthwise_3x3_f32) (const TfcDepthwise *dw, const guint8 *const *rows, gsize tap,
+                             gsize step, guint n, guint8 *y);
   /* y[i] = table[x[i]] */
   void (*look_up) (guint8 *y, const guint8 *x, gsize n, const guint8 table[256]);
 } TfcIsa;
 
+/* avx512_f32.c */
+void tfc_avx512_depthwise_f32 (const TfcDepthwise *dw, const guint8 *const *taps, guint8 *y);
+void tfc_avx512_depthwise_3x3_f32 (const TfcDepthwise *dw, const guint8 *const *rows, gsize tap,
+                                   gsize step, guint n, guint8 *y);
+
 /* The best for this CPU; NULL if XNNPACK's are better than all of ours. */
 const TfcIsa *tfc_isa (void);
-extern const TfcIsa tfc_isa_vnni512; /* there only where __x86_64__ */
+extern const TfcIsa tfc_isa_avx512; /* there only where __x86_64__ */
 
 /* A layer ready to run. base is the first member of each kind's own struct. */
 typedef struct TfcLayer TfcLayer;

@@ -302,4 +302,13 @@ look_up (guint8 *y, const guint8 *x, gsize n, const guint8 table[256])
   }
 }
 
-const TfcIsa tfc_isa_vnni512 = {"AVX-512 VNNI", sums, gemm, depthwise, depthwise_3x3, look_up};
+const TfcIsa tfc_isa_avx512 = {
+    .name = "AVX-512 VNNI",
+    .sums = sums,
+    .gemm = gemm,
+    .depthwise = depthwise,
+    .depthwise_3x3 = depthwise_3x3,
+    .depthwise_f32 = tfc_avx512_depthwise_f32,
+    .depthwise_3x3_f32 = tfc_avx512_depthwise_3x3_f32,
+    .look_up = look_up,
+};
