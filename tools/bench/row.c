@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "row.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <time.h>
 
-#include "load.h"
-#include "lower.h"
+#include "store.h"
+
+/* Another network's sum would differ by far more, the same network's on another engine by far less.
+ */
+#define SAME_SUM 1e-3
 
 static gint64
 now_ns (void)
@@ -15,70 +19,151 @@ now_ns (void)
   return (gint64)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
-/* Bytes 0..255, or numbers in -1..1. */
-static void
-fill (const TfcTensor *t, void *data)
+static gdouble
+sum_of (const TfcTensor *t)
 {
-  guint32 state = 1;
-  for (gsize i = 0, n = tfc_tensor_count (t); i < n; i++) {
-    state = state * 1664525u + 1013904223u;
-    if (t->type == TFC_TYPE_F32)
-      ((gfloat *)data)[i] = (state >> 24) / 127.5f - 1.0f;
-    else if (t->type == TFC_TYPE_I32)
-      ((gint32 *)data)[i] = state >> 24;
-    else
-      ((guint8 *)data)[i] = state >> 24;
-  }
+  gdouble sum = 0;
+  for (gsize i = 0, n = tfc_tensor_count (t); i < n; i++)
+    sum += t->type == TFC_TYPE_F32  ? fabs (((gfloat *)t->data)[i])
+           : t->type == TFC_TYPE_U8 ? ((guint8 *)t->data)[i]
+           : t->type == TFC_TYPE_I8 ? abs (((gint8 *)t->data)[i])
+                                    : 0;
+  return sum;
 }
 
 static gboolean
-open_bare (Row *row, const gchar *path, GError **error)
+open_bare (Row *row, GError **error)
 {
-  row->graph = tfc_load (path, error);
-  if (!row->graph || !tfc_lower (row->graph, error))
-    return FALSE;
-  row->bare = bare_new (row->graph, row->threads, error);
+  const TfcGraph *g = row->of->graph;
+  row->bare = bare_new (g, row->threads, error);
   if (!row->bare)
     return FALSE;
-  for (guint i = 0; i < row->graph->inputs->len; i++) {
-    guint v = g_array_index (row->graph->inputs, guint, i);
-    fill (&tfc_graph_v (row->graph, v)->tensor, bare_input (row->bare, i));
-  }
+  for (guint i = 0; i < g->inputs->len; i++)
+    case_fill (&tfc_graph_v (g, g_array_index (g->inputs, guint, i))->tensor,
+               bare_input (row->bare, i));
   return TRUE;
 }
 
 static gboolean
-open_model (Row *row, const gchar *path, GError **error)
+describe_model (Row *row, const TfcModel *m)
 {
-  TfcPool *pool = tfc_pool_new (row->threads);
-  TfcModelOptions options = {.backend = row->backend, .pool = pool};
-  row->model = tfc_model_open (path, &options, error);
-  tfc_pool_unref (pool);
+  row->threads = tfc_model_threads (m);
+  row->macs = tfc_model_macs (m);
+  row->n_fallback = tfc_model_n_fallback (m);
+  return TRUE;
+}
+
+static gboolean
+open_network (Row *row, const TfcModelOptions *options, GError **error)
+{
+  row->model = tfc_model_open (row->of->path, options, error);
   if (!row->model)
     return FALSE;
-  row->threads = tfc_model_threads (row->model);
-  row->macs = tfc_model_macs (row->model);
-  row->n_fallback = tfc_model_n_fallback (row->model);
   for (guint i = 0; i < tfc_model_n_inputs (row->model); i++) {
     const TfcTensor *t = tfc_model_input (row->model, i);
-    fill (t, t->data);
+    case_fill (t, t->data);
   }
-  return TRUE;
+  if (!tfc_model_run (row->model, error))
+    return FALSE;
+  for (guint i = 0; i < tfc_model_n_outputs (row->model); i++)
+    row->sum += sum_of (tfc_model_output (row->model, i));
+  return describe_model (row, row->model);
+}
+
+static gboolean
+open_detect (Row *row, const TfcModelOptions *options, GError **error)
+{
+  TfcDetection found[20];
+  gint n;
+  row->ssd = tfc_ssd_open (row->of->path, NULL, options, error);
+  if (!row->ssd)
+    return FALSE;
+  n = tfc_ssd_run (row->ssd, &row->of->picture.frame, &TFC_SSD_DEFAULTS, found, 20, NULL, error);
+  row->sum = n;
+  return n >= 0 && describe_model (row, tfc_ssd_model (row->ssd));
+}
+
+/* The second run follows the face that the first one found. */
+static gboolean
+open_faces (Row *row, const TfcModelOptions *options, GError **error)
+{
+  const gchar *names[] = {tfc_face_detector_name (TFC_DETECTOR_SHORT_RANGE),
+                          tfc_face_mesh_name (TFC_MESH_PLAIN), tfc_face_iris_name ()};
+  TfcStored stored[3] = {{0}};
+  TfcFaceConfig config = {.model = *options};
+  gboolean ok = TRUE;
+  for (guint i = 0; ok && i < 3; i++)
+    ok = tfc_store_find (names[i], row->of->path, &stored[i], error);
+  if (ok) {
+    config.detector_path = stored[0].path;
+    config.mesh_path = stored[1].path;
+    config.iris_path = stored[2].path;
+    row->faces = tfc_face_open (&config, error);
+  }
+  for (guint i = 0; i < 3; i++)
+    tfc_stored_clear (&stored[i]);
+  return row->faces && row_run (row, FALSE, error) && row_run (row, FALSE, error);
+}
+
+static gboolean
+open_peer (Row *row, const gchar *program, gdouble expected, GError **error)
+{
+  const Case *c = row->of;
+  row->child = peer_new (program, case_task_name (c), c->peer_path, c->folder, row->threads, error);
+  if (!row->child)
+    return FALSE;
+  row->version = g_strdup (peer_version (row->child));
+  if (!peer_sum (row->child, &row->sum, error))
+    return FALSE;
+  if (!expected || fabs (row->sum - expected) <= SAME_SUM * fabs (expected))
+    return TRUE;
+  g_set_error (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED,
+               "%s: answers something else (%.9g in sum, ours is %.9g)", row->backend, row->sum,
+               expected);
+  return FALSE;
+}
+
+static gboolean
+open_ours (Row *row, GError **error)
+{
+  static gboolean (*const open[N_CASES]) (Row *, const TfcModelOptions *,
+                                          GError **) = {open_network, open_detect, open_faces};
+  TfcModelOptions options = {.backend = row->backend};
+  options.pool = row->pool = tfc_pool_new (row->threads);
+  row->threads = tfc_pool_threads (row->pool);
+  return open[row->of->task](row, &options, error);
 }
 
 Row *
-row_new (const gchar *network, const gchar *path, const gchar *backend, guint threads,
+row_new (const Case *c, const gchar *backend, const gchar *program, guint threads, gdouble expected,
          GError **error)
 {
   Row *row = g_new0 (Row, 1);
   gboolean bare = g_str_equal (backend, "bare");
-  row->network = g_strdup (network);
+  row->of = c;
+  row->network = g_strdup (c->title);
   row->backend = g_strdup (backend);
+  row->peer = bare || program;
   row->threads = threads;
   row->ns = g_array_new (FALSE, FALSE, sizeof (gint64));
-  if (!(bare ? open_bare (row, path, error) : open_model (row, path, error)))
+  row->against = g_array_new (FALSE, FALSE, sizeof (Against));
+  if (!(bare      ? open_bare (row, error)
+        : program ? open_peer (row, program, expected, error)
+                  : open_ours (row, error)))
     g_clear_pointer (&row, row_free);
   return row;
+}
+
+void
+row_finish (Row *row)
+{
+  g_clear_pointer (&row->model, tfc_model_close);
+  g_clear_pointer (&row->ssd, tfc_ssd_close);
+  g_clear_pointer (&row->faces, tfc_face_close);
+  g_clear_pointer (&row->bare, bare_free);
+  g_clear_pointer (&row->pool, tfc_pool_unref);
+  g_clear_pointer (&row->child, peer_free);
+  row->of = NULL;
 }
 
 void
@@ -86,25 +171,47 @@ row_free (Row *row)
 {
   if (!row)
     return;
-  tfc_model_close (row->model);
-  bare_free (row->bare);
-  tfc_graph_free (row->graph);
+  row_finish (row);
   g_array_unref (row->ns);
+  g_array_unref (row->against);
+  g_free (row->version);
   g_free (row->network);
   g_free (row->backend);
   g_free (row);
+}
+
+static gboolean
+turn (Row *row, GError **error)
+{
+  static const TfcFaceOptions face_options = TFC_FACE_DEFAULTS;
+  TfcDetection found[20];
+  TfcFace face[TFC_MAX_FACES];
+  TfcFaceTimes times;
+  if (row->model)
+    return tfc_model_run (row->model, error);
+  if (row->ssd)
+    return tfc_ssd_run (row->ssd, &row->of->picture.frame, &TFC_SSD_DEFAULTS, found, 20, NULL,
+                        error) >= 0;
+  if (row->faces) {
+    gint n = tfc_face_run (row->faces, &row->of->picture.frame, G_MAXUINT64, &face_options, face,
+                           &times, error);
+    row->sum = n;
+    return n >= 0;
+  }
+  if (bare_run (row->bare))
+    return TRUE;
+  g_set_error (error, TFC_ERROR, TFC_ERROR_RUN, "the bare program failed");
+  return FALSE;
 }
 
 gboolean
 row_run (Row *row, gboolean timed, GError **error)
 {
   gint64 start = now_ns (), took;
-  if (row->bare ? !bare_run (row->bare) : !tfc_model_run (row->model, error)) {
-    if (row->bare)
-      g_set_error (error, TFC_ERROR, TFC_ERROR_RUN, "the bare program failed");
+  if (row->child ? (took = peer_run (row->child, error)) < 0 : !turn (row, error))
     return FALSE;
-  }
-  took = now_ns () - start;
+  if (!row->child)
+    took = now_ns () - start;
   if (timed)
     g_array_append_val (row->ns, took);
   return TRUE;
@@ -124,15 +231,39 @@ by_ratio (gconstpointer a, gconstpointer b)
   return (x > y) - (x < y);
 }
 
+static gdouble
+at (const gdouble *sorted, guint n, gdouble fraction)
+{
+  gdouble place = fraction * (n - 1);
+  guint i = place, next = MIN (i + 1, n - 1);
+  return sorted[i] + (sorted[next] - sorted[i]) * (place - i);
+}
+
+static Against
+compare (const Row *row, const Row *other)
+{
+  guint n = MIN (row->ns->len, other->ns->len);
+  g_autofree gdouble *ratios = g_new (gdouble, n);
+  Against against;
+  for (guint i = 0; i < n; i++)
+    ratios[i] = (gdouble)g_array_index (row->ns, gint64, i) / g_array_index (other->ns, gint64, i);
+  qsort (ratios, n, sizeof *ratios, by_ratio);
+  against = (Against){{0}, at (ratios, n, 0.5), at (ratios, n, 0.1), at (ratios, n, 0.9)};
+  g_strlcpy (against.peer, other->backend, sizeof against.peer);
+  return against;
+}
+
 void
 row_compare (Row *row, const Row *first)
 {
-  guint n = MIN (row->ns->len, first->ns->len);
-  g_autofree gdouble *ratios = g_new (gdouble, n);
-  for (guint i = 0; i < n; i++)
-    ratios[i] = (gdouble)g_array_index (row->ns, gint64, i) / g_array_index (first->ns, gint64, i);
-  qsort (ratios, n, sizeof *ratios, by_ratio);
-  row->ratio = (ratios[(n - 1) / 2] + ratios[n / 2]) / 2;
+  row->ratio = compare (row, first).ratio;
+}
+
+void
+row_compare_peer (Row *row, const Row *peer)
+{
+  Against against = compare (row, peer);
+  g_array_append_val (row->against, against);
 }
 
 void
@@ -144,8 +275,14 @@ row_sort (Row *row)
 gdouble
 row_ms (const Row *row, gdouble fraction)
 {
-  gdouble at = fraction * (row->ns->len - 1);
-  guint i = at, next = MIN (i + 1, row->ns->len - 1);
+  gdouble place = fraction * (row->ns->len - 1);
+  guint i = place, next = MIN (i + 1, row->ns->len - 1);
   gdouble low = g_array_index (row->ns, gint64, i), high = g_array_index (row->ns, gint64, next);
-  return (low + (high - low) * (at - i)) / 1e6;
+  return (low + (high - low) * (place - i)) / 1e6;
+}
+
+gdouble
+row_of_peak (const Row *row)
+{
+  return row->peak > 0 ? row->macs / row->peak / (row_ms (row, 0.5) / 1e3) : 0;
 }

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* What rows are about: one network, or one whole chain on a picture. */
+#include "error.h"
+#include "picture.h"
+#include "tensor.h"
+
+typedef enum { CASE_NETWORK, CASE_DETECT, CASE_FACES, N_CASES } CaseTask;
+
+typedef struct {
+  CaseTask task;
+  gchar *title;        /* as the user named it */
+  gchar *path;         /* of the file that we run; CASE_FACES: the store's path, or NULL */
+  gchar *peer_path;    /* what peers are told to run */
+  guint64 macs;        /* multiply-accumulates of one run, 0 if not known */
+  gboolean quantised;
+  TfcPicture picture;  /* chains */
+  gchar *folder;       /* what peers read, once case_share made it */
+  struct TfcGraph *graph; /* lowered; networks */
+} Case;
+
+/* A network in a file. NULL with error set. */
+Case *case_network (const gchar *title, const gchar *path, GError **error);
+/* A chain: "detect:MODEL.json" or "faces:FOLDER" (peers take the GraphModels there, we take the
+ * registry's), on a picture file. NULL with error set (SETTINGS for a word that it is not). */
+Case *case_chain (const gchar *what, const gchar *picture, const gchar *model_path, GError **error);
+void case_free (Case *c); /* NULL is fine; removes the folder */
+
+/* What stands in tools/bench/peers/README.md for the task: "network". */
+const gchar *case_task_name (const Case *c);
+/* Writes the folder. A network without ONNX form is told on standard error. FALSE with error set. */
+gboolean case_share (Case *c, GError **error);
+
+/* Fills an input with the same numbers everywhere: bytes 0..255, or floats in -1..1. */
+void case_fill (const TfcTensor *tensor, void *data);

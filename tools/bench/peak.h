@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* The machine's limit: multiply-accumulates a second that the widest instruction of the CPU reaches on
+ * registers alone, with as many threads. No network can be faster than its own number of them by that. */
+#include <glib.h>
+
+typedef enum { PEAK_FLOAT, PEAK_BYTES, N_PEAKS } Peak;
+
+/* Measures for about 0.1 s. bytes: products of 8-bit integers summed in 32 bits. 0 if no instruction for it is
+ * known here. */
+gdouble peak_measure (Peak peak, guint threads);
+/* What it used: "avx512f", or "" for none. */
+const gchar *peak_name (Peak peak);

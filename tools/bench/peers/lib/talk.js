@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// A peer's side of the conversation (../README.md) for programs in Node.
+'use strict';
+const fs = require('fs');
+const path = require('path');
+const readline = require('readline');
+const {createRequire} = require('module');
+
+const say = (line) => process.stdout.write(line + '\n');
+
+function skip(why) {
+  say('skip ' + String(why).split('\n')[0]);
+  process.exit(0);
+}
+
+/** require() of what tools/peers installed under that name; skips if it is not there. */
+function installed(name) {
+  const root = process.env.TFC_PEERS || path.join(__dirname, '..', '..', '..', '..', '.cache', 'peers');
+  const folder = path.join(root, name);
+  if (!fs.existsSync(path.join(folder, 'node_modules')))
+    skip('not installed: tools/peers get');
+  return createRequire(path.join(folder, 'package.json'));
+}
+
+const kinds = {f32: Float32Array, u8: Uint8Array, i8: Int8Array, i32: Int32Array};
+
+/** The inputs that the lines of FOLDER/inputs name: [{type, dims, data}]. turned: as ONNX wants them. */
+function inputs(folder, turned) {
+  const lines = fs.readFileSync(path.join(folder, 'inputs'), 'utf8').trim().split('\n');
+  return lines.map((line, i) => {
+    const [type, ...words] = line.split(' ');
+    const bytes = fs.readFileSync(path.join(folder, `${turned ? 'turned' : 'input'}${i}`));
+    let dims = words.map(Number);
+    if (turned && dims.length === 4)
+      dims = [dims[0], dims[3], dims[1], dims[2]];
+    return {type, dims, data: new kinds[type](new Uint8Array(bytes).buffer)};
+  });
+}
+
+const sumOf = (arrays) => {
+  let sum = 0;
+  for (const a of arrays)
+    for (let i = 0; i < a.length; i++) sum += Math.abs(a[i]);
+  return sum;
+};
+
+/** Answers until the end of input. run: async, the thing to time, returns what sum() makes a number of. */
+async function answer(version, run, sum) {
+  say('ready ' + version);
+  for await (const line of readline.createInterface({input: process.stdin})) {
+    try {
+      const start = process.hrtime.bigint();
+      const result = await run();
+      const took = process.hrtime.bigint() - start;
+      say(line === 'sum' ? `sum ${sum(result)}` : `ns ${took}`);
+    } catch (error) {
+      say('error ' + String(error).split('\n')[0]);
+    }
+  }
+}
+
+module.exports = {answer, inputs, installed, skip, sumOf};
