@@ -11,7 +11,7 @@
 #include <json-glib/json-glib.h>
 
 #define TFJS_MAX_JSON_BYTES (64 << 20)
-#define TFJS_MAX_JSON_TOKENS (2 << 20) /* brackets, commas and colons: json-glib's memory */
+#define TFJS_MAX_JSON_TOKENS (1 << 20) /* brackets, commas and colons: json-glib's memory */
 #define TFJS_MAX_JSON_DEPTH 64
 #define TFJS_MAX_FRAMES 64   /* different loops */
 #define TFJS_MAX_SCOPES 4096 /* turns of all loops */
@@ -147,7 +147,6 @@ gchar **tfjs_attr_strings (TfjsCall *c, const gchar *name); /* NULL if missing; 
 gboolean tfjs_attr_type (TfjsCall *c, const gchar *name, TfcType *type);
 /* FALSE if missing or of unknown rank; -1 for unknown dimensions. */
 gboolean tfjs_attr_shape (TfjsCall *c, const gchar *name, TfcShape *shape);
-/* The same from a JSON {"dim": [...]}; used by the manifest's kin. */
 
 /* tfjs_call.c: what ops are written with. Those that return an id return TFC_NONE with l->error
  * set; every call does nothing but that when an id in in[] is TFC_NONE. */

@@ -119,6 +119,50 @@ test_float (gconstpointer backend)
     check_float (i, backend);
 }
 
+/* GraphModels that hold the same weights as the .tflite files: TF.js' wasm backend equals TFLite
+ * bit for bit on the detector and the mesh, and the reference equals it on all three. */
+static const struct {
+  const gchar *model, *input, *outputs[3];
+} graphs[] = {
+    {"tfjs-face/blazeface/model.json", "blazeface.in.f32", {"blazeface.wasm.out0.f32"}},
+    {"tfjs-face/facemesh/model.json",
+     "facemesh.in.f32",
+     {"facemesh.wasm.out0.f32", "facemesh.wasm.out1.f32", "facemesh.wasm.out2.f32"}},
+    {"tfjs-face/iris/model.json", "iris.in.f32", {"iris.wasm.out0.f32"}},
+};
+
+static void
+check_graph (guint row, const gchar *backend)
+{
+  TfcModel *m = open_model (graphs[row].model, backend);
+  if (!m)
+    return;
+  const TfcTensor *x = tfc_model_input (m, 0);
+  gchar *in = contents ("golden/faces/raw", graphs[row].input, tfc_tensor_bytes (x));
+  for (guint i = 0; in && i < tfc_model_n_outputs (m); i++) {
+    const TfcTensor *y = tfc_model_output (m, i);
+    g_assert_cmpuint (i, <, G_N_ELEMENTS (graphs[row].outputs));
+    gchar *want = contents ("golden/faces/raw", graphs[row].outputs[i], tfc_tensor_bytes (y));
+    g_assert_nonnull (want);
+    memcpy (x->data, in, tfc_tensor_bytes (x));
+    run_model (m);
+    assert_near (graphs[row].outputs[i], backend, y->data, (const gfloat *)want,
+                 tfc_tensor_count (y), RELATIVE);
+    if (g_str_equal (backend, "reference"))
+      g_assert_cmpmem (y->data, tfc_tensor_bytes (y), want, tfc_tensor_bytes (y));
+    g_free (want);
+  }
+  g_free (in);
+  tfc_model_close (m);
+}
+
+static void
+test_graph (gconstpointer backend)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (graphs); i++)
+    check_graph (i, backend);
+}
+
 /* The other networks: no results to hold them to, but every backend must give the reference's. */
 static void
 test_same (gconstpointer name)
@@ -273,6 +317,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   for (guint b = 0; tfc_backend_nth (b); b++) {
     add_test ("float", tfc_backend_nth (b)->name, test_float);
+    add_test ("graphmodel", tfc_backend_nth (b)->name, test_graph);
     add_test ("quantised", tfc_backend_nth (b)->name, test_quantised);
   }
   add_test ("same", "face/face_detection_back.tflite", test_same);
