@@ -10,7 +10,7 @@ tfc_mask_begin (TfcMask *mask, TfcArea area)
   if (area.w <= 0 || area.h <= 0)
     return FALSE;
   gint stride = (area.w + TFC_BLEND_ROW - 1) / TFC_BLEND_ROW * TFC_BLEND_ROW;
-  gsize need = (gsize)stride * area.h;
+  gsize need = (gsize)stride * area.h + TFC_BLEND_ROW; /* words are read past the last pixel */
   if (need > mask->size) {
     g_free (mask->data);
     mask->data = g_try_malloc (need);
@@ -55,64 +55,70 @@ typedef struct {
 
 /* The general case: clipped, any thickness. */
 static void
-wide_run (Run run, gint cover)
+wide_run (Run run)
 {
   for (; run.count-- > 0; run.at += run.step, run.top += run.slope) {
     gint top = (gint)(run.top >> 8), bottom = top + run.thick;
     gint first = MAX (top >> 8, 0), last = MIN ((bottom - 1) >> 8, run.rows - 1);
-    for (gint p = first; p <= last; p++) {
-      gint part = MIN (bottom, (p + 1) << 8) - MAX (top, p << 8);
-      add (run.at + (gssize)p * run.across, (run.shade[part] * cover) >> 8);
-    }
+    for (gint p = first; p <= last; p++)
+      add (run.at + (gssize)p * run.across,
+           run.shade[MIN (bottom, (p + 1) << 8) - MAX (top, p << 8)]);
   }
 }
 
-/* Inside the plane and at most pixels - 1 thick, so that it touches at most that many a column. */
-static inline void
-thin_run (Run run, gint pixels, gint cover)
+/* Inside the plane and at most two pixels thick, so that it touches at most three a column. */
+static void
+thin_run (const Run *run)
 {
-  gint top = (gint)run.top, slope = (gint)run.slope;
-  for (; run.count-- > 0; run.at += run.step, top += slope) {
-    guint8 *pixel = run.at + (gssize)(top >> 16) * run.across;
-    gint left = run.thick, room = 256 - ((top >> 8) & 255);
-    for (gint i = 0; i < pixels; i++, pixel += run.across, room = 256) {
-      gint part = MIN (left, room);
-      add (pixel, (run.shade[part] * cover) >> 8);
-      left -= part;
-    }
+  const guint8 *shade = run->shade;
+  const gint slope = (gint)run->slope, thick = run->thick, across = run->across, step = run->step;
+  gint top = (gint)run->top, count = run->count;
+  guint8 *column = run->at;
+  for (; count-- > 0; column += step, top += slope) {
+    guint8 *pixel = column + (gssize)(top >> 16) * across;
+    gint room = 256 - (top >> 8 & 255), rest = MAX (thick - room, 0), middle = MIN (rest, 256);
+    add (pixel, shade[MIN (thick, room)]);
+    add (pixel + across, shade[middle]);
+    add (pixel + 2 * across, shade[rest - middle]);
   }
 }
 
-/* The loops above, the frequent ones with their numbers known to the compiler. */
-static inline void
-draw_run (const Run *run, gint cover)
+/* The same, three pixels side by side, in one word: bytes that would pass 255 are held there. */
+static void
+thin_run_down (const Run *run)
+{
+  const guint8 *shade = run->shade;
+  const gint slope = (gint)run->slope, thick = run->thick, step = run->step;
+  const guint32 tops = 0x80808080;
+  gint top = (gint)run->top, count = run->count;
+  guint8 *row = run->at;
+  for (; count-- > 0; row += step, top += slope) {
+    guint8 *pixel = row + (top >> 16);
+    gint room = 256 - (top >> 8 & 255), rest = MAX (thick - room, 0), middle = MIN (rest, 256);
+    guint32 is, more = GUINT32_TO_LE (shade[MIN (thick, room)] | (guint32)shade[middle] << 8 |
+                                      (guint32)shade[rest - middle] << 16);
+    memcpy (&is, pixel, sizeof is);
+    guint32 sum = ((is & ~tops) + (more & ~tops)) ^ ((is ^ more) & tops);
+    guint32 over = ((is & more) | ((is | more) & ~sum)) & tops;
+    sum |= over | (over - (over >> 7));
+    memcpy (pixel, &sum, sizeof sum);
+  }
+}
+
+static void
+draw_run (const Run *run)
 {
   gint64 end = run->top + run->slope * (run->count - 1), rows = (gint64)run->rows - 2;
   gboolean inside = MIN (run->top, end) >= 0 && MAX (run->top, end) < rows * 65536;
   if (!inside || run->thick > 512 || run->rows > 32767)
-    wide_run (*run, cover);
-  else if (run->thick > 256)
-    cover < 256 ? thin_run (*run, 3, cover) : thin_run (*run, 3, 256);
+    wide_run (*run);
+  else if (run->across == 1)
+    thin_run_down (run);
   else
-    cover < 256 ? thin_run (*run, 2, cover) : thin_run (*run, 2, 256);
+    thin_run (run);
 }
 
-/* The first and the last column are covered in part, those between in full. */
-static void
-draw_columns (Run run, gdouble begin, gdouble end)
-{
-  gint first = (gint)begin, last = (gint)ceil (end) - 1;
-  for (gint i = first; i <= last; i++) {
-    gboolean inner = i > first && i < last;
-    gdouble part = MIN (end, i + 1.0) - MAX (begin, (gdouble)i);
-    run.count = inner ? last - i : 1;
-    draw_run (&run, inner ? 256 : (gint)(256 * part));
-    run.at += (gssize)run.step * run.count;
-    run.top += run.slope * run.count;
-    i += run.count - 1;
-  }
-}
-
+/* The columns whose middle the line passes: where two lines meet each column is drawn once. */
 void
 tfc_mask_line (TfcMask *mask, const gdouble from[2], const gdouble to[2], gdouble width,
                gboolean twice)
@@ -123,31 +129,28 @@ tfc_mask_line (TfcMask *mask, const gdouble from[2], const gdouble to[2], gdoubl
     from = to;
     to = swap;
   }
-  gdouble length = to[axis] - from[axis];
-  if (!(length > 0))
-    return;
   const gint origin[2] = {mask->area.x, mask->area.y}, size[2] = {mask->area.w, mask->area.h};
   const gint step[2] = {1, mask->stride};
-  gdouble slope = (to[!axis] - from[!axis]) / length;
-  gdouble span = width * sqrt (1 + slope * slope);
-  gdouble begin = MAX (from[axis] - origin[axis], 0.0);
-  gdouble end = MIN (to[axis] - origin[axis], (gdouble)size[axis]);
-  if (!(begin < end))
+  gdouble begin = from[axis] - origin[axis], end = to[axis] - origin[axis];
+  gint first = (gint)(MAX (begin, 0.0) + 0.5);
+  gint behind = (gint)(CLAMP (end, 0.0, (gdouble)size[axis]) + 0.5);
+  if (first >= behind)
     return;
-  gint first = (gint)begin;
-  gdouble centre =
-      from[!axis] - origin[!axis] + slope * (first + 0.5 - (from[axis] - origin[axis]));
-  Run run = {
+  gdouble slope = (to[!axis] - from[!axis]) / (end - begin);
+  gdouble span = width * sqrt (1 + slope * slope);
+  gdouble centre = from[!axis] - origin[!axis] + slope * (first + 0.5 - begin);
+  const Run run = {
       .at = mask->data + (gssize)first * step[axis],
       .step = step[axis],
       .across = step[!axis],
       .rows = size[!axis],
-      .top = (gint64)floor ((centre - 0.5 * span) * 65536),
+      .top = (gint64)((centre - 0.5 * span) * 65536),
       .slope = (gint64)(slope * 65536),
-      .thick = MAX ((gint)lrint (span * 256), 1),
+      .count = behind - first,
+      .thick = MAX ((gint)(span * 256 + 0.5), 1),
       .shade = mask->shade[twice],
   };
-  draw_columns (run, begin, end);
+  draw_run (&run);
 }
 
 void
