@@ -65,11 +65,12 @@ set_plane (Plane *plane, const TfcPixels *pixels, guint p, const guint8 value[3]
 }
 
 static inline gboolean
-any (const guint8 *row)
+any (const guint8 *row, const guint8 *below)
 {
-  guint64 part[2];
-  memcpy (part, row, sizeof part);
-  return (part[0] | part[1]) != 0;
+  guint64 part[4];
+  memcpy (part, row, TFC_BLEND_ROW);
+  memcpy (part + 2, below, TFC_BLEND_ROW);
+  return (part[0] | part[1] | part[2] | part[3]) != 0;
 }
 
 /* The pixels from begin to end of a row of the plane, at most TFC_KERNEL_PIXELS. */
@@ -95,13 +96,15 @@ blend_row (const Plane *plane, const TfcCover *cover, gint y, guint alpha)
   const guint8 *row = cover->data + (gssize)y * cover->stride;
   const guint8 *below = plane->sub_y ? row + cover->stride : row;
   guint8 *to = plane->data + (gssize)((cover->y + y) >> plane->sub_y) * plane->stride;
-  for (gint x = 0; x < cover->w;) {
+  for (gint x = 0; x < cover->w; x += TFC_BLEND_ROW) {
     gint end = x, last = MIN (cover->w, x + TFC_KERNEL_PIXELS);
-    while (end < last && (any (row + end) || any (below + end)))
+    if (!any (row + x, below + x))
+      continue;
+    do
       end += TFC_BLEND_ROW;
-    if (end > x)
-      blend_run (plane, to, row + x, below + x, cover->x + x, MIN (end, cover->w) - x, alpha);
-    x = end > x ? end : x + TFC_BLEND_ROW;
+    while (end < last && any (row + end, below + end));
+    blend_run (plane, to, row + x, below + x, cover->x + x, MIN (end, cover->w) - x, alpha);
+    x = end - TFC_BLEND_ROW;
   }
 }
 

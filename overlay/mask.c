@@ -181,6 +181,15 @@ tfc_mask_dot (TfcMask *mask, const gdouble centre[2], gdouble radius)
     }
 }
 
+static void
+add_row (guint8 *restrict to, const guint8 *restrict from, gint n)
+{
+  for (gint i = 0; i < n; i++) {
+    guint16 sum = (guint16)(to[i] + from[i]);
+    to[i] = (guint8)MIN (sum, 255);
+  }
+}
+
 void
 tfc_mask_stamp (TfcMask *mask, const guint8 *stamp, gint x, gint y, gint w, gint h)
 {
@@ -190,9 +199,8 @@ tfc_mask_stamp (TfcMask *mask, const guint8 *stamp, gint x, gint y, gint w, gint
   gint x0 = MAX (x, 0), x1 = MIN (x + w, a->w), y0 = MAX (y, 0), y1 = MIN (y + h, a->h);
   for (gint r = y0; r < y1; r++) {
     guint8 *to = mask->data + (gssize)r * mask->stride;
-    const guint8 *from = stamp + (gssize)(r - y) * w - x;
-    for (gint c = x0; c < x1; c++)
-      add (to + c, from[c]);
+    if (x0 < x1)
+      add_row (to + x0, stamp + (gssize)(r - y) * w + (x0 - x), x1 - x0);
   }
 }
 
