@@ -38,8 +38,12 @@ make_request (GstElement *element)
 {
   GstTfcAnalyzerPrivate *priv = private_of (element);
 
-  return (GstTfcRequest){g_strdup (priv->model_path), priv->backend, priv->threads,
-                         GST_TFC_ANALYZER_GET_CLASS (element)->choose (GST_TFC_ANALYZER (element))};
+  return (GstTfcRequest){
+      .model_path = g_strdup (priv->model_path),
+      .backend = priv->backend,
+      .threads = priv->threads,
+      .choice = GST_TFC_ANALYZER_GET_CLASS (element)->choose (GST_TFC_ANALYZER (element)),
+      .engines = priv->share && priv->engines ? gst_tfc_engines_ref (priv->engines) : NULL};
 }
 
 static void
@@ -79,6 +83,7 @@ gst_tfc_analyzer_start (GstBaseTransform *trans)
   memset (&priv->stats, 0, sizeof priv->stats);
   GST_OBJECT_UNLOCK (trans);
   gst_tfc_latest_flush (&priv->latest, FALSE);
+  gst_tfc_engines_find (GST_ELEMENT (trans));
   return gst_tfc_loader_start (&priv->loader);
 }
 
@@ -227,6 +232,7 @@ begin_frame (GstTfcAnalyzer *self, GstClockTime running)
   priv->now = priv->settings;
   late = priv->now.qos && GST_CLOCK_TIME_IS_VALID (running) &&
          GST_CLOCK_TIME_IS_VALID (priv->earliest) && running <= priv->earliest;
+  priv->number = priv->loader.engine->number;
   gst_tfc_stats_frame (&priv->stats, tfc_now ());
   GST_OBJECT_UNLOCK (self);
   if (priv->now.mode == GST_TFC_MODE_SYNC) {
@@ -254,7 +260,8 @@ is_due (GstTfcAnalyzer *self, gboolean late, GstClockTime running)
     GST_OBJECT_UNLOCK (self);
     return FALSE;
   }
-  priv->since = 1;
+  /* Streams that share a network and began together do not all come to it at the same frame. */
+  priv->since = priv->since == 0 ? 1 + priv->number % priv->now.interval : 1;
   priv->last_analysed = running;
   return TRUE;
 }
@@ -367,6 +374,38 @@ gst_tfc_analyzer_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
   return wait_for_result (self, buffer, is_due (self, late, running));
 }
 
+static void
+gst_tfc_analyzer_set_context (GstElement *element, GstContext *context)
+{
+  GstTfcAnalyzerPrivate *priv = private_of (element);
+  GstTfcEngines *old;
+
+  if (gst_context_has_context_type (context, GST_TFC_ENGINES_CONTEXT)) {
+    GST_OBJECT_LOCK (element);
+    old = priv->engines;
+    priv->engines = gst_tfc_engines_from_context (context);
+    GST_OBJECT_UNLOCK (element);
+    gst_tfc_engines_unref (old);
+  }
+  GST_ELEMENT_CLASS (gst_tfc_analyzer_parent_class)->set_context (element, context);
+}
+
+static gboolean
+gst_tfc_analyzer_query (GstBaseTransform *trans, GstPadDirection direction, GstQuery *query)
+{
+  GstContext *context;
+  const gchar *type;
+
+  if (GST_QUERY_TYPE (query) == GST_QUERY_CONTEXT && gst_query_parse_context_type (query, &type) &&
+      g_str_equal (type, GST_TFC_ENGINES_CONTEXT) &&
+      (context = gst_element_get_context (GST_ELEMENT (trans), type))) {
+    gst_query_set_context (query, context);
+    gst_context_unref (context);
+    return TRUE;
+  }
+  return GST_BASE_TRANSFORM_CLASS (gst_tfc_analyzer_parent_class)->query (trans, direction, query);
+}
+
 /* An EOS that waits for an analysis does not hold up who stops the element. */
 static GstStateChangeReturn
 gst_tfc_analyzer_change_state (GstElement *element, GstStateChange transition)
@@ -382,6 +421,7 @@ gst_tfc_analyzer_finalize (GObject *object)
   GstTfcAnalyzerPrivate *priv = private_of (object);
 
   gst_tfc_latest_clear (&priv->latest);
+  gst_tfc_engines_unref (priv->engines);
   g_free (priv->model_path);
   G_OBJECT_CLASS (gst_tfc_analyzer_parent_class)->finalize (object);
 }
@@ -419,6 +459,7 @@ gst_tfc_analyzer_class_init (GstTfcAnalyzerClass *klass)
   object->constructed = gst_tfc_analyzer_constructed;
   object->finalize = gst_tfc_analyzer_finalize;
   gst_tfc_analyzer_install_properties (object);
+  element->set_context = GST_DEBUG_FUNCPTR (gst_tfc_analyzer_set_context);
   element->change_state = GST_DEBUG_FUNCPTR (gst_tfc_analyzer_change_state);
   gst_element_class_add_static_pad_template (element, &sink_template);
   gst_element_class_add_static_pad_template (element, &src_template);
@@ -431,6 +472,7 @@ gst_tfc_analyzer_class_init (GstTfcAnalyzerClass *klass)
   trans->propose_allocation = GST_DEBUG_FUNCPTR (gst_tfc_analyzer_propose_allocation);
   trans->sink_event = GST_DEBUG_FUNCPTR (gst_tfc_analyzer_sink_event);
   trans->src_event = GST_DEBUG_FUNCPTR (gst_tfc_analyzer_src_event);
+  trans->query = GST_DEBUG_FUNCPTR (gst_tfc_analyzer_query);
   trans->before_transform = GST_DEBUG_FUNCPTR (gst_tfc_analyzer_before_transform);
   trans->transform_ip = GST_DEBUG_FUNCPTR (gst_tfc_analyzer_transform_ip);
 

@@ -20,6 +20,8 @@ typedef struct {
   GstTfcBackend backend;
   guint threads;
   gchar *model_path;
+  gboolean share;
+  GstTfcEngines *engines; /* or NULL */
   GstTfcSettings settings;
   GstClockTime earliest; /* running time that a QoS event named */
   GstTfcStats stats;
@@ -38,6 +40,7 @@ typedef struct {
   GstTfcLatest latest;
   GstTfcForward forward;
   GstTfcSettings now; /* of this buffer */
+  guint number; /* of the engine among those that share its network */
   guint since; /* frames since the last analysed one; 0: none yet */
   GstClockTime last_pts, last_analysed; /* running time */
 } GstTfcAnalyzerPrivate;

@@ -4,6 +4,7 @@
 #define DEFAULT_BACKEND GST_TFC_BACKEND_AUTO
 #define DEFAULT_THREADS 0
 #define DEFAULT_INTERVAL 1
+#define DEFAULT_SHARE TRUE
 #define DEFAULT_MODE GST_TFC_MODE_SYNC
 #define DEFAULT_QOS FALSE
 #define DEFAULT_POST_MESSAGES GST_TFC_POST_MESSAGES_NONE
@@ -20,6 +21,7 @@ enum {
   PROP_QOS,
   PROP_POST_MESSAGES,
   PROP_ATTACH,
+  PROP_SHARE,
   PROP_STATS
 };
 
@@ -28,6 +30,7 @@ gst_tfc_analyzer_set_defaults (GstTfcAnalyzerPrivate *priv)
 {
   priv->backend = DEFAULT_BACKEND;
   priv->threads = DEFAULT_THREADS;
+  priv->share = DEFAULT_SHARE;
   priv->settings =
       (GstTfcSettings){DEFAULT_MODE, DEFAULT_INTERVAL, DEFAULT_QOS, DEFAULT_POST_MESSAGES, DEFAULT_ATTACH};
 }
@@ -46,6 +49,11 @@ set_locked (GstTfcAnalyzerPrivate *priv, guint id, const GValue *value)
       guint old = priv->threads;
       priv->threads = g_value_get_uint (value);
       return priv->threads != old;
+    }
+    case PROP_SHARE: {
+      gboolean old = priv->share;
+      priv->share = g_value_get_boolean (value);
+      return priv->share != old;
     }
     case PROP_MODEL_PATH:
       g_free (priv->model_path);
@@ -91,14 +99,17 @@ get_stats (GstTfcAnalyzer *self, GValue *value)
   GstTfcAnalyzerPrivate *priv = gst_tfc_analyzer_private (self);
   GstTfcStats *copy = g_new (GstTfcStats, 1);
   gsize bytes;
+  guint streams = 0;
 
   GST_OBJECT_LOCK (self);
   *copy = priv->stats;
   bytes = priv->loader.engine ? priv->loader.engine->bytes : 0;
   bytes += priv->loader.next ? priv->loader.next->bytes : 0;
+  if (priv->loader.engine)
+    streams = gst_tfc_network_users (priv->loader.engine->shared);
   GST_OBJECT_UNLOCK (self);
   g_value_take_boxed (
-      value, gst_tfc_stats_structure (copy, GST_TFC_ANALYZER_GET_CLASS (self)->stages, bytes));
+      value, gst_tfc_stats_structure (copy, GST_TFC_ANALYZER_GET_CLASS (self)->stages, bytes, streams));
   g_free (copy);
 }
 
@@ -121,6 +132,9 @@ gst_tfc_analyzer_get_property (GObject *object, guint id, GValue *value, GParamS
       break;
     case PROP_THREADS_USED:
       g_value_set_uint (value, priv->loader.engine ? priv->loader.engine->threads : 0);
+      break;
+    case PROP_SHARE:
+      g_value_set_boolean (value, priv->share);
       break;
     case PROP_MODEL_PATH:
       g_value_set_string (value, priv->model_path);
@@ -180,8 +194,11 @@ gst_tfc_analyzer_install_properties (GObjectClass *object)
       "When to post an element message with the results", GST_TFC_TYPE_POST_MESSAGES, DEFAULT_POST_MESSAGES, PLAYING));
   g_object_class_install_property (object, PROP_ATTACH, g_param_spec_flags ("attach", "Attach",
       "Kinds of metadata to put on the buffers", GST_TFC_TYPE_ATTACH, DEFAULT_ATTACH, PLAYING));
+  g_object_class_install_property (object, PROP_SHARE, g_param_spec_boolean ("share", "Share",
+      "Share the network with other elements that use the same file, backend and number of threads: it is held once and runs for one after the other",
+      DEFAULT_SHARE, PLAYING));
   g_object_class_install_property (object, PROP_STATS, g_param_spec_boxed ("stats", "Statistics",
-      "Frames, analysed, skipped (late), repeated (held results), dropped (mode=latest: newer ones came), lag, fps, bytes held, and per stage count, mean, p50, p95 and max in ns",
+      "Frames, analysed, skipped (late), repeated (held results), dropped (mode=latest: newer ones came), lag, fps, bytes held, streams that share them, and per stage count, mean, p50, p95 and max in ns",
       GST_TYPE_STRUCTURE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
   gst_type_mark_as_plugin_api (GST_TFC_TYPE_BACKEND, 0);
   gst_type_mark_as_plugin_api (GST_TFC_TYPE_MODE, 0);

@@ -122,9 +122,12 @@ run (GstTfcAnalyzer *analyzer, gpointer data, const TfcFrame *frame, GstClockTim
   GstTfcDetectEngine *engine = data;
   TfcLabels *labels = tfc_ssd_labels (engine->ssd);
   TfcSsdTimes spent = {0};
-  gint n = tfc_ssd_run (engine->ssd, frame, &self->now, engine->found, G_N_ELEMENTS (engine->found),
-                        &spent, error);
+  gint n;
 
+  gst_tfc_network_take (engine->network);
+  n = tfc_ssd_run (engine->ssd, frame, &self->now, engine->found, G_N_ELEMENTS (engine->found),
+                   &spent, error);
+  gst_tfc_network_give (engine->network);
   if (n < 0)
     return NULL;
   for (gint i = 0; i < n; i++) {

@@ -140,6 +140,43 @@ warm_up (TfcSsd *ssd, GError **error)
   return tfc_ssd_run (ssd, &frame, &options, out, G_N_ELEMENTS (out), &times, error) >= 0;
 }
 
+typedef struct {
+  const TfcStored *files;
+  const TfcModelOptions *options;
+} Opening;
+
+static gpointer
+open_network (gpointer data, GError **error)
+{
+  const Opening *o = data;
+  TfcSsd *ssd = tfc_ssd_open (o->files->path, o->files->label_path, o->options, error);
+
+  if (ssd && !warm_up (ssd, error))
+    g_clear_pointer (&ssd, tfc_ssd_close);
+  return ssd;
+}
+
+static void
+close_network (gpointer ssd)
+{
+  tfc_ssd_close (ssd);
+}
+
+/* The network of these files: another element's, or one that is opened now. */
+static GstTfcNetwork *
+find_network (GstTfcEngine *engine, const TfcStored *files, const TfcModelOptions *options,
+              GError **error)
+{
+  g_autofree gchar *model = gst_tfc_file_identity (files->path);
+  g_autofree gchar *labels = gst_tfc_file_identity (files->label_path);
+  g_autofree gchar *key = g_strdup_printf ("ssd %s %u %s %s", options->backend,
+                                           tfc_pool_threads (options->pool), model, labels);
+  Opening opening = {files, options};
+
+  return gst_tfc_network_open (engine->request.engines, key, open_network, &opening, close_network,
+                               &engine->number, error);
+}
+
 static gboolean
 open_ssd (GstTfcEngine *engine, const TfcModelOptions *options, GError **error)
 {
@@ -151,15 +188,15 @@ open_ssd (GstTfcEngine *engine, const TfcModelOptions *options, GError **error)
     return FALSE;
   engine->network = g_strdup (stored.name);
   impl->model = g_intern_string (stored.name);
-  impl->ssd = tfc_ssd_open (stored.path, stored.label_path, options, error);
+  engine->shared = impl->network = find_network (engine, &stored, options, error);
   tfc_stored_clear (&stored);
-  if (!impl->ssd)
+  if (!impl->network)
     return FALSE;
+  impl->ssd = gst_tfc_network_peek (impl->network);
   engine->threads = tfc_model_threads (tfc_ssd_model (impl->ssd));
   engine->bytes = tfc_model_bytes (tfc_ssd_model (impl->ssd));
   return gst_tfc_detect_filter (tfc_ssd_labels (impl->ssd), choice->classes, choice->exclude,
-                                &impl->filter, error) &&
-         warm_up (impl->ssd, error);
+                                &impl->filter, error);
 }
 
 static void
@@ -169,7 +206,6 @@ close_ssd (gpointer data)
 
   if (!impl)
     return;
-  tfc_ssd_close (impl->ssd);
   g_clear_pointer (&impl->filter, g_bytes_unref);
   g_free (impl);
 }

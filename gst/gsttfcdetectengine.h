@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* What tfcdetect's loader builds: one open SSD and the class filter that its label table gives. */
+/* What tfcdetect's loader builds: one open SSD, which other elements may share, and the class filter that its label table gives. */
 #include "gsttfcengine.h"
 #include "labels.h"
 #include "ssd.h"
@@ -15,7 +15,8 @@ typedef struct {
 } GstTfcDetectChoice;
 
 typedef struct {
-  TfcSsd *ssd;
+  GstTfcNetwork *network; /* the engine's */
+  TfcSsd *ssd;            /* in it: to read; who runs it takes it from network */
   const gchar *model; /* interned, for the metadata */
   /* Where a run leaves what it saw: streaming thread. */
   TfcDetection found[TFC_SSD_MAX_DETECTIONS];

@@ -8,6 +8,7 @@ gst_tfc_request_clear (const GstTfcEngineVTable *vtable, GstTfcRequest *request)
 {
   g_free (request->model_path);
   vtable->free_choice (request->choice);
+  gst_tfc_engines_unref (request->engines);
   memset (request, 0, sizeof *request);
 }
 
@@ -46,6 +47,7 @@ gst_tfc_engine_close (const GstTfcEngineVTable *vtable, GstTfcEngine *engine)
   if (!engine)
     return;
   vtable->close (engine->impl);
+  gst_tfc_network_close (engine->shared, engine->number);
   gst_tfc_request_clear (vtable, &engine->request);
   g_free (engine->network);
   g_free (engine);

@@ -2,7 +2,9 @@
 #pragma once
 /* What runs on an analyser's frames: the networks of one choice of model, backend and threads.
  * Built as a whole, on any thread, and thrown away as a whole; a running analyser changes its model
- * by swapping the pointer. After opening, only the streaming thread runs it. */
+ * by swapping the pointer. After opening, only the thread that analyses runs it. The network inside may
+ * be shared with other elements (gsttfcengines.h): a run takes it and gives it back. */
+#include "gsttfcengines.h"
 #include "model.h"
 
 /* What an engine is built from. Owns its strings. */
@@ -11,12 +13,15 @@ typedef struct {
   gint backend;      /* GstTfcBackend */
   guint threads;     /* 0: chosen for this machine */
   gpointer choice;   /* the subclass's part */
+  GstTfcEngines *engines; /* (owned) where networks are shared; NULL: one's own */
 } GstTfcRequest;
 
 typedef struct {
   GstTfcRequest request;
   /* Filled by the subclass's open: */
   gpointer impl;
+  GstTfcNetwork *shared; /* what runs; others may use it too. The engine ends its use */
+  guint number;          /* among those that do */
   gchar *network; /* name of the model, for messages */
   guint threads;  /* really used */
   gsize bytes;    /* held */

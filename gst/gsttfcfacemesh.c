@@ -115,7 +115,6 @@ snapshot (GstTfcAnalyzer *analyzer, gpointer impl)
   GstTfcFaceMesh *self = GST_TFC_FACE_MESH (analyzer);
 
   self->now = self->options;
-  tfc_face_use_state (((GstTfcFaceMeshEngine *)impl)->chain, self->state);
 }
 
 static void
@@ -141,8 +140,12 @@ run (GstTfcAnalyzer *analyzer, gpointer data, const TfcFrame *frame, GstClockTim
   GstTfcFaceMesh *self = GST_TFC_FACE_MESH (analyzer);
   GstTfcFaceMeshEngine *engine = data;
   TfcFaceTimes spent;
-  gint n = tfc_face_run (engine->chain, frame, pts, &self->now, engine->found, &spent, error);
+  TfcFaceChain *chain = gst_tfc_network_take (engine->network);
+  gint n;
 
+  tfc_face_use_state (chain, self->state);
+  n = tfc_face_run (chain, frame, pts, &self->now, engine->found, &spent, error);
+  gst_tfc_network_give (engine->network);
   if (n < 0)
     return NULL;
   for (gint i = 0; i < n; i++)

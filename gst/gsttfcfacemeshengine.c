@@ -26,6 +26,37 @@ find (const GstTfcRequest *request, const gchar *name, TfcStored *stored, GError
   return tfc_store_find (name, request->model_path, stored, error);
 }
 
+static gpointer
+open_network (gpointer config, GError **error)
+{
+  TfcFaceChain *chain = tfc_face_open (config, error);
+
+  if (chain && !tfc_face_warm_up (chain, error))
+    g_clear_pointer (&chain, tfc_face_close);
+  return chain;
+}
+
+static void
+close_network (gpointer chain)
+{
+  tfc_face_close (chain);
+}
+
+/* The networks of these files: another element's, or some that are opened now. */
+static GstTfcNetwork *
+find_network (GstTfcEngine *engine, TfcFaceConfig *config, GError **error)
+{
+  g_autofree gchar *detector = gst_tfc_file_identity (config->detector_path);
+  g_autofree gchar *mesh = gst_tfc_file_identity (config->mesh_path);
+  g_autofree gchar *iris = gst_tfc_file_identity (config->iris_path);
+  g_autofree gchar *key = g_strdup_printf ("face %s %u %d %s %d %s %s", config->model.backend,
+                                           tfc_pool_threads (config->model.pool), config->detector,
+                                           detector, config->mesh, mesh, iris);
+
+  return gst_tfc_network_open (engine->request.engines, key, open_network, config, close_network,
+                               &engine->number, error);
+}
+
 static gboolean
 open_chain (GstTfcEngine *engine, const TfcModelOptions *options, GError **error)
 {
@@ -39,33 +70,23 @@ open_chain (GstTfcEngine *engine, const TfcModelOptions *options, GError **error
   if (find (&engine->request, tfc_face_detector_name (choice->detector), &detector, error) &&
       find (&engine->request, tfc_face_mesh_name (choice->mesh), &mesh, error) &&
       (!with_iris || find (&engine->request, tfc_face_iris_name (), &iris, error))) {
-    const TfcFaceConfig config = {.detector = choice->detector,
-                                  .mesh = choice->mesh,
-                                  .detector_path = detector.path,
-                                  .mesh_path = mesh.path,
-                                  .iris_path = iris.path,
-                                  .model = *options};
-    impl->chain = tfc_face_open (&config, error);
+    TfcFaceConfig config = {.detector = choice->detector,
+                            .mesh = choice->mesh,
+                            .detector_path = detector.path,
+                            .mesh_path = mesh.path,
+                            .iris_path = iris.path,
+                            .model = *options};
+    engine->shared = impl->network = find_network (engine, &config, error);
   }
   tfc_stored_clear (&detector);
   tfc_stored_clear (&mesh);
   tfc_stored_clear (&iris);
-  if (!impl->chain)
+  if (!impl->network)
     return FALSE;
+  impl->chain = gst_tfc_network_peek (impl->network);
   engine->threads = tfc_face_threads (impl->chain);
   engine->bytes = tfc_face_bytes (impl->chain);
-  return tfc_face_warm_up (impl->chain, error);
+  return TRUE;
 }
 
-static void
-close_chain (gpointer data)
-{
-  GstTfcFaceMeshEngine *impl = data;
-
-  if (!impl)
-    return;
-  tfc_face_close (impl->chain);
-  g_free (impl);
-}
-
-const GstTfcEngineVTable gst_tfc_face_mesh_engine = {open_chain, close_chain, describe, g_free};
+const GstTfcEngineVTable gst_tfc_face_mesh_engine = {open_chain, g_free, describe, g_free};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* What tfcfacemesh's loader builds: the networks of one face chain. */
+/* What tfcfacemesh's loader builds: the networks of one face chain, which other elements may share. */
 #include "face.h"
 #include "gsttfcengine.h"
 #include "tfcmeta.h"
@@ -12,7 +12,8 @@ typedef struct {
 } GstTfcFaceMeshChoice;
 
 typedef struct {
-  TfcFaceChain *chain;
+  GstTfcNetwork *network; /* the engine's */
+  TfcFaceChain *chain;    /* in it: to read; who runs it takes it from network and gives it its state */
   const gchar *model; /* of the mesh; interned, for the metadata */
   /* Where a run leaves what it saw: streaming thread. */
   TfcFace found[TFC_MAX_FACES];

@@ -82,7 +82,8 @@ set_stage (GstStructure *all, const gchar *name, const GstTfcStage *stage)
 }
 
 GstStructure *
-gst_tfc_stats_structure (const GstTfcStats *stats, const gchar *const *names, guint64 bytes)
+gst_tfc_stats_structure (const GstTfcStats *stats, const gchar *const *names, guint64 bytes,
+                         guint streams)
 {
   // clang-format off
   GstStructure *all = gst_structure_new ("stats",
@@ -92,7 +93,8 @@ gst_tfc_stats_structure (const GstTfcStats *stats, const gchar *const *names, gu
       "repeated", G_TYPE_UINT64, stats->repeated,
       "dropped", G_TYPE_UINT64, stats->dropped,
       "fps", G_TYPE_DOUBLE, frame_rate (stats),
-      "bytes", G_TYPE_UINT64, bytes, NULL);
+      "bytes", G_TYPE_UINT64, bytes,
+      "streams", G_TYPE_UINT, streams, NULL);
   // clang-format on
   for (guint i = 0; names[i]; i++)
     set_stage (all, names[i], &stats->stage[i]);

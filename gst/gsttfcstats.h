@@ -28,6 +28,7 @@ void gst_tfc_stats_frame (GstTfcStats *stats, gint64 now);
 void gst_tfc_stats_time (GstTfcStats *stats, guint stage, gint64 ns);
 /* pts of a buffer and of the picture that its result is of. */
 void gst_tfc_stats_lag (GstTfcStats *stats, GstClockTime pts, GstClockTime seen);
-/* (transfer full). names: one a stage, NULL-terminated. bytes: held by the engine. */
+/* (transfer full). names: one a stage, NULL-terminated. bytes: held by the engine; streams: elements that
+ * share them. */
 GstStructure *gst_tfc_stats_structure (const GstTfcStats *stats, const gchar *const *names,
-                                       guint64 bytes);
+                                       guint64 bytes, guint streams);
