@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <glib/gstdio.h>
 #include "gsttfcengines.h"
-#include "turn.h"
+#include "model.h"
 
 struct _GstTfcEngines {
   gint refs; /* under the lock of the process's table */

@@ -31,6 +31,8 @@ struct TfcBackend {
   /* prepare copies weights, biases and slopes (what CONV_2D, DEPTHWISE_CONV_2D, FULLY_CONNECTED and
    * PRELU have as constants); their data may go after it. */
   gboolean packs_weights;
+  /* And, if there are workers, copies them again for the first run that goes without. */
+  gboolean packs_again;
   /* Where nodes go that it cannot run; NULL for the reference alone. */
   const TfcBackend *fallback;
   /* TRUE if node, checked and lowered, runs here with these types, shapes and parameters. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "model.h"
 
+#include "crowd.h"
 #include "load.h"
 #include "lower.h"
 #include "plan.h"
@@ -17,6 +18,7 @@ struct TfcModel {
   const TfcBackend *backend;
   TfcTensor *inputs, *outputs; /* with their places */
   gsize constant_bytes;
+  TfcCrowd crowd;
 };
 
 static guint
@@ -61,6 +63,7 @@ tfc_model_open_graph (TfcGraph *graph, const TfcModelOptions *options, GError **
 {
   TfcModel *m = g_new0 (TfcModel, 1);
   m->graph = graph;
+  tfc_crowd_init (&m->crowd);
   m->backend = tfc_backend_find (options ? options->backend : NULL, error);
   if (!m->backend || !tfc_graph_check (graph, error) || !tfc_lower (graph, error) ||
       !tfc_graph_check (graph, error))
@@ -70,7 +73,7 @@ tfc_model_open_graph (TfcGraph *graph, const TfcModelOptions *options, GError **
   if (!m->plan)
     goto fail;
   m->constant_bytes = constant_bytes (graph);
-  tfc_release_packed (graph, m->plan);
+  tfc_release_packed (graph, m->plan, tfc_pool_threads (m->pool) > 1);
   give_back ();
   m->inputs = with_places (m, graph->inputs);
   m->outputs = with_places (m, graph->outputs);
@@ -107,10 +110,15 @@ tfc_model_close (TfcModel *m)
 gboolean
 tfc_model_run (TfcModel *m, GError **error)
 {
+  gint64 start, end;
   gboolean ran;
-  tfc_pool_enter (m->pool);
+  tfc_pool_enter (m->pool, m->crowd.alone);
+  start = g_get_monotonic_time ();
   ran = tfc_plan_run (m->plan);
+  end = g_get_monotonic_time ();
   tfc_pool_leave (m->pool);
+  if (tfc_pool_threads (m->pool) > 1)
+    tfc_crowd_ran (&m->crowd, end * 1000, (end - start) * 1000);
   if (G_LIKELY (ran))
     return TRUE;
   g_set_error (error, TFC_ERROR, TFC_ERROR_RUN, "the %s backend failed while running",

@@ -6,6 +6,7 @@
 #include "error.h"
 #include "pool.h"
 #include "tensor.h"
+#include "turn.h" /* who lends a model to several threads lets them take turns */
 
 typedef struct TfcModel TfcModel;
 struct TfcGraph; /* graph.h */

@@ -164,10 +164,15 @@ tfc_pool_unref (TfcPool *pool)
   g_free (pool);
 }
 
+static _Thread_local gboolean alone_now;
+
 void
-tfc_pool_enter (TfcPool *pool)
+tfc_pool_enter (TfcPool *pool, gboolean alone)
 {
   if (!pool || !pool->native)
+    return;
+  alone_now = alone;
+  if (alone)
     return;
   tfc_turn_take (&pool->turn);
   tfc_place_enter (pool->place);
@@ -178,8 +183,17 @@ tfc_pool_leave (TfcPool *pool)
 {
   if (!pool || !pool->native)
     return;
-  tfc_place_leave (pool->place);
-  tfc_turn_give (&pool->turn);
+  if (!alone_now) {
+    tfc_place_leave (pool->place);
+    tfc_turn_give (&pool->turn);
+  }
+  alone_now = FALSE;
+}
+
+gboolean
+tfc_pool_is_alone (void)
+{
+  return alone_now;
 }
 
 guint
@@ -193,7 +207,7 @@ tfc_pool_parallel (TfcPool *pool, void (*run) (gpointer data, gsize index), gpoi
                    gboolean more)
 {
 #if HAVE_XNNPACK
-  if (pool && pool->native && n > 1) {
+  if (pool && pool->native && n > 1 && !alone_now) {
     pthreadpool_parallelize_1d (pool->native, run, data, n,
                                 more ? 0 : PTHREADPOOL_FLAG_YIELD_WORKERS);
     return;

@@ -37,6 +37,9 @@ void tfc_pool_parallel (TfcPool *pool, void (*run) (gpointer data, gsize index),
 void *tfc_pool_native (const TfcPool *pool);
 
 /* Around each run of a network, by the thread that runs it: waits until the pool is free (in the order of
- * asking), keeps its threads apart. Not recursive. Nothing for one thread or pool NULL. */
-void tfc_pool_enter (TfcPool *pool);
+ * asking), keeps its threads apart. alone: does neither, the run goes without the workers (crowd.h). Not
+ * recursive. Nothing for one thread or pool NULL. */
+void tfc_pool_enter (TfcPool *pool, gboolean alone);
 void tfc_pool_leave (TfcPool *pool);
+/* Whether the calling thread is inside such a run: what it runs must leave the workers alone. */
+gboolean tfc_pool_is_alone (void);

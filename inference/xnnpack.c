@@ -7,6 +7,14 @@
 typedef struct {
   xnn_runtime_t runtime;
   GPtrArray *keep; /* what static values point to */
+} Built;
+
+/* XNNPACK ties a runtime to its pool. The second one, without, is built (weights packed again) when
+ * a run is to leave the workers alone for the first time. */
+typedef struct {
+  Built with, alone;
+  const TfcSegment *segment;
+  gboolean tried; /* to build alone */
 } State;
 
 /* The borders of a segment as XNNPACK wants them: one entry a value, whatever the lists repeat. */
@@ -180,59 +188,87 @@ set_up (Prepare *p, xnn_runtime_t runtime)
 }
 
 static void
+built_clear (Built *built)
+{
+  xnn_delete_runtime (built->runtime);
+  g_clear_pointer (&built->keep, g_ptr_array_unref);
+  built->runtime = NULL;
+}
+
+static void
 destroy (void *data)
 {
   State *state = data;
   if (!state)
     return;
-  xnn_delete_runtime (state->runtime);
-  g_clear_pointer (&state->keep, g_ptr_array_unref);
+  built_clear (&state->with);
+  built_clear (&state->alone);
   g_free (state);
 }
 
 static gboolean
-build (Prepare *p, TfcPool *pool, State *state, GError **error)
+build (Prepare *p, TfcPool *pool, Built *built, GError **error)
 {
   enum xnn_status status;
   if (!define_nodes (p, error))
     return FALSE;
-  status = create_runtime (p, pool, &state->runtime);
+  status = create_runtime (p, pool, &built->runtime);
   if (status == xnn_status_success)
-    status = set_up (p, state->runtime);
+    status = set_up (p, built->runtime);
   if (status != xnn_status_success)
     return name_culprit (p->segment, status, error);
-  state->keep = g_steal_pointer (&p->build.keep);
+  built->keep = g_steal_pointer (&p->build.keep);
   return TRUE;
+}
+
+static gboolean
+build_for (const TfcSegment *segment, TfcPool *pool, Built *built, GError **error)
+{
+  gboolean good;
+  Prepare p;
+  prepare_init (&p, segment);
+  good = build (&p, pool, built, error);
+  prepare_finish (&p);
+  if (!good)
+    built_clear (built);
+  return good;
 }
 
 static void *
 prepare (const TfcSegment *segment, TfcPool *pool, GError **error)
 {
   State *state;
-  Prepare p;
   if (!initialized ()) {
     g_set_error (error, TFC_ERROR, TFC_ERROR_BACKEND,
                  "XNNPACK does not run on this processor; use the backend \"reference\"");
     return NULL;
   }
   state = g_new0 (State, 1);
-  prepare_init (&p, segment);
-  if (!build (&p, pool, state, error))
+  state->segment = segment;
+  if (!build_for (segment, pool, &state->with, error))
     g_clear_pointer (&state, destroy);
-  prepare_finish (&p);
   return state;
 }
 
 static gboolean
 run (void *data)
 {
-  return xnn_invoke_runtime (((State *)data)->runtime) == xnn_status_success;
+  State *state = data;
+  const gboolean alone = tfc_pool_is_alone ();
+  if (alone && !state->tried) {
+    state->tried = TRUE;
+    build_for (state->segment, NULL, &state->alone, NULL);
+  }
+  return xnn_invoke_runtime (alone && state->alone.runtime
+                                 ? state->alone.runtime
+                                 : state->with.runtime) == xnn_status_success;
 }
 
 const TfcBackend tfc_backend_xnnpack = {
     .name = "xnnpack",
     .description = "XNNPACK's kernels on the CPU, with worker threads",
     .packs_weights = TRUE,
+    .packs_again = TRUE,
     .fallback = &tfc_backend_reference,
     .can_run = can_run,
     .prepare = prepare,

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "crowd.h"
+
+#define SECOND G_GINT64_CONSTANT (1000000000)
+#define PAUSE_MAX (32 * SECOND)
+#define TRIAL_ALONE 4   /* runs; the first may have to pack weights and does not count */
+#define TRIAL_WORKERS 2 /* runs: they may be very slow ones */
+#define EVIDENCE 4      /* a run half as long again as the best counts 1, four times as long 4 */
+
+void
+tfc_crowd_init (TfcCrowd *c)
+{
+  *c = (TfcCrowd){.pause = SECOND};
+}
+
+static void
+note (gint64 *mean, gint64 took)
+{
+  *mean = *mean ? *mean + (took - *mean) / 4 : took;
+}
+
+static guint
+weigh (const TfcCrowd *c, gint64 took)
+{
+  return took > 4 * c->best ? EVIDENCE : took > c->best + c->best / 2 ? 1 : 0;
+}
+
+static void
+begin_trial (TfcCrowd *c, gboolean alone)
+{
+  c->alone = alone;
+  c->trial = alone ? TRIAL_ALONE : TRIAL_WORKERS;
+  c->mean[alone] = 0;
+}
+
+/* The faster of the two goes on. Workers that lost again wait longer. */
+static void
+settle (TfcCrowd *c, gint64 now)
+{
+  const gboolean was_alone = c->alone;
+
+  c->alone = c->mean[TRUE] < c->mean[FALSE];
+  c->unsteady = 0;
+  if (!c->alone && !was_alone)
+    c->pause = SECOND;
+  else if (c->alone && !was_alone)
+    c->pause = MIN (c->pause * 2, PAUSE_MAX);
+  c->next = now + c->pause;
+}
+
+static void
+watch (TfcCrowd *c, gint64 now, gint64 took)
+{
+  const guint weight = weigh (c, took);
+
+  if (weight)
+    c->unsteady += weight;
+  else if (c->unsteady)
+    c->unsteady--;
+  if (c->unsteady >= EVIDENCE && now >= c->next)
+    begin_trial (c, TRUE);
+}
+
+void
+tfc_crowd_ran (TfcCrowd *c, gint64 now, gint64 took)
+{
+  if (!c->alone || c->trial != TRIAL_ALONE)
+    note (&c->mean[c->alone], took);
+  if (!c->alone)
+    c->best = c->best ? MIN (c->best, took) : took;
+  if (c->trial) {
+    if (--c->trial == 0)
+      settle (c, now);
+  } else if (!c->alone) {
+    watch (c, now, took);
+  } else if (now >= c->next) {
+    begin_trial (c, FALSE);
+  }
+}

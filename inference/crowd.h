@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* Whether a network's next run should use the pool's workers or the calling thread alone.
+ *
+ * On an idle machine workers always pay. Beside other busy processes they may not: the threads meet after
+ * every layer, so each layer waits for whichever of them the scheduler has put aside, and a run can take
+ * ten times as long as one thread alone would. No setting fits both, so runs are timed. While runs with
+ * workers take about as long as the best of them did, nothing is tried. When they become unsteady a few
+ * runs are made alone, and whoever was faster goes on; from time to time the workers get another
+ * try, after pauses that double from one second to half a minute while they lose.
+ *
+ * Pure: time comes from outside. One per network, no lock. */
+#include <glib.h>
+
+typedef struct {
+  gboolean alone; /* the answer: read before each run */
+  /*< private >*/
+  guint trial;          /* runs left of a trial */
+  guint unsteady;       /* evidence */
+  gint64 best;          /* with workers, ns; 0: none yet */
+  gint64 mean[2];       /* recent runs with workers, alone; 0: none yet */
+  gint64 next, pause;   /* when something may be tried again; ns */
+} TfcCrowd;
+
+void tfc_crowd_init (TfcCrowd *crowd);
+/* After each run as crowd->alone said: when it ended and how long it took, in ns of one clock. */
+void tfc_crowd_ran (TfcCrowd *crowd, gint64 now, gint64 took);
