@@ -4,7 +4,7 @@
 #define SECOND G_GINT64_CONSTANT (1000000000)
 #define PAUSE_MAX (32 * SECOND)
 #define TRIAL_ALONE 4   /* runs; the first may have to pack weights and does not count */
-#define TRIAL_WORKERS 2 /* runs: they may be very slow ones */
+#define TRIAL_WORKERS 2 /* runs; one that is far too slow is enough */
 #define EVIDENCE 4      /* a run half as long again as the best counts 1, four times as long 4 */
 
 void
@@ -40,7 +40,7 @@ settle (TfcCrowd *c, gint64 now)
   const gboolean was_alone = c->alone;
 
   c->alone = c->mean[TRUE] < c->mean[FALSE];
-  c->unsteady = 0;
+  c->unsteady = c->trial = 0;
   if (!c->alone && !was_alone)
     c->pause = SECOND;
   else if (c->alone && !was_alone)
@@ -69,7 +69,8 @@ tfc_crowd_ran (TfcCrowd *c, gint64 now, gint64 took)
   if (!c->alone)
     c->best = c->best ? MIN (c->best, took) : took;
   if (c->trial) {
-    if (--c->trial == 0)
+    const gboolean lost = !c->alone && c->mean[TRUE] && took > 2 * c->mean[TRUE];
+    if (--c->trial == 0 || lost)
       settle (c, now);
   } else if (!c->alone) {
     watch (c, now, took);

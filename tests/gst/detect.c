@@ -71,9 +71,9 @@ caps_of (const gchar *format, guint width, guint height)
 }
 
 GstBuffer *
-cat (const gchar *format, guint width, guint height, GstCaps **caps)
+photo (const gchar *name, const gchar *format, guint width, guint height, GstCaps **caps)
 {
-  g_autofree gchar *file = shared_path ("media/coral_cat.png");
+  g_autofree gchar *file = shared_path (name);
   g_autofree gchar *size =
       width ? g_strdup_printf (",width=%u,height=%u,pixel-aspect-ratio=1/1", width, height)
             : g_strdup ("");
@@ -102,6 +102,12 @@ cat (const gchar *format, guint width, guint height, GstCaps **caps)
   GST_BUFFER_PTS (buffer) = 0;
   GST_BUFFER_FLAG_UNSET (buffer, GST_BUFFER_FLAG_DISCONT);
   return buffer;
+}
+
+GstBuffer *
+cat (const gchar *format, guint width, guint height, GstCaps **caps)
+{
+  return photo ("media/coral_cat.png", format, width, height, caps);
 }
 
 GstBuffer *

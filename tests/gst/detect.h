@@ -17,6 +17,8 @@ GstElement *detect_new (const gchar *first_property, ...) G_GNUC_NULL_TERMINATED
 /* Playing in a harness; bus gets its messages if it is not NULL. Takes element. */
 GstHarness *detect_play (GstElement *element, GstBus **bus);
 
+/* The mirror's picture as width x height (0: its own size) in format. */
+GstBuffer *photo (const gchar *name, const gchar *format, guint width, guint height, GstCaps **caps);
 /* A picture of a cat as width x height (0: its own size) in format. */
 GstBuffer *cat (const gchar *format, guint width, guint height, GstCaps **caps);
 GstCaps *caps_of (const gchar *format, guint width, guint height);

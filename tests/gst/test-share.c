@@ -205,6 +205,64 @@ test_swap (void)
   detect_done (b, NULL);
 }
 
+/* Faces: networks are shared, who is followed is not. */
+static GstHarness *
+play_faces (GstCaps *caps)
+{
+  g_autofree gchar *models = shared_path ("models");
+  GstElement *element =
+      gst_element_factory_make_full ("tfcfacemesh", "model-path", models, "threads", 1, NULL);
+  GstHarness *h = detect_play (element, NULL);
+
+  gst_harness_set_src_caps (h, gst_caps_ref (caps));
+  return h;
+}
+
+/* Track id of the only face; 0 if there is none. */
+static guint64
+face_in (GstHarness *h, GstBuffer *buffer)
+{
+  GstBuffer *out = through (h, gst_buffer_ref (buffer));
+  GstTfcFaceMeta *meta = gst_buffer_get_tfc_face_meta (out);
+  guint64 track = meta->n_faces ? meta->faces[0].track_id : 0;
+
+  g_assert_cmpuint (meta->n_faces, <=, 1);
+  gst_buffer_unref (out);
+  return track;
+}
+
+static void
+test_faces (void)
+{
+  GstBuffer *face, *blank;
+  GstHarness *a, *b;
+  GstCaps *caps;
+  guint64 first;
+
+  if (!have_model ())
+    return;
+  face = photo ("media/tfjs_portrait.png", "RGB", 0, 0, &caps);
+  blank = gst_buffer_new_allocate (NULL, gst_buffer_get_size (face), NULL);
+  gst_buffer_memset (blank, 0, 99, -1);
+  a = play_faces (caps);
+  b = play_faces (caps);
+  g_assert_cmpuint (streams (a), ==, 2);
+  first = face_in (a, face);
+  g_assert_cmpuint (first, !=, 0);
+  g_assert_cmpuint (face_in (b, face), ==, first); /* each counts for itself */
+  for (guint i = 0; i < 3; i++) {
+    g_assert_cmpuint (face_in (b, blank), ==, 0);
+    g_assert_cmpuint (face_in (a, face), ==, first);
+  }
+  g_assert_cmpuint (face_in (b, face), >, first);
+  detect_done (a, NULL);
+  g_assert_cmpuint (face_in (b, face), >, first); /* with the state of its own still there */
+  detect_done (b, NULL);
+  gst_caps_unref (caps);
+  gst_buffer_unref (face);
+  gst_buffer_unref (blank);
+}
+
 /* ---- how they find each other ---- */
 
 static GstContext *
@@ -307,6 +365,7 @@ add_tests (void)
   g_test_add_func ("/share/together", test_together);
   g_test_add_func ("/share/phases", test_phases);
   g_test_add_func ("/share/swap", test_swap);
+  g_test_add_func ("/share/faces", test_faces);
   g_test_add_func ("/share/context", test_context);
   g_test_add_func ("/share/bin", test_bin);
   g_test_add_func ("/share/apart", test_apart);

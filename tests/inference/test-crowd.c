@@ -75,9 +75,9 @@ test_crowded (void)
   run (&r, calm, 50);
   run (&r, crowded, 30 * 60); /* a minute */
   g_assert_true (r.crowd.alone || r.crowd.trial);
-  g_assert_cmpuint (r.with, <=, 1 + 2 * 7);
+  g_assert_cmpuint (r.with, <=, 1 + 6);
   run (&r, crowded, 30 * 60);
-  g_assert_cmpuint (r.with, <=, 2 * 3); /* seldom enough */
+  g_assert_cmpuint (r.with, <=, 3); /* seldom enough */
   run (&r, calm, 30 * 40);
   run (&r, calm, 1000);
   g_assert_cmpuint (r.with, ==, 1000); /* and back */
