@@ -179,7 +179,8 @@ test_same (gconstpointer name)
     memcpy (tfc_model_input (model[1], 0)->data, x->data, tfc_tensor_bytes (x));
     run_model (model[0]);
     run_model (model[1]);
-    g_assert_cmpuint (tfc_model_n_fallback (model[1]), ==, 0);
+    if (tfc_backend_find ("xnnpack", NULL))
+      g_assert_cmpuint (tfc_model_n_fallback (model[1]), ==, 0);
     for (guint i = 0; i < tfc_model_n_outputs (model[0]); i++) {
       const TfcTensor *y = tfc_model_output (model[0], i);
       assert_near (tfc_model_output_name (model[0], i), tfc_backend_nth (b)->name,

@@ -86,7 +86,7 @@ test_sequence (gconstpointer data)
   JsonObject *root = json_node_get_object (json_parser_get_root (parser));
   JsonObject *results = json_object_get_object_member (root, "results");
   if (load_photo (json_object_get_string_member (root, "image"), &photo)) {
-    TfcFaceChain *chain = face_chain ("xnnpack", TFC_DETECTOR_SHORT_RANGE, TFC_MESH_PLAIN);
+    TfcFaceChain *chain = face_chain (NULL, TFC_DETECTOR_SHORT_RANGE, TFC_MESH_PLAIN);
     GList *runs = json_object_get_members (results);
     for (GList *r = runs; r; r = r->next) {
       const guint max_faces = atoi ((const gchar *)r->data + strlen ("maxFaces"));
@@ -129,7 +129,7 @@ open_mesh (void)
 {
   gchar *path = face_model_path (tfc_face_mesh_name (TFC_MESH_PLAIN));
   GError *error = NULL;
-  const TfcModelOptions options = {.backend = "xnnpack"};
+  const TfcModelOptions options = {.backend = NULL};
   TfcFacemesh *mesh = tfc_facemesh_open (TFC_MESH_PLAIN, path, &options, &error);
   g_assert_no_error (error);
   g_free (path);
@@ -229,7 +229,7 @@ test_saved_outputs (gconstpointer data)
     gfloat *in = saved (s->photo, s->face, steps[k].in, steps[k].batch * steps[k].n_in);
     gfloat *out = saved (s->photo, s->face, steps[k].out, steps[k].batch * steps[k].n_out);
     gchar *path = face_model_path (steps[k].model);
-    const TfcModelOptions options = {.backend = "xnnpack"};
+    const TfcModelOptions options = {.backend = NULL};
     GError *error = NULL;
     TfcModel *model = tfc_model_open (path, &options, &error);
     gdouble most = 0, seen = 0;
