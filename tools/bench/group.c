@@ -81,9 +81,9 @@ wants (const Row *row, const GroupOptions *o, gdouble spent)
 
 /* One turn. settle: a run that is not timed goes first, since others have had the caches. */
 static gboolean
-take_turn (Row *row, gboolean settle, GError **error)
+take_turn (Row *row, gboolean settle, RowTime time, GError **error)
 {
-  return (!settle || row_run (row, FALSE, error)) && row_run (row, TRUE, error);
+  return (!settle || row_run (row, ROW_UNTIMED, error)) && row_run (row, time, error);
 }
 
 static gboolean
@@ -94,7 +94,7 @@ measure_rows (Row **rows, guint n, const GroupOptions *o, GError **error)
   for (guint i = 0; i < n; i++) {
     gint64 start = g_get_monotonic_time ();
     for (gint k = 0; k < o->warm_up && g_get_monotonic_time () - start < o->seconds * 2e5; k++) {
-      if (!row_run (rows[i], FALSE, error))
+      if (!row_run (rows[i], ROW_UNTIMED, error))
         return FALSE;
     }
   }
@@ -104,7 +104,7 @@ measure_rows (Row **rows, guint n, const GroupOptions *o, GError **error)
       gint64 start = g_get_monotonic_time ();
       if (!wants (rows[i], o, spent[i]))
         continue;
-      if (!take_turn (rows[i], settle, error))
+      if (!take_turn (rows[i], settle, o->time, error))
         return FALSE;
       spent[i] += (g_get_monotonic_time () - start) / 1e6;
       more = TRUE;

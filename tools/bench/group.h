@@ -13,6 +13,7 @@ typedef struct {
   Numbers threads;
   gboolean bare;     /* a row of bare.h, where the network is for it */
   GPtrArray *peers;  /* their programs; or NULL */
+  RowTime time;
   gint runs, warm_up;
   gdouble seconds;   /* no further run of a row after so long */
   gboolean one_by_one; /* no turns */

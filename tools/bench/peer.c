@@ -135,15 +135,18 @@ ask (Peer *p, const gchar *question, const gchar *word, GError **error)
 }
 
 gint64
-peer_run (Peer *p, GError **error)
+peer_run (Peer *p, gboolean cpu, GError **error)
 {
   g_autofree gchar *answer = ask (p, "run\n", "ns", error);
+  g_auto (GStrv) words = g_strsplit (answer ? answer : "", " ", -1);
   gint64 ns = -1;
-  if (answer && (!g_ascii_string_to_signed (answer, 10, 1, G_MAXINT64, &ns, NULL))) {
-    g_set_error (error, TFC_ERROR, TFC_ERROR_RUN, "%s: a time of \"%s\"", p->name, answer);
+  if (!answer)
     return -1;
-  }
-  return ns;
+  if (g_strv_length (words) == 2 &&
+      g_ascii_string_to_signed (words[cpu], 10, 1, G_MAXINT64, &ns, NULL))
+    return ns;
+  g_set_error (error, TFC_ERROR, TFC_ERROR_RUN, "%s: a time of \"%s\"", p->name, answer);
+  return -1;
 }
 
 gboolean

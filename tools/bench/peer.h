@@ -18,7 +18,8 @@ Peer *peer_new (const gchar *program, const gchar *task, const gchar *model, con
 void peer_free (Peer *peer); /* NULL is fine; ends the child */
 /* Name and version as it says. */
 const gchar *peer_version (const Peer *peer);
-/* One turn, in the peer's own nanoseconds; -1 with error set (RUN). */
-gint64 peer_run (Peer *peer, GError **error);
+/* One turn, in the peer's own nanoseconds by the clock, or of CPU time of all its threads; -1 with error set
+ * (RUN). */
+gint64 peer_run (Peer *peer, gboolean cpu, GError **error);
 /* FALSE with error set (RUN). */
 gboolean peer_sum (Peer *peer, gdouble *sum, GError **error);

@@ -12,10 +12,10 @@
 #define SAME_SUM 1e-3
 
 static gint64
-now_ns (void)
+now_ns (RowTime time)
 {
   struct timespec t;
-  clock_gettime (CLOCK_MONOTONIC, &t);
+  clock_gettime (time == ROW_CPU ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_MONOTONIC, &t);
   return (gint64)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
@@ -102,7 +102,7 @@ open_faces (Row *row, const TfcModelOptions *options, GError **error)
   }
   for (guint i = 0; i < 3; i++)
     tfc_stored_clear (&stored[i]);
-  return row->faces && row_run (row, FALSE, error) && row_run (row, FALSE, error);
+  return row->faces && row_run (row, ROW_UNTIMED, error) && row_run (row, ROW_UNTIMED, error);
 }
 
 static gboolean
@@ -205,14 +205,14 @@ turn (Row *row, GError **error)
 }
 
 gboolean
-row_run (Row *row, gboolean timed, GError **error)
+row_run (Row *row, RowTime time, GError **error)
 {
-  gint64 start = now_ns (), took;
-  if (row->child ? (took = peer_run (row->child, error)) < 0 : !turn (row, error))
+  gint64 start = now_ns (time), took;
+  if (row->child ? (took = peer_run (row->child, time == ROW_CPU, error)) < 0 : !turn (row, error))
     return FALSE;
   if (!row->child)
-    took = now_ns () - start;
-  if (timed)
+    took = now_ns (time) - start;
+  if (time != ROW_UNTIMED)
     g_array_append_val (row->ns, took);
   return TRUE;
 }

@@ -47,8 +47,14 @@ Row *row_new (const Case *c, const gchar *backend, const gchar *program, guint t
 void row_free (Row *row); /* NULL is fine */
 /* Closes the network or ends the peer; the times stay. */
 void row_finish (Row *row);
+typedef enum {
+  ROW_UNTIMED,
+  ROW_CLOCK,
+  ROW_CPU /* CPU time of all threads: what others do at the same time does not count */
+} RowTime;
+
 /* One run; timed runs are added to ns. FALSE with error set (RUN). */
-gboolean row_run (Row *row, gboolean timed, GError **error);
+gboolean row_run (Row *row, RowTime time, GError **error);
 /* Sets ratio: the median over the rounds of this row's time by first's in the same round. Rows that
  * took turns meet the same noise in a round, so this stays steady where medians do not. Before
  * row_sort; first may be row itself. */

@@ -49,10 +49,12 @@ async function answer(version, run, sum) {
   say('ready ' + version);
   for await (const line of readline.createInterface({input: process.stdin})) {
     try {
+      const cpu = process.cpuUsage();
       const start = process.hrtime.bigint();
       const result = await run();
       const took = process.hrtime.bigint() - start;
-      say(line === 'sum' ? `sum ${sum(result)}` : `ns ${took}`);
+      const {user, system} = process.cpuUsage(cpu);
+      say(line === 'sum' ? `sum ${sum(result)}` : `ns ${took} ${(user + system) * 1000}`);
     } catch (error) {
       say('error ' + String(error).split('\n')[0]);
     }
