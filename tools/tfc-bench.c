@@ -9,8 +9,8 @@
 #include "store.h"
 
 typedef struct {
-  gchar **models, **chains;
-  gchar *backends, *threads, *against, *peers, *picture, *json, *model_path;
+  gchar **models, **chains, **pictures;
+  gchar *backends, *threads, *against, *peers, *json, *model_path;
   gboolean cpu_time;
   GroupOptions group;
 } Options;
@@ -122,13 +122,21 @@ bench_networks (const Options *o, GPtrArray *rows)
   return ok;
 }
 
+/* The picture of the index-th chain; the last one serves all that follow. */
+static const gchar *
+picture_of (const Options *o, guint index)
+{
+  guint n = g_strv_length (o->pictures);
+  return o->pictures[MIN (index, n - 1)];
+}
+
 static gboolean
 bench_chains (const Options *o, GPtrArray *rows)
 {
   gboolean ok = TRUE;
   for (guint i = 0; o->chains && o->chains[i]; i++) {
     GError *error = NULL;
-    Case *c = case_chain (o->chains[i], o->picture, o->model_path, &error);
+    Case *c = case_chain (o->chains[i], picture_of (o, i), o->model_path, &error);
     if (!c || !group_measure (rows, c, &o->group, &error)) {
       g_printerr ("tfc-bench: %s\n", error->message);
       g_clear_error (&error);
@@ -205,7 +213,7 @@ checked_run (Options *o, gint argc)
     return usage ("models are named with --model");
   if (o->group.runs < 1 || o->group.warm_up < 0 || !(o->group.seconds > 0))
     return usage ("--runs and --seconds must be positive, --warm-up not negative");
-  if (o->chains && !o->picture)
+  if (o->chains && !o->pictures)
     return usage ("--chain needs a --picture");
   return run (o);
 }
@@ -248,7 +256,8 @@ main (int argc, char **argv)
        "A whole chain on a picture: detect:MODEL, or faces:DIR with the peers' GraphModels; "
        "repeatable",
        "CHAIN"},
-      {"picture", 0, 0, G_OPTION_ARG_FILENAME, &o.picture, "The picture for --chain", "FILE"},
+      {"picture", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.pictures,
+       "The picture for --chain; one for each, or the last for all that follow", "FILE"},
       {"model-path", 0, 0, G_OPTION_ARG_STRING, &o.model_path,
        "Directories searched first, with colons between", "DIRS"},
       {"json", 0, 0, G_OPTION_ARG_FILENAME, &o.json,
@@ -266,7 +275,7 @@ main (int argc, char **argv)
   g_strfreev (o.models);
   g_strfreev (o.chains);
   g_free (o.peers);
-  g_free (o.picture);
+  g_strfreev (o.pictures);
   g_free (o.backends);
   g_free (o.threads);
   g_free (o.against);
