@@ -146,8 +146,10 @@ measure (GPtrArray *rows, guint first, Case *c, const GroupOptions *o, GError **
   guint n = rows->len - first, step = o->one_by_one ? 1 : n;
   for (guint i = 0; i < n; i++)
     c->macs = MAX (c->macs, group[i]->macs);
-  for (guint i = 0; i < n; i++)
-    group[i]->peak = o->bare || o->peers ? peak_of (c->quantised, group[i]->threads) : 0;
+  for (guint i = 0; i < n; i++) {
+    guint threads = o->time == ROW_CPU ? 1 : group[i]->threads; /* CPU time is theirs together */
+    group[i]->peak = o->bare || o->peers ? peak_of (c->quantised, threads) : 0;
+  }
   for (guint i = 0; i < n; i += step) {
     if (!measure_rows (group + i, step, o, error))
       return FALSE;
