@@ -132,6 +132,30 @@ test_generated (void)
   g_assert_cmpstr (printed, ==, there);
 }
 
+/* The map of points in docs/faces.md is these tables. */
+static void
+test_documented (void)
+{
+  const gchar *source = g_getenv ("TFC_SOURCE");
+  if (!source) {
+    g_test_skip ("TFC_SOURCE is not set");
+    return;
+  }
+  g_autofree gchar *path = g_build_filename (source, "docs", "faces.md", NULL);
+  g_autofree gchar *page = NULL;
+  g_assert_true (g_file_get_contents (path, &page, NULL, NULL));
+  for (guint r = 0; r < TFC_N_REGIONS; r++) {
+    const TfcRegion *region = &tfc_topology_regions[r];
+    g_autoptr (GString) row = g_string_new (NULL);
+    g_string_printf (row, "| `%s` |", region->name);
+    for (guint i = 0; i < region->n; i++)
+      g_string_append_printf (row, " %u", region->points[i]);
+    g_string_append (row, " |\n");
+    if (!strstr (page, row->str))
+      g_error ("docs/faces.md lacks: %s", row->str);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -142,5 +166,6 @@ main (int argc, char **argv)
   g_test_add_func ("/topology/rim", test_rim);
   g_test_add_func ("/topology/regions", test_regions);
   g_test_add_func ("/topology/generated", test_generated);
+  g_test_add_func ("/topology/documented", test_documented);
   return g_test_run ();
 }
