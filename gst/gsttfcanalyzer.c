@@ -266,15 +266,22 @@ is_due (GstTfcAnalyzer *self, gboolean late, GstClockTime running)
   return TRUE;
 }
 
-/* A jump in time, as after a seek without flush: nothing followed so far holds. */
+/* A discontinuity: nothing followed so far holds. Not where only some frames were dropped before
+ * this one, as leaky queues and live sources do all the time: then it is later than the next frame
+ * would have been, but not by long. */
 static gboolean
-jumped (GstTfcAnalyzerPrivate *priv, GstBuffer *buffer)
+jumped (const GstTfcAnalyzerPrivate *priv, GstBuffer *buffer)
 {
-  GstClockTime pts = GST_BUFFER_PTS (buffer), last = priv->last_pts;
+  GstClockTime pts = GST_BUFFER_PTS (buffer), last = priv->last_pts, frame = 0;
 
-  priv->last_pts = pts;
-  return GST_BUFFER_IS_DISCONT (buffer) && GST_CLOCK_TIME_IS_VALID (pts) &&
-         GST_CLOCK_TIME_IS_VALID (last) && (pts < last || pts - last > PATIENCE);
+  if (GST_BUFFER_DURATION_IS_VALID (buffer))
+    frame = GST_BUFFER_DURATION (buffer);
+  else if (priv->info.fps_n > 0)
+    frame = gst_util_uint64_scale_int (GST_SECOND, priv->info.fps_d, priv->info.fps_n);
+  if (!GST_BUFFER_IS_DISCONT (buffer))
+    return FALSE;
+  return !GST_CLOCK_TIME_IS_VALID (pts) || !GST_CLOCK_TIME_IS_VALID (last) ||
+         pts <= last + frame * 3 / 2 || pts - last > PATIENCE;
 }
 
 /* The buffer waits for its result, if it is due. */
@@ -369,6 +376,7 @@ gst_tfc_analyzer_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
     return GST_FLOW_OK; /* nothing to see in it */
   if (jumped (priv, buffer))
     forget (self);
+  priv->last_pts = GST_BUFFER_PTS (buffer);
   if (priv->now.mode == GST_TFC_MODE_LATEST)
     return pass_at_once (self, buffer, is_due (self, FALSE, running));
   return wait_for_result (self, buffer, is_due (self, late, running));

@@ -11,8 +11,8 @@
  *
  * A face that was found is followed: where its mesh was tells where to look on the next frame, and
  * the detector runs again only when faces are missing. A face keeps its track id while it is
- * followed; ids are never used again. All that is forgotten at a flush, a discontinuity, a new
- * segment and other caps.
+ * followed; ids are never used again. All that is forgotten at a flush, a discontinuity (but
+ * not where a few frames were dropped), a new segment and other caps.
  *
  * Any size and stride in the common 8-bit formats is read as it is; colour matrix and range are the
  * caps'. Of interlaced frames the top field is looked at. Pixels need not be square, but the
