@@ -8,7 +8,7 @@
 #include "smooth.h"
 
 #define SIDE 480
-#define FRAMES 60
+#define FRAMES 40
 #define FPS 30.0
 #define FRAME ((guint64)(1e9 / FPS))
 
@@ -75,8 +75,11 @@ noisy (const TfcFrame *photo, gdouble x, gdouble y, GRand *random)
   TfcSampler *sampler = tfc_sampler_new (&target);
   guint8 *pixels = g_malloc (SIDE * SIDE * 3);
   tfc_sampler_run (sampler, photo, &map, pixels);
-  for (gsize i = 0; random && i < SIDE * SIDE * 3; i++)
-    pixels[i] = CLAMP (pixels[i] + g_rand_int_range (random, -2, 3), 0, 255);
+  for (gsize i = 0; random && i < SIDE * SIDE * 3; i += 4) {
+    const guint32 bits = g_rand_int (random);
+    for (guint k = 0; k < 4; k++)
+      pixels[i + k] = CLAMP (pixels[i + k] + (gint)((bits >> 8 * k & 255) % 5) - 2, 0, 255);
+  }
   tfc_sampler_free (sampler);
   return pixels;
 }
@@ -133,7 +136,7 @@ measure (TfcFaceChain *chain, const TfcFrame *photo, gdouble speed, gboolean noi
 static void
 test_face (void)
 {
-  static const gdouble speeds[] = {0.5, 1, 2, 4};
+  static const gdouble speeds[] = {0.5, 2, 4};
   gchar *path = golden_path ("media/tfjs_portrait.png");
   TfcPicture photo = {0};
   GError *error = NULL;
