@@ -10,6 +10,16 @@
  * object. The picture goes on as it came, not copied, not converted. To see the boxes put
  * tfcoverlay behind it.
  *
+ * `mode=latest` is for displays with an engine slower than the camera: buffers pass at once, with the
+ * newest result there is, marked as held, its PTS that of the picture it was found on; the engine
+ * takes the newest picture whenever it is free. Objects are not
+ * tracked, so their boxes stay where they were. No latency is added; `stats` tells the lag. The
+ * engine holds a reference to the buffer it looks at: pixels are copied only if an element behind writes on them
+ * meanwhile. At EOS what was taken in is finished first; a flush drops it.
+ *
+ * Elements in a process that use the same files, backend and number of threads share the networks
+ * (`share`), one running after the other.
+ *
  * Any size and stride in the common 8-bit formats is read as it is; colour matrix and range are the
  * caps'. Of interlaced frames the top field is looked at. Pixels need not be square.
  *

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#define _GNU_SOURCE
 #include "model.h"
+
+#include <sys/resource.h>
 
 #include "crowd.h"
 #include "load.h"
@@ -107,18 +110,32 @@ tfc_model_close (TfcModel *m)
   g_free (m);
 }
 
+/* How often the calling thread was put aside for others so far. */
+static glong
+preemptions (void)
+{
+#ifdef RUSAGE_THREAD
+  struct rusage usage;
+  if (getrusage (RUSAGE_THREAD, &usage) == 0)
+    return usage.ru_nivcsw;
+#endif
+  return 0;
+}
+
 gboolean
 tfc_model_run (TfcModel *m, GError **error)
 {
+  glong preempted;
   gint64 start, end;
   gboolean ran;
   tfc_pool_enter (m->pool, m->crowd.alone);
+  preempted = preemptions ();
   start = g_get_monotonic_time ();
   ran = tfc_plan_run (m->plan);
   end = g_get_monotonic_time ();
   tfc_pool_leave (m->pool);
   if (tfc_pool_threads (m->pool) > 1)
-    tfc_crowd_ran (&m->crowd, end * 1000, (end - start) * 1000);
+    tfc_crowd_ran (&m->crowd, end * 1000, (end - start) * 1000, preemptions () - preempted);
   if (G_LIKELY (ran))
     return TRUE;
   g_set_error (error, TFC_ERROR, TFC_ERROR_RUN, "the %s backend failed while running",
