@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#define _GNU_SOURCE
 #include "plan.h"
 
 #include "arena.h"
@@ -6,6 +7,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+
+#define LARGE_PAGE ((gsize)2 << 20)
 
 /* What is known while a plan is made. */
 typedef struct {
@@ -167,11 +171,24 @@ in_arena (const Work *w, guint v)
          needs_place (w, v);
 }
 
+/* Large ones on large pages, where the system has some to give on request. */
+static void *
+alloc_pages (gsize bytes)
+{
+  if (bytes < LARGE_PAGE)
+    return aligned_alloc (TFC_ARENA_ALIGN, bytes);
+  gsize rounded = (bytes + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
+  void *memory = aligned_alloc (LARGE_PAGE, rounded);
+  if (memory)
+    madvise (memory, rounded, MADV_HUGEPAGE);
+  return memory;
+}
+
 static gboolean
 alloc_arena (TfcPlan *plan, gsize bytes, GError **error)
 {
   plan->arena_bytes = bytes;
-  plan->arena = bytes ? aligned_alloc (TFC_ARENA_ALIGN, bytes) : NULL;
+  plan->arena = bytes ? alloc_pages (bytes) : NULL;
   if (bytes && !plan->arena) {
     g_set_error (error, TFC_ERROR, TFC_ERROR_MEMORY,
                  "no memory for %" G_GSIZE_FORMAT " bytes of intermediate results", bytes);

@@ -53,14 +53,14 @@ tfc_avx512_depthwise_f32 (const TfcDepthwise *d, const guint8 *const *taps, guin
   x##1 = GET (r1 + (p)); \
   x##2 = GET (r2 + (p));
 
-#define PIXEL(a, b, c)                                                                  \
-  {                                                                                     \
-    __m512 s = bias;                                                                    \
-    ADD (a##0, 0)                                                                       \
-    ADD (a##1, 1)                                                                       \
-    ADD (a##2, 2) ADD (b##0, 3) ADD (b##1, 4) ADD (b##2, 5) ADD (c##0, 6) ADD (c##1, 7) \
-        ADD (c##2, 8) PUT (y);                                                          \
-    y += 4 * (gsize)d->channels;                                                        \
+#define PIXEL(a, b, c)                                                                           \
+  {                                                                                              \
+    __m512 s = bias;                                                                             \
+    ADD (a##0, 0)                                                                                \
+    ADD (a##1, 1)                                                                                \
+    ADD (a##2, 2)                                                                                \
+    ADD (b##0, 3) ADD (b##1, 4) ADD (b##2, 5) ADD (c##0, 6) ADD (c##1, 7) ADD (c##2, 8) PUT (y); \
+    y += 4 * (gsize)d->channels;                                                                 \
   }
 
 /* One block of channels along a row; where pixels are as far apart as taps, each column serves

@@ -311,7 +311,8 @@ static gboolean
 can_run (const TfcGraph *graph, const TfcNode *node)
 {
   TfcWeights l;
-  if (!tfc_weights_init (&l, graph, node) || tfc_tensor_count (l.y) > G_MAXINT32)
+  if (!tfc_isa ()->gemm || !tfc_weights_init (&l, graph, node) ||
+      tfc_tensor_count (l.y) > G_MAXINT32)
     return FALSE;
   if (node->op == TFC_OP_FULLY_CONNECTED)
     return l.w->shape.rank == 2 && tfc_tensor_count (l.x) % l.products == 0 &&

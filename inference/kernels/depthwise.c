@@ -5,6 +5,8 @@
 #include "check.h"
 
 #define MAX_TAPS 64
+/* float32: with fewer outputs a gain is lost in leaving XNNPACK and coming back. */
+#define MIN_OUTPUTS 40000
 
 typedef struct {
   TfcLayer base;
@@ -250,7 +252,8 @@ can_run_f32 (const TfcWeights *w)
   return !w->x->data && w->w->data && w->w->type == TFC_TYPE_F32 && w->y->type == TFC_TYPE_F32 &&
          (!w->b || (w->b->data && w->b->type == TFC_TYPE_F32 &&
                     tfc_tensor_count (w->b) == (gsize)w->w->shape.dim[3])) &&
-         w->w->shape.dim[1] == 3 && w->w->shape.dim[2] == 3;
+         w->w->shape.dim[1] == 3 && w->w->shape.dim[2] == 3 &&
+         tfc_tensor_count (w->y) >= MIN_OUTPUTS;
 }
 
 static gboolean
@@ -261,7 +264,10 @@ can_run (const TfcGraph *graph, const TfcNode *node)
   if (!w.x || !w.w || !tfc_window_fits (node, &w) || w.w->shape.dim[0] != 1 ||
       w.w->shape.dim[3] != w.x->shape.dim[3] || w.y->shape.dim[3] != w.w->shape.dim[3])
     return FALSE;
-  return w.x->type == TFC_TYPE_F32 ? can_run_f32 (&w) : is_u8 && w.products <= MAX_TAPS;
+  /* with a zero point of -128 a weight may need more than two parts */
+  return w.x->type == TFC_TYPE_F32 ? can_run_f32 (&w)
+                                   : is_u8 && tfc_isa ()->depthwise && w.products <= MAX_TAPS &&
+                                         tfc_weights_zero (&w) > -128;
 }
 
 const TfcLayerKind tfc_layer_depthwise = {can_run, make};

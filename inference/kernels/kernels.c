@@ -25,17 +25,41 @@ typedef struct {
   gboolean more; /* work for the pool after this segment */
 } State;
 
+#if defined(__x86_64__)
+static gboolean
+has_avx512 (void)
+{
+  return __builtin_cpu_supports ("avx512f") && __builtin_cpu_supports ("avx512bw") &&
+         __builtin_cpu_supports ("avx512vl") && __builtin_cpu_supports ("avx512dq") &&
+         __builtin_cpu_supports ("avx512vnni") && __builtin_cpu_supports ("avx512vbmi");
+}
+#endif
+
 const TfcIsa *
-tfc_isa (void)
+tfc_isa_nth (guint n)
 {
 #if defined(__x86_64__)
   __builtin_cpu_init ();
-  if (__builtin_cpu_supports ("avx512f") && __builtin_cpu_supports ("avx512bw") &&
-      __builtin_cpu_supports ("avx512vl") && __builtin_cpu_supports ("avx512dq") &&
-      __builtin_cpu_supports ("avx512vnni") && __builtin_cpu_supports ("avx512vbmi"))
+  if (has_avx512 () && n-- == 0)
     return &tfc_isa_avx512;
+  if (__builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("fma") && n-- == 0)
+    return &tfc_isa_avx2;
 #endif
   return NULL;
+}
+
+static const TfcIsa *chosen;
+
+const TfcIsa *
+tfc_isa (void)
+{
+  return chosen ? chosen : tfc_isa_nth (0);
+}
+
+void
+tfc_isa_choose (const TfcIsa *isa)
+{
+  chosen = isa;
 }
 
 const gchar *

@@ -59,7 +59,7 @@ typedef struct {
   gfloat min, max;
 } TfcDepthwise;
 
-/* What one instruction set computes. */
+/* What one instruction set computes; NULL where XNNPACK's kernels are as good. */
 typedef struct {
   const gchar *name;
   /* sums[i] = zero_v * the sum of row i (after flip); rows as for gemm. */
@@ -88,9 +88,14 @@ void tfc_avx512_depthwise_f32 (const TfcDepthwise *dw, const guint8 *const *taps
 void tfc_avx512_depthwise_3x3_f32 (const TfcDepthwise *dw, const guint8 *const *rows, gsize tap,
                                    gsize step, guint n, guint8 *y);
 
-/* The best for this CPU; NULL if XNNPACK's are better than all of ours. */
+/* What this CPU runs, the best first; NULL past the end. */
+const TfcIsa *tfc_isa_nth (guint n);
+/* The one in use: the best, unless tests chose another (NULL: the best again) before any model was
+ * open. NULL if there is none for this CPU. */
 const TfcIsa *tfc_isa (void);
-extern const TfcIsa tfc_isa_avx512; /* there only where __x86_64__ */
+void tfc_isa_choose (const TfcIsa *isa);
+/* There only where __x86_64__. */
+extern const TfcIsa tfc_isa_avx512, tfc_isa_avx2;
 
 /* A layer ready to run. base is the first member of each kind's own struct. */
 typedef struct TfcLayer TfcLayer;

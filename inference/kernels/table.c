@@ -97,7 +97,8 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
 static gboolean
 good_pair (const TfcTensor *x, const TfcTensor *y)
 {
-  return x && !x->data && x->type == y->type && tfc_ref_is_quant (x) && tfc_ref_is_quant (y);
+  return tfc_isa ()->look_up && x && !x->data && x->type == y->type && tfc_ref_is_quant (x) &&
+         tfc_ref_is_quant (y);
 }
 
 static gboolean

@@ -41,8 +41,8 @@ check_naive (OpCase *c)
 }
 
 /* Which ops a backend must have run itself at least once, by type: a backend that stops doing so
- * has lost something. A backend without lines here must run some op. "auto" has kernels for some
- * CPUs only. */
+ * has lost something. A backend without lines here must run some op. "auto" has all of its kernels
+ * on some CPUs only. */
 #define F (1u << TFC_TYPE_F32)
 #define Q (1u << TFC_TYPE_U8 | 1u << TFC_TYPE_I8)
 #define I (1u << TFC_TYPE_I32)
@@ -53,7 +53,7 @@ static const struct {
   guint types;
 } must_run[] = {
     {"auto", TFC_OP_CONV_2D, Q},
-    {"auto", TFC_OP_DEPTHWISE_CONV_2D, F | Q},
+    {"auto", TFC_OP_DEPTHWISE_CONV_2D, Q}, /* float32 on wider rows: test-kernels */
     {"auto", TFC_OP_FULLY_CONNECTED, Q},
     {"auto", TFC_OP_CLAMP, Q},
     {"auto", TFC_OP_LEAKY_RELU, Q},
@@ -167,8 +167,9 @@ test_counts (void)
 {
   for (guint b = 0; tfc_backend_nth (b); b++) {
     print_counts (b);
-    if (tfc_backend_nth (b) == &tfc_backend_auto && !tfc_backend_auto_kernels ())
-      continue;
+    if (tfc_backend_nth (b) == &tfc_backend_auto &&
+        g_strcmp0 (tfc_backend_auto_kernels (), "AVX-512 VNNI") != 0)
+      continue; /* fewer kernels, or none: test-kernels has them */
     g_assert_cmpuint (count_ops (b), >, 0);
     for (guint i = 0; i < G_N_ELEMENTS (must_run); i++) {
       if (!g_str_equal (must_run[i].backend, tfc_backend_nth (b)->name))
