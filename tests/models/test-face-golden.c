@@ -124,6 +124,13 @@ done:
   g_object_unref (parser);
 }
 
+static void
+case_free (gpointer data)
+{
+  g_free (((Case *)data)->json);
+  g_free (data);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -136,7 +143,7 @@ main (int argc, char **argv)
     return 0;
   }
   static const gchar *const formats[] = {NULL, "NV12"};
-  GPtrArray *names = g_ptr_array_new ();
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
   for (const gchar *name; (name = g_dir_read_name (dir));)
     g_ptr_array_add (names, g_strdup (name));
   for (guint b = 0; tfc_backend_nth (b); b++) {
@@ -148,10 +155,13 @@ main (int argc, char **argv)
         c->json = g_build_filename (folder, names->pdata[i], NULL);
         gchar *path = g_strdup_printf ("/face/%s/%s/%s", c->backend, c->format ? c->format : "RGB",
                                        (gchar *)names->pdata[i]);
-        g_test_add_data_func (path, c, test_photo);
+        g_test_add_data_func_full (path, c, test_photo, case_free);
         g_free (path);
       }
     }
   }
+  g_ptr_array_unref (names);
+  g_dir_close (dir);
+  g_free (folder);
   return g_test_run ();
 }
