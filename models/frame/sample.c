@@ -6,6 +6,9 @@
 #include "sample_ties.h"
 #include <string.h>
 
+#define CACHE_LINE 64
+#define ROWS_AHEAD 2 /* target rows */
+
 #define MAX_SIDE 4096
 #define ROW_BYTES(n) (((n) + 15) / 16 * 16 * 4) /* elements are 4 bytes wide; whole blocks */
 
@@ -269,6 +272,23 @@ store_row (TfcSampler *s, const Job *job, guint y, gpointer pixels)
                           (guint8 *)pixels + at);
 }
 
+/* Asks for the source rows of level target row y while an earlier one is computed: they lie too far
+ * apart in a large frame for the CPU to guess. Asking past the plane's end is harmless. */
+static void
+prefetch_level (const TfcSampler *s, const Job *job, guint y)
+{
+  for (guint f = 0; f < job->plan.n_fetches; f++) {
+    const TfcFetch *fetch = &job->plan.fetch[f];
+    const gint32 a = s->offset[f][0], b = s->offset[f][s->target.width - 1];
+    const guint8 *row = job->frame->plane[fetch->plane] + fetch->byte +
+                        (gssize)s->group[fetch->group].row[y] * job->stride[f];
+    for (gint32 at = MIN (a, b); at <= MAX (a, b) + CACHE_LINE; at += CACHE_LINE) {
+      __builtin_prefetch (row + at);
+      __builtin_prefetch (row + at + job->stride[f]);
+    }
+  }
+}
+
 static void
 sample_row (TfcSampler *s, const Job *job, guint y, gpointer pixels)
 {
@@ -276,6 +296,8 @@ sample_row (TfcSampler *s, const Job *job, guint y, gpointer pixels)
 
   if (job->turned)
     place_turned (s, job, y);
+  else if (y + ROWS_AHEAD < s->target.height)
+    prefetch_level (s, job, y + ROWS_AHEAD);
   for (guint f = 0; f < job->plan.n_fetches; f++)
     read_fetch (s, job, f, y);
   if (job->coloured)
