@@ -28,8 +28,6 @@ gst_tfc_post_error (GstElement *element, GstMessageType type, const GError *erro
 
   if (error->domain == TFC_ERROR && error->code >= 0 && error->code < (gint)G_N_ELEMENTS (table))
     target = table[error->code];
-  gst_element_message_full (
-      element, type, target.domain (), target.code, g_strdup (error->message),
-      g_strdup_printf ("%s %d", g_quark_to_string (error->domain), error->code), __FILE__,
-      G_STRFUNC, __LINE__);
+  gst_element_message_full (element, type, target.domain (), target.code, g_strdup (error->message),
+                            NULL, __FILE__, G_STRFUNC, __LINE__);
 }
