@@ -53,8 +53,8 @@ tfjs_array_size (TfjsCall *c, gint which)
 {
   TfcShape scalar = tfc_shape (0);
   GArray *list = get_list (c, 1);
-  return list &&
-         tfjs_give_id (c, tfjs_const (c, TFC_TYPE_I32, &scalar, &(gint32){(gint32)list->len}));
+  gint32 n = list ? (gint32)list->len : 0;
+  return list && tfjs_give_id (c, tfjs_const (c, TFC_TYPE_I32, &scalar, &n));
 }
 
 static TfjsValue *

@@ -69,5 +69,6 @@ tfjs_merge (TfjsCall *c, gint which)
   if (k < c->n_in)
     return tfjs_give (c, &c->in[k]) &&
            tfjs_give_id (c, tfjs_const (c, TFC_TYPE_I32, &scalar, &(gint32){(gint32)k}));
-  return tfjs_give (c, &c->in[0]) && tfjs_give (c, &c->in[0]);
+  tfjs_give (c, &c->in[0]);
+  return tfjs_give (c, &c->in[0]);
 }

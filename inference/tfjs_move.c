@@ -80,15 +80,16 @@ tfjs_expand_dims (TfjsCall *c, gint which)
 gboolean
 tfjs_concat_op (TfjsCall *c, gint axis_first)
 {
-  guint n = c->n_in - 1, *in = g_new (guint, n + 1);
+  guint n = c->n_in - 1, in[TFC_MAX_NODE_INPUTS];
   gint32 axis;
-  gboolean ok = tfjs_int (c, axis_first ? 0 : n, &axis);
-  for (guint k = 0; ok && k < n; k++)
-    ok = (in[k] = tfjs_tensor (c, k + (axis_first ? 1 : 0))) != TFC_NONE;
-  ok = ok && tfjs_axis (c, &axis, tfjs_desc (c, in[0])->shape.rank) &&
-       tfjs_give_id (c, tfjs_concat (c, in, n, axis));
-  g_free (in);
-  return ok;
+  if (!tfjs_int (c, axis_first ? 0 : n, &axis))
+    return FALSE;
+  for (guint k = 0; k < n; k++) {
+    in[k] = tfjs_tensor (c, k + (axis_first ? 1 : 0));
+    if (in[k] == TFC_NONE || (k == 0 && !tfjs_axis (c, &axis, tfjs_desc (c, in[k])->shape.rank)))
+      return FALSE;
+  }
+  return tfjs_give_id (c, tfjs_concat (c, in, n, axis));
 }
 
 gboolean

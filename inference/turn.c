@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "turn.h"
 
-struct TfcTurnWaiter {
+typedef struct {
   GCond cond;
   gboolean mine;
-  TfcTurnWaiter *next;
-};
+} Waiter;
 
 void
 tfc_turn_init (TfcTurn *turn)
 {
-  *turn = (TfcTurn){.taken = FALSE};
+  *turn = (TfcTurn){.waiting = G_QUEUE_INIT};
   g_mutex_init (&turn->lock);
-  turn->last = &turn->first;
 }
 
 void
@@ -24,12 +22,11 @@ tfc_turn_clear (TfcTurn *turn)
 static void
 wait_for_it (TfcTurn *turn)
 {
-  TfcTurnWaiter self = {.mine = FALSE};
+  Waiter self = {.mine = FALSE};
+  GList link = {.data = &self};
 
   g_cond_init (&self.cond);
-  *turn->last = &self;
-  turn->last = &self.next;
-  turn->n_waiting++;
+  g_queue_push_tail_link (&turn->waiting, &link);
   while (!self.mine)
     g_cond_wait (&self.cond, &turn->lock);
   g_cond_clear (&self.cond);
@@ -48,15 +45,12 @@ tfc_turn_take (TfcTurn *turn)
 void
 tfc_turn_give (TfcTurn *turn)
 {
-  TfcTurnWaiter *next;
+  GList *link;
 
   g_mutex_lock (&turn->lock);
-  next = turn->first;
-  if (next) { /* it stays taken: nobody who comes now gets ahead */
-    turn->first = next->next;
-    if (!turn->first)
-      turn->last = &turn->first;
-    turn->n_waiting--;
+  link = g_queue_pop_head_link (&turn->waiting);
+  if (link) { /* it stays taken: nobody who comes now gets ahead */
+    Waiter *next = link->data;
     next->mine = TRUE;
     g_cond_signal (&next->cond);
   } else {
@@ -71,7 +65,7 @@ tfc_turn_waiting (TfcTurn *turn)
   guint n;
 
   g_mutex_lock (&turn->lock);
-  n = turn->n_waiting;
+  n = turn->waiting.length;
   g_mutex_unlock (&turn->lock);
   return n;
 }

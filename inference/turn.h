@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* A lock that is given in the order in which it was asked for: nobody who shares an engine or a pool
- * with a busier one starves. Held for a whole run of a network (milliseconds), so waiting is sleeping.
- * Allocates nothing, also while waiting. Not recursive. */
+/* A lock that is given in the order in which it was asked for: nobody who shares an engine or a
+ * pool with a busier one starves. Held for a whole run of a network (milliseconds), so waiting is
+ * sleeping. Allocates nothing, also while waiting. Not recursive. */
 #include <glib.h>
-
-typedef struct TfcTurnWaiter TfcTurnWaiter;
 
 typedef struct {
   GMutex lock;
   gboolean taken;
-  guint n_waiting;
-  TfcTurnWaiter *first, **last; /* on the stacks of those who wait */
+  GQueue waiting; /* its links lie on the stacks of those who wait */
 } TfcTurn;
 
 void tfc_turn_init (TfcTurn *turn);

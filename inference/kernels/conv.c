@@ -225,7 +225,7 @@ pack (Conv *c, const TfcWeights *l, GError **error)
   if (!memory)
     return FALSE;
   gint32 *start = (gint32 *)(gpointer)(memory + bytes);
-  gfloat *scale = (gfloat *)(start + n);
+  gfloat *scale = (gfloat *)(gpointer)(start + n);
   memset (scale + n, l->x->quant.zero_point, zeros);
   for (guint o = 0; o < l->outputs; o++)
     pack_output (c, l, o, (gint8 *)memory, start, scale);

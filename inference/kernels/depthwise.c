@@ -158,7 +158,7 @@ pack (Layer *l, const TfcWeights *w, GError **error)
   to.weights = (gint8 *)memory;
   to.extra = to.weights + bytes;
   to.start = (gint32 *)(gpointer)(to.extra + bytes);
-  to.scale = (gfloat *)(to.start + n);
+  to.scale = (gfloat *)(gpointer)(to.start + n);
   to.needs_extra = (guint8 *)(to.scale + n);
   l->zeros = memset (to.needs_extra + d->blocks * d->groups, w->x->quant.zero_point, zeros);
   for (guint o = 0; o < d->channels; o++)

@@ -100,8 +100,10 @@ constant (Onnx *o, gint kind, gint rank, const gint *dim, gconstpointer data, gs
 Name
 int64s (Onnx *o, gint n, const gint *value)
 {
-  gint64 *wide = g_newa (gint64, n);
+  gint64 *wide = g_new (gint64, n);
   for (gint i = 0; i < n; i++)
     wide[i] = value[i];
-  return constant (o, INT64_KIND, 1, &n, wide, n * sizeof *wide);
+  Name title = constant (o, INT64_KIND, 1, &n, wide, n * sizeof *wide);
+  g_free (wide);
+  return title;
 }
