@@ -141,7 +141,7 @@ wait_message (GstBus *bus, const gchar *name)
 {
   for (;;) {
     g_autoptr (GstMessage) message =
-        gst_bus_timed_pop_filtered (bus, 10 * GST_SECOND, GST_MESSAGE_ELEMENT);
+        gst_bus_timed_pop_filtered (bus, 20 * GST_SECOND, GST_MESSAGE_ELEMENT);
     if (!message)
       return NULL;
     if (gst_message_has_name (message, name))
