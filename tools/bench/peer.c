@@ -2,9 +2,12 @@
 #include "peer.h"
 
 #include <gio/gio.h>
+#include <gio/gunixinputstream.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define PATIENCE 3000 /* ms that a peer may take to tidy up behind itself */
 
 struct Peer {
   gchar *name, *version;
@@ -101,13 +104,23 @@ peer_new (const gchar *program, const gchar *task, const gchar *model, const gch
   return p;
 }
 
+/* It closes its output when it ends. */
+static void
+let_end (Peer *p)
+{
+  GUnixInputStream *out = G_UNIX_INPUT_STREAM (g_subprocess_get_stdout_pipe (p->child));
+  GPollFD end = {.fd = g_unix_input_stream_get_fd (out), .events = G_IO_IN | G_IO_HUP};
+  g_output_stream_close (g_subprocess_get_stdin_pipe (p->child), NULL, NULL);
+  g_poll (&end, 1, PATIENCE);
+}
+
 void
 peer_free (Peer *p)
 {
   if (!p)
     return;
   if (p->child) {
-    g_output_stream_close (g_subprocess_get_stdin_pipe (p->child), NULL, NULL);
+    let_end (p);
     g_subprocess_force_exit (p->child);
     g_subprocess_wait (p->child, NULL, NULL);
     g_object_unref (p->child);

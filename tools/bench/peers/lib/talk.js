@@ -13,14 +13,17 @@ function skip(why) {
   process.exit(0);
 }
 
-/** require() of what tools/peers installed under that name; skips if it is not there. */
-function installed(name) {
+/** The folder of what tools/peers installed under that name; skips if it is not there. */
+function packagesOf(name) {
   const root = process.env.TFC_PEERS || path.join(__dirname, '..', '..', '..', '..', '.cache', 'peers');
   const folder = path.join(root, name);
   if (!fs.existsSync(path.join(folder, 'node_modules')))
     skip('not installed: tools/peers get');
-  return createRequire(path.join(folder, 'package.json'));
+  return folder;
 }
+
+/** require() of it. */
+const installed = (name) => createRequire(path.join(packagesOf(name), 'package.json'));
 
 const kinds = {f32: Float32Array, u8: Uint8Array, i8: Int8Array, i32: Int32Array};
 
@@ -37,12 +40,8 @@ function inputs(folder, turned) {
   });
 }
 
-const sumOf = (arrays) => {
-  let sum = 0;
-  for (const a of arrays)
-    for (let i = 0; i < a.length; i++) sum += Math.abs(a[i]);
-  return sum;
-};
+/** The names of the outputs that count, as the graph has them. */
+const outputs = (folder) => fs.readFileSync(path.join(folder, 'names'), 'utf8').split('\n')[1].split(' ');
 
 /** Answers until the end of input. run: async, the thing to time, returns what sum() makes a number of. */
 async function answer(version, run, sum) {
@@ -61,4 +60,4 @@ async function answer(version, run, sum) {
   }
 }
 
-module.exports = {answer, inputs, installed, skip, sumOf};
+module.exports = {answer, inputs, installed, outputs, packagesOf, say, skip};

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// What TensorFlow.js does in a turn, for Node and for a page alike: a GraphModel alone, coco-ssd's detect(),
+// face-landmarks-detection's estimateFaces(). Each makes {what, run, sum}: a word for the version, the turn, and a number of what
+// it returns.
+'use strict';
+(function(tasks) {
+  /** An IOHandler of a model.json and the function that gives the bytes of a file beside it. */
+  tasks.handler = (json, shard) => ({
+    load: async () => {
+      const groups = json.weightsManifest;
+      const shards = await Promise.all(groups.flatMap((g) => g.paths).map(shard));
+      const all = new Uint8Array(shards.reduce((n, s) => n + s.length, 0));
+      shards.reduce((at, s) => (all.set(s, at), at + s.length), 0);
+      return {
+        modelTopology: json.modelTopology,
+        format: json.format,
+        signature: json.signature,
+        userDefinedMetadata: json.userDefinedMetadata,
+        weightSpecs: groups.flatMap((g) => g.weights),
+        weightData: all.buffer,
+      };
+    },
+  });
+
+  /** Where our network begins: what the first convolution reads, behind any preparation of the picture. */
+  function entrance(nodes) {
+    const byName = new Map(nodes.map((n) => [n.name, n]));
+    const base = (name) => name.replace(/^\^/, '').split(':')[0];
+    const convolves = (n) => /Conv2d|Conv2D/.test(n.op);
+    const behind = new Map();
+    const after = (name) => {
+      const n = byName.get(base(name));
+      if (!behind.has(n.name)) {
+        behind.set(n.name, false); // loops end here
+        behind.set(n.name, convolves(n) || (n.input || []).some(after));
+      }
+      return behind.get(n.name);
+    };
+    return nodes.filter(convolves).map((n) => n.input[0]).find((name) => !after(name));
+  }
+
+  tasks.version = (tf) => `TensorFlow.js ${tf.version_core || tf.version.tfjs}, wasm` +
+      (tf.env().get('WASM_HAS_SIMD_SUPPORT') ? ' with SIMD' : '');
+
+  /** given: {dims, data} of the input; outputs: names. */
+  tasks.network = async (tf, loadGraphModel, handler, given, outputs) => {
+    const net = await loadGraphModel(handler);
+    const {node} = (await handler.load()).modelTopology;
+    // Only where the file prepares the picture itself; else the network begins at its input.
+    const prepared = node.some((n) => /^(Enter|Switch|Resize.*)$/.test(n.op)) && net.inputs[0].dtype === 'int32';
+    const first = prepared ? entrance(node) : net.inputs[0].name;
+    const feed = {[first]: tf.tensor(given.data, given.dims, 'float32')};
+    const run = () => {
+      const out = [net.execute(feed, outputs)].flat();
+      const data = out.map((t) => t.dataSync());
+      tf.dispose(out);
+      return data;
+    };
+    return {what: '', run, sum: tasks.sum};
+  };
+
+  const picture = (tf, p) => tf.tensor3d(Int32Array.from(p.data), p.dims.slice(1), 'int32');
+
+  tasks.detect = async (tf, cocoSsd, handler, given) => {
+    const coco = await cocoSsd.load({base: 'lite_mobilenet_v2', modelUrl: handler});
+    const image = picture(tf, given);
+    return {what: ', detect()', run: () => coco.detect(image, 20, 0.5), sum: (found) => found.length};
+  };
+
+  /** part: name of a GraphModel to its handler. */
+  tasks.faces = async (tf, faceLandmarksDetection, part, given) => {
+    const chain = await faceLandmarksDetection.load('mediapipe-facemesh', {
+      maxFaces: 1, shouldLoadIrisModel: true,
+      detectorModelUrl: part('blazeface'), modelUrl: part('facemesh'), irisModelUrl: part('iris'),
+    });
+    const input = picture(tf, given);
+    return {
+      what: ', estimateFaces()', run: () => chain.estimateFaces({input, predictIrises: true}), sum: (found) => found.length,
+    };
+  };
+
+  /** Of the absolute values of arrays. */
+  tasks.sum = (arrays) => {
+    let sum = 0;
+    for (const a of arrays)
+      for (let i = 0; i < a.length; i++) sum += Math.abs(a[i]);
+    return sum;
+  };
+})(typeof module === 'undefined' ? self.tasks = {} : module.exports);
