@@ -214,7 +214,9 @@ tfc_face_run (TfcFaceChain *c, const TfcFrame *frame, guint64 pts, const TfcFace
               TfcFace *out, TfcFaceTimes *times, GError **error)
 {
   TfcTracks *tracks = &c->state->tracks;
+  TfcFaceTimes unasked;
   guint n = 0;
+  times = times ? times : &unasked;
   *times = (TfcFaceTimes){0};
   while (tracks->n > options->max_faces)
     tfc_tracks_drop (tracks, tracks->n - 1);

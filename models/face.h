@@ -64,7 +64,7 @@ void tfc_face_close (TfcFaceChain *chain); /* NULL is fine */
 
 /* pts in nanoseconds (for smoothing; any monotonic clock), G_MAXUINT64 if unknown. Writes at most
  * options->max_faces faces to out (room for TFC_MAX_FACES) and returns how many, or -1 with error
- * set (RUN). Allocates nothing. One thread at a time. */
+ * set (RUN). Allocates nothing. times may be NULL. One thread at a time. */
 gint tfc_face_run (TfcFaceChain *chain, const TfcFrame *frame, guint64 pts,
                    const TfcFaceOptions *options, TfcFace *out, TfcFaceTimes *times,
                    GError **error);

@@ -125,7 +125,7 @@ tfc_gather_contours (TfcOverlay *overlay, const TfcStroke *stroke)
 {
   place_points (overlay, stroke->face);
   for (guint i = 0; i < TFC_N_LOOPS; i++) {
-    const TfcRegion *loop = &tfc_topology_regions[i];
+    const TfcMeshRegion *loop = &tfc_topology_regions[i];
     if (loop->points[0] >= TFC_MESH_POINTS)
       continue;
     for (guint k = 0; k < loop->n; k++)

@@ -212,7 +212,7 @@ hide_face (TfcOverlay *overlay, const TfcPixels *pixels, TfcPrivacy privacy, con
 {
   if (!tfc_face_sane (face))
     return hide_box (overlay, pixels, privacy, &face->box);
-  const TfcRegion *oval = &tfc_topology_regions[TFC_REGION_OVAL];
+  const TfcMeshRegion *oval = &tfc_topology_regions[TFC_REGION_OVAL];
   gdouble centre[2] = {0, 0}, p[64][2], e[4] = {INFINITY, INFINITY, -INFINITY, -INFINITY};
   guint n = MIN (oval->n, G_N_ELEMENTS (p));
   for (guint i = 0; i < n; i++) {

@@ -459,7 +459,7 @@ static const guint16 r40[] = {
   425,
 };
 
-const TfcRegion tfc_topology_regions[TFC_N_REGIONS] = {
+const TfcMeshRegion tfc_topology_regions[TFC_N_REGIONS] = {
   [TFC_REGION_OVAL] = {"oval", G_N_ELEMENTS (r0), r0},
   [TFC_REGION_LIPS_OUTER] = {"lips-outer", G_N_ELEMENTS (r1), r1},
   [TFC_REGION_LIPS_INNER] = {"lips-inner", G_N_ELEMENTS (r2), r2},

@@ -39,6 +39,6 @@ typedef struct {
   const gchar *name;
   guint n;
   const guint16 *points; /* n of them, in order along the line */
-} TfcRegion;
+} TfcMeshRegion;
 
-extern const TfcRegion tfc_topology_regions[TFC_N_REGIONS];
+extern const TfcMeshRegion tfc_topology_regions[TFC_N_REGIONS];

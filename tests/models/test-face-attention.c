@@ -39,7 +39,7 @@ distance (const TfcFace *face, JsonArray *theirs, const TfcFrame *frame)
     least = MIN (least, x * w);
     most = MAX (most, x * w);
   }
-  const TfcRegion *lips = &tfc_topology_regions[TFC_REGION_LIPS_INNER];
+  const TfcMeshRegion *lips = &tfc_topology_regions[TFC_REGION_LIPS_INNER];
   for (guint i = 0; i < lips->n; i++)
     e.lips += at[lips->points[i]] / lips->n;
   const gdouble width = most - least;

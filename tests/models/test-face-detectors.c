@@ -46,7 +46,6 @@ look (TfcFaceChain *chain, const gchar *name, gfloat threshold, TfcFrame *frame)
   gchar *image = g_strdup_printf ("media/%s.png", name), *path = golden_path (image);
   TfcFaceOptions options = TFC_FACE_DEFAULTS;
   TfcPicture picture = {0};
-  TfcFaceTimes times;
   GError *error = NULL;
   gint n = -1;
   options.max_faces = 20;
@@ -56,7 +55,7 @@ look (TfcFaceChain *chain, const gchar *name, gfloat threshold, TfcFrame *frame)
     tfc_picture_load (path, &picture, &error);
     g_assert_no_error (error);
     tfc_face_reset (chain);
-    n = tfc_face_run (chain, &picture.frame, G_MAXUINT64, &options, faces, &times, &error);
+    n = tfc_face_run (chain, &picture.frame, G_MAXUINT64, &options, faces, NULL, &error);
     g_assert_no_error (error);
     *frame = picture.frame;
     g_test_message ("%s from %.2f on: %d", name, threshold, n);

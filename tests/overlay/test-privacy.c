@@ -112,7 +112,7 @@ round_face (TfcFace *face, gfloat x, gfloat y, gfloat radius)
   face->box = (TfcBox){x - radius, y - radius, 2 * radius, 2 * radius};
   for (guint i = 0; i < TFC_MESH_POINTS; i++)
     face->points[i] = (TfcPoint){x, y, 0};
-  const TfcRegion *oval = &tfc_topology_regions[TFC_REGION_OVAL];
+  const TfcMeshRegion *oval = &tfc_topology_regions[TFC_REGION_OVAL];
   for (guint i = 0; i < oval->n; i++) {
     gdouble angle = 2 * G_PI * i / oval->n;
     face->points[oval->points[i]].x += radius * (gfloat)cos (angle);

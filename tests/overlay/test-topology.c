@@ -81,7 +81,7 @@ test_rim (void)
   for (guint i = 0; i < TFC_TOPOLOGY_EDGES; i++)
     rim += tfc_topology_edges[i].triangles == 1;
   for (guint k = 0; k < G_N_ELEMENTS (loops); k++) {
-    const TfcRegion *r = &tfc_topology_regions[loops[k]];
+    const TfcMeshRegion *r = &tfc_topology_regions[loops[k]];
     for (guint i = 0; i < r->n; i++, walked++)
       g_assert_true (on_rim (r->points[i], r->points[(i + 1) % r->n]));
   }
@@ -92,7 +92,7 @@ static void
 test_regions (void)
 {
   for (guint i = 0; i < TFC_N_REGIONS; i++) {
-    const TfcRegion *r = &tfc_topology_regions[i];
+    const TfcMeshRegion *r = &tfc_topology_regions[i];
     gboolean seen[TFC_FACE_POINTS] = {FALSE};
     g_assert_nonnull (r->name);
     g_assert_cmpuint (r->n, >=, 1);
@@ -145,7 +145,7 @@ test_documented (void)
   g_autofree gchar *page = NULL;
   g_assert_true (g_file_get_contents (path, &page, NULL, NULL));
   for (guint r = 0; r < TFC_N_REGIONS; r++) {
-    const TfcRegion *region = &tfc_topology_regions[r];
+    const TfcMeshRegion *region = &tfc_topology_regions[r];
     g_autoptr (GString) row = g_string_new (NULL);
     g_string_printf (row, "| `%s` |", region->name);
     for (guint i = 0; i < region->n; i++)
