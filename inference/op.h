@@ -45,6 +45,14 @@ typedef enum {
   TFC_N_OPS
 } TfcOp;
 
+/* What a plan may hang on a CONV_2D or FULLY_CONNECTED of a backend that takes it (backend.h): further inputs,
+ * each TFC_NONE or left out where it is not there. y = clamp (prelu (conv + bias + add, slope)); add
+ * is as large as y, or has fewer channels, and nothing is added to the rest; slope has one number
+ * a channel. */
+#define TFC_TAIL_ADD 3
+#define TFC_TAIL_SLOPE 4
+#define TFC_TAIL_END 5
+
 #define TFC_MAX_AXES TFC_MAX_RANK
 
 /* Fused activation, in real numbers (not quantised steps): TFC_NO_CLAMP for none. */

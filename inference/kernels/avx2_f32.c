@@ -119,4 +119,6 @@ const TfcIsa tfc_isa_avx2 = {
     .name = "AVX2",
     .depthwise_f32 = pixel,
     .depthwise_3x3_f32 = pixels_3x3,
+    .gemm_f32 = tfc_avx2_gemm_f32,
+    .tiles_f32 = {.step = 1, .rows = {8, 6, 4}},
 };

@@ -6,17 +6,26 @@
 
 #include "config.h"
 
-static const TfcLayerKind *const kinds[TFC_N_OPS] = {
-    [TFC_OP_CONV_2D] = &tfc_layer_conv,
-    [TFC_OP_FULLY_CONNECTED] = &tfc_layer_conv,
-    [TFC_OP_DEPTHWISE_CONV_2D] = &tfc_layer_depthwise,
-    [TFC_OP_CLAMP] = &tfc_layer_table,
-    [TFC_OP_LEAKY_RELU] = &tfc_layer_table,
-    [TFC_OP_HARD_SWISH] = &tfc_layer_table,
-    [TFC_OP_SIGMOID] = &tfc_layer_table,
-    [TFC_OP_TANH] = &tfc_layer_table,
-    [TFC_OP_CONCAT] = &tfc_layer_concat,
+/* Of 8 bits, and of float32. */
+typedef const TfcLayerKind *Kinds[2];
+
+static const Kinds kinds[TFC_N_OPS] = {
+    [TFC_OP_CONV_2D] = {&tfc_layer_conv, &tfc_layer_conv_f32},
+    [TFC_OP_FULLY_CONNECTED] = {&tfc_layer_conv, &tfc_layer_conv_f32},
+    [TFC_OP_DEPTHWISE_CONV_2D] = {&tfc_layer_depthwise, &tfc_layer_depthwise},
+    [TFC_OP_CLAMP] = {&tfc_layer_table},
+    [TFC_OP_LEAKY_RELU] = {&tfc_layer_table},
+    [TFC_OP_HARD_SWISH] = {&tfc_layer_table},
+    [TFC_OP_SIGMOID] = {&tfc_layer_table},
+    [TFC_OP_TANH] = {&tfc_layer_table},
+    [TFC_OP_CONCAT] = {&tfc_layer_concat},
 };
+
+static const TfcLayerKind *
+kind_of (const TfcGraph *graph, const TfcNode *node)
+{
+  return kinds[node->op][tfc_graph_v (graph, node->out[0])->tensor.type == TFC_TYPE_F32];
+}
 
 typedef struct {
   guint n;
@@ -85,8 +94,8 @@ tfc_layer_alloc (gsize bytes, GError **error)
 static gboolean
 can_run (const TfcGraph *graph, const TfcNode *node)
 {
-  return tfc_isa () && kinds[node->op] && node->n_out == 1 &&
-         kinds[node->op]->can_run (graph, node);
+  const TfcLayerKind *kind = node->n_out == 1 ? kind_of (graph, node) : NULL;
+  return tfc_isa () && kind && kind->can_run (graph, node);
 }
 
 static void
@@ -114,7 +123,7 @@ prepare (const TfcSegment *segment, TfcPool *pool, GError **error)
   s->pool = pool ? tfc_pool_ref (pool) : NULL;
   for (guint i = 0; i < s->n; i++) {
     const TfcNode *node = tfc_graph_n (segment->graph, segment->first + i);
-    s->layers[i] = kinds[node->op]->make (segment, node, pool, error);
+    s->layers[i] = kind_of (segment->graph, node)->make (segment, node, pool, error);
     if (!s->layers[i]) {
       destroy (s);
       return NULL;
@@ -136,6 +145,7 @@ const TfcBackend tfc_backend_auto = {
     .name = "auto",
     .description = "Own kernels where they are the fastest on this CPU, XNNPACK for the rest",
     .by_node = TRUE,
+    .packs_weights = TRUE,
 #if HAVE_XNNPACK
     .fallback = &tfc_backend_xnnpack,
 #else

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* Our own kernels. Depthwise layers of float32: XNNPACK's fetch every input nine times. 8-bit layers:
- * XNNPACK of Debian 12 multiplies uint8 on a quarter of what CPUs with VNNI can do. Same arithmetic as reference/mac.h, bit for bit: exact integer sums, then
- * float32 (sum) * float32 scale, half to even.
+/* Our own kernels.
  *
- * Everything is computed on uint8 activations u and int8 weights v. int8 activations become uint8 by
+ * float32: XNNPACK's depthwise layers fetch every input nine times; its convolutions waste what a
+ * number of channels that is no multiple of 16 leaves empty, and rows where there are few. Products are
+ * added one after the other with fused multiply-adds, bias first, in the same order however rows and
+ * channels are cut into tiles and among threads.
+ *
+ * 8 bits: XNNPACK of Debian 12 multiplies uint8 on a quarter of what CPUs with VNNI can do. Same
+ * arithmetic as reference/mac.h, bit for bit: exact integer sums, then float32 (sum) * float32 scale,
+ * half to even. Everything is computed on uint8 activations u and int8 weights v. int8 activations become uint8 by
  * flipping the top bit (u = x + 128), uint8 weights become int8 likewise (v = w - 128); zero points
  * move along. With zero points zu and zv
  *   sum (u - zu)(v - zv) = sum u v - zv sum u - zu sum v + n zu zv
@@ -15,6 +20,7 @@
 #define TFC_PANEL 16                /* output channels that share a vector */
 #define TFC_PANELS 3                /* panels that a tile holds */
 #define TFC_TILE_ROWS 8             /* rows (output pixels) that a tile holds */
+#define TFC_MAX_OCTETS 6            /* eights of output channels that a float32 tile holds */
 #define TFC_DW_BLOCK 64             /* channels that a depthwise step holds */
 #define TFC_MAX_PRODUCTS 32768u     /* in a sum: 255 * 255 of each, and a bias, fit 32 bits */
 #define TFC_MAX_BIAS (G_MAXINT32 - (gint32) (TFC_MAX_PRODUCTS * 65025u))
@@ -39,6 +45,27 @@ typedef struct {
   guint8 flip;            /* 0x80 where activations are int8 */
   TfcStore store;
 } TfcGemm;
+
+/* The same for float32, and what is done to sums while they are in registers: s + add, * slope where
+ * that is below 0, then clamped. */
+typedef struct {
+  guint taps, channels, outputs;
+  guint added;         /* channels of add, a pixel of which stands beside each row; 0: none */
+  const gfloat *slope; /* [outputs, and to the next octet's end], or NULL */
+  gfloat min, max;
+} TfcGemmF32;
+
+/* Channels first .. first + octets * 8 - 1 of the result, as far as there are so many. */
+typedef struct {
+  guint first, octets;
+  const gfloat *weights; /* [octets * 8] bias, then [taps][channels][octets * 8] */
+} TfcColumns;
+
+/* Tiles that an instruction set has: rows[octets - 1] at most, 0: none so wide. Octets are best in
+ * multiples of step. */
+typedef struct {
+  guint step, rows[TFC_MAX_OCTETS];
+} TfcTilesF32;
 
 /* One channel at a time, taps in groups of four (weights of places without a tap are 0). Kernels of
  * three rows have a group a column: pixels beside each other share the work on columns. A weight less
@@ -79,6 +106,11 @@ typedef struct {
   void (*depthwise_f32) (const TfcDepthwise *dw, const guint8 *const *taps, guint8 *y);
   void (*depthwise_3x3_f32) (const TfcDepthwise *dw, const guint8 *const *rows, gsize tap,
                              gsize step, guint n, guint8 *y);
+  /* rows <= tiles_f32.rows[] of pieces (as for gemm), added pixels and results; neither add nor y is
+   * NULL. */
+  void (*gemm_f32) (const TfcGemmF32 *gemm, const TfcColumns *columns, const guint8 *const *pieces,
+                    guint rows, const gfloat *add, gfloat *y);
+  TfcTilesF32 tiles_f32;
   /* y[i] = table[x[i]] */
   void (*look_up) (guint8 *y, const guint8 *x, gsize n, const guint8 table[256]);
 } TfcIsa;
@@ -87,6 +119,12 @@ typedef struct {
 void tfc_avx512_depthwise_f32 (const TfcDepthwise *dw, const guint8 *const *taps, guint8 *y);
 void tfc_avx512_depthwise_3x3_f32 (const TfcDepthwise *dw, const guint8 *const *rows, gsize tap,
                                    gsize step, guint n, guint8 *y);
+
+/* avx512_gemm_f32.c, avx2_gemm_f32.c */
+void tfc_avx512_gemm_f32 (const TfcGemmF32 *gemm, const TfcColumns *columns,
+                          const guint8 *const *pieces, guint rows, const gfloat *add, gfloat *y);
+void tfc_avx2_gemm_f32 (const TfcGemmF32 *gemm, const TfcColumns *columns,
+                        const guint8 *const *pieces, guint rows, const gfloat *add, gfloat *y);
 
 /* What this CPU runs, the best first; NULL past the end. */
 const TfcIsa *tfc_isa_nth (guint n);
@@ -105,14 +143,16 @@ struct TfcLayer {
 };
 
 /* A kind of layer: can it run (on a CPU that has an instruction set of ours), and made from a node
- * of a segment; NULL with error set (MEMORY). */
+ * of a segment; NULL with error set (MEMORY). Weights, biases and slopes are copied (backend.h,
+ * packs_weights). */
 typedef struct {
   gboolean (*can_run) (const TfcGraph *graph, const TfcNode *node);
   TfcLayer *(*make) (const TfcSegment *segment, const TfcNode *node, TfcPool *pool,
                      GError **error);
 } TfcLayerKind;
 
-extern const TfcLayerKind tfc_layer_conv, tfc_layer_depthwise, tfc_layer_table, tfc_layer_concat;
+extern const TfcLayerKind tfc_layer_conv, tfc_layer_conv_f32, tfc_layer_depthwise, tfc_layer_table,
+    tfc_layer_concat;
 
 /* Zeroed memory at a multiple of 64 for packed weights, for free (); NULL with error set. */
 void *tfc_layer_alloc (gsize bytes, GError **error);

@@ -6,6 +6,7 @@
 #include "reference/quant.h"
 
 #define MAX_OUTPUTS 65536
+#define MAX_PRODUCTS (1 << 24)
 
 static gboolean
 good_tensor (const TfcTensor *t)
@@ -55,8 +56,8 @@ good_sums (const TfcWeights *l)
   return l->products <= TFC_MAX_PRODUCTS && largest + l->products * 65025LL <= G_MAXINT32;
 }
 
-gboolean
-tfc_weights_init (TfcWeights *l, const TfcGraph *g, const TfcNode *node)
+static gboolean
+find (TfcWeights *l, const TfcGraph *g, const TfcNode *node)
 {
   *l = (TfcWeights){tfc_layer_in (g, node, 0), tfc_layer_in (g, node, 1), tfc_layer_in (g, node, 2),
                     &tfc_graph_v (g, node->out[0])->tensor};
@@ -65,11 +66,26 @@ tfc_weights_init (TfcWeights *l, const TfcGraph *g, const TfcNode *node)
   l->axis = node->op == TFC_OP_DEPTHWISE_CONV_2D ? l->w->shape.rank - 1 : 0;
   gsize count = tfc_tensor_count (l->w);
   l->outputs = l->w->shape.dim[l->axis];
-  if (!count || l->outputs > MAX_OUTPUTS || count / l->outputs > TFC_MAX_PRODUCTS)
+  if (!count || l->outputs > MAX_OUTPUTS || count / l->outputs > MAX_PRODUCTS)
     return FALSE;
   l->products = count / l->outputs;
-  return good_tensor (l->x) && good_tensor (l->y) && good_weights (l) && good_scales (l) &&
-         good_sums (l);
+  return TRUE;
+}
+
+gboolean
+tfc_weights_init (TfcWeights *l, const TfcGraph *g, const TfcNode *node)
+{
+  return find (l, g, node) && good_tensor (l->x) && good_tensor (l->y) && good_weights (l) &&
+         good_scales (l) && good_sums (l);
+}
+
+gboolean
+tfc_weights_init_f32 (TfcWeights *l, const TfcGraph *g, const TfcNode *node)
+{
+  return find (l, g, node) && l->x->type == TFC_TYPE_F32 && l->w->type == TFC_TYPE_F32 &&
+         l->w->data &&
+         (!l->b || (l->b->type == TFC_TYPE_F32 && l->b->data &&
+                    tfc_tensor_count (l->b) == (gsize)l->outputs));
 }
 
 gint32

@@ -15,6 +15,9 @@ typedef struct {
  * results: 8 bits, weights constant, no sum can leave 32 bits. Fills weights. */
 gboolean tfc_weights_init (TfcWeights *weights, const TfcGraph *graph, const TfcNode *node);
 
+/* The same for float32: weights and bias are constant. */
+gboolean tfc_weights_init_f32 (TfcWeights *weights, const TfcGraph *graph, const TfcNode *node);
+
 /* One weight as int8: top bit flipped where it is uint8; its zero point likewise. */
 gint32 tfc_weights_get (const TfcWeights *weights, gsize i);
 gint32 tfc_weights_zero (const TfcWeights *weights);

@@ -310,5 +310,7 @@ const TfcIsa tfc_isa_avx512 = {
     .depthwise_3x3 = depthwise_3x3,
     .depthwise_f32 = tfc_avx512_depthwise_f32,
     .depthwise_3x3_f32 = tfc_avx512_depthwise_3x3_f32,
+    .gemm_f32 = tfc_avx512_gemm_f32,
+    .tiles_f32 = {.step = 2, .rows = {8, 8, 8, 8, 8, 8}}, /* two octets share a vector */
     .look_up = look_up,
 };

@@ -46,12 +46,13 @@ window (GRand *r, OpCase *c, const TfcShape *x, gint kernel, TfcShape *y)
   TfcWindow *w = &c->params.window;
   *w = (TfcWindow){.dilation_h = 1, .dilation_w = 1};
   w->stride_h = w->stride_w = upto (r, 1, 2);
-  if (kernel > 1 && upto (r, 0, 5) == 0)
+  if (kernel == 3 && upto (r, 0, 5) == 0)
     w->dilation_h = w->dilation_w = 2;
-  w->pad_top = upto (r, 0, kernel - 1);
-  w->pad_left = upto (r, 0, kernel - 1);
-  w->pad_bottom = upto (r, 0, kernel - 1);
-  w->pad_right = upto (r, 0, kernel - 1);
+  gint most = kernel > 1 ? kernel - 1 : upto (r, 0, 3) == 0;
+  w->pad_top = upto (r, 0, most);
+  w->pad_left = upto (r, 0, most);
+  w->pad_bottom = upto (r, 0, most);
+  w->pad_right = upto (r, 0, most);
   gint span_h = (kernel - 1) * w->dilation_h + 1, span_w = (kernel - 1) * w->dilation_w + 1;
   y->dim[1] = (x->dim[1] + w->pad_top + w->pad_bottom - span_h) / w->stride_h + 1;
   y->dim[2] = (x->dim[2] + w->pad_left + w->pad_right - span_w) / w->stride_w + 1;
@@ -61,11 +62,13 @@ static OpCase *
 make_case (GRand *r, TfcOp op, TfcType type)
 {
   gboolean depthwise = op == TFC_OP_DEPTHWISE_CONV_2D;
-  gboolean is_float = type == TFC_TYPE_F32; /* small ones are left to XNNPACK */
+  gboolean is_float = type == TFC_TYPE_F32 && depthwise; /* small ones are left to XNNPACK */
   gint least = is_float ? 14 : 5, most = is_float ? 24 : 14;
   gint channels = is_float ? upto (r, 40, 130) : depthwise ? upto (r, 1, 200) : upto (r, 1, 90);
   gint outputs = depthwise ? channels : upto (r, 1, 130);
-  gint kernel = depthwise || upto (r, 0, 1) ? 3 : 1;
+  gint kernel = depthwise ? 3 : upto (r, 0, 5) ? 1 + 2 * upto (r, 0, 1) : upto (r, 2, 5);
+  if (upto (r, 0, 5) == 0 && !depthwise)
+    channels = upto (r, 1, 3); /* a row of the kernel is one piece */
   TfcType type_b = type == TFC_TYPE_F32 ? TFC_TYPE_F32 : TFC_TYPE_I32;
   OpCase *c = op_case_new (op);
   TfcShape x = tfc_shape (4, upto (r, 1, 2), upto (r, least, most), upto (r, least, most),
@@ -98,7 +101,7 @@ left_to_xnnpack (const OpCase *c)
 {
   gint lowest = c->out.type == TFC_TYPE_U8 ? 0 : -128;
   if (c->out.type == TFC_TYPE_F32)
-    return tfc_tensor_count (&c->out) < 40000;
+    return c->op == TFC_OP_DEPTHWISE_CONV_2D && tfc_tensor_count (&c->out) < 40000;
   return c->op == TFC_OP_DEPTHWISE_CONV_2D && c->in[1].quant.zero_point == lowest;
 }
 
@@ -129,7 +132,7 @@ static gboolean
 has_kernels (const TfcIsa *isa, TfcOp op, TfcType type)
 {
   if (type == TFC_TYPE_F32)
-    return isa->depthwise_f32 != NULL;
+    return op == TFC_OP_CONV_2D ? isa->gemm_f32 != NULL : isa->depthwise_f32 != NULL;
   return op == TFC_OP_CONV_2D ? isa->gemm != NULL : isa->depthwise != NULL;
 }
 
@@ -269,6 +272,7 @@ main (int argc, char **argv)
   g_test_message ("TFC_TEST_SEED=%u", seed);
   g_test_add_data_func ("/kernels/conv/uint8", GUINT_TO_POINTER (TFC_TYPE_U8), test_conv);
   g_test_add_data_func ("/kernels/conv/int8", GUINT_TO_POINTER (TFC_TYPE_I8), test_conv);
+  g_test_add_data_func ("/kernels/conv/float32", GUINT_TO_POINTER (TFC_TYPE_F32), test_conv);
   g_test_add_data_func ("/kernels/depthwise/uint8", GUINT_TO_POINTER (TFC_TYPE_U8), test_depthwise);
   g_test_add_data_func ("/kernels/depthwise/int8", GUINT_TO_POINTER (TFC_TYPE_I8), test_depthwise);
   g_test_add_data_func ("/kernels/depthwise/float32", GUINT_TO_POINTER (TFC_TYPE_F32),

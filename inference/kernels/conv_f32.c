@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "pieces.h"
+
+#define OCTET 8
+
+typedef struct {
+  TfcLayer base;
+  void (*gemm) (const TfcGemmF32 *gemm, const TfcColumns *columns, const guint8 *const *pieces,
+                guint rows, const gfloat *add, gfloat *y);
+  TfcGemmF32 f;
+  TfcPieces pieces;
+  guint n_columns, parts; /* blocks are cut into parts where they are too few for the threads */
+  TfcColumns *columns;
+  guint tile_rows, block_rows;
+  const gfloat *add;
+  gfloat *y;
+  void *memory;
+} Conv;
+
+/* Where a block's tile begins; tiles are as even as can be. */
+static guint
+tile_at (guint tile, guint n_tiles, guint rows)
+{
+  return tile * rows / n_tiles;
+}
+
+static void
+run_columns (const Conv *c, const TfcColumns *columns, const TfcPieceBlock *b, guint first, guint n,
+             guint tiles)
+{
+  for (guint t = 0; t < tiles; t++) {
+    const guint from = tile_at (t, tiles, n), to = tile_at (t + 1, tiles, n);
+    const gsize at = first + from;
+    c->gemm (&c->f, columns, b->pieces + (gsize)t * c->f.taps * TFC_TILE_ROWS, to - from,
+             c->add + at * c->f.added, c->y + at * c->f.outputs);
+  }
+}
+
+static void
+run_block (gpointer data, gsize index)
+{
+  const Conv *c = data;
+  const guint first = index / c->parts * c->block_rows, part = index % c->parts;
+  const guint n = MIN (c->block_rows, c->pieces.rows - first);
+  const guint tiles = (n + c->tile_rows - 1) / c->tile_rows;
+  TfcPieceBlock b;
+  b.n_patches = 0;
+  for (guint t = 0; t < tiles; t++) {
+    const guint from = tile_at (t, tiles, n), to = tile_at (t + 1, tiles, n);
+    tfc_pieces_tile (&c->pieces, &b, first + from, to - from,
+                     b.pieces + (gsize)t * c->f.taps * TFC_TILE_ROWS);
+  }
+  for (guint i = tile_at (part, c->parts, c->n_columns);
+       i < tile_at (part + 1, c->parts, c->n_columns); i++)
+    run_columns (c, &c->columns[i], &b, first, n, tiles);
+}
+
+static guint
+n_blocks (const Conv *c)
+{
+  return (c->pieces.rows + c->block_rows - 1) / c->block_rows;
+}
+
+static void
+run (const TfcLayer *layer, TfcPool *pool, gboolean more)
+{
+  const Conv *c = (const Conv *)layer;
+  tfc_pool_parallel (pool, run_block, (gpointer)c, (gsize)n_blocks (c) * c->parts, more);
+}
+
+static void
+free_conv (TfcLayer *layer)
+{
+  g_free (((Conv *)layer)->columns);
+  free (((Conv *)layer)->memory);
+  g_free (layer);
+}
+
+static guint
+octets_of (guint outputs)
+{
+  return (outputs + OCTET - 1) / OCTET;
+}
+
+/* All octets in as few tiles' widths as there can be, each about as wide as the others. */
+static void
+divide_columns (Conv *c, const TfcTilesF32 *tiles)
+{
+  const guint octets = octets_of (c->f.outputs), steps = (octets + tiles->step - 1) / tiles->step;
+  guint most = TFC_MAX_OCTETS, widest = 0;
+  while (!tiles->rows[most - 1])
+    most--;
+  c->n_columns = (octets + most - 1) / most;
+  c->columns = g_new (TfcColumns, c->n_columns);
+  for (guint i = 0; i < c->n_columns; i++) {
+    const guint from = tile_at (i, c->n_columns, steps) * tiles->step;
+    const guint to = MIN (tile_at (i + 1, c->n_columns, steps) * tiles->step, octets);
+    c->columns[i] = (TfcColumns){.first = from * OCTET, .octets = to - from};
+    widest = MAX (widest, to - from);
+  }
+  c->tile_rows = tiles->rows[widest - 1];
+}
+
+static void
+divide_rows (Conv *c, guint threads)
+{
+  c->block_rows = tfc_pieces_block_tiles (&c->pieces, c->tile_rows) * c->tile_rows;
+  const guint blocks = n_blocks (c), wanted = 4 * threads;
+  c->parts = threads > 1 ? CLAMP ((wanted + blocks - 1) / blocks, 1, c->n_columns) : 1;
+}
+
+/* Output channel first + o's weights and bias to place o of columns that are width channels wide.
+ */
+static void
+pack_output (const Conv *c, const TfcWeights *l, guint first, guint o, guint width, gfloat *to)
+{
+  const gfloat *from = (const gfloat *)l->w->data + (gsize)(first + o) * l->products;
+  to += o;
+  *to = l->b ? ((const gfloat *)l->b->data)[first + o] : 0;
+  for (guint i = 0; i < l->products; i++)
+    to[(gsize)(i + 1) * width] = from[i];
+}
+
+static gboolean
+pack (Conv *c, const TfcWeights *l, const TfcTensor *slope, GError **error)
+{
+  const gsize padded = (gsize)octets_of (l->outputs) * OCTET, n = padded * (l->products + 1);
+  const gsize slopes = slope ? padded : 0, zeros = c->f.channels + TFC_PATCH / sizeof (gfloat);
+  gfloat *to = c->memory = tfc_layer_alloc ((n + slopes + zeros) * sizeof (gfloat), error);
+  if (!to)
+    return FALSE;
+  for (guint i = 0; i < c->n_columns; i++) {
+    TfcColumns *columns = &c->columns[i];
+    const guint width = columns->octets * OCTET;
+    columns->weights = to;
+    for (guint o = 0; o < MIN (width, l->outputs - columns->first); o++)
+      pack_output (c, l, columns->first, o, width, to);
+    to += (gsize)width * (l->products + 1);
+  }
+  if (slope)
+    c->f.slope = memcpy (to, slope->data, l->outputs * sizeof (gfloat));
+  c->pieces.zeros = (guint8 *)(to + slopes);
+  return TRUE;
+}
+
+static TfcLayer *
+make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **error)
+{
+  const TfcTensor *add = tfc_layer_in (segment->graph, node, TFC_TAIL_ADD);
+  Conv *c = g_new0 (Conv, 1);
+  TfcWeights l;
+  tfc_weights_init_f32 (&l, segment->graph, node);
+  c->base = (TfcLayer){run, free_conv};
+  c->gemm = tfc_isa ()->gemm_f32;
+  tfc_pieces_init (&c->pieces, node, &l, TRUE);
+  c->f = (TfcGemmF32){.taps = c->pieces.taps,
+                      .channels = c->pieces.channels,
+                      .outputs = l.outputs,
+                      .min = node->params.clamp.min,
+                      .max = node->params.clamp.max};
+  c->pieces.x = segment->place[node->in[0]];
+  c->add = c->y = segment->place[node->out[0]];
+  if (add) {
+    c->add = segment->place[node->in[TFC_TAIL_ADD]];
+    c->f.added = add->shape.dim[add->shape.rank - 1];
+  }
+  divide_columns (c, &tfc_isa ()->tiles_f32);
+  divide_rows (c, tfc_pool_threads (pool));
+  if (!pack (c, &l, tfc_layer_in (segment->graph, node, TFC_TAIL_SLOPE), error)) {
+    free_conv (&c->base);
+    return NULL;
+  }
+  return &c->base;
+}
+
+static gboolean
+can_run (const TfcGraph *graph, const TfcNode *node)
+{
+  TfcWeights l;
+  return tfc_isa ()->gemm_f32 && tfc_weights_init_f32 (&l, graph, node) &&
+         tfc_pieces_fit (node, &l);
+}
+
+const TfcLayerKind tfc_layer_conv_f32 = {can_run, make};

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "pieces.h"
+
+#include <string.h>
+
+#include "check.h"
+
+static const guint8 *
+row_of (const TfcPieces *c, gint32 batch, gint32 y)
+{
+  if (y < 0 || y >= c->x_dim[1])
+    return NULL;
+  return c->x + ((gsize)batch * c->x_dim[1] + y) * c->x_dim[2] * c->bytes;
+}
+
+/* A row of the kernel that hangs over the edge, put together. */
+static const guint8 *
+patch (const TfcPieces *c, TfcPieceBlock *b, const guint8 *row, gint32 from)
+{
+  guint8 *to = b->patches[b->n_patches++];
+  for (gint32 i = 0; i < c->kernel[1]; i++) {
+    gint32 at = from + i;
+    gboolean inside = at >= 0 && at < c->x_dim[2];
+    memcpy (to + i * c->bytes, inside ? row + at * c->bytes : c->zeros, c->bytes);
+  }
+  return to;
+}
+
+static const guint8 *
+piece (const TfcPieces *c, TfcPieceBlock *b, const guint8 *row, gint32 column)
+{
+  gint32 last = c->joined ? c->kernel[1] - 1 : 0;
+  if (!row || column + last < 0 || column >= c->x_dim[2])
+    return c->zeros;
+  if (c->joined && (column < 0 || column + last >= c->x_dim[2]))
+    return patch (c, b, row, column);
+  return row + column * c->bytes;
+}
+
+/* Where an output pixel is. */
+typedef struct {
+  gint32 batch, row, column;
+} Place;
+
+static Place
+place_at (const TfcPieces *c, guint index)
+{
+  guint pixels = (guint)c->y_dim[1] * c->y_dim[2], at = index % pixels;
+  return (Place){index / pixels, at / c->y_dim[2], at % c->y_dim[2]};
+}
+
+static void
+next_place (const TfcPieces *c, Place *p)
+{
+  if (++p->column < c->y_dim[2])
+    return;
+  p->column = 0;
+  if (++p->row < c->y_dim[1])
+    return;
+  p->row = 0;
+  p->batch++;
+}
+
+/* The pieces of an output pixel, each TFC_TILE_ROWS after the one before. */
+static void
+find_pieces (const TfcPieces *c, TfcPieceBlock *b, const Place *p, const guint8 **to)
+{
+  const TfcWindow *w = &c->window;
+  gint32 top = p->row * w->stride_h - w->pad_top, left = p->column * w->stride_w - w->pad_left;
+  gint32 columns = c->joined ? 1 : c->kernel[1];
+  for (gint32 i = 0; i < c->kernel[0]; i++) {
+    const guint8 *row = row_of (c, p->batch, top + i * w->dilation_h);
+    for (gint32 j = 0; j < columns; j++, to += TFC_TILE_ROWS)
+      *to = piece (c, b, row, left + j * w->dilation_w);
+  }
+}
+
+static gboolean
+inside (const TfcPieces *c, const Place *p)
+{
+  return p->row >= c->inner[0] && p->row < c->inner[1] && p->column >= c->inner[2] &&
+         p->column < c->inner[3];
+}
+
+/* A pixel beside another one, both away from the edges, has its pieces beside the other's. */
+static void
+fill_tile (const TfcPieces *c, TfcPieceBlock *b, Place place, guint n, const guint8 **to)
+{
+  const gsize step = c->window.stride_w * c->bytes;
+  gboolean follows = FALSE;
+  for (guint i = 0; i < TFC_TILE_ROWS; i++) {
+    if (i < n && !follows) {
+      find_pieces (c, b, &place, to + i);
+    } else {
+      for (guint t = 0; t < c->taps * TFC_TILE_ROWS; t += TFC_TILE_ROWS)
+        to[t + i] = to[t + i - 1] + (i < n ? step : 0);
+    }
+    follows = inside (c, &place);
+    next_place (c, &place);
+    follows = follows && place.column && inside (c, &place);
+  }
+}
+
+void
+tfc_pieces_tile (const TfcPieces *c, TfcPieceBlock *b, guint first, guint n, const guint8 **to)
+{
+  if (!c->flat) {
+    fill_tile (c, b, place_at (c, first), n, to);
+    return;
+  }
+  const guint8 *x = c->x + first * c->bytes; /* input pixels are one behind the other */
+  for (guint i = 0; i < TFC_TILE_ROWS; i++)
+    to[i] = x + MIN (i, n - 1) * c->bytes;
+}
+
+guint
+tfc_pieces_block_tiles (const TfcPieces *c, guint rows)
+{
+  return MIN (TFC_MAX_POINTERS / (c->taps * TFC_TILE_ROWS), TFC_MAX_BLOCK_ROWS / rows);
+}
+
+gboolean
+tfc_pieces_fit (const TfcNode *node, const TfcWeights *l)
+{
+  if (tfc_tensor_count (l->y) > G_MAXINT32)
+    return FALSE;
+  if (node->op == TFC_OP_FULLY_CONNECTED)
+    return l->w->shape.rank == 2 && tfc_tensor_count (l->x) % l->products == 0 &&
+           tfc_tensor_count (l->x) / l->products * l->outputs == tfc_tensor_count (l->y);
+  return tfc_window_fits (node, l) && l->w->shape.dim[3] == l->x->shape.dim[3] &&
+         l->y->shape.dim[3] == l->w->shape.dim[0] &&
+         l->w->shape.dim[1] * l->w->shape.dim[2] <= TFC_MAX_POINTERS / TFC_TILE_ROWS;
+}
+
+static void
+set_shapes (TfcPieces *c, const TfcNode *node, const TfcWeights *l)
+{
+  if (node->op == TFC_OP_FULLY_CONNECTED) {
+    gint32 rows = tfc_tensor_count (l->x) / l->products;
+    c->window = (TfcWindow){.stride_h = 1, .stride_w = 1, .dilation_h = 1, .dilation_w = 1};
+    memcpy (c->x_dim, (gint32[]){1, rows, 1, (gint32)l->products}, sizeof c->x_dim);
+    memcpy (c->y_dim, (gint32[]){1, rows, 1, (gint32)l->outputs}, sizeof c->y_dim);
+    c->kernel[0] = c->kernel[1] = 1;
+    return;
+  }
+  const TfcWindow *w = &c->window;
+  c->window = node->params.window;
+  memcpy (c->x_dim, l->x->shape.dim, sizeof c->x_dim);
+  memcpy (c->y_dim, l->y->shape.dim, sizeof c->y_dim);
+  memcpy (c->kernel, l->w->shape.dim + 1, sizeof c->kernel);
+  tfc_window_inner (c->x_dim[1], c->y_dim[1], c->kernel[0], w->stride_h, w->dilation_h, w->pad_top,
+                    c->inner);
+  tfc_window_inner (c->x_dim[2], c->y_dim[2], c->kernel[1], w->stride_w, w->dilation_w, w->pad_left,
+                    c->inner + 2);
+}
+
+void
+tfc_pieces_init (TfcPieces *c, const TfcNode *node, const TfcWeights *l, gboolean may_join)
+{
+  set_shapes (c, node, l);
+  c->bytes = c->x_dim[3] * tfc_type_size (l->x->type);
+  c->joined = may_join && c->window.dilation_w == 1 && c->bytes * c->kernel[1] <= TFC_MAX_JOINED &&
+              c->kernel[1] > 1 && c->kernel[0] <= TFC_MAX_JOINED_ROWS;
+  c->flat = c->kernel[0] == 1 && c->kernel[1] == 1 && c->window.stride_h == 1 &&
+            c->window.stride_w == 1 && memcmp (c->x_dim, c->y_dim, 3 * sizeof (gint32)) == 0 &&
+            c->window.pad_top == 0 && c->window.pad_left == 0;
+  c->rows = (guint)c->y_dim[0] * c->y_dim[1] * c->y_dim[2];
+  c->channels = c->x_dim[3] * (c->joined ? c->kernel[1] : 1);
+  c->taps = c->kernel[0] * (c->joined ? 1 : c->kernel[1]);
+}
