@@ -79,9 +79,14 @@ find_model (const gchar *model, const gchar *model_path, GError **error)
 static gboolean
 write_json (const GPtrArray *rows, const gchar *where, GError **error)
 {
-  JsonNode *root = row_to_json (rows);
-  g_autofree gchar *text = json_to_string (root, TRUE);
-  json_node_unref (root);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree gchar *text = NULL;
+  json_builder_begin_array (builder);
+  row_to_json (rows, builder);
+  json_builder_end_array (builder);
+  root = json_builder_get_root (builder);
+  text = json_to_string (root, TRUE);
   if (g_str_equal (where, "-")) {
     g_print ("%s\n", text);
     return TRUE;
@@ -166,7 +171,9 @@ static gboolean
 prepare (Options *o, GError **error)
 {
   GroupOptions *g = &o->group;
-  g_autofree gchar *names = o->backends ? g_strdup (o->backends) : default_backends ();
+  g_autofree gchar *names = o->backends  ? g_strdup (o->backends)
+                            : o->against ? g_strdup ("auto")
+                                         : default_backends ();
   g->time = o->cpu_time ? ROW_CPU : ROW_CLOCK;
   g->backends = g_strsplit (names, ",", -1);
   for (guint i = 0; g->backends[i]; i++) {
@@ -228,7 +235,7 @@ main (int argc, char **argv)
        "there)",
        "NAME|FILE"},
       {"backend", 0, 0, G_OPTION_ARG_STRING, &o.backends,
-       "Backends, with commas between (default: all)", "B,..."},
+       "Backends, with commas between (default: all; with --against auto)", "B,..."},
       {"threads", 0, 0, G_OPTION_ARG_STRING, &o.threads,
        "Worker threads, 0 for this machine's default (default: 1,0)", "N,..."},
       {"runs", 0, 0, G_OPTION_ARG_INT, &o.group.runs, "Timed runs of each row (default: 50)", "N"},

@@ -2,129 +2,136 @@
 #include <string.h>
 
 #include "row.h"
+#include "table.h"
 
-#define FIXED 8
-
-static const gchar *const titles[FIXED + 1] = {
-    "network", "backend", "threads", "median ms", "min ms", "p90 ms", "runs", "MMAC", "ratio"};
-
-/* The table's columns: FIXED, then the share of the peak and one for each peer, or the ratio alone.
- */
-typedef struct {
-  GPtrArray *titles; /* gchar* */
-  GPtrArray *lines;  /* gchar** */
-  GPtrArray *peers;  /* const gchar*, names in order of appearance */
-} Table;
-
-static gchar **
-cells_of (const Table *t, const Row *row)
+static gchar *
+ms (gdouble value)
 {
-  gchar **cells = g_new0 (gchar *, t->titles->len + 1);
-  gdouble peak = row_of_peak (row);
-  guint c = FIXED;
-  cells[0] = g_strdup (row->network);
-  cells[1] = g_strdup_printf ("%s%s", row->backend, row->n_fallback ? "*" : "");
-  cells[2] = g_strdup_printf ("%u", row->threads);
-  cells[3] = g_strdup_printf ("%.3f", row_ms (row, 0.5));
-  cells[4] = g_strdup_printf ("%.3f", row_ms (row, 0));
-  cells[5] = g_strdup_printf ("%.3f", row_ms (row, 0.9));
-  cells[6] = g_strdup_printf ("%u", row->ns->len);
-  cells[7] = row->macs ? g_strdup_printf ("%.1f", row->macs / 1e6) : g_strdup ("");
-  if (!t->peers->len) {
-    cells[c] = g_strdup_printf ("%.3f", row->ratio);
-    return cells;
-  }
-  cells[c++] = peak > 0 ? g_strdup_printf ("%.0f %%", 100 * peak) : g_strdup ("");
-  for (guint p = 0; p < t->peers->len; p++, c++) {
-    for (guint i = 0; i < row->against->len; i++) {
-      const Against *a = &g_array_index (row->against, Against, i);
-      if (g_str_equal (a->peer, t->peers->pdata[p]))
-        cells[c] = g_strdup_printf ("%.3f (%.3f..%.3f)", a->ratio, a->p10, a->p90);
-    }
-    if (!cells[c])
-      cells[c] = g_strdup ("");
-  }
-  return cells;
+  return g_strdup_printf ("%.3f", value);
+}
+
+static gchar *
+name_of (const Row *row)
+{
+  return g_strdup_printf ("%s%s", row->backend, row->n_fallback ? "*" : "");
+}
+
+static gchar *
+count (guint value)
+{
+  return g_strdup_printf ("%u", value);
 }
 
 static void
-find_peers (Table *t, const GPtrArray *rows)
+print_rows (const GPtrArray *rows)
 {
+  static const gchar *const titles[] = {"network", "backend", "threads", "median ms", "min ms",
+                                        "p90 ms",  "runs",    "MMAC",    "ratio"};
+  Table *t = table_new (2);
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
+    table_column (t, g_strdup (titles[i]));
   for (guint r = 0; r < rows->len; r++) {
     const Row *row = rows->pdata[r];
-    if (row->peer && !g_ptr_array_find_with_equal_func (t->peers, row->backend, g_str_equal, NULL))
-      g_ptr_array_add (t->peers, row->backend);
+    table_line (t);
+    table_cell (t, g_strdup (row->network));
+    table_cell (t, name_of (row));
+    table_cell (t, count (row->threads));
+    table_cell (t, ms (row_ms (row, 0.5)));
+    table_cell (t, ms (row_ms (row, 0)));
+    table_cell (t, ms (row_ms (row, 0.9)));
+    table_cell (t, count (row->ns->len));
+    table_cell (t, row->macs ? g_strdup_printf ("%.1f", row->macs / 1e6) : NULL);
+    table_cell (t, ms (row->ratio));
   }
+  table_print (t);
+  table_free (t);
+}
+
+/* The peers' rows, one of each name, in order of appearance. */
+static GPtrArray *
+peers_of (const GPtrArray *rows)
+{
+  GPtrArray *peers = g_ptr_array_new ();
+  for (guint r = 0; r < rows->len; r++) {
+    const Row *row = rows->pdata[r];
+    gboolean known = !row->peer;
+    for (guint p = 0; !known && p < peers->len; p++)
+      known = g_str_equal (((const Row *)peers->pdata[p])->backend, row->backend);
+    if (!known)
+      g_ptr_array_add (peers, (gpointer)row);
+  }
+  return peers;
+}
+
+static gchar *
+against_cell (const Row *row, const gchar *peer)
+{
+  for (guint i = 0; i < row->against->len; i++) {
+    const Against *a = &g_array_index (row->against, Against, i);
+    if (g_str_equal (a->peer, peer))
+      return g_strdup_printf ("%.3f: %.3f (%.3f..%.3f)", a->ms, a->ratio, a->p10, a->p90);
+  }
+  return NULL;
 }
 
 static void
-add_titles (Table *t)
+against_line (Table *t, const Row *row, const GPtrArray *peers)
 {
-  guint fixed = t->peers->len ? FIXED : FIXED + 1;
-  for (guint i = 0; i < fixed; i++)
-    g_ptr_array_add (t->titles, g_strdup (titles[i]));
-  if (t->peers->len)
-    g_ptr_array_add (t->titles, g_strdup ("of peak"));
-  for (guint p = 0; p < t->peers->len; p++)
-    g_ptr_array_add (t->titles, g_strdup_printf (": %s", (gchar *)t->peers->pdata[p]));
+  const Against *best = row_best_peer (row);
+  table_line (t);
+  table_cell (t, g_strdup (row->network));
+  table_cell (t, name_of (row));
+  table_cell (t, count (row->threads));
+  table_cell (t, ms (row_ms (row, 0.5)));
+  table_cell (t, row_roofline_ms (row) > 0 ? ms (row_roofline_ms (row)) : NULL);
+  table_cell (t, row_of_peak (row) > 0 ? g_strdup_printf ("%.0f %%", 100 * row_of_peak (row)) : NULL);
+  for (guint p = 0; p < peers->len; p++)
+    table_cell (t, against_cell (row, ((const Row *)peers->pdata[p])->backend));
+  table_cell (t, best ? g_strdup_printf ("%.3f %s", best->ratio, best->peer) : NULL);
 }
 
+/* One line for each of ours; the peers are columns. */
 static void
-print_line (gchar *const *cells, const gint *width, guint n)
+print_against (const GPtrArray *rows, const GPtrArray *peers)
 {
-  for (guint c = 0; c < n; c++) {
-    gint blank = width[c] - (gint)g_utf8_strlen (cells[c], -1);
-    if (c < 2)
-      g_print ("| %s%*s ", cells[c], blank, "");
-    else
-      g_print ("| %*s%s ", blank, "", cells[c]);
+  static const gchar *const titles[] = {"network", "backend",     "threads",
+                                        "ours ms", "roofline ms", "of roofline"};
+  Table *t = table_new (2);
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
+    table_column (t, g_strdup (titles[i]));
+  for (guint p = 0; p < peers->len; p++)
+    table_column (t, g_strdup (((const Row *)peers->pdata[p])->backend));
+  table_column (t, g_strdup ("best peer"));
+  for (guint r = 0; r < rows->len; r++) {
+    const Row *row = rows->pdata[r];
+    if (!row->peer)
+      against_line (t, row, peers);
   }
-  g_print ("|\n");
-}
-
-static void
-print (const Table *t)
-{
-  guint n = t->titles->len;
-  g_autofree gint *width = g_new0 (gint, n);
-  for (guint c = 0; c < n; c++) {
-    width[c] = g_utf8_strlen (t->titles->pdata[c], -1);
-    for (guint r = 0; r < t->lines->len; r++)
-      width[c] = MAX (width[c], (gint)g_utf8_strlen (((gchar **)t->lines->pdata[r])[c], -1));
+  table_print (t);
+  table_free (t);
+  g_print ("\nA peer's column: its median ms, then our time by its in the same round with as many "
+           "threads, median (p10..p90): below 1 we are faster. Best peer: the one that comes nearest "
+           "to us or passes us, bare aside.\n");
+  for (guint p = 0; p < peers->len; p++) {
+    const Row *peer = peers->pdata[p];
+    if (peer->version)
+      g_print ("%s: %s\n", peer->backend, peer->version);
   }
-  print_line ((gchar *const *)t->titles->pdata, width, n);
-  for (guint c = 0; c < n; c++) {
-    g_autofree gchar *dashes = g_strnfill (width[c] + 1, '-');
-    g_print (c < 2 ? "|%s-" : "|%s:", dashes);
-  }
-  g_print ("|\n");
-  for (guint r = 0; r < t->lines->len; r++)
-    print_line (t->lines->pdata[r], width, n);
 }
 
 void
 row_print_table (const GPtrArray *rows)
 {
-  Table t = {g_ptr_array_new_with_free_func (g_free),
-             g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev), g_ptr_array_new ()};
+  g_autoptr (GPtrArray) peers = peers_of (rows);
   gboolean fallback = FALSE;
-  find_peers (&t, rows);
-  add_titles (&t);
-  for (guint r = 0; r < rows->len; r++) {
-    const Row *row = rows->pdata[r];
-    g_ptr_array_add (t.lines, cells_of (&t, row));
-    fallback |= row->n_fallback > 0;
-  }
-  print (&t);
-  if (t.peers->len)
-    g_print (
-        "\n\": peer\" is our time by the peer's in the same round with as many threads, median "
-        "(p10..p90): below 1 we are faster.\n");
+  for (guint r = 0; r < rows->len; r++)
+    fallback |= ((const Row *)rows->pdata[r])->n_fallback > 0;
+  if (peers->len)
+    print_against (rows, peers);
+  else
+    print_rows (rows);
   if (fallback)
     g_print ("\n\\* some nodes run on the reference\n");
-  g_ptr_array_unref (t.titles);
-  g_ptr_array_unref (t.lines);
-  g_ptr_array_unref (t.peers);
 }
 
 static void
@@ -157,6 +164,7 @@ member_against (JsonBuilder *b, const Row *row)
     const Against *a = &g_array_index (row->against, Against, i);
     json_builder_set_member_name (b, a->peer);
     json_builder_begin_object (b);
+    member (b, "median_ms", a->ms);
     member (b, "ratio", a->ratio);
     member (b, "p10", a->p10);
     member (b, "p90", a->p90);
@@ -165,11 +173,19 @@ member_against (JsonBuilder *b, const Row *row)
   json_builder_end_object (b);
 }
 
-JsonNode *
-row_to_json (const GPtrArray *rows)
+static void
+member_best (JsonBuilder *b, const Against *best)
 {
-  g_autoptr (JsonBuilder) b = json_builder_new ();
-  json_builder_begin_array (b);
+  json_builder_set_member_name (b, "best_peer");
+  json_builder_begin_object (b);
+  member_text (b, "name", best->peer);
+  member (b, "ratio", best->ratio);
+  json_builder_end_object (b);
+}
+
+void
+row_to_json (const GPtrArray *rows, JsonBuilder *b)
+{
   for (guint r = 0; r < rows->len; r++) {
     const Row *row = rows->pdata[r];
     json_builder_begin_object (b);
@@ -185,12 +201,12 @@ row_to_json (const GPtrArray *rows)
     member (b, "mmac", row->macs / 1e6);
     member (b, "ratio", row->ratio);
     member_int (b, "fallback_nodes", row->n_fallback);
-    if (row->peak > 0)
-      member (b, "roofline_ms", row->macs / row->peak * 1e3);
+    if (row_roofline_ms (row) > 0)
+      member (b, "roofline_ms", row_roofline_ms (row));
     if (row->against->len)
       member_against (b, row);
+    if (row_best_peer (row))
+      member_best (b, row_best_peer (row));
     json_builder_end_object (b);
   }
-  json_builder_end_array (b);
-  return json_builder_get_root (b);
 }

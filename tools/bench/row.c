@@ -225,7 +225,7 @@ by_time (gconstpointer a, gconstpointer b)
 }
 
 static gint
-by_ratio (gconstpointer a, gconstpointer b)
+by_number (gconstpointer a, gconstpointer b)
 {
   gdouble x = *(const gdouble *)a, y = *(const gdouble *)b;
   return (x > y) - (x < y);
@@ -247,8 +247,8 @@ compare (const Row *row, const Row *other)
   Against against;
   for (guint i = 0; i < n; i++)
     ratios[i] = (gdouble)g_array_index (row->ns, gint64, i) / g_array_index (other->ns, gint64, i);
-  qsort (ratios, n, sizeof *ratios, by_ratio);
-  against = (Against){{0}, at (ratios, n, 0.5), at (ratios, n, 0.1), at (ratios, n, 0.9)};
+  qsort (ratios, n, sizeof *ratios, by_number);
+  against = (Against){{0}, at (ratios, n, 0.5), at (ratios, n, 0.1), at (ratios, n, 0.9), 0};
   g_strlcpy (against.peer, other->backend, sizeof against.peer);
   return against;
 }
@@ -259,10 +259,21 @@ row_compare (Row *row, const Row *first)
   row->ratio = compare (row, first).ratio;
 }
 
+static gdouble
+median_ms (const Row *row)
+{
+  g_autofree gdouble *times = g_new (gdouble, row->ns->len);
+  for (guint i = 0; i < row->ns->len; i++)
+    times[i] = g_array_index (row->ns, gint64, i) / 1e6;
+  qsort (times, row->ns->len, sizeof *times, by_number);
+  return at (times, row->ns->len, 0.5);
+}
+
 void
 row_compare_peer (Row *row, const Row *peer)
 {
   Against against = compare (row, peer);
+  against.ms = median_ms (peer);
   g_array_append_val (row->against, against);
 }
 
@@ -282,7 +293,25 @@ row_ms (const Row *row, gdouble fraction)
 }
 
 gdouble
+row_roofline_ms (const Row *row)
+{
+  return row->peak > 0 ? row->macs / row->peak * 1e3 : 0;
+}
+
+gdouble
 row_of_peak (const Row *row)
 {
-  return row->peak > 0 ? row->macs / row->peak / (row_ms (row, 0.5) / 1e3) : 0;
+  return row_roofline_ms (row) / row_ms (row, 0.5);
+}
+
+const Against *
+row_best_peer (const Row *row)
+{
+  const Against *best = NULL;
+  for (guint i = 0; i < row->against->len; i++) {
+    const Against *a = &g_array_index (row->against, Against, i);
+    if (!g_str_equal (a->peer, "bare") && (!best || a->ratio > best->ratio))
+      best = a;
+  }
+  return best;
 }

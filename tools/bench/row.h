@@ -14,6 +14,7 @@
 typedef struct {
   gchar peer[32];
   gdouble ratio, p10, p90;
+  gdouble ms; /* the peer's median */
 } Against;
 
 typedef struct {
@@ -64,10 +65,15 @@ void row_compare_peer (Row *row, const Row *peer);
 void row_sort (Row *row);
 /* Of sorted times; fraction 0: the fastest, 0.5: the median, 0.9; in milliseconds. */
 gdouble row_ms (const Row *row, gdouble fraction);
+/* The least that the machine's peak allows, 0 if that is not known. */
+gdouble row_roofline_ms (const Row *row);
+/* The peer that comes nearest to this row of ours or passes it, bare aside; NULL if there is none. */
+const Against *row_best_peer (const Row *row);
 /* How much of the machine's peak the median reaches, 0..1; 0 if that is not known. */
 gdouble row_of_peak (const Row *row);
 
-/* A markdown table on standard output. rows: Row*. */
+/* A markdown table on standard output: one line a row, or, where there are peers, one for each row of ours.
+ * rows: Row*. */
 void row_print_table (const GPtrArray *rows);
-/* An array of objects; json_node_unref. */
-JsonNode *row_to_json (const GPtrArray *rows);
+/* An object for each row, into the array that is open. */
+void row_to_json (const GPtrArray *rows, JsonBuilder *builder);
