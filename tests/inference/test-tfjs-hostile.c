@@ -3,6 +3,7 @@
 #include "graphmodel.h"
 #include "load.h"
 #include "model.h"
+#include "tfjs-wrongs.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -22,164 +23,32 @@ refuse (const gchar *path, TfcErrorCode code, const gchar *says)
   g_error_free (error);
 }
 
-/* Text in place of a whole file. */
-static const struct {
-  const gchar *name, *text, *says;
-  TfcErrorCode code;
-} texts[] = {
-    {"cut", "{\"modelTopology\":{\"node\":[", "", TFC_ERROR_FORMAT},
-    {"no-nodes", "{\"modelTopology\":{}}", "GraphModel", TFC_ERROR_FORMAT},
-    {"layers", "{\"modelTopology\":{\"model_config\":{}}}", "layers", TFC_ERROR_UNSUPPORTED},
-    {"empty", "{\"modelTopology\":{\"node\":[]}}", "0 outputs", TFC_ERROR_FORMAT},
-    {"nodes-are-numbers", "{\"node\":[1,2]}", "no name", TFC_ERROR_FORMAT},
-    {"comment", "{/* \" */\"node\":[]}", "not JSON", TFC_ERROR_FORMAT},
-    {"quotes", "{'node':[]}", "not JSON", TFC_ERROR_FORMAT},
-    {"inputs-are-numbers", "{\"node\":[{\"name\":\"a\",\"op\":\"Neg\",\"input\":[7]}]}",
-     "is no name", TFC_ERROR_FORMAT},
-    {"utf8", "{\"node\":[\"\xff\xfe\"]}", "", TFC_ERROR_FORMAT},
-    {"shard-above",
-     "{\"node\":[{\"name\":\"a\",\"op\":\"Const\"},{\"name\":\"b\",\"op\":\"Neg\",\"input\":[\"a\"]"
-     "}],"
-     "\"weightsManifest\":[{\"paths\":[\"../../etc/passwd\"],\"weights\":[]}]}",
-     "does not lie beside", TFC_ERROR_FORMAT},
-    {"shard-absolute",
-     "{\"node\":[{\"name\":\"b\",\"op\":\"Neg\",\"input\":[\"b\"]},{\"name\":\"c\",\"op\":\"Neg\","
-     "\"input\":[\"b\"]}],\"weightsManifest\":[{\"paths\":[\"/etc/passwd\"],\"weights\":[]}]}",
-     "does not lie beside", TFC_ERROR_FORMAT},
-    {"shard-url",
-     "{\"node\":[{\"name\":\"c\",\"op\":\"Neg\"}],\"weightsManifest\":[{\"paths\":[\"http://x/y\"],"
-     "\"weights\":[]}]}",
-     "does not lie beside", TFC_ERROR_FORMAT},
-    {"shard-missing",
-     "{\"node\":[{\"name\":\"c\",\"op\":\"Neg\"}],\"weightsManifest\":[{\"paths\":[\"nowhere\"],"
-     "\"weights\":[]}]}",
-     "nowhere", TFC_ERROR_NOT_FOUND},
-};
-
 static void
 test_text (gconstpointer data)
 {
-  guint i = GPOINTER_TO_UINT (data);
+  const TfjsWrongText *t = data;
   GraphModel *f = graphmodel_new ();
-  refuse (graphmodel_write_text (f, texts[i].text, -1), texts[i].code, texts[i].says);
+  refuse (graphmodel_write_text (f, t->text, -1), t->code, t->says);
   graphmodel_free (f);
 }
-
-/* One weight of two numbers whose manifest says something else. */
-static const struct {
-  const gchar *name, *dtype, *shape, *quantization, *says;
-  gsize bytes;
-  TfcErrorCode code;
-} weights[] = {
-    {"short", "float32", "1,2", NULL, "hold 7 bytes", 7, TFC_ERROR_FORMAT},
-    {"long", "float32", "1,2", NULL, "hold 9 bytes", 9, TFC_ERROR_FORMAT},
-    {"overflow", "float32", "2147483647,2147483647,2147483647", NULL, "impossibly large", 8,
-     TFC_ERROR_FORMAT},
-    {"wrap", "float32", "65536,65536,65536,65536", NULL, "impossibly large", 8, TFC_ERROR_FORMAT},
-    {"negative", "float32", "-1,2", NULL, "impossible shape", 8, TFC_ERROR_FORMAT},
-    {"fraction", "float32", "1.5,2", NULL, "impossible shape", 8, TFC_ERROR_FORMAT},
-    {"huge", "float32", "1e30", NULL, "impossible shape", 8, TFC_ERROR_FORMAT},
-    {"rank", "float32", "1,1,1,1,1,1,1,1,2", NULL, "dimensions", 8, TFC_ERROR_FORMAT},
-    {"string", "string", "1,2", NULL, "string", 8, TFC_ERROR_UNSUPPORTED},
-    {"complex", "complex64", "1,1", NULL, "no use", 8, TFC_ERROR_UNSUPPORTED},
-    {"scale-text", "float32", "1,8", "{'dtype':'uint8','scale':'nan','min':0}", "impossible scale",
-     8, TFC_ERROR_FORMAT},
-    {"scale-huge", "float32", "1,8", "{'dtype':'uint8','scale':1e300,'min':0}", "impossible scale",
-     8, TFC_ERROR_FORMAT},
-    {"scale-endless", "float32", "1,8", "{'dtype':'uint8','scale':1e999,'min':0}",
-     "impossible scale", 8, TFC_ERROR_FORMAT},
-    {"scale-missing", "float32", "1,8", "{'dtype':'uint8'}", "impossible scale", 8,
-     TFC_ERROR_FORMAT},
-    {"quantised-int4", "float32", "1,8", "{'dtype':'int4'}", "quantised to int4", 8,
-     TFC_ERROR_UNSUPPORTED},
-    {"quantised-bool", "bool", "1,8", "{'dtype':'uint8','scale':1,'min':0}", "quantised bool", 8,
-     TFC_ERROR_UNSUPPORTED},
-};
 
 static void
 test_weight (gconstpointer data)
 {
-  static const guint8 bytes[16];
-  guint i = GPOINTER_TO_UINT (data);
+  const TfjsWrongWeight *w = data;
   GraphModel *f = graphmodel_new ();
-  graphmodel_input (f, "1,2");
-  graphmodel_weight (f, "w", weights[i].dtype, weights[i].shape, weights[i].quantization, bytes,
-                     weights[i].bytes);
-  graphmodel_node (f, "y", "Mul", "x,w", NULL);
-  refuse (graphmodel_write (f), weights[i].code, weights[i].says);
+  tfjs_wrong_weight_write (f, w);
+  refuse (graphmodel_write (f), w->code, w->says);
   graphmodel_free (f);
-}
-
-/* Nodes: name, op, inputs, attributes; four numbers "c" and a few indices are there. */
-typedef struct {
-  const gchar *name, *says;
-  TfcErrorCode code;
-  const gchar *nodes[6][4];
-} GraphCase;
-
-// clang-format off
-static const GraphCase graphs[] = {
-  {"unknown-op", "op Frobnicate of node y", TFC_ERROR_UNSUPPORTED, {{"y", "Frobnicate", "x", NULL}}},
-  {"cycle", "depends on itself", TFC_ERROR_FORMAT, {{"a", "Add", "x,b", NULL}, {"b", "Neg", "a", NULL}, {"y", "Neg", "b", NULL}}},
-  {"own-input", "depends on itself", TFC_ERROR_FORMAT, {{"a", "Add", "x,a", NULL}, {"y", "Neg", "a", NULL}}},
-  {"dangling", "not there", TFC_ERROR_FORMAT, {{"y", "Neg", "nobody", NULL}}},
-  {"duplicate", "two nodes", TFC_ERROR_FORMAT, {{"y", "Neg", "x", NULL}, {"y", "Neg", "x", NULL}}},
-  {"output-number", "output 7 of x", TFC_ERROR_FORMAT, {{"y", "Neg", "x:7", NULL}}},
-  {"too-few", "1 inputs", TFC_ERROR_FORMAT, {{"y", "Add", "x", NULL}}},
-  {"no-weight", "no weight of this name", TFC_ERROR_FORMAT, {{"k", "Const", NULL, NULL}, {"y", "Add", "x,k", NULL}}},
-  {"reshape", "do not fill", TFC_ERROR_FORMAT, {{"y", "Reshape", "x,seven", NULL}}},
-  {"tile", "may make", TFC_ERROR_FORMAT, {{"y", "Tile", "c,many", NULL}, {"z", "Add", "x,y", NULL}}},
-  {"fill", "may make", TFC_ERROR_FORMAT, {{"k", "Fill", "vast,one", NULL}, {"y", "Add", "x,k", NULL}}},
-  {"range", "numbers", TFC_ERROR_FORMAT, {{"k", "Range", "zero,most,one", NULL}, {"y", "Reshape", "x,k", NULL}}},
-  {"range-still", "numbers", TFC_ERROR_FORMAT, {{"k", "Range", "zero,most,zero", NULL}, {"y", "Reshape", "x,k", NULL}}},
-  {"list", "a list of", TFC_ERROR_FORMAT, {{"k", "TensorArrayV3", "most", NULL}, {"y", "TensorArrayReadV3", "k,zero,k:1", NULL}}},
-  {"list-minus", "a list of", TFC_ERROR_FORMAT, {{"k", "TensorArrayV3", "minus", NULL}, {"y", "TensorArrayReadV3", "k,zero,k:1", NULL}}},
-  {"list-empty", "never written", TFC_ERROR_FORMAT, {{"k", "TensorArrayV3", "one", NULL}, {"y", "TensorArrayReadV3", "k,zero,k:1", NULL}}},
-  {"list-outside", "element 1 of a list", TFC_ERROR_FORMAT, {{"k", "TensorArrayV3", "one", NULL}, {"y", "TensorArrayReadV3", "k,one,k:1", NULL}}},
-  {"no-list", "no TensorArray", TFC_ERROR_FORMAT, {{"y", "TensorArrayReadV3", "x,zero,x", NULL}}},
-  {"list-as-tensor", "no tensor", TFC_ERROR_FORMAT, {{"k", "TensorArrayV3", "one", NULL}, {"y", "Neg", "k", NULL}}},
-  {"unpack", "parts", TFC_ERROR_FORMAT, {{"y", "Unpack", "x", "'num':{'i':'3'}"}}},
-  {"axis", "axis 9", TFC_ERROR_FORMAT, {{"y", "Unpack", "x", "'axis':{'i':'9'}"}}},
-  {"split", "parts", TFC_ERROR_FORMAT, {{"y", "Split", "zero,x", "'num_split':{'i':'-1'}"}}},
-  {"stride", "stride of 0", TFC_ERROR_FORMAT, {{"y", "StridedSlice", "c,z1,z1,z1", NULL}, {"z", "Add", "x,y", NULL}}},
-  {"attr-number", "no whole number", TFC_ERROR_FORMAT, {{"y", "Unpack", "x", "'axis':{'i':'one'}"}}},
-  {"attr-endless", "no whole number", TFC_ERROR_FORMAT, {{"y", "Unpack", "x", "'axis':{'i':1e300}"}}},
-  {"attr-text", "no text", TFC_ERROR_FORMAT, {{"y", "MaxPool", "x", "'data_format':{'s':[1.5,-3]}"}}},
-  {"nchw", "NCHW", TFC_ERROR_UNSUPPORTED, {{"y", "MaxPool", "x", "'data_format':{'s':'TkNIVw=='}"}}},
-  {"no-padding", "padding", TFC_ERROR_UNSUPPORTED, {{"y", "MaxPool", "x", NULL}}},
-  {"branch", "not known before", TFC_ERROR_UNSUPPORTED, {{"s", "Switch", "x,x", NULL}, {"y", "Merge", "s,s:1", NULL}}},
-  {"exit", "not in", TFC_ERROR_FORMAT, {{"y", "Exit", "x", NULL}}},
-  {"two-loops", "mixes two loops", TFC_ERROR_FORMAT, {{"a", "Enter", "x", "'frame_name':{'s':'YQ=='}"}, {"b", "Enter", "x", "'frame_name':{'s':'Yg=='}"}, {"c2", "Add", "a,b", NULL}, {"y", "Exit", "c2", NULL}}},
-  {"inside-a-loop", "inside a loop", TFC_ERROR_FORMAT, {{"y", "Enter", "x", "'frame_name':{'s':'YQ=='}"}}},
-  {"next-outside", "closes another loop", TFC_ERROR_FORMAT, {{"m", "Merge", "x,n", NULL}, {"n", "NextIteration", "m", NULL}, {"y", "Neg", "m", NULL}}},
-  {"conv-rank", "", TFC_ERROR_FORMAT, {{"y", "Conv2D", "x,c", "'padding':{'s':'VkFMSUQ='},'strides':{'list':{'i':[1,1,1,1]}}"}}},
-};
-// clang-format on
-
-static void
-constants (GraphModel *f)
-{
-  graphmodel_input (f, "1,2");
-  graphmodel_floats (f, "c", "4", (gfloat[]){1, 2, 3, 4});
-  graphmodel_ints (f, "zero", "", (gint32[]){0});
-  graphmodel_ints (f, "one", "", (gint32[]){1});
-  graphmodel_ints (f, "minus", "", (gint32[]){-1});
-  graphmodel_ints (f, "most", "", (gint32[]){G_MAXINT32});
-  graphmodel_ints (f, "seven", "1", (gint32[]){7});
-  graphmodel_ints (f, "many", "1", (gint32[]){1 << 28});
-  graphmodel_ints (f, "vast", "2", (gint32[]){G_MAXINT32, G_MAXINT32});
-  graphmodel_ints (f, "z1", "1", (gint32[]){0});
 }
 
 static void
 test_graph (gconstpointer data)
 {
-  const GraphCase *c = data;
+  const TfjsWrongGraph *g = data;
   GraphModel *f = graphmodel_new ();
-  constants (f);
-  for (guint i = 0; i < G_N_ELEMENTS (c->nodes) && c->nodes[i][0]; i++)
-    graphmodel_node (f, c->nodes[i][0], c->nodes[i][1], c->nodes[i][2], c->nodes[i][3]);
-  refuse (graphmodel_write (f), c->code, c->says);
+  tfjs_wrong_graph_write (f, g);
+  refuse (graphmodel_write (f), g->code, g->says);
   graphmodel_free (f);
 }
 
@@ -188,7 +57,7 @@ static void
 test_loop (gconstpointer limit)
 {
   GraphModel *f = graphmodel_new ();
-  constants (f);
+  tfjs_wrong_constants (f, "c,zero,one,most,vast");
   graphmodel_node (f, "enter", "Enter", "zero", "'frame_name':{'s':'YQ=='}");
   graphmodel_node (f, "i", "Merge", "enter,next", NULL);
   graphmodel_node (f, "less", "Less", limit, NULL);
@@ -205,7 +74,7 @@ static void
 test_loop_no_exit (void)
 {
   GraphModel *f = graphmodel_new ();
-  constants (f);
+  tfjs_wrong_constants (f, "c,zero,one,most,vast");
   graphmodel_node (f, "enter", "Enter", "x", "'frame_name':{'s':'YQ=='}");
   graphmodel_node (f, "merge", "Merge", "enter,next", NULL);
   graphmodel_node (f, "less", "Less", "zero,one", NULL);
@@ -220,7 +89,7 @@ static void
 test_size_of_any_picture (void)
 {
   GraphModel *f = graphmodel_new ();
-  constants (f);
+  tfjs_wrong_constants (f, "c,zero,one,most,vast");
   graphmodel_node (f, "p", "Placeholder", NULL,
                    "'dtype':{'type':4},'shape':{'shape':{'dim':[{'size':'-1'},{'size':'-1'},"
                    "{'size':'-1'},{'size':'3'}]}}");
@@ -291,7 +160,7 @@ test_noise (void)
   gchar *text;
   gsize n;
   g_test_message ("seed %u", seed);
-  constants (f);
+  tfjs_wrong_constants (f, "c,zero,one,most,vast");
   graphmodel_node (f, "list", "TensorArrayV3", "one", NULL);
   graphmodel_node (f, "write", "TensorArrayWriteV3", "list,zero,x,list:1", NULL);
   graphmodel_node (f, "read", "TensorArrayReadV3", "list,zero,write", NULL);
@@ -330,12 +199,12 @@ gint
 main (gint argc, gchar **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    add ("text", texts[i].name, GUINT_TO_POINTER (i), test_text);
-  for (guint i = 0; i < G_N_ELEMENTS (weights); i++)
-    add ("weight", weights[i].name, GUINT_TO_POINTER (i), test_weight);
-  for (guint i = 0; i < G_N_ELEMENTS (graphs); i++)
-    add ("graph", graphs[i].name, &graphs[i], test_graph);
+  for (guint i = 0; i < n_tfjs_wrong_texts; i++)
+    add ("text", tfjs_wrong_texts[i].name, &tfjs_wrong_texts[i], test_text);
+  for (guint i = 0; i < n_tfjs_wrong_weights; i++)
+    add ("weight", tfjs_wrong_weights[i].name, &tfjs_wrong_weights[i], test_weight);
+  for (guint i = 0; i < n_tfjs_wrong_graphs; i++)
+    add ("graph", tfjs_wrong_graphs[i].name, &tfjs_wrong_graphs[i], test_graph);
   add ("loop", "long", "i,most", test_loop);
   add ("loop", "endless", "zero,one", test_loop);
   g_test_add_func ("/tfjs-hostile/loop/no-exit", test_loop_no_exit);

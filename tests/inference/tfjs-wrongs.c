@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "tfjs-wrongs.h"
+
+// clang-format off
+const TfjsWrongText tfjs_wrong_texts[] = {
+    {"cut", "{\"modelTopology\":{\"node\":[", "", TFC_ERROR_FORMAT},
+    {"no-nodes", "{\"modelTopology\":{}}", "GraphModel", TFC_ERROR_FORMAT},
+    {"layers", "{\"modelTopology\":{\"model_config\":{}}}", "layers", TFC_ERROR_UNSUPPORTED},
+    {"empty", "{\"modelTopology\":{\"node\":[]}}", "0 outputs", TFC_ERROR_FORMAT},
+    {"nodes-are-numbers", "{\"node\":[1,2]}", "no name", TFC_ERROR_FORMAT},
+    {"comment", "{/* \" */\"node\":[]}", "not JSON", TFC_ERROR_FORMAT},
+    {"quotes", "{'node':[]}", "not JSON", TFC_ERROR_FORMAT},
+    {"inputs-are-numbers", "{\"node\":[{\"name\":\"a\",\"op\":\"Neg\",\"input\":[7]}]}",
+     "is no name", TFC_ERROR_FORMAT},
+    {"utf8", "{\"node\":[\"\xff\xfe\"]}", "", TFC_ERROR_FORMAT},
+    {"shard-above",
+     "{\"node\":[{\"name\":\"a\",\"op\":\"Const\"},{\"name\":\"b\",\"op\":\"Neg\",\"input\":[\"a\"]"
+     "}],"
+     "\"weightsManifest\":[{\"paths\":[\"../../etc/passwd\"],\"weights\":[]}]}",
+     "does not lie beside", TFC_ERROR_FORMAT},
+    {"shard-absolute",
+     "{\"node\":[{\"name\":\"b\",\"op\":\"Neg\",\"input\":[\"b\"]},{\"name\":\"c\",\"op\":\"Neg\","
+     "\"input\":[\"b\"]}],\"weightsManifest\":[{\"paths\":[\"/etc/passwd\"],\"weights\":[]}]}",
+     "does not lie beside", TFC_ERROR_FORMAT},
+    {"shard-url",
+     "{\"node\":[{\"name\":\"c\",\"op\":\"Neg\"}],\"weightsManifest\":[{\"paths\":[\"http://x/y\"],"
+     "\"weights\":[]}]}",
+     "does not lie beside", TFC_ERROR_FORMAT},
+    {"shard-missing",
+     "{\"node\":[{\"name\":\"c\",\"op\":\"Neg\"}],\"weightsManifest\":[{\"paths\":[\"nowhere\"],"
+     "\"weights\":[]}]}",
+     "nowhere", TFC_ERROR_NOT_FOUND},
+};
+const guint n_tfjs_wrong_texts = G_N_ELEMENTS (tfjs_wrong_texts);
+
+const TfjsWrongWeight tfjs_wrong_weights[] = {
+    {"short", "float32", "1,2", NULL, "hold 7 bytes", 7, TFC_ERROR_FORMAT},
+    {"long", "float32", "1,2", NULL, "hold 9 bytes", 9, TFC_ERROR_FORMAT},
+    {"overflow", "float32", "2147483647,2147483647,2147483647", NULL, "impossibly large", 8,
+     TFC_ERROR_FORMAT},
+    {"wrap", "float32", "65536,65536,65536,65536", NULL, "impossibly large", 8, TFC_ERROR_FORMAT},
+    {"negative", "float32", "-1,2", NULL, "impossible shape", 8, TFC_ERROR_FORMAT},
+    {"fraction", "float32", "1.5,2", NULL, "impossible shape", 8, TFC_ERROR_FORMAT},
+    {"huge", "float32", "1e30", NULL, "impossible shape", 8, TFC_ERROR_FORMAT},
+    {"rank", "float32", "1,1,1,1,1,1,1,1,2", NULL, "dimensions", 8, TFC_ERROR_FORMAT},
+    {"string", "string", "1,2", NULL, "string", 8, TFC_ERROR_UNSUPPORTED},
+    {"complex", "complex64", "1,1", NULL, "no use", 8, TFC_ERROR_UNSUPPORTED},
+    {"scale-text", "float32", "1,8", "{'dtype':'uint8','scale':'nan','min':0}", "impossible scale",
+     8, TFC_ERROR_FORMAT},
+    {"scale-huge", "float32", "1,8", "{'dtype':'uint8','scale':1e300,'min':0}", "impossible scale",
+     8, TFC_ERROR_FORMAT},
+    {"scale-endless", "float32", "1,8", "{'dtype':'uint8','scale':1e999,'min':0}",
+     "impossible scale", 8, TFC_ERROR_FORMAT},
+    {"scale-missing", "float32", "1,8", "{'dtype':'uint8'}", "impossible scale", 8,
+     TFC_ERROR_FORMAT},
+    {"quantised-int4", "float32", "1,8", "{'dtype':'int4'}", "quantised to int4", 8,
+     TFC_ERROR_UNSUPPORTED},
+    {"quantised-bool", "bool", "1,8", "{'dtype':'uint8','scale':1,'min':0}", "quantised bool", 8,
+     TFC_ERROR_UNSUPPORTED},
+};
+const guint n_tfjs_wrong_weights = G_N_ELEMENTS (tfjs_wrong_weights);
+
+const TfjsWrongGraph tfjs_wrong_graphs[] = {
+  {"unknown-op", "op Frobnicate of node y", TFC_ERROR_UNSUPPORTED, {{"y", "Frobnicate", "x", NULL}}},
+  {"cycle", "depends on itself", TFC_ERROR_FORMAT, {{"a", "Add", "x,b", NULL}, {"b", "Neg", "a", NULL}, {"y", "Neg", "b", NULL}}},
+  {"own-input", "depends on itself", TFC_ERROR_FORMAT, {{"a", "Add", "x,a", NULL}, {"y", "Neg", "a", NULL}}},
+  {"dangling", "not there", TFC_ERROR_FORMAT, {{"y", "Neg", "nobody", NULL}}},
+  {"duplicate", "two nodes", TFC_ERROR_FORMAT, {{"y", "Neg", "x", NULL}, {"y", "Neg", "x", NULL}}},
+  {"output-number", "output 7 of x", TFC_ERROR_FORMAT, {{"y", "Neg", "x:7", NULL}}},
+  {"too-few", "1 inputs", TFC_ERROR_FORMAT, {{"y", "Add", "x", NULL}}},
+  {"no-weight", "no weight of this name", TFC_ERROR_FORMAT, {{"k", "Const", NULL, NULL}, {"y", "Add", "x,k", NULL}}},
+  {"reshape", "do not fill", TFC_ERROR_FORMAT, {{"y", "Reshape", "x,seven", NULL}}},
+  {"tile", "may make", TFC_ERROR_FORMAT, {{"y", "Tile", "c,many", NULL}, {"z", "Add", "x,y", NULL}}},
+  {"fill", "may make", TFC_ERROR_FORMAT, {{"k", "Fill", "vast,one", NULL}, {"y", "Add", "x,k", NULL}}},
+  {"range", "numbers", TFC_ERROR_FORMAT, {{"k", "Range", "zero,most,one", NULL}, {"y", "Reshape", "x,k", NULL}}},
+  {"range-still", "numbers", TFC_ERROR_FORMAT, {{"k", "Range", "zero,most,zero", NULL}, {"y", "Reshape", "x,k", NULL}}},
+  {"list", "a list of", TFC_ERROR_FORMAT, {{"k", "TensorArrayV3", "most", NULL}, {"y", "TensorArrayReadV3", "k,zero,k:1", NULL}}},
+  {"list-minus", "a list of", TFC_ERROR_FORMAT, {{"k", "TensorArrayV3", "minus", NULL}, {"y", "TensorArrayReadV3", "k,zero,k:1", NULL}}},
+  {"list-empty", "never written", TFC_ERROR_FORMAT, {{"k", "TensorArrayV3", "one", NULL}, {"y", "TensorArrayReadV3", "k,zero,k:1", NULL}}},
+  {"list-outside", "element 1 of a list", TFC_ERROR_FORMAT, {{"k", "TensorArrayV3", "one", NULL}, {"y", "TensorArrayReadV3", "k,one,k:1", NULL}}},
+  {"no-list", "no TensorArray", TFC_ERROR_FORMAT, {{"y", "TensorArrayReadV3", "x,zero,x", NULL}}},
+  {"list-as-tensor", "no tensor", TFC_ERROR_FORMAT, {{"k", "TensorArrayV3", "one", NULL}, {"y", "Neg", "k", NULL}}},
+  {"unpack", "parts", TFC_ERROR_FORMAT, {{"y", "Unpack", "x", "'num':{'i':'3'}"}}},
+  {"axis", "axis 9", TFC_ERROR_FORMAT, {{"y", "Unpack", "x", "'axis':{'i':'9'}"}}},
+  {"split", "parts", TFC_ERROR_FORMAT, {{"y", "Split", "zero,x", "'num_split':{'i':'-1'}"}}},
+  {"stride", "stride of 0", TFC_ERROR_FORMAT, {{"y", "StridedSlice", "c,z1,z1,z1", NULL}, {"z", "Add", "x,y", NULL}}},
+  {"attr-number", "no whole number", TFC_ERROR_FORMAT, {{"y", "Unpack", "x", "'axis':{'i':'one'}"}}},
+  {"attr-endless", "no whole number", TFC_ERROR_FORMAT, {{"y", "Unpack", "x", "'axis':{'i':1e300}"}}},
+  {"attr-text", "no text", TFC_ERROR_FORMAT, {{"y", "MaxPool", "x", "'data_format':{'s':[1.5,-3]}"}}},
+  {"nchw", "NCHW", TFC_ERROR_UNSUPPORTED, {{"y", "MaxPool", "x", "'data_format':{'s':'TkNIVw=='}"}}},
+  {"no-padding", "padding", TFC_ERROR_UNSUPPORTED, {{"y", "MaxPool", "x", NULL}}},
+  {"branch", "not known before", TFC_ERROR_UNSUPPORTED, {{"s", "Switch", "x,x", NULL}, {"y", "Merge", "s,s:1", NULL}}},
+  {"exit", "not in", TFC_ERROR_FORMAT, {{"y", "Exit", "x", NULL}}},
+  {"two-loops", "mixes two loops", TFC_ERROR_FORMAT, {{"a", "Enter", "x", "'frame_name':{'s':'YQ=='}"}, {"b", "Enter", "x", "'frame_name':{'s':'Yg=='}"}, {"c2", "Add", "a,b", NULL}, {"y", "Exit", "c2", NULL}}},
+  {"inside-a-loop", "inside a loop", TFC_ERROR_FORMAT, {{"y", "Enter", "x", "'frame_name':{'s':'YQ=='}"}}},
+  {"next-outside", "closes another loop", TFC_ERROR_FORMAT, {{"m", "Merge", "x,n", NULL}, {"n", "NextIteration", "m", NULL}, {"y", "Neg", "m", NULL}}},
+  {"conv-rank", "", TFC_ERROR_FORMAT, {{"y", "Conv2D", "x,c", "'padding':{'s':'VkFMSUQ='},'strides':{'list':{'i':[1,1,1,1]}}"}}},
+};
+const guint n_tfjs_wrong_graphs = G_N_ELEMENTS (tfjs_wrong_graphs);
+// clang-format on
+
+void
+tfjs_wrong_weight_write (GraphModel *f, const TfjsWrongWeight *w)
+{
+  static const guint8 bytes[16];
+  graphmodel_input (f, "1,2");
+  graphmodel_weight (f, "w", w->dtype, w->shape, w->quantization, bytes, w->bytes);
+  graphmodel_node (f, "y", "Mul", "x,w", NULL);
+}
+
+void
+tfjs_wrong_constants (GraphModel *f, const gchar *inputs)
+{
+  static const struct {
+    const gchar *name, *shape;
+    gint32 v[4];
+  } ints[] = {
+      {"zero", "", {0}},
+      {"one", "", {1}},
+      {"minus", "", {-1}},
+      {"most", "", {G_MAXINT32}},
+      {"seven", "1", {7}},
+      {"many", "1", {1 << 28}},
+      {"vast", "2", {G_MAXINT32, G_MAXINT32}},
+      {"z1", "1", {0}},
+  };
+  gchar **names = g_strsplit (inputs, ",", -1);
+  graphmodel_input (f, "1,2");
+  if (g_strv_contains ((const gchar *const *)names, "c"))
+    graphmodel_floats (f, "c", "4", (gfloat[]){1, 2, 3, 4});
+  for (guint i = 0; i < G_N_ELEMENTS (ints); i++) {
+    if (g_strv_contains ((const gchar *const *)names, ints[i].name))
+      graphmodel_ints (f, ints[i].name, ints[i].shape, ints[i].v);
+  }
+  g_strfreev (names);
+}
+
+void
+tfjs_wrong_graph_write (GraphModel *f, const TfjsWrongGraph *g)
+{
+  GString *inputs = g_string_new (NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (g->nodes) && g->nodes[i][0]; i++)
+    g_string_append_printf (inputs, "%s,", g->nodes[i][2] ? g->nodes[i][2] : "");
+  tfjs_wrong_constants (f, inputs->str);
+  for (guint i = 0; i < G_N_ELEMENTS (g->nodes) && g->nodes[i][0]; i++)
+    graphmodel_node (f, g->nodes[i][0], g->nodes[i][1], g->nodes[i][2], g->nodes[i][3]);
+  g_string_free (inputs, TRUE);
+}
