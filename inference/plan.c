@@ -3,6 +3,7 @@
 #include "plan.h"
 
 #include "arena.h"
+#include "choose.h"
 #include "schedule.h"
 
 #include <stdlib.h>
@@ -15,7 +16,6 @@
 typedef struct {
   TfcPlan *plan;
   const TfcGraph *graph; /* the caller's */
-  const TfcBackend *backend;
   TfcEdges edges;
   const TfcBackend **who; /* [nodes] */
   TfcAlias alias;
@@ -25,26 +25,6 @@ typedef struct {
   guint8 *forever;    /* [values] for roots: holds a graph input or output */
   guint *start, *end; /* [values] for roots: life span in nodes run; start > end: never alive */
 } Work;
-
-static gboolean
-choose_backends (Work *w, GError **error)
-{
-  w->who = g_new0 (const TfcBackend *, w->graph->nodes->len + 1);
-  for (guint i = 0; i < w->graph->nodes->len; i++) {
-    const TfcNode *node = tfc_graph_n (w->graph, i);
-    w->who[i] = w->backend;
-    while (w->who[i] && !w->who[i]->can_run (w->graph, node))
-      w->who[i] = w->who[i]->fallback;
-    if (!w->who[i]) {
-      const gchar *name = tfc_graph_v (w->graph, node->out[0])->name;
-      g_set_error (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED,
-                   "%s computing %s (value %u): no backend runs it with these types",
-                   tfc_op_name (node->op), name ? name : "", node->out[0]);
-      return FALSE;
-    }
-  }
-  return TRUE;
-}
 
 static void
 make_steps (Work *w)
@@ -313,11 +293,12 @@ TfcPlan *
 tfc_plan_new (const TfcGraph *graph, const TfcBackend *backend, TfcPool *pool, GError **error)
 {
   TfcPlan *plan = g_new0 (TfcPlan, 1);
-  Work w = {.plan = plan, .graph = graph, .backend = backend};
-  gboolean ok = choose_backends (&w, error);
+  Work w = {.plan = plan, .graph = graph};
+  tfc_edges_init (&w.edges, graph);
+  w.who = tfc_choose_backends (graph, &w.edges, backend, error);
+  gboolean ok = w.who != NULL;
 
   if (ok) {
-    tfc_edges_init (&w.edges, graph);
     tfc_alias_init (&w.alias, graph, &w.edges, w.who);
     tfc_schedule_init (&w.schedule, graph, &w.edges, &w.alias, w.who);
     make_steps (&w);

@@ -5,8 +5,6 @@
 #include "check.h"
 
 #define MAX_TAPS 64
-/* float32: with fewer outputs a gain is lost in leaving XNNPACK and coming back. */
-#define MIN_OUTPUTS 40000
 
 typedef struct {
   TfcLayer base;
@@ -171,41 +169,8 @@ pack (Layer *l, const TfcWeights *w, GError **error)
   return TRUE;
 }
 
-static void
-pack_f32 (const Layer *l, const TfcNode *node, const TfcTensor *w, const TfcTensor *b, gfloat *to)
-{
-  for (guint o = 0; o < l->dw.channels; o++) {
-    gfloat *block = to + (gsize)o / TFC_PANEL * 10 * TFC_PANEL + o % TFC_PANEL;
-    block[0] = b ? ((const gfloat *)b->data)[o] : 0;
-    for (guint t = 0; t < 9; t++)
-      block[(1 + t % 3 * 3 + t / 3) * TFC_PANEL] =
-          ((const gfloat *)w->data)[(gsize)t * l->dw.channels + o];
-  }
-}
-
 static gboolean
-make_f32 (Layer *l, const TfcNode *node, const TfcTensor *w, const TfcTensor *b, GError **error)
-{
-  TfcDepthwise *d = &l->dw;
-  d->blocks = (d->channels + TFC_PANEL - 1) / TFC_PANEL;
-  d->groups = 3;
-  d->min = node->params.clamp.min;
-  d->max = node->params.clamp.max;
-  l->bytes = d->channels * sizeof (gfloat);
-  l->pixel = tfc_isa ()->depthwise_f32;
-  l->pixels = tfc_isa ()->depthwise_3x3_f32;
-  gsize n = (gsize)d->blocks * 10 * TFC_PANEL;
-  gfloat *memory = l->memory = tfc_layer_alloc (n * 4 + l->x_dim[2] * l->bytes, error);
-  if (!memory)
-    return FALSE;
-  pack_f32 (l, node, w, b, memory);
-  d->kernel = memory;
-  l->zeros = (guint8 *)(memory + n);
-  return TRUE;
-}
-
-static gboolean
-make_u8 (Layer *l, const TfcSegment *segment, const TfcNode *node, GError **error)
+fill (Layer *l, const TfcSegment *segment, const TfcNode *node, GError **error)
 {
   TfcDepthwise *d = &l->dw;
   TfcWeights w;
@@ -225,7 +190,6 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
 {
   const TfcTensor *x = tfc_layer_in (segment->graph, node, 0);
   const TfcTensor *w = tfc_layer_in (segment->graph, node, 1);
-  const TfcTensor *b = tfc_layer_in (segment->graph, node, 2);
   Layer *l = g_new0 (Layer, 1);
   l->base = (TfcLayer){run, free_layer};
   l->window = node->params.window;
@@ -238,8 +202,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   l->dw.channels = l->x_dim[3];
   l->x = segment->place[node->in[0]];
   l->y = segment->place[node->out[0]];
-  if (x->type == TFC_TYPE_F32 ? !make_f32 (l, node, w, b, error)
-                              : !make_u8 (l, segment, node, error)) {
+  if (!fill (l, segment, node, error)) {
     g_free (l);
     return NULL;
   }
@@ -247,27 +210,15 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
 }
 
 static gboolean
-can_run_f32 (const TfcWeights *w)
-{
-  return !w->x->data && w->w->data && w->w->type == TFC_TYPE_F32 && w->y->type == TFC_TYPE_F32 &&
-         (!w->b || (w->b->data && w->b->type == TFC_TYPE_F32 &&
-                    tfc_tensor_count (w->b) == (gsize)w->w->shape.dim[3])) &&
-         w->w->shape.dim[1] == 3 && w->w->shape.dim[2] == 3 &&
-         tfc_tensor_count (w->y) >= MIN_OUTPUTS;
-}
-
-static gboolean
 can_run (const TfcGraph *graph, const TfcNode *node)
 {
   TfcWeights w;
-  gboolean is_u8 = tfc_weights_init (&w, graph, node);
-  if (!w.x || !w.w || !tfc_window_fits (node, &w) || w.w->shape.dim[0] != 1 ||
-      w.w->shape.dim[3] != w.x->shape.dim[3] || w.y->shape.dim[3] != w.w->shape.dim[3])
+  if (!tfc_weights_init (&w, graph, node) || !tfc_window_fits (node, &w) ||
+      w.w->shape.dim[0] != 1 || w.w->shape.dim[3] != w.x->shape.dim[3] ||
+      w.y->shape.dim[3] != w.w->shape.dim[3])
     return FALSE;
   /* with a zero point of -128 a weight may need more than two parts */
-  return w.x->type == TFC_TYPE_F32 ? can_run_f32 (&w)
-                                   : is_u8 && tfc_isa ()->depthwise && w.products <= MAX_TAPS &&
-                                         tfc_weights_zero (&w) > -128;
+  return tfc_isa ()->depthwise && w.products <= MAX_TAPS && tfc_weights_zero (&w) > -128;
 }
 
 const TfcLayerKind tfc_layer_depthwise = {can_run, make};

@@ -12,7 +12,7 @@ typedef const TfcLayerKind *Kinds[2];
 static const Kinds kinds[TFC_N_OPS] = {
     [TFC_OP_CONV_2D] = {&tfc_layer_conv, &tfc_layer_conv_f32},
     [TFC_OP_FULLY_CONNECTED] = {&tfc_layer_conv, &tfc_layer_conv_f32},
-    [TFC_OP_DEPTHWISE_CONV_2D] = {&tfc_layer_depthwise, &tfc_layer_depthwise},
+    [TFC_OP_DEPTHWISE_CONV_2D] = {&tfc_layer_depthwise, &tfc_layer_depthwise_f32},
     [TFC_OP_CLAMP] = {&tfc_layer_table},
     [TFC_OP_LEAKY_RELU] = {&tfc_layer_table},
     [TFC_OP_HARD_SWISH] = {&tfc_layer_table},
@@ -98,6 +98,13 @@ can_run (const TfcGraph *graph, const TfcNode *node)
   return tfc_isa () && kind && kind->can_run (graph, node);
 }
 
+static gboolean
+pays (const TfcGraph *graph, const TfcNode *node)
+{
+  const TfcLayerKind *kind = kind_of (graph, node);
+  return !kind->pays || kind->pays (graph, node);
+}
+
 static void
 destroy (void *data)
 {
@@ -152,6 +159,7 @@ const TfcBackend tfc_backend_auto = {
     .fallback = &tfc_backend_reference,
 #endif
     .can_run = can_run,
+    .pays = pays,
     .prepare = prepare,
     .run = run,
     .destroy = destroy,

@@ -81,9 +81,6 @@ typedef struct {
   const gfloat *scale;       /* [blocks][4][16] */
   guint8 flip;
   TfcStore store;
-  /* float32, 3 by 3: blocks are of TFC_PANEL channels */
-  const gfloat *kernel; /* [blocks][1 + 9][TFC_PANEL] bias, then tap by tap of each column */
-  gfloat min, max;
 } TfcDepthwise;
 
 /* What one instruction set computes; NULL where XNNPACK's kernels are as good. */
@@ -102,10 +99,6 @@ typedef struct {
    * row tap bytes apart, pixels step bytes. */
   void (*depthwise_3x3) (const TfcDepthwise *dw, const guint8 *const *rows, gsize tap, gsize step,
                          guint n, guint8 *y);
-  /* The same two for float32; taps stand as for uint8, in fours by column. */
-  void (*depthwise_f32) (const TfcDepthwise *dw, const guint8 *const *taps, guint8 *y);
-  void (*depthwise_3x3_f32) (const TfcDepthwise *dw, const guint8 *const *rows, gsize tap,
-                             gsize step, guint n, guint8 *y);
   /* rows <= tiles_f32.rows[] of pieces (as for gemm), added pixels and results; neither add nor y is
    * NULL. */
   void (*gemm_f32) (const TfcGemmF32 *gemm, const TfcColumns *columns, const guint8 *const *pieces,
@@ -113,12 +106,8 @@ typedef struct {
   TfcTilesF32 tiles_f32;
   /* y[i] = table[x[i]] */
   void (*look_up) (guint8 *y, const guint8 *x, gsize n, const guint8 table[256]);
+  const struct TfcF32 *f32; /* f32.h */
 } TfcIsa;
-
-/* avx512_f32.c */
-void tfc_avx512_depthwise_f32 (const TfcDepthwise *dw, const guint8 *const *taps, guint8 *y);
-void tfc_avx512_depthwise_3x3_f32 (const TfcDepthwise *dw, const guint8 *const *rows, gsize tap,
-                                   gsize step, guint n, guint8 *y);
 
 /* avx512_gemm_f32.c, avx2_gemm_f32.c */
 void tfc_avx512_gemm_f32 (const TfcGemmF32 *gemm, const TfcColumns *columns,
@@ -149,10 +138,11 @@ typedef struct {
   gboolean (*can_run) (const TfcGraph *graph, const TfcNode *node);
   TfcLayer *(*make) (const TfcSegment *segment, const TfcNode *node, TfcPool *pool,
                      GError **error);
+  gboolean (*pays) (const TfcGraph *graph, const TfcNode *node); /* backend.h */
 } TfcLayerKind;
 
-extern const TfcLayerKind tfc_layer_conv, tfc_layer_conv_f32, tfc_layer_depthwise, tfc_layer_table,
-    tfc_layer_concat;
+extern const TfcLayerKind tfc_layer_conv, tfc_layer_conv_f32, tfc_layer_depthwise,
+    tfc_layer_depthwise_f32, tfc_layer_table, tfc_layer_concat;
 
 /* Zeroed memory at a multiple of 64 for packed weights, for free (); NULL with error set. */
 void *tfc_layer_alloc (gsize bytes, GError **error);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "kernels.h"
+#include "f32.h"
 
 #include <immintrin.h>
 #include <string.h>
@@ -308,9 +308,8 @@ const TfcIsa tfc_isa_avx512 = {
     .gemm = gemm,
     .depthwise = depthwise,
     .depthwise_3x3 = depthwise_3x3,
-    .depthwise_f32 = tfc_avx512_depthwise_f32,
-    .depthwise_3x3_f32 = tfc_avx512_depthwise_3x3_f32,
     .gemm_f32 = tfc_avx512_gemm_f32,
     .tiles_f32 = {.step = 2, .rows = {8, 8, 8, 8, 8, 8}}, /* two octets share a vector */
+    .f32 = &tfc_f32_avx512,
     .look_up = look_up,
 };

@@ -35,7 +35,9 @@ some_shape (GRand *r, gint rank, gint most)
 static TfcShape
 picture (GRand *r)
 {
-  return tfc_shape (4, upto (r, 1, 2), upto (r, 1, 9), upto (r, 1, 9), upto (r, 1, 20));
+  const gint many[] = {24, 33, 40, 48};
+  gint channels = upto (r, 0, 3) ? upto (r, 1, 20) : many[upto (r, 0, 3)];
+  return tfc_shape (4, upto (r, 1, 2), upto (r, 1, 9), upto (r, 1, 9), channels);
 }
 
 static void

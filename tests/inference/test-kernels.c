@@ -62,18 +62,14 @@ static OpCase *
 make_case (GRand *r, TfcOp op, TfcType type)
 {
   gboolean depthwise = op == TFC_OP_DEPTHWISE_CONV_2D;
-  gboolean is_float = type == TFC_TYPE_F32 && depthwise; /* small ones are left to XNNPACK */
-  gint least = is_float ? 14 : 5, most = is_float ? 24 : 14;
-  gint channels = is_float ? upto (r, 40, 130) : depthwise ? upto (r, 1, 200) : upto (r, 1, 90);
+  gint channels = depthwise ? upto (r, 1, 200) : upto (r, 1, 90);
   gint outputs = depthwise ? channels : upto (r, 1, 130);
   gint kernel = depthwise ? 3 : upto (r, 0, 5) ? 1 + 2 * upto (r, 0, 1) : upto (r, 2, 5);
   if (upto (r, 0, 5) == 0 && !depthwise)
     channels = upto (r, 1, 3); /* a row of the kernel is one piece */
   TfcType type_b = type == TFC_TYPE_F32 ? TFC_TYPE_F32 : TFC_TYPE_I32;
   OpCase *c = op_case_new (op);
-  TfcShape x = tfc_shape (4, upto (r, 1, 2), upto (r, least, most), upto (r, least, most),
-                          channels),
-           y = x;
+  TfcShape x = tfc_shape (4, upto (r, 1, 2), upto (r, 5, 14), upto (r, 5, 14), channels), y = x;
   TfcShape w = depthwise ? tfc_shape (4, 1, 3, 3, channels)
                          : tfc_shape (4, outputs, kernel, kernel, channels);
   TfcShape b = tfc_shape (1, outputs);
@@ -100,9 +96,8 @@ static gboolean
 left_to_xnnpack (const OpCase *c)
 {
   gint lowest = c->out.type == TFC_TYPE_U8 ? 0 : -128;
-  if (c->out.type == TFC_TYPE_F32)
-    return c->op == TFC_OP_DEPTHWISE_CONV_2D && tfc_tensor_count (&c->out) < 40000;
-  return c->op == TFC_OP_DEPTHWISE_CONV_2D && c->in[1].quant.zero_point == lowest;
+  return c->out.type != TFC_TYPE_F32 && c->op == TFC_OP_DEPTHWISE_CONV_2D &&
+         c->in[1].quant.zero_point == lowest;
 }
 
 /* FALSE: left to XNNPACK. */
@@ -132,7 +127,7 @@ static gboolean
 has_kernels (const TfcIsa *isa, TfcOp op, TfcType type)
 {
   if (type == TFC_TYPE_F32)
-    return op == TFC_OP_CONV_2D ? isa->gemm_f32 != NULL : isa->depthwise_f32 != NULL;
+    return op == TFC_OP_CONV_2D ? isa->gemm_f32 != NULL : isa->f32 != NULL;
   return op == TFC_OP_CONV_2D ? isa->gemm != NULL : isa->depthwise != NULL;
 }
 

@@ -53,7 +53,7 @@ static const struct {
   guint types;
 } must_run[] = {
     {"auto", TFC_OP_CONV_2D, Q},
-    {"auto", TFC_OP_DEPTHWISE_CONV_2D, Q}, /* float32 on wider rows: test-kernels */
+    {"auto", TFC_OP_DEPTHWISE_CONV_2D, F | Q},
     {"auto", TFC_OP_FULLY_CONNECTED, Q},
     {"auto", TFC_OP_CLAMP, Q},
     {"auto", TFC_OP_LEAKY_RELU, Q},

@@ -115,7 +115,13 @@ static const TfcBackend strict = {.name = "strict",
                                   .destroy = strict_destroy};
 
 /* The reference under another name, before strict in a chain of three. */
-static guint32 turns_ops;
+static guint32 turns_ops, turns_pay;
+
+static gboolean
+turns_pays (const TfcGraph *graph, const TfcNode *node)
+{
+  return turns_pay >> (node->op % 32) & 1;
+}
 
 static gboolean
 turns_can_run (const TfcGraph *graph, const TfcNode *node)
@@ -129,6 +135,7 @@ turns_backend (void)
   TfcBackend turns = tfc_backend_reference;
   turns.name = "turns";
   turns.can_run = turns_can_run;
+  turns.pays = turns_pays;
   turns.fallback = &strict;
   return turns;
 }
@@ -332,6 +339,7 @@ test_random (void)
       strict_ops = g_rand_int (rand);
       check_plan (g, &strict, values, 0);
       turns_ops = g_rand_int (rand);
+      turns_pay = g_rand_int (rand);
       check_plan (g, &turns, values, 0);
     }
     check_plan (g, &tfc_backend_auto, values, 1e-4);
@@ -539,6 +547,37 @@ test_few_segments (void)
   tfc_graph_free (g);
 }
 
+/* Ops that do not pay stay among their own: from SQUARE, NEG, SQUARE, SIGMOID, SQUARE, SQUARE, NEG
+ * those beside SIGMOID go, and those beside these. */
+static void
+test_guests (void)
+{
+  const TfcOp ops[] = {TFC_OP_SQUARE, TFC_OP_NEG,    TFC_OP_SQUARE, TFC_OP_SIGMOID,
+                       TFC_OP_SQUARE, TFC_OP_SQUARE, TFC_OP_NEG};
+  TfcBackend turns = turns_backend ();
+  TfcGraph *g = tfc_graph_new ();
+  guint v = input (g, tfc_shape (1, 8));
+  for (guint i = 0; i < G_N_ELEMENTS (ops); i++)
+    v = unary (g, ops[i], v);
+  finish_graph (g, v);
+  strict_ops = G_MAXUINT32;
+  turns_ops = ~(1u << (TFC_OP_SIGMOID % 32));
+  turns_pay = 1u << (TFC_OP_NEG % 32);
+  TfcPlan *plan = plan_new (g, &turns);
+  g_assert_cmpuint (plan->n_steps, ==, 3);
+  g_assert_true (plan->steps[0].backend == &turns && plan->steps[0].segment.n == 2);
+  g_assert_true (plan->steps[1].backend == &strict && plan->steps[1].segment.n == 4);
+  g_assert_true (plan->steps[2].backend == &turns && plan->steps[2].segment.n == 1);
+  tfc_plan_free (plan);
+
+  turns_ops = G_MAXUINT32;
+  turns_pay = 0; /* with nobody else there all stay */
+  plan = plan_new (g, &turns);
+  g_assert_cmpuint (plan->n_steps, ==, 1);
+  tfc_plan_free (plan);
+  tfc_graph_free (g);
+}
+
 static void
 test_chain_memory (void)
 {
@@ -689,6 +728,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/concat-quantised", test_concat_quantised);
   g_test_add_func ("/plan/reshape-of-input", test_reshape_of_input);
   g_test_add_func ("/plan/few-segments", test_few_segments);
+  g_test_add_func ("/plan/guests", test_guests);
   g_test_add_func ("/plan/chain-memory", test_chain_memory);
   g_test_add_func ("/plan/longest", test_longest);
   g_test_add_func ("/plan/failures", test_failures);

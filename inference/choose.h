@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* Who runs each node. */
+#include "backend.h"
+#include "edges.h"
+
+/* who[node], to be freed: the first backend of the chain that runs the node. One that says that the
+ * node alone is not worth it (pays) gives it to the next in the chain unless all nodes that compute
+ * its inputs or read its outputs are its own too. Linear in the size of the graph. NULL with error
+ * set (UNSUPPORTED) if no backend runs a node. */
+const TfcBackend **tfc_choose_backends (const TfcGraph *graph, const TfcEdges *edges,
+                                        const TfcBackend *backend, GError **error);

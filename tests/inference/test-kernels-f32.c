@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The float32 layers of our own, on every instruction set that this CPU has: against the reference,
+ * and one thread against two. */
+#include <string.h>
+
+#include "kernels/f32.h"
+#include "op-backend.h"
+#include "op-random.h"
+
+#define CASES 80
+
+static guint32 seed;
+
+static const TfcOp ops[] = {TFC_OP_DEPTHWISE_CONV_2D};
+
+/* FALSE: left to others. */
+static gboolean
+check (OpCase *c, TfcPool *pool, const gchar *isa)
+{
+  g_autofree gchar *text = op_case_print (c);
+  gsize bytes = tfc_tensor_bytes (&c->out);
+  g_assert_true (op_case_run_reference (c));
+  OpRun alone = op_case_run_backend (c, &tfc_backend_auto, NULL);
+  OpRun both = op_case_run_backend (c, &tfc_backend_auto, pool);
+  if (!alone.ran)
+    return FALSE;
+  g_autofree gchar *difference = op_case_difference (c, &alone.out);
+  if (difference)
+    g_error ("%s on %s: %s (TFC_TEST_SEED=%u)", text, isa, difference, seed);
+  if (memcmp (alone.out.data, both.out.data, bytes) != 0)
+    g_error ("%s on %s: two threads have another result (TFC_TEST_SEED=%u)", text, isa, seed);
+  for (gsize i = 0; i < TFC_TAIL_BYTES; i++) /* nothing behind the end */
+    g_assert_cmpuint (((guint8 *)alone.out.data)[bytes + i], ==, 0);
+  return TRUE;
+}
+
+static void
+run_isa (const TfcIsa *isa, TfcOp op, TfcPool *pool)
+{
+  g_autoptr (GRand) r = g_rand_new_with_seed (seed + op);
+  guint ran = 0;
+  tfc_isa_choose (isa);
+  for (guint i = 0; i < CASES; i++) {
+    OpCase *c = op_random_case (r, op, TFC_TYPE_F32);
+    ran += check (c, pool, isa->name);
+    op_case_free (c);
+  }
+  tfc_isa_choose (NULL);
+  g_test_message ("%s: %u of %u", isa->name, ran, CASES);
+  g_assert_cmpuint (ran, >, CASES / 4);
+}
+
+static void
+test_op (gconstpointer data)
+{
+  TfcPool *pool = tfc_pool_new (2);
+  guint tested = 0;
+  for (guint i = 0; tfc_isa_nth (i); i++) {
+    if (!tfc_isa_nth (i)->f32)
+      continue;
+    run_isa (tfc_isa_nth (i), GPOINTER_TO_UINT (data), pool);
+    tested++;
+  }
+  if (!tested)
+    g_test_skip ("no kernels of our own for this CPU");
+  tfc_pool_unref (pool);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  const gchar *given = g_getenv ("TFC_TEST_SEED");
+  tfc_f32_least_work = 1;
+  seed = given ? g_ascii_strtoull (given, NULL, 10) : g_random_int ();
+  g_test_message ("TFC_TEST_SEED=%u", seed);
+  for (guint i = 0; i < G_N_ELEMENTS (ops); i++) {
+    g_autofree gchar *path = g_strconcat ("/kernels-f32/", tfc_op_name (ops[i]), NULL);
+    g_test_add_data_func (path, GUINT_TO_POINTER (ops[i]), test_op);
+  }
+  return g_test_run ();
+}
