@@ -228,7 +228,7 @@ ties_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat *res
     tie[i] = tfc_sample_is_tie (r[i]) | tfc_sample_is_tie (g[i]) | tfc_sample_is_tie (b[i]);
 }
 
-#define KERNEL(NAME, TARGET)                                                                       \
+#define KERNEL(NAME, TARGET, ...)                                                                  \
   TARGET static void place_##NAME (const TfcSampleAxis *axis, gdouble start, gdouble step,         \
                                    guint n, gint32 *index, gfloat *part)                           \
   {                                                                                                \
@@ -289,9 +289,9 @@ ties_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat *res
   {                                                                                                \
     store_u8_body (rgb[0], rgb[1], rgb[2], n, scratch, pixels);                                    \
   }                                                                                                \
-  TARGET static void ties_##NAME (gfloat *const rgb[3], guint n, guint32 *tie)                   \
+  TARGET static void ties_##NAME (gfloat *const rgb[3], guint n, guint32 *tie)                     \
   {                                                                                                \
-    ties_body (rgb[0], rgb[1], rgb[2], n, tie);                                                  \
+    ties_body (rgb[0], rgb[1], rgb[2], n, tie);                                                    \
   }                                                                                                \
   static const TfcSampleKernel kernel_##NAME = {                                                   \
       #NAME,                                                                                       \
@@ -305,23 +305,28 @@ ties_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat *res
       store_f32_##NAME,                                                                            \
       store_u8_##NAME,                                                                             \
       ties_##NAME,                                                                                 \
+      __VA_ARGS__                                                                                  \
   };
 
-KERNEL (portable, )
+KERNEL (portable, , NULL, NULL)
 
 #if defined(__x86_64__) && defined(__GNUC__)
-KERNEL (avx2, __attribute__ ((target ("avx2"))))
+KERNEL (avx2, __attribute__ ((target ("avx2"))), NULL, NULL)
+KERNEL (vbmi, __attribute__ ((target ("avx512f,avx512bw,avx512vl,avx512dq"))),
+        tfc_sample_pick_vbmi, tfc_sample_colour_u8_vbmi)
 #endif
 
 const TfcSampleKernel *
 tfc_sample_kernel_nth (guint n)
 {
-  const TfcSampleKernel *kernels[] = {&kernel_portable, NULL, NULL};
+  const TfcSampleKernel *kernels[] = {&kernel_portable, NULL, NULL, NULL};
 
 #if defined(__x86_64__) && defined(__GNUC__)
   __builtin_cpu_init ();
   if (__builtin_cpu_supports ("avx2"))
     kernels[1] = &kernel_avx2;
+  if (kernels[1] && tfc_sample_vbmi_runs ())
+    kernels[2] = &kernel_vbmi;
 #endif
   return n < G_N_ELEMENTS (kernels) ? kernels[n] : NULL;
 }

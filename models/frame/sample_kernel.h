@@ -47,6 +47,13 @@ typedef struct {
 typedef void (*TfcPlaceFunc) (const TfcSampleAxis *axis, gdouble start, gdouble step, guint n,
                               gint32 *index, gfloat *part);
 
+typedef struct TfcPick TfcPick;
+
+/* One fetch of a level map: samples picked out of the row at row and the one stride bytes further and blended, into the
+ * rows of pick's components. pick->parts > 0. */
+typedef void (*TfcPickFunc) (const TfcPick *pick, const guint8 *row, gssize stride,
+                             const gfloat *part_x, gfloat part_y, guint n, gfloat *const value[3]);
+
 typedef struct {
   const gchar *name;
   /* Where target pixels 0..n-1, at frame positions start + step * i, fall. [1]: nearest. place in
@@ -67,9 +74,21 @@ typedef struct {
   void (*store_u8) (gfloat *const rgb[3], guint n, guint32 *scratch, guint8 *pixels);
   /* tie[i]: 1 if one of pixel i's values is a tie, else 0. */
   void (*ties) (gfloat *const rgb[3], guint n, guint32 *tie);
+  /* NULL both where a CPU has no such shuffles; their rows lie on boundaries of 64 bytes. pick: the bits of a fetch and
+   * blend[1]. */
+  TfcPickFunc pick;
+  /* colour and store_u8 in one, for matrices of tfc_sample_colour: one factor of Y for all, no U in red, no V in blue. */
+  void (*colour_u8) (const TfcSampleColour *colour, gfloat *const in[3], guint n, guint8 *pixels);
 } TfcSampleKernel;
 
 /* The best for this machine. Never NULL. */
 const TfcSampleKernel *tfc_sample_kernel (void);
 /* All that this machine can run, for tests: the portable one first, NULL past the end. */
 const TfcSampleKernel *tfc_sample_kernel_nth (guint n);
+
+/* sample_vbmi.c: AVX-512 with VBMI (Intel from Ice Lake, AMD from Zen 4). x86-64 only. */
+void tfc_sample_pick_vbmi (const TfcPick *pick, const guint8 *row, gssize stride,
+                           const gfloat *part_x, gfloat part_y, guint n, gfloat *const value[3]);
+void tfc_sample_colour_u8_vbmi (const TfcSampleColour *colour, gfloat *const in[3], guint n,
+                                guint8 *pixels);
+gboolean tfc_sample_vbmi_runs (void);

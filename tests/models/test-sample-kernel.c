@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Every instruction set gives the portable passes' bits. */
 #include <string.h>
+#include "sample_fetch.h"
 #include "sample_kernel.h"
+#include "sample_pick.h"
 
-#define N 200 /* room; runs use fewer, so that what lies behind is seen to stay */
+#define N 208 /* room, whole lines of 64 bytes; runs use fewer, so that what lies behind is seen to stay */
 
 typedef struct {
   gint32 index[N], offset[N];
@@ -72,6 +74,125 @@ test_same_bits (void)
     }
 }
 
+#define ROW_SIZE 20000 /* bytes */
+
+/* The fetch visits every pixel, and the portable pass blends what it brings. */
+static void
+visit (const TfcFetch *fetch, const guint8 *row, gssize stride, const gint32 *offset, guint n,
+       gint next, const gfloat *part, gfloat *const value[3])
+{
+  guint32 words[4][N] = {{0}};
+  guint32 *const left[2] = {words[0], words[1]}, *const right[2] = {words[2], words[3]};
+
+  fetch->func (row, stride, offset, n, next, left, right);
+  for (guint c = 0; c < fetch->n_components; c++) {
+    const guint at = fetch->two_words ? 2 : 0;
+    const TfcSampleLane lane = {.left = {words[0], words[1]},
+                                .right = {words[at], words[at + 1]},
+                                .left_shift = fetch->left_shift[c],
+                                .right_shift = fetch->right_shift[c]};
+    tfc_sample_kernel_nth (0)->blend[1](&lane, part, part, n, value[c]);
+  }
+}
+
+/* Returns the plan's parts. */
+static guint
+compare_pick (const TfcSampleKernel *k, GRand *rand, const TfcFetch *fetch, gint next,
+              const guint8 *rows)
+{
+  const guint n = g_rand_int_range (rand, 1, N - TFC_SAMPLE_BLOCK);
+  const gdouble step = g_rand_double_range (rand, -30., 30.);
+  gfloat values[2][3][N] __attribute__ ((aligned (64))) = {{{0}}};
+  gfloat part[N] __attribute__ ((aligned (64))) = {0};
+  TfcPickBlock blocks[N / TFC_PICK_PIXELS + 1];
+  TfcPick pick = {.block = blocks, .n_components = fetch->n_components};
+  gint32 offset[N];
+
+  for (guint i = 0; i < n; i++) {
+    offset[i] = ((gint32)(step * i) + (step < 0 ? 30 * N : 0)) % (ROW_SIZE / 4 - 2) * fetch->step;
+    offset[i] = MIN (offset[i], ROW_SIZE / 2 - 2 * fetch->step);
+    part[i] = g_rand_double (rand);
+  }
+  for (guint c = 0; c < fetch->n_components; c++) {
+    pick.byte[c][0] = fetch->left_shift[c] / 8;
+    pick.byte[c][1] = pick.byte[c][0] + next;
+  }
+  tfc_pick_plan (&pick, offset, n);
+  if (pick.parts == 0)
+    return 0;
+  gfloat *const visited[3] = {values[0][0], values[0][1], values[0][2]};
+  gfloat *const picked[3] = {values[1][0], values[1][1], values[1][2]};
+  visit (fetch, rows, ROW_SIZE / 2, offset, n, next, part, visited);
+  k->pick (&pick, rows, ROW_SIZE / 2, part, part[0], n, picked);
+  for (guint c = 0; c < fetch->n_components; c++)
+    g_assert_cmpmem (visited[c], n * sizeof (gfloat), picked[c], n * sizeof (gfloat));
+  return pick.parts;
+}
+
+/* Where a kernel picks samples, they are those that are fetched one by one, however far apart. */
+static void
+test_pick (void)
+{
+  const TfcSampleKernel *kernel;
+  const guint32 seed = g_test_rand_int ();
+  g_autofree guint8 *rows = g_malloc (ROW_SIZE);
+
+  g_test_message ("seed %u", seed);
+  for (guint k = 0; (kernel = tfc_sample_kernel_nth (k)); k++) {
+    guint seen[TFC_PICK_PARTS + 1] = {0};
+    GRand *rand = g_rand_new_with_seed (seed);
+    for (guint i = 0; i < ROW_SIZE; i++)
+      rows[i] = g_rand_int (rand) >> 9;
+    for (guint round = 0; kernel->pick && round < 200; round++)
+      for (guint f = 0; tfc_format_nth (f); f++) {
+        TfcFetchPlan plan;
+        const gboolean single = g_rand_int_range (rand, 0, 4) == 0;
+        tfc_fetch_plan (&plan, tfc_format_nth (f), single);
+        for (guint i = 0; i < plan.n_fetches; i++) {
+          const TfcFetch *fetch = &plan.fetch[i];
+          seen[compare_pick (kernel, rand, fetch, single ? 0 : fetch->step, rows)]++;
+        }
+      }
+    for (guint parts = 0; kernel->pick && parts <= TFC_PICK_PARTS; parts++)
+      g_assert_cmpuint (seen[parts], >, 0);
+    g_rand_free (rand);
+  }
+}
+
+/* Colour and bytes in one pass: the same bytes as in two, and not one more. */
+static void
+test_colour_u8 (void)
+{
+  const TfcSampleKernel *kernel;
+  const guint32 seed = g_test_rand_int ();
+  GRand *rand = g_rand_new_with_seed (seed);
+
+  g_test_message ("seed %u", seed);
+  for (guint k = 0; (kernel = tfc_sample_kernel_nth (k)); k++)
+    for (guint round = 0; kernel->colour_u8 && round < 400; round++) {
+      const guint n = g_rand_int_range (rand, 1, N - TFC_SAMPLE_BLOCK);
+      const gfloat y = g_rand_double_range (rand, 0.9, 1.3);
+      gfloat rows[6][N] __attribute__ ((aligned (64)));
+      gfloat *const in[3] = {rows[0], rows[1], rows[2]}, *const out[3] = {rows[3], rows[4], rows[5]};
+      guint8 two[3 * N] = {0}, one[3 * N] = {0};
+      guint32 scratch[N];
+      const TfcSampleColour colour = {
+          .matrix = {{y, 0.f, g_rand_double_range (rand, 1., 2.)},
+                     {y, -g_rand_double (rand), -g_rand_double (rand)},
+                     {y, g_rand_double_range (rand, 1., 2.), 0.f}},
+          .bias = {g_rand_double_range (rand, -300., 10.), g_rand_double_range (rand, -10., 200.),
+                   g_rand_double_range (rand, -300., 10.)}};
+      for (guint i = 0; i < 3 * N; i++)
+        rows[i / N][i % N] = g_rand_boolean (rand) ? g_rand_int_range (rand, 0, 256)
+                                                   : g_rand_double_range (rand, 0., 255.);
+      tfc_sample_kernel_nth (0)->colour (&colour, in, n, out);
+      tfc_sample_kernel_nth (0)->store_u8 (out, n, scratch, two);
+      kernel->colour_u8 (&colour, in, n, one);
+      g_assert_cmpmem (one, sizeof one, two, sizeof two);
+    }
+  g_rand_free (rand);
+}
+
 static void
 test_best_is_listed (void)
 {
@@ -90,6 +211,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sample-kernel/same-bits", test_same_bits);
+  g_test_add_func ("/sample-kernel/pick", test_pick);
+  g_test_add_func ("/sample-kernel/colour-u8", test_colour_u8);
   g_test_add_func ("/sample-kernel/best-is-listed", test_best_is_listed);
   return g_test_run ();
 }

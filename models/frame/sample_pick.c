@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "sample_pick.h"
+#include <string.h>
+
+#define PART 128
+#define WORD 64
+
+typedef struct {
+  gint64 low, high;
+} Range;
+
+guint
+tfc_pick_blocks (guint width)
+{
+  return (width + TFC_PICK_PIXELS - 1) / TFC_PICK_PIXELS;
+}
+
+/* Bits 0 to count - 1; count may be below 0 or above 64. */
+static guint64
+low_bits (gint64 count)
+{
+  return count >= WORD ? G_MAXUINT64 : ((guint64)1 << MAX (count, 0)) - 1;
+}
+
+/* Which component's sample on which side each byte of a word is. */
+typedef struct {
+  guint8 component, side;
+} Source;
+
+static const Source sources[3][2][4] = {
+    {{{0, 0}, {0, 1}, {0, 0}, {0, 1}}},
+    {{{0, 0}, {1, 0}, {0, 1}, {1, 1}}},
+    {{{0, 0}, {1, 0}, {2, 0}, {2, 0}}, {{0, 1}, {1, 1}, {2, 1}, {2, 1}}},
+};
+
+static guint
+last_byte (const TfcPick *pick)
+{
+  guint last = 0;
+
+  for (guint c = 0; c < pick->n_components; c++)
+    last = MAX (last, MAX (pick->byte[c][0], pick->byte[c][1]));
+  return last;
+}
+
+static Range
+range_of (const gint32 *offset, guint n)
+{
+  Range r = {offset[0], offset[0]};
+
+  for (guint i = 1; i < n; i++) {
+    r.low = MIN (r.low, offset[i]);
+    r.high = MAX (r.high, offset[i]);
+  }
+  return r;
+}
+
+static void
+place_words (const TfcPick *pick, TfcPickBlock *block, const gint32 *offset, guint n)
+{
+  const guint n_words = pick->n_components > 2 ? 2 : 1;
+
+  for (guint w = 0; w < n_words; w++)
+    for (guint i = 0; i < 4 * TFC_PICK_PIXELS; i++) {
+      const Source *from = &sources[pick->n_components - 1][w][i % 4];
+      const guint at =
+          offset[MIN (i / 4, n - 1)] - block->first + pick->byte[from->component][from->side];
+      block->place[w][i] = at;
+      block->mine[w][at / PART] |= (guint64)1 << i;
+    }
+}
+
+/* Returns how many parts its bytes take. */
+static guint
+plan_block (const TfcPick *pick, TfcPickBlock *block, const gint32 *offset, guint n)
+{
+  const Range r = range_of (offset, n);
+  const gint64 span = r.high - r.low + last_byte (pick) + 1;
+
+  memset (block, 0, sizeof *block);
+  block->first = (gint32)r.low;
+  if (span > PART * TFC_PICK_PARTS)
+    return TFC_PICK_PARTS + 1;
+  place_words (pick, block, offset, n);
+  return (guint)(span + PART - 1) / PART;
+}
+
+/* A block may read what another one needs: whole registers then, but at the row's end. */
+static void
+allow (const TfcPick *pick, TfcPickBlock *block, gint64 end)
+{
+  block->whole = block->first + (gint64)pick->parts * PART <= end;
+  for (guint w = 0; w < 2 * TFC_PICK_PARTS; w++)
+    block->there[w / 2][w % 2] = low_bits (end - block->first - (gint64)w * WORD);
+}
+
+void
+tfc_pick_plan (TfcPick *pick, const gint32 *offset, guint n)
+{
+  const gint64 end = range_of (offset, n).high + last_byte (pick) + 1;
+
+  pick->parts = 0;
+  for (guint b = 0; b < tfc_pick_blocks (n); b++) {
+    const guint at = b * TFC_PICK_PIXELS, size = MIN (n - at, TFC_PICK_PIXELS);
+    pick->parts = MAX (pick->parts, plan_block (pick, &pick->block[b], offset + at, size));
+  }
+  if (pick->parts > TFC_PICK_PARTS)
+    pick->parts = 0;
+  for (guint b = 0; b < tfc_pick_blocks (n); b++)
+    allow (pick, &pick->block[b], end);
+}

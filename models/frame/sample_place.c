@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "sample_place.h"
+#include <string.h>
+
+static void
+set_axis (TfcSampleAxis *axis, guint size, guint sub, gboolean nearest, guint *group_size)
+{
+  *group_size = (size + (1u << sub) - 1) >> sub;
+  axis->last = size - 1.;
+  axis->mul = 1. / (1u << sub);
+  axis->add = nearest ? 0. : axis->mul * 0.5 - 0.5;
+  axis->group_last = *group_size - 1.;
+  axis->pair_last = MAX ((gint32)*group_size - 2, 0);
+}
+
+static void
+set_group (Group *group, const TfcFrame *frame, const TfcComponent *c, gboolean nearest)
+{
+  set_axis (&group->axis_x, frame->width, c->sub_x, nearest, &group->columns);
+  set_axis (&group->axis_y, frame->height, c->sub_y, nearest, &group->rows);
+}
+
+static guint
+n_groups (const Job *job)
+{
+  return job->frame->format->kind == TFC_PIXELS_YUV ? 2 : 1;
+}
+
+static void
+set_up (TfcSampler *s, Job *job)
+{
+  const TfcFrame *frame = job->frame;
+  const TfcFormat *format = frame->format;
+
+  for (guint g = 0; g < n_groups (job); g++)
+    set_group (&s->group[g], frame, &format->component[g], s->target.nearest);
+  tfc_fetch_plan (&job->plan, format, s->group[n_groups (job) - 1].columns == 1);
+  for (guint f = 0; f < job->plan.n_fetches; f++) {
+    const TfcFetch *fetch = &job->plan.fetch[f];
+    job->next[f] = s->group[fetch->group].columns > 1 ? fetch->step : 0;
+    job->stride[f] = s->group[fetch->group].rows > 1 ? frame->stride[fetch->plane] : 0;
+  }
+  job->coloured = format->kind != TFC_PIXELS_RGB;
+  if (job->coloured)
+    tfc_sample_colour (&job->colour, frame);
+  for (guint i = 0; i < 3; i++)
+    s->value[i] = job->coloured ? s->rgb[i] : s->component[i];
+}
+
+static gdouble
+tame (gdouble value)
+{
+  return value > -TFC_SAMPLE_FAR ? MIN (value, TFC_SAMPLE_FAR) : -TFC_SAMPLE_FAR;
+}
+
+/* A line is inside where both its ends are. */
+static gboolean
+all_inside (gdouble start, gdouble step, guint n, guint size)
+{
+  const gdouble end = start + step * (n - 1);
+  return MIN (start, end) >= -0.5 && MAX (start, end) < size - 0.5;
+}
+
+static void
+plan_pick (TfcSampler *s, const Job *job, guint f)
+{
+  const TfcFetch *fetch = &job->plan.fetch[f];
+  TfcPick *pick = &s->pick[f];
+
+  pick->n_components = fetch->n_components;
+  for (guint i = 0; i < fetch->n_components; i++) {
+    pick->byte[i][0] = fetch->left_shift[i] / 8;
+    pick->byte[i][1] = pick->byte[i][0] + job->next[f];
+  }
+  tfc_pick_plan (pick, s->offset[f], s->target.width);
+}
+
+/* The map keeps rows level: columns and rows are worked out once. */
+static void
+place_level (TfcSampler *s, const Job *job)
+{
+  const TfcMap *m = &job->map;
+  const TfcTarget *t = &s->target;
+  const TfcPlaceFunc place = s->kernel->place[t->nearest != FALSE];
+
+  for (guint i = 0; i < n_groups (job); i++) {
+    Group *g = &s->group[i];
+    place (&g->axis_x, m->x0, m->xx, t->width, g->column, g->part_x);
+    place (&g->axis_y, m->y0, m->yy, t->height, g->row, g->part_y);
+  }
+  for (guint f = 0; f < job->plan.n_fetches; f++) {
+    const TfcFetch *fetch = &job->plan.fetch[f];
+    s->kernel->offset (s->group[fetch->group].column, NULL, fetch->step, 0, t->width, s->offset[f]);
+    if (s->kernel->pick)
+      plan_pick (s, job, f);
+  }
+  s->masked =
+      t->border == TFC_BORDER_ZERO && !(all_inside (m->x0, m->xx, t->width, job->frame->width) &&
+                                        all_inside (m->y0, m->yy, t->height, job->frame->height));
+  if (s->masked) {
+    s->kernel->inside (m->x0, m->xx, job->frame->width, t->width, s->mask_x);
+    s->kernel->inside (m->y0, m->yy, job->frame->height, t->height, s->mask_y);
+  }
+}
+
+void
+tfc_sample_place_row (TfcSampler *s, const Job *job, guint y)
+{
+  const TfcMap *m = &job->map;
+  const gdouble x0 = tame (m->xy * y + m->x0), y0 = tame (m->yy * y + m->y0);
+  const guint n = s->target.width;
+  const TfcPlaceFunc place = s->kernel->place_row[s->target.nearest != FALSE];
+
+  for (guint i = 0; i < n_groups (job); i++) {
+    Group *g = &s->group[i];
+    place (&g->axis_x, x0, m->xx, n, g->column, g->part_x);
+    place (&g->axis_y, y0, m->yx, n, g->row, g->part_y);
+  }
+  for (guint f = 0; f < job->plan.n_fetches; f++) {
+    const TfcFetch *fetch = &job->plan.fetch[f];
+    const Group *g = &s->group[fetch->group];
+    s->kernel->offset (g->column, g->row, fetch->step, job->stride[f], n, s->offset[f]);
+  }
+  s->masked =
+      s->target.border == TFC_BORDER_ZERO && !(all_inside (x0, m->xx, n, job->frame->width) &&
+                                               all_inside (y0, m->yx, n, job->frame->height));
+  if (s->masked) {
+    s->kernel->inside (x0, m->xx, job->frame->width, n, s->mask_x);
+    s->kernel->inside (y0, m->yx, job->frame->height, n, s->mask_y);
+  }
+}
+
+static TfcMap
+tame_map (const TfcMap *m)
+{
+  return (TfcMap){tame (m->xx), tame (m->xy), tame (m->x0),
+                  tame (m->yx), tame (m->yy), tame (m->y0)};
+}
+
+static gboolean
+is_placed (const TfcSampler *s, const Job *job)
+{
+  return s->placed.format == job->frame->format && s->placed.width == job->frame->width &&
+         s->placed.height == job->frame->height &&
+         !memcmp (&s->placed.map, &job->map, sizeof job->map);
+}
+
+void
+tfc_sample_prepare (TfcSampler *s, Job *job)
+{
+  job->map = tame_map (&job->map);
+  job->turned = job->map.xy != 0. || job->map.yx != 0.;
+  set_up (s, job);
+  if (job->turned) {
+    s->placed.format = NULL;
+  } else if (!is_placed (s, job)) {
+    place_level (s, job);
+    s->placed.map = job->map;
+    s->placed.format = job->frame->format;
+    s->placed.width = job->frame->width;
+    s->placed.height = job->frame->height;
+  }
+}
