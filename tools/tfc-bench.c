@@ -1,19 +1,27 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Times networks alone, without sampling and decoding, and whole chains on a picture: ours on their
- * backends, and what one could pick instead. Exit status 0 when all ran, 1 for a failure, 2 for
- * wrong usage. */
+ * backends, and what one could pick instead; and whole pipelines, by a program of their own. Exit
+ * status 0 when all ran, 1 for a failure, 2 for wrong usage. */
 #include <string.h>
 
 #include "backend.h"
 #include "bench/group.h"
+#include "bench/pipeline.h"
 #include "store.h"
 
 typedef struct {
   gchar **models, **chains, **pictures;
   gchar *backends, *threads, *against, *peers, *json, *model_path;
+  gchar *sizes, *formats, *streams;
   gboolean cpu_time;
   GroupOptions group;
+  PipelineOptions pipeline;
 } Options;
+
+typedef struct {
+  GPtrArray *networks;  /* Row*: networks and chains */
+  GPtrArray *pipelines; /* JsonObject* */
+} Rows;
 
 static gint
 usage (const gchar *message)
@@ -32,13 +40,14 @@ default_backends (void)
 }
 
 static gboolean
-parse_numbers (const gchar *text, Numbers *numbers)
+parse_numbers (const gchar *text, guint least, Numbers *numbers)
 {
   g_auto (GStrv) words = g_strsplit (text, ",", -1);
   guint64 value;
   numbers->v = g_new0 (guint, g_strv_length (words) + 1);
   for (numbers->n = 0; words[numbers->n]; numbers->n++) {
-    if (!g_ascii_string_to_unsigned (words[numbers->n], 10, 0, TFC_POOL_MAX_THREADS, &value, NULL))
+    if (!g_ascii_string_to_unsigned (words[numbers->n], 10, least, TFC_POOL_MAX_THREADS, &value,
+                                     NULL))
       return FALSE;
     numbers->v[numbers->n] = value;
   }
@@ -77,13 +86,14 @@ find_model (const gchar *model, const gchar *model_path, GError **error)
 }
 
 static gboolean
-write_json (const GPtrArray *rows, const gchar *where, GError **error)
+write_json (const Rows *rows, const gchar *where, GError **error)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
   g_autofree gchar *text = NULL;
   json_builder_begin_array (builder);
-  row_to_json (rows, builder);
+  row_to_json (rows->networks, builder);
+  pipeline_to_json (rows->pipelines, builder);
   json_builder_end_array (builder);
   root = json_builder_get_root (builder);
   text = json_to_string (root, TRUE);
@@ -111,7 +121,7 @@ measure_network (GPtrArray *rows, const Options *o, const gchar *model, GError *
 static gboolean
 bench_networks (const Options *o, GPtrArray *rows)
 {
-  gboolean all = !o->models && !o->chains, ok = TRUE;
+  gboolean all = !o->models && !o->chains && !o->pipeline.elements, ok = TRUE;
   const gchar *const none[] = {NULL};
   const gchar *const *models = all         ? tfc_store_names ()
                                : o->models ? (const gchar *const *)o->models
@@ -153,17 +163,35 @@ bench_chains (const Options *o, GPtrArray *rows)
 }
 
 static gint
-report (const Options *o, const GPtrArray *rows)
+report (const Options *o, const Rows *rows)
 {
   GError *error = NULL;
-  if (rows->len && (!o->json || !g_str_equal (o->json, "-")))
-    row_print_table (rows);
+  if (!o->json || !g_str_equal (o->json, "-")) {
+    if (rows->networks->len)
+      row_print_table (rows->networks);
+    pipeline_print (rows->pipelines);
+  }
   if (o->json && !write_json (rows, o->json, &error)) {
     g_printerr ("tfc-bench: %s\n", error->message);
     g_clear_error (&error);
     return 1;
   }
   return 0;
+}
+
+static void
+prepare_pipelines (Options *o)
+{
+  PipelineOptions *p = &o->pipeline;
+  p->sizes = g_strsplit (o->sizes ? o->sizes : "1920x1080", ",", -1);
+  p->formats = g_strsplit (o->formats ? o->formats : "NV12", ",", -1);
+  p->backends = g_strsplit (o->backends ? o->backends : "auto", ",", -1);
+  p->threads = o->group.threads;
+  p->pictures = o->pictures;
+  p->model_path = o->model_path;
+  p->runs = o->group.runs;
+  p->warm_up = o->group.warm_up;
+  p->seconds = o->group.seconds;
 }
 
 /* What the words of the command line mean. FALSE with error set. */
@@ -180,9 +208,15 @@ prepare (Options *o, GError **error)
     if (!tfc_backend_find (g->backends[i], error))
       return FALSE;
   }
-  if (!parse_numbers (o->threads ? o->threads : "1,0", &g->threads)) {
+  if (!parse_numbers (o->threads ? o->threads : "1,0", 0, &g->threads)) {
     g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS,
                  "--threads takes numbers from 0 to 64 with commas between");
+    return FALSE;
+  }
+  prepare_pipelines (o);
+  if (o->streams && !parse_numbers (o->streams, 1, &o->pipeline.streams)) {
+    g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS,
+                 "--streams takes numbers from 1 to 64 with commas between");
     return FALSE;
   }
   if (!o->against)
@@ -197,19 +231,21 @@ prepare (Options *o, GError **error)
 static gint
 run (Options *o)
 {
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify)row_free);
+  g_autoptr (GPtrArray) networks = g_ptr_array_new_with_free_func ((GDestroyNotify)row_free);
+  g_autoptr (GPtrArray) pipelines =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)json_object_unref);
+  Rows rows = {networks, pipelines};
   GError *error = NULL;
   gint status;
   if (prepare (o, &error)) {
-    status = bench_networks (o, rows) & bench_chains (o, rows) ? 0 : 1;
-    status |= report (o, rows);
+    gint pipes;
+    status = bench_networks (o, networks) & bench_chains (o, networks) ? 0 : 1;
+    pipes = pipeline_measure (pipelines, &o->pipeline);
+    status = MAX (status, pipes) | report (o, &rows);
   } else {
     status = usage (error->message);
     g_error_free (error);
   }
-  g_strfreev (o->group.backends);
-  g_free (o->group.threads.v);
-  g_clear_pointer (&o->group.peers, g_ptr_array_unref);
   return status;
 }
 
@@ -220,73 +256,111 @@ checked_run (Options *o, gint argc)
     return usage ("models are named with --model");
   if (o->group.runs < 1 || o->group.warm_up < 0 || !(o->group.seconds > 0))
     return usage ("--runs and --seconds must be positive, --warm-up not negative");
+  if (o->pipeline.rate < 1 || o->pipeline.rate > 1000)
+    return usage ("--rate is a number of frames a second");
+  if (!o->pipeline.elements && (o->sizes || o->formats || o->streams))
+    return usage ("--size, --format and --streams are for --pipeline");
   if (o->chains && !o->pictures)
     return usage ("--chain needs a --picture");
   return run (o);
 }
 
-int
-main (int argc, char **argv)
+static void
+clear (Options *o)
 {
-  Options o = {.group = {.runs = 50, .warm_up = 5, .seconds = 10}};
+  gchar **lists[] = {o->models,         o->chains,
+                     o->pictures,       o->pipeline.elements,
+                     o->group.backends, o->pipeline.backends,
+                     o->pipeline.sizes, o->pipeline.formats};
+  gchar *texts[] = {o->backends,   o->threads, o->against, o->peers,  o->json,
+                    o->model_path, o->sizes,   o->formats, o->streams};
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    g_strfreev (lists[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_free (texts[i]);
+  g_free (o->group.threads.v);
+  g_free (o->pipeline.streams.v);
+  g_clear_pointer (&o->group.peers, g_ptr_array_unref);
+}
+
+static GOptionContext *
+options_of (Options *o)
+{
   const GOptionEntry entries[] = {
-      {"model", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.models,
+      {"model", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->models,
        "A file or a name of tfc-models list; repeatable (default: every registered model that is "
        "there)",
        "NAME|FILE"},
-      {"backend", 0, 0, G_OPTION_ARG_STRING, &o.backends,
-       "Backends, with commas between (default: all; with --against auto)", "B,..."},
-      {"threads", 0, 0, G_OPTION_ARG_STRING, &o.threads,
+      {"backend", 0, 0, G_OPTION_ARG_STRING, &o->backends,
+       "Backends, with commas between (default: all; with --against and for pipelines auto)",
+       "B,..."},
+      {"threads", 0, 0, G_OPTION_ARG_STRING, &o->threads,
        "Worker threads, 0 for this machine's default (default: 1,0)", "N,..."},
-      {"runs", 0, 0, G_OPTION_ARG_INT, &o.group.runs, "Timed runs of each row (default: 50)", "N"},
-      {"warm-up", 0, 0, G_OPTION_ARG_INT, &o.group.warm_up, "Runs before them (default: 5)", "N"},
-      {"seconds", 0, 0, G_OPTION_ARG_DOUBLE, &o.group.seconds,
+      {"runs", 0, 0, G_OPTION_ARG_INT, &o->group.runs, "Timed runs of each row (default: 50)", "N"},
+      {"warm-up", 0, 0, G_OPTION_ARG_INT, &o->group.warm_up, "Runs before them (default: 5)", "N"},
+      {"seconds", 0, 0, G_OPTION_ARG_DOUBLE, &o->group.seconds,
        "No further run of a row after so long (default: 10)", "S"},
-      {"no-alternate", 0, 0, G_OPTION_ARG_NONE, &o.group.one_by_one,
+      {"no-alternate", 0, 0, G_OPTION_ARG_NONE, &o->group.one_by_one,
        "Time one row after the other; else the rows of a network take turns run by run, so that "
        "noise hits all alike",
        NULL},
-      {"alternate", 0, G_OPTION_FLAG_REVERSE, G_OPTION_ARG_NONE, &o.group.one_by_one,
+      {"alternate", 0, G_OPTION_FLAG_REVERSE, G_OPTION_ARG_NONE, &o->group.one_by_one,
        "Take turns (the default)", NULL},
-      {"cpu-time", 0, 0, G_OPTION_ARG_NONE, &o.cpu_time,
+      {"cpu-time", 0, 0, G_OPTION_ARG_NONE, &o->cpu_time,
        "CPU time of all threads in place of the clock's: holds on a machine that others use too",
        NULL},
-      {"against", 0, 0, G_OPTION_ARG_STRING, &o.against,
+      {"against", 0, 0, G_OPTION_ARG_STRING, &o->against,
        "Add rows of peers and our time by theirs: bare, a minimal program written straight for "
        "XNNPACK; "
        "names in --peers; all",
        "P,..."},
-      {"peers", 0, 0, G_OPTION_ARG_FILENAME, &o.peers,
+      {"peers", 0, 0, G_OPTION_ARG_FILENAME, &o->peers,
        "The folder of the peers' programs (default: tools/bench/peers, whose README tells more)",
        "DIR"},
-      {"chain", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.chains,
+      {"chain", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->chains,
        "A whole chain on a picture: detect:MODEL, or faces:DIR with the peers' GraphModels; "
        "repeatable",
        "CHAIN"},
-      {"picture", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.pictures,
-       "The picture for --chain; one for each, or the last for all that follow", "FILE"},
-      {"model-path", 0, 0, G_OPTION_ARG_STRING, &o.model_path,
+      {"picture", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->pictures,
+       "The picture for --chain or --pipeline (black without); one for each, or the last for all "
+       "that follow",
+       "FILE"},
+      {"pipeline", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o->pipeline.elements,
+       "Whole pipelines: the element, with properties if need be, and tfcoverlay behind it; time "
+       "of "
+       "each stage of a frame, time to the first result, memory; repeatable",
+       "ELEMENT"},
+      {"size", 0, 0, G_OPTION_ARG_STRING, &o->sizes, "Of a pipeline's frames (default: 1920x1080)",
+       "WxH,..."},
+      {"format", 0, 0, G_OPTION_ARG_STRING, &o->formats, "Of their pixels (default: NV12)",
+       "F,..."},
+      {"streams", 0, 0, G_OPTION_ARG_STRING, &o->streams,
+       "So many live pipelines in a process instead, without tfcoverlay, for --seconds: late "
+       "frames, "
+       "CPU, memory of a further stream if 1 is among the numbers",
+       "N,..."},
+      {"rate", 0, 0, G_OPTION_ARG_INT, &o->pipeline.rate,
+       "Frames a second of a live stream (default: 25)", "N"},
+      {"model-path", 0, 0, G_OPTION_ARG_STRING, &o->model_path,
        "Directories searched first, with colons between", "DIRS"},
-      {"json", 0, 0, G_OPTION_ARG_FILENAME, &o.json,
+      {"json", 0, 0, G_OPTION_ARG_FILENAME, &o->json,
        "Write the rows as JSON too, or to standard output instead", "FILE|-"},
       {NULL}};
-  GOptionContext *context = g_option_context_new ("- time networks by backend and threads");
-  GError *error = NULL;
-  gint status;
-
+  GOptionContext *context = g_option_context_new ("- time networks and pipelines");
   g_option_context_add_main_entries (context, entries, NULL);
-  status = g_option_context_parse (context, &argc, &argv, &error) ? checked_run (&o, argc)
-                                                                  : usage (error->message);
+  return context;
+}
+
+int
+main (int argc, char **argv)
+{
+  Options o = {.group = {.runs = 50, .warm_up = 5, .seconds = 10}, .pipeline = {.rate = 25}};
+  GOptionContext *context = options_of (&o);
+  GError *error = NULL;
+  gint status = g_option_context_parse (context, &argc, &argv, &error) ? checked_run (&o, argc)
+                                                                       : usage (error->message);
   g_clear_error (&error);
   g_option_context_free (context);
-  g_strfreev (o.models);
-  g_strfreev (o.chains);
-  g_free (o.peers);
-  g_strfreev (o.pictures);
-  g_free (o.backends);
-  g_free (o.threads);
-  g_free (o.against);
-  g_free (o.json);
-  g_free (o.model_path);
+  clear (&o);
   return status;
 }
