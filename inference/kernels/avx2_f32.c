@@ -4,7 +4,7 @@
 
 #define VT v8
 #define V(name) v8_##name
-#include "depthwise_loops.h"
+#include "depthwise_loops.inc"
 
 static void
 depthwise (const TfcDepthwiseF32 *d, const gfloat *x, gfloat *y, gint32 from, gint32 to)

@@ -78,7 +78,7 @@ wide_slant (Wide v, Wide slope)
 #define octet_clamp wide_clamp
 #define octet_slant wide_slant
 
-#include "gemm_f32.h"
+#include "gemm_f32.inc"
 
 /* Sixteen registers: twelve sums, three weights, one input. */
 /* clang-format off */

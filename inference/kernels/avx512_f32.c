@@ -4,13 +4,13 @@
 
 #define VT v16
 #define V(name) v16_##name
-#include "depthwise_loops.h"
+#include "depthwise_loops.inc"
 #undef VT
 #undef V
 
 #define VT v8
 #define V(name) v8_##name
-#include "depthwise_loops.h"
+#include "depthwise_loops.inc"
 #undef VT
 #undef V
 

@@ -48,7 +48,7 @@ typedef __m256 Octet;
 VECTOR (Wide, wide, _mm512_, __mmask16)
 VECTOR (Octet, octet, _mm256_, __mmask8)
 
-#include "gemm_f32.h"
+#include "gemm_f32.inc"
 
 /* clang-format off */
 #define TILES(octets)                                                                   \
