@@ -151,17 +151,41 @@ in_arena (const Work *w, guint v)
          needs_place (w, v);
 }
 
-/* Large ones on large pages, where the system has some to give on request. */
+static gsize
+whole_pages (gsize bytes)
+{
+  return (bytes + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
+}
+
+/* Large ones on large pages, where the system has some to give on request. Not malloc's memory:
+ * what it asks for stays asked for after a free, and every small thing that comes to lie there
+ * would cost a large page. */
 static void *
 alloc_pages (gsize bytes)
 {
+  const gsize size = whole_pages (bytes);
   if (bytes < LARGE_PAGE)
     return aligned_alloc (TFC_ARENA_ALIGN, bytes);
-  gsize rounded = (bytes + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
-  void *memory = aligned_alloc (LARGE_PAGE, rounded);
-  if (memory)
-    madvise (memory, rounded, MADV_HUGEPAGE);
-  return memory;
+  guint8 *mapped =
+      mmap (NULL, size + LARGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (mapped == MAP_FAILED)
+    return NULL;
+  const gsize before = whole_pages ((guintptr)mapped) - (guintptr)mapped;
+  if (before)
+    munmap (mapped, before);
+  if (before < LARGE_PAGE)
+    munmap (mapped + before + size, LARGE_PAGE - before);
+  madvise (mapped + before, size, MADV_HUGEPAGE);
+  return mapped + before;
+}
+
+static void
+free_pages (void *memory, gsize bytes)
+{
+  if (memory && bytes >= LARGE_PAGE)
+    munmap (memory, whole_pages (bytes));
+  else
+    free (memory);
 }
 
 static gboolean
@@ -343,6 +367,6 @@ tfc_plan_free (TfcPlan *plan)
   g_free (plan->graph);
   g_free (plan->steps);
   g_free (plan->place);
-  free (plan->arena);
+  free_pages (plan->arena, plan->arena_bytes);
   g_free (plan);
 }

@@ -7,6 +7,7 @@
 
 #include "config.h"
 
+#include <malloc.h>
 #include <math.h>
 #include <string.h>
 
@@ -674,6 +675,46 @@ test_plain_outputs (void)
   tfc_graph_free (g);
 }
 
+/* Mappings for which large pages were asked. */
+static guint
+mappings_on_large_pages (void)
+{
+  g_autofree gchar *text = NULL;
+  guint n = 0;
+  if (!g_file_get_contents ("/proc/self/smaps", &text, NULL, NULL))
+    return 0;
+  for (const gchar *at = text; (at = strstr (at, "VmFlags:")); at++) {
+    g_autofree gchar *flags = g_strndup (at, strcspn (at, "\n"));
+    n += strstr (flags, " hg") != NULL;
+  }
+  return n;
+}
+
+/* A large arena gives back its memory with what was asked of the system for it; also when malloc
+ * would have had room for it. */
+static void
+test_large_arena (void)
+{
+  TfcGraph *g = tfc_graph_new ();
+  finish_graph (g, unary (g, TFC_OP_NEG, input (g, tfc_shape (1, 1 << 20))));
+#ifdef __GLIBC__
+  mallopt (M_MMAP_THRESHOLD, 32 << 20);
+#endif
+  const guint before = mappings_on_large_pages ();
+  TfcPlan *plan = plan_new (g, &tfc_backend_reference);
+  g_autofree gchar *behind = g_malloc (1 << 20); /* malloc's end does not move back over it */
+  memset (behind, 1, 1 << 20);
+  g_assert_cmpuint (plan->arena_bytes, >=, 8 << 20);
+  for (gsize i = 0; i < plan->arena_bytes; i += 64)
+    g_assert_cmpuint (*((guint8 *)plan->arena + i), ==, 0);
+  g_assert_true (tfc_plan_run (plan));
+  g_test_message ("large pages: %u mappings before, %u with the plan", before,
+                  mappings_on_large_pages ());
+  tfc_plan_free (plan);
+  g_assert_cmpuint (mappings_on_large_pages (), ==, before);
+  tfc_graph_free (g);
+}
+
 static gboolean
 overlap (const TfcBlock *a, const TfcBlock *b)
 {
@@ -733,6 +774,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/longest", test_longest);
   g_test_add_func ("/plan/failures", test_failures);
   g_test_add_func ("/plan/too-large", test_too_large);
+  g_test_add_func ("/plan/large-arena", test_large_arena);
   g_test_add_func ("/plan/plain-outputs", test_plain_outputs);
   return g_test_run ();
 }
