@@ -28,6 +28,8 @@ struct TfcBackend {
   /* Runs its nodes one after the other in the order of the segment, and wants a place for every
    * value that it computes; else it keeps values inside and reads and writes at any time. */
   gboolean by_node;
+  /* can_run may be asked about convolutions with more inputs (op.h, TFC_CONV_) and then runs them. */
+  gboolean takes_extras;
   /* prepare copies weights, biases and slopes (what CONV_2D, DEPTHWISE_CONV_2D, FULLY_CONNECTED and
    * PRELU have as constants); their data may go after it. */
   gboolean packs_weights;

@@ -49,9 +49,9 @@ typedef enum {
  * each TFC_NONE or left out where it is not there. y = clamp (prelu (conv + bias + add, slope)); add
  * is as large as y, or has fewer channels, and nothing is added to the rest; slope has one number
  * a channel. */
-#define TFC_TAIL_ADD 3
-#define TFC_TAIL_SLOPE 4
-#define TFC_TAIL_END 5
+#define TFC_CONV_ADD 3
+#define TFC_CONV_SLOPE 4
+#define TFC_CONV_INPUTS 5
 
 #define TFC_MAX_AXES TFC_MAX_RANK
 

@@ -4,6 +4,7 @@
 
 #include "arena.h"
 #include "choose.h"
+#include "extras.h"
 #include "schedule.h"
 
 #include <stdlib.h>
@@ -15,7 +16,7 @@
 /* What is known while a plan is made. */
 typedef struct {
   TfcPlan *plan;
-  const TfcGraph *graph; /* the caller's */
+  const TfcGraph *graph; /* the caller's; from make_extras on with nodes of our own */
   TfcEdges edges;
   const TfcBackend **who; /* [nodes] */
   TfcAlias alias;
@@ -25,6 +26,18 @@ typedef struct {
   guint8 *forever;    /* [values] for roots: holds a graph input or output */
   guint *start, *end; /* [values] for roots: life span in nodes run; start > end: never alive */
 } Work;
+
+static void
+make_extras (Work *w)
+{
+  TfcExtras *extras = &w->plan->extras;
+  tfc_extras_init (extras, w->graph, &w->edges, w->who);
+  tfc_edges_finish (&w->edges);
+  g_free (w->who);
+  w->graph = extras->graph;
+  w->who = g_steal_pointer (&extras->who);
+  tfc_edges_init (&w->edges, w->graph);
+}
 
 static void
 make_steps (Work *w)
@@ -323,8 +336,9 @@ tfc_plan_new (const TfcGraph *graph, const TfcBackend *backend, TfcPool *pool, G
   gboolean ok = w.who != NULL;
 
   if (ok) {
-    tfc_alias_init (&w.alias, graph, &w.edges, w.who);
-    tfc_schedule_init (&w.schedule, graph, &w.edges, &w.alias, w.who);
+    make_extras (&w);
+    tfc_alias_init (&w.alias, w.graph, &w.edges, w.who);
+    tfc_schedule_init (&w.schedule, w.graph, &w.edges, &w.alias, w.who);
     make_steps (&w);
     find_crossings (&w);
     find_lives (&w);
@@ -365,6 +379,7 @@ tfc_plan_free (TfcPlan *plan)
   if (plan->graph)
     g_array_unref (plan->graph->nodes);
   g_free (plan->graph);
+  tfc_extras_finish (&plan->extras);
   g_free (plan->steps);
   g_free (plan->place);
   free_pages (plan->arena, plan->arena_bytes);

@@ -13,7 +13,7 @@
  * step that computes it to the last one that reads it (in segments that go by node: node by node).
  * Graph inputs and outputs are alive for the whole run and the time between runs; an output that is
  * an input or a constant is in that one's place. The arena is zeroed when made. */
-#include "backend.h"
+#include "extras.h"
 
 typedef struct {
   const TfcBackend *backend;
@@ -22,13 +22,16 @@ typedef struct {
 } TfcStep;
 
 typedef struct {
-  TfcGraph *graph; /* the plan's own list of nodes, in the order of the steps (those that cost
-                      nothing at the end); values and everything else are the caller's graph's */
+  TfcGraph *graph; /* the plan's own list of nodes, extras hung on convolutions (extras.h), in the order
+                      of the steps (those that cost nothing at the end); values and everything else
+                      are the caller's graph's */
   guint n_steps;
   TfcStep *steps;
   void **place; /* by value id; NULL for values inside a segment */
   void *arena;
   gsize arena_bytes;
+  /*< private >*/
+  TfcExtras extras;
 } TfcPlan;
 
 #define TFC_MAX_ARENA_BYTES ((gsize) 2 << 30) /* more is refused as UNSUPPORTED */

@@ -149,7 +149,7 @@ pack (Conv *c, const TfcWeights *l, const TfcTensor *slope, GError **error)
 static TfcLayer *
 make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **error)
 {
-  const TfcTensor *add = tfc_layer_in (segment->graph, node, TFC_TAIL_ADD);
+  const TfcTensor *add = tfc_layer_in (segment->graph, node, TFC_CONV_ADD);
   Conv *c = g_new0 (Conv, 1);
   TfcWeights l;
   tfc_weights_init_f32 (&l, segment->graph, node);
@@ -164,12 +164,12 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   c->pieces.x = segment->place[node->in[0]];
   c->add = c->y = segment->place[node->out[0]];
   if (add) {
-    c->add = segment->place[node->in[TFC_TAIL_ADD]];
+    c->add = segment->place[node->in[TFC_CONV_ADD]];
     c->f.added = add->shape.dim[add->shape.rank - 1];
   }
   divide_columns (c, &tfc_isa ()->tiles_f32);
   divide_rows (c, tfc_pool_threads (pool));
-  if (!pack (c, &l, tfc_layer_in (segment->graph, node, TFC_TAIL_SLOPE), error)) {
+  if (!pack (c, &l, tfc_layer_in (segment->graph, node, TFC_CONV_SLOPE), error)) {
     free_conv (&c->base);
     return NULL;
   }

@@ -152,6 +152,7 @@ const TfcBackend tfc_backend_auto = {
     .name = "auto",
     .description = "Own kernels where they are the fastest on this CPU, XNNPACK for the rest",
     .by_node = TRUE,
+    .takes_extras = TRUE,
     .packs_weights = TRUE,
 #if HAVE_XNNPACK
     .fallback = &tfc_backend_xnnpack,
