@@ -303,6 +303,8 @@ gst_tfc_overlay_stop (GstBaseTransform *trans)
   GstTfcOverlay *self = GST_TFC_OVERLAY (trans);
   gst_tfc_canvas_finish (&self->canvas);
   gst_tfc_canvas_init (&self->canvas);
+  tfc_overlay_free (self->overlay); /* with its fonts and planes */
+  self->overlay = tfc_overlay_new ();
   self->last_frame = 0;
   self->interval = self->drawing = 0;
   self->attach = FALSE;
