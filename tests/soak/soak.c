@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* soak MINUTES [SEED] [PHOTO.png...]: three live pipelines to which everything happens that happens
+ * to pipelines, for so long; tools/soak says more. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "level.h"
+#include "stream.h"
+
+/* KiB that a minute may add, measured over what comes after the first quarter. What is measured for
+ * less than five minutes is half a warm-up, and may grow by so many in all. */
+typedef struct {
+  const gchar *what;
+  gsize offset;
+  gdouble a_minute, in_all;
+} Bar;
+
+#define LONG_ENOUGH 5 /* minutes */
+
+static const Bar bars[] = {
+    {"resident memory", G_STRUCT_OFFSET (Level, resident), 1024, 32768},
+    {"heap in use", G_STRUCT_OFFSET (Level, heap), 32, 2048},
+};
+
+static const StreamPlan plans[] = {
+    {"steady", "tfcdetect name=detect ! queue max-size-buffers=4 ! tfcfacemesh name=faces ! "
+               "tfcoverlay name=overlay"},
+    {"objects", "tfcdetect name=detect ! queue max-size-buffers=4 ! tfcoverlay name=overlay"},
+    {"faces", "tfcfacemesh name=faces ! tfcoverlay name=overlay"}};
+#define N_STREAMS G_N_ELEMENTS (plans)
+
+/* Not the font: Cairo and fontconfig keep what they draw with in tables that take an hour to fill.
+ * The first value is what every stream starts with. "@" stands for the shared mirror; "-" for no
+ * text. */
+static const struct {
+  const gchar *property, *values[10];
+} settings[] = {
+    {"detect.base-model", {"mobilenet-v1-quant", "mobilenet-v1-quant", "lite-mobilenet-v2"}},
+    {"detect.model-file",
+     {"-", "@models-synthetic/coco-ssd/lite_mobilenet_v2/model.json",
+      "@models-synthetic/coco-ssd/lite_mobilenet_v2_uint16/model.json",
+      "@models/coco-ssd/mobilenet_v1_quant/detect.tflite", "/nowhere/none.tflite"}},
+    {"detect.backend", {"auto", "xnnpack"}},
+    {"detect.threads", {"1", "2", "0"}},
+    {"detect.mode", {"sync", "latest"}},
+    {"detect.interval", {"1", "2", "5"}},
+    {"detect.qos", {"false", "true"}},
+    {"detect.post-messages", {"none", "changes", "all"}},
+    {"detect.attach", {"own+roi+analytics", "own", "roi"}},
+    {"detect.score-threshold", {"0.5", "0.1", "0.9"}},
+    {"detect.classes", {"-", "cat,person,3"}},
+    {"detect.share", {"true", "false"}},
+    {"faces.detector", {"short-range", "full-range", "full-range-sparse", "back"}},
+    {"faces.mesh-model", {"plain", "attention"}},
+    {"faces.backend", {"auto", "xnnpack", "reference"}},
+    {"faces.threads", {"1", "2", "0"}},
+    {"faces.max-faces", {"1", "4", "20"}},
+    {"faces.predict-irises", {"true", "false"}},
+    {"faces.mode", {"sync", "latest"}},
+    {"faces.interval", {"1", "3"}},
+    {"faces.qos", {"false", "true"}},
+    {"faces.smoothing", {"false", "true"}},
+    {"faces.post-messages", {"none", "changes", "all"}},
+    {"faces.attach", {"own+roi+analytics", "own", "roi"}},
+    {"overlay.privacy", {"none", "blur", "pixelate", "fill"}},
+    {"overlay.mirror", {"false", "true"}},
+    {"overlay.draw-stats", {"false", "true"}},
+    {"overlay.mesh", {"true", "false"}},
+    {"overlay.triangulate-mesh", {"true", "false"}},
+    {"overlay.contours-only", {"false", "true"}},
+    {"overlay.point-cloud", {"false", "true"}},
+    {"overlay.label-format", {"percent", "score", "none"}},
+    {"overlay.mesh-width", {"0.5", "3"}},
+    {"overlay.scale", {"true", "false"}},
+};
+
+static GRand *dice;
+static const gchar *shared;
+
+static guint
+any (guint n)
+{
+  return g_rand_int_range (dice, 0, n);
+}
+
+static void
+set (Stream *s, guint row, guint value)
+{
+  const gchar *text = settings[row].values[value];
+  g_autofree gchar *path = text[0] == '@' ? g_build_filename (shared, text + 1, NULL) : NULL;
+
+  stream_set (s, settings[row].property, path ? path : g_str_equal (text, "-") ? NULL : text);
+}
+
+static void
+set_all (Stream *s)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
+    set (s, i, 0);
+}
+
+/* ---- what happens ---- */
+
+static void
+begin (Stream *s)
+{
+  stream_look (s, any (100), any (100));
+  stream_start (s);
+}
+
+static void
+other_setting (Stream *s)
+{
+  guint row = any (G_N_ELEMENTS (settings)), n = 0;
+
+  while (n < G_N_ELEMENTS (settings[row].values) && settings[row].values[n])
+    n++;
+  set (s, row, any (n));
+}
+
+static void
+other_look (Stream *s)
+{
+  stream_look (s, any (100), any (100));
+}
+
+static void
+silence (Stream *s)
+{
+  stream_silence (s, 1000 * (20 + any (400)));
+}
+
+static void
+gaps (Stream *s)
+{
+  stream_gaps (s, any (10));
+}
+
+static void
+flush (Stream *s)
+{
+  stream_flush (s, any (1000) * GST_SECOND);
+}
+
+static void
+pause_it (Stream *s)
+{
+  stream_pause (s, 1000 * any (100));
+}
+
+static void
+end (Stream *s)
+{
+  stream_end (s);
+  begin (s);
+}
+
+static void
+stop (Stream *s)
+{
+  stream_stop (s);
+  begin (s);
+}
+
+static void
+rebuild (Stream *s)
+{
+  stream_rebuild (s);
+  set_all (s);
+  begin (s);
+}
+
+static struct {
+  const gchar *name;
+  guint weight;
+  gboolean restarts; /* not for the steady stream */
+  void (*happen) (Stream *s);
+  guint times;
+} events[] = {
+    {"settings changed", 10, FALSE, other_setting},
+    {"formats, sizes, rates", 4, FALSE, other_look},
+    {"signals lost", 1, FALSE, silence},
+    {"runs of gaps", 1, FALSE, gaps},
+    {"flushing seeks", 2, FALSE, flush},
+    {"pauses", 1, FALSE, pause_it},
+    {"questions", 1, FALSE, stream_ask},
+    {"ends of stream", 1, TRUE, end},
+    {"stops", 1, TRUE, stop},
+    {"rebuilt from nothing", 1, TRUE, rebuild},
+};
+
+static void
+something_happens (Stream *s, gboolean steady)
+{
+  guint total = 0, at, i;
+
+  for (i = 0; i < G_N_ELEMENTS (events); i++)
+    total += steady && events[i].restarts ? 0 : events[i].weight;
+  at = any (total);
+  for (i = 0; at >= (steady && events[i].restarts ? 0 : events[i].weight); i++)
+    at -= steady && events[i].restarts ? 0 : events[i].weight;
+  events[i].happen (s);
+  events[i].times++;
+}
+
+/* ---- rests ---- */
+
+/* mode=latest has a thread that stays from its first frame on until the element stops. */
+static void
+warm_up (Stream *steady)
+{
+  stream_set (steady, "detect.mode", "latest");
+  stream_set (steady, "faces.mode", "latest");
+  g_usleep (1000000);
+  set_all (steady);
+}
+
+/* The steady stream is as it was at the start; the others are closed. */
+static void
+settle (Stream **streams)
+{
+  gint64 until = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+
+  for (guint i = 1; i < N_STREAMS; i++)
+    stream_stop (streams[i]);
+  stream_look (streams[0], 0, 0);
+  set_all (streams[0]);
+  do
+    g_usleep (300000);
+  while (stream_listen (streams[0]) && g_get_monotonic_time () < until);
+  g_usleep (200000); /* the old engine is closed behind a frame */
+}
+
+/* What the process holds when nothing happens. Threads that end, and files that they close, may
+ * take a moment: waits for as many as the first level had, or for any number that stays a second.
+ */
+static Level
+rest (Stream **streams, gdouble minutes, const Level *first)
+{
+  Level level, before = {0};
+  guint same = 0;
+
+  settle (streams);
+  stream_hush (streams[0]);
+  for (guint i = 0; i < 200; i++) {
+    level = level_now (minutes);
+    same = level.files == before.files && level.threads == before.threads ? same + 1 : 0;
+    before = level;
+    if (first ? level.files == first->files && level.threads == first->threads : same >= 10)
+      break;
+    g_usleep (100000);
+  }
+  stream_go_on (streams[0]);
+  return level;
+}
+
+static void
+print_line (Stream **streams, const Level *level)
+{
+  StreamCount all = {0};
+
+  for (guint i = 0; i < N_STREAMS; i++) {
+    StreamCount c = stream_count (streams[i]);
+    all.arrived += c.arrived;
+    all.analysed += c.analysed;
+    all.loaded += c.loaded;
+  }
+  printf ("%6.1f min: %8" G_GUINT64_FORMAT " frames, %8" G_GUINT64_FORMAT
+          " analysed, %6" G_GUINT64_FORMAT
+          " models; at rest %6.1f MiB resident, %7.1f KiB heap, %u files, %u threads\n",
+          level->minutes, all.arrived, all.analysed, all.loaded, level->resident / 1024,
+          level->heap, level->files, level->threads);
+  fflush (stdout);
+}
+
+/* ---- the verdict ---- */
+
+static void
+check_trend (const Bar *bar, const GArray *levels, guint from)
+{
+  const Level *l = &g_array_index (levels, Level, 0);
+  Trend trend = level_trend (l, from, levels->len, bar->offset);
+  gdouble measured = l[levels->len - 1].minutes - l[from].minutes;
+  gdouble most = measured >= LONG_ENOUGH ? bar->a_minute : bar->in_all / MAX (measured, 0.01);
+
+  printf ("%s: %+.1f KiB a minute, standard error %.1f, over %.1f minutes and %u rests; bar %.0f\n",
+          bar->what, trend.slope, trend.error, measured, levels->len - from, most);
+#ifndef SOAK_SANITIZED
+  if (trend.slope > most)
+    stream_fail ("%s grows", bar->what);
+#endif
+}
+
+static void
+check_levels (const GArray *levels)
+{
+  guint from = levels->len / 4;
+  const Level *first = &g_array_index (levels, Level, from);
+
+  for (guint i = from; i < levels->len; i++) {
+    const Level *l = &g_array_index (levels, Level, i);
+    if (l->files != first->files || l->threads != first->threads)
+      stream_fail ("after %.1f minutes %u files and %u threads, before %u and %u", l->minutes,
+                   l->files, l->threads, first->files, first->threads);
+  }
+  printf ("at rest: %u files, %u threads\n", first->files, first->threads);
+  for (guint i = 0; i < G_N_ELEMENTS (bars); i++)
+    check_trend (&bars[i], levels, from);
+}
+
+static void
+check_stream (const StreamPlan *plan, Stream *s, gboolean photos)
+{
+  StreamCount c = stream_count (s);
+
+  printf ("%-8s %" G_GUINT64_FORMAT " frames in, %" G_GUINT64_FORMAT " out, %" G_GUINT64_FORMAT
+          " dropped by flushes and stops, %" G_GUINT64_FORMAT
+          " kept by the camera; %" G_GUINT64_FORMAT " analysed, %" G_GUINT64_FORMAT
+          " objects, %" G_GUINT64_FORMAT " faces; %" G_GUINT64_FORMAT
+          " models loaded, %" G_GUINT64_FORMAT " refused\n",
+          plan->name, c.pushed, c.arrived, c.discarded, c.overruns, c.analysed, c.objects, c.faces,
+          c.loaded, c.refused);
+  if (c.pushed != c.arrived + c.discarded)
+    stream_fail ("%s: frames lost", plan->name);
+  if (!c.analysed)
+    stream_fail ("%s: nothing was analysed", plan->name);
+  if (photos && strstr (plan->line, "tfcdetect") && !c.objects)
+    stream_fail ("%s: no objects in the photos", plan->name);
+  if (photos && strstr (plan->line, "tfcfacemesh") && !c.faces)
+    stream_fail ("%s: no faces in the photos", plan->name);
+}
+
+/* ---- */
+
+static void
+soak (Stream **streams, gdouble minutes, GArray *levels)
+{
+  const gint64 start = g_get_monotonic_time ();
+  const gdouble round = CLAMP (minutes / 40, 0.05, 0.25);
+  gdouble now = 0, next = round, told = 0;
+
+  do {
+    guint i = any (N_STREAMS);
+    something_happens (streams[i], i == 0);
+    for (guint k = 0; k < N_STREAMS; k++)
+      stream_listen (streams[k]);
+    g_usleep (1000 * (10 + any (90)));
+    now = (g_get_monotonic_time () - start) / 6e7;
+    if (now < next)
+      continue;
+    Level level = rest (streams, now, levels->len ? &g_array_index (levels, Level, 0) : NULL);
+    g_array_append_val (levels, level);
+    if (now >= told + 1 || now >= minutes || levels->len == 1) {
+      print_line (streams, &level);
+      told = now;
+    }
+    next = now + round;
+    for (guint k = 1; now < minutes && k < N_STREAMS; k++)
+      begin (streams[k]);
+  } while (now < minutes);
+}
+
+static gboolean
+can_start (const gchar *element)
+{
+  g_autoptr (GError) error = NULL;
+  GstElement *pipeline = gst_parse_launch (element, &error);
+  gboolean started =
+      !error && gst_element_set_state (pipeline, GST_STATE_PAUSED) != GST_STATE_CHANGE_FAILURE;
+
+  if (pipeline) {
+    gst_element_set_state (pipeline, GST_STATE_NULL);
+    gst_object_unref (pipeline);
+  }
+  return started;
+}
+
+int
+main (int argc, char **argv)
+{
+  gdouble minutes = argc > 1 ? g_ascii_strtod (argv[1], NULL) : 0;
+  guint seed = argc > 2 ? strtoul (argv[2], NULL, 0) : 1;
+  GArray *levels = g_array_sized_new (FALSE, FALSE, sizeof (Level), 10000);
+  Stream *streams[N_STREAMS];
+  Looks *looks;
+
+  if (minutes <= 0) {
+    fprintf (stderr, "usage: soak MINUTES [SEED] [PHOTO.png...]\n");
+    return 2;
+  }
+  gst_init (NULL, NULL);
+  g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR);
+  g_thread_pool_set_max_unused_threads (0); /* a thread that nobody needs is not counted */
+  shared = g_getenv ("TFC_SHARED") ? g_getenv ("TFC_SHARED") : "../shared";
+  dice = g_rand_new_with_seed (seed);
+  if (!can_start ("tfcdetect base-model=mobilenet-v1-quant") || !can_start ("tfcfacemesh")) {
+    printf ("soak: the models are not there, or the elements are not\n");
+    return 77; /* skipped, for meson */
+  }
+  looks = looks_new (argv + MIN (argc, 3), MAX (argc, 3) - 3);
+  printf ("soak: %.1f minutes, seed %u, %u looks of %u pictures\n", minutes, seed, looks->n,
+          looks->looks->n_frames);
+  for (guint i = 0; i < N_STREAMS; i++) {
+    streams[i] = stream_new (&plans[i], looks);
+    set_all (streams[i]);
+    begin (streams[i]);
+  }
+  warm_up (streams[0]);
+  if (!stream_failures ())
+    soak (streams, minutes, levels);
+  for (guint i = 0; i < N_STREAMS; i++)
+    stream_stop (streams[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (events); i++)
+    printf ("%s%s %u", i ? ", " : "", events[i].name, events[i].times);
+  printf ("\n");
+  for (guint i = 0; i < N_STREAMS; i++)
+    check_stream (&plans[i], streams[i], argc > 3);
+  if (levels->len)
+    check_levels (levels);
+  if (!looks_are_untouched (looks))
+    stream_fail ("somebody wrote into a picture that is not his");
+  for (guint i = 0; i < N_STREAMS; i++)
+    stream_free (streams[i]);
+  looks_free (looks);
+  g_array_unref (levels);
+  g_rand_free (dice);
+  printf (stream_failures () ? "%u assertions failed\n" : "all holds\n", stream_failures ());
+  return stream_failures () > 0;
+}
