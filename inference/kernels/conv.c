@@ -22,10 +22,10 @@ typedef struct {
 static void
 fill_block (const Conv *c, Block *b, guint first, guint n)
 {
-  b->in.n_patches = 0;
+  tfc_pieces_begin (&c->pieces, &b->in, first);
   for (guint i = 0; i < n; i += TFC_TILE_ROWS) {
     const guint8 **pieces = b->in.pieces + (gsize)i * c->gemm.taps;
-    tfc_pieces_tile (&c->pieces, &b->in, first + i, MIN (n - i, TFC_TILE_ROWS), pieces);
+    tfc_pieces_tile (&c->pieces, &b->in, MIN (n - i, TFC_TILE_ROWS), pieces);
     if (c->gemm.zero_v)
       c->isa->sums (&c->gemm, pieces, b->sums + i);
     else

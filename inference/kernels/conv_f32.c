@@ -5,6 +5,7 @@
 #include "pieces.h"
 
 #define OCTET 8
+#define FEW_WEIGHTS 16384 /* bytes: half a first cache */
 
 typedef struct {
   TfcLayer base;
@@ -15,47 +16,84 @@ typedef struct {
   guint n_columns, parts; /* blocks are cut into parts where they are too few for the threads */
   TfcColumns *columns;
   guint tile_rows, block_rows;
+  gboolean few_weights; /* All stay in the first cache while results are written from end to end. Of
+                           many, those of one tile's width do while a block passes. */
   const gfloat *add;
   gfloat *y;
   void *memory;
 } Conv;
 
-/* Where a block's tile begins; tiles are as even as can be. */
+/* Where the i-th of n shares of all begins; they are as even as can be. */
 static guint
-tile_at (guint tile, guint n_tiles, guint rows)
+share (guint i, guint n, guint all)
 {
-  return tile * rows / n_tiles;
+  return i * all / n;
+}
+
+/* A block of rows, cut into tiles of least rows, of which so many (longer) have one more. */
+typedef struct {
+  guint first, tiles, least, longer;
+  TfcPieceBlock in;
+} Block;
+
+static guint
+tile_at (const Block *b, guint tile)
+{
+  return tile * b->least + MIN (tile, b->longer);
+}
+
+static guint
+tile_rows (const Block *b, guint tile)
+{
+  return b->least + (tile < b->longer);
+}
+
+static const guint8 **
+pieces_of (const Conv *c, Block *b, guint tile)
+{
+  return b->in.pieces + (gsize)tile * c->f.taps * TFC_TILE_ROWS;
 }
 
 static void
-run_columns (const Conv *c, const TfcColumns *columns, const TfcPieceBlock *b, guint first, guint n,
-             guint tiles)
+fill_block (const Conv *c, Block *b, guint first)
 {
-  for (guint t = 0; t < tiles; t++) {
-    const guint from = tile_at (t, tiles, n), to = tile_at (t + 1, tiles, n);
-    const gsize at = first + from;
-    c->gemm (&c->f, columns, b->pieces + (gsize)t * c->f.taps * TFC_TILE_ROWS, to - from,
-             c->add + at * c->f.added, c->y + at * c->f.outputs);
-  }
+  const guint n = MIN (c->block_rows, c->pieces.rows - first);
+  b->first = first;
+  b->tiles = (n + c->tile_rows - 1) / c->tile_rows;
+  b->least = n / b->tiles;
+  b->longer = n % b->tiles;
+  tfc_pieces_begin (&c->pieces, &b->in, first);
+  for (guint t = 0; t < b->tiles; t++)
+    tfc_pieces_tile (&c->pieces, &b->in, tile_rows (b, t), pieces_of (c, b, t));
+}
+
+static void
+run_tile (const Conv *c, Block *b, guint tile, const TfcColumns *columns)
+{
+  const gsize at = b->first + tile_at (b, tile);
+  c->gemm (&c->f, columns, pieces_of (c, b, tile), tile_rows (b, tile), c->add + at * c->f.added,
+           c->y + at * c->f.outputs);
 }
 
 static void
 run_block (gpointer data, gsize index)
 {
   const Conv *c = data;
-  const guint first = index / c->parts * c->block_rows, part = index % c->parts;
-  const guint n = MIN (c->block_rows, c->pieces.rows - first);
-  const guint tiles = (n + c->tile_rows - 1) / c->tile_rows;
-  TfcPieceBlock b;
-  b.n_patches = 0;
-  for (guint t = 0; t < tiles; t++) {
-    const guint from = tile_at (t, tiles, n), to = tile_at (t + 1, tiles, n);
-    tfc_pieces_tile (&c->pieces, &b, first + from, to - from,
-                     b.pieces + (gsize)t * c->f.taps * TFC_TILE_ROWS);
+  const guint part = index % c->parts, from = share (part, c->parts, c->n_columns);
+  const guint to = share (part + 1, c->parts, c->n_columns);
+  Block b;
+  fill_block (c, &b, index / c->parts * c->block_rows);
+  if (c->few_weights) {
+    for (guint t = 0; t < b.tiles; t++) {
+      for (guint i = from; i < to; i++)
+        run_tile (c, &b, t, &c->columns[i]);
+    }
+    return;
   }
-  for (guint i = tile_at (part, c->parts, c->n_columns);
-       i < tile_at (part + 1, c->parts, c->n_columns); i++)
-    run_columns (c, &c->columns[i], &b, first, n, tiles);
+  for (guint i = from; i < to; i++) {
+    for (guint t = 0; t < b.tiles; t++)
+      run_tile (c, &b, t, &c->columns[i]);
+  }
 }
 
 static guint
@@ -85,22 +123,37 @@ octets_of (guint outputs)
   return (outputs + OCTET - 1) / OCTET;
 }
 
-/* All octets in as few tiles' widths as there can be, each about as wide as the others. */
+/* Appends columns for channels from .. to - 1: as few as there can be, each about as wide as the
+ * others. */
+static void
+divide_channels (GArray *columns, guint from, guint to, const TfcTilesF32 *tiles)
+{
+  const guint octets = octets_of (to - from), steps = (octets + tiles->step - 1) / tiles->step;
+  guint most = TFC_MAX_OCTETS;
+  while (!tiles->rows[most - 1])
+    most--;
+  const guint n = (octets + most - 1) / most;
+  for (guint i = 0; i < n; i++) {
+    const guint first = share (i, n, steps) * tiles->step;
+    const guint end = MIN (share (i + 1, n, steps) * tiles->step, octets);
+    TfcColumns one = {.first = from + first * OCTET, .octets = end - first};
+    g_array_append_val (columns, one);
+  }
+}
+
+/* Those to which something is added stand apart, where they fill their octets. */
 static void
 divide_columns (Conv *c, const TfcTilesF32 *tiles)
 {
-  const guint octets = octets_of (c->f.outputs), steps = (octets + tiles->step - 1) / tiles->step;
-  guint most = TFC_MAX_OCTETS, widest = 0;
-  while (!tiles->rows[most - 1])
-    most--;
-  c->n_columns = (octets + most - 1) / most;
-  c->columns = g_new (TfcColumns, c->n_columns);
-  for (guint i = 0; i < c->n_columns; i++) {
-    const guint from = tile_at (i, c->n_columns, steps) * tiles->step;
-    const guint to = MIN (tile_at (i + 1, c->n_columns, steps) * tiles->step, octets);
-    c->columns[i] = (TfcColumns){.first = from * OCTET, .octets = to - from};
-    widest = MAX (widest, to - from);
-  }
+  const guint apart = c->f.added % OCTET == 0 ? c->f.added : 0;
+  GArray *columns = g_array_new (FALSE, FALSE, sizeof (TfcColumns));
+  guint widest = 0;
+  divide_channels (columns, 0, apart, tiles);
+  divide_channels (columns, apart, c->f.outputs, tiles);
+  c->n_columns = columns->len;
+  c->columns = (TfcColumns *)(gpointer)g_array_free (columns, FALSE);
+  for (guint i = 0; i < c->n_columns; i++)
+    widest = MAX (widest, c->columns[i].octets);
   c->tile_rows = tiles->rows[widest - 1];
 }
 
@@ -168,6 +221,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
     c->f.added = add->shape.dim[add->shape.rank - 1];
   }
   divide_columns (c, &tfc_isa ()->tiles_f32);
+  c->few_weights = l.products * l.outputs * sizeof (gfloat) <= FEW_WEIGHTS;
   divide_rows (c, tfc_pool_threads (pool));
   if (!pack (c, &l, tfc_layer_in (segment->graph, node, TFC_CONV_SLOPE), error)) {
     free_conv (&c->base);

@@ -37,80 +37,83 @@ piece (const TfcPieces *c, TfcPieceBlock *b, const guint8 *row, gint32 column)
   return row + column * c->bytes;
 }
 
-/* Where an output pixel is. */
-typedef struct {
-  gint32 batch, row, column;
-} Place;
-
-static Place
-place_at (const TfcPieces *c, guint index)
-{
-  guint pixels = (guint)c->y_dim[1] * c->y_dim[2], at = index % pixels;
-  return (Place){index / pixels, at / c->y_dim[2], at % c->y_dim[2]};
-}
-
+/* The pieces of an output pixel. */
 static void
-next_place (const TfcPieces *c, Place *p)
-{
-  if (++p->column < c->y_dim[2])
-    return;
-  p->column = 0;
-  if (++p->row < c->y_dim[1])
-    return;
-  p->row = 0;
-  p->batch++;
-}
-
-/* The pieces of an output pixel, each TFC_TILE_ROWS after the one before. */
-static void
-find_pieces (const TfcPieces *c, TfcPieceBlock *b, const Place *p, const guint8 **to)
+find_pieces (const TfcPieces *c, TfcPieceBlock *b)
 {
   const TfcWindow *w = &c->window;
-  gint32 top = p->row * w->stride_h - w->pad_top, left = p->column * w->stride_w - w->pad_left;
+  gint32 top = b->row * w->stride_h - w->pad_top, left = b->column * w->stride_w - w->pad_left;
   gint32 columns = c->joined ? 1 : c->kernel[1];
+  const guint8 **to = b->next;
   for (gint32 i = 0; i < c->kernel[0]; i++) {
-    const guint8 *row = row_of (c, p->batch, top + i * w->dilation_h);
-    for (gint32 j = 0; j < columns; j++, to += TFC_TILE_ROWS)
-      *to = piece (c, b, row, left + j * w->dilation_w);
+    const guint8 *row = row_of (c, b->batch, top + i * w->dilation_h);
+    for (gint32 j = 0; j < columns; j++)
+      *to++ = piece (c, b, row, left + j * w->dilation_w);
   }
 }
 
-static gboolean
-inside (const TfcPieces *c, const Place *p)
+/* How many pixels from here on have pieces beside each other: those whose windows hang over no
+ * edge. */
+static guint
+count_beside (const TfcPieces *c, const TfcPieceBlock *b)
 {
-  return p->row >= c->inner[0] && p->row < c->inner[1] && p->column >= c->inner[2] &&
-         p->column < c->inner[3];
+  const gint32 *in = c->inner;
+  gboolean inside = b->row >= in[0] && b->row < in[1] && b->column >= in[2] && b->column < in[3];
+  return inside ? in[3] - b->column : 1;
 }
 
-/* A pixel beside another one, both away from the edges, has its pieces beside the other's. */
+/* n pixels further; no more than to the end of the row. */
 static void
-fill_tile (const TfcPieces *c, TfcPieceBlock *b, Place place, guint n, const guint8 **to)
+go_on (const TfcPieces *c, TfcPieceBlock *b, guint n)
 {
-  const gsize step = c->window.stride_w * c->bytes;
-  gboolean follows = FALSE;
-  for (guint i = 0; i < TFC_TILE_ROWS; i++) {
-    if (i < n && !follows) {
-      find_pieces (c, b, &place, to + i);
-    } else {
-      for (guint t = 0; t < c->taps * TFC_TILE_ROWS; t += TFC_TILE_ROWS)
-        to[t + i] = to[t + i - 1] + (i < n ? step : 0);
-    }
-    follows = inside (c, &place);
-    next_place (c, &place);
-    follows = follows && place.column && inside (c, &place);
-  }
+  b->column += n;
+  if (b->column < c->y_dim[2])
+    return;
+  b->column = 0;
+  if (++b->row < c->y_dim[1])
+    return;
+  b->row = 0;
+  b->batch++;
 }
 
 void
-tfc_pieces_tile (const TfcPieces *c, TfcPieceBlock *b, guint first, guint n, const guint8 **to)
+tfc_pieces_begin (const TfcPieces *c, TfcPieceBlock *b, guint first)
 {
-  if (!c->flat) {
-    fill_tile (c, b, place_at (c, first), n, to);
+  b->n_patches = b->beside = b->batch = b->row = b->column = 0;
+  if (c->flat) { /* input pixels are one behind the other */
+    b->next[0] = c->x + first * c->bytes;
+    b->beside = c->rows - first;
     return;
   }
-  const guint8 *x = c->x + first * c->bytes; /* input pixels are one behind the other */
-  for (guint i = 0; i < TFC_TILE_ROWS; i++)
-    to[i] = x + MIN (i, n - 1) * c->bytes;
+  const guint pixels = (guint)c->y_dim[1] * c->y_dim[2], at = first % pixels;
+  b->batch = first / pixels;
+  b->row = at / c->y_dim[2];
+  b->column = at % c->y_dim[2];
+}
+
+void
+tfc_pieces_tile (const TfcPieces *c, TfcPieceBlock *b, guint n, const guint8 **to)
+{
+  const gsize step = c->window.stride_w * c->bytes;
+  for (guint i = 0, run; i < n; i += run) {
+    if (!b->beside) {
+      find_pieces (c, b);
+      b->beside = count_beside (c, b);
+    }
+    run = MIN (n - i, b->beside);
+    for (guint t = 0; t < c->taps; t++) {
+      const guint8 *at = b->next[t];
+      for (guint k = 0; k < run; k++, at += step)
+        to[t * TFC_TILE_ROWS + i + k] = at;
+      b->next[t] = at;
+    }
+    b->beside -= run;
+    go_on (c, b, run);
+  }
+  for (guint t = 0; n < TFC_TILE_ROWS && t < c->taps; t++) {
+    for (guint i = n; i < TFC_TILE_ROWS; i++)
+      to[t * TFC_TILE_ROWS + i] = to[t * TFC_TILE_ROWS + n - 1];
+  }
 }
 
 guint

@@ -29,6 +29,10 @@ typedef struct {
   const guint8 *pieces[TFC_MAX_POINTERS]; /* tile by tile: [taps][TFC_TILE_ROWS] */
   guint8 patches[TFC_MAX_BLOCK_ROWS * TFC_MAX_JOINED_ROWS][TFC_PATCH];
   guint n_patches;
+  /*< private >*/
+  gint32 batch, row, column; /* of the next output pixel */
+  guint beside;              /* so many, from it on, have their pieces beside its own, next */
+  const guint8 *next[TFC_MAX_POINTERS / TFC_TILE_ROWS];
 } TfcPieceBlock;
 
 /* TRUE if shapes and window are such that the rest works. */
@@ -38,7 +42,7 @@ void tfc_pieces_init (TfcPieces *pieces, const TfcNode *node, const TfcWeights *
                       gboolean may_join);
 /* Tiles of so many rows that a block holds, at least one. */
 guint tfc_pieces_block_tiles (const TfcPieces *pieces, guint rows);
-/* Fills pieces[0 .. taps * TFC_TILE_ROWS - 1] for rows first .. first + n - 1 (n <= TFC_TILE_ROWS); those past n
- * repeat the last. block->n_patches is 0 before a block's first tile. */
-void tfc_pieces_tile (const TfcPieces *pieces, TfcPieceBlock *block, guint first, guint n,
-                      const guint8 **to);
+/* Begins a block with row first; then each call fills pieces for the next n rows (n <=
+ * TFC_TILE_ROWS): to[tap * TFC_TILE_ROWS + row]. Those past n repeat the last. */
+void tfc_pieces_begin (const TfcPieces *pieces, TfcPieceBlock *block, guint first);
+void tfc_pieces_tile (const TfcPieces *pieces, TfcPieceBlock *block, guint n, const guint8 **to);
