@@ -1,52 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <immintrin.h>
+#include "vec_avx512.h"
 
-#define TARGET __attribute__ ((target ("avx512f,avx512vl,fma")))
 #define WIDE 2
-typedef __m512 Wide;
-typedef __m256 Octet;
-
-#define OPERATION static inline __attribute__ ((always_inline)) TARGET
-#define VECTOR(Vector, name, op, Mask)                                                        \
-  OPERATION Vector name##_load (const float *p)                                               \
-  {                                                                                           \
-    return op##loadu_ps (p);                                                                  \
-  }                                                                                           \
-  OPERATION void name##_put (float *p, Vector v)                                              \
-  {                                                                                           \
-    op##storeu_ps (p, v);                                                                     \
-  }                                                                                           \
-  OPERATION Vector name##_get_some (const float *p, unsigned n)                               \
-  {                                                                                           \
-    return op##maskz_loadu_ps ((Mask)((1u << n) - 1), p);                                     \
-  }                                                                                           \
-  OPERATION void name##_put_some (float *p, Vector v, unsigned n)                             \
-  {                                                                                           \
-    op##mask_storeu_ps (p, (Mask)((1u << n) - 1), v);                                         \
-  }                                                                                           \
-  OPERATION Vector name##_every (float x)                                                     \
-  {                                                                                           \
-    return op##set1_ps (x);                                                                   \
-  }                                                                                           \
-  OPERATION Vector name##_fma (Vector a, Vector b, Vector c)                                  \
-  {                                                                                           \
-    return op##fmadd_ps (a, b, c);                                                            \
-  }                                                                                           \
-  OPERATION Vector name##_add (Vector a, Vector b)                                            \
-  {                                                                                           \
-    return op##add_ps (a, b);                                                                 \
-  }                                                                                           \
-  OPERATION Vector name##_clamp (Vector low, Vector v, Vector high)                           \
-  {                                                                                           \
-    return op##min_ps (high, op##max_ps (low, v));                                            \
-  }                                                                                           \
-  OPERATION Vector name##_slant (Vector v, Vector slope)                                      \
-  {                                                                                           \
-    return op##mask_mul_ps (v, op##cmp_ps_mask (v, op##setzero_ps (), _CMP_LT_OQ), v, slope); \
-  }
-
-VECTOR (Wide, wide, _mm512_, __mmask16)
-VECTOR (Octet, octet, _mm256_, __mmask8)
+typedef v16 Wide;
+typedef v8 Octet;
+#define wide(op) v16_##op
+#define octet(op) v8_##op
 
 #include "gemm_f32.inc"
 

@@ -147,3 +147,9 @@ v8_min (v8 a, v8 b)
 {
   return _mm256_min_ps (a, b);
 }
+
+VEC v8
+v8_below_0 (v8 x, v8 a, v8 b)
+{
+  return _mm256_mask_blend_ps (_mm256_cmp_ps_mask (x, _mm256_setzero_ps (), _CMP_LT_OQ), b, a);
+}
