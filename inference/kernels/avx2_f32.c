@@ -2,9 +2,12 @@
 #include "f32.h"
 #include "vec_avx2.h"
 
+#define LANES 8
 #define VT v8
 #define V(name) v8_##name
 #include "depthwise_loops.inc"
+#include "elementwise_loops.inc"
+#include "picture_loops.inc"
 
 static void
 depthwise (const TfcDepthwiseF32 *d, const gfloat *x, gfloat *y, gint32 from, gint32 to)
@@ -16,7 +19,18 @@ depthwise (const TfcDepthwiseF32 *d, const gfloat *x, gfloat *y, gint32 from, gi
   }
 }
 
-static const TfcF32 f32 = {.depthwise = depthwise};
+static const TfcF32 f32 = {
+    .depthwise = depthwise,
+    .max_pool = v8_max_pool,
+    .resize = v8_resize,
+    .binary = {[TFC_OP_ADD] = v8_add,
+               [TFC_OP_SUB] = v8_subtract,
+               [TFC_OP_MUL] = v8_multiply,
+               [TFC_OP_PRELU] = v8_prelu},
+    .unary = {[TFC_OP_CLAMP] = v8_clamp, [TFC_OP_SIGMOID] = v8_sigmoid},
+    .copy = v8_copy,
+    .zero = v8_zero,
+};
 
 const TfcIsa tfc_isa_avx2 = {
     .name = "AVX2",

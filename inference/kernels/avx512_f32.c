@@ -2,9 +2,12 @@
 #include "f32.h"
 #include "vec_avx512.h"
 
+#define LANES 16
 #define VT v16
 #define V(name) v16_##name
 #include "depthwise_loops.inc"
+#include "elementwise_loops.inc"
+#include "picture_loops.inc"
 #undef VT
 #undef V
 
@@ -30,4 +33,15 @@ depthwise (const TfcDepthwiseF32 *d, const gfloat *x, gfloat *y, gint32 from, gi
   }
 }
 
-const TfcF32 tfc_f32_avx512 = {.depthwise = depthwise};
+const TfcF32 tfc_f32_avx512 = {
+    .depthwise = depthwise,
+    .max_pool = v16_max_pool,
+    .resize = v16_resize,
+    .binary = {[TFC_OP_ADD] = v16_add,
+               [TFC_OP_SUB] = v16_subtract,
+               [TFC_OP_MUL] = v16_multiply,
+               [TFC_OP_PRELU] = v16_prelu},
+    .unary = {[TFC_OP_CLAMP] = v16_clamp, [TFC_OP_SIGMOID] = v16_sigmoid},
+    .copy = v16_copy,
+    .zero = v16_zero,
+};

@@ -30,10 +30,50 @@ tfc_depthwise_f32_row (const TfcDepthwiseF32 *d, const gfloat *x, gint32 row)
   return (guint)row < (guint)d->x_rows ? x + (gsize)row * d->x_columns * d->channels : d->zeros;
 }
 
-/* What one instruction set computes. */
+/* Two inputs: rows of x, and of z, which are z_step elements apart (0: all read the same one). */
+typedef struct {
+  gsize z_step;
+  TfcClamp clamp;
+} TfcRowsF32;
+
+/* What an output row (or column) of a pool sees: n of the input's from element first on. */
+typedef struct {
+  gsize first;
+  gint32 n;
+} TfcSpanF32;
+
+typedef struct {
+  guint channels;
+  gint32 x_columns, y_columns;
+  const TfcSpanF32 *rows, *columns;
+  TfcClamp clamp;
+} TfcPoolF32;
+
+/* An output row (or column) lies between two of the input's, at these elements; weight: of second.
+ */
+typedef struct {
+  gsize first, second;
+  gfloat weight;
+} TfcBetweenF32;
+
+typedef struct {
+  guint channels;
+  gint32 y_columns;
+  const TfcBetweenF32 *rows, *columns;
+} TfcResizeF32;
+
+/* What one instruction set computes. x and y are pictures of which rows from to to are computed. */
 typedef struct TfcF32 {
-  /* Rows from to to of the output picture y. */
   void (*depthwise) (const TfcDepthwiseF32 *d, const gfloat *x, gfloat *y, gint32 from, gint32 to);
+  void (*max_pool) (const TfcPoolF32 *p, const gfloat *x, gfloat *y, gint32 from, gint32 to);
+  void (*resize) (const TfcResizeF32 *r, const gfloat *x, gfloat *y, gint32 from, gint32 to);
+  /* By op; clamped. */
+  void (*binary[TFC_N_OPS]) (gfloat *y, const gfloat *x, const gfloat *z, const TfcRowsF32 *r,
+                             gsize rows, gsize columns);
+  void (*unary[TFC_N_OPS]) (gfloat *y, const gfloat *x, gsize n, const TfcClamp *clamp);
+  /* Rows of columns elements each; steps are from row to row. */
+  void (*copy) (gfloat *y, gsize y_step, const gfloat *x, gsize x_step, gsize columns, gsize rows);
+  void (*zero) (gfloat *y, gsize y_step, gsize columns, gsize rows);
 } TfcF32;
 
 extern const TfcF32 tfc_f32_avx512;
@@ -43,3 +83,15 @@ extern const TfcF32 tfc_f32_avx512;
  * tfc_f32_least_work, which tests lower. */
 extern gsize tfc_f32_least_work;
 guint tfc_f32_pieces (const TfcPool *pool, gsize work);
+
+/* The first and the last but one of part's elements, rows, ... when n are dealt out to parts. */
+static inline gsize
+tfc_f32_share (gsize n, guint part, guint parts)
+{
+  return n / parts * part + n % parts * part / parts;
+}
+
+/* x is float32 and computed, y float32. */
+gboolean tfc_f32_good (const TfcTensor *x, const TfcTensor *y);
+/* For TfcLayerKind.pays: cheap as they are, these never do. */
+gboolean tfc_f32_never_pays (const TfcGraph *graph, const TfcNode *node);

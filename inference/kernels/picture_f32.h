@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* Layers of pictures [N,H,W,C] that compute any row of an output picture on its own: depthwise,
+ * pool, resize. */
+#include "f32.h"
+
+typedef struct TfcPictureF32 TfcPictureF32;
+struct TfcPictureF32 {
+  TfcLayer base;
+  const TfcF32 *isa;
+  /* Rows from to to of output picture y from input picture x. */
+  void (*rows) (const TfcPictureF32 *layer, const gfloat *x, gfloat *y, gint32 from, gint32 to);
+  const gfloat *x;
+  gfloat *y;
+  gsize x_size, y_size; /* elements of a picture */
+  gsize pictures;
+  gint32 y_rows, strip; /* strip: rows that rows is given at once; all until somebody says less */
+  guint pieces;
+};
+
+/* All but base.free. work: vector operations of one element (tfc_f32_pieces). */
+void tfc_picture_f32_init (TfcPictureF32 *layer, const TfcSegment *segment, const TfcNode *node,
+                           TfcPool *pool, gsize work,
+                           void (*rows) (const TfcPictureF32 *layer, const gfloat *x, gfloat *y,
+                                         gint32 from, gint32 to));
