@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "op-landmarks.h"
+
 typedef gdouble (*Naive) (const OpCase *c, const gint32 *at, gsize i);
 
 static void
@@ -344,6 +346,9 @@ static const Naive naive[TFC_N_OPS] = {
     [TFC_OP_TRANSPOSE] = transpose,
     [TFC_OP_SLICE] = slice,
     [TFC_OP_CONVERT] = convert,
+    [TFC_OP_LANDMARKS_TO_TRANSFORM] = op_naive_to_transform,
+    [TFC_OP_TRANSFORM_TENSOR_BILINEAR] = op_naive_transform_tensor,
+    [TFC_OP_TRANSFORM_LANDMARKS] = op_naive_transform_landmarks,
 };
 
 gdouble

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "op-landmarks.h"
+
 #define ONE(t) (1u << (t))
 #define FLOAT ONE (TFC_TYPE_F32)
 #define QUANT (ONE (TFC_TYPE_U8) | ONE (TFC_TYPE_I8))
@@ -488,6 +490,9 @@ static const struct {
     [TFC_OP_TRANSPOSE] = {make_transpose, FLOAT | QUANT | INT},
     [TFC_OP_SLICE] = {make_slice, FLOAT | QUANT | INT},
     [TFC_OP_CONVERT] = {make_convert, FLOAT | QUANT | INT},
+    [TFC_OP_LANDMARKS_TO_TRANSFORM] = {op_landmarks_case, FLOAT},
+    [TFC_OP_TRANSFORM_TENSOR_BILINEAR] = {op_landmarks_case, FLOAT},
+    [TFC_OP_TRANSFORM_LANDMARKS] = {op_landmarks_case, FLOAT},
 };
 
 OpCase *
