@@ -40,7 +40,7 @@ struct TfcBackend {
   /* TRUE if node, checked and lowered, runs here with these types, shapes and parameters. */
   gboolean (*can_run) (const TfcGraph *graph, const TfcNode *node);
   /* Of a node that can run here: TRUE if that is worth leaving another backend and coming back. One
-   * that is not runs here only in the midst of others that do (choose.h). NULL: every node is. */
+   * that is not runs here only beside others that do (choose.h). NULL: every node is. */
   gboolean (*pays) (const TfcGraph *graph, const TfcNode *node);
   /* Packs weights and so on; the segment, its graph and places stay valid and unmoved until
    * destroy. Returns the state, or NULL with error set. */

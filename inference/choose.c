@@ -5,7 +5,8 @@ typedef struct {
   const TfcGraph *graph;
   const TfcEdges *edges;
   const TfcBackend **who;
-  GArray *look; /* nodes to be looked at */
+  GArray *look;    /* nodes to be looked at */
+  guint8 *settled; /* [nodes] has a host, and those never leave */
 } Work;
 
 static const TfcBackend *
@@ -50,6 +51,12 @@ is_foreign (Work *w, guint i, guint beside)
 }
 
 static gboolean
+is_host (Work *w, guint i, guint beside)
+{
+  return w->who[i] == w->who[beside] && !is_guest (w, beside);
+}
+
+static gboolean
 look_at (Work *w, guint i, guint beside)
 {
   g_array_append_val (w->look, beside);
@@ -64,7 +71,10 @@ send_on (Work *w)
   while (w->look->len) {
     guint i = g_array_index (w->look, guint, w->look->len - 1);
     g_array_set_size (w->look, w->look->len - 1);
-    if (!is_guest (w, i) || !each_beside (w, i, is_foreign))
+    if (w->settled[i] || !is_guest (w, i) || !each_beside (w, i, is_foreign))
+      continue;
+    w->settled[i] = each_beside (w, i, is_host);
+    if (w->settled[i])
       continue;
     const TfcBackend *next = first_of (w->graph, tfc_graph_n (w->graph, i), w->who[i]->fallback);
     if (!next)
@@ -92,10 +102,12 @@ tfc_choose_backends (const TfcGraph *g, const TfcEdges *edges, const TfcBackend 
       return NULL;
     }
   }
+  w.settled = g_new0 (guint8, n + 1);
   w.look = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint i = 0; i < n; i++)
     g_array_append_val (w.look, i);
   send_on (&w);
   g_array_unref (w.look);
+  g_free (w.settled);
   return w.who;
 }
