@@ -23,6 +23,7 @@ static const TfcF32 f32 = {
     .depthwise = depthwise,
     .max_pool = v8_max_pool,
     .resize = v8_resize,
+    .warp = v8_warp,
     .binary = {[TFC_OP_ADD] = v8_add,
                [TFC_OP_SUB] = v8_subtract,
                [TFC_OP_MUL] = v8_multiply,

@@ -37,6 +37,7 @@ const TfcF32 tfc_f32_avx512 = {
     .depthwise = depthwise,
     .max_pool = v16_max_pool,
     .resize = v16_resize,
+    .warp = v16_warp,
     .binary = {[TFC_OP_ADD] = v16_add,
                [TFC_OP_SUB] = v16_subtract,
                [TFC_OP_MUL] = v16_multiply,

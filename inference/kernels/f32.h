@@ -62,11 +62,19 @@ typedef struct {
   const TfcBetweenF32 *rows, *columns;
 } TfcResizeF32;
 
+/* A picture seen through a transform: 4 by 4, row by row, as reference/landmarks.c has it. */
+typedef struct {
+  guint channels;
+  gint32 x_rows, x_columns, y_columns;
+  const gfloat *matrix;
+} TfcWarpF32;
+
 /* What one instruction set computes. x and y are pictures of which rows from to to are computed. */
 typedef struct TfcF32 {
   void (*depthwise) (const TfcDepthwiseF32 *d, const gfloat *x, gfloat *y, gint32 from, gint32 to);
   void (*max_pool) (const TfcPoolF32 *p, const gfloat *x, gfloat *y, gint32 from, gint32 to);
   void (*resize) (const TfcResizeF32 *r, const gfloat *x, gfloat *y, gint32 from, gint32 to);
+  void (*warp) (const TfcWarpF32 *w, const gfloat *x, gfloat *y, gint32 from, gint32 to);
   /* By op; clamped. */
   void (*binary[TFC_N_OPS]) (gfloat *y, const gfloat *x, const gfloat *z, const TfcRowsF32 *r,
                              gsize rows, gsize columns);

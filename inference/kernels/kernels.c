@@ -29,6 +29,7 @@ static const Kinds kinds[TFC_N_OPS] = {
     [TFC_OP_RESHAPE] = {NULL, &tfc_layer_copy_f32},
     [TFC_OP_CONCAT] = {&tfc_layer_concat, &tfc_layer_copy_f32},
     [TFC_OP_SLICE] = {NULL, &tfc_layer_copy_f32},
+    [TFC_OP_TRANSFORM_TENSOR_BILINEAR] = {NULL, &tfc_layer_warp_f32},
 };
 
 static const TfcLayerKind *

@@ -143,7 +143,8 @@ typedef struct {
 
 extern const TfcLayerKind tfc_layer_conv, tfc_layer_conv_f32, tfc_layer_depthwise,
     tfc_layer_depthwise_f32, tfc_layer_table, tfc_layer_concat, tfc_layer_binary_f32,
-    tfc_layer_unary_f32, tfc_layer_max_pool_f32, tfc_layer_resize_f32, tfc_layer_copy_f32;
+    tfc_layer_unary_f32, tfc_layer_max_pool_f32, tfc_layer_resize_f32, tfc_layer_copy_f32,
+    tfc_layer_warp_f32;
 
 /* Zeroed memory at a multiple of 64 for packed weights, for free (); NULL with error set. */
 void *tfc_layer_alloc (gsize bytes, GError **error);

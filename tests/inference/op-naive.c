@@ -362,7 +362,8 @@ op_naive (const OpCase *c, gsize i)
 gdouble
 op_naive_tolerance (const OpCase *c)
 {
-  gboolean resized = c->op == TFC_OP_RESIZE_BILINEAR;
+  gboolean resized =
+      c->op == TFC_OP_RESIZE_BILINEAR || c->op == TFC_OP_TRANSFORM_TENSOR_BILINEAR;
   if (op_is_quant (&c->out))
     return resized ? 0.7 : 0.51;
   if (c->out.type != TFC_TYPE_F32)

@@ -27,6 +27,7 @@ static const TfcOp ops[] = {
     TFC_OP_RESHAPE,
     TFC_OP_CONCAT,
     TFC_OP_SLICE,
+    TFC_OP_TRANSFORM_TENSOR_BILINEAR,
 };
 
 /* FALSE: left to others. */

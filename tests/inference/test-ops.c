@@ -71,6 +71,7 @@ static const struct {
     {"auto", TFC_OP_RESHAPE, F},
     {"auto", TFC_OP_CONCAT, F | Q},
     {"auto", TFC_OP_SLICE, F},
+    {"auto", TFC_OP_TRANSFORM_TENSOR_BILINEAR, F},
     {"xnnpack", TFC_OP_CONV_2D, F | Q},
     {"xnnpack", TFC_OP_DEPTHWISE_CONV_2D, F | Q},
     {"xnnpack", TFC_OP_FULLY_CONNECTED, F | Q},
