@@ -44,7 +44,7 @@ lay_out (TfcSampler *s, guint8 *memory)
 }
 
 TfcSampler *
-tfc_sampler_new (const TfcTarget *target)
+tfc_sampler_new_on (const TfcTarget *target, const TfcSampleKernel *kernel)
 {
   if (target->width < 1 || target->width > MAX_SIDE || target->height < 1 ||
       target->height > MAX_SIDE)
@@ -52,10 +52,16 @@ tfc_sampler_new (const TfcTarget *target)
 
   TfcSampler *s = g_new0 (TfcSampler, 1);
   s->target = *target;
-  s->kernel = tfc_sample_kernel ();
+  s->kernel = kernel;
   s->memory = g_aligned_alloc0 (1, lay_out (s, NULL), 64);
   lay_out (s, s->memory);
   return s;
+}
+
+TfcSampler *
+tfc_sampler_new (const TfcTarget *target)
+{
+  return tfc_sampler_new_on (target, tfc_sample_kernel ());
 }
 
 void

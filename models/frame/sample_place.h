@@ -52,3 +52,6 @@ struct TfcSampler {
 void tfc_sample_prepare (TfcSampler *s, Job *job);
 /* Turned maps: target row y. */
 void tfc_sample_place_row (TfcSampler *s, const Job *job, guint y);
+
+/* tfc_sampler_new on a kernel of one's choice, for tests and for tools/counts. */
+TfcSampler *tfc_sampler_new_on (const TfcTarget *target, const TfcSampleKernel *kernel);

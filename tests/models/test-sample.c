@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
-#include "sample.h"
+#include "sample_place.h"
 
 #define MAX_TARGET 70
 
@@ -197,12 +197,22 @@ random_map (GRand *rand, const TfcFrame *f, const TfcTarget *t)
   };
 }
 
+static const TfcSampleKernel *
+random_kernel (GRand *rand)
+{
+  guint n = 0;
+
+  while (tfc_sample_kernel_nth (n))
+    n++;
+  return tfc_sample_kernel_nth (g_rand_int_range (rand, 0, n));
+}
+
 static void
 check_one (GRand *rand, const TfcFormat *format, guint width, guint height)
 {
   gfloat pixels[MAX_TARGET * 20 * 3 + 1];
   const TfcTarget target = random_target (rand);
-  TfcSampler *sampler = tfc_sampler_new (&target);
+  TfcSampler *sampler = tfc_sampler_new_on (&target, random_kernel (rand));
   const gsize used = (gsize)target.width * target.height * 3 *
                      (target.type == TFC_SAMPLE_U8 ? 1 : sizeof (gfloat));
   Guarded g;
