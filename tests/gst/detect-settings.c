@@ -381,16 +381,16 @@ test_swap (void)
   s = wait_message (bus, "model-loaded");
   g_assert_nonnull (s);
   g_assert_true (gst_structure_get (s, "threads", G_TYPE_UINT, &used, NULL));
-  g_assert_cmpuint (used, ==, 2);
+  g_assert_cmpuint (used, ==, threads_of (2));
   gst_structure_free (s);
   g_usleep (1000); /* the message comes just before the hand-over */
   for (guint i = 1; i < 200; i++) {
     g_assert_cmpint (count_at (h, i, NULL), ==, first);
     g_object_get (h->element, "threads-used", &used, NULL);
-    if (used == 2)
+    if (used == threads_of (2))
       break;
   }
-  g_assert_cmpuint (used, ==, 2);
+  g_assert_cmpuint (used, ==, threads_of (2));
   detect_done (h, bus);
 }
 

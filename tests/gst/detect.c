@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "detect.h"
 
+#include "config.h"
+
 gchar *
 shared_path (const gchar *name)
 {
@@ -20,6 +22,12 @@ have_model (void)
     return TRUE;
   g_test_skip ("the mirror of models is not there");
   return FALSE;
+}
+
+guint
+threads_of (guint wanted)
+{
+  return HAVE_XNNPACK ? wanted : 1;
 }
 
 GstElement *

@@ -10,6 +10,8 @@
 gchar *shared_path (const gchar *name);
 /* FALSE: the mirror's model is not there and the test was skipped. */
 gboolean have_model (void);
+/* How many threads an engine has that was asked for so many: one without XNNPACK. */
+guint threads_of (guint wanted);
 
 /* A tfcdetect with the mirror's small model and properties as gst_element_factory_make_full's varargs; not
  * started. (floating) */

@@ -455,7 +455,7 @@ test_swap (void)
   do { /* the message comes a moment before the network waits to be taken */
     pass_on (h, 4);
     g_object_get (h->element, "threads-used", &used, NULL);
-  } while (used != 2);
+  } while (used != threads_of (2));
   detect_done (h, bus);
 }
 

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "config.h"
+
 typedef struct {
   guint64 frames;
   GstClockTime next; /* PTS that must come */
@@ -68,7 +70,7 @@ test_swaps (void)
 {
   const gchar *wanted = g_getenv ("TFC_SWAPS");
   const guint n = wanted ? atoi (wanted) : 24;
-  static const gchar *const backends[] = {"auto", "xnnpack"};
+  static const gchar *const backends[] = {"auto", HAVE_XNNPACK ? "xnnpack" : "auto"};
   settings = g_ptr_array_new_with_free_func (g_free);
   static const gchar *const files[] = {
       "models/coco-ssd/mobilenet_v1_quant/detect.tflite",
