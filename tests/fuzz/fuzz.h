@@ -10,6 +10,9 @@
 /* Provided by the target. */
 void fuzz_one (const guint8 *data, gsize size);
 void fuzz_seeds (void);
+/* The target may provide it: changes the input a little, size >= 1, within max bytes; returns the
+ * new size. If it does not, that is fuzz_bend_bytes of mutate.h. */
+gsize fuzz_bend (guint8 *data, gsize size, gsize max, GRand *rand);
 
 /* Provided by main.c. Adds a copy of data to the seeds; called by fuzz_seeds. */
 void fuzz_seed (gconstpointer data, gsize size);

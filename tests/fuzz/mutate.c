@@ -46,7 +46,7 @@ bend_once (guint8 *data, gsize size, GRand *rand)
 }
 
 void
-fuzz_bend (guint8 *data, gsize size, GRand *rand)
+fuzz_bend_bytes (guint8 *data, gsize size, GRand *rand)
 {
   for (gint n = g_rand_int_range (rand, 1, 5); n > 0; n--)
     bend_once (data, size, rand);

@@ -113,12 +113,18 @@ graphmodel_input (GraphModel *f, const gchar *shape)
   g_string_free (attr, TRUE);
 }
 
+gchar *
+graphmodel_shard_name (guint i)
+{
+  return g_strdup_printf ("some weights.%u", i);
+}
+
 void
 graphmodel_group (GraphModel *f, gsize shard)
 {
   GString *paths = g_string_new (NULL);
   for (gsize at = 0; at < f->data->len; at += shard) {
-    gchar *name = g_strdup_printf ("some weights.%u", f->n_shards++);
+    gchar *name = graphmodel_shard_name (f->n_shards++);
     gchar *path = g_build_filename (f->folder, name, NULL);
     g_assert_true (g_file_set_contents (path, (gchar *)f->data->data + at,
                                         (gssize)MIN (shard, f->data->len - at), NULL));

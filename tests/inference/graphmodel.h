@@ -26,6 +26,8 @@ void graphmodel_ints (GraphModel *f, const gchar *name, const gchar *shape, cons
 void graphmodel_input (GraphModel *f, const gchar *shape);
 /* Closes the group: its weights go into shards of at most shard bytes. */
 void graphmodel_group (GraphModel *f, gsize shard);
+/* What the shards are called, counted through all groups; g_free. */
+gchar *graphmodel_shard_name (guint i);
 /* Writes model.json (the last group is closed with one shard); its path. */
 const gchar *graphmodel_write (GraphModel *f);
 /* Any text as model.json. */

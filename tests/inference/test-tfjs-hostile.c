@@ -57,7 +57,7 @@ static void
 test_loop (gconstpointer limit)
 {
   GraphModel *f = graphmodel_new ();
-  tfjs_wrong_constants (f, "c,zero,one,most,vast");
+  tfjs_wrong_constants (f, "x,c,zero,one,most,vast");
   graphmodel_node (f, "enter", "Enter", "zero", "'frame_name':{'s':'YQ=='}");
   graphmodel_node (f, "i", "Merge", "enter,next", NULL);
   graphmodel_node (f, "less", "Less", limit, NULL);
@@ -74,7 +74,7 @@ static void
 test_loop_no_exit (void)
 {
   GraphModel *f = graphmodel_new ();
-  tfjs_wrong_constants (f, "c,zero,one,most,vast");
+  tfjs_wrong_constants (f, "x,c,zero,one,most,vast");
   graphmodel_node (f, "enter", "Enter", "x", "'frame_name':{'s':'YQ=='}");
   graphmodel_node (f, "merge", "Merge", "enter,next", NULL);
   graphmodel_node (f, "less", "Less", "zero,one", NULL);
@@ -89,7 +89,7 @@ static void
 test_size_of_any_picture (void)
 {
   GraphModel *f = graphmodel_new ();
-  tfjs_wrong_constants (f, "c,zero,one,most,vast");
+  tfjs_wrong_constants (f, "x,c,zero,one,most,vast");
   graphmodel_node (f, "p", "Placeholder", NULL,
                    "'dtype':{'type':4},'shape':{'shape':{'dim':[{'size':'-1'},{'size':'-1'},"
                    "{'size':'-1'},{'size':'3'}]}}");
@@ -160,7 +160,7 @@ test_noise (void)
   gchar *text;
   gsize n;
   g_test_message ("seed %u", seed);
-  tfjs_wrong_constants (f, "c,zero,one,most,vast");
+  tfjs_wrong_constants (f, "x,c,zero,one,most,vast");
   graphmodel_node (f, "list", "TensorArrayV3", "one", NULL);
   graphmodel_node (f, "write", "TensorArrayWriteV3", "list,zero,x,list:1", NULL);
   graphmodel_node (f, "read", "TensorArrayReadV3", "list,zero,write", NULL);

@@ -165,6 +165,42 @@ test_coder (void)
   tfc_model_close (m);
 }
 
+/* y, and z where it is there, of x = 1, 2, 3.. */
+static const struct {
+  const gchar *name;
+  void (*write) (GraphModel *f);
+  const gchar *shape;
+  gfloat y[18], z[3];
+} nets[] = {
+    {"comparisons",
+     tfjs_comparisons,
+     "1x3",
+     {1 + 1 + 2 + 32 + 64 + 128, 2 + 2 + 8 + 16 + 128 + 256, 3 + 4 + 8 + 32 + 128},
+     {0}},
+    {"quotients", tfjs_quotients, "1x3", {-4, 6, 0}, {1, 2, 0}},
+    {"counts", tfjs_counts, "1x3", {4, 4, 6}, {0}},
+    {"pictures",
+     tfjs_pictures,
+     "6x3",
+     {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18},
+     {0}},
+};
+
+static void
+test_net (gconstpointer data)
+{
+  guint i = GPOINTER_TO_UINT (data);
+  GraphModel *f = graphmodel_new ();
+  nets[i].write (f);
+  TfcModel *m = open_it (f);
+  run (m);
+  expect (tfc_model_output (m, 0), nets[i].shape, nets[i].y);
+  if (tfc_model_n_outputs (m) > 1)
+    expect (tfc_model_output (m, 1), nets[i].shape, nets[i].z);
+  tfc_model_close (m);
+  graphmodel_free (f);
+}
+
 gint
 main (gint argc, gchar **argv)
 {
@@ -172,6 +208,11 @@ main (gint argc, gchar **argv)
   for (guint i = 0; i < n_tfjs_cases; i++) {
     gchar *path = g_strdup_printf ("/tfjs/op/%s", tfjs_cases[i].name);
     g_test_add_data_func (path, &tfjs_cases[i], test_op);
+    g_free (path);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (nets); i++) {
+    gchar *path = g_strdup_printf ("/tfjs/net/%s", nets[i].name);
+    g_test_add_data_func (path, GUINT_TO_POINTER (i), test_net);
     g_free (path);
   }
   g_test_add_func ("/tfjs/old-style", test_old_style);

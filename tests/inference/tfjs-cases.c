@@ -39,11 +39,17 @@ const TfjsCase tfjs_cases[] = {
   {"conv-same", "1,2,2,1", "Conv2D", "x,hwio", SAME "," LIST ("strides", 1, 2, 2, 1), "1x1x1x2", {50, 60}},
   {"conv-fused", "1,2,2,1", "_FusedConv2D", "x,hwio,pair", VALID "," UNIT ",'fused_ops':{'list':{'s':['Qmlhc0FkZA==','UmVsdTY=']}},'num_args':{'i':'1'}", "1x1x1x2", {6, 6}},
   {"conv-prelu", "1,2,2,1", "_FusedConv2D", "x,hwio,down,half", VALID "," UNIT ",'fused_ops':{'list':{'s':['Qmlhc0FkZA==','UHJlbHU=']}}", "1x1x1x2", {-25, 20}},
+  {"conv-explicit", "1,1,1,1", "Conv2D", "x,hwio", "'padding':{'s':'RVhQTElDSVQ='},'explicit_paddings':{'list':{'i':[0,0,1,0,1,0,0,0]}}," UNIT, "1x1x1x2", {7, 8}},
+  {"conv-computed", "1,2,2,1", "Conv2D", "x,minus-hwio", VALID "," UNIT, "1x1x1x2", {-50, -60}},
+  {"conv-sigmoid", "1,2,2,1", "_FusedConv2D", "x,hwio,down", VALID "," UNIT ",'fused_ops':{'list':{'s':['Qmlhc0FkZA==','U2lnbW9pZA==']}}", "1x1x1x2", {0, 1}},
+  {"conv-leaky", "1,2,2,1", "_FusedConv2D", "x,hwio,down", VALID "," UNIT ",'leakyrelu_alpha':{'f':0.1},'fused_ops':{'list':{'s':['Qmlhc0FkZA==','TGVha3lSZWx1']}}", "1x1x1x2", {-5, 20}},
+  {"conv-batch-norm", "1,2,2,1", "_FusedConv2D", "x,hwio,pair,down,pair,quarter", VALID "," UNIT ",'epsilon':{'f':0},'fused_ops':{'list':{'s':['RnVzZWRCYXRjaE5vcm0=']}}", "1x1x1x2", {700, 1560}},
   {"depthwise", "1,2,1,2", "DepthwiseConv2dNative", "x,hwcm", VALID "," UNIT, "1x1x1x4", {1 * 1 + 3 * 5, 1 * 2 + 3 * 6, 2 * 3 + 4 * 7, 2 * 4 + 4 * 8}},
   {"depthwise-fused", "1,2,1,2", "FusedDepthwiseConv2dNative", "x,hwcm,quad", VALID "," UNIT ",'fused_ops':{'list':{'s':['Qmlhc0FkZA==','UmVsdQ==']}}", "1x1x1x4", {0, 0, 4, 10}},
   {"batch-norm", "1,1,1,2", "FusedBatchNormV3", "x,pair,down,pair,quarter", "'epsilon':{'f':0.0}", "1x1x1x2", {-280, -760}},
   {"matmul", "1,2", "MatMul", "x,square", T, "1x2", {1 * 1 + 2 * 3, 1 * 2 + 2 * 4}},
   {"matmul-transposed", "1,2", "MatMul", "x,square", "'transpose_b':{'b':true}", "1x2", {5, 11}},
+  {"matmul-computed", "1,2", "MatMul", "x,minus-square", T, "1x2", {-7, -10}},
   {"max-pool", "1,2,2,1", "MaxPool", "x", VALID "," UNIT "," LIST ("ksize", 1, 2, 2, 1), "1x1x1x1", {4}},
   {"avg-pool", "1,2,2,1", "AvgPool", "x", SAME "," UNIT "," LIST ("ksize", 1, 2, 2, 1), "1x2x2x1", {2.5f, 3, 3.5f, 4}},
   {"mean", "1,2,2,1", "Mean", "x,axes12", "'keep_dims':{'b':true}", "1x1x1x1", {2.5f}},
@@ -63,12 +69,15 @@ const TfjsCase tfjs_cases[] = {
   {"strided-shrink", "2,4", "StridedSlice", "x,i10,i2m,i12", "'shrink_axis_mask':{'i':'1'},'end_mask':{'i':'2'}", "2", {5, 7}},
   {"strided-back", "1,4", "StridedSlice", "x,i0m,i01,i1m", "'end_mask':{'i':'3'}", "1x4", {4, 3, 2, 1}},
   {"strided-new", "1,4", "StridedSlice", "x,i10,i01,i11", "'new_axis_mask':{'i':'1'}", "1x1x4", {1, 2, 3, 4}},
+  {"strided-ellipsis", "2,4", "StridedSlice", "x,i01,i03,i11", "'ellipsis_mask':{'i':'1'}", "2x2", {2, 3, 6, 7}},
   {"pack", "1,2", "Pack", "x,x,row", "'axis':{'i':'1'}", "1x3x2", {1, 2, 1, 2, 1, 2}},
   {"unpack", "2,2", "Unpack", "x", "'axis':{'i':'1'},'num':{'i':'2'}", "2", {1, 3}},
   {"split", "1,4", "Split", "im1,x", "'num_split':{'i':'2'}", "1x2", {1, 2}},
   {"split-sizes", "1,4", "SplitV", "x,i1m,im1", T, "1x1", {1}},
   {"tile", "1,2", "Tile", "x,i23", T, "2x6", {1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2}},
   {"gather", "1,4", "GatherV2", "x,i30,im1", T, "1x2", {4, 1}},
+  {"gather-one", "1,4", "GatherV2", "x,i0,im1", T, "1", {1}},
+  {"squeeze-axis", "1,2,1,1", "Squeeze", "x", LIST ("axis", 2), "1x2x1", {1, 2}},
   {"identity", "1,2", "Identity", "x", T, "1x2", {1, 2}},
 };
 // clang-format on
@@ -121,15 +130,26 @@ tfjs_constants (GraphModel *f, const gchar *inputs)
   g_strfreev (names);
 }
 
+/* What a case reads besides x and the constants. */
+static const struct {
+  const gchar *name, *op, *inputs, *constants;
+} between[] = {
+    {"sub", "Sub", "x,shift", "shift"},
+    {"minus-hwio", "Neg", "hwio", "hwio"},
+    {"minus-square", "Neg", "square", "square"},
+};
+
 void
 tfjs_case_write (GraphModel *f, const TfjsCase *c)
 {
   graphmodel_input (f, c->input);
-  if (strstr (c->inputs, "sub")) {
-    tfjs_constants (f, "shift");
-    graphmodel_node (f, "sub", "Sub", "x,shift", T);
-  }
   tfjs_constants (f, c->inputs);
+  for (guint i = 0; i < G_N_ELEMENTS (between); i++) {
+    if (!strstr (c->inputs, between[i].name))
+      continue;
+    tfjs_constants (f, between[i].constants);
+    graphmodel_node (f, between[i].name, between[i].op, between[i].inputs, T);
+  }
   f->extra = "'signature':{'outputs':{'o':{'name':'y:0'}}},";
   graphmodel_node (f, "y", c->op, c->inputs, c->attr);
 }

@@ -153,3 +153,91 @@ tfjs_coder (GraphModel *f, gfloat centre_scale)
   graphmodel_node (f, "scores", "Slice", "sigmoid,begin,end", NULL);
   f->extra = "'signature':{'outputs':{'s':{'name':'scores'},'b':{'name':'boxes'}}},";
 }
+
+void
+tfjs_comparisons (GraphModel *f)
+{
+  static const struct {
+    const gchar *op, *inputs;
+  } ops[] = {{"Less", "a,b"},           {"LessEqual", "a,b"}, {"Greater", "a,b"},
+             {"GreaterEqual", "a,two"}, {"Equal", "two,a"},   {"NotEqual", "a,b"},
+             {"LogicalAnd", "p,q"},     {"LogicalOr", "p,q"}, {"LogicalNot", "p"}};
+  GString *all = g_string_new ("x");
+  graphmodel_input (f, "1,3");
+  graphmodel_ints (f, "a", "3", (gint32[]){1, 2, 3});
+  graphmodel_ints (f, "b", "3", (gint32[]){3, 2, 1});
+  graphmodel_ints (f, "two", "", (gint32[]){2});
+  graphmodel_weight (f, "p", "bool", "3", NULL, (guint8[]){1, 0, 1}, 3);
+  graphmodel_weight (f, "q", "bool", "3", NULL, (guint8[]){1, 1, 0}, 3);
+  for (guint i = 0; i < G_N_ELEMENTS (ops); i++) {
+    gchar *weight = g_strdup_printf ("%u", 1u << i), *cast = g_strconcat (ops[i].op, "/f", NULL);
+    gchar *scaled = g_strconcat (ops[i].op, "/s", NULL);
+    gchar *pair = g_strdup_printf ("%s,%s", cast, weight);
+    graphmodel_floats (f, weight, "", (gfloat[]){(gfloat)(1u << i)});
+    graphmodel_node (f, ops[i].op, ops[i].op, ops[i].inputs, NULL);
+    graphmodel_node (f, cast, "Cast", ops[i].op, "'DstT':{'type':1}");
+    graphmodel_node (f, scaled, "Mul", pair, T);
+    g_string_append_printf (all, ",%s", scaled);
+    g_free (pair);
+    g_free (scaled);
+    g_free (cast);
+    g_free (weight);
+  }
+  graphmodel_node (f, "y", "AddN", all->str, T);
+  g_string_free (all, TRUE);
+}
+
+void
+tfjs_quotients (GraphModel *f)
+{
+  graphmodel_input (f, "1,3");
+  graphmodel_floats (f, "a", "3", (gfloat[]){-7, 7, 7});
+  graphmodel_floats (f, "b", "3", (gfloat[]){2, 2, 0});
+  graphmodel_node (f, "div", "FloorDiv", "a,b", NULL);
+  graphmodel_node (f, "mod", "FloorMod", "a,b", NULL);
+  graphmodel_node (f, "z", "Mul", "x,mod", NULL);
+  graphmodel_node (f, "y", "Mul", "x,div", NULL);
+  f->extra = "'signature':{'outputs':{'y':{'name':'y'},'z':{'name':'z'}}},";
+}
+
+void
+tfjs_counts (GraphModel *f)
+{
+  graphmodel_input (f, "1,3");
+  graphmodel_ints (f, "k", "1,3", (gint32[]){0, 0, 0});
+  graphmodel_ints (f, "one", "1", (gint32[]){1});
+  graphmodel_ints (f, "two", "1", (gint32[]){2});
+  graphmodel_node (f, "shape", "Shape", "x", NULL);
+  graphmodel_node (f, "width", "StridedSlice", "shape,one,two,one", "'shrink_axis_mask':{'i':1}");
+  graphmodel_node (f, "rank", "Rank", "k", NULL);
+  graphmodel_node (f, "size", "Size", "x", NULL);
+  graphmodel_node (f, "all", "Pack", "width,rank,size", NULL);
+  graphmodel_node (f, "float", "Cast", "all", "'DstT':{'type':1}");
+  graphmodel_node (f, "y", "Add", "x,float", NULL);
+}
+
+void
+tfjs_pictures (GraphModel *f)
+{
+  graphmodel_node (f, "x", "Placeholder", NULL,
+                   "'dtype':{'type':'DT_FLOAT'},'shape':{'shape':{'dim':[{'size':'1'},"
+                   "{'size':'-1'},{'size':'-1'},{'size':'3'}]}}");
+  graphmodel_ints (f, "size", "2", (gint32[]){2, 3});
+  graphmodel_ints (f, "zero", "", (gint32[]){0});
+  graphmodel_ints (f, "length", "", (gint32[]){1});
+  graphmodel_ints (f, "three", "1", (gint32[]){3});
+  graphmodel_ints (f, "four", "1", (gint32[]){4});
+  graphmodel_ints (f, "step", "1", (gint32[]){1});
+  graphmodel_ints (f, "first", "1", (gint32[]){0});
+  graphmodel_ints (f, "six", "", (gint32[]){6});
+  graphmodel_node (f, "list", "TensorArrayV3", "length", NULL);
+  graphmodel_node (f, "filled", "TensorArrayScatterV3", "list,first,x,list:1", NULL);
+  graphmodel_node (f, "one", "TensorArrayReadV3", "list,zero,filled", NULL);
+  graphmodel_node (f, "picture", "ExpandDims", "one,zero", NULL);
+  graphmodel_node (f, "shape", "Shape", "picture", NULL);
+  graphmodel_node (f, "channels", "StridedSlice", "shape,three,four,step",
+                   "'shrink_axis_mask':{'i':1}");
+  graphmodel_node (f, "resized", "ResizeBilinear", "picture,size", NULL);
+  graphmodel_node (f, "flat", "Pack", "six,channels", NULL);
+  graphmodel_node (f, "y", "Reshape", "resized,flat", NULL);
+}

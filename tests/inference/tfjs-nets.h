@@ -16,3 +16,11 @@ void tfjs_loop (GraphModel *f, gint32 turns);
 void tfjs_any_picture (GraphModel *f);
 /* "scores" and "boxes" decoded in another way than COCO-SSD's graphs write it. */
 void tfjs_coder (GraphModel *f, gfloat centre_scale);
+/* y [1,3] = x + what nine ops say of constants, each with its own power of two. */
+void tfjs_comparisons (GraphModel *f);
+/* y = x * floor (a / b), z = x * (a mod b); 0 where b is 0. */
+void tfjs_quotients (GraphModel *f);
+/* y = x + its width, a rank, its size. */
+void tfjs_counts (GraphModel *f);
+/* A picture of any size goes through a list, as the pictures of a batch do; y [6,3]. */
+void tfjs_pictures (GraphModel *f);

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "tfjs-wrongs.h"
 
+#define ANY "{'size':'-1'}"
+#define PICTURE3 "'dtype':{'type':1},'shape':{'shape':{'dim':[" ANY "," ANY ",{'size':'3'}]}}"
+#define PICTURE4 \
+  "'dtype':{'type':1},'shape':{'shape':{'dim':[{'size':'1'}," ANY "," ANY ",{'size':'3'}]}}"
+
 // clang-format off
 const TfjsWrongText tfjs_wrong_texts[] = {
     {"cut", "{\"modelTopology\":{\"node\":[", "", TFC_ERROR_FORMAT},
@@ -95,6 +100,55 @@ const TfjsWrongGraph tfjs_wrong_graphs[] = {
   {"inside-a-loop", "inside a loop", TFC_ERROR_FORMAT, {{"y", "Enter", "x", "'frame_name':{'s':'YQ=='}"}}},
   {"next-outside", "closes another loop", TFC_ERROR_FORMAT, {{"m", "Merge", "x,n", NULL}, {"n", "NextIteration", "m", NULL}, {"y", "Neg", "m", NULL}}},
   {"conv-rank", "", TFC_ERROR_FORMAT, {{"y", "Conv2D", "x,c", "'padding':{'s':'VkFMSUQ='},'strides':{'list':{'i':[1,1,1,1]}}"}}},
+  {"attr-bool", "neither true nor false", TFC_ERROR_FORMAT, {{"y", "MatMul", "x,w22", "'transpose_b':{'b':3}"}}},
+  {"attr-float", "is no number", TFC_ERROR_FORMAT, {{"y", "LeakyRelu", "x", "'alpha':{'f':'x'}"}}},
+  {"attr-zero-byte", "no text", TFC_ERROR_FORMAT, {{"y", "MaxPool", "x", "'data_format':{'s':'AA=='}"}}},
+  {"attr-text-number", "no text", TFC_ERROR_FORMAT, {{"y", "MaxPool", "x", "'data_format':{'s':5}"}}},
+  {"attr-many", "has 5 numbers", TFC_ERROR_FORMAT, {{"y", "MaxPool", "x", "'padding':{'s':'VkFMSUQ='},'strides':{'list':{'i':[1,1,1,1,1]}}"}}},
+  {"strides", "not 1, h, w, 1", TFC_ERROR_UNSUPPORTED, {{"y", "MaxPool", "x", "'padding':{'s':'VkFMSUQ='},'strides':{'list':{'i':[2,1,1,1]}}"}}},
+  {"explicit", "eight explicit", TFC_ERROR_FORMAT, {{"y", "MaxPool", "x", "'padding':{'s':'RVhQTElDSVQ='}"}}},
+  {"fused-op", "fused op Elu", TFC_ERROR_UNSUPPORTED, {{"y", "_FusedMatMul", "x,w22", "'fused_ops':{'list':{'s':['RWx1']}}"}}},
+  {"fused-too-many", "3 inputs, of which 2", TFC_ERROR_FORMAT, {{"y", "_FusedMatMul", "x,w22,c", NULL}}},
+  {"fused-too-few", "input 2 is missing", TFC_ERROR_FORMAT, {{"y", "_FusedMatMul", "x,w22", "'fused_ops':{'list':{'s':['Qmlhc0FkZA==']}}"}}},
+  {"transpose-a", "first factor", TFC_ERROR_UNSUPPORTED, {{"y", "MatMul", "x,w22", "'transpose_a':{'b':true}"}}},
+  {"depthwise-rank", "do not fit the input", TFC_ERROR_FORMAT, {{"y", "DepthwiseConv2dNative", "x,w22", "'padding':{'s':'VkFMSUQ='},'strides':{'list':{'i':[1,1,1,1]}}"}}},
+  {"batch-norm", "statistics", TFC_ERROR_UNSUPPORTED, {{"y", "FusedBatchNormV3", "x,c,c,c,c", NULL}}},
+  {"input-type", "unknown type", TFC_ERROR_UNSUPPORTED, {{"p", "Placeholder", NULL, NULL}, {"y", "Add", "x,p", NULL}}},
+  {"input-rank", "unknown rank", TFC_ERROR_UNSUPPORTED, {{"p", "Placeholder", NULL, "'dtype':{'type':1},'shape':{'shape':{'unknownRank':true}}"}, {"y", "Add", "x,p", NULL}}},
+  {"compare-unknown", "not known before", TFC_ERROR_UNSUPPORTED, {{"y", "Less", "x,c", NULL}}},
+  {"compare-shapes", "different shapes", TFC_ERROR_UNSUPPORTED, {{"k", "Less", "vast,c", NULL}, {"y", "Reshape", "x,k", NULL}}},
+  {"range-list", "is no number", TFC_ERROR_FORMAT, {{"k", "Range", "zero,vast,one", NULL}, {"y", "Reshape", "x,k", NULL}}},
+  {"fill-list", "more than one value", TFC_ERROR_FORMAT, {{"k", "Fill", "z1,vast", NULL}, {"y", "Reshape", "x,k", NULL}}},
+  {"ints-are-floats", "numbers of float32", TFC_ERROR_FORMAT, {{"y", "Reshape", "x,c", NULL}}},
+  {"int-is-list", "is no number", TFC_ERROR_FORMAT, {{"y", "ExpandDims", "x,nil", NULL}}},
+  {"squeeze", "dimension 1 is not 1", TFC_ERROR_FORMAT, {{"y", "Squeeze", "x", "'squeeze_dims':{'list':{'i':[1]}}"}}},
+  {"squeeze-axis", "axis 9", TFC_ERROR_FORMAT, {{"y", "Squeeze", "x", "'axis':{'list':{'i':[9]}}"}}},
+  {"pad-lengths", "1 paddings for 2", TFC_ERROR_FORMAT, {{"y", "Pad", "x,seven", NULL}}},
+  {"pad-value", "anything but zero", TFC_ERROR_UNSUPPORTED, {{"y", "PadV2", "x,square,one", NULL}}},
+  {"depth-nchw", "another data format", TFC_ERROR_UNSUPPORTED, {{"y", "DepthToSpace", "x", "'data_format':{'s':'TkNIVw=='}"}}},
+  {"slice-lengths", "begins and", TFC_ERROR_FORMAT, {{"y", "Slice", "x,z1,z1", NULL}}},
+  {"strided-lengths", "differ in length", TFC_ERROR_FORMAT, {{"y", "StridedSlice", "x,z1,vast,z1", NULL}}},
+  {"strided-ellipses", "more than one ellipsis", TFC_ERROR_FORMAT, {{"y", "StridedSlice", "x,vast,vast,vast", "'ellipsis_mask':{'i':3}"}}},
+  {"strided-shrink", "element 7 of 1", TFC_ERROR_FORMAT, {{"y", "StridedSlice", "x,seven,seven,seven", "'shrink_axis_mask':{'i':1}"}}},
+  {"strided-empty", "an empty result", TFC_ERROR_UNSUPPORTED, {{"y", "StridedSlice", "x,z1,z1,seven", NULL}}},
+  {"strided-more", "more entries than dimensions", TFC_ERROR_FORMAT, {{"y", "StridedSlice", "x,ones,ones,ones", "'begin_mask':{'i':15},'end_mask':{'i':15}"}}},
+  {"pack-axis", "axis 5", TFC_ERROR_FORMAT, {{"y", "Pack", "x,x", "'axis':{'i':5}"}}},
+  {"split-sizes", "not the whole", TFC_ERROR_FORMAT, {{"y", "SplitV", "x,seven,one", NULL}}},
+  {"split-nothing", "a part of 0", TFC_ERROR_FORMAT, {{"y", "SplitV", "x,z1,one", NULL}}},
+  {"tile-lengths", "1 multiples for 2", TFC_ERROR_FORMAT, {{"y", "Tile", "x,seven", NULL}}},
+  {"tile-nothing", "0 times", TFC_ERROR_FORMAT, {{"k", "Tile", "c,z1", NULL}, {"y", "Add", "x,k", NULL}}},
+  {"gather-outside", "element 7 of 2", TFC_ERROR_FORMAT, {{"y", "GatherV2", "x,seven,one", NULL}}},
+  {"gather-rank", "indices of 2 dimensions", TFC_ERROR_UNSUPPORTED, {{"y", "GatherV2", "x,square,one", NULL}}},
+  {"scatter", "more elements than rows", TFC_ERROR_FORMAT, {{"k", "TensorArrayV3", "one", NULL}, {"s", "TensorArrayScatterV3", "k,z2,x,k:1", NULL}, {"y", "TensorArrayReadV3", "k,zero,s", NULL}}},
+  {"list-of-nothing", "of nothing", TFC_ERROR_UNSUPPORTED, {{"k", "TensorArrayV3", "one", NULL}, {"y", "TensorArrayGatherV3", "k,nil,k:1", NULL}}},
+  {"picture-any", "pictures of any size", TFC_ERROR_UNSUPPORTED, {{"p", "Placeholder", NULL, PICTURE4}, {"y", "Neg", "p", NULL}}},
+  {"picture-corners", "aligned corners", TFC_ERROR_UNSUPPORTED, {{"p", "Placeholder", NULL, PICTURE4}, {"y", "ResizeBilinear", "p,z2", "'align_corners':{'b':true}"}}},
+  {"picture-no-picture", "no picture", TFC_ERROR_UNSUPPORTED, {{"p", "Placeholder", NULL, PICTURE3}, {"y", "ResizeBilinear", "p,z2", NULL}}},
+  {"picture-rank", "not one of height", TFC_ERROR_FORMAT, {{"p", "Placeholder", NULL, PICTURE4}, {"s", "Squeeze", "p", "'squeeze_dims':{'list':{'i':[0]}}"}, {"y", "ResizeBilinear", "s,z2", NULL}}},
+  {"picture-nothing", "to 0x0 pixels", TFC_ERROR_FORMAT, {{"p", "Placeholder", NULL, PICTURE4}, {"y", "ResizeBilinear", "p,z2", NULL}}},
+  {"picture-twice", "a second time", TFC_ERROR_UNSUPPORTED, {{"p", "Placeholder", NULL, PICTURE4}, {"a", "ResizeBilinear", "p,i11", NULL}, {"b", "ResizeBilinear", "p,i22", NULL}, {"y", "Add", "a,b", NULL}}},
+  {"picture-besides", "besides", TFC_ERROR_UNSUPPORTED, {{"p", "Placeholder", NULL, PICTURE4}, {"a", "ResizeBilinear", "p,i11", NULL}, {"y", "Add", "x,a", NULL}}},
+  {"picture-count", "depends on the size", TFC_ERROR_UNSUPPORTED, {{"p", "Placeholder", NULL, PICTURE4}, {"k", "Size", "p", NULL}, {"y", "Reshape", "x,k", NULL}}},
 };
 const guint n_tfjs_wrong_graphs = G_N_ELEMENTS (tfjs_wrong_graphs);
 // clang-format on
@@ -123,11 +177,20 @@ tfjs_wrong_constants (GraphModel *f, const gchar *inputs)
       {"many", "1", {1 << 28}},
       {"vast", "2", {G_MAXINT32, G_MAXINT32}},
       {"z1", "1", {0}},
+      {"z2", "2", {0, 0}},
+      {"i11", "2", {1, 1}},
+      {"i22", "2", {2, 2}},
+      {"nil", "0", {0}},
+      {"ones", "4", {1, 1, 1, 1}},
+      {"square", "2,2", {0, 0, 0, 0}},
   };
-  gchar **names = g_strsplit (inputs, ",", -1);
-  graphmodel_input (f, "1,2");
+  gchar **names = g_strsplit_set (inputs, ",:", -1);
+  if (g_strv_contains ((const gchar *const *)names, "x"))
+    graphmodel_input (f, "1,2");
   if (g_strv_contains ((const gchar *const *)names, "c"))
     graphmodel_floats (f, "c", "4", (gfloat[]){1, 2, 3, 4});
+  if (g_strv_contains ((const gchar *const *)names, "w22"))
+    graphmodel_floats (f, "w22", "2,2", (gfloat[]){1, 2, 3, 4});
   for (guint i = 0; i < G_N_ELEMENTS (ints); i++) {
     if (g_strv_contains ((const gchar *const *)names, ints[i].name))
       graphmodel_ints (f, ints[i].name, ints[i].shape, ints[i].v);

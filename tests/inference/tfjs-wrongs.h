@@ -32,5 +32,5 @@ extern const guint n_tfjs_wrong_texts, n_tfjs_wrong_weights, n_tfjs_wrong_graphs
 
 void tfjs_wrong_weight_write (GraphModel *f, const TfjsWrongWeight *w);
 void tfjs_wrong_graph_write (GraphModel *f, const TfjsWrongGraph *g);
-/* The picture x [1,2] and those of our constants that the inputs mention. */
+/* Those of x [1,2] and our constants that the inputs (names with commas between) mention. */
 void tfjs_wrong_constants (GraphModel *f, const gchar *inputs);
