@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PATIENCE 3000 /* ms that a peer may take to tidy up behind itself */
+#define PATIENCE 10000 /* ms that a peer may take to tidy up behind itself */
 
 struct Peer {
   gchar *name, *version;
