@@ -67,21 +67,35 @@ free_conv (TfcLayer *layer)
   g_free (layer);
 }
 
+/* The channels of one tap, four by four; what is missing of the last four stays 0. */
+static void
+pack_tap (const TfcGemm *g, const guint8 *from, guint8 flip, gint8 *to)
+{
+  const guint fours = g->channels / 4;
+
+  for (guint i = 0; i < fours; i++) {
+    guint32 four;
+    memcpy (&four, from + 4 * i, sizeof four);
+    four ^= flip * 0x01010101u;
+    memcpy (to + (gsize)i * TFC_PANEL * 4, &four, sizeof four);
+  }
+  for (guint i = 4 * fours; i < g->channels; i++)
+    to[(gsize)fours * TFC_PANEL * 4 + i % 4] = (gint8)(from[i] ^ flip);
+}
+
 /* Weights of output channel o, and its constants. */
 static void
 pack_output (const Conv *c, const TfcWeights *l, guint o, gint8 *to, gint32 *start, gfloat *scale)
 {
   const TfcGemm *g = &c->gemm;
-  gsize from = (gsize)o * l->products;
-  gint64 sum = 0;
+  const guint8 *from = (const guint8 *)l->w->data + (gsize)o * l->products;
+  const guint8 flip = tfc_weights_flip_w (l);
+  gint32 sum = 0;
   to += (gsize)(o / TFC_PANEL) * g->taps * g->quads * TFC_PANEL * 4 + o % TFC_PANEL * 4;
-  for (guint t = 0; t < g->taps; t++) {
-    for (guint i = 0; i < g->channels; i++) {
-      gint32 v = tfc_weights_get (l, from++);
-      to[((gsize)t * g->quads + i / 4) * TFC_PANEL * 4 + i % 4] = v;
-      sum += v;
-    }
-  }
+  for (guint t = 0; t < g->taps; t++)
+    pack_tap (g, from + (gsize)t * g->channels, flip, to + (gsize)t * g->quads * TFC_PANEL * 4);
+  for (guint i = 0; i < l->products; i++)
+    sum += (gint8)(from[i] ^ flip);
   start[o] = tfc_weights_start (l, o, sum);
   scale[o] = tfc_weights_scale (l, o);
 }

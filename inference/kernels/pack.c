@@ -88,6 +88,12 @@ tfc_weights_init_f32 (TfcWeights *l, const TfcGraph *g, const TfcNode *node)
                     tfc_tensor_count (l->b) == (gsize)l->outputs));
 }
 
+guint8
+tfc_weights_flip_w (const TfcWeights *l)
+{
+  return l->w->type == TFC_TYPE_U8 ? 0x80 : 0;
+}
+
 gint32
 tfc_weights_get (const TfcWeights *l, gsize i)
 {

@@ -20,6 +20,7 @@ gboolean tfc_weights_init_f32 (TfcWeights *weights, const TfcGraph *graph, const
 
 /* One weight as int8: top bit flipped where it is uint8; its zero point likewise. */
 gint32 tfc_weights_get (const TfcWeights *weights, gsize i);
+guint8 tfc_weights_flip_w (const TfcWeights *weights); /* 0x80 where they are uint8 */
 gint32 tfc_weights_zero (const TfcWeights *weights);
 /* The activations' zero point as if they were uint8. */
 gint32 tfc_weights_zero_u (const TfcWeights *weights);
