@@ -143,6 +143,7 @@ warm_up (TfcSsd *ssd, GError **error)
 typedef struct {
   const TfcStored *files;
   const TfcModelOptions *options;
+  gboolean warm_up;
 } Opening;
 
 static gpointer
@@ -151,7 +152,7 @@ open_network (gpointer data, GError **error)
   const Opening *o = data;
   TfcSsd *ssd = tfc_ssd_open (o->files->path, o->files->label_path, o->options, error);
 
-  if (ssd && !warm_up (ssd, error))
+  if (ssd && o->warm_up && !warm_up (ssd, error))
     g_clear_pointer (&ssd, tfc_ssd_close);
   return ssd;
 }
@@ -171,7 +172,7 @@ find_network (GstTfcEngine *engine, const TfcStored *files, const TfcModelOption
   g_autofree gchar *labels = gst_tfc_file_identity (files->label_path);
   g_autofree gchar *key = g_strdup_printf ("ssd %s %u %s %s", options->backend,
                                            tfc_pool_threads (options->pool), model, labels);
-  Opening opening = {files, options};
+  Opening opening = {files, options, !engine->request.first};
 
   return gst_tfc_network_open (engine->request.engines, key, open_network, &opening, close_network,
                                &engine->number, error);

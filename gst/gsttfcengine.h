@@ -13,6 +13,7 @@ typedef struct {
   gint backend;      /* GstTfcBackend */
   guint threads;     /* 0: chosen for this machine */
   gpointer choice;   /* the subclass's part */
+  gboolean first;    /* the element starts with it, and frames wait */
   GstTfcEngines *engines; /* (owned) where networks are shared; NULL: one's own */
 } GstTfcRequest;
 
@@ -29,8 +30,9 @@ typedef struct {
 
 /* The subclass's part. None of these touches the element, so they run on any thread. */
 typedef struct {
-  /* Opens what choice says and runs it once, so that the first frame costs what others cost. Fills
-   * the engine; FALSE with error set (TFC_ERROR), then close is called on the half-built impl. */
+  /* Opens what choice says and, unless it is the first, runs it once, so that the stream does not
+   * stumble at the change: the first run does a few things for good. Before the first frame such a run would
+   * take longer than it saves. Fills the engine; FALSE with error set (TFC_ERROR), then close is called on the half-built impl. */
   gboolean (*open) (GstTfcEngine *engine, const TfcModelOptions *options, GError **error);
   void (*close) (gpointer impl);         /* NULL is fine */
   gchar *(*describe) (gpointer choice);  /* a name before it is open; g_free */

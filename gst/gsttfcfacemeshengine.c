@@ -26,12 +26,18 @@ find (const GstTfcRequest *request, const gchar *name, TfcStored *stored, GError
   return tfc_store_find (name, request->model_path, stored, error);
 }
 
-static gpointer
-open_network (gpointer config, GError **error)
-{
-  TfcFaceChain *chain = tfc_face_open (config, error);
+typedef struct {
+  const TfcFaceConfig *config;
+  gboolean warm_up;
+} Opening;
 
-  if (chain && !tfc_face_warm_up (chain, error))
+static gpointer
+open_network (gpointer data, GError **error)
+{
+  const Opening *o = data;
+  TfcFaceChain *chain = tfc_face_open (o->config, error);
+
+  if (chain && o->warm_up && !tfc_face_warm_up (chain, error))
     g_clear_pointer (&chain, tfc_face_close);
   return chain;
 }
@@ -44,7 +50,7 @@ close_network (gpointer chain)
 
 /* The networks of these files: another element's, or some that are opened now. */
 static GstTfcNetwork *
-find_network (GstTfcEngine *engine, TfcFaceConfig *config, GError **error)
+find_network (GstTfcEngine *engine, const TfcFaceConfig *config, GError **error)
 {
   g_autofree gchar *detector = gst_tfc_file_identity (config->detector_path);
   g_autofree gchar *mesh = gst_tfc_file_identity (config->mesh_path);
@@ -52,8 +58,9 @@ find_network (GstTfcEngine *engine, TfcFaceConfig *config, GError **error)
   g_autofree gchar *key = g_strdup_printf ("face %s %u %d %s %d %s %s", config->model.backend,
                                            tfc_pool_threads (config->model.pool), config->detector,
                                            detector, config->mesh, mesh, iris);
+  Opening opening = {config, !engine->request.first};
 
-  return gst_tfc_network_open (engine->request.engines, key, open_network, config, close_network,
+  return gst_tfc_network_open (engine->request.engines, key, open_network, &opening, close_network,
                                &engine->number, error);
 }
 

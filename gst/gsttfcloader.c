@@ -102,6 +102,7 @@ gst_tfc_loader_start (GstTfcLoader *loader)
 
   GST_OBJECT_LOCK (loader->owner);
   request = loader->vtable->request (loader->owner);
+  request.first = TRUE;
   loader->wanted = loader->built = 0;
   GST_OBJECT_UNLOCK (loader->owner);
   engine = open_engine (loader, &request, &error);
