@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <glib/gstdio.h>
+#include <nettle/sha2.h>
 #include "config.h"
 #include "registry.h"
 
@@ -105,19 +106,21 @@ static gboolean
 sha256_of (const gchar *path, gchar sha256[65])
 {
   static const gsize block = 1 << 16;
-  GChecksum *sum = g_checksum_new (G_CHECKSUM_SHA256);
-  guint8 *bytes = g_malloc (block);
+  guint8 *bytes = g_malloc (block), digest[SHA256_DIGEST_SIZE];
   FILE *file = g_fopen (path, "rbe");
+  struct sha256_ctx sum;
   gboolean ok = FALSE;
 
+  sha256_init (&sum);
   if (file) {
     for (gsize n; (n = fread (bytes, 1, block, file)) > 0;)
-      g_checksum_update (sum, bytes, n);
+      sha256_update (&sum, n, bytes);
     ok = !ferror (file);
     fclose (file);
   }
-  g_strlcpy (sha256, g_checksum_get_string (sum), 65);
-  g_checksum_free (sum);
+  sha256_digest (&sum, sizeof digest, digest);
+  for (guint i = 0; i < sizeof digest; i++)
+    g_snprintf (sha256 + 2 * i, 3, "%02x", digest[i]);
   g_free (bytes);
   return ok;
 }
