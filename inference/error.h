@@ -19,3 +19,6 @@ typedef enum {
 } TfcErrorCode;
 
 GQuark tfc_error_quark (void);
+/* What a G_FILE_ERROR is here: NOT_FOUND, MEMORY (a file that cannot be mapped for want of address space),
+ * else READ. */
+TfcErrorCode tfc_error_of_file (const GError *error);

@@ -357,9 +357,7 @@ tfc_load_tflite (const gchar *path, GError **error)
   TfcGraph *graph;
   GBytes *bytes;
   if (!file) {
-    gboolean missing = g_error_matches (failed, G_FILE_ERROR, G_FILE_ERROR_NOENT);
-    g_set_error_literal (error, TFC_ERROR, missing ? TFC_ERROR_NOT_FOUND : TFC_ERROR_READ,
-                         failed->message);
+    g_set_error_literal (error, TFC_ERROR, tfc_error_of_file (failed), failed->message);
     g_error_free (failed);
     return NULL;
   }

@@ -64,10 +64,8 @@ parse (TfjsLoad *l)
     g_mapped_file_unref (file);
   }
   if (error) {
-    TfcErrorCode code = error->domain != G_FILE_ERROR ? TFC_ERROR_FORMAT
-                        : g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT)
-                            ? TFC_ERROR_NOT_FOUND
-                            : TFC_ERROR_READ;
+    TfcErrorCode code =
+        error->domain == G_FILE_ERROR ? tfc_error_of_file (error) : TFC_ERROR_FORMAT;
     tfjs_fail (l, code, "%s", error->message);
     g_error_free (error);
   }

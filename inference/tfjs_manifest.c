@@ -124,9 +124,7 @@ map_shard (TfjsLoad *l, const gchar *name, guint group, gsize *total)
   GError *error = NULL;
   GMappedFile *file = g_mapped_file_new (path, FALSE, &error);
   if (!file) {
-    gboolean missing = g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
-    tfjs_fail (l, missing ? TFC_ERROR_NOT_FOUND : TFC_ERROR_READ, "weight shard %s: %s", name,
-               error->message);
+    tfjs_fail (l, tfc_error_of_file (error), "weight shard %s: %s", name, error->message);
     g_error_free (error);
   } else {
     TfjsShard shard = {g_mapped_file_get_bytes (file), *total, group};
