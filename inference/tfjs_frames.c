@@ -96,7 +96,7 @@ enter_frame (Place *p, TfjsNode *n, guint outer)
     return TRUE;
   }
   g_array_append_val (frames, new);
-  if (i >= TFJS_MAX_FRAMES)
+  if (i > TFJS_MAX_FRAMES) /* the first stands outside all loops */
     return tfjs_fail (p->l, TFC_ERROR_UNSUPPORTED, "more than %d loops", TFJS_MAX_FRAMES);
   return !p->l->error;
 }

@@ -125,6 +125,16 @@ refuse (const gchar *text, gssize length, const gchar *says)
 }
 
 static void
+accept (const gchar *text, guint n)
+{
+  TfcLabels *labels = load_text (text, -1, NULL);
+
+  g_assert_nonnull (labels);
+  g_assert_cmpuint (tfc_labels_n (labels), ==, n);
+  tfc_labels_unref (labels);
+}
+
+static void
 test_refused (void)
 {
   GError *error = NULL;
@@ -136,12 +146,16 @@ test_refused (void)
   refuse ("a\0b\n", 4, "UTF-8");
   refuse ("1 a\n1 b\n", -1, "line 2");
   refuse ("70000 a\n", -1, "65535");
-  for (guint i = 0; i < 300; i++)
+  for (guint i = 0; i < 256; i++)
     g_string_append_c (text, 'x');
+  accept (text->str, 1);
+  g_string_append_c (text, 'x');
   refuse (text->str, -1, "longer than 256");
   g_string_truncate (text, 0);
-  for (guint i = 0; i < 65537; i++)
+  for (guint i = 0; i < 65536; i++)
     g_string_append (text, "x\n");
+  accept (text->str, 65536);
+  g_string_append (text, "x\n");
   refuse (text->str, -1, "65537 lines");
   g_string_free (text, TRUE);
 
