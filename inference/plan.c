@@ -170,15 +170,17 @@ whole_pages (gsize bytes)
   return (bytes + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
 }
 
-/* Large ones on large pages, where the system has some to give on request. Not malloc's memory:
- * what it asks for stays asked for after a free, and every small thing that comes to lie there
- * would cost a large page. */
+/* Zeroed memory (a new mapping is). Large ones on large pages, where the system has some to give on
+ * request. Not malloc's memory: what it asks for stays asked for after a free, and every small
+ * thing that comes to lie there would cost a large page. */
 static void *
 alloc_pages (gsize bytes)
 {
   const gsize size = whole_pages (bytes);
-  if (bytes < LARGE_PAGE)
-    return aligned_alloc (TFC_ARENA_ALIGN, bytes);
+  if (bytes < LARGE_PAGE) {
+    void *memory = aligned_alloc (TFC_ARENA_ALIGN, bytes);
+    return memory ? memset (memory, 0, bytes) : NULL;
+  }
   guint8 *mapped =
       mmap (NULL, size + LARGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (mapped == MAP_FAILED)
@@ -211,8 +213,6 @@ alloc_arena (TfcPlan *plan, gsize bytes, GError **error)
                  "no memory for %" G_GSIZE_FORMAT " bytes of intermediate results", bytes);
     return FALSE;
   }
-  if (bytes)
-    memset (plan->arena, 0, bytes);
   return TRUE;
 }
 
