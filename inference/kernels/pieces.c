@@ -91,6 +91,19 @@ tfc_pieces_begin (const TfcPieces *c, TfcPieceBlock *b, guint first)
   b->column = at % c->y_dim[2];
 }
 
+/* Most runs are as long as a tile: the compiler unrolls those. */
+static inline void
+step_on (const guint8 **to, const guint8 *at, gsize step, guint n)
+{
+  if (n == TFC_TILE_ROWS) {
+    for (guint k = 0; k < TFC_TILE_ROWS; k++)
+      to[k] = at + k * step;
+    return;
+  }
+  for (guint k = 0; k < n; k++)
+    to[k] = at + k * step;
+}
+
 void
 tfc_pieces_tile (const TfcPieces *c, TfcPieceBlock *b, guint n, const guint8 **to)
 {
@@ -102,10 +115,8 @@ tfc_pieces_tile (const TfcPieces *c, TfcPieceBlock *b, guint n, const guint8 **t
     }
     run = MIN (n - i, b->beside);
     for (guint t = 0; t < c->taps; t++) {
-      const guint8 *at = b->next[t];
-      for (guint k = 0; k < run; k++, at += step)
-        to[t * TFC_TILE_ROWS + i + k] = at;
-      b->next[t] = at;
+      step_on (to + t * TFC_TILE_ROWS + i, b->next[t], step, run);
+      b->next[t] += run * step;
     }
     b->beside -= run;
     go_on (c, b, run);
