@@ -120,6 +120,7 @@ gst_tfc_loader_start (GstTfcLoader *loader)
 void
 gst_tfc_loader_stop (GstTfcLoader *loader)
 {
+  GstTfcEngine *engine, *next;
   GThreadPool *thread;
 
   GST_OBJECT_LOCK (loader->owner);
@@ -128,8 +129,12 @@ gst_tfc_loader_stop (GstTfcLoader *loader)
   GST_OBJECT_UNLOCK (loader->owner);
   if (thread)
     g_thread_pool_free (thread, FALSE, TRUE);
-  gst_tfc_engine_close (loader->vtable->engine, g_steal_pointer (&loader->engine));
-  gst_tfc_engine_close (loader->vtable->engine, g_steal_pointer (&loader->next));
+  GST_OBJECT_LOCK (loader->owner); /* who asks for a property looks into them */
+  engine = g_steal_pointer (&loader->engine);
+  next = g_steal_pointer (&loader->next);
+  GST_OBJECT_UNLOCK (loader->owner);
+  gst_tfc_engine_close (loader->vtable->engine, engine);
+  gst_tfc_engine_close (loader->vtable->engine, next);
 }
 
 void

@@ -483,6 +483,40 @@ test_stop_while_loading (void)
   }
 }
 
+static gpointer
+ask (gpointer element)
+{
+  while (g_atomic_int_get (&churning)) {
+    GstStructure *stats;
+    guint threads;
+    g_object_get (element, "stats", &stats, "threads-used", &threads, NULL);
+    gst_structure_free (stats);
+    g_object_set (element, "classes", threads ? "cat" : NULL, NULL);
+  }
+  return NULL;
+}
+
+/* Asked what runs, while that is being closed. */
+static void
+test_ask_while_stopping (void)
+{
+  GstHarness *h;
+  GThread *thread;
+
+  if (!have_model ())
+    return;
+  h = detect_play (detect_new ("qos", FALSE, NULL), NULL);
+  g_atomic_int_set (&churning, 1);
+  thread = g_thread_new ("ask", ask, h->element);
+  for (guint i = 0; i < 10; i++) {
+    g_assert_cmpint (gst_element_set_state (h->element, GST_STATE_READY), !=, GST_STATE_CHANGE_FAILURE);
+    g_assert_cmpint (gst_element_set_state (h->element, GST_STATE_PLAYING), !=, GST_STATE_CHANGE_FAILURE);
+  }
+  g_atomic_int_set (&churning, 0);
+  g_thread_join (thread);
+  detect_done (h, NULL);
+}
+
 void
 add_setting_tests (void)
 {
@@ -501,6 +535,7 @@ add_setting_tests (void)
   g_test_add_func ("/detect/failed-swap", test_failed_swap);
   g_test_add_func ("/detect/churn", test_churn);
   g_test_add_func ("/detect/stop-while-loading", test_stop_while_loading);
+  g_test_add_func ("/detect/ask-while-stopping", test_ask_while_stopping);
 }
 
 void
