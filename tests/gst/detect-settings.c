@@ -509,8 +509,10 @@ test_ask_while_stopping (void)
   g_atomic_int_set (&churning, 1);
   thread = g_thread_new ("ask", ask, h->element);
   for (guint i = 0; i < 10; i++) {
-    g_assert_cmpint (gst_element_set_state (h->element, GST_STATE_READY), !=, GST_STATE_CHANGE_FAILURE);
-    g_assert_cmpint (gst_element_set_state (h->element, GST_STATE_PLAYING), !=, GST_STATE_CHANGE_FAILURE);
+    g_assert_cmpint (gst_element_set_state (h->element, GST_STATE_READY), !=,
+                     GST_STATE_CHANGE_FAILURE);
+    g_assert_cmpint (gst_element_set_state (h->element, GST_STATE_PLAYING), !=,
+                     GST_STATE_CHANGE_FAILURE);
   }
   g_atomic_int_set (&churning, 0);
   g_thread_join (thread);

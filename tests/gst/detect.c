@@ -129,7 +129,7 @@ void
 assert_message (GstBus *bus, GstMessageType type, GQuark domain, gint code, const gchar *word)
 {
   g_autoptr (GstMessage) message =
-      gst_bus_timed_pop_filtered (bus, 10 * GST_SECOND, GST_MESSAGE_ERROR | GST_MESSAGE_WARNING);
+      gst_bus_timed_pop_filtered (bus, 60 * GST_SECOND, GST_MESSAGE_ERROR | GST_MESSAGE_WARNING);
   g_autoptr (GError) error = NULL;
 
   g_assert_nonnull (message);
@@ -149,7 +149,7 @@ wait_message (GstBus *bus, const gchar *name)
 {
   for (;;) {
     g_autoptr (GstMessage) message =
-        gst_bus_timed_pop_filtered (bus, 20 * GST_SECOND, GST_MESSAGE_ELEMENT);
+        gst_bus_timed_pop_filtered (bus, 60 * GST_SECOND, GST_MESSAGE_ELEMENT);
     if (!message)
       return NULL;
     if (gst_message_has_name (message, name))

@@ -261,7 +261,7 @@ test_failed_swap (void)
     g_assert_cmpint (look (h, sample, 0).n, ==, 1);
     g_object_set (h->element, "mesh-model", 1, NULL);
     gst_structure_free (wait_message (bus, "model-failed"));
-    warning = gst_bus_timed_pop_filtered (bus, 10 * GST_SECOND, GST_MESSAGE_WARNING);
+    warning = gst_bus_timed_pop_filtered (bus, 60 * GST_SECOND, GST_MESSAGE_WARNING);
     g_assert_nonnull (warning);
     g_assert_cmpuint (look (h, sample, 1).id[0], ==, 1);
     g_object_get (h->element, "mesh-model", &value, NULL);

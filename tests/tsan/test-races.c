@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What ThreadSanitizer sees with tsan-glib.c before it: for each way in which threads hand memory
+ * to each other, a process that does it right, of which nothing may be said, and one that does it
+ * wrong, which must be caught. */
+#include "pool.h"
+
+#include <glib-object.h>
+
+#include "config.h"
+
+typedef struct {
+  const gchar *name;
+  void (*run) (gboolean right);
+} Row;
+
+static volatile gint value; /* what the threads of a row share */
+static gint step; /* which of them is on; orders them in time, but not for the sanitizer */
+
+static void
+wait_for (gint wanted)
+{
+  while (__atomic_load_n (&step, __ATOMIC_RELAXED) < wanted)
+    g_usleep (100);
+}
+
+static void
+go_on (gint to)
+{
+  __atomic_store_n (&step, to, __ATOMIC_RELAXED);
+}
+
+/* ---- GMutex ---- */
+
+static GMutex lock;
+
+static gpointer
+count_locked (gpointer right)
+{
+  if (right)
+    g_mutex_lock (&lock);
+  value++;
+  if (right)
+    g_mutex_unlock (&lock);
+  return NULL;
+}
+
+static void
+with_mutex (gboolean right)
+{
+  GThread *thread = g_thread_new (NULL, count_locked, GINT_TO_POINTER (right));
+  count_locked (GINT_TO_POINTER (TRUE));
+  g_thread_join (thread);
+}
+
+static gpointer
+count_tried (gpointer right)
+{
+  const gboolean got = g_mutex_trylock (&lock);
+  if (got || !right)
+    value++;
+  if (got)
+    g_mutex_unlock (&lock);
+  return NULL;
+}
+
+static void
+with_trylock (gboolean right)
+{
+  g_mutex_lock (&lock);
+  GThread *thread = g_thread_new (NULL, count_tried, GINT_TO_POINTER (right));
+  value++;
+  if (!right) /* it finds the mutex locked */
+    g_thread_join (thread);
+  g_mutex_unlock (&lock);
+  if (right) {
+    count_tried (GINT_TO_POINTER (TRUE));
+    g_thread_join (thread);
+  }
+}
+
+/* ---- GCond ---- */
+
+static GCond cond;
+static gboolean ready;
+
+static gpointer
+wait_and_read (gpointer until)
+{
+  gint seen;
+  g_mutex_lock (&lock);
+  while (!ready) {
+    if (until)
+      g_cond_wait_until (&cond, &lock, g_get_monotonic_time () + G_TIME_SPAN_MINUTE);
+    else
+      g_cond_wait (&cond, &lock);
+  }
+  g_mutex_unlock (&lock);
+  seen = value;
+  return GINT_TO_POINTER (seen);
+}
+
+static void
+signal_to (GThread *thread, gboolean right)
+{
+  if (right)
+    value = 1;
+  g_mutex_lock (&lock);
+  ready = TRUE;
+  g_cond_signal (&cond);
+  g_mutex_unlock (&lock);
+  if (!right)
+    value = 1;
+  g_thread_join (thread);
+}
+
+static void
+with_cond (gboolean right)
+{
+  signal_to (g_thread_new (NULL, wait_and_read, NULL), right);
+}
+
+static void
+with_cond_until (gboolean right)
+{
+  signal_to (g_thread_new (NULL, wait_and_read, &cond), right);
+}
+
+/* ---- GOnce ---- */
+
+static gpointer
+set_value (gpointer unused)
+{
+  value = 1;
+  return NULL;
+}
+
+static gpointer
+read_once (gpointer right)
+{
+  static GOnce once = G_ONCE_INIT;
+  g_once (&once, set_value, NULL);
+  if (!right)
+    value++;
+  return GINT_TO_POINTER (value);
+}
+
+static void
+with_once (gboolean right)
+{
+  GThread *thread = g_thread_new (NULL, read_once, GINT_TO_POINTER (right));
+  read_once (GINT_TO_POINTER (TRUE));
+  g_thread_join (thread);
+}
+
+static gpointer
+read_init (gpointer right)
+{
+  static gsize init;
+  if (g_once_init_enter (&init)) {
+    if (right)
+      value = 1;
+    g_once_init_leave (&init, 1);
+    if (!right)
+      value = 1;
+  }
+  return GINT_TO_POINTER (value);
+}
+
+static void
+with_once_init (gboolean right)
+{
+  GThread *thread = g_thread_new (NULL, read_init, GINT_TO_POINTER (right));
+  read_init (GINT_TO_POINTER (right));
+  g_thread_join (thread);
+}
+
+/* ---- GAsyncQueue, GThreadPool ---- */
+
+static gpointer
+pop_and_read (gpointer queue)
+{
+  return GINT_TO_POINTER (*(volatile gint *)g_async_queue_pop (queue));
+}
+
+static void
+with_queue (gboolean right)
+{
+  GAsyncQueue *queue = g_async_queue_new ();
+  GThread *thread = g_thread_new (NULL, pop_and_read, queue);
+  if (right)
+    value = 1;
+  g_async_queue_push (queue, (gpointer)&value);
+  if (!right)
+    value = 1;
+  g_thread_join (thread);
+  g_async_queue_unref (queue);
+}
+
+static void
+count_task (gpointer what, gpointer data)
+{
+  ++*(volatile gint *)what;
+  go_on (1);
+}
+
+static void
+with_task (gboolean right)
+{
+  GThreadPool *pool = g_thread_pool_new (count_task, NULL, 1, FALSE, NULL);
+  gint first = 0;
+  g_thread_pool_push (pool, &first, NULL);
+  wait_for (1); /* its thread is there: starting one would order things too */
+  if (right)
+    value = 1;
+  g_thread_pool_push (pool, (gpointer)&value, NULL);
+  if (!right)
+    value = 1;
+  g_thread_pool_free (pool, FALSE, TRUE);
+}
+
+static void
+with_end_of_tasks (gboolean right)
+{
+  GThreadPool *pool = g_thread_pool_new (count_task, NULL, 1, FALSE, NULL);
+  g_thread_pool_push (pool, (gpointer)&value, NULL);
+  if (!right) {
+    wait_for (1);
+    value++;
+  }
+  g_thread_pool_free (pool, FALSE, TRUE);
+  value++;
+}
+
+/* ---- references ---- */
+
+static void
+gone (gpointer data, GObject *object)
+{
+  value++;
+}
+
+static gpointer
+give_back (gpointer object)
+{
+  const gboolean right = GPOINTER_TO_INT (g_object_get_data (object, "right"));
+  if (right)
+    value++;
+  g_object_unref (object);
+  if (!right)
+    value++;
+  go_on (1);
+  return NULL;
+}
+
+static void
+with_unref (gboolean right)
+{
+  GObject *object = g_object_new (G_TYPE_OBJECT, NULL);
+  g_object_weak_ref (object, gone, NULL);
+  g_object_set_data (object, "right", GINT_TO_POINTER (right));
+  GThread *thread = g_thread_new (NULL, give_back, g_object_ref (object));
+  wait_for (1);
+  g_object_unref (object);
+  g_thread_join (thread);
+}
+
+/* ---- pieces of a run on the pool's threads ---- */
+
+#if HAVE_XNNPACK
+static volatile gint pieces[64];
+
+static void
+count_piece (gpointer right, gsize i)
+{
+  if (i == 0)
+    wait_for (1); /* the first half is the caller's: not before the other thread is at its own */
+  else if (i >= G_N_ELEMENTS (pieces) / 2)
+    go_on (1);
+  pieces[right ? i : 0]++;
+}
+
+static void
+with_pieces (gboolean right)
+{
+  TfcPool *pool = tfc_pool_new (2);
+  for (guint turn = 0; turn < 2; turn++) {
+    pieces[0]++;
+    tfc_pool_enter (pool, FALSE);
+    tfc_pool_parallel (pool, count_piece, GINT_TO_POINTER (right), G_N_ELEMENTS (pieces), TRUE);
+    tfc_pool_leave (pool);
+    pieces[G_N_ELEMENTS (pieces) - 1]++;
+  }
+  tfc_pool_unref (pool);
+}
+
+#endif
+
+/* ---- memory ---- */
+
+static gpointer
+read_block (gpointer block)
+{
+  gint seen = *(volatile gint *)block;
+  go_on (1);
+  return GINT_TO_POINTER (seen);
+}
+
+static void
+with_free (gboolean right)
+{
+  gint *block = g_new0 (gint, 16);
+  GThread *thread = g_thread_new (NULL, read_block, block);
+  if (right)
+    g_thread_join (thread);
+  wait_for (1);
+  g_free (block);
+  if (!right)
+    g_thread_join (thread);
+}
+
+static const Row rows[] = {
+    {"mutex", with_mutex},
+    {"trylock", with_trylock},
+    {"cond", with_cond},
+    {"cond-until", with_cond_until},
+    {"once", with_once},
+    {"once-init", with_once_init},
+    {"queue", with_queue},
+    {"task", with_task},
+    {"end-of-tasks", with_end_of_tasks},
+    {"unref", with_unref},
+#if HAVE_XNNPACK
+    {"pieces", with_pieces},
+#endif
+    {"free", with_free},
+};
+
+static void
+run_right (gconstpointer row)
+{
+  ((const Row *)row)->run (TRUE);
+}
+
+static void
+run_wrong (gconstpointer row)
+{
+  ((const Row *)row)->run (FALSE);
+}
+
+static void
+child (const Row *row, const gchar *how)
+{
+  gchar *path = g_strdup_printf ("/races/%s/subprocess/%s", row->name, how);
+  g_test_trap_subprocess (path, 0, 0);
+  g_free (path);
+}
+
+static void
+test_row (gconstpointer row)
+{
+  child (row, "right");
+  g_test_trap_assert_passed ();
+  g_test_trap_assert_stderr_unmatched ("*ThreadSanitizer*");
+  child (row, "wrong");
+  g_test_trap_assert_failed ();
+  g_test_trap_assert_stderr ("*ThreadSanitizer: data race*");
+}
+
+static void
+add (const Row *row, const gchar *how, GTestDataFunc func)
+{
+  gchar *path = g_strdup_printf ("/races/%s%s", row->name, how);
+  g_test_add_data_func (path, row, func);
+  g_free (path);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    add (&rows[i], "", test_row);
+    add (&rows[i], "/subprocess/right", run_right);
+    add (&rows[i], "/subprocess/wrong", run_wrong);
+  }
+  return g_test_run ();
+}
