@@ -99,6 +99,15 @@ find_region (Region *r)
   return r->n > 0;
 }
 
+static gpointer
+room_for (TfcGraph *g, const TfcTensor *t)
+{
+  gpointer at = g_try_malloc0 (tfc_tensor_bytes (t) + TFC_TAIL_BYTES);
+  if (!at) /* that it is none would be said of a box coder that cannot be tried */
+    tfc_graph_fail (g, g_error_new (TFC_ERROR, TFC_ERROR_MEMORY, "no memory to try the box coder"));
+  return at;
+}
+
 /* y from t. */
 static gboolean
 run_region (Region *r)
@@ -117,7 +126,7 @@ run_region (Region *r)
         in[k].data = data[node->in[k]];
       ins[k] = &in[k];
     }
-    data[node->out[0]] = out.data = g_try_malloc0 (tfc_tensor_bytes (&out) + TFC_TAIL_BYTES);
+    data[node->out[0]] = out.data = room_for (r->g, &out);
     ok = out.data && tfc_reference_run_node (node, ins, outs, NULL);
   }
   if (ok)

@@ -7,6 +7,8 @@
 #include "backend.h"
 #include "load.h"
 #include "model.h"
+#include "tfjs-cases.h"
+#include "tfjs-nets.h"
 #include "tfl-cases.h"
 #include "tfl-nets.h"
 
@@ -143,11 +145,19 @@ __wrap_xnn_initialize (const struct xnn_allocator *allocator)
 static const gint engine_blocks;
 #endif
 
+/* A .tflite in memory, or a GraphModel in files. */
+typedef struct {
+  GBytes *bytes;
+  GraphModel *files;
+} Source;
+
 static TfcModel *
-open_model (GBytes *bytes, const gchar *backend, GError **error)
+open_model (const Source *source, const gchar *backend, GError **error)
 {
   TfcModelOptions options = {.backend = backend};
-  TfcGraph *graph = tfc_load_tflite_bytes (bytes, "tiny", error);
+  if (source->files)
+    return tfc_model_open (source->files->path, &options, error);
+  TfcGraph *graph = tfc_load_tflite_bytes (source->bytes, "tiny", error);
   return graph ? tfc_model_open_graph (graph, &options, error) : NULL;
 }
 
@@ -171,14 +181,14 @@ run (TfcModel *model)
 
 /* One opening; how many allocations it asked for. */
 static guint
-attempt (GBytes *bytes, const gchar *backend, guint at, gboolean after, GBytes *expect)
+attempt (const Source *source, const gchar *backend, guint at, gboolean after, GBytes *expect)
 {
   GError *error = NULL;
   gint blocks = engine_blocks;
   count = 0;
   fail_at = at;
   fail_after = after;
-  TfcModel *model = open_model (bytes, backend, &error);
+  TfcModel *model = open_model (source, backend, &error);
   guint n = count;
   fail_at = 0;
   if (model) {
@@ -197,15 +207,15 @@ attempt (GBytes *bytes, const gchar *backend, guint at, gboolean after, GBytes *
 
 /* A network that no backend runs is refused with and without memory. */
 static guint
-every_allocation (GBytes *bytes, const gchar *backend)
+every_allocation (const Source *source, const gchar *backend)
 {
-  TfcModel *model = open_model (bytes, backend, NULL);
+  TfcModel *model = open_model (source, backend, NULL);
   GBytes *expect = model ? run (model) : NULL;
   tfc_model_close (model);
-  guint n = attempt (bytes, backend, 0, FALSE, expect);
+  guint n = attempt (source, backend, 0, FALSE, expect);
   for (guint k = 1; k <= n; k++) {
-    attempt (bytes, backend, k, FALSE, expect);
-    attempt (bytes, backend, k, TRUE, expect);
+    attempt (source, backend, k, FALSE, expect);
+    attempt (source, backend, k, TRUE, expect);
   }
   g_clear_pointer (&expect, g_bytes_unref);
   return n;
@@ -218,16 +228,64 @@ test_open (gconstpointer backend)
   for (guint i = 0; i < n_tfl_cases; i++) {
     GBytes *bytes = tfl_case_write (&tfl_cases[i], i % 2, FALSE);
     g_test_message ("%s", tfl_cases[i].name);
-    n += every_allocation (bytes, backend);
+    n += every_allocation (&(Source){.bytes = bytes}, backend);
     g_bytes_unref (bytes);
   }
   for (guint i = 0; i < n_tfl_nets; i++) {
     GBytes *bytes = tfl_net_write (i);
-    n += every_allocation (bytes, backend);
+    n += every_allocation (&(Source){.bytes = bytes}, backend);
     g_bytes_unref (bytes);
   }
   g_test_message ("%u allocations failed", n);
   g_assert_cmpuint (n, >, n_tfl_cases);
+}
+
+static void
+weight_kinds (GraphModel *f)
+{
+  tfjs_weight_kinds (f, 3);
+}
+
+static void
+loop (GraphModel *f)
+{
+  tfjs_loop (f, 4);
+}
+
+static void
+coder (GraphModel *f)
+{
+  tfjs_coder (f, 0.125f);
+}
+
+static guint
+every_allocation_of (GraphModel *f, const gchar *backend)
+{
+  graphmodel_write (f);
+  guint n = every_allocation (&(Source){.files = f}, backend);
+  graphmodel_free (f);
+  return n;
+}
+
+static void
+test_open_graphmodel (gconstpointer backend)
+{
+  static void (*const nets[]) (GraphModel *) = {weight_kinds, loop, coder, tfjs_old_style,
+                                                tfjs_any_picture};
+  guint n = 0;
+  for (guint i = 0; i < n_tfjs_cases; i++) {
+    GraphModel *f = graphmodel_new ();
+    g_test_message ("%s", tfjs_cases[i].name);
+    tfjs_case_write (f, &tfjs_cases[i]);
+    n += every_allocation_of (f, backend);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (nets); i++) {
+    GraphModel *f = graphmodel_new ();
+    nets[i](f);
+    n += every_allocation_of (f, backend);
+  }
+  g_test_message ("%u allocations failed", n);
+  g_assert_cmpuint (n, >, n_tfjs_cases);
 }
 
 int
@@ -238,6 +296,9 @@ main (int argc, char **argv)
     const gchar *backend = tfc_backend_nth (i)->name;
     gchar *path = g_strdup_printf ("/oom/%s", backend);
     g_test_add_data_func (path, backend, test_open);
+    g_free (path);
+    path = g_strdup_printf ("/oom/graphmodel/%s", backend);
+    g_test_add_data_func (path, backend, test_open_graphmodel);
     g_free (path);
   }
   return g_test_run ();
