@@ -11,12 +11,12 @@ post (GstTfcLoader *loader, GstStructure *structure)
                             gst_message_new_element (GST_OBJECT (loader->owner), structure));
 }
 
-/* Opens, and tells the bus how it goes. Takes request. Any thread, no lock. */
+/* Opens, and tells the bus how it goes, save that it failed: that is said when the properties tell
+ * again what really runs. Takes request. Any thread, no lock. */
 static GstTfcEngine *
-open_engine (GstTfcLoader *loader, GstTfcRequest *request, GError **error)
+open_engine (GstTfcLoader *loader, GstTfcRequest *request, const gchar *name, GError **error)
 {
   const GstTfcEngineVTable *vtable = loader->vtable->engine;
-  g_autofree gchar *name = vtable->describe (request->choice);
   gint64 start = tfc_now ();
   GstTfcEngine *engine;
 
@@ -30,12 +30,16 @@ open_engine (GstTfcLoader *loader, GstTfcRequest *request, GError **error)
         "bytes", G_TYPE_UINT64, (guint64) engine->bytes,
         "backend", GST_TFC_TYPE_BACKEND, engine->request.backend,
         "threads", G_TYPE_UINT, engine->threads, NULL));
-  else
-    post (loader, gst_structure_new ("model-failed",
-        "network", G_TYPE_STRING, name,
-        "error", G_TYPE_STRING, (*error)->message, NULL));
   // clang-format on
   return engine;
+}
+
+static void
+tell_failure (GstTfcLoader *loader, GstMessageType type, const gchar *name, GError *error)
+{
+  post (loader, gst_structure_new ("model-failed", "network", G_TYPE_STRING, name, "error",
+                                   G_TYPE_STRING, error->message, NULL));
+  gst_tfc_post_error (loader->owner, type, error);
 }
 
 /* Takes the newest request; FALSE if it was tried before. */
@@ -58,12 +62,14 @@ static void
 build (GstTfcLoader *loader)
 {
   g_autoptr (GError) error = NULL;
+  g_autofree gchar *name = NULL;
   GstTfcEngine *engine, *unused = NULL;
   GstTfcRequest request;
 
   if (!take_request (loader, &request))
     return;
-  engine = open_engine (loader, &request, &error);
+  name = loader->vtable->engine->describe (request.choice);
+  engine = open_engine (loader, &request, name, &error);
   GST_OBJECT_LOCK (loader->owner);
   if (engine) {
     unused = loader->next;
@@ -74,7 +80,7 @@ build (GstTfcLoader *loader)
   GST_OBJECT_UNLOCK (loader->owner);
   gst_tfc_engine_close (loader->vtable->engine, unused);
   if (!engine)
-    gst_tfc_post_error (loader->owner, GST_MESSAGE_WARNING, error);
+    tell_failure (loader, GST_MESSAGE_WARNING, name, error);
 }
 
 /* A task: an engine to close, or the loader itself: build. */
@@ -97,6 +103,7 @@ gboolean
 gst_tfc_loader_start (GstTfcLoader *loader)
 {
   g_autoptr (GError) error = NULL;
+  g_autofree gchar *name = NULL;
   GstTfcRequest request;
   GstTfcEngine *engine;
 
@@ -105,9 +112,10 @@ gst_tfc_loader_start (GstTfcLoader *loader)
   request.first = TRUE;
   loader->wanted = loader->built = 0;
   GST_OBJECT_UNLOCK (loader->owner);
-  engine = open_engine (loader, &request, &error);
+  name = loader->vtable->engine->describe (request.choice);
+  engine = open_engine (loader, &request, name, &error);
   if (!engine) {
-    gst_tfc_post_error (loader->owner, GST_MESSAGE_ERROR, error);
+    tell_failure (loader, GST_MESSAGE_ERROR, name, error);
     return FALSE;
   }
   GST_OBJECT_LOCK (loader->owner);

@@ -5,7 +5,7 @@
  * that changes hands. If it cannot be opened, the element gets a warning and the old one stays.
  *
  * Messages of the element, for whoever shows progress: "model-loading" (network), "model-loaded" (network,
- * time in ns, bytes, backend, threads), "model-failed" (network, error).
+ * time in ns, bytes, backend, threads), "model-failed" (network, error; the properties tell again what runs).
  *
  * Threads: "lock" is the owner's object lock. start and stop are called while nothing streams. */
 #include <gst/gst.h>

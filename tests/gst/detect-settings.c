@@ -394,6 +394,15 @@ test_swap (void)
   detect_done (h, bus);
 }
 
+/* What model-file says while "model-failed" is posted. */
+static GstBusSyncReply
+note_file (GstBus *bus, GstMessage *message, gpointer file)
+{
+  if (gst_message_has_name (message, "model-failed"))
+    g_object_get (GST_MESSAGE_SRC (message), "model-file", (gchar **)file, NULL);
+  return GST_BUS_PASS;
+}
+
 static void
 test_failed_swap (void)
 {
@@ -402,14 +411,18 @@ test_failed_swap (void)
   GstStructure *s;
   gchar *file;
   g_autofree gchar *good = shared_path ("models/coco-ssd/mobilenet_v1_quant/detect.tflite");
+  g_autofree gchar *then = NULL;
   gint first;
 
   if (!have_model ())
     return;
   h = detect_play (detect_new ("classes", "cat", NULL), &bus);
   first = count_at (h, 0, NULL);
+  gst_bus_set_sync_handler (bus, note_file, &then, NULL);
   g_object_set (h->element, "model-file", "/nowhere/none.tflite", NULL);
   s = wait_message (bus, "model-failed");
+  gst_bus_set_sync_handler (bus, NULL, NULL, NULL);
+  g_assert_cmpstr (then, ==, good); /* who changes another property now does not ask for it again */
   g_assert_nonnull (s);
   g_assert_nonnull (strstr (gst_structure_get_string (s, "error"), "/nowhere/none.tflite"));
   gst_structure_free (s);
