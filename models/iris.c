@@ -64,21 +64,36 @@ tfc_eye_region (const TfcPoint *mesh, TfcEye eye)
   return tfc_region_square (&enlarged, 0);
 }
 
-/* Bilinear value of the crop's three channels at (x, y); 0 outside, as cropAndResize has it. */
-static void
-crop_at (const gfloat *crop, gdouble x, gdouble y, gfloat out[3])
+/* A column or row of the cut among those of the crop. */
+typedef struct {
+  gboolean inside;
+  gint first, second;
+  gfloat part; /* of the second */
+} Place;
+
+static Place
+place_at (gdouble at)
 {
-  if (!(x >= 0 && y >= 0 && x <= TFC_CROP - 1 && y <= TFC_CROP - 1)) {
-    out[0] = out[1] = out[2] = 0;
-    return;
-  }
-  const gint x0 = x, y0 = y, x1 = MIN (x0 + 1, TFC_CROP - 1), y1 = MIN (y0 + 1, TFC_CROP - 1);
-  const gfloat fx = x - x0, fy = y - y0;
-  const gfloat *a = crop + 3 * (y0 * TFC_CROP + x0), *b = crop + 3 * (y0 * TFC_CROP + x1);
-  const gfloat *c = crop + 3 * (y1 * TFC_CROP + x0), *d = crop + 3 * (y1 * TFC_CROP + x1);
-  for (gint i = 0; i < 3; i++) {
-    const gfloat top = a[i] + (b[i] - a[i]) * fx, bottom = c[i] + (d[i] - c[i]) * fx;
-    out[i] = top + (bottom - top) * fy;
+  const gboolean inside = at >= 0 && at <= TFC_CROP - 1;
+  const gint first = inside ? (gint)at : 0;
+
+  return (Place){inside, first, MIN (first + 1, TFC_CROP - 1), inside ? (gfloat)(at - first) : 0};
+}
+
+/* Bilinear values of the crop's three channels; 0 outside, as cropAndResize has it. */
+static void
+cut_row (const gfloat *crop, const Place *y, const Place columns[TFC_EYE_CROP], gfloat *out)
+{
+  const gfloat *upper = crop + 3 * TFC_CROP * y->first, *lower = crop + 3 * TFC_CROP * y->second;
+
+  for (guint x = 0; x < TFC_EYE_CROP; x++, out += 3) {
+    const Place *at = &columns[x];
+    const gint left = 3 * at->first, right = 3 * at->second;
+    for (gint i = 0; i < 3; i++) {
+      const gfloat top = upper[left + i] + (upper[right + i] - upper[left + i]) * at->part;
+      const gfloat bottom = lower[left + i] + (lower[right + i] - lower[left + i]) * at->part;
+      out[i] = at->inside ? top + (bottom - top) * y->part : 0;
+    }
   }
 }
 
@@ -89,10 +104,16 @@ tfc_eye_cut (const gfloat *crop, const TfcRegion *region, TfcEye eye, gfloat *ou
                 step = region->size * shrink / (TFC_EYE_CROP - 1);
   const gdouble x0 = (region->cx - region->size / 2) * shrink,
                 y0 = (region->cy - region->size / 2) * shrink;
-  for (guint y = 0; y < TFC_EYE_CROP; y++) {
-    for (guint x = 0; x < TFC_EYE_CROP; x++, out += 3)
-      crop_at (crop, x0 + step * (eye == TFC_EYE_LEFT ? TFC_EYE_CROP - 1 - x : x), y0 + step * y,
-               out);
+  Place columns[TFC_EYE_CROP];
+
+  for (guint x = 0; x < TFC_EYE_CROP; x++)
+    columns[x] = place_at (x0 + step * (eye == TFC_EYE_LEFT ? TFC_EYE_CROP - 1 - x : x));
+  for (guint y = 0; y < TFC_EYE_CROP; y++, out += 3 * TFC_EYE_CROP) {
+    const Place at = place_at (y0 + step * y);
+    if (at.inside)
+      cut_row (crop, &at, columns, out);
+    else
+      memset (out, 0, 3 * TFC_EYE_CROP * sizeof *out);
   }
 }
 
