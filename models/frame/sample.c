@@ -161,14 +161,39 @@ prefetch_level (const TfcSampler *s, const Job *job, guint y)
   }
 }
 
+/* The same for a turned one: its pixels lie along a slant, and about one a cache line is asked for. */
+static void
+prefetch_turned (const TfcSampler *s, const Job *job, guint y)
+{
+  const TfcMap *m = &job->map;
+  const gdouble x0 = m->xy * y + m->x0, y0 = m->yy * y + m->y0;
+  const gdouble right = job->frame->width - 1., bottom = job->frame->height - 1.;
+
+  for (guint f = 0; f < job->plan.n_fetches; f++) {
+    const TfcFetch *fetch = &job->plan.fetch[f];
+    const TfcComponent *c = &job->frame->format->component[fetch->component[0]];
+    const guint8 *base = job->frame->plane[fetch->plane] + fetch->byte;
+    const gdouble far = CACHE_LINE * (1 << c->sub_x) / (MAX (ABS (m->xx), 0.01) * fetch->step);
+    const guint by = (guint)CLAMP (far, 1., 64.);
+    for (guint i = 0; i < s->target.width + by; i += by) {
+      const gint px = (gint)CLAMP (x0 + m->xx * i, 0., right) >> c->sub_x;
+      const gint py = (gint)CLAMP (y0 + m->yx * i, 0., bottom) >> c->sub_y;
+      const guint8 *at = base + (gssize)py * job->stride[f] + px * fetch->step;
+      __builtin_prefetch (at);
+      __builtin_prefetch (at + job->stride[f]);
+    }
+  }
+}
+
 static void
 sample_row (TfcSampler *s, const Job *job, guint y, gpointer pixels)
 {
   const guint n = s->target.width;
 
-  if (job->turned)
+  if (job->turned) {
     tfc_sample_place_row (s, job, y);
-  else if (y + ROWS_AHEAD < s->target.height)
+    prefetch_turned (s, job, y + ROWS_AHEAD);
+  } else if (y + ROWS_AHEAD < s->target.height)
     prefetch_level (s, job, y + ROWS_AHEAD);
   for (guint f = 0; f < job->plan.n_fetches; f++)
     read_fetch (s, job, f, y);
