@@ -43,3 +43,18 @@ tfc_picture_f32_init (TfcPictureF32 *l, const TfcSegment *segment, const TfcNode
   l->y_rows = l->strip = y->shape.dim[1];
   l->pieces = tfc_f32_pieces (pool, tfc_tensor_count (y) / TFC_PANEL * work);
 }
+
+static gboolean
+good_side (gint32 x, gint32 y)
+{
+  return x > 0 && y > 0 && x <= TFC_MAX_LENGTH_F32 && y <= TFC_MAX_LENGTH_F32;
+}
+
+gboolean
+tfc_picture_f32_good (const TfcTensor *x, const TfcTensor *y)
+{
+  return tfc_f32_good (x, y) && x->shape.rank == 4 && y->shape.rank == 4 &&
+         x->shape.dim[0] == y->shape.dim[0] && x->shape.dim[3] == y->shape.dim[3] &&
+         good_side (x->shape.dim[1], y->shape.dim[1]) &&
+         good_side (x->shape.dim[2], y->shape.dim[2]);
+}

@@ -4,6 +4,9 @@
  * pool, resize. */
 #include "f32.h"
 
+/* Rows or columns, so that tables of them stay small and float32 can tell each. */
+#define TFC_MAX_LENGTH_F32 65536
+
 typedef struct TfcPictureF32 TfcPictureF32;
 struct TfcPictureF32 {
   TfcLayer base;
@@ -18,6 +21,8 @@ struct TfcPictureF32 {
   guint pieces;
 };
 
+/* x is float32 and computed, y float32, both [N,H,W,C] of the same N and C, no side too long. */
+gboolean tfc_picture_f32_good (const TfcTensor *x, const TfcTensor *y);
 /* All but base.free. work: vector operations of one element (tfc_f32_pieces). */
 void tfc_picture_f32_init (TfcPictureF32 *layer, const TfcSegment *segment, const TfcNode *node,
                            TfcPool *pool, gsize work,

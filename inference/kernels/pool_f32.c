@@ -60,12 +60,11 @@ can_run (const TfcGraph *graph, const TfcNode *node)
   const TfcTensor *x = tfc_layer_in (graph, node, 0);
   const TfcTensor *y = &tfc_graph_v (graph, node->out[0])->tensor;
   const TfcWindow *w = &node->params.window;
-  if (!tfc_f32_good (x, y) || x->shape.rank != 4 || w->dilation_h != 1 || w->dilation_w != 1)
+  if (!tfc_picture_f32_good (x, y) || w->dilation_h != 1 || w->dilation_w != 1)
     return FALSE;
   const TfcTensor kernel = {.shape = tfc_shape (4, 1, w->kernel_h, w->kernel_w, x->shape.dim[3])};
   const TfcWeights l = {x, &kernel, NULL, y};
-  return tfc_window_fits (node, &l) && x->shape.dim[3] == y->shape.dim[3] &&
-         MAX (w->pad_top, w->pad_bottom) < w->kernel_h &&
+  return tfc_window_fits (node, &l) && MAX (w->pad_top, w->pad_bottom) < w->kernel_h &&
          MAX (w->pad_left, w->pad_right) < w->kernel_w;
 }
 

@@ -58,9 +58,7 @@ can_run (const TfcGraph *graph, const TfcNode *node)
 {
   const TfcTensor *x = tfc_layer_in (graph, node, 0);
   const TfcTensor *y = &tfc_graph_v (graph, node->out[0])->tensor;
-  return tfc_f32_good (x, y) && x->shape.rank == 4 && y->shape.rank == 4 &&
-         x->shape.dim[0] == y->shape.dim[0] && x->shape.dim[3] == y->shape.dim[3] &&
-         tfc_tensor_count (x) > 0 && y->shape.dim[1] > 0 && y->shape.dim[2] > 0;
+  return tfc_picture_f32_good (x, y);
 }
 
 const TfcLayerKind tfc_layer_resize_f32 = {can_run, make, tfc_f32_never_pays};

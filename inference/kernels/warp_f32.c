@@ -41,9 +41,8 @@ can_run (const TfcGraph *graph, const TfcNode *node)
 {
   const TfcTensor *x = tfc_layer_in (graph, node, 0), *matrix = tfc_layer_in (graph, node, 1);
   const TfcTensor *y = &tfc_graph_v (graph, node->out[0])->tensor;
-  return tfc_f32_good (x, y) && matrix && matrix->type == TFC_TYPE_F32 &&
-         tfc_tensor_count (matrix) == 16 && x->shape.rank == 4 && y->shape.rank == 4 &&
-         x->shape.dim[0] == y->shape.dim[0] && x->shape.dim[3] == y->shape.dim[3];
+  return tfc_picture_f32_good (x, y) && matrix && matrix->type == TFC_TYPE_F32 &&
+         tfc_tensor_count (matrix) == 16;
 }
 
 /* Others leave it to the reference. */

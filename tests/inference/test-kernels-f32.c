@@ -89,6 +89,32 @@ test_op (gconstpointer data)
   tfc_pool_unref (pool);
 }
 
+/* A picture of so many rows, resized to one. */
+static gboolean
+takes_rows (gint rows)
+{
+  OpCase *c = op_case_new (TFC_OP_RESIZE_BILINEAR);
+  TfcShape x = tfc_shape (4, 1, rows, 1, 1), y = tfc_shape (4, 1, 1, 1, 1);
+  op_case_input (c, TFC_TYPE_F32, &x);
+  op_case_output (c, TFC_TYPE_F32, &y);
+  c->params.resize.height = c->params.resize.width = 1;
+  gboolean ran = op_case_run_backend (c, &tfc_backend_auto, NULL).ran;
+  op_case_free (c);
+  return ran;
+}
+
+/* Sides beyond which coordinates and tables are no longer good are left to others. */
+static void
+test_long (void)
+{
+  if (!tfc_isa () || !tfc_isa ()->f32) {
+    g_test_skip ("no kernels of our own for this CPU");
+    return;
+  }
+  g_assert_true (takes_rows (65536));
+  g_assert_false (takes_rows (65537));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -101,5 +127,6 @@ main (int argc, char **argv)
     g_autofree gchar *path = g_strconcat ("/kernels-f32/", tfc_op_name (ops[i]), NULL);
     g_test_add_data_func (path, GUINT_TO_POINTER (ops[i]), test_op);
   }
+  g_test_add_func ("/kernels-f32/long", test_long);
   return g_test_run ();
 }
