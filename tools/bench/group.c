@@ -128,14 +128,18 @@ compare (Row **group, guint n, const Case *c)
   }
 }
 
-/* Once for each number of threads of either kind. */
+/* Once for each number of threads of either kind. Threads that others keep from running at once do
+ * not make the machine slower than one of them finds it. */
 static gdouble
 peak_of (gboolean bytes, guint threads)
 {
   static gdouble known[N_PEAKS][TFC_POOL_MAX_THREADS + 1];
   gdouble *peak = &known[bytes ? PEAK_BYTES : PEAK_FLOAT][MIN (threads, TFC_POOL_MAX_THREADS)];
-  if (!*peak)
-    *peak = peak_measure (bytes ? PEAK_BYTES : PEAK_FLOAT, threads);
+  if (!*peak) {
+    gdouble measured = peak_measure (bytes ? PEAK_BYTES : PEAK_FLOAT, threads);
+    gdouble single = threads > 1 ? peak_of (bytes, 1) : 0;
+    *peak = MAX (measured, single);
+  }
   return *peak;
 }
 
