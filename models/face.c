@@ -214,7 +214,7 @@ tfc_face_run (TfcFaceChain *c, const TfcFrame *frame, guint64 pts, const TfcFace
               TfcFace *out, TfcFaceTimes *times, GError **error)
 {
   TfcTracks *tracks = &c->state->tracks;
-  TfcFaceTimes unasked;
+  TfcFaceTimes unasked = {0};
   guint n = 0;
   times = times ? times : &unasked;
   *times = (TfcFaceTimes){0};

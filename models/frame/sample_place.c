@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "sample_place.h"
-#include <string.h>
 
 static void
 set_axis (TfcSampleAxis *axis, guint size, guint sub, gboolean nearest, guint *group_size)
@@ -138,11 +137,18 @@ tame_map (const TfcMap *m)
 }
 
 static gboolean
+same_map (const TfcMap *a, const TfcMap *b)
+{
+  return a->xx == b->xx && a->xy == b->xy && a->x0 == b->x0 && a->yx == b->yx && a->yy == b->yy &&
+         a->y0 == b->y0;
+}
+
+static gboolean
 is_placed (const TfcSampler *s, const Job *job)
 {
   return s->placed.format == job->frame->format && s->placed.width == job->frame->width &&
          s->placed.height == job->frame->height &&
-         !memcmp (&s->placed.map, &job->map, sizeof job->map);
+         same_map (&s->placed.map, &job->map);
 }
 
 void
