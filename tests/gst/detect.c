@@ -163,6 +163,7 @@ assert_no_leaks (void)
 {
   GList *tracers = gst_tracing_get_active_tracers ();
 
+  gst_task_cleanup_all (); /* else threads of the pipelines may still let go of things */
   g_assert_true (tracers || !g_getenv ("GST_TRACERS"));
   for (GList *t = tracers; t; t = t->next) {
     GstStructure *live = NULL;
