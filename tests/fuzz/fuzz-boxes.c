@@ -81,9 +81,10 @@ boxes (FuzzBytes *b)
   TfcAnchor anchors[MAX_ANCHORS];
   TfcDecoder d = {.boxes = &box, .scores = &score, .scales = {10, 10, 5, 5}};
   GError *error = NULL;
+  gsize n_boxes;
   for (guint i = 0; i < MAX_ANCHORS; i++)
     anchors[i] = (TfcAnchor){any_float (b), any_float (b), any_float (b), any_float (b)};
-  if (fuzz_below (b, 4) && box.shape.dim[1] <= MAX_ANCHORS)
+  if (fuzz_below (b, 4) && tfc_shape_count (&box.shape, &n_boxes) && n_boxes <= 4 * MAX_ANCHORS)
     d.anchors = anchors;
   if (!fuzz_below (b, 4))
     d.scales = (TfcBoxScales){any_float (b), any_float (b), any_float (b), any_float (b)};
