@@ -144,6 +144,41 @@ assert_message (GstBus *bus, GstMessageType type, GQuark domain, gint code, cons
     g_error ("\"%s\" is missing in: %s", word, error->message);
 }
 
+void
+assert_refused (GstElement *element, GQuark domain, gint code, const gchar *word)
+{
+  GstBus *bus = gst_bus_new ();
+
+  gst_object_ref_sink (element);
+  gst_element_set_bus (element, bus);
+  g_assert_cmpint (gst_element_set_state (element, GST_STATE_PAUSED), ==, GST_STATE_CHANGE_FAILURE);
+  assert_message (bus, GST_MESSAGE_ERROR, domain, code, word);
+  gst_element_set_bus (element, NULL);
+  gst_element_set_state (element, GST_STATE_NULL);
+  gst_object_unref (element);
+  gst_bus_set_flushing (bus, TRUE);
+  gst_object_unref (bus);
+}
+
+void
+assert_defaults (GstElement *element)
+{
+  guint n;
+  g_autofree GParamSpec **specs = g_object_class_list_properties (G_OBJECT_GET_CLASS (element), &n);
+
+  for (guint i = 0; i < n; i++) {
+    GValue has = G_VALUE_INIT;
+    if (!(specs[i]->flags & G_PARAM_READABLE) || specs[i]->owner_type == GST_TYPE_OBJECT ||
+        g_str_equal (specs[i]->name, "stats"))
+      continue;
+    g_value_init (&has, specs[i]->value_type);
+    g_object_get_property (G_OBJECT (element), specs[i]->name, &has);
+    if (!g_param_value_defaults (specs[i], &has))
+      g_error ("%s does not begin with its default", specs[i]->name);
+    g_value_unset (&has);
+  }
+}
+
 GstStructure *
 wait_message (GstBus *bus, const gchar *name)
 {

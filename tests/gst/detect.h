@@ -29,6 +29,10 @@ GstCaps *caps_of (const gchar *format, guint width, guint height);
 GstBuffer *through (GstHarness *h, GstBuffer *buffer);
 /* The first error or warning on bus; asserts domain and code, and that the text holds each word. */
 void assert_message (GstBus *bus, GstMessageType type, GQuark domain, gint code, const gchar *word);
+/* element, which is taken, does not start, and says so with this error. */
+void assert_refused (GstElement *element, GQuark domain, gint code, const gchar *word);
+/* Every property that can be read has its default; of a fresh element. */
+void assert_defaults (GstElement *element);
 /* Pops element messages until one has this name (NULL if none comes in a minute). */
 GstStructure *wait_message (GstBus *bus, const gchar *name);
 void detect_done (GstHarness *h, GstBus *bus);
