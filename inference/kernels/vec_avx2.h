@@ -14,6 +14,8 @@ typedef struct {
   guint lanes;
 } v8_part;
 
+#include "vec_octet.inc"
+
 VEC v8_part
 v8_part_of (guint lanes)
 {
@@ -22,21 +24,9 @@ v8_part_of (guint lanes)
 }
 
 VEC v8
-v8_load (const gfloat *p)
-{
-  return _mm256_loadu_ps (p);
-}
-
-VEC v8
 v8_load_part (const gfloat *p, v8_part part)
 {
   return _mm256_maskload_ps (p, part.mask);
-}
-
-VEC void
-v8_store (gfloat *p, v8 v)
-{
-  _mm256_storeu_ps (p, v);
 }
 
 /* Masked stores are slow on CPUs without AVX-512. */
@@ -60,30 +50,6 @@ v8_store_part (gfloat *p, v8 v, v8_part part)
   }
   if (part.lanes & 1)
     _mm_store_ss (p, half);
-}
-
-VEC v8
-v8_all (gfloat f)
-{
-  return _mm256_set1_ps (f);
-}
-
-VEC v8
-v8_fma (v8 a, v8 b, v8 c)
-{
-  return _mm256_fmadd_ps (a, b, c);
-}
-
-VEC v8
-v8_max (v8 a, v8 b)
-{
-  return _mm256_max_ps (a, b);
-}
-
-VEC v8
-v8_min (v8 a, v8 b)
-{
-  return _mm256_min_ps (a, b);
 }
 
 VEC v8

@@ -93,17 +93,13 @@ v16_power_2 (v16 v)
   return _mm512_castsi512_ps (_mm512_slli_epi32 (n, 23));
 }
 
+#include "vec_octet.inc"
+
 /* lanes: 1 to 8 */
 VEC v8_part
 v8_part_of (guint lanes)
 {
   return (v8_part)(0xffu >> (8 - lanes));
-}
-
-VEC v8
-v8_load (const gfloat *p)
-{
-  return _mm256_loadu_ps (p);
 }
 
 VEC v8
@@ -113,39 +109,9 @@ v8_load_part (const gfloat *p, v8_part part)
 }
 
 VEC void
-v8_store (gfloat *p, v8 v)
-{
-  _mm256_storeu_ps (p, v);
-}
-
-VEC void
 v8_store_part (gfloat *p, v8 v, v8_part part)
 {
   _mm256_mask_storeu_ps (p, part, v);
-}
-
-VEC v8
-v8_all (gfloat f)
-{
-  return _mm256_set1_ps (f);
-}
-
-VEC v8
-v8_fma (v8 a, v8 b, v8 c)
-{
-  return _mm256_fmadd_ps (a, b, c);
-}
-
-VEC v8
-v8_max (v8 a, v8 b)
-{
-  return _mm256_max_ps (a, b);
-}
-
-VEC v8
-v8_min (v8 a, v8 b)
-{
-  return _mm256_min_ps (a, b);
 }
 
 VEC v8
