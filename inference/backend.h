@@ -47,6 +47,9 @@ struct TfcBackend {
   void *(*prepare) (const TfcSegment *segment, TfcPool *pool, GError **error);
   /* Computes out from in; no allocation, no logging. FALSE if the engine failed. One at a time. */
   gboolean (*run) (void *state);
+  /* The segment's i-th node alone, for who times them: all of them in order are one run. NULL:
+   * values stay inside, no node can be run on its own. */
+  gboolean (*run_node) (void *state, guint i);
   void (*destroy) (void *state); /* NULL is fine */
 };
 

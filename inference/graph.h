@@ -94,6 +94,9 @@ void tfc_graph_fail (TfcGraph *graph, GError *error);
  * of the graph. FALSE with error set (FORMAT or UNSUPPORTED, naming node and value). */
 gboolean tfc_graph_check (TfcGraph *graph, GError **error);
 
+/* Multiply-accumulates of a node of a checked graph: its products with weights. */
+guint64 tfc_graph_macs (const TfcGraph *graph, const TfcNode *node);
+
 static inline TfcValue *
 tfc_graph_v (const TfcGraph *graph, guint id)
 {

@@ -231,29 +231,12 @@ tfc_model_threads (const TfcModel *m)
   return tfc_pool_threads (m->pool);
 }
 
-static guint64
-macs_of (const TfcGraph *g, const TfcNode *node)
-{
-  if (node->op > TFC_OP_FULLY_CONNECTED)
-    return 0;
-  const gint32 *w = tfc_graph_v (g, node->in[1])->tensor.shape.dim;
-  guint64 y = tfc_tensor_count (&tfc_graph_v (g, node->out[0])->tensor);
-  switch (node->op) {
-    case TFC_OP_CONV_2D:
-      return y * w[1] * w[2] * w[3];
-    case TFC_OP_DEPTHWISE_CONV_2D:
-      return y * w[1] * w[2];
-    default:
-      return y * w[1];
-  }
-}
-
 guint64
 tfc_model_macs (const TfcModel *m)
 {
   guint64 sum = 0;
   for (guint i = 0; i < m->graph->nodes->len; i++)
-    sum += macs_of (m->graph, tfc_graph_n (m->graph, i));
+    sum += tfc_graph_macs (m->graph, tfc_graph_n (m->graph, i));
   return sum;
 }
 

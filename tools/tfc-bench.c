@@ -6,6 +6,7 @@
 
 #include "backend.h"
 #include "bench/group.h"
+#include "bench/layers.h"
 #include "bench/pipeline.h"
 #include "store.h"
 
@@ -13,13 +14,14 @@ typedef struct {
   gchar **models, **chains, **pictures;
   gchar *backends, *threads, *against, *peers, *json, *model_path;
   gchar *sizes, *formats, *streams;
-  gboolean cpu_time;
+  gboolean cpu_time, layers;
   GroupOptions group;
   PipelineOptions pipeline;
 } Options;
 
 typedef struct {
   GPtrArray *networks;  /* Row*: networks and chains */
+  GPtrArray *profiles;  /* Profile*: networks, layer by layer */
   GPtrArray *pipelines; /* JsonObject* */
 } Rows;
 
@@ -93,6 +95,7 @@ write_json (const Rows *rows, const gchar *where, GError **error)
   g_autofree gchar *text = NULL;
   json_builder_begin_array (builder);
   row_to_json (rows->networks, builder);
+  layers_to_json (rows->profiles, builder);
   pipeline_to_json (rows->pipelines, builder);
   json_builder_end_array (builder);
   root = json_builder_get_root (builder);
@@ -105,13 +108,14 @@ write_json (const Rows *rows, const gchar *where, GError **error)
 }
 
 static gboolean
-measure_network (GPtrArray *rows, const Options *o, const gchar *model, GError **error)
+measure_network (const Rows *rows, const Options *o, const gchar *model, GError **error)
 {
   g_autofree gchar *path = find_model (model, o->model_path, error);
   g_autofree gchar *title =
       g_file_test (model, G_FILE_TEST_IS_REGULAR) ? title_of (model) : g_strdup (model);
   Case *c = path ? case_network (title, path, error) : NULL;
-  gboolean ok = c && group_measure (rows, c, &o->group, error);
+  gboolean ok = c && (o->layers ? layers_measure (rows->profiles, c, &o->group, error)
+                                : group_measure (rows->networks, c, &o->group, error));
   case_free (c);
   return ok;
 }
@@ -119,7 +123,7 @@ measure_network (GPtrArray *rows, const Options *o, const gchar *model, GError *
 /* FALSE if a network failed; the others are measured all the same. A model that was not named and
  * is not there is passed over. */
 static gboolean
-bench_networks (const Options *o, GPtrArray *rows)
+bench_networks (const Options *o, const Rows *rows)
 {
   gboolean all = !o->models && !o->chains && !o->pipeline.elements, ok = TRUE;
   const gchar *const none[] = {NULL};
@@ -169,6 +173,7 @@ report (const Options *o, const Rows *rows)
   if (!o->json || !g_str_equal (o->json, "-")) {
     if (rows->networks->len)
       row_print_table (rows->networks);
+    layers_print (rows->profiles);
     pipeline_print (rows->pipelines);
   }
   if (o->json && !write_json (rows, o->json, &error)) {
@@ -199,9 +204,9 @@ static gboolean
 prepare (Options *o, GError **error)
 {
   GroupOptions *g = &o->group;
-  g_autofree gchar *names = o->backends  ? g_strdup (o->backends)
-                            : o->against ? g_strdup ("auto")
-                                         : default_backends ();
+  g_autofree gchar *names = o->backends               ? g_strdup (o->backends)
+                            : o->against || o->layers ? g_strdup ("auto")
+                                                      : default_backends ();
   g->time = o->cpu_time ? ROW_CPU : ROW_CLOCK;
   g->backends = g_strsplit (names, ",", -1);
   for (guint i = 0; g->backends[i]; i++) {
@@ -232,14 +237,15 @@ static gint
 run (Options *o)
 {
   g_autoptr (GPtrArray) networks = g_ptr_array_new_with_free_func ((GDestroyNotify)row_free);
+  g_autoptr (GPtrArray) profiles = g_ptr_array_new_with_free_func ((GDestroyNotify)layers_free);
   g_autoptr (GPtrArray) pipelines =
       g_ptr_array_new_with_free_func ((GDestroyNotify)json_object_unref);
-  Rows rows = {networks, pipelines};
+  Rows rows = {networks, profiles, pipelines};
   GError *error = NULL;
   gint status;
   if (prepare (o, &error)) {
     gint pipes;
-    status = bench_networks (o, networks) & bench_chains (o, networks) ? 0 : 1;
+    status = bench_networks (o, &rows) & bench_chains (o, networks) ? 0 : 1;
     pipes = pipeline_measure (pipelines, &o->pipeline);
     status = MAX (status, pipes) | report (o, &rows);
   } else {
@@ -260,6 +266,8 @@ checked_run (Options *o, gint argc)
     return usage ("--rate is a number of frames a second");
   if (!o->pipeline.elements && (o->sizes || o->formats || o->streams))
     return usage ("--size, --format and --streams are for --pipeline");
+  if (o->layers && (o->chains || o->pipeline.elements || o->against))
+    return usage ("--layers is about networks of ours alone");
   if (o->chains && !o->pictures)
     return usage ("--chain needs a --picture");
   return run (o);
@@ -292,7 +300,8 @@ options_of (Options *o)
        "there)",
        "NAME|FILE"},
       {"backend", 0, 0, G_OPTION_ARG_STRING, &o->backends,
-       "Backends, with commas between (default: all; with --against and for pipelines auto)",
+       "Backends, with commas between (default: all; with --against, --layers and for pipelines "
+       "auto)",
        "B,..."},
       {"threads", 0, 0, G_OPTION_ARG_STRING, &o->threads,
        "Worker threads, 0 for this machine's default (default: 1,0)", "N,..."},
@@ -317,6 +326,10 @@ options_of (Options *o)
       {"peers", 0, 0, G_OPTION_ARG_FILENAME, &o->peers,
        "The folder of the peers' programs (default: tools/bench/peers, whose README tells more)",
        "DIR"},
+      {"layers", 0, 0, G_OPTION_ARG_NONE, &o->layers,
+       "Where a network's time goes: each node that is run, timed inside the runs; a line apart "
+       "for runs in one go",
+       NULL},
       {"chain", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->chains,
        "A whole chain on a picture: detect:MODEL, or faces:DIR with the peers' GraphModels; "
        "repeatable",

@@ -151,11 +151,19 @@ prepare (const TfcSegment *segment, TfcPool *pool, GError **error)
 }
 
 static gboolean
+run_node (void *data, guint i)
+{
+  const State *s = data;
+  s->layers[i]->run (s->layers[i], s->pool, s->more || i + 1 < s->n);
+  return TRUE;
+}
+
+static gboolean
 run (void *data)
 {
   const State *s = data;
   for (guint i = 0; i < s->n; i++)
-    s->layers[i]->run (s->layers[i], s->pool, s->more || i + 1 < s->n);
+    run_node (data, i);
   return TRUE;
 }
 
@@ -174,5 +182,6 @@ const TfcBackend tfc_backend_auto = {
     .pays = pays,
     .prepare = prepare,
     .run = run,
+    .run_node = run_node,
     .destroy = destroy,
 };

@@ -148,11 +148,19 @@ prepare (const TfcSegment *segment, TfcPool *pool, GError **error)
 }
 
 static gboolean
+run_node (void *state, guint i)
+{
+  const State *s = state;
+  s->bound[i].op->run (&s->bound[i].call);
+  return TRUE;
+}
+
+static gboolean
 run (void *state)
 {
   const State *s = state;
   for (guint i = 0; i < s->n; i++)
-    s->bound[i].op->run (&s->bound[i].call);
+    run_node (state, i);
   return TRUE;
 }
 
@@ -163,5 +171,6 @@ const TfcBackend tfc_backend_reference = {
     .can_run = can_run,
     .prepare = prepare,
     .run = run,
+    .run_node = run_node,
     .destroy = destroy,
 };

@@ -128,21 +128,6 @@ compare (Row **group, guint n, const Case *c)
   }
 }
 
-/* Once for each number of threads of either kind. Threads that others keep from running at once do
- * not make the machine slower than one of them finds it. */
-static gdouble
-peak_of (gboolean bytes, guint threads)
-{
-  static gdouble known[N_PEAKS][TFC_POOL_MAX_THREADS + 1];
-  gdouble *peak = &known[bytes ? PEAK_BYTES : PEAK_FLOAT][MIN (threads, TFC_POOL_MAX_THREADS)];
-  if (!*peak) {
-    gdouble measured = peak_measure (bytes ? PEAK_BYTES : PEAK_FLOAT, threads);
-    gdouble single = threads > 1 ? peak_of (bytes, 1) : 0;
-    *peak = MAX (measured, single);
-  }
-  return *peak;
-}
-
 static gboolean
 measure (GPtrArray *rows, guint first, Case *c, const GroupOptions *o, GError **error)
 {
@@ -152,7 +137,8 @@ measure (GPtrArray *rows, guint first, Case *c, const GroupOptions *o, GError **
     c->macs = MAX (c->macs, group[i]->macs);
   for (guint i = 0; i < n; i++) {
     guint threads = o->time == ROW_CPU ? 1 : group[i]->threads; /* CPU time is theirs together */
-    group[i]->peak = o->bare || o->peers ? peak_of (c->quantised, threads) : 0;
+    group[i]->peak =
+        o->bare || o->peers ? peak_known (c->quantised ? PEAK_BYTES : PEAK_FLOAT, threads) : 0;
   }
   for (guint i = 0; i < n; i += step) {
     if (!measure_rows (group + i, step, o, error))

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "peak.h"
 
+#include "pool.h"
+
 #define ROUNDS 150
 #define STEPS 200000
 
@@ -157,6 +159,19 @@ peak_measure (Peak peak, guint threads)
   for (guint i = 0; i < ROUNDS; i++)
     best = MIN (best, round_seconds (loop, threads));
   return loop->macs * STEPS * threads / best;
+}
+
+gdouble
+peak_known (Peak peak, guint threads)
+{
+  static gdouble known[N_PEAKS][TFC_POOL_MAX_THREADS + 1];
+  gdouble *most = &known[peak][MIN (threads, TFC_POOL_MAX_THREADS)];
+  if (!*most) {
+    const gdouble measured = peak_measure (peak, threads);
+    const gdouble single = threads > 1 ? peak_known (peak, 1) : 0;
+    *most = MAX (measured, single);
+  }
+  return *most;
 }
 
 const gchar *

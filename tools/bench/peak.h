@@ -9,5 +9,9 @@ typedef enum { PEAK_FLOAT, PEAK_BYTES, N_PEAKS } Peak;
 /* Measures for about 0.1 s. bytes: products of 8-bit integers summed in 32 bits. 0 if no instruction for it is
  * known here. */
 gdouble peak_measure (Peak peak, guint threads);
+/* The same, measured once in a process for each number of threads (at most TFC_POOL_MAX_THREADS).
+ * Threads that others keep from running at once do not make the machine slower than one of them
+ * finds it. */
+gdouble peak_known (Peak peak, guint threads);
 /* What it used: "avx512f", or "" for none. */
 const gchar *peak_name (Peak peak);

@@ -11,8 +11,8 @@
  */
 #define SAME_SUM 1e-3
 
-static gint64
-now_ns (RowTime time)
+gint64
+row_now_ns (RowTime time)
 {
   struct timespec t;
   clock_gettime (time == ROW_CPU ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_MONOTONIC, &t);
@@ -207,11 +207,11 @@ turn (Row *row, GError **error)
 gboolean
 row_run (Row *row, RowTime time, GError **error)
 {
-  gint64 start = now_ns (time), took;
+  gint64 start = row_now_ns (time), took;
   if (row->child ? (took = peer_run (row->child, time == ROW_CPU, error)) < 0 : !turn (row, error))
     return FALSE;
   if (!row->child)
-    took = now_ns (time) - start;
+    took = row_now_ns (time) - start;
   if (time != ROW_UNTIMED)
     g_array_append_val (row->ns, took);
   return TRUE;

@@ -54,6 +54,8 @@ typedef enum {
   ROW_CPU /* CPU time of all threads: what others do at the same time does not count */
 } RowTime;
 
+/* The clock's time or the process's so far. */
+gint64 row_now_ns (RowTime time);
 /* One run; timed runs are added to ns. FALSE with error set (RUN). */
 gboolean row_run (Row *row, RowTime time, GError **error);
 /* Sets ratio: the median over the rounds of this row's time by first's in the same round. Rows that
