@@ -35,6 +35,8 @@ struct TfcBackend {
   gboolean packs_weights;
   /* And, if there are workers, copies them again for the first run that goes without. */
   gboolean packs_again;
+  /* prepare takes turned weights (tensor.h); for others they are put in order before it. */
+  gboolean takes_turned;
   /* Where nodes go that it cannot run; NULL for the reference alone. */
   const TfcBackend *fallback;
   /* TRUE if node, checked and lowered, runs here with these types, shapes and parameters. */

@@ -64,6 +64,8 @@ check_value (const TfcGraph *g, guint id, GError **error)
   }
   if (!quant_ok (t))
     return bad (error, "%s: impossible quantisation", value_name (g, id, buf));
+  if (t->turned && (t->type != TFC_TYPE_F32 || t->shape.rank < 2))
+    return bad (error, "%s: weights that cannot be turned", value_name (g, id, buf));
   if (t->data && (t->shape.rank < 0 || !tfc_shape_count (&t->shape, &count) ||
                   count > TFC_MAX_TENSOR_BYTES / tfc_type_size (t->type)))
     return bad (error, "%s: a constant of impossible size", value_name (g, id, buf));
@@ -101,6 +103,29 @@ check_range (const TfcGraph *g, GError **error)
                     "the output list", error) &&
          (!g->tail ||
           check_ids (g, g->tail->consts, g->tail->n_consts, FALSE, "the post-processing", error));
+}
+
+/* Turned constants are weights, and nothing else. */
+static gboolean
+check_turned (const TfcGraph *g, GError **error)
+{
+  gchar buf[24];
+  for (guint i = 0; i < g->nodes->len; i++) {
+    const TfcNode *node = tfc_graph_n (g, i);
+    const gboolean takes = node->op == TFC_OP_CONV_2D || node->op == TFC_OP_FULLY_CONNECTED;
+    for (guint k = 0; k < node->n_in; k++) {
+      if (node->in[k] != TFC_NONE && tfc_graph_v (g, node->in[k])->tensor.turned &&
+          !(takes && k == 1))
+        return bad (error, "%s takes %s, which is turned", tfc_op_name (node->op),
+                    value_name (g, node->in[k], buf));
+    }
+  }
+  for (guint i = 0; i < g->outputs->len; i++) {
+    guint v = g_array_index (g->outputs, guint, i);
+    if (tfc_graph_v (g, v)->tensor.turned)
+      return bad (error, "output %s is turned", value_name (g, v, buf));
+  }
+  return TRUE;
 }
 
 /* Each value has one source: the caller, its constant bytes, or one node. */
@@ -266,8 +291,8 @@ tfc_graph_check (TfcGraph *g, GError **error)
     if (!check_value (g, v, error))
       return FALSE;
   }
-  if (!check_range (g, error) || !check_sources (g, error) || !sort_nodes (g, error) ||
-      !check_inputs (g, error))
+  if (!check_range (g, error) || !check_turned (g, error) || !check_sources (g, error) ||
+      !sort_nodes (g, error) || !check_inputs (g, error))
     return FALSE;
   for (guint i = 0; i < g->nodes->len; i++) {
     if (!tfc_infer_node (g, tfc_graph_n (g, i), error))

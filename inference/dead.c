@@ -96,6 +96,17 @@ any_inside (const guintptr *at, guint n, guintptr first, gsize size)
   return low < n && at[low] - first < size;
 }
 
+static void
+drop_unused (GPtrArray *keep, const guintptr *at, guint n)
+{
+  for (guint i = keep->len; i-- > 0;) {
+    gsize size;
+    guintptr first = (guintptr)g_bytes_get_data (g_ptr_array_index (keep, i), &size);
+    if (!any_inside (at, n, first, size))
+      g_ptr_array_remove_index_fast (keep, i);
+  }
+}
+
 void
 tfc_drop_memory (TfcGraph *g)
 {
@@ -109,12 +120,8 @@ tfc_drop_memory (TfcGraph *g)
       at[n++] = (guintptr)t->quant.scales;
   }
   qsort (at, n, sizeof *at, by_address);
-  for (guint i = g->keep->len; i-- > 0;) {
-    gsize size;
-    guintptr first = (guintptr)g_bytes_get_data (g_ptr_array_index (g->keep, i), &size);
-    if (!any_inside (at, n, first, size))
-      g_ptr_array_remove_index_fast (g->keep, i);
-  }
+  drop_unused (g->keep, at, n);
+  drop_unused (g->files, at, n);
   g_free (at);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "backend.h"
 #include "passes.h"
+#include "straighten.h"
 
 /* Whether the node can be run within what may still be spent, which is then spent. */
 static gboolean
@@ -52,8 +53,11 @@ tfc_pass_fold (TfcEdit *e, guint index)
   TfcTensor *value = &tfc_graph_v (e->graph, n->out[0])->tensor, result = *value, *out = &result;
   if (!all_constant (e, n))
     return;
-  for (guint i = 0; i < n->n_in; i++)
+  for (guint i = 0; i < n->n_in; i++) {
+    if (n->in[i] != TFC_NONE && !tfc_straighten (e->graph, n->in[i]))
+      return;
     in[i] = n->in[i] == TFC_NONE ? NULL : &tfc_graph_v (e->graph, n->in[i])->tensor;
+  }
   if (n->op == TFC_OP_RESHAPE) {
     result.data = in[0]->data;
   } else {

@@ -71,8 +71,9 @@ scale_weights (TfcOp op, const TfcTensor *from, gfloat *to, const Linear *l, gin
 {
   const gfloat *w = from->data;
   gsize count = tfc_tensor_count (from), each = count / channels;
+  const gboolean last = op == TFC_OP_DEPTHWISE_CONV_2D || from->turned;
   for (gsize i = 0; i < count; i++)
-    to[i] = w[i] * l[op == TFC_OP_DEPTHWISE_CONV_2D ? i % channels : i / each].factor;
+    to[i] = w[i] * l[last ? i % channels : i / each].factor;
 }
 
 static gboolean
@@ -92,8 +93,10 @@ merge (TfcEdit *e, guint conv, const Linear *l, gint channels, gboolean scales)
     new_b[i] = (b ? b[i] * l[i].factor : 0) + l[i].sum;
   if (scales) {
     scale_weights (c->op, w, new_w, l, channels);
-    tfc_edit_input (e, conv, 1,
-                    tfc_edit_const (e, tfc_graph_v (e->graph, w_id)->name, &w_shape, new_w));
+    gboolean turned = w->turned;
+    guint new_id = tfc_edit_const (e, tfc_graph_v (e->graph, w_id)->name, &w_shape, new_w);
+    tfc_graph_v (e->graph, new_id)->tensor.turned = turned;
+    tfc_edit_input (e, conv, 1, new_id);
   }
   tfc_edit_input (e, conv, 2, tfc_edit_const (e, "bias", &b_shape, new_b));
   return TRUE;

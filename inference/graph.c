@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#define _GNU_SOURCE
 #include "graph.h"
 
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 static void
 value_clear (gpointer value)
@@ -27,6 +30,7 @@ tfc_graph_new (void)
   g->inputs = g_array_new (FALSE, FALSE, sizeof (guint));
   g->outputs = g_array_new (FALSE, FALSE, sizeof (guint));
   g->keep = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g->files = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   return g;
 }
 
@@ -51,6 +55,7 @@ tfc_graph_free (TfcGraph *g)
   g_array_unref (g->inputs);
   g_array_unref (g->outputs);
   g_ptr_array_unref (g->keep);
+  g_ptr_array_unref (g->files);
   tail_free (g->tail);
   g_clear_error (&g->error);
   g_free (g);
@@ -69,6 +74,26 @@ void
 tfc_graph_keep (TfcGraph *g, GBytes *bytes)
 {
   g_ptr_array_add (g->keep, g_bytes_ref (bytes));
+}
+
+void
+tfc_graph_keep_file (TfcGraph *g, GBytes *bytes)
+{
+  g_ptr_array_add (g->files, g_bytes_ref (bytes));
+}
+
+void
+tfc_graph_put_away (const TfcGraph *g, const TfcTensor *t)
+{
+  const guintptr page = sysconf (_SC_PAGESIZE);
+  const guintptr from = (guintptr)t->data, to = from + tfc_tensor_bytes (t);
+  for (guint i = 0; i < g->files->len; i++) {
+    gsize size;
+    const guintptr file = (guintptr)g_bytes_get_data (g_ptr_array_index (g->files, i), &size);
+    const guintptr first = from / page * page;
+    if (from >= file && to <= file + size && file % page == 0)
+      madvise ((void *)first, to - first, MADV_DONTNEED);
+  }
 }
 
 void *

@@ -54,15 +54,21 @@ typedef struct TfcGraph {
   TfcTail *tail;  /* or NULL */
   TfcPictureInput picture;
   /*< private >*/
-  GPtrArray *keep; /* GBytes that constants point into */
+  GPtrArray *keep;  /* GBytes that constants point into */
+  GPtrArray *files; /* the same, mapped files */
   GError *error;   /* the first thing that went wrong while building */
 } TfcGraph;
 
 TfcGraph *tfc_graph_new (void);
 void tfc_graph_free (TfcGraph *graph); /* NULL is fine */
 
-/* Keeps bytes (a mapped file, a decoded shard) alive as long as the graph. Takes a reference. */
+/* Keeps bytes alive as long as the graph. Takes a reference. */
 void tfc_graph_keep (TfcGraph *graph, GBytes *bytes);
+/* The same for what is mapped from files, and for reading only. */
+void tfc_graph_keep_file (TfcGraph *graph, GBytes *bytes);
+/* Whoever reads this constant again will wait: where it lies in a mapped file its pages are given back. Any
+ * thread. */
+void tfc_graph_put_away (const TfcGraph *graph, const TfcTensor *constant);
 /* Zeroed memory (with TFC_TAIL_BYTES behind it) that lives as long as the graph; NULL and a sticky
  * error if there is not enough. */
 void *tfc_graph_alloc (TfcGraph *graph, gsize bytes);

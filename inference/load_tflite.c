@@ -321,8 +321,8 @@ read_model (TfcTfl *l)
     read_ends (l, subgraph, GRAPH_OUTPUTS, tfc_graph_output);
 }
 
-TfcGraph *
-tfc_load_tflite_bytes (GBytes *bytes, const gchar *name, GError **error)
+static TfcGraph *
+load (GBytes *bytes, const gchar *name, gboolean mapped, GError **error)
 {
   TfcTfl l = {.name = name, .graph = tfc_graph_new (), .copies = g_hash_table_new (NULL, NULL)};
   gsize size;
@@ -331,7 +331,7 @@ tfc_load_tflite_bytes (GBytes *bytes, const gchar *name, GError **error)
   tfc_fb_init (&l.fb, data, size, name);
   l.budget = size < G_MAXSSIZE / BUDGET_TIMES ? size * BUDGET_TIMES + BUDGET_BYTES : G_MAXSSIZE;
   l.work = l.budget;
-  tfc_graph_keep (l.graph, bytes);
+  (mapped ? tfc_graph_keep_file : tfc_graph_keep) (l.graph, bytes);
   read_model (&l);
   if (l.fb.error)
     failed = g_steal_pointer (&l.fb.error);
@@ -350,6 +350,12 @@ tfc_load_tflite_bytes (GBytes *bytes, const gchar *name, GError **error)
 }
 
 TfcGraph *
+tfc_load_tflite_bytes (GBytes *bytes, const gchar *name, GError **error)
+{
+  return load (bytes, name, FALSE, error);
+}
+
+TfcGraph *
 tfc_load_tflite (const gchar *path, GError **error)
 {
   GError *failed = NULL;
@@ -363,7 +369,7 @@ tfc_load_tflite (const gchar *path, GError **error)
   }
   bytes = g_mapped_file_get_bytes (file);
   g_mapped_file_unref (file);
-  graph = tfc_load_tflite_bytes (bytes, path, error);
+  graph = load (bytes, path, TRUE, error);
   g_bytes_unref (bytes);
   return graph;
 }

@@ -6,6 +6,7 @@
 #include "choose.h"
 #include "extras.h"
 #include "schedule.h"
+#include "straighten.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -37,6 +38,22 @@ make_extras (Work *w)
   w->graph = extras->graph;
   w->who = g_steal_pointer (&extras->who);
   tfc_edges_init (&w->edges, w->graph);
+}
+
+/* Weights as the backends that run the nodes take them. */
+static gboolean
+make_weights (const Work *w, TfcGraph *graph, GError **error)
+{
+  for (guint i = 0; i < w->graph->nodes->len; i++) {
+    const TfcNode *node = tfc_graph_n (w->graph, i);
+    for (guint k = 0; !w->who[i]->takes_turned && k < node->n_in; k++) {
+      if (node->in[k] != TFC_NONE && !tfc_straighten (graph, node->in[k])) {
+        g_propagate_error (error, g_error_copy (graph->error));
+        return FALSE;
+      }
+    }
+  }
+  return TRUE;
 }
 
 static void
@@ -327,7 +344,7 @@ work_finish (Work *w)
 }
 
 TfcPlan *
-tfc_plan_new (const TfcGraph *graph, const TfcBackend *backend, TfcPool *pool, GError **error)
+tfc_plan_new (TfcGraph *graph, const TfcBackend *backend, TfcPool *pool, GError **error)
 {
   TfcPlan *plan = g_new0 (TfcPlan, 1);
   Work w = {.plan = plan, .graph = graph};
@@ -337,6 +354,9 @@ tfc_plan_new (const TfcGraph *graph, const TfcBackend *backend, TfcPool *pool, G
 
   if (ok) {
     make_extras (&w);
+    ok = make_weights (&w, graph, error);
+  }
+  if (ok) {
     tfc_alias_init (&w.alias, w.graph, &w.edges, w.who);
     tfc_schedule_init (&w.schedule, w.graph, &w.edges, &w.alias, w.who);
     make_steps (&w);

@@ -36,9 +36,10 @@ typedef struct {
 
 #define TFC_MAX_ARENA_BYTES ((gsize) 2 << 30) /* more is refused as UNSUPPORTED */
 
-/* The graph must be checked and lowered and outlive the plan. NULL with error set: UNSUPPORTED (no
+/* The graph must be checked and lowered and outlive the plan; weights that its backends cannot take turned are
+ * put in order in it. NULL with error set: UNSUPPORTED (no
  * backend runs a node; too large), MEMORY, or what a backend's prepare says. */
-TfcPlan *tfc_plan_new (const TfcGraph *graph, const TfcBackend *backend, TfcPool *pool,
+TfcPlan *tfc_plan_new (TfcGraph *graph, const TfcBackend *backend, TfcPool *pool,
                        GError **error);
 gboolean tfc_plan_run (TfcPlan *plan); /* FALSE: an engine failed */
 void tfc_plan_free (TfcPlan *plan);    /* NULL is fine */

@@ -46,8 +46,10 @@ tfc_release_packed (TfcGraph *graph, TfcPlan *plan, gboolean workers)
     keep_ids (keep, graph->tail->consts, graph->tail->n_consts);
   for (guint v = 0; v < graph->values->len; v++) {
     TfcTensor *t = &tfc_graph_v (graph, v)->tensor;
-    if (t->data && !keep[v])
+    if (t->data && !keep[v]) {
+      tfc_graph_put_away (graph, t);
       t->data = plan->place[v] = NULL;
+    }
   }
   g_free (keep);
   tfc_drop_memory (graph);

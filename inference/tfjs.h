@@ -44,6 +44,7 @@ typedef struct {
   TfcShape shape;
   gsize count, offset; /* elements; bytes from the group's start */
   guint group;
+  const void *data;         /* as the network sees it, NULL until wanted */
   guint id[TFJS_N_LAYOUTS]; /* the constant in the graph, TFC_NONE until wanted */
 } TfjsWeight;
 
@@ -63,9 +64,10 @@ typedef struct {
   TfcShape shape;
 } TfjsValue;
 
+/* Of one file or several, one behind the other. */
 typedef struct {
-  GBytes *bytes;
-  gsize offset; /* in its group */
+  GBytes *bytes; /* owned */
+  gsize offset;  /* in its group */
   guint group;
 } TfjsShard;
 
@@ -89,6 +91,7 @@ typedef struct {
   GArray *weights;            /* TfjsWeight */
   GHashTable *weight_by_name; /* -> index + 1 */
   GArray *shards;             /* TfjsShard, in order */
+  guint n_shards;             /* files */
   gsize budget;               /* bytes of constants that may still be made */
   gsize work;                 /* elements that may still be computed */
 
@@ -112,8 +115,12 @@ gboolean tfjs_number (JsonNode *node, gdouble *number);
 
 /* tfjs_manifest.c: weights and shards; sizes are checked here. */
 gboolean tfjs_read_manifest (TfjsLoad *l, JsonObject *root);
-/* tfjs_weights.c: the weight as a constant of the graph. TFJS_TURNED: the last axis first (HWIO ->
- * OHWI, KN -> NK). TFC_NONE on failure. */
+/* tfjs_shards.c: a group's shards, which must hold so many bytes; as few pieces of memory as their
+ * sizes allow, each with TFC_TAIL_BYTES behind it. */
+gboolean tfjs_map_shards (TfjsLoad *l, JsonArray *paths, guint group, gsize wanted);
+/* tfjs_weights.c: the weight as a constant of the graph, in the shards' own memory where it is large
+ * and lies there as it is needed. TFJS_TURNED: a filter or factor with the last axis first (HWIO -> OHWI, KN ->
+ * NK), its bytes unmoved (tensor.h, turned). TFC_NONE on failure. */
 guint tfjs_weight (TfjsLoad *l, guint index, TfjsLayout layout);
 
 /* One node being run. */

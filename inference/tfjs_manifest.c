@@ -102,79 +102,21 @@ read_weight (TfjsLoad *l, JsonNode *json, guint group, gsize *offset)
   return TRUE;
 }
 
-/* Shards lie beside model.json or below it, nowhere else. */
-static gboolean
-plain_name (const gchar *name)
-{
-  gchar **parts;
-  gboolean plain = TRUE;
-  if (!name || !*name || g_path_is_absolute (name) || strchr (name, '\\') || strstr (name, "://"))
-    return FALSE;
-  parts = g_strsplit (name, "/", -1);
-  for (guint i = 0; parts[i]; i++)
-    plain = plain && *parts[i] && strcmp (parts[i], "..") && strcmp (parts[i], ".");
-  g_strfreev (parts);
-  return plain;
-}
-
-static gboolean
-map_shard (TfjsLoad *l, const gchar *name, guint group, gsize *total)
-{
-  gchar *folder = g_path_get_dirname (l->path), *path = g_build_filename (folder, name, NULL);
-  GError *error = NULL;
-  GMappedFile *file = g_mapped_file_new (path, FALSE, &error);
-  if (!file) {
-    tfjs_fail (l, tfc_error_of_file (error), "weight shard %s: %s", name, error->message);
-    g_error_free (error);
-  } else {
-    TfjsShard shard = {g_mapped_file_get_bytes (file), *total, group};
-    *total += g_bytes_get_size (shard.bytes);
-    g_array_append_val (l->shards, shard);
-    g_mapped_file_unref (file);
-  }
-  g_free (folder);
-  g_free (path);
-  return file != NULL;
-}
-
-static gboolean
-read_shards (TfjsLoad *l, JsonArray *paths, guint group, gsize *total)
-{
-  guint n = paths ? json_array_get_length (paths) : 0;
-  for (guint i = 0; i < n; i++) {
-    JsonNode *json = json_array_get_element (paths, i);
-    const gchar *name = JSON_NODE_HOLDS_VALUE (json) ? json_node_get_string (json) : NULL;
-    if (!plain_name (name))
-      return tfjs_fail (l, TFC_ERROR_FORMAT, "weight shard '%s' does not lie beside the model",
-                        name ? name : "");
-    if (l->shards->len >= 1024)
-      return tfjs_fail (l, TFC_ERROR_FORMAT, "more than 1024 weight shards");
-    if (!map_shard (l, name, group, total))
-      return FALSE;
-  }
-  return TRUE;
-}
-
 static gboolean
 read_group (TfjsLoad *l, JsonNode *json, guint group)
 {
   JsonObject *object = JSON_NODE_HOLDS_OBJECT (json) ? json_node_get_object (json) : NULL;
   JsonArray *list = tfjs_member_array (object, "weights");
-  gsize wanted = 0, there = 0;
+  gsize wanted = 0;
   if (!list)
     return tfjs_fail (l, TFC_ERROR_FORMAT, "group %u of the manifest has no weights", group);
   for (guint i = 0; i < json_array_get_length (list); i++) {
     if (!read_weight (l, json_array_get_element (list, i), group, &wanted))
       return FALSE;
   }
-  if (!read_shards (l, tfjs_member_array (object, "paths"), group, &there))
+  if (!tfjs_map_shards (l, tfjs_member_array (object, "paths"), group, wanted))
     return FALSE;
-  if (wanted != there)
-    return tfjs_fail (l, TFC_ERROR_FORMAT,
-                      "the weight shards of group %u hold %" G_GSIZE_FORMAT
-                      " bytes, the manifest wants %" G_GSIZE_FORMAT,
-                      group, there, wanted);
-  l->budget += 8 * there;
+  l->budget += 8 * wanted;
   return TRUE;
 }
 

@@ -6,7 +6,7 @@
 
 #include "reference/half.h"
 
-#define TILE 16
+#define LARGE 4096 /* bytes: smaller ones are no reason to keep a file mapped */
 
 /* The weight's bytes as they stand in the shards; copied together into *own where a border runs
  * through them. NULL if there is no memory. */
@@ -56,26 +56,6 @@ convert (const TfjsWeight *w, const guint8 *raw, gsize at, gsize n, void *to)
   }
 }
 
-/* rows x columns to columns x rows, through small tiles that stay in the cache. */
-static void
-turn (const TfjsWeight *w, const guint8 *raw, guint32 *to)
-{
-  gsize columns = (gsize)w->shape.dim[w->shape.rank - 1], rows = w->count / columns;
-  guint32 tile[TILE][TILE];
-  for (gsize r = 0; r < rows; r += TILE) {
-    gsize nr = MIN (TILE, rows - r);
-    for (gsize c = 0; c < columns; c += TILE) {
-      gsize nc = MIN (TILE, columns - c);
-      for (gsize i = 0; i < nr; i++)
-        convert (w, raw, (r + i) * columns + c, nc, tile[i]);
-      for (gsize j = 0; j < nc; j++) {
-        for (gsize i = 0; i < nr; i++)
-          to[(c + j) * rows + r + i] = tile[i][j];
-      }
-    }
-  }
-}
-
 static TfcShape
 turned_shape (const TfcShape *shape)
 {
@@ -85,35 +65,60 @@ turned_shape (const TfcShape *shape)
   return s;
 }
 
+/* The network takes the bytes as they are written: no copy, where it would be a large one. */
+static gboolean
+stays (const TfjsWeight *w, const guint8 *raw, gsize size)
+{
+  return !w->scaled && w->stored == w->type && size >= LARGE &&
+         GPOINTER_TO_SIZE (raw) % tfc_type_size (w->type) == 0;
+}
+
+static const void *
+copy (TfjsLoad *l, const TfjsWeight *w, const guint8 *raw, gsize size)
+{
+  void *to;
+  if (size > l->budget) {
+    tfjs_fail (l, TFC_ERROR_UNSUPPORTED, "weight %s has no use here", w->name);
+    return NULL;
+  }
+  l->budget -= size;
+  to = raw ? tfc_graph_alloc (l->graph, size) : NULL;
+  if (to)
+    convert (w, raw, 0, w->count, to);
+  else
+    tfjs_fail (l, TFC_ERROR_MEMORY, "no memory for weight %s", w->name);
+  return to;
+}
+
+static const void *
+find_bytes (TfjsLoad *l, const TfjsWeight *w)
+{
+  const gsize size = w->count * tfc_type_size (w->type);
+  guint8 *own = NULL;
+  const guint8 *raw = raw_bytes (l, w, &own);
+  const void *bytes = raw && !own && stays (w, raw, size) ? raw : copy (l, w, raw, size);
+  g_free (own);
+  return bytes;
+}
+
 guint
 tfjs_weight (TfjsLoad *l, guint index, TfjsLayout layout)
 {
   TfjsWeight *w = &g_array_index (l->weights, TfjsWeight, index);
   TfcTensor desc = {.type = w->type, .shape = w->shape};
-  gsize size = w->count * tfc_type_size (w->type);
-  guint8 *own = NULL;
-  const guint8 *raw;
   if (w->id[layout] != TFC_NONE)
     return w->id[layout];
-  if (!w->usable || size > l->budget) {
+  if (!w->usable || (layout == TFJS_TURNED && w->type != TFC_TYPE_F32)) {
     tfjs_fail (l, TFC_ERROR_UNSUPPORTED, "weight %s has no use here", w->name);
     return TFC_NONE;
   }
-  l->budget -= size;
-  raw = raw_bytes (l, w, &own);
-  desc.data = raw ? tfc_graph_alloc (l->graph, size) : NULL;
-  if (!desc.data) {
-    g_free (own);
-    tfjs_fail (l, TFC_ERROR_MEMORY, "no memory for weight %s", w->name);
+  if (!w->data && !(w->data = find_bytes (l, w)))
     return TFC_NONE;
-  }
-  if (layout == TFJS_TURNED && w->count) {
-    turn (w, raw, desc.data);
+  desc.data = (void *)w->data;
+  if (layout == TFJS_TURNED) {
     desc.shape = turned_shape (&w->shape);
-  } else {
-    convert (w, raw, 0, w->count, desc.data);
+    desc.turned = TRUE;
   }
-  g_free (own);
   w->id[layout] = tfc_graph_value (l->graph, w->name, &desc);
   return w->id[layout];
 }

@@ -3,9 +3,11 @@
 #include <string.h>
 
 #include "pieces.h"
+#include "straighten.h"
 
 #define OCTET 8
 #define FEW_WEIGHTS 16384 /* bytes: half a first cache */
+#define PACK_ROWS 16
 
 typedef struct {
   TfcLayer base;
@@ -165,16 +167,46 @@ divide_rows (Conv *c, guint threads)
   c->parts = threads > 1 ? CLAMP ((wanted + blocks - 1) / blocks, 1, c->n_columns) : 1;
 }
 
-/* Output channel first + o's weights and bias to place o of columns that are width channels wide.
- */
+/* The bias as a row of width, zeros in what is left of it. */
 static void
-pack_output (const Conv *c, const TfcWeights *l, guint first, guint o, guint width, gfloat *to)
+pack_bias (const TfcWeights *l, guint first, guint n, guint width, gfloat *to)
 {
-  const gfloat *from = (const gfloat *)l->w->data + (gsize)(first + o) * l->products;
-  to += o;
-  *to = l->b ? ((const gfloat *)l->b->data)[first + o] : 0;
-  for (guint i = 0; i < l->products; i++)
-    to[(gsize)(i + 1) * width] = from[i];
+  memset (to, 0, width * sizeof (gfloat));
+  if (l->b)
+    memcpy (to, (const gfloat *)l->b->data + first, n * sizeof (gfloat));
+}
+
+/* Weights of n output channels from first on: a row of width for each of the products from .. from
+ * + rows - 1. */
+static void
+pack_rows (const TfcWeights *l, guint from, guint rows, guint first, guint n, guint width,
+           gfloat *to)
+{
+  const gfloat *w = l->w->data;
+  to += (gsize)from * width;
+  if (!l->w->turned)
+    tfc_turn_words (w + (gsize)first * l->products + from, n, l->products, rows, to, width);
+  for (guint i = 0; i < rows; i++) {
+    if (l->w->turned)
+      memcpy (to + (gsize)i * width, w + (gsize)(from + i) * l->outputs + first,
+              n * sizeof (gfloat));
+    memset (to + (gsize)i * width + n, 0, (width - n) * sizeof (gfloat));
+  }
+}
+
+/* Some rows of the file at a time, so that what is read lies near. */
+static void
+pack_weights (const Conv *c, const TfcWeights *l)
+{
+  for (guint from = 0; from < l->products; from += PACK_ROWS) {
+    for (guint i = 0; i < c->n_columns; i++) {
+      const TfcColumns *columns = &c->columns[i];
+      const guint width = columns->octets * OCTET;
+      pack_rows (l, from, MIN (PACK_ROWS, l->products - from), columns->first,
+                 MIN (width, l->outputs - columns->first), width,
+                 (gfloat *)columns->weights + width);
+    }
+  }
 }
 
 static gboolean
@@ -182,17 +214,18 @@ pack (Conv *c, const TfcWeights *l, const TfcTensor *slope, GError **error)
 {
   const gsize padded = (gsize)octets_of (l->outputs) * OCTET, n = padded * (l->products + 1);
   const gsize slopes = slope ? padded : 0, zeros = c->f.channels + TFC_PATCH / sizeof (gfloat);
-  gfloat *to = c->memory = tfc_layer_alloc ((n + slopes + zeros) * sizeof (gfloat), error);
+  gfloat *to = c->memory = tfc_layer_alloc_raw ((n + slopes + zeros) * sizeof (gfloat), error);
   if (!to)
     return FALSE;
   for (guint i = 0; i < c->n_columns; i++) {
     TfcColumns *columns = &c->columns[i];
     const guint width = columns->octets * OCTET;
     columns->weights = to;
-    for (guint o = 0; o < MIN (width, l->outputs - columns->first); o++)
-      pack_output (c, l, columns->first, o, width, to);
+    pack_bias (l, columns->first, MIN (width, l->outputs - columns->first), width, to);
     to += (gsize)width * (l->products + 1);
   }
+  pack_weights (c, l);
+  memset (to, 0, (slopes + zeros) * sizeof (gfloat));
   if (slope)
     c->f.slope = memcpy (to, slope->data, l->outputs * sizeof (gfloat));
   c->pieces.zeros = (guint8 *)(to + slopes);

@@ -6,6 +6,8 @@
 
 #include "config.h"
 
+#define LARGE_WEIGHTS (64 << 10)
+
 /* Of 8 bits, and of float32. */
 typedef const TfcLayerKind *Kinds[2];
 
@@ -89,17 +91,30 @@ tfc_backend_auto_kernels (void)
   return isa ? isa->name : NULL;
 }
 
+static gsize
+whole_lines (gsize bytes)
+{
+  return MAX ((bytes + 63) / 64 * 64, 64);
+}
+
 void *
-tfc_layer_alloc (gsize bytes, GError **error)
+tfc_layer_alloc_raw (gsize bytes, GError **error)
 {
   void *memory = NULL;
-  bytes = (bytes + 63) / 64 * 64;
-  if (posix_memalign (&memory, 64, MAX (bytes, 64)) != 0) {
+  bytes = whole_lines (bytes);
+  if (posix_memalign (&memory, 64, bytes) != 0) {
     g_set_error (error, TFC_ERROR, TFC_ERROR_MEMORY,
                  "no memory for %" G_GSIZE_FORMAT " bytes of packed weights", bytes);
     return NULL;
   }
-  return memset (memory, 0, bytes);
+  return memory;
+}
+
+void *
+tfc_layer_alloc (gsize bytes, GError **error)
+{
+  void *memory = tfc_layer_alloc_raw (bytes, error);
+  return memory ? memset (memory, 0, whole_lines (bytes)) : NULL;
 }
 
 static gboolean
@@ -131,6 +146,15 @@ destroy (void *data)
   g_free (s);
 }
 
+/* Large weights were read for the last time, nearly always. */
+static void
+put_weights_away (const TfcGraph *graph, const TfcNode *node)
+{
+  const TfcTensor *w = tfc_layer_in (graph, node, 1);
+  if (w && w->data && tfc_tensor_bytes (w) >= LARGE_WEIGHTS)
+    tfc_graph_put_away (graph, w);
+}
+
 static void *
 prepare (const TfcSegment *segment, TfcPool *pool, GError **error)
 {
@@ -146,6 +170,7 @@ prepare (const TfcSegment *segment, TfcPool *pool, GError **error)
       destroy (s);
       return NULL;
     }
+    put_weights_away (segment->graph, node);
   }
   return s;
 }
@@ -173,6 +198,7 @@ const TfcBackend tfc_backend_auto = {
     .by_node = TRUE,
     .takes_extras = TRUE,
     .packs_weights = TRUE,
+    .takes_turned = TRUE,
 #if HAVE_XNNPACK
     .fallback = &tfc_backend_xnnpack,
 #else

@@ -148,6 +148,8 @@ extern const TfcLayerKind tfc_layer_conv, tfc_layer_conv_f32, tfc_layer_depthwis
 
 /* Zeroed memory at a multiple of 64 for packed weights, for free (); NULL with error set. */
 void *tfc_layer_alloc (gsize bytes, GError **error);
+/* The same, for who writes all of it: whatever was there. */
+void *tfc_layer_alloc_raw (gsize bytes, GError **error);
 
 static inline const TfcTensor *
 tfc_layer_in (const TfcGraph *graph, const TfcNode *node, guint i)

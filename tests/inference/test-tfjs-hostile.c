@@ -195,6 +195,19 @@ add (const gchar *kind, const gchar *name, gconstpointer data, GTestDataFunc tes
   g_free (path);
 }
 
+/* Filters and factors of bytes, which nothing computes with. */
+static void
+test_byte_factor (gconstpointer dtype)
+{
+  static const guint8 bytes[64 * 64];
+  GraphModel *f = graphmodel_new ();
+  graphmodel_input (f, "1,64");
+  graphmodel_weight (f, "w", dtype, "64,64", NULL, bytes, sizeof bytes);
+  graphmodel_node (f, "y", "MatMul", "x,w", NULL);
+  refuse (graphmodel_write (f), TFC_ERROR_UNSUPPORTED, "no use");
+  graphmodel_free (f);
+}
+
 gint
 main (gint argc, gchar **argv)
 {
@@ -213,6 +226,8 @@ main (gint argc, gchar **argv)
   add ("nodes", "1000000", GUINT_TO_POINTER (1000000), test_many_nodes);
   add ("deep", "lists", "[", test_deep);
   add ("deep", "objects", "{\"a\":", test_deep);
+  add ("factor", "uint8", "uint8", test_byte_factor);
+  add ("factor", "bool", "bool", test_byte_factor);
   g_test_add_func ("/tfjs-hostile/chain", test_chain);
   g_test_add_func ("/tfjs-hostile/noise", test_noise);
   return g_test_run ();

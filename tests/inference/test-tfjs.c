@@ -101,6 +101,43 @@ test_weights (gconstpointer data)
   graphmodel_free (f);
 }
 
+/* A filter of 18 KiB behind so many bytes, out of shards that cut it or are mapped one behind the
+ * other. */
+static void
+check_filter (gsize before, gsize shard)
+{
+  static gfloat filter[9 * 8 * 64], want[64];
+  guint8 bytes[8] = {0};
+  GraphModel *f = graphmodel_new ();
+  g_autofree gchar *n = g_strdup_printf ("%" G_GSIZE_FORMAT, before);
+  memset (want, 0, sizeof want);
+  for (guint i = 0; i < G_N_ELEMENTS (filter); i++) {
+    filter[i] = (gfloat)(i * 7919 % 257) - 128;
+    want[i % 64] += filter[i] * (gfloat)(i / 64 + 1);
+  }
+  graphmodel_input (f, "1,3,3,8");
+  graphmodel_weight (f, "before", "uint8", n, NULL, bytes, before);
+  graphmodel_weight (f, "filter", "float32", "3,3,8,64", NULL, filter, sizeof filter);
+  graphmodel_group (f, shard);
+  graphmodel_node (f, "y", "Conv2D", "x,filter",
+                   "'padding':{'s':'VkFMSUQ='},'strides':{'list':{'i':[1,1,1,1]}}");
+  TfcModel *m = open_it (f);
+  run (m);
+  expect (tfc_model_output (m, 0), "1x1x1x64", want);
+  tfc_model_close (m);
+  graphmodel_free (f);
+}
+
+static void
+test_filter (void)
+{
+  static const gsize shards[] = {1000, 4096, 5000, 8192, 18432, 65536};
+  for (gsize before = 0; before < 8; before++) {
+    for (guint i = 0; i < G_N_ELEMENTS (shards); i++)
+      check_filter (before, shards[i]);
+  }
+}
+
 static void
 test_loop (void)
 {
@@ -220,6 +257,7 @@ main (gint argc, gchar **argv)
   g_test_add_data_func ("/tfjs/weights/1", GSIZE_TO_POINTER (1), test_weights);
   g_test_add_data_func ("/tfjs/weights/3", GSIZE_TO_POINTER (3), test_weights);
   g_test_add_data_func ("/tfjs/weights/7", GSIZE_TO_POINTER (7), test_weights);
+  g_test_add_func ("/tfjs/filter", test_filter);
   g_test_add_data_func ("/tfjs/weights/4096", GSIZE_TO_POINTER (4096), test_weights);
   g_test_add_func ("/tfjs/loop", test_loop);
   g_test_add_func ("/tfjs/picture", test_picture);

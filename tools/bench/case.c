@@ -7,6 +7,7 @@
 #include "load.h"
 #include "lower.h"
 #include "onnx.h"
+#include "straighten.h"
 
 static const gchar *const tasks[N_CASES] = {"network", "detect", "faces"};
 
@@ -44,7 +45,8 @@ case_network (const gchar *title, const gchar *path, GError **error)
   c->path = g_strdup (path);
   c->peer_path = g_strdup (path);
   c->graph = tfc_load (path, error);
-  if (!c->graph || !tfc_lower (c->graph, error)) {
+  if (!c->graph || !tfc_lower (c->graph, error) ||
+      (!tfc_straighten_all (c->graph) && !tfc_graph_check (c->graph, error))) {
     case_free (c);
     return NULL;
   }
