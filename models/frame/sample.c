@@ -2,9 +2,6 @@
 #include "sample_place.h"
 #include "sample_ties.h"
 
-#define CACHE_LINE 64
-#define ROWS_AHEAD 2 /* target rows */
-
 #define MAX_SIDE 4096
 #define ROW_BYTES(n) (((n) + 15) / 16 * 16 * 4) /* elements are 4 bytes wide; whole blocks */
 
@@ -116,14 +113,18 @@ colour_row (TfcSampler *s, const Job *job, guint y, gpointer pixels)
 {
   const gboolean gray = job->frame->format->kind == TFC_PIXELS_GRAY;
   gfloat *const in[3] = {s->component[0], s->component[gray ? 0 : 1], s->component[gray ? 0 : 2]};
+  const gsize at = (gsize)y * s->target.width * 3;
   const TfcTarget *t = &s->target;
 
-  if (s->kernel->colour_u8 && t->type == TFC_SAMPLE_U8 && !s->masked) {
-    s->kernel->colour_u8 (&job->colour, in, t->width, (guint8 *)pixels + (gsize)y * t->width * 3);
-    return TRUE;
+  if (!s->kernel->colour_u8 || s->masked) {
+    s->kernel->colour (&job->colour, in, t->width, s->rgb);
+    return FALSE;
   }
-  s->kernel->colour (&job->colour, in, t->width, s->rgb);
-  return FALSE;
+  if (t->type == TFC_SAMPLE_U8)
+    s->kernel->colour_u8 (&job->colour, in, t->width, (guint8 *)pixels + at);
+  else
+    s->kernel->colour_f32 (&job->colour, in, t->width, t->scale, t->offset, (gfloat *)pixels + at);
+  return TRUE;
 }
 
 static void
@@ -154,34 +155,26 @@ prefetch_level (const TfcSampler *s, const Job *job, guint y)
     const gint32 a = s->offset[f][0], b = s->offset[f][s->target.width - 1];
     const guint8 *row = job->frame->plane[fetch->plane] + fetch->byte +
                         (gssize)s->group[fetch->group].row[y] * job->stride[f];
-    for (gint32 at = MIN (a, b); at <= MAX (a, b) + CACHE_LINE; at += CACHE_LINE) {
+    for (gint32 at = MIN (a, b); at <= MAX (a, b) + TFC_CACHE_LINE; at += TFC_CACHE_LINE) {
       __builtin_prefetch (row + at);
       __builtin_prefetch (row + at + job->stride[f]);
     }
   }
 }
 
-/* The same for a turned one: its pixels lie along a slant, and about one a cache line is asked for. */
+/* The same while row y of a turned one is computed: its pixels lie along a slant, and those of the
+ * row asked for along one like it. About one a cache line is asked for. */
 static void
-prefetch_turned (const TfcSampler *s, const Job *job, guint y)
+prefetch_turned (const TfcSampler *s, const Job *job, guint f)
 {
-  const TfcMap *m = &job->map;
-  const gdouble x0 = m->xy * y + m->x0, y0 = m->yy * y + m->y0;
-  const gdouble right = job->frame->width - 1., bottom = job->frame->height - 1.;
+  const TfcFetch *fetch = &job->plan.fetch[f];
+  const guint last = s->target.width - 1, by = job->every[f];
+  const gsize ahead = (gsize)(job->frame->plane[fetch->plane] + fetch->byte) + (gsize)job->ahead[f];
 
-  for (guint f = 0; f < job->plan.n_fetches; f++) {
-    const TfcFetch *fetch = &job->plan.fetch[f];
-    const TfcComponent *c = &job->frame->format->component[fetch->component[0]];
-    const guint8 *base = job->frame->plane[fetch->plane] + fetch->byte;
-    const gdouble far = CACHE_LINE * (1 << c->sub_x) / (MAX (ABS (m->xx), 0.01) * fetch->step);
-    const guint by = (guint)CLAMP (far, 1., 64.);
-    for (guint i = 0; i < s->target.width + by; i += by) {
-      const gint px = (gint)CLAMP (x0 + m->xx * i, 0., right) >> c->sub_x;
-      const gint py = (gint)CLAMP (y0 + m->yx * i, 0., bottom) >> c->sub_y;
-      const guint8 *at = base + (gssize)py * job->stride[f] + px * fetch->step;
-      __builtin_prefetch (at);
-      __builtin_prefetch (at + job->stride[f]);
-    }
+  for (guint i = 0; i < last + by; i += by) {
+    const gsize at = ahead + (gsize)(gssize)s->offset[f][MIN (i, last)];
+    __builtin_prefetch ((const void *)at);
+    __builtin_prefetch ((const void *)(at + (gsize)(gssize)job->stride[f]));
   }
 }
 
@@ -192,9 +185,10 @@ sample_row (TfcSampler *s, const Job *job, guint y, gpointer pixels)
 
   if (job->turned) {
     tfc_sample_place_row (s, job, y);
-    prefetch_turned (s, job, y + ROWS_AHEAD);
-  } else if (y + ROWS_AHEAD < s->target.height)
-    prefetch_level (s, job, y + ROWS_AHEAD);
+    for (guint f = 0; f < job->plan.n_fetches; f++)
+      prefetch_turned (s, job, f);
+  } else if (y + TFC_ROWS_AHEAD < s->target.height)
+    prefetch_level (s, job, y + TFC_ROWS_AHEAD);
   for (guint f = 0; f < job->plan.n_fetches; f++)
     read_fetch (s, job, f, y);
   if (job->coloured && colour_row (s, job, y, pixels))

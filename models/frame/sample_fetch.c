@@ -55,8 +55,9 @@ typedef struct {
 } Layout;
 
 static const Layout layouts[] = {
-    {1, 1, fetch_pair, FALSE, 8}, {2, 2, fetch_two_pairs, FALSE, 16}, {3, 3, fetch_three, TRUE, 8},
-    {3, 4, fetch_four, TRUE, 0},  {2, 4, fetch_four, TRUE, 0},
+    {1, 1, fetch_pair, FALSE, 8},       {1, 2, fetch_two_pairs, FALSE, 16},
+    {2, 2, fetch_two_pairs, FALSE, 16}, {3, 3, fetch_three, TRUE, 8},
+    {3, 4, fetch_four, TRUE, 0},        {2, 4, fetch_four, TRUE, 0},
 };
 
 static const Layout *

@@ -48,18 +48,29 @@ place_body (const TfcSampleAxis *axis, gdouble start, gdouble step, guint n, gbo
 
 /* A block that keeps a pixel's distance from the edges: nothing to clamp. Counted from a sample
  * before its least, so that all of it is positive. */
+typedef struct {
+  gint32 origin;
+  gfloat rest, step;
+} Free;
+
+static inline __attribute__ ((always_inline)) Free
+free_of (const TfcSampleAxis *axis, gdouble first, gdouble step, gsize n)
+{
+  const gdouble from = first * axis->mul + axis->add, by = step * axis->mul;
+  const gint32 origin = (gint32)MIN (from, from + by * (gint32)(n - 1)) - 1;
+  return (Free){origin, (gfloat)(from - origin), (gfloat)by};
+}
+
 BODY
 place_free (const TfcSampleAxis *axis, gdouble first, gdouble step, gsize n, gint32 *restrict index,
             gfloat *restrict part)
 {
-  const gdouble from = first * axis->mul + axis->add, by = step * axis->mul;
-  const gint32 origin = (gint32)MIN (from, from + by * (gint32)(n - 1)) - 1;
-  const gfloat rest = (gfloat)(from - origin), stride = (gfloat)by;
+  const Free f = free_of (axis, first, step, n);
 
   for (gsize i = 0; i < n; i++) {
-    const gfloat p = rest + stride * (gint32)i;
+    const gfloat p = f.rest + f.step * (gint32)i;
     const gint32 whole = (gint32)p;
-    index[i] = whole + origin;
+    index[i] = whole + f.origin;
     part[i] = p - (gfloat)whole;
   }
 }
@@ -90,6 +101,13 @@ place_clamped (const TfcSampleAxis *axis, gdouble first, gdouble step, gsize n, 
   }
 }
 
+static inline __attribute__ ((always_inline)) gboolean
+is_free (const TfcSampleAxis *axis, gdouble first, gdouble step, gsize n)
+{
+  const gdouble end = first + step * (gint32)(n - 1);
+  return MIN (first, end) >= 1. && MAX (first, end) <= axis->last - 1.;
+}
+
 /* In blocks, so that single precision has digits to spare. */
 BODY
 place_near_body (const TfcSampleAxis *axis, gdouble start, gdouble step, guint n, gboolean nearest,
@@ -98,13 +116,60 @@ place_near_body (const TfcSampleAxis *axis, gdouble start, gdouble step, guint n
   n = ROUND_UP (n);
   for (gsize block = 0; block < n; block += PLACE_BLOCK) {
     const gsize size = MIN (n - block, PLACE_BLOCK);
-    const gdouble at = start + step * (gint32)block, end = at + step * (gint32)(size - 1);
+    const gdouble at = start + step * (gint32)block;
     const gdouble first = CLAMP (at, -TFC_SAMPLE_FAR, TFC_SAMPLE_FAR);
 
-    if (!nearest && MIN (at, end) >= 1. && MAX (at, end) <= axis->last - 1.)
+    if (!nearest && is_free (axis, at, step, size))
       place_free (axis, at, step, size, index + block, part + block);
     else
       place_clamped (axis, first, step, size, nearest, index + block, part + block);
+  }
+}
+
+BODY
+pixels_free (const TfcSlant *slant, const gdouble first[2], gsize n, gint32 *restrict offset,
+             gfloat *restrict part_x, gfloat *restrict part_y)
+{
+  const Free x = free_of (slant->axis[0], first[0], slant->step[0], n);
+  const Free y = free_of (slant->axis[1], first[1], slant->step[1], n);
+  const gint32 origin = x.origin * slant->bytes[0] + y.origin * slant->bytes[1];
+  const gint32 across = slant->bytes[0], down = slant->bytes[1];
+
+  for (gsize i = 0; i < n; i++) {
+    const gfloat p = x.rest + x.step * (gint32)i, q = y.rest + y.step * (gint32)i;
+    const gint32 column = (gint32)p, row = (gint32)q;
+    offset[i] = column * across + row * down + origin;
+    part_x[i] = p - (gfloat)column;
+    part_y[i] = q - (gfloat)row;
+  }
+}
+
+BODY
+pixels_clamped (const TfcSlant *slant, const gdouble first[2], gsize n, gint32 *restrict offset,
+                gfloat *restrict part_x, gfloat *restrict part_y)
+{
+  gint32 column[PLACE_BLOCK], row[PLACE_BLOCK];
+
+  place_near_body (slant->axis[0], first[0], slant->step[0], (guint)n, FALSE, column, part_x);
+  place_near_body (slant->axis[1], first[1], slant->step[1], (guint)n, FALSE, row, part_y);
+  for (gsize i = 0; i < n; i++)
+    offset[i] = column[i] * slant->bytes[0] + row[i] * slant->bytes[1];
+}
+
+BODY
+place_pixels_body (const TfcSlant *slant, guint n, gint32 *restrict offset, gfloat *restrict part_x,
+                   gfloat *restrict part_y)
+{
+  n = ROUND_UP (n);
+  for (gsize block = 0; block < n; block += PLACE_BLOCK) {
+    const gsize size = MIN (n - block, PLACE_BLOCK);
+    const gdouble first[2] = {slant->start[0] + slant->step[0] * (gint32)block,
+                              slant->start[1] + slant->step[1] * (gint32)block};
+    if (is_free (slant->axis[0], first[0], slant->step[0], size) &&
+        is_free (slant->axis[1], first[1], slant->step[1], size))
+      pixels_free (slant, first, size, offset + block, part_x + block, part_y + block);
+    else
+      pixels_clamped (slant, first, size, offset + block, part_x + block, part_y + block);
   }
 }
 
@@ -250,6 +315,11 @@ ties_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat *res
   {                                                                                                \
     place_near_body (axis, start, step, n, TRUE, index, part);                                     \
   }                                                                                                \
+  TARGET static void place_pixels_##NAME (const TfcSlant *slant, guint n, gint32 *offset,          \
+                                          gfloat *part_x, gfloat *part_y)                          \
+  {                                                                                                \
+    place_pixels_body (slant, n, offset, part_x, part_y);                                          \
+  }                                                                                                \
   TARGET static void inside_##NAME (gdouble start, gdouble step, gdouble size, guint n,            \
                                     gfloat *mask)                                                  \
   {                                                                                                \
@@ -293,27 +363,26 @@ ties_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat *res
   {                                                                                                \
     ties_body (rgb[0], rgb[1], rgb[2], n, tie);                                                    \
   }                                                                                                \
-  static const TfcSampleKernel kernel_##NAME = {                                                   \
-      #NAME,                                                                                       \
-      {place_##NAME, place_nearest_##NAME},                                                        \
-      {place_near_##NAME, place_near_nearest_##NAME},                                              \
-      inside_##NAME,                                                                               \
-      offset_##NAME,                                                                               \
-      {blend_##NAME, blend_level_##NAME},                                                          \
-      colour_##NAME,                                                                               \
-      mask_##NAME,                                                                                 \
-      store_f32_##NAME,                                                                            \
-      store_u8_##NAME,                                                                             \
-      ties_##NAME,                                                                                 \
-      __VA_ARGS__                                                                                  \
-  };
+  static const TfcSampleKernel kernel_##NAME = {#NAME,                                             \
+                                                {place_##NAME, place_nearest_##NAME},              \
+                                                {place_near_##NAME, place_near_nearest_##NAME},    \
+                                                inside_##NAME,                                     \
+                                                place_pixels_##NAME,                               \
+                                                offset_##NAME,                                     \
+                                                {blend_##NAME, blend_level_##NAME},                \
+                                                colour_##NAME,                                     \
+                                                mask_##NAME,                                       \
+                                                store_f32_##NAME,                                  \
+                                                store_u8_##NAME,                                   \
+                                                ties_##NAME,                                       \
+                                                __VA_ARGS__};
 
-KERNEL (portable, , NULL, NULL)
+KERNEL (portable, , NULL, NULL, NULL)
 
 #if defined(__x86_64__) && defined(__GNUC__)
-KERNEL (avx2, __attribute__ ((target ("avx2"))), NULL, NULL)
-KERNEL (vbmi, __attribute__ ((target ("avx512f,avx512bw,avx512vl,avx512dq"))),
-        tfc_sample_pick_vbmi, tfc_sample_colour_u8_vbmi)
+KERNEL (avx2, __attribute__ ((target ("avx2"))), NULL, NULL, NULL)
+KERNEL (vbmi, __attribute__ ((target ("avx512f,avx512bw,avx512vl,avx512dq"))), tfc_sample_pick_vbmi,
+        tfc_sample_colour_u8_vbmi, tfc_sample_colour_f32_vbmi)
 #endif
 
 const TfcSampleKernel *

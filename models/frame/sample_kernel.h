@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* Internal to models/frame: the passes over one row that a compiler can vectorise. Every array has
- * room for n rounded up to TFC_SAMPLE_BLOCK elements, all of which are read and written; only store_*
- * writes exactly n pixels. The same C compiled for several instruction sets, chosen at run time; all
- * give the same bits (no contraction into fused multiply-adds). */
+ * room for n rounded up to TFC_SAMPLE_BLOCK elements, all of which are read and written; only
+ * store_* writes exactly n pixels. The same C compiled for several instruction sets, chosen at run
+ * time; all give the same bits (no contraction into fused multiply-adds). */
 #include <glib.h>
 
 #define TFC_SAMPLE_BLOCK 16
@@ -23,10 +23,10 @@ tfc_sample_is_tie (gfloat value)
 
 /* One axis of one component group (all components with the same subsampling). */
 typedef struct {
-  gdouble last;      /* last pixel of the frame: its size - 1 */
-  gdouble mul, add;  /* frame position -> position among the group's samples */
+  gdouble last;       /* last pixel of the frame: its size - 1 */
+  gdouble mul, add;   /* frame position -> position among the group's samples */
   gdouble group_last; /* last sample of the group */
-  gint32 pair_last;  /* last sample that has a right (lower) neighbour; 0 if there is but one */
+  gint32 pair_last;   /* last sample that has a right (lower) neighbour; 0 if there is but one */
 } TfcSampleAxis;
 
 /* One component as two words a target pixel and source row: the sample itself in left, its right
@@ -47,10 +47,21 @@ typedef struct {
 typedef void (*TfcPlaceFunc) (const TfcSampleAxis *axis, gdouble start, gdouble step, guint n,
                               gint32 *index, gfloat *part);
 
+/* A row of a turned map, both axes: where its pixels are in the frame, and what a sample's column
+ * and row are in bytes. */
+typedef struct {
+  const TfcSampleAxis *axis[2]; /* x, y */
+  gdouble start[2], step[2];
+  gint32 bytes[2];
+} TfcSlant;
+
+typedef void (*TfcPlacePixelsFunc) (const TfcSlant *slant, guint n, gint32 *offset, gfloat *part_x,
+                                    gfloat *part_y);
+
 typedef struct TfcPick TfcPick;
 
-/* One fetch of a level map: samples picked out of the row at row and the one stride bytes further and blended, into the
- * rows of pick's components. pick->parts > 0. */
+/* One fetch of a level map: samples picked out of the row at row and the one stride bytes further
+ * and blended, into the rows of pick's components. pick->parts > 0. */
 typedef void (*TfcPickFunc) (const TfcPick *pick, const guint8 *row, gssize stride,
                              const gfloat *part_x, gfloat part_y, guint n, gfloat *const value[3]);
 
@@ -62,23 +73,29 @@ typedef struct {
   TfcPlaceFunc place[2], place_row[2];
   /* 1 where start + step * i is in [-0.5, size - 0.5), else 0. */
   void (*inside) (gdouble start, gdouble step, gdouble size, guint n, gfloat *mask);
+  /* Both axes by place_row[0], and offset of what comes out; columns and rows are for it alone. */
+  TfcPlacePixelsFunc place_pixels;
   /* offset = column * step + row * stride; row NULL: no rows */
   void (*offset) (const gint32 *column, const gint32 *row, gint32 step, gint32 stride, guint n,
                   gint32 *offset);
   /* Bilinear value of one component, 0..255. [1]: level, part_y is one number for the whole row. */
   TfcBlendFunc blend[2];
-  void (*colour) (const TfcSampleColour *colour, gfloat *const in[3], guint n, gfloat *const out[3]);
+  void (*colour) (const TfcSampleColour *colour, gfloat *const in[3], guint n,
+                  gfloat *const out[3]);
   /* plane *= a * b */
   void (*mask) (const gfloat *a, const gfloat *b, guint n, gfloat *plane);
   void (*store_f32) (gfloat *const rgb[3], guint n, gfloat scale, gfloat offset, gfloat *pixels);
   void (*store_u8) (gfloat *const rgb[3], guint n, guint32 *scratch, guint8 *pixels);
   /* tie[i]: 1 if one of pixel i's values is a tie, else 0. */
   void (*ties) (gfloat *const rgb[3], guint n, guint32 *tie);
-  /* NULL both where a CPU has no such shuffles; their rows lie on boundaries of 64 bytes. pick: the bits of a fetch and
-   * blend[1]. */
+  /* NULL all where a CPU has no such shuffles; their rows lie on boundaries of 64 bytes. pick: the
+   * bits of a fetch and blend[1]. */
   TfcPickFunc pick;
-  /* colour and store_u8 in one, for matrices of tfc_sample_colour: one factor of Y for all, no U in red, no V in blue. */
+  /* colour and a store in one, for matrices of tfc_sample_colour: one factor of Y for all, no U in
+   * red, no V in blue. */
   void (*colour_u8) (const TfcSampleColour *colour, gfloat *const in[3], guint n, guint8 *pixels);
+  void (*colour_f32) (const TfcSampleColour *colour, gfloat *const in[3], guint n, gfloat scale,
+                      gfloat offset, gfloat *pixels);
 } TfcSampleKernel;
 
 /* The best for this machine. Never NULL. */
@@ -86,9 +103,12 @@ const TfcSampleKernel *tfc_sample_kernel (void);
 /* All that this machine can run, for tests: the portable one first, NULL past the end. */
 const TfcSampleKernel *tfc_sample_kernel_nth (guint n);
 
-/* sample_vbmi.c: AVX-512 with VBMI (Intel from Ice Lake, AMD from Zen 4). x86-64 only. */
+/* sample_vbmi.c, sample_colour_vbmi.c: AVX-512 with VBMI (Intel from Ice Lake, AMD from Zen 4).
+ * x86-64 only. */
 void tfc_sample_pick_vbmi (const TfcPick *pick, const guint8 *row, gssize stride,
                            const gfloat *part_x, gfloat part_y, guint n, gfloat *const value[3]);
 void tfc_sample_colour_u8_vbmi (const TfcSampleColour *colour, gfloat *const in[3], guint n,
                                 guint8 *pixels);
+void tfc_sample_colour_f32_vbmi (const TfcSampleColour *colour, gfloat *const in[3], guint n,
+                                 gfloat scale, gfloat offset, gfloat *pixels);
 gboolean tfc_sample_vbmi_runs (void);

@@ -102,23 +102,35 @@ place_level (TfcSampler *s, const Job *job)
   }
 }
 
+static void
+place_nearest (TfcSampler *s, const Job *job, gdouble x0, gdouble y0)
+{
+  const guint n = s->target.width;
+
+  for (guint f = 0; f < job->plan.n_fetches; f++) {
+    const TfcFetch *fetch = &job->plan.fetch[f];
+    const Group *g = &s->group[fetch->group];
+    s->kernel->place_row[1](&g->axis_x, x0, job->map.xx, n, g->column, g->part_x);
+    s->kernel->place_row[1](&g->axis_y, y0, job->map.yx, n, g->row, g->part_y);
+    s->kernel->offset (g->column, g->row, fetch->step, job->stride[f], n, s->offset[f]);
+  }
+}
+
 void
 tfc_sample_place_row (TfcSampler *s, const Job *job, guint y)
 {
   const TfcMap *m = &job->map;
   const gdouble x0 = tame (m->xy * y + m->x0), y0 = tame (m->yy * y + m->y0);
   const guint n = s->target.width;
-  const TfcPlaceFunc place = s->kernel->place_row[s->target.nearest != FALSE];
 
-  for (guint i = 0; i < n_groups (job); i++) {
-    Group *g = &s->group[i];
-    place (&g->axis_x, x0, m->xx, n, g->column, g->part_x);
-    place (&g->axis_y, y0, m->yx, n, g->row, g->part_y);
-  }
-  for (guint f = 0; f < job->plan.n_fetches; f++) {
+  if (s->target.nearest)
+    place_nearest (s, job, x0, y0);
+  for (guint f = 0; f < job->plan.n_fetches && !s->target.nearest; f++) {
     const TfcFetch *fetch = &job->plan.fetch[f];
     const Group *g = &s->group[fetch->group];
-    s->kernel->offset (g->column, g->row, fetch->step, job->stride[f], n, s->offset[f]);
+    const TfcSlant slant = {
+        {&g->axis_x, &g->axis_y}, {x0, y0}, {m->xx, m->yx}, {fetch->step, job->stride[f]}};
+    s->kernel->place_pixels (&slant, n, s->offset[f], g->part_x, g->part_y);
   }
   s->masked =
       s->target.border == TFC_BORDER_ZERO && !(all_inside (x0, m->xx, n, job->frame->width) &&
@@ -127,6 +139,19 @@ tfc_sample_place_row (TfcSampler *s, const Job *job, guint y)
     s->kernel->inside (x0, m->xx, job->frame->width, n, s->mask_x);
     s->kernel->inside (y0, m->yx, job->frame->height, n, s->mask_y);
   }
+}
+
+static void
+look_ahead (Job *job, const Group *group, guint f)
+{
+  const TfcMap *m = &job->map;
+  const TfcSampleAxis *x = &group->axis_x, *y = &group->axis_y;
+  const gint step = job->plan.fetch[f].step;
+  const gdouble along = MAX (ABS (m->xx) * x->mul * step, ABS (m->yx) * y->mul * 4.);
+
+  job->ahead[f] = (gssize)(m->xy * TFC_ROWS_AHEAD * x->mul) * step +
+                  (gssize)(m->yy * TFC_ROWS_AHEAD * y->mul) * job->stride[f];
+  job->every[f] = (guint)CLAMP (TFC_CACHE_LINE / MAX (along, 0.01), 1., 64.);
 }
 
 static TfcMap
@@ -147,8 +172,7 @@ static gboolean
 is_placed (const TfcSampler *s, const Job *job)
 {
   return s->placed.format == job->frame->format && s->placed.width == job->frame->width &&
-         s->placed.height == job->frame->height &&
-         same_map (&s->placed.map, &job->map);
+         s->placed.height == job->frame->height && same_map (&s->placed.map, &job->map);
 }
 
 void
@@ -158,6 +182,8 @@ tfc_sample_prepare (TfcSampler *s, Job *job)
   job->turned = job->map.xy != 0. || job->map.yx != 0.;
   set_up (s, job);
   if (job->turned) {
+    for (guint f = 0; f < job->plan.n_fetches; f++)
+      look_ahead (job, &s->group[job->plan.fetch[f].group], f);
     s->placed.format = NULL;
   } else if (!is_placed (s, job)) {
     place_level (s, job);

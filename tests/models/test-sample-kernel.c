@@ -5,7 +5,9 @@
 #include "sample_kernel.h"
 #include "sample_pick.h"
 
-#define N 208 /* room, whole lines of 64 bytes; runs use fewer, so that what lies behind is seen to stay */
+#define N                                                                                        \
+  208 /* room, whole lines of 64 bytes; runs use fewer, so that what lies behind is seen to stay \
+       */
 
 typedef struct {
   gint32 index[N], offset[N];
@@ -159,9 +161,22 @@ test_pick (void)
   }
 }
 
-/* Colour and bytes in one pass: the same bytes as in two, and not one more. */
+/* Some matrix as tfc_sample_colour makes them. */
+static TfcSampleColour
+random_colour (GRand *rand)
+{
+  const gfloat y = g_rand_double_range (rand, 0.9, 1.3);
+  return (TfcSampleColour){.matrix = {{y, 0.f, g_rand_double_range (rand, 1., 2.)},
+                                      {y, -g_rand_double (rand), -g_rand_double (rand)},
+                                      {y, g_rand_double_range (rand, 1., 2.), 0.f}},
+                           .bias = {g_rand_double_range (rand, -300., 10.),
+                                    g_rand_double_range (rand, -10., 200.),
+                                    g_rand_double_range (rand, -300., 10.)}};
+}
+
+/* Colour and store in one pass: the same as in two, and not one element more. */
 static void
-test_colour_u8 (void)
+test_colour_store (void)
 {
   const TfcSampleKernel *kernel;
   const guint32 seed = g_test_rand_int ();
@@ -171,17 +186,13 @@ test_colour_u8 (void)
   for (guint k = 0; (kernel = tfc_sample_kernel_nth (k)); k++)
     for (guint round = 0; kernel->colour_u8 && round < 400; round++) {
       const guint n = g_rand_int_range (rand, 1, N - TFC_SAMPLE_BLOCK);
-      const gfloat y = g_rand_double_range (rand, 0.9, 1.3);
       gfloat rows[6][N] __attribute__ ((aligned (64)));
-      gfloat *const in[3] = {rows[0], rows[1], rows[2]}, *const out[3] = {rows[3], rows[4], rows[5]};
+      gfloat *const in[3] = {rows[0], rows[1], rows[2]}, *const out[3] = {rows[3], rows[4],
+                                                                          rows[5]};
       guint8 two[3 * N] = {0}, one[3 * N] = {0};
+      gfloat two_f32[3 * N] = {0}, one_f32[3 * N] = {0};
       guint32 scratch[N];
-      const TfcSampleColour colour = {
-          .matrix = {{y, 0.f, g_rand_double_range (rand, 1., 2.)},
-                     {y, -g_rand_double (rand), -g_rand_double (rand)},
-                     {y, g_rand_double_range (rand, 1., 2.), 0.f}},
-          .bias = {g_rand_double_range (rand, -300., 10.), g_rand_double_range (rand, -10., 200.),
-                   g_rand_double_range (rand, -300., 10.)}};
+      const TfcSampleColour colour = random_colour (rand);
       for (guint i = 0; i < 3 * N; i++)
         rows[i / N][i % N] = g_rand_boolean (rand) ? g_rand_int_range (rand, 0, 256)
                                                    : g_rand_double_range (rand, 0., 255.);
@@ -189,6 +200,41 @@ test_colour_u8 (void)
       tfc_sample_kernel_nth (0)->store_u8 (out, n, scratch, two);
       kernel->colour_u8 (&colour, in, n, one);
       g_assert_cmpmem (one, sizeof one, two, sizeof two);
+      tfc_sample_kernel_nth (0)->store_f32 (out, n, 0.1f, -1.f, two_f32);
+      kernel->colour_f32 (&colour, in, n, 0.1f, -1.f, one_f32);
+      g_assert_cmpmem (one_f32, sizeof one_f32, two_f32, sizeof two_f32);
+    }
+  g_rand_free (rand);
+}
+
+/* Both axes at once: what they are one by one. Some rows keep clear of the edges, some do not. */
+static void
+test_place_pixels (void)
+{
+  const TfcSampleKernel *kernel, *portable = tfc_sample_kernel_nth (0);
+  const guint32 seed = g_test_rand_int ();
+  GRand *rand = g_rand_new_with_seed (seed);
+
+  g_test_message ("seed %u", seed);
+  for (guint k = 0; (kernel = tfc_sample_kernel_nth (k)); k++)
+    for (guint round = 0; round < 400; round++) {
+      const guint n = g_rand_int_range (rand, 1, N - TFC_SAMPLE_BLOCK);
+      const TfcSampleAxis luma = {999., 1., 0., 999., 998}, chroma = {999., 0.5, -0.25, 499., 498};
+      const TfcSampleAxis *axis = g_rand_boolean (rand) ? &luma : &chroma;
+      gint32 column[N], row[N], two[N], one[N];
+      gfloat part[4][N];
+      TfcSlant slant = {.axis = {axis, axis}, .bytes = {g_rand_int_range (rand, 1, 5), -4000}};
+      for (guint i = 0; i < 2; i++) {
+        slant.start[i] = g_rand_double_range (rand, -100., 1100.);
+        slant.step[i] = g_rand_double_range (rand, -4., 4.);
+      }
+      portable->place_row[0](axis, slant.start[0], slant.step[0], n, column, part[0]);
+      portable->place_row[0](axis, slant.start[1], slant.step[1], n, row, part[1]);
+      portable->offset (column, row, slant.bytes[0], slant.bytes[1], n, two);
+      kernel->place_pixels (&slant, n, one, part[2], part[3]);
+      g_assert_cmpmem (one, n * sizeof *one, two, n * sizeof *two);
+      g_assert_cmpmem (part[2], n * sizeof (gfloat), part[0], n * sizeof (gfloat));
+      g_assert_cmpmem (part[3], n * sizeof (gfloat), part[1], n * sizeof (gfloat));
     }
   g_rand_free (rand);
 }
@@ -212,7 +258,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sample-kernel/same-bits", test_same_bits);
   g_test_add_func ("/sample-kernel/pick", test_pick);
-  g_test_add_func ("/sample-kernel/colour-u8", test_colour_u8);
+  g_test_add_func ("/sample-kernel/colour-store", test_colour_store);
+  g_test_add_func ("/sample-kernel/place-pixels", test_place_pixels);
   g_test_add_func ("/sample-kernel/best-is-listed", test_best_is_listed);
   return g_test_run ();
 }

@@ -143,8 +143,8 @@ true_pixel (const TfcFrame *f, const TfcTarget *t, const TfcMap *m, guint x, gui
 static void
 compare (const TfcFrame *f, const TfcTarget *t, const TfcMap *m, const void *pixels)
 {
-  /* Turned maps place pixels within 1e-4 (sample.h), and one pixel further the value may be another by 255, along
-   * both axes; level ones are placed in double precision. */
+  /* Turned maps place pixels within 1e-4 (sample.h), and one pixel further the value may be another
+   * by 255, along both axes; level ones are placed in double precision. */
   const gdouble placed = m->xy != 0 || m->yx != 0 ? 2 * 255 * 1e-4 : 2e-2;
   const gdouble step = MAX (fabs (m->xx), fabs (m->yx)), slack = placed * MAX (step / 12., 1.);
   gdouble rgb[3];
@@ -231,6 +231,48 @@ check_one (GRand *rand, const TfcFormat *format, guint width, guint height)
   compare (&g.frame, &target, &map, pixels);
   guarded_finish (&g);
   tfc_sampler_free (sampler);
+}
+
+/* A turned crop about a point of the frame's edge, or its middle. */
+static TfcMap
+edge_map (GRand *rand, const TfcFrame *f, const TfcTarget *t, guint point)
+{
+  const gdouble angle = g_rand_double_range (rand, -3., 3.),
+                zoom = g_rand_double_range (rand, 0.2, 3.);
+  const gdouble c = zoom * cos (angle), s = zoom * sin (angle);
+  const gdouble x = point % 3 * 0.5 * (f->width - 1.), y = point / 3 * 0.5 * (f->height - 1.);
+
+  return (TfcMap){.xx = c,
+                  .xy = -s,
+                  .x0 = x - c * t->width / 2. + s * t->height / 2.,
+                  .yx = s,
+                  .yy = c,
+                  .y0 = y - s * t->width / 2. - c * t->height / 2.};
+}
+
+/* Turned crops over every edge and corner, on every instruction set. */
+static void
+test_edges (gconstpointer data)
+{
+  static const guint sizes[][2] = {{2, 2}, {3, 3}, {5, 4}, {66, 35}, {131, 67}};
+  const guint32 seed = g_test_rand_int ();
+  GRand *rand = g_rand_new_with_seed (seed);
+  gfloat pixels[MAX_TARGET * 20 * 3];
+
+  g_test_message ("seed %u", seed);
+  for (guint k = 0; tfc_sample_kernel_nth (k); k++)
+    for (guint i = 0; i < G_N_ELEMENTS (sizes) * 9; i++) {
+      const TfcTarget target = random_target (rand);
+      TfcSampler *sampler = tfc_sampler_new_on (&target, tfc_sample_kernel_nth (k));
+      Guarded g;
+      guarded_init (&g, rand, data, sizes[i / 9][0], sizes[i / 9][1]);
+      const TfcMap map = edge_map (rand, &g.frame, &target, i % 9);
+      tfc_sampler_run (sampler, &g.frame, &map, pixels);
+      compare (&g.frame, &target, &map, pixels);
+      guarded_finish (&g);
+      tfc_sampler_free (sampler);
+    }
+  g_rand_free (rand);
 }
 
 static void
@@ -396,7 +438,8 @@ test_golden_u8 (gconstpointer name)
     return;
   }
   g_assert_cmpuint (bytes, ==, 300 * 300 * 3);
-  /* Also where exact arithmetic would give one half and the last bit of the reference's doubles decides. */
+  /* Also where exact arithmetic would give one half and the last bit of the reference's doubles
+   * decides. */
   for (gsize i = 0; i < bytes; i++)
     off += pixels[i] != (guint8)golden[i];
   g_assert_cmpuint (off, ==, 0);
@@ -436,7 +479,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; (format = tfc_format_nth (i)); i++) {
     g_autofree gchar *path = g_strconcat ("/sample/random/", format->name, NULL);
+    g_autofree gchar *edges = g_strconcat ("/sample/edges/", format->name, NULL);
     g_test_add_data_func (path, format, test_random);
+    g_test_add_data_func (edges, format, test_edges);
   }
   g_test_add_func ("/sample/wild-maps", test_wild_maps);
   g_test_add_func ("/sample/limits", test_limits);
