@@ -8,6 +8,7 @@
 #include "depthwise_loops.inc"
 #include "elementwise_loops.inc"
 #include "picture_loops.inc"
+#include "winograd_loops.inc"
 
 static void
 depthwise (const TfcDepthwiseF32 *d, const gfloat *x, gfloat *y, gint32 from, gint32 to)
@@ -24,6 +25,8 @@ static const TfcF32 f32 = {
     .max_pool = v8_max_pool,
     .resize = v8_resize,
     .warp = v8_warp,
+    .winograd_enter = v8_winograd_enter,
+    .winograd_leave = v8_winograd_leave,
     .binary = {[TFC_OP_ADD] = v8_add,
                [TFC_OP_SUB] = v8_subtract,
                [TFC_OP_MUL] = v8_multiply,

@@ -8,6 +8,7 @@
 #include "depthwise_loops.inc"
 #include "elementwise_loops.inc"
 #include "picture_loops.inc"
+#include "winograd_loops.inc"
 #undef VT
 #undef V
 
@@ -38,6 +39,8 @@ const TfcF32 tfc_f32_avx512 = {
     .max_pool = v16_max_pool,
     .resize = v16_resize,
     .warp = v16_warp,
+    .winograd_enter = v16_winograd_enter,
+    .winograd_leave = v16_winograd_leave,
     .binary = {[TFC_OP_ADD] = v16_add,
                [TFC_OP_SUB] = v16_subtract,
                [TFC_OP_MUL] = v16_multiply,

@@ -4,8 +4,8 @@
 
 #include "pieces.h"
 #include "straighten.h"
+#include "winograd_f32.h"
 
-#define OCTET 8
 #define FEW_WEIGHTS 16384 /* bytes: half a first cache */
 #define PACK_ROWS 16
 
@@ -24,13 +24,6 @@ typedef struct {
   gfloat *y;
   void *memory;
 } Conv;
-
-/* Where the i-th of n shares of all begins; they are as even as can be. */
-static guint
-share (guint i, guint n, guint all)
-{
-  return i * all / n;
-}
 
 /* A block of rows, cut into tiles of least rows, of which so many (longer) have one more. */
 typedef struct {
@@ -81,8 +74,8 @@ static void
 run_block (gpointer data, gsize index)
 {
   const Conv *c = data;
-  const guint part = index % c->parts, from = share (part, c->parts, c->n_columns);
-  const guint to = share (part + 1, c->parts, c->n_columns);
+  const guint part = index % c->parts, from = tfc_columns_share (part, c->parts, c->n_columns);
+  const guint to = tfc_columns_share (part + 1, c->parts, c->n_columns);
   Block b;
   fill_block (c, &b, index / c->parts * c->block_rows);
   if (c->few_weights) {
@@ -119,44 +112,17 @@ free_conv (TfcLayer *layer)
   g_free (layer);
 }
 
-static guint
-octets_of (guint outputs)
-{
-  return (outputs + OCTET - 1) / OCTET;
-}
-
-/* Appends columns for channels from .. to - 1: as few as there can be, each about as wide as the
- * others. */
-static void
-divide_channels (GArray *columns, guint from, guint to, const TfcTilesF32 *tiles)
-{
-  const guint octets = octets_of (to - from), steps = (octets + tiles->step - 1) / tiles->step;
-  guint most = TFC_MAX_OCTETS;
-  while (!tiles->rows[most - 1])
-    most--;
-  const guint n = (octets + most - 1) / most;
-  for (guint i = 0; i < n; i++) {
-    const guint first = share (i, n, steps) * tiles->step;
-    const guint end = MIN (share (i + 1, n, steps) * tiles->step, octets);
-    TfcColumns one = {.first = from + first * OCTET, .octets = end - first};
-    g_array_append_val (columns, one);
-  }
-}
-
 /* Those to which something is added stand apart, where they fill their octets. */
 static void
 divide_columns (Conv *c, const TfcTilesF32 *tiles)
 {
-  const guint apart = c->f.added % OCTET == 0 ? c->f.added : 0;
+  const guint apart = c->f.added % TFC_OCTET == 0 ? c->f.added : 0;
   GArray *columns = g_array_new (FALSE, FALSE, sizeof (TfcColumns));
-  guint widest = 0;
-  divide_channels (columns, 0, apart, tiles);
-  divide_channels (columns, apart, c->f.outputs, tiles);
+  tfc_columns_divide (columns, 0, apart, tiles);
+  tfc_columns_divide (columns, apart, c->f.outputs, tiles);
   c->n_columns = columns->len;
   c->columns = (TfcColumns *)(gpointer)g_array_free (columns, FALSE);
-  for (guint i = 0; i < c->n_columns; i++)
-    widest = MAX (widest, c->columns[i].octets);
-  c->tile_rows = tiles->rows[widest - 1];
+  c->tile_rows = tfc_columns_rows (c->columns, c->n_columns, tiles);
 }
 
 static void
@@ -201,7 +167,7 @@ pack_weights (const Conv *c, const TfcWeights *l)
   for (guint from = 0; from < l->products; from += PACK_ROWS) {
     for (guint i = 0; i < c->n_columns; i++) {
       const TfcColumns *columns = &c->columns[i];
-      const guint width = columns->octets * OCTET;
+      const guint width = columns->octets * TFC_OCTET;
       pack_rows (l, from, MIN (PACK_ROWS, l->products - from), columns->first,
                  MIN (width, l->outputs - columns->first), width,
                  (gfloat *)columns->weights + width);
@@ -212,14 +178,14 @@ pack_weights (const Conv *c, const TfcWeights *l)
 static gboolean
 pack (Conv *c, const TfcWeights *l, const TfcTensor *slope, GError **error)
 {
-  const gsize padded = (gsize)octets_of (l->outputs) * OCTET, n = padded * (l->products + 1);
+  const gsize padded = (gsize)tfc_octets (l->outputs) * TFC_OCTET, n = padded * (l->products + 1);
   const gsize slopes = slope ? padded : 0, zeros = c->f.channels + TFC_PATCH / sizeof (gfloat);
   gfloat *to = c->memory = tfc_layer_alloc_raw ((n + slopes + zeros) * sizeof (gfloat), error);
   if (!to)
     return FALSE;
   for (guint i = 0; i < c->n_columns; i++) {
     TfcColumns *columns = &c->columns[i];
-    const guint width = columns->octets * OCTET;
+    const guint width = columns->octets * TFC_OCTET;
     columns->weights = to;
     pack_bias (l, columns->first, MIN (width, l->outputs - columns->first), width, to);
     to += (gsize)width * (l->products + 1);
@@ -236,9 +202,11 @@ static TfcLayer *
 make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **error)
 {
   const TfcTensor *add = tfc_layer_in (segment->graph, node, TFC_CONV_ADD);
-  Conv *c = g_new0 (Conv, 1);
   TfcWeights l;
   tfc_weights_init_f32 (&l, segment->graph, node);
+  if (tfc_winograd_f32_pays (node, &l))
+    return tfc_winograd_f32_make (segment, node, pool, &l, error);
+  Conv *c = g_new0 (Conv, 1);
   c->base = (TfcLayer){run, free_conv};
   c->gemm = tfc_isa ()->gemm_f32;
   tfc_pieces_init (&c->pieces, node, &l, TRUE);

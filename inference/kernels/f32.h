@@ -75,6 +75,12 @@ typedef struct TfcF32 {
   void (*max_pool) (const TfcPoolF32 *p, const gfloat *x, gfloat *y, gint32 from, gint32 to);
   void (*resize) (const TfcResizeF32 *r, const gfloat *x, gfloat *y, gint32 from, gint32 to);
   void (*warp) (const TfcWarpF32 *w, const gfloat *x, gfloat *y, gint32 from, gint32 to);
+  /* Winograd (winograd_f32.h), a tile: 4 by 4 pixels of the input to v[16][step], of which up to
+   * the next LANES' end is written, and the sums m[16][step] to 2 by 2 of the result, how being all
+   * but taps and channels of them. add: pixels beside them. */
+  void (*winograd_enter) (gfloat *v, gsize step, const gfloat *const x[16], guint channels);
+  void (*winograd_leave) (const TfcGemmF32 *how, gfloat *const y[4], const gfloat *const add[4],
+                          const gfloat *m, gsize step);
   /* By op; clamped. */
   void (*binary[TFC_N_OPS]) (gfloat *y, const gfloat *x, const gfloat *z, const TfcRowsF32 *r,
                              gsize rows, gsize columns);

@@ -44,6 +44,7 @@ typedef struct {
   guint n;
   TfcLayer **layers;
   TfcPool *pool;
+  void *scratch; /* as much as the layer needs that needs most */
   gboolean more; /* work for the pool after this segment */
 } State;
 
@@ -142,6 +143,7 @@ destroy (void *data)
       s->layers[i]->free (s->layers[i]);
   }
   tfc_pool_unref (s->pool);
+  free (s->scratch);
   g_free (s->layers);
   g_free (s);
 }
@@ -153,6 +155,18 @@ put_weights_away (const TfcGraph *graph, const TfcNode *node)
   const TfcTensor *w = tfc_layer_in (graph, node, 1);
   if (w && w->data && tfc_tensor_bytes (w) >= LARGE_WEIGHTS)
     tfc_graph_put_away (graph, w);
+}
+
+static gboolean
+make_scratch (State *s, GError **error)
+{
+  gsize bytes = 0;
+  for (guint i = 0; i < s->n; i++)
+    bytes = MAX (bytes, s->layers[i]->scratch_bytes);
+  s->scratch = bytes ? tfc_layer_alloc_raw (bytes, error) : NULL;
+  for (guint i = 0; i < s->n; i++)
+    s->layers[i]->scratch = s->scratch;
+  return s->scratch || !bytes;
 }
 
 static void *
@@ -171,6 +185,10 @@ prepare (const TfcSegment *segment, TfcPool *pool, GError **error)
       return NULL;
     }
     put_weights_away (segment->graph, node);
+  }
+  if (!make_scratch (s, error)) {
+    destroy (s);
+    return NULL;
   }
   return s;
 }

@@ -129,6 +129,8 @@ typedef struct TfcLayer TfcLayer;
 struct TfcLayer {
   void (*run) (const TfcLayer *layer, TfcPool *pool, gboolean more);
   void (*free) (TfcLayer *layer);
+  gsize scratch_bytes; /* that run wants for itself alone; set by make */
+  void *scratch; /* set after it: layers run one after the other, so all of a segment share it */
 };
 
 /* A kind of layer: can it run (on a CPU that has an instruction set of ours), and made from a node

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* The machine's limit: multiply-accumulates a second that the widest instruction of the CPU reaches on
- * registers alone, with as many threads. No network can be faster than its own number of them by that. */
+/* The machine's limit: multiply-accumulates a second that the widest instruction of the CPU reaches
+ * on registers alone, with as many threads. No network can be faster than the number of them that
+ * it really makes by that; convolutions by Winograd's way make fewer than the network is written
+ * with. */
 #include <glib.h>
 
 typedef enum { PEAK_FLOAT, PEAK_BYTES, N_PEAKS } Peak;

@@ -109,9 +109,11 @@ print_against (const GPtrArray *rows, const GPtrArray *peers)
   }
   table_print (t);
   table_free (t);
-  g_print ("\nA peer's column: its median ms, then our time by its in the same round with as many "
-           "threads, median (p10..p90): below 1 we are faster. Best peer: the one that comes nearest "
-           "to us or passes us, bare aside.\n");
+  g_print (
+      "\nA peer's column: its median ms, then our time by its in the same round with as many "
+      "threads, median (p10..p90): below 1 we are faster. Best peer: the one that comes nearest "
+      "to us or passes us, bare aside. Roofline: all products that the network is written with, at "
+      "the CPU's peak; kernels that make do with fewer (Winograd's) may be below it.\n");
   for (guint p = 0; p < peers->len; p++) {
     const Row *peer = peers->pdata[p];
     if (peer->version)

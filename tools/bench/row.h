@@ -67,11 +67,12 @@ void row_compare_peer (Row *row, const Row *peer);
 void row_sort (Row *row);
 /* Of sorted times; fraction 0: the fastest, 0.5: the median, 0.9; in milliseconds. */
 gdouble row_ms (const Row *row, gdouble fraction);
-/* The least that the machine's peak allows, 0 if that is not known. */
+/* What the network's products take at the machine's peak, 0 if that is not known. Where Winograd's
+ * way needs fewer (inference/kernels/winograd_f32.h), a row may be faster. */
 gdouble row_roofline_ms (const Row *row);
 /* The peer that comes nearest to this row of ours or passes it, bare aside; NULL if there is none. */
 const Against *row_best_peer (const Row *row);
-/* How much of the machine's peak the median reaches, 0..1; 0 if that is not known. */
+/* How much of the machine's peak the median reaches, 1 being all of it; 0 if that is not known. */
 gdouble row_of_peak (const Row *row);
 
 /* A markdown table on standard output: one line a row, or, where there are peers, one for each row of ours.
