@@ -8,10 +8,10 @@
 
 /* A run of consecutive nodes for one backend. in and out are the values that cross its border:
  * constants are not among in. place[id] is the fixed address of every value that crosses a border
- * (and, for backends that go by node, of every value they compute), NULL for values a backend keeps
- * inside.
- * Addresses have TFC_TAIL_BYTES readable bytes behind them and are aligned to 64 bytes, except
- * values that are written straight into a part of a concatenation: those to their element. */
+ * (and, for backends that go by node, of every value they compute but those between joined nodes),
+ * NULL for values a backend keeps inside. Addresses have TFC_TAIL_BYTES readable bytes behind them
+ * and are aligned to 64 bytes, except values that are written straight into a part of a
+ * concatenation: those to their element. */
 typedef struct {
   const TfcGraph *graph;
   guint first, n; /* nodes */
@@ -20,6 +20,8 @@ typedef struct {
   void *const *place;
   gboolean more; /* another segment runs right after it: worker threads need not be sent to sleep */
 } TfcSegment;
+
+#define TFC_MAX_TOGETHER 16 /* nodes that are run as one */
 
 typedef struct TfcBackend TfcBackend;
 struct TfcBackend {
@@ -44,13 +46,16 @@ struct TfcBackend {
   /* Of a node that can run here: TRUE if that is worth leaving another backend and coming back. One
    * that is not runs here only beside others that do (choose.h). NULL: every node is. */
   gboolean (*pays) (const TfcGraph *graph, const TfcNode *node);
+  /* For by_node: next, which follows node, is the only one to read what node computes. TRUE: they
+   * are run as one, and that value stays inside (place NULL). NULL: never. */
+  gboolean (*joins) (const TfcGraph *graph, const TfcNode *node, const TfcNode *next);
   /* Packs weights and so on; the segment, its graph and places stay valid and unmoved until
    * destroy. Returns the state, or NULL with error set. */
   void *(*prepare) (const TfcSegment *segment, TfcPool *pool, GError **error);
   /* Computes out from in; no allocation, no logging. FALSE if the engine failed. One at a time. */
   gboolean (*run) (void *state);
-  /* The segment's i-th node alone, for who times them: all of them in order are one run. NULL:
-   * values stay inside, no node can be run on its own. */
+  /* The segment's i-th node alone, or with those that join it, for who times them: all of them in
+   * order are one run. NULL: no node can be run on its own. */
   gboolean (*run_node) (void *state, guint i);
   void (*destroy) (void *state); /* NULL is fine */
 };

@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#define _GNU_SOURCE
 #include "plan.h"
 
 #include "arena.h"
 #include "choose.h"
 #include "extras.h"
+#include "join.h"
+#include "pages.h"
 #include "schedule.h"
 #include "straighten.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-
-#define LARGE_PAGE ((gsize)2 << 20)
 
 /* What is known while a plan is made. */
 typedef struct {
@@ -24,6 +21,7 @@ typedef struct {
   TfcSchedule schedule;
   guint *step;        /* [nodes] which step runs it, TFC_NONE: elided */
   guint8 *crosses;    /* [values] leaves the step that computes it */
+  TfcJoins joins;
   guint8 *forever;    /* [values] for roots: holds a graph input or output */
   guint *start, *end; /* [values] for roots: life span in nodes run; start > end: never alive */
 } Work;
@@ -134,16 +132,17 @@ static void
 live_in_step (Work *w, const TfcStep *step)
 {
   gboolean by_node = step->backend->by_node;
-  guint first = step->segment.first, last = first + step->segment.n - 1;
+  guint first = step->segment.first, last = first + step->segment.n - 1, joined = first;
   for (guint i = first; i <= last; i++) {
     const TfcNode *node = tfc_graph_n (w->plan->graph, i);
-    guint from = by_node ? i : first, to = by_node ? i : last;
+    guint from = by_node ? joined : first, to = by_node ? w->joins.last[i] : last;
+    joined = i == w->joins.last[i] ? i + 1 : joined;
     for (guint k = 0; k < node->n_in; k++) {
-      if (node->in[k] != TFC_NONE)
+      if (node->in[k] != TFC_NONE && !w->joins.inside[node->in[k]])
         extend (w, node->in[k], from, to);
     }
     for (guint k = 0; k < node->n_out; k++) {
-      if (by_node || w->crosses[node->out[k]])
+      if ((by_node && !w->joins.inside[node->out[k]]) || w->crosses[node->out[k]])
         extend (w, node->out[k], from, to);
     }
   }
@@ -154,7 +153,8 @@ static gboolean
 needs_place (const Work *w, guint v)
 {
   guint step = step_of_value (w, v);
-  return w->crosses[v] || (step != TFC_NONE && w->plan->steps[step].backend->by_node);
+  return w->crosses[v] ||
+         (step != TFC_NONE && w->plan->steps[step].backend->by_node && !w->joins.inside[v]);
 }
 
 static void
@@ -181,50 +181,11 @@ in_arena (const Work *w, guint v)
          needs_place (w, v);
 }
 
-static gsize
-whole_pages (gsize bytes)
-{
-  return (bytes + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
-}
-
-/* Zeroed memory (a new mapping is). Large ones on large pages, where the system has some to give on
- * request. Not malloc's memory: what it asks for stays asked for after a free, and every small
- * thing that comes to lie there would cost a large page. */
-static void *
-alloc_pages (gsize bytes)
-{
-  const gsize size = whole_pages (bytes);
-  if (bytes < LARGE_PAGE) {
-    void *memory = aligned_alloc (TFC_ARENA_ALIGN, bytes);
-    return memory ? memset (memory, 0, bytes) : NULL;
-  }
-  guint8 *mapped =
-      mmap (NULL, size + LARGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (mapped == MAP_FAILED)
-    return NULL;
-  const gsize before = whole_pages ((guintptr)mapped) - (guintptr)mapped;
-  if (before)
-    munmap (mapped, before);
-  if (before < LARGE_PAGE)
-    munmap (mapped + before + size, LARGE_PAGE - before);
-  madvise (mapped + before, size, MADV_HUGEPAGE);
-  return mapped + before;
-}
-
-static void
-free_pages (void *memory, gsize bytes)
-{
-  if (memory && bytes >= LARGE_PAGE)
-    munmap (memory, whole_pages (bytes));
-  else
-    free (memory);
-}
-
 static gboolean
 alloc_arena (TfcPlan *plan, gsize bytes, GError **error)
 {
   plan->arena_bytes = bytes;
-  plan->arena = bytes ? alloc_pages (bytes) : NULL;
+  plan->arena = bytes ? tfc_pages_alloc (bytes) : NULL;
   if (bytes && !plan->arena) {
     g_set_error (error, TFC_ERROR, TFC_ERROR_MEMORY,
                  "no memory for %" G_GSIZE_FORMAT " bytes of intermediate results", bytes);
@@ -332,6 +293,7 @@ prepare_steps (TfcPlan *plan, TfcPool *pool, GError **error)
 static void
 work_finish (Work *w)
 {
+  tfc_joins_finish (&w->joins);
   tfc_schedule_finish (&w->schedule);
   tfc_alias_finish (&w->alias);
   tfc_edges_finish (&w->edges);
@@ -361,6 +323,7 @@ tfc_plan_new (TfcGraph *graph, const TfcBackend *backend, TfcPool *pool, GError 
     tfc_schedule_init (&w.schedule, w.graph, &w.edges, &w.alias, w.who);
     make_steps (&w);
     find_crossings (&w);
+    tfc_joins_init (&w.joins, plan, &w.edges, w.schedule.order, w.crosses);
     find_lives (&w);
     ok = make_places (&w, error);
   }
@@ -402,6 +365,6 @@ tfc_plan_free (TfcPlan *plan)
   tfc_extras_finish (&plan->extras);
   g_free (plan->steps);
   g_free (plan->place);
-  free_pages (plan->arena, plan->arena_bytes);
+  tfc_pages_free (plan->arena, plan->arena_bytes);
   g_free (plan);
 }

@@ -7,12 +7,15 @@
  *
  * Segments: nodes are reordered within their dependencies so that there are as few as possible
  * (schedule.h). What the backend cannot run, the next in its chain does.
- * Places: constants stay where they are. A value that crosses a border, and every value of a
- * segment that goes by node, has a place in the arena, at a multiple of 64, with TFC_TAIL_BYTES
- * behind it; places are used again for values that are not alive at the same time. Alive: from the
- * step that computes it to the last one that reads it (in segments that go by node: node by node).
- * Graph inputs and outputs are alive for the whole run and the time between runs; an output that is
- * an input or a constant is in that one's place. The arena is zeroed when made. */
+ * Nodes of a segment that goes by node are run as one where their backend joins them: each but the
+ * first is the only one to read what the one before it computes, which stays inside. Places:
+ * constants stay where they are. A value that crosses a border, and every other value of a segment
+ * that goes by node, has a place in the arena, at a multiple of 64, with TFC_TAIL_BYTES behind it;
+ * places are used again for values that are not alive at the same time. Alive: from the step that
+ * computes it to the last one that reads it (in segments that go by node: node by node, or from the
+ * first to the last that are run as one). Graph inputs and outputs are alive for the whole run and
+ * the time between runs; an output that is an input or a constant is in that one's place. The arena
+ * is zeroed when made. */
 #include "extras.h"
 
 typedef struct {

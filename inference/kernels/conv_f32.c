@@ -70,14 +70,12 @@ run_tile (const Conv *c, Block *b, guint tile, const TfcColumns *columns)
            c->y + at * c->f.outputs);
 }
 
+/* The block that begins with row first: columns from to to - 1. */
 static void
-run_block (gpointer data, gsize index)
+run_columns (const Conv *c, guint first, guint from, guint to)
 {
-  const Conv *c = data;
-  const guint part = index % c->parts, from = tfc_columns_share (part, c->parts, c->n_columns);
-  const guint to = tfc_columns_share (part + 1, c->parts, c->n_columns);
   Block b;
-  fill_block (c, &b, index / c->parts * c->block_rows);
+  fill_block (c, &b, first);
   if (c->few_weights) {
     for (guint t = 0; t < b.tiles; t++) {
       for (guint i = from; i < to; i++)
@@ -89,6 +87,34 @@ run_block (gpointer data, gsize index)
     for (guint t = 0; t < b.tiles; t++)
       run_tile (c, &b, t, &c->columns[i]);
   }
+}
+
+static void
+run_block (gpointer data, gsize index)
+{
+  const Conv *c = data;
+  const guint part = index % c->parts;
+  run_columns (c, index / c->parts * c->block_rows,
+               tfc_columns_share (part, c->parts, c->n_columns),
+               tfc_columns_share (part + 1, c->parts, c->n_columns));
+}
+
+/* The same layer with its places elsewhere. */
+static void
+run_band (const TfcLayer *layer, const gfloat *x, const TfcRing *ring, gfloat *y, gint32 from,
+          gint32 to)
+{
+  Conv c = *(const Conv *)layer;
+  const guint columns = c.pieces.y_dim[2];
+  const gssize line = (gssize)(c.pieces.bytes * c.pieces.x_dim[2]);
+  c.pieces.x = (const guint8 *)x;
+  if (c.pieces.flat)
+    c.pieces.x += ((gssize)tfc_ring_at (ring, from) - from) * line;
+  c.pieces.rows = to * columns;
+  c.y = y;
+  c.add = c.f.added ? c.add : y;
+  for (guint first = from * columns; first < c.pieces.rows; first += c.block_rows)
+    run_columns (&c, first, 0, c.n_columns);
 }
 
 static guint
@@ -207,7 +233,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   if (tfc_winograd_f32_pays (node, &l))
     return tfc_winograd_f32_make (segment, node, pool, &l, error);
   Conv *c = g_new0 (Conv, 1);
-  c->base = (TfcLayer){run, free_conv};
+  c->base = (TfcLayer){run, free_conv, run_band};
   c->gemm = tfc_isa ()->gemm_f32;
   tfc_pieces_init (&c->pieces, node, &l, TRUE);
   c->f = (TfcGemmF32){.taps = c->pieces.taps,

@@ -23,6 +23,16 @@ run_rows (const TfcPictureF32 *layer, const gfloat *x, gfloat *y, gint32 from, g
 }
 
 static void
+run_band (const TfcLayer *layer, const gfloat *x, const TfcRing *ring, gfloat *y, gint32 from,
+          gint32 to)
+{
+  const Layer *l = (const Layer *)layer;
+  TfcDepthwiseF32 d = l->dw;
+  d.ring = *ring;
+  l->base.isa->depthwise (&d, x, y, from, to);
+}
+
+static void
 free_layer (TfcLayer *layer)
 {
   free (((Layer *)layer)->memory);
@@ -79,6 +89,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   TfcDepthwiseF32 *d = &l->dw;
   *d = (TfcDepthwiseF32){.channels = x[3],
                          .x_rows = x[1],
+                         .ring = {x[1], 0},
                          .x_columns = x[2],
                          .y_rows = y[1],
                          .y_columns = y[2],
@@ -89,6 +100,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   d->limited = d->clamp.min > -G_MAXFLOAT || d->clamp.max < G_MAXFLOAT;
   tfc_picture_f32_init (&l->base, segment, node, pool, (gsize)d->kernel_h * d->kernel_w, run_rows);
   l->base.base.free = free_layer;
+  l->base.base.rows = run_band;
   l->base.strip = strip_rows (d);
   if (!set_kernel (l, w, b, error)) {
     g_free (l);

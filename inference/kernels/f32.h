@@ -8,6 +8,7 @@
 typedef struct {
   guint channels;
   gint32 x_rows, x_columns, y_rows, y_columns, kernel_h, kernel_w;
+  TfcRing ring; /* of the input's rows */
   TfcWindow window;
   TfcClamp clamp;
   gboolean limited;     /* there is a clamp */
@@ -27,7 +28,9 @@ tfc_depthwise_f32_kernel (const TfcDepthwiseF32 *d, guint channel)
 static inline const gfloat *
 tfc_depthwise_f32_row (const TfcDepthwiseF32 *d, const gfloat *x, gint32 row)
 {
-  return (guint)row < (guint)d->x_rows ? x + (gsize)row * d->x_columns * d->channels : d->zeros;
+  return (guint)row < (guint)d->x_rows
+             ? x + (gsize)tfc_ring_at (&d->ring, row) * d->x_columns * d->channels
+             : d->zeros;
 }
 
 /* Two inputs: rows of x, and of z, which are z_step elements apart (0: all read the same one). */

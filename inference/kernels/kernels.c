@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "chain_f32.h"
 #include "config.h"
 
 #define LARGE_WEIGHTS (64 << 10)
@@ -42,7 +43,7 @@ kind_of (const TfcGraph *graph, const TfcNode *node)
 
 typedef struct {
   guint n;
-  TfcLayer **layers;
+  TfcLayer **layers; /* [n]; of nodes that run as one the first has it, the others have none */
   TfcPool *pool;
   void *scratch; /* as much as the layer needs that needs most */
   gboolean more; /* work for the pool after this segment */
@@ -162,11 +163,34 @@ make_scratch (State *s, GError **error)
 {
   gsize bytes = 0;
   for (guint i = 0; i < s->n; i++)
-    bytes = MAX (bytes, s->layers[i]->scratch_bytes);
+    bytes = MAX (bytes, s->layers[i] ? s->layers[i]->scratch_bytes : 0);
   s->scratch = bytes ? tfc_layer_alloc_raw (bytes, error) : NULL;
-  for (guint i = 0; i < s->n; i++)
-    s->layers[i]->scratch = s->scratch;
+  for (guint i = 0; i < s->n; i++) {
+    if (s->layers[i])
+      s->layers[i]->scratch = s->scratch;
+  }
   return s->scratch || !bytes;
+}
+
+/* Layers first .. end - 1 become one. */
+static void
+join (State *s, const TfcSegment *segment, guint first, guint end)
+{
+  const TfcNode *node = tfc_graph_n (segment->graph, segment->first + first);
+  TfcLayer *chain = tfc_chain_f32_new (segment, node, s->layers + first, end - first, s->pool);
+  memset (s->layers + first, 0, (end - first) * sizeof *s->layers);
+  s->layers[first] = chain;
+}
+
+static void
+join_all (State *s, const TfcSegment *segment)
+{
+  for (guint i = 0, end; i < s->n; i = end) {
+    for (end = i; !segment->place[tfc_graph_n (segment->graph, segment->first + end)->out[0]];)
+      end++;
+    if (end++ > i)
+      join (s, segment, i, end);
+  }
 }
 
 static void *
@@ -186,6 +210,7 @@ prepare (const TfcSegment *segment, TfcPool *pool, GError **error)
     }
     put_weights_away (segment->graph, node);
   }
+  join_all (s, segment);
   if (!make_scratch (s, error)) {
     destroy (s);
     return NULL;
@@ -197,7 +222,8 @@ static gboolean
 run_node (void *data, guint i)
 {
   const State *s = data;
-  s->layers[i]->run (s->layers[i], s->pool, s->more || i + 1 < s->n);
+  if (s->layers[i])
+    s->layers[i]->run (s->layers[i], s->pool, s->more || i + 1 < s->n);
   return TRUE;
 }
 
@@ -224,6 +250,7 @@ const TfcBackend tfc_backend_auto = {
 #endif
     .can_run = can_run,
     .pays = pays,
+    .joins = tfc_chain_f32_joins,
     .prepare = prepare,
     .run = run,
     .run_node = run_node,

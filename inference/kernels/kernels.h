@@ -124,11 +124,28 @@ void tfc_isa_choose (const TfcIsa *isa);
 /* There only where __x86_64__. */
 extern const TfcIsa tfc_isa_avx512, tfc_isa_avx2;
 
+/* Some rows of a picture, in a ring. */
+typedef struct {
+  gint32 rows,
+      shift; /* row r is at (r + shift) % rows; all rows and 0: where it is in the picture */
+} TfcRing;
+
+static inline gint32
+tfc_ring_at (const TfcRing *ring, gint32 row)
+{
+  return (row + ring->shift) % ring->rows;
+}
+
 /* A layer ready to run. base is the first member of each kind's own struct. */
 typedef struct TfcLayer TfcLayer;
 struct TfcLayer {
   void (*run) (const TfcLayer *layer, TfcPool *pool, gboolean more);
   void (*free) (TfcLayer *layer);
+  /* For chain_f32.h, else NULL: rows from to to - 1 of the only picture's result from what they see
+   * of its input, which x holds. Row r of the result is r rows from y. A convolution of single
+   * pixels finds its rows beside each other, others than that find all of the picture. */
+  void (*rows) (const TfcLayer *layer, const gfloat *x, const TfcRing *ring, gfloat *y, gint32 from,
+                gint32 to);
   gsize scratch_bytes; /* that run wants for itself alone; set by make */
   void *scratch; /* set after it: layers run one after the other, so all of a segment share it */
 };

@@ -50,14 +50,15 @@ op_text (const TfcGraph *g, const TfcNode *n)
   return g_string_free (text, FALSE);
 }
 
+/* Of what has a place. */
 static gsize
-bytes_of (const TfcGraph *g, const TfcNode *n)
+bytes_of (const TfcSegment *s, const TfcNode *n)
 {
   gsize sum = 0;
   for (guint k = 0; k < n->n_in; k++)
-    sum += has (n, k) ? tfc_tensor_bytes (tensor (g, n->in[k])) : 0;
+    sum += has (n, k) && s->place[n->in[k]] ? tfc_tensor_bytes (tensor (s->graph, n->in[k])) : 0;
   for (guint k = 0; k < n->n_out; k++)
-    sum += tfc_tensor_bytes (tensor (g, n->out[k]));
+    sum += s->place[n->out[k]] ? tfc_tensor_bytes (tensor (s->graph, n->out[k])) : 0;
   return sum;
 }
 
@@ -69,17 +70,32 @@ add_layer (Profile *p, const Layer *layer)
   g_ptr_array_add (p->layers, l);
 }
 
-static void
-add_nodes (Profile *p, const TfcSegment *s)
+/* How many nodes from the segment's i-th on are run as one: what is between them has no place. */
+static guint
+joined (const TfcSegment *s, guint i)
 {
-  for (guint i = 0; i < s->n; i++) {
-    const TfcNode *n = tfc_graph_n (s->graph, s->first + i);
-    add_layer (p, &(Layer){.op = op_text (s->graph, n),
-                           .in = shape_text (s->graph, n->in[0]),
-                           .out = shape_text (s->graph, n->out[0]),
-                           .macs = tfc_graph_macs (s->graph, n),
-                           .bytes = bytes_of (s->graph, n)});
+  guint n = 1;
+  while (!s->place[tfc_graph_n (s->graph, s->first + i + n - 1)->out[0]])
+    n++;
+  return n;
+}
+
+/* n nodes that are run as one. */
+static void
+add_nodes (Profile *p, const TfcSegment *s, guint i, guint n)
+{
+  const TfcNode *nodes = tfc_graph_n (s->graph, s->first + i);
+  GString *text = g_string_new (NULL);
+  Layer layer = {.in = shape_text (s->graph, nodes[0].in[0]),
+                 .out = shape_text (s->graph, nodes[n - 1].out[0])};
+  for (guint k = 0; k < n; k++) {
+    g_autofree gchar *op = op_text (s->graph, &nodes[k]);
+    g_string_append_printf (text, "%s%s", k ? ", " : "", op);
+    layer.macs += tfc_graph_macs (s->graph, &nodes[k]);
+    layer.bytes += bytes_of (s, &nodes[k]);
   }
+  layer.op = g_string_free (text, FALSE);
+  add_layer (p, &layer);
 }
 
 static void
@@ -134,10 +150,11 @@ run_inside (const Work *w)
   for (guint i = 0; i < w->plan->n_steps; i++) {
     const TfcStep *step = &w->plan->steps[i];
     gboolean (*const node) (void *, guint) = step->backend->run_node;
-    for (guint k = 0; k < (node ? step->segment.n : 1); k++, l++) {
+    for (guint k = 0; k < (node ? step->segment.n : 1); l++) {
       if (!(node ? node (step->state, k) : step->backend->run (step->state)))
         return FALSE;
       stop_watch (w, ((Layer *)w->profile->layers->pdata[l])->ns, &at);
+      k += node ? joined (&step->segment, k) : 1;
     }
   }
   return TRUE;
@@ -200,10 +217,12 @@ open_profile (Work *w)
   const TfcGraph *g = w->plan->graph;
   for (guint i = 0; i < w->plan->n_steps; i++) {
     const TfcStep *step = &w->plan->steps[i];
-    if (step->backend->run_node)
-      add_nodes (w->profile, &step->segment);
-    else
+    if (!step->backend->run_node)
       add_segment (w->profile, step);
+    for (guint k = 0, n; step->backend->run_node && k < step->segment.n; k += n) {
+      n = joined (&step->segment, k);
+      add_nodes (w->profile, &step->segment, k, n);
+    }
   }
   for (guint i = 0; i < g->inputs->len; i++) {
     const guint v = g_array_index (g->inputs, guint, i);

@@ -6,12 +6,14 @@
 
 #include "group.h"
 
-/* A node; or, of a backend that keeps values inside (backend.h, run_node), a whole segment. */
+/* A node, or several that are run as one; or, of a backend that keeps values inside (backend.h,
+ * run_node), a whole segment. */
 typedef struct {
-  gchar *op;      /* "CONV_2D 3x3 /2 + ADD"; "xnnpack: 12 nodes" */
+  gchar *op;       /* "CONV_2D 3x3 /2, CONV_2D 1x1 + ADD"; "xnnpack: 12 nodes" */
   gchar *in, *out; /* shapes; of a segment NULL */
   guint64 macs;
-  gsize bytes;    /* of tensors read and written, weights too; of a segment 0 */
+  gsize bytes; /* of what is read and written, weights too, less what is between joined nodes; of a
+                  segment 0 */
   GArray *ns;     /* gint64, one a run, sorted when measured */
 } Layer;
 
