@@ -1,48 +1,84 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "decode.h"
 #include <math.h>
+#include <string.h>
 
 #define MAX_ANCHORS (1 << 20)
 
+/* The scores that count: n of every row of columns. */
+typedef struct {
+  guint columns, n;
+} Rows;
+
 /* How to read one element type; limits and values are in raw steps. */
 typedef struct {
-  /* TRUE if any of row[n] is above limit: the short loop that every anchor pays. */
-  gboolean (*any) (const void *row, guint n, gfloat limit);
+  /* The first of rows from to end - 1 that has a value above limit, or end: the short loop that
+   * every anchor pays. */
+  guint (*next) (const void *rows, const Rows *r, guint from, guint end, gfloat limit);
   gfloat (*get) (const void *data, gsize index);
 } Reader;
 
-static gboolean
-any_f32 (const void *row, guint n, gfloat limit)
+static guint
+next_f32 (const void *rows, const Rows *r, guint from, guint end, gfloat limit)
 {
-  const gfloat *v = row;
-  gint hit = 0;
-
-  for (guint i = 0; i < n; i++)
-    hit |= v[i] > limit;
-  return hit;
+  for (; from < end; from++) {
+    const gfloat *v = (const gfloat *)rows + (gsize)from * r->columns;
+    gint hit = 0;
+    for (guint i = 0; i < r->n; i++)
+      hit |= v[i] > limit;
+    if (hit)
+      break;
+  }
+  return from;
 }
 
-static gboolean
-any_u8 (const void *row, guint n, gfloat limit)
-{
-  const guint8 *v = row;
-  guint8 best = 0;
+#define LANES 16 /* bytes that a compiler puts into one register */
 
-  for (guint i = 0; i < n; i++)
-    best = MAX (best, v[i]);
-  return best > limit;
-}
+/* The greatest of each lane, the last lanes once more where a row is not whole ones; then whether
+ * any is at least that. Rows shorter than the lanes are looked at one by one. */
+#define NEXT(name, type)                                                                          \
+  static inline gboolean any_##name (const type *v, guint n, type least)                          \
+  {                                                                                               \
+    guint8 hit[LANES];                                                                            \
+    guint64 some[LANES / 8];                                                                      \
+    type best[LANES];                                                                             \
+                                                                                                  \
+    memcpy (best, v + n - LANES, sizeof best);                                                    \
+    for (guint i = 0; i + LANES <= n; i += LANES)                                                 \
+      for (guint k = 0; k < LANES; k++)                                                           \
+        best[k] = MAX (best[k], v[i + k]);                                                        \
+    for (guint k = 0; k < LANES; k++)                                                             \
+      hit[k] = best[k] >= least;                                                                  \
+    memcpy (some, hit, sizeof some);                                                              \
+    return (some[0] | some[1]) != 0;                                                              \
+  }                                                                                               \
+                                                                                                  \
+  static guint next_##name (const void *rows, const Rows *r, guint from, guint end, gfloat limit) \
+  {                                                                                               \
+    const gint least = MAX (LEAST_##name, (gint)floorf (limit) + 1);                              \
+                                                                                                  \
+    if (least > MOST_##name)                                                                      \
+      return end;                                                                                 \
+    for (; from < end; from++) {                                                                  \
+      const type *v = (const type *)rows + (gsize)from * r->columns;                              \
+      gboolean hit = FALSE;                                                                       \
+      if (r->n >= LANES)                                                                          \
+        hit = any_##name (v, r->n, (type)least);                                                  \
+      else                                                                                        \
+        for (guint i = 0; i < r->n; i++)                                                          \
+          hit |= v[i] >= least;                                                                   \
+      if (hit)                                                                                    \
+        break;                                                                                    \
+    }                                                                                             \
+    return from;                                                                                  \
+  }
 
-static gboolean
-any_i8 (const void *row, guint n, gfloat limit)
-{
-  const gint8 *v = row;
-  gint8 best = G_MININT8;
-
-  for (guint i = 0; i < n; i++)
-    best = MAX (best, v[i]);
-  return best > limit;
-}
+#define LEAST_u8 0
+#define MOST_u8 255
+#define LEAST_i8 G_MININT8
+#define MOST_i8 G_MAXINT8
+NEXT (u8, guint8)
+NEXT (i8, gint8)
 
 static gfloat
 get_f32 (const void *data, gsize index)
@@ -63,9 +99,9 @@ get_i8 (const void *data, gsize index)
 }
 
 static const Reader readers[TFC_N_TYPES] = {
-    [TFC_TYPE_F32] = {any_f32, get_f32},
-    [TFC_TYPE_U8] = {any_u8, get_u8},
-    [TFC_TYPE_I8] = {any_i8, get_i8},
+    [TFC_TYPE_F32] = {next_f32, get_f32},
+    [TFC_TYPE_U8] = {next_u8, get_u8},
+    [TFC_TYPE_I8] = {next_i8, get_i8},
 };
 
 static inline gfloat
@@ -133,13 +169,12 @@ tfc_decode (const TfcDecoder *d, gfloat threshold, const guint8 *wanted, TfcCand
 {
   const Reader *reader = &readers[d->scores->type];
   gsize size = tfc_type_size (d->scores->type);
-  const guint8 *row = (const guint8 *)d->scores->data + d->first * size;
+  const guint8 *rows = (const guint8 *)d->scores->data + d->first * size;
+  const Rows r = {d->columns, d->columns - d->first};
   gfloat limit = raw_limit (d, threshold), raw;
   guint n = 0;
 
-  for (guint i = 0; i < d->n; i++, row += d->columns * size) {
-    if (!reader->any (row, d->columns - d->first, limit))
-      continue;
+  for (guint i = 0; (i = reader->next (rows, &r, i, d->n, limit)) < d->n; i++) {
     gint column = best_class (d, i, limit, wanted, &raw);
     if (column < 0)
       continue;
