@@ -140,9 +140,9 @@ store_row (TfcSampler *s, const Job *job, guint y, gpointer pixels)
   s->kernel->store_u8 (s->value, t->width, s->scratch, (guint8 *)pixels + at);
   if (job->turned || job->coloured || t->nearest)
     return;
-  s->kernel->ties (s->value, t->width, s->scratch);
-  tfc_sample_settle_ties (job->frame, &job->map, y, s->value, t->width, s->scratch,
-                          (guint8 *)pixels + at);
+  if (s->kernel->ties (s->value, t->width, s->scratch))
+    tfc_sample_settle_ties (job->frame, &job->map, y, s->value, t->width, s->scratch,
+                            (guint8 *)pixels + at);
 }
 
 /* Asks for the source rows of level target row y while an earlier one is computed: they lie too far

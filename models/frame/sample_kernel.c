@@ -284,13 +284,18 @@ store_u8_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat 
       pixels[3 * (gsize)i + c] = scratch[i] >> (8 * c);
 }
 
-BODY
+static inline __attribute__ ((always_inline)) gboolean
 ties_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat *restrict b, guint n,
            guint32 *restrict tie)
 {
+  guint32 any = 0;
+
   n = ROUND_UP (n);
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < n; i++) {
     tie[i] = tfc_sample_is_tie (r[i]) | tfc_sample_is_tie (g[i]) | tfc_sample_is_tie (b[i]);
+    any |= tie[i];
+  }
+  return any != 0;
 }
 
 #define KERNEL(NAME, TARGET, ...)                                                                  \
@@ -359,9 +364,9 @@ ties_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat *res
   {                                                                                                \
     store_u8_body (rgb[0], rgb[1], rgb[2], n, scratch, pixels);                                    \
   }                                                                                                \
-  TARGET static void ties_##NAME (gfloat *const rgb[3], guint n, guint32 *tie)                     \
+  TARGET static gboolean ties_##NAME (gfloat *const rgb[3], guint n, guint32 *tie)                 \
   {                                                                                                \
-    ties_body (rgb[0], rgb[1], rgb[2], n, tie);                                                    \
+    return ties_body (rgb[0], rgb[1], rgb[2], n, tie);                                             \
   }                                                                                                \
   static const TfcSampleKernel kernel_##NAME = {#NAME,                                             \
                                                 {place_##NAME, place_nearest_##NAME},              \

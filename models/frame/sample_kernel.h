@@ -86,8 +86,9 @@ typedef struct {
   void (*mask) (const gfloat *a, const gfloat *b, guint n, gfloat *plane);
   void (*store_f32) (gfloat *const rgb[3], guint n, gfloat scale, gfloat offset, gfloat *pixels);
   void (*store_u8) (gfloat *const rgb[3], guint n, guint32 *scratch, guint8 *pixels);
-  /* tie[i]: 1 if one of pixel i's values is a tie, else 0. */
-  void (*ties) (gfloat *const rgb[3], guint n, guint32 *tie);
+  /* tie[i]: 1 if one of pixel i's values is a tie, else 0. FALSE if none is (behind n may be some).
+   */
+  gboolean (*ties) (gfloat *const rgb[3], guint n, guint32 *tie);
   /* NULL all where a CPU has no such shuffles; their rows lie on boundaries of 64 bytes. pick: the
    * bits of a fetch and blend[1]. */
   TfcPickFunc pick;

@@ -207,6 +207,35 @@ test_colour_store (void)
   g_rand_free (rand);
 }
 
+/* Every tie is found, and where there is none the pass says so. */
+static void
+test_ties (void)
+{
+  const TfcSampleKernel *kernel;
+  const guint32 seed = g_test_rand_int ();
+  GRand *rand = g_rand_new_with_seed (seed);
+
+  g_test_message ("seed %u", seed);
+  for (guint k = 0; (kernel = tfc_sample_kernel_nth (k)); k++)
+    for (guint round = 0; round < 400; round++) {
+      const guint n = g_rand_int_range (rand, 1, N - TFC_SAMPLE_BLOCK);
+      const guint n_ties = g_rand_int_range (rand, 0, 3);
+      gfloat rows[3][N];
+      gfloat *const rgb[3] = {rows[0], rows[1], rows[2]};
+      guint32 tie[N], want[N] = {0};
+      for (guint i = 0; i < 3 * N; i++)
+        rows[i / N][i % N] = g_rand_int_range (rand, 0, 255) + g_rand_double_range (rand, 0., 0.49);
+      for (guint i = 0; i < n_ties; i++) {
+        const guint at = g_rand_int_range (rand, 0, n);
+        rows[g_rand_int_range (rand, 0, 3)][at] = g_rand_int_range (rand, 0, 255) + 0.5f;
+        want[at] = 1;
+      }
+      g_assert_cmpint (kernel->ties (rgb, n, tie) != FALSE, ==, n_ties > 0);
+      g_assert_cmpmem (tie, n * sizeof *tie, want, n * sizeof *want);
+    }
+  g_rand_free (rand);
+}
+
 /* Both axes at once: what they are one by one. Some rows keep clear of the edges, some do not. */
 static void
 test_place_pixels (void)
@@ -259,6 +288,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sample-kernel/same-bits", test_same_bits);
   g_test_add_func ("/sample-kernel/pick", test_pick);
   g_test_add_func ("/sample-kernel/colour-store", test_colour_store);
+  g_test_add_func ("/sample-kernel/ties", test_ties);
   g_test_add_func ("/sample-kernel/place-pixels", test_place_pixels);
   g_test_add_func ("/sample-kernel/best-is-listed", test_best_is_listed);
   return g_test_run ();

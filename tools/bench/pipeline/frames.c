@@ -108,7 +108,9 @@ begin (Frames *f)
   gst_caps_unref (caps);
 }
 
-/* As from a camera: freshly written, and the element's alone. */
+/* As a decoder in software leaves it: freshly written through the caches, and the element's alone.
+ * (A copy of this size goes past the caches only above glibc's non_temporal_threshold, which it sets
+ * to most of a last-level cache. What a device writes lies in memory alone.) */
 static GstBuffer *
 next_frame (Frames *f, guint number)
 {
