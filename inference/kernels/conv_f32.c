@@ -2,10 +2,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "f32.h"
 #include "pieces.h"
 #include "straighten.h"
 #include "winograd_f32.h"
 
+#define SMALL_ROWS 128
 #define FEW_WEIGHTS 16384 /* bytes: half a first cache */
 #define PACK_ROWS 16
 
@@ -151,12 +153,30 @@ divide_columns (Conv *c, const TfcTilesF32 *tiles)
   c->tile_rows = tfc_columns_rows (c->columns, c->n_columns, tiles);
 }
 
-static void
-divide_rows (Conv *c, guint threads)
+/* Tiles that a block may have. Many weights are fetched once for all rows of a small picture. */
+static guint
+most_tiles (const Conv *c)
 {
-  c->block_rows = tfc_pieces_block_tiles (&c->pieces, c->tile_rows) * c->tile_rows;
-  const guint blocks = n_blocks (c), wanted = 4 * threads;
-  c->parts = threads > 1 ? CLAMP ((wanted + blocks - 1) / blocks, 1, c->n_columns) : 1;
+  return c->pieces.flat && c->pieces.rows <= SMALL_ROWS
+             ? (SMALL_ROWS + c->tile_rows - 1) / c->tile_rows
+             : tfc_pieces_block_tiles (&c->pieces, c->tile_rows);
+}
+
+/* Blocks of about as many tiles each. For threads, where blocks are few, so are columns dealt out,
+ * and where those are few too, blocks are made shorter; but not where all is done before a thread
+ * would have begun. */
+static void
+divide_rows (Conv *c, const TfcPool *pool)
+{
+  const guint tiles = (c->pieces.rows + c->tile_rows - 1) / c->tile_rows;
+  const guint most = most_tiles (c);
+  const gsize products = (gsize)c->f.taps * c->f.channels;
+  const gsize work = products * c->f.outputs * c->pieces.rows / TFC_PANEL;
+  const guint jobs = tfc_f32_pieces (pool, work);
+  guint blocks = (tiles + most - 1) / most;
+  c->parts = blocks < jobs ? c->n_columns : 1;
+  blocks = CLAMP ((jobs + c->parts - 1) / c->parts, blocks, MAX (blocks, tiles));
+  c->block_rows = (tiles + blocks - 1) / blocks * c->tile_rows;
 }
 
 /* The bias as a row of width, zeros in what is left of it. */
@@ -249,7 +269,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   }
   divide_columns (c, &tfc_isa ()->tiles_f32);
   c->few_weights = l.products * l.outputs * sizeof (gfloat) <= FEW_WEIGHTS;
-  divide_rows (c, tfc_pool_threads (pool));
+  divide_rows (c, pool);
   if (!pack (c, &l, tfc_layer_in (segment->graph, node, TFC_CONV_SLOPE), error)) {
     free_conv (&c->base);
     return NULL;
