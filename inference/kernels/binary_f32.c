@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Two inputs of one shape, or the second one repeated along the first: a number, one a channel, ...
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "f32.h"
@@ -44,7 +43,7 @@ run (const TfcLayer *layer, TfcPool *pool, gboolean more)
 static void
 free_layer (TfcLayer *layer)
 {
-  free (((Layer *)layer)->memory);
+  tfc_layer_free (((Layer *)layer)->memory);
   g_free (layer);
 }
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <stdlib.h>
 #include <string.h>
 
 #include "pieces.h"
@@ -63,7 +62,7 @@ run (const TfcLayer *layer, TfcPool *pool, gboolean more)
 static void
 free_conv (TfcLayer *layer)
 {
-  free (((Conv *)layer)->memory);
+  tfc_layer_free (((Conv *)layer)->memory);
   g_free (layer);
 }
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <stdlib.h>
 #include <string.h>
 
 #include "f32.h"
@@ -136,7 +135,7 @@ static void
 free_conv (TfcLayer *layer)
 {
   g_free (((Conv *)layer)->columns);
-  free (((Conv *)layer)->memory);
+  tfc_layer_free (((Conv *)layer)->memory);
   g_free (layer);
 }
 
@@ -226,7 +225,7 @@ pack (Conv *c, const TfcWeights *l, const TfcTensor *slope, GError **error)
 {
   const gsize padded = (gsize)tfc_octets (l->outputs) * TFC_OCTET, n = padded * (l->products + 1);
   const gsize slopes = slope ? padded : 0, zeros = c->f.channels + TFC_PATCH / sizeof (gfloat);
-  gfloat *to = c->memory = tfc_layer_alloc_raw ((n + slopes + zeros) * sizeof (gfloat), error);
+  gfloat *to = c->memory = tfc_layer_alloc ((n + slopes + zeros) * sizeof (gfloat), error);
   if (!to)
     return FALSE;
   for (guint i = 0; i < c->n_columns; i++) {

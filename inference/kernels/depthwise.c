@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <stdlib.h>
 #include <string.h>
 
 #include "check.h"
@@ -102,7 +101,7 @@ run (const TfcLayer *layer, TfcPool *pool, gboolean more)
 static void
 free_layer (TfcLayer *layer)
 {
-  free (((Layer *)layer)->memory);
+  tfc_layer_free (((Layer *)layer)->memory);
   g_free (layer);
 }
 

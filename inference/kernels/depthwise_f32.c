@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <stdlib.h>
 #include <string.h>
 
 #include "check.h"
@@ -35,7 +34,7 @@ run_band (const TfcLayer *layer, const gfloat *x, const TfcRing *ring, gfloat *y
 static void
 free_layer (TfcLayer *layer)
 {
-  free (((Layer *)layer)->memory);
+  tfc_layer_free (((Layer *)layer)->memory);
   g_free (layer);
 }
 

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "kernels.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "chain_f32.h"
 #include "config.h"
+#include "pages.h"
 
 #define LARGE_WEIGHTS (64 << 10)
 
@@ -93,30 +91,31 @@ tfc_backend_auto_kernels (void)
   return isa ? isa->name : NULL;
 }
 
-static gsize
-whole_lines (gsize bytes)
-{
-  return MAX ((bytes + 63) / 64 * 64, 64);
-}
-
-void *
-tfc_layer_alloc_raw (gsize bytes, GError **error)
-{
-  void *memory = NULL;
-  bytes = whole_lines (bytes);
-  if (posix_memalign (&memory, 64, bytes) != 0) {
-    g_set_error (error, TFC_ERROR, TFC_ERROR_MEMORY,
-                 "no memory for %" G_GSIZE_FORMAT " bytes of packed weights", bytes);
-    return NULL;
-  }
-  return memory;
-}
+/* What stands before a layer's memory. */
+typedef union {
+  gsize bytes; /* with this */
+  guint8 line[64];
+} Head;
 
 void *
 tfc_layer_alloc (gsize bytes, GError **error)
 {
-  void *memory = tfc_layer_alloc_raw (bytes, error);
-  return memory ? memset (memory, 0, whole_lines (bytes)) : NULL;
+  Head *head = bytes <= G_MAXSSIZE ? tfc_pages_alloc (bytes + sizeof (Head)) : NULL;
+  if (!head) {
+    g_set_error (error, TFC_ERROR, TFC_ERROR_MEMORY,
+                 "no memory for %" G_GSIZE_FORMAT " bytes of packed weights", bytes);
+    return NULL;
+  }
+  head->bytes = bytes + sizeof (Head);
+  return head + 1;
+}
+
+void
+tfc_layer_free (void *memory)
+{
+  Head *head = memory;
+  if (head)
+    tfc_pages_free (head - 1, head[-1].bytes);
 }
 
 static gboolean
@@ -144,7 +143,7 @@ destroy (void *data)
       s->layers[i]->free (s->layers[i]);
   }
   tfc_pool_unref (s->pool);
-  free (s->scratch);
+  tfc_layer_free (s->scratch);
   g_free (s->layers);
   g_free (s);
 }
@@ -164,7 +163,7 @@ make_scratch (State *s, GError **error)
   gsize bytes = 0;
   for (guint i = 0; i < s->n; i++)
     bytes = MAX (bytes, s->layers[i] ? s->layers[i]->scratch_bytes : 0);
-  s->scratch = bytes ? tfc_layer_alloc_raw (bytes, error) : NULL;
+  s->scratch = bytes ? tfc_layer_alloc (bytes, error) : NULL;
   for (guint i = 0; i < s->n; i++) {
     if (s->layers[i])
       s->layers[i]->scratch = s->scratch;

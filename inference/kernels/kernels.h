@@ -165,10 +165,9 @@ extern const TfcLayerKind tfc_layer_conv, tfc_layer_conv_f32, tfc_layer_depthwis
     tfc_layer_unary_f32, tfc_layer_max_pool_f32, tfc_layer_resize_f32, tfc_layer_copy_f32,
     tfc_layer_warp_f32;
 
-/* Zeroed memory at a multiple of 64 for packed weights, for free (); NULL with error set. */
+/* Zeroed memory at a multiple of 64 for packed weights; NULL with error set. */
 void *tfc_layer_alloc (gsize bytes, GError **error);
-/* The same, for who writes all of it: whatever was there. */
-void *tfc_layer_alloc_raw (gsize bytes, GError **error);
+void tfc_layer_free (void *memory); /* NULL is fine */
 
 static inline const TfcTensor *
 tfc_layer_in (const TfcGraph *graph, const TfcNode *node, guint i)

@@ -2,7 +2,6 @@
 #include "winograd_f32.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "f32.h"
@@ -134,7 +133,7 @@ free_layer (TfcLayer *layer)
 {
   Layer *l = (Layer *)layer;
   g_free (l->columns);
-  free (l->memory);
+  tfc_layer_free (l->memory);
   g_free (l);
 }
 
@@ -175,7 +174,7 @@ static gboolean
 pack (Layer *l, const TfcWeights *w, const TfcTensor *slope, GError **error)
 {
   const gsize n = tfc_winograd_f32_packed (w), slopes = slope ? w->outputs : 0;
-  l->memory = tfc_layer_alloc_raw ((n + slopes + l->row) * sizeof (gfloat), error);
+  l->memory = tfc_layer_alloc ((n + slopes + l->row) * sizeof (gfloat), error);
   if (!l->memory)
     return FALSE;
   tfc_winograd_f32_pack (w, l->columns, l->n_columns, l->memory);

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Memory of all sizes: zeroed, at a line's start, and gone when it is given back. */
+#define _GNU_SOURCE
+#include "pages.h"
+
+#include <errno.h>
+#include <sys/mman.h>
+
+#include "kernels/kernels.h"
+
+#define LARGE ((gsize)2 << 20)
+
+static void
+fill (guint8 *memory, gsize bytes)
+{
+  g_assert_nonnull (memory);
+  g_assert_cmpuint ((guintptr)memory % 64, ==, 0);
+  for (gsize i = 0; i < bytes; i++)
+    g_assert_cmpuint (memory[i], ==, 0);
+  for (gsize i = 0; i < bytes; i++)
+    memory[i] = 0x55;
+}
+
+static gboolean
+is_mapped (guint8 *memory)
+{
+  unsigned char there;
+  return mincore (memory - (guintptr)memory % 4096, 1, &there) == 0 || errno != ENOMEM;
+}
+
+static const gsize sizes[] = {0, 1, 63, 64, 65, LARGE - 1, LARGE, LARGE + 1, 5 * LARGE / 2};
+
+static void
+test_sizes (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
+    guint8 *memory = tfc_pages_alloc (sizes[i]);
+    fill (memory, sizes[i]);
+    tfc_pages_free (memory, sizes[i]);
+    g_assert_true (sizes[i] < LARGE || !is_mapped (memory));
+  }
+  tfc_pages_free (NULL, 0);
+  tfc_pages_free (NULL, LARGE);
+  g_assert_null (tfc_pages_alloc (G_MAXSIZE));
+  g_assert_null (tfc_pages_alloc (G_MAXSSIZE));
+}
+
+/* What layers pack their weights into, which know no size any more. */
+static void
+test_layers (void)
+{
+  GError *error = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
+    guint8 *memory = tfc_layer_alloc (sizes[i], &error);
+    g_assert_no_error (error);
+    fill (memory, sizes[i]);
+    tfc_layer_free (memory);
+    g_assert_true (sizes[i] < LARGE || !is_mapped (memory));
+  }
+  tfc_layer_free (NULL);
+  g_assert_null (tfc_layer_alloc (G_MAXSIZE, &error));
+  g_assert_error (error, TFC_ERROR, TFC_ERROR_MEMORY);
+  g_clear_error (&error);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/pages/sizes", test_sizes);
+  g_test_add_func ("/pages/layers", test_layers);
+  return g_test_run ();
+}
