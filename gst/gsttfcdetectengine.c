@@ -115,8 +115,8 @@ locate (const GstTfcRequest *request, TfcStored *stored, GError **error)
   if (given (choice->model_file)) {
     stored->path = g_strdup (choice->model_file);
     stored->name = g_path_get_basename (choice->model_file);
-  } else if (!tfc_store_find (store_names[choice->base_model], request->model_path, stored,
-                              error)) {
+  } else if (!tfc_store_begin (store_names[choice->base_model], request->model_path, stored,
+                               error)) {
     point_at_starter (request, error);
     return FALSE;
   }
@@ -152,7 +152,7 @@ open_network (gpointer data, GError **error)
   const Opening *o = data;
   TfcSsd *ssd = tfc_ssd_open (o->files->path, o->files->label_path, o->options, error);
 
-  if (ssd && o->warm_up && !warm_up (ssd, error))
+  if (ssd && (!gst_tfc_engine_right (o->files, 1, error) || (o->warm_up && !warm_up (ssd, error))))
     g_clear_pointer (&ssd, tfc_ssd_close);
   return ssd;
 }
@@ -184,15 +184,19 @@ open_ssd (GstTfcEngine *engine, const TfcModelOptions *options, GError **error)
   const GstTfcDetectChoice *choice = engine->request.choice;
   GstTfcDetectEngine *impl = engine->impl = g_new0 (GstTfcDetectEngine, 1);
   TfcStored stored = {NULL};
+  GError *why = NULL;
 
   if (!locate (&engine->request, &stored, error))
     return FALSE;
   engine->network = g_strdup (stored.name);
   impl->model = g_intern_string (stored.name);
-  engine->shared = impl->network = find_network (engine, &stored, options, error);
-  tfc_stored_clear (&stored);
-  if (!impl->network)
+  engine->shared = impl->network = find_network (engine, &stored, options, &why);
+  if (!gst_tfc_engine_right (&stored, 1, &why) || !impl->network) {
+    g_propagate_error (error, why);
+    tfc_stored_clear (&stored);
     return FALSE;
+  }
+  tfc_stored_clear (&stored);
   impl->ssd = gst_tfc_network_peek (impl->network);
   engine->threads = tfc_model_threads (tfc_ssd_model (impl->ssd));
   engine->bytes = tfc_model_bytes (tfc_ssd_model (impl->ssd));

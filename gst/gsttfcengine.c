@@ -41,6 +41,20 @@ gst_tfc_engine_open (const GstTfcEngineVTable *vtable, GstTfcRequest *request, G
   return NULL;
 }
 
+gboolean
+gst_tfc_engine_right (const TfcStored *files, guint n, GError **error)
+{
+  for (guint i = 0; i < n; i++) {
+    GError *wrong = NULL;
+    if (tfc_stored_end (&files[i], &wrong))
+      continue;
+    g_clear_error (error);
+    g_propagate_error (error, wrong);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 void
 gst_tfc_engine_close (const GstTfcEngineVTable *vtable, GstTfcEngine *engine)
 {

@@ -6,6 +6,7 @@
  * be shared with other elements (gsttfcengines.h): a run takes it and gives it back. */
 #include "gsttfcengines.h"
 #include "model.h"
+#include "store.h"
 
 /* What an engine is built from. Owns its strings. */
 typedef struct {
@@ -43,4 +44,7 @@ typedef struct {
 GstTfcEngine *gst_tfc_engine_open (const GstTfcEngineVTable *vtable, GstTfcRequest *request,
                                    GError **error);
 void gst_tfc_engine_close (const GstTfcEngineVTable *vtable, GstTfcEngine *engine); /* NULL is fine */
+/* For open: waits for the checksums of n files. FALSE if one is wrong; that is then the error, whatever else went wrong
+ * because of it. */
+gboolean gst_tfc_engine_right (const TfcStored *files, guint n, GError **error);
 void gst_tfc_request_clear (const GstTfcEngineVTable *vtable, GstTfcRequest *request);

@@ -23,13 +23,16 @@ describe (gpointer data)
 static gboolean
 find (const GstTfcRequest *request, const gchar *name, TfcStored *stored, GError **error)
 {
-  return tfc_store_find (name, request->model_path, stored, error);
+  return tfc_store_begin (name, request->model_path, stored, error);
 }
 
 typedef struct {
   const TfcFaceConfig *config;
+  const TfcStored *files; /* FILES */
   gboolean warm_up;
 } Opening;
+
+enum { DETECTOR, MESH, IRIS, FILES };
 
 static gpointer
 open_network (gpointer data, GError **error)
@@ -37,7 +40,8 @@ open_network (gpointer data, GError **error)
   const Opening *o = data;
   TfcFaceChain *chain = tfc_face_open (o->config, error);
 
-  if (chain && o->warm_up && !tfc_face_warm_up (chain, error))
+  if (chain && (!gst_tfc_engine_right (o->files, FILES, error) ||
+                (o->warm_up && !tfc_face_warm_up (chain, error))))
     g_clear_pointer (&chain, tfc_face_close);
   return chain;
 }
@@ -50,7 +54,8 @@ close_network (gpointer chain)
 
 /* The networks of these files: another element's, or some that are opened now. */
 static GstTfcNetwork *
-find_network (GstTfcEngine *engine, const TfcFaceConfig *config, GError **error)
+find_network (GstTfcEngine *engine, const TfcFaceConfig *config, const TfcStored *files,
+              GError **error)
 {
   g_autofree gchar *detector = gst_tfc_file_identity (config->detector_path);
   g_autofree gchar *mesh = gst_tfc_file_identity (config->mesh_path);
@@ -58,7 +63,7 @@ find_network (GstTfcEngine *engine, const TfcFaceConfig *config, GError **error)
   g_autofree gchar *key = g_strdup_printf ("face %s %u %d %s %d %s %s", config->model.backend,
                                            tfc_pool_threads (config->model.pool), config->detector,
                                            detector, config->mesh, mesh, iris);
-  Opening opening = {config, !engine->request.first};
+  Opening opening = {config, files, !engine->request.first};
 
   return gst_tfc_network_open (engine->request.engines, key, open_network, &opening, close_network,
                                &engine->number, error);
@@ -70,26 +75,29 @@ open_chain (GstTfcEngine *engine, const TfcModelOptions *options, GError **error
   const GstTfcFaceMeshChoice *choice = engine->request.choice;
   GstTfcFaceMeshEngine *impl = engine->impl = g_new0 (GstTfcFaceMeshEngine, 1);
   const gboolean with_iris = choice->irises && choice->mesh == GST_TFC_MESH_MODEL_PLAIN;
-  TfcStored detector = {NULL}, mesh = {NULL}, iris = {NULL};
+  TfcStored files[FILES] = {{NULL}};
+  GError *why = NULL;
 
   engine->network = describe (engine->request.choice);
   impl->model = g_intern_static_string (tfc_face_mesh_name (choice->mesh));
-  if (find (&engine->request, tfc_face_detector_name (choice->detector), &detector, error) &&
-      find (&engine->request, tfc_face_mesh_name (choice->mesh), &mesh, error) &&
-      (!with_iris || find (&engine->request, tfc_face_iris_name (), &iris, error))) {
+  if (find (&engine->request, tfc_face_detector_name (choice->detector), &files[DETECTOR], &why) &&
+      find (&engine->request, tfc_face_mesh_name (choice->mesh), &files[MESH], &why) &&
+      (!with_iris || find (&engine->request, tfc_face_iris_name (), &files[IRIS], &why))) {
     TfcFaceConfig config = {.detector = choice->detector,
                             .mesh = choice->mesh,
-                            .detector_path = detector.path,
-                            .mesh_path = mesh.path,
-                            .iris_path = iris.path,
+                            .detector_path = files[DETECTOR].path,
+                            .mesh_path = files[MESH].path,
+                            .iris_path = files[IRIS].path,
                             .model = *options};
-    engine->shared = impl->network = find_network (engine, &config, error);
+    engine->shared = impl->network = find_network (engine, &config, files, &why);
   }
-  tfc_stored_clear (&detector);
-  tfc_stored_clear (&mesh);
-  tfc_stored_clear (&iris);
-  if (!impl->network)
+  const gboolean right = gst_tfc_engine_right (files, FILES, &why);
+  for (guint i = 0; i < FILES; i++)
+    tfc_stored_clear (&files[i]);
+  if (!right || !impl->network) {
+    g_propagate_error (error, why);
     return FALSE;
+  }
   impl->chain = gst_tfc_network_peek (impl->network);
   engine->threads = tfc_face_threads (impl->chain);
   engine->bytes = tfc_face_bytes (impl->chain);

@@ -1,21 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "store.h"
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
-#include <glib/gstdio.h>
-#include <nettle/sha2.h>
+#include "checksum.h"
 #include "config.h"
 #include "registry.h"
 
 #define FILE_KEY "file."
-
-/* A file whose bytes were found right, as it was then. */
-typedef struct {
-  guint64 inode, device, size;
-  gint64 seconds, nanoseconds;
-  gchar sha256[65];
-} Verdict;
 
 static GKeyFile *
 registry (void)
@@ -102,97 +92,6 @@ search_path (const gchar *model_path)
   return dirs;
 }
 
-static gboolean
-sha256_of (const gchar *path, gchar sha256[65])
-{
-  static const gsize block = 1 << 16;
-  guint8 *bytes = g_malloc (block), digest[SHA256_DIGEST_SIZE];
-  FILE *file = g_fopen (path, "rbe");
-  struct sha256_ctx sum;
-  gboolean ok = FALSE;
-
-  sha256_init (&sum);
-  if (file) {
-    for (gsize n; (n = fread (bytes, 1, block, file)) > 0;)
-      sha256_update (&sum, n, bytes);
-    ok = !ferror (file);
-    fclose (file);
-  }
-  sha256_digest (&sum, sizeof digest, digest);
-  for (guint i = 0; i < sizeof digest; i++)
-    g_snprintf (sha256 + 2 * i, 3, "%02x", digest[i]);
-  g_free (bytes);
-  return ok;
-}
-
-/* As sha256_of, but remembers files that have not changed since. */
-static gboolean
-sha256_cached (const gchar *path, const GStatBuf *st, gchar sha256[65])
-{
-  static GMutex lock;
-  static GHashTable *verdicts;
-  Verdict now = {st->st_ino, st->st_dev, st->st_size, st->st_mtim.tv_sec, st->st_mtim.tv_nsec, ""};
-  gboolean ok = TRUE;
-
-  g_mutex_lock (&lock);
-  if (!verdicts)
-    verdicts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  const Verdict *then = g_hash_table_lookup (verdicts, path);
-  if (then && !memcmp (then, &now, G_STRUCT_OFFSET (Verdict, sha256)))
-    g_strlcpy (sha256, then->sha256, 65);
-  else if ((ok = sha256_of (path, sha256))) {
-    memcpy (now.sha256, sha256, 65);
-    g_hash_table_insert (verdicts, g_strdup (path), g_memdup2 (&now, sizeof now));
-  }
-  g_mutex_unlock (&lock);
-  return ok;
-}
-
-static gboolean
-wrong_bytes (GError **error, const gchar *name, const gchar *path, const gchar *is,
-             const gchar * not )
-{
-  g_set_error (
-      error, TFC_ERROR, TFC_ERROR_CHECKSUM,
-      "model %s: file '%s' is not the registered one (%s, expected %s) and was not loaded; "
-      "remove it and run: tfc-models get %s",
-      name, path, is, not, name);
-  return FALSE;
-}
-
-/* want is the registry's "SIZE SHA256", each of which may be "-". */
-static gboolean
-check_file (const gchar *name, const gchar *path, const gchar *want, GError **error)
-{
-  GStatBuf st;
-  gchar sha256[65];
-  gchar **size_sum = g_strsplit (want, " ", 2);
-  gboolean ok = FALSE;
-
-  if (g_stat (path, &st) != 0 || !S_ISREG (st.st_mode)) {
-    g_set_error (error, TFC_ERROR, TFC_ERROR_READ, "model %s: '%s' is no readable file", name,
-                 path);
-  } else if (strcmp (size_sum[0], "-") &&
-             g_ascii_strtoull (size_sum[0], NULL, 10) != (guint64)st.st_size) {
-    gchar *is = g_strdup_printf ("%" G_GINT64_FORMAT " bytes", (gint64)st.st_size);
-    gchar *not = g_strdup_printf ("%s bytes", size_sum[0]);
-    wrong_bytes (error, name, path, is, not );
-    g_free (is);
-    g_free (not );
-  } else if (!strcmp (size_sum[1], "-")) {
-    ok = TRUE;
-  } else if (!sha256_cached (path, &st, sha256)) {
-    g_set_error (error, TFC_ERROR, TFC_ERROR_READ, "model %s: '%s' cannot be read: %s", name, path,
-                 g_strerror (errno));
-  } else if (!(ok = !strcmp (sha256, size_sum[1]))) {
-    gchar *is = g_strdup_printf ("SHA-256 %s", sha256);
-    wrong_bytes (error, name, path, is, size_sum[1]);
-    g_free (is);
-  }
-  g_strfreev (size_sum);
-  return ok;
-}
-
 /* TRUE if every file of the model is in dir; missing gets the path of the first that is not where
  * others are. */
 static gboolean
@@ -219,7 +118,7 @@ all_there (const gchar *folder, gchar **keys, gchar **missing)
 }
 
 static gboolean
-check_files (const gchar *name, const gchar *folder, gchar **keys, GError **error)
+check_files (TfcCheck *check, const gchar *name, const gchar *folder, gchar **keys, GError **error)
 {
   gboolean ok = TRUE;
 
@@ -228,7 +127,7 @@ check_files (const gchar *name, const gchar *folder, gchar **keys, GError **erro
       continue;
     gchar *path = g_build_filename (folder, keys[i] + strlen (FILE_KEY), NULL);
     gchar *want = g_key_file_get_string (registry (), name, keys[i], NULL);
-    ok = check_file (name, path, want, error);
+    ok = tfc_check_add (check, path, want, error);
     g_free (want);
     g_free (path);
   }
@@ -284,10 +183,15 @@ find_in (const gchar *name, GPtrArray *dirs, TfcStored *stored, gchar **missing,
 {
   gchar **keys = g_key_file_get_keys (registry (), name, NULL, NULL);
   gchar *folder = find_folder (name, dirs, keys, missing);
-  gboolean ok = folder && check_files (name, folder, keys, error);
+  TfcCheck *check = folder ? tfc_check_new (name) : NULL;
+  gboolean ok = folder && check_files (check, name, folder, keys, error);
 
-  if (ok)
+  if (ok) {
     fill (stored, name, folder);
+    stored->check = g_steal_pointer (&check);
+    tfc_check_begin (stored->check);
+  }
+  tfc_check_free (check);
   g_free (folder);
   g_strfreev (keys);
   return ok;
@@ -305,7 +209,7 @@ unknown (const gchar *name, GError **error)
 }
 
 gboolean
-tfc_store_find (const gchar *name, const gchar *model_path, TfcStored *stored, GError **error)
+tfc_store_begin (const gchar *name, const gchar *model_path, TfcStored *stored, GError **error)
 {
   const gchar *full = full_name (name);
   gchar *missing = NULL;
@@ -330,9 +234,27 @@ tfc_store_find (const gchar *name, const gchar *model_path, TfcStored *stored, G
   return ok;
 }
 
+gboolean
+tfc_store_find (const gchar *name, const gchar *model_path, TfcStored *stored, GError **error)
+{
+  if (!tfc_store_begin (name, model_path, stored, error))
+    return FALSE;
+  if (tfc_stored_end (stored, error))
+    return TRUE;
+  tfc_stored_clear (stored);
+  return FALSE;
+}
+
+gboolean
+tfc_stored_end (const TfcStored *stored, GError **error)
+{
+  return !stored->check || tfc_check_end (stored->check, error);
+}
+
 void
 tfc_stored_clear (TfcStored *stored)
 {
+  g_clear_pointer (&stored->check, tfc_check_free);
   g_clear_pointer (&stored->name, g_free);
   g_clear_pointer (&stored->path, g_free);
   g_clear_pointer (&stored->label_path, g_free);

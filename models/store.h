@@ -9,6 +9,8 @@ typedef struct {
   gchar *path;        /* the file to open: the .tflite or model.json, absolute */
   gchar *label_path;  /* or NULL: the label file that belongs to it */
   gchar *licence;
+  /*< private >*/
+  struct TfcCheck *check; /* of its files; NULL for those that nobody registered */
 } TfcStored;
 
 /* Searches model_path (colon-separated directories, may be NULL), TFC_MODEL_PATH,
@@ -23,7 +25,14 @@ typedef struct {
  * is freed with tfc_stored_clear. */
 gboolean tfc_store_find (const gchar *name, const gchar *model_path, TfcStored *stored,
                          GError **error);
-void tfc_stored_clear (TfcStored *stored); /* an empty one is fine */
+/* The same, but SHA-256 sums are computed on a thread when it returns, so that files can be opened meanwhile. What
+ * comes of them must not be used before tfc_stored_end. */
+gboolean tfc_store_begin (const gchar *name, const gchar *model_path, TfcStored *stored,
+                          GError **error);
+/* Waits. FALSE with error set (CHECKSUM, READ): they are not the registered files; the same answer every time. TRUE for
+ * an empty one. One thread at a time. */
+gboolean tfc_stored_end (const TfcStored *stored, GError **error);
+void tfc_stored_clear (TfcStored *stored); /* waits; an empty one is fine */
 
 /* Names of the registry in its order, NULL-terminated; owned by the registry. */
 const gchar *const *tfc_store_names (void);

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* From an element's start to its first result, beside what cannot be saved of that: bench-start
- * FILE ELEMENT [ROUNDS]. FILE is the network that ELEMENT ("tfcdetect base-model=mobilenet-v1-quant
- * threads=1") opens. Every round starts both in processes of their own, one after the other, files
- * in the page cache; medians over ROUNDS (15), in ms. */
+/* From an element's start to its first result, beside what cannot be saved of that: bench-start [-n
+ * ROUNDS] FILE ELEMENT [FILE ELEMENT]... FILE is the network that ELEMENT ("tfcdetect
+ * base-model=mobilenet-v1-quant") opens. Every round starts all of them in processes of their own,
+ * one after the other, files in the page cache: with one thread (CPU time, then the clock's) and
+ * with as many as there are (threads=0). Medians over ROUNDS (15), in ms; ratios are of reading the
+ * files and packing the weights with one thread, and without the first run. Uses the plugin of its
+ * own build, and takes another only where there is none. */
 #include <gst/check/gstharness.h>
 #include <gst/video/video.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -15,67 +19,101 @@
 #include "plan.h"
 
 enum { READ, OPEN, PACK, RUN, ELEMENT, N_TIMES };
+enum { CPU, CLOCK, N_CLOCKS };
+enum { ONE, ALL, N_THREADS };
 #define MAX_ROUNDS 1000
 
-typedef gboolean (*Part) (const gchar *what, gint64 *times);
+/* What a process tells: by clock. */
+typedef gint64 Times[N_TIMES][N_CLOCKS];
+typedef gboolean (*Part) (const gchar *what, guint threads, Times times);
+
+/* What is measured of one FILE and ELEMENT. */
+typedef struct {
+  const gchar *file, *element;
+  gint64 all[N_THREADS][N_TIMES][N_CLOCKS][MAX_ROUNDS];
+} Row;
 
 static gint64
-cpu_time (void)
+now (gint clock)
 {
   struct timespec t;
 
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &t);
+  clock_gettime (clock == CPU ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_MONOTONIC, &t);
   return t.tv_sec * G_GINT64_CONSTANT (1000000000) + t.tv_nsec;
 }
 
-static gboolean
-do_parts (const gchar *path, gint64 *times)
+/* Up to here from the last time. */
+static void
+lap (gint64 last[N_CLOCKS], gint64 times[N_CLOCKS])
 {
-  g_autofree gchar *bytes = NULL;
-  gint64 start = cpu_time ();
-  TfcPool *pool;
+  for (gint c = 0; c < N_CLOCKS; c++) {
+    const gint64 t = now (c);
+    if (times)
+      times[c] = t - last[c];
+    last[c] = t;
+  }
+}
+
+/* A GraphModel's shards lie beside it. */
+static gboolean
+read_files (const gchar *path)
+{
+  g_autofree gchar *folder = g_path_get_dirname (path);
+  GDir *dir = g_str_has_suffix (path, ".json") ? g_dir_open (folder, 0, NULL) : NULL;
+  gboolean ok = dir || g_file_get_contents (path, &(gchar *){NULL}, NULL, NULL);
+
+  for (const gchar *name; dir && ok && (name = g_dir_read_name (dir));) {
+    g_autofree gchar *file = g_build_filename (folder, name, NULL);
+    ok = g_file_get_contents (file, &(gchar *){NULL}, NULL, NULL);
+  }
+  g_clear_pointer (&dir, g_dir_close);
+  return ok;
+}
+
+static gboolean
+do_parts (const gchar *path, guint threads, Times times)
+{
+  TfcPool *pool = tfc_pool_new (threads);
+  gint64 last[N_CLOCKS];
   TfcGraph *graph;
   TfcPlan *plan;
 
-  if (!g_file_get_contents (path, &bytes, NULL, NULL))
+  lap (last, NULL);
+  if (!read_files (path))
     return FALSE;
-  times[READ] = cpu_time () - start;
-  start = cpu_time ();
+  lap (last, times[READ]);
   graph = tfc_load (path, NULL);
-  if (!graph || !tfc_graph_check (graph, NULL) || !tfc_lower (graph, NULL) ||
-      !tfc_graph_check (graph, NULL))
+  if (!graph || !tfc_lower (graph, NULL))
     return FALSE;
-  times[OPEN] = cpu_time () - start;
-  pool = tfc_pool_new (1);
-  start = cpu_time ();
+  lap (last, times[OPEN]);
   plan = tfc_plan_new (graph, tfc_backend_find ("auto", NULL), pool, NULL);
-  times[PACK] = cpu_time () - start;
+  lap (last, times[PACK]);
   if (!plan)
     return FALSE;
-  start = cpu_time ();
   tfc_plan_run (plan);
-  times[RUN] = cpu_time () - start;
+  lap (last, times[RUN]);
   return TRUE; /* the process ends here */
 }
 
 static gboolean
-do_element (const gchar *launch, gint64 *times)
+do_element (const gchar *launch, guint threads, Times times)
 {
   const gchar *caps = "video/x-raw,format=NV12,width=1920,height=1080,framerate=30/1";
   GstElement *element = gst_parse_launch (launch, NULL);
   GstBuffer *buffer = gst_buffer_new_allocate (NULL, 1920 * 1080 * 3 / 2, NULL), *seen;
+  gint64 last[N_CLOCKS];
   gboolean noted;
   GstHarness *h;
-  gint64 start;
 
   if (!element)
     return FALSE;
+  g_object_set (element, "threads", threads, NULL);
   gst_buffer_memset (buffer, 0, 128, -1);
-  start = cpu_time ();
+  lap (last, NULL);
   h = gst_harness_new_with_element (element, "sink", "src");
   gst_harness_set_src_caps_str (h, caps);
   seen = gst_harness_push_and_pull (h, buffer);
-  times[ELEMENT] = cpu_time () - start;
+  lap (last, times[ELEMENT]);
   noted = seen && gst_buffer_iterate_meta (seen, &(gpointer){NULL});
   gst_clear_buffer (&seen);
   return noted;
@@ -83,7 +121,7 @@ do_element (const gchar *launch, gint64 *times)
 
 /* Runs part in a process of its own. */
 static gboolean
-apart (Part part, const gchar *what, gint64 *times)
+apart (Part part, const gchar *what, guint threads, Times times)
 {
   int ends[2], status = 1;
   pid_t child;
@@ -91,14 +129,30 @@ apart (Part part, const gchar *what, gint64 *times)
   if (pipe (ends) != 0 || (child = fork ()) < 0)
     return FALSE;
   if (child == 0) {
-    const gboolean ok = part (what, times);
-    _exit (!ok || write (ends[1], times, N_TIMES * sizeof *times) < 0);
+    const gboolean ok = part (what, threads, times);
+    _exit (!ok || write (ends[1], times, sizeof (Times)) < 0);
   }
   close (ends[1]);
-  const gboolean got = read (ends[0], times, N_TIMES * sizeof *times) == N_TIMES * sizeof *times;
+  const gboolean got = read (ends[0], times, sizeof (Times)) == sizeof (Times);
   close (ends[0]);
   waitpid (child, &status, 0);
   return got && status == 0;
+}
+
+static gboolean
+measure (Row *row, guint round)
+{
+  for (guint threads = 0; threads < N_THREADS; threads++) {
+    Times parts = {{0}}, whole = {{0}};
+    if (!apart (do_parts, row->file, threads == ONE, parts) ||
+        !apart (do_element, row->element, threads == ONE, whole))
+      return FALSE;
+    for (guint i = 0; i < N_TIMES; i++) {
+      for (guint c = 0; c < N_CLOCKS; c++)
+        row->all[threads][i][c][round] = i == ELEMENT ? whole[i][c] : parts[i][c];
+    }
+  }
+  return TRUE;
 }
 
 static int
@@ -115,33 +169,82 @@ median (gint64 *values, guint n)
   return values[n / 2] / 1e6;
 }
 
+static void
+print_row (Row *row, guint threads, guint clock, guint rounds)
+{
+  static const gchar *const names[N_THREADS][N_CLOCKS] = {{"1, CPU", "1"}, {"all, CPU", "all"}};
+  gdouble ms[N_TIMES], least = 0;
+
+  for (guint i = 0; i < N_TIMES; i++) {
+    ms[i] = median (row->all[threads][i][clock], rounds);
+    least += i == READ || i == PACK ? median (row->all[ONE][i][clock], rounds) : 0;
+  }
+  g_print ("| %s | %.1f | %.1f | %.1f | %.1f | %.1f | %.2f | %.2f |\n", names[threads][clock],
+           ms[READ], ms[OPEN], ms[PACK], ms[RUN], ms[ELEMENT], ms[ELEMENT] / least,
+           (ms[ELEMENT] - ms[RUN]) / least);
+}
+
+/* The plugin of this build lies in ../../gst of the program. */
+static void
+find_plugin (const gchar *program)
+{
+  g_autofree gchar *folder = g_path_get_dirname (program);
+  g_autofree gchar *path =
+      g_build_filename (folder, "..", "..", "gst", "libgsttfc." G_MODULE_SUFFIX, NULL);
+  GstPlugin *plugin = gst_plugin_load_file (path, NULL);
+
+  if (plugin)
+    gst_object_unref (plugin);
+  else
+    g_printerr ("no plugin at %s: GStreamer's own is taken\n", path);
+}
+
+static gint
+no_result (const Row *row)
+{
+  g_printerr ("no result: %s with %s (does the element exist, and open?)\n", row->element,
+              row->file);
+  return 1;
+}
+
 int
 main (int argc, char **argv)
 {
-  static gint64 all[N_TIMES][MAX_ROUNDS];
-  const guint rounds = argc > 3 ? CLAMP (atoi (argv[3]), 1, MAX_ROUNDS) : 15;
-  gdouble ms[N_TIMES];
+  guint rounds = 15, n;
+  gint at = 1;
+  Row *rows;
 
   gst_init (NULL, NULL);
-  if (argc < 3)
-    return 2;
-  gst_clear_object (&(GstElement *){gst_parse_launch (argv[2], NULL)}); /* loads the plugin */
-  for (guint r = 0; r < rounds; r++) {
-    gint64 times[N_TIMES] = {0};
-    if (!apart (do_parts, argv[1], times) || !apart (do_element, argv[2], times)) {
-      g_printerr ("no result\n");
-      return 1;
-    }
-    for (guint i = 0; i < N_TIMES; i++)
-      all[i][r] = times[i];
+  if (argc > 2 && !strcmp (argv[1], "-n")) {
+    rounds = CLAMP (atoi (argv[2]), 1, MAX_ROUNDS);
+    at = 3;
   }
-  for (guint i = 0; i < N_TIMES; i++)
-    ms[i] = median (all[i], rounds);
-  const gdouble least = ms[READ] + ms[PACK];
-  g_print (
-      "read %.2f, parse and lower %.2f, pack %.2f, first run %.2f; start to first result %.2f\n",
-      ms[READ], ms[OPEN], ms[PACK], ms[RUN], ms[ELEMENT]);
-  g_print ("of reading and packing: %.2f, less the run itself %.2f\n", ms[ELEMENT] / least,
-           (ms[ELEMENT] - ms[RUN]) / least);
+  n = (argc - at) / 2;
+  if (!n || (argc - at) % 2) {
+    g_printerr ("usage: bench-start [-n ROUNDS] FILE ELEMENT [FILE ELEMENT]...\n");
+    return 2;
+  }
+  find_plugin (argv[0]);
+  rows = g_new0 (Row, n);
+  for (guint i = 0; i < n; i++) {
+    rows[i].file = argv[at + 2 * i];
+    rows[i].element = argv[at + 2 * i + 1];
+    gst_clear_object (&(GstElement *){gst_parse_launch (rows[i].element, NULL)}); /* its classes */
+  }
+  for (guint r = 0; r < rounds; r++) {
+    for (guint i = 0; i < n; i++) {
+      if (!measure (&rows[i], r))
+        return no_result (&rows[i]);
+    }
+  }
+  for (guint i = 0; i < n; i++) {
+    g_print ("\n%s\n\n| threads | read | parse and lower | pack | first run | start to first "
+             "result | of read + pack | without "
+             "the run |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n",
+             rows[i].element);
+    print_row (&rows[i], ONE, CPU, rounds);
+    print_row (&rows[i], ONE, CLOCK, rounds);
+    print_row (&rows[i], ALL, CLOCK, rounds);
+  }
   return 0;
 }

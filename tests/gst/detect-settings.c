@@ -105,6 +105,39 @@ test_starter_model (void)
   detect_done (h, NULL);
 }
 
+/* A registered file of other bytes: said so, whether it could be opened or not, by all elements
+ * that ask for it. */
+static void
+test_changed_model (void)
+{
+  g_autofree gchar *from = shared_path ("models/coco-ssd/mobilenet_v1_quant/detect.tflite"),
+                   *bytes = NULL;
+  g_autofree gchar *dir = g_dir_make_tmp ("tfc-XXXXXX", NULL);
+  g_autofree gchar *folder = g_build_filename (dir, "coco-ssd", "mobilenet_v1_quant", NULL);
+  g_autofree gchar *file = g_build_filename (folder, "detect.tflite", NULL);
+  g_autofree gchar *from_folder = g_path_get_dirname (from);
+  g_autofree gchar *from_labels = g_build_filename (from_folder, "labelmap.txt", NULL);
+  g_autofree gchar *labels = g_build_filename (folder, "labelmap.txt", NULL), *text = NULL;
+  gsize n, n_labels;
+
+  if (!have_model ())
+    return;
+  g_assert_true (g_file_get_contents (from, &bytes, &n, NULL) &&
+                 g_mkdir_with_parents (folder, 0700) == 0);
+  if (g_file_get_contents (from_labels, &text, &n_labels, NULL))
+    g_assert_true (g_file_set_contents (labels, text, n_labels, NULL));
+  for (guint i = 0; i < 3; i++) {
+    bytes[i == 1 ? 4 : n / 2] ^=
+        1; /* weights; the identifier too, so that it is no model; weights again */
+    g_assert_true (g_file_set_contents (file, bytes, n, NULL));
+    assert_refused (detect_new ("model-file", NULL, "base-model", 3, "model-path", dir, NULL),
+                    GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_FAILED, "SHA-256");
+  }
+  g_unlink (file);
+  g_unlink (labels);
+  g_rmdir (folder);
+}
+
 static void
 test_bad_settings (void)
 {
@@ -511,6 +544,7 @@ add_setting_tests (void)
   g_test_add_func ("/detect/bad-models", test_bad_models);
   g_test_add_func ("/detect/missing-base-model", test_missing_base_model);
   g_test_add_func ("/detect/starter-model", test_starter_model);
+  g_test_add_func ("/detect/changed-model", test_changed_model);
   g_test_add_func ("/detect/bad-settings", test_bad_settings);
   g_test_add_func ("/detect/interval", test_interval);
   g_test_add_func ("/detect/thresholds", test_thresholds);

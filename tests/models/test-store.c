@@ -231,6 +231,44 @@ test_wrong_bytes (void)
   remove_tree (dir);
 }
 
+/* Sums that are asked for later: the same answer every time, or none at all. */
+static void
+test_later (void)
+{
+  gchar *from = golden_path ("models/" FACE), *dir = temp_dir ();
+  gchar *to = g_build_filename (dir, FACE, NULL), *bytes = NULL;
+  TfcStored stored;
+
+  make_file (dir, FACE, FACE_BYTES - 1);
+  g_assert_false (
+      tfc_store_begin ("face/detector", dir, &stored, NULL)); /* sizes are known at once */
+  make_file (dir, FACE, FACE_BYTES);
+  for (guint asked = 0; asked < 3; asked++) {
+    g_assert_true (tfc_store_begin ("face/detector", dir, &stored, NULL));
+    g_assert_cmpstr (stored.path, ==, to);
+    for (guint i = 0; i < asked; i++) {
+      GError *error = NULL;
+      g_assert_false (tfc_stored_end (&stored, &error));
+      g_assert_error (error, TFC_ERROR, TFC_ERROR_CHECKSUM);
+      g_clear_error (&error);
+    }
+    tfc_stored_clear (&stored);
+  }
+  g_assert_true (tfc_stored_end (&stored, NULL)); /* an empty one */
+  if (from) {
+    g_assert_true (g_file_get_contents (from, &bytes, NULL, NULL));
+    g_assert_true (g_file_set_contents (to, bytes, FACE_BYTES, NULL));
+    g_assert_true (tfc_store_begin ("face/detector", dir, &stored, NULL));
+    g_assert_true (tfc_stored_end (&stored, NULL));
+    g_assert_true (tfc_stored_end (&stored, NULL));
+    tfc_stored_clear (&stored);
+  }
+  g_free (bytes);
+  g_free (from);
+  g_free (to);
+  remove_tree (dir);
+}
+
 /* The remembered verdict does not outlive the bytes it was given for. */
 static void
 test_cache (void)
@@ -304,6 +342,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/order", test_order);
   g_test_add_func ("/store/wrong-bytes", test_wrong_bytes);
   g_test_add_func ("/store/cache", test_cache);
+  g_test_add_func ("/store/later", test_later);
   g_test_add_func ("/store/mirror", test_mirror);
   status = g_test_run ();
   remove_tree (home);
