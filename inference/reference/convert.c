@@ -104,6 +104,10 @@ run (const TfcRefCall *call)
   TfcTensor *y = call->out[0];
   gboolean from = has_scale (x), to = has_scale (y);
   gsize n = tfc_tensor_count (y);
+  if (x->type == TFC_TYPE_F16 && y->type == TFC_TYPE_F32) {
+    tfc_half_to_floats (x->data, n, y->data);
+    return;
+  }
   if (x->type == TFC_TYPE_I64 && y->type == TFC_TYPE_I64)
     from = to = FALSE;
   for (gsize i = 0; i < n; i++) {

@@ -2,19 +2,46 @@
 #include "half.h"
 
 #include <math.h>
+#include <string.h>
+
+#define BIAS (127u - 15u) /* of exponents */
+
+static gfloat
+float_of (guint32 bits)
+{
+  gfloat v;
+  memcpy (&v, &bits, sizeof v);
+  return v;
+}
+
+static guint32
+bits_of (gfloat v)
+{
+  guint32 bits;
+  memcpy (&bits, &v, sizeof bits);
+  return bits;
+}
+
+void
+tfc_half_to_floats (const guint16 *from, gsize n, gfloat *to)
+{
+  const gfloat least = float_of ((BIAS + 1) << 23);
+  for (gsize i = 0; i < n; i++) {
+    const guint32 sign = (from[i] & 0x8000u) << 16, all = (from[i] & 0x7fffu) << 13;
+    const guint32 exponent = all & 31u << 23;
+    /* below the least normal one: as a fraction of it, exactly */
+    const guint32 small = bits_of (float_of (all | (BIAS + 1) << 23) - least);
+    const guint32 normal = all + (BIAS << 23), end = all | 255u << 23;
+    to[i] = float_of (sign | (exponent == 0 ? small : exponent == 31u << 23 ? end : normal));
+  }
+}
 
 gfloat
 tfc_half_to_float (guint16 half)
 {
-  gint exponent = half >> 10 & 31, fraction = half & 1023;
   gfloat v;
-  if (exponent == 31)
-    v = fraction ? NAN : INFINITY;
-  else if (exponent == 0)
-    v = ldexpf ((gfloat)fraction, -24);
-  else
-    v = ldexpf ((gfloat)(fraction + 1024), exponent - 25);
-  return half & 0x8000 ? -v : v;
+  tfc_half_to_floats (&half, 1, &v);
+  return v;
 }
 
 guint16

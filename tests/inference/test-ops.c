@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <math.h>
 #include <string.h>
 
 #include "op-backend.h"
 #include "op-naive.h"
 #include "op-random.h"
 #include "op-table.h"
+#include "reference/half.h"
 
 #define CASES 30 /* of each op and type */
 
@@ -194,6 +196,26 @@ test_counts (void)
   }
 }
 
+/* All there are, beside what their bits say. */
+static void
+test_half (void)
+{
+  for (guint half = 0; half < 65536; half++) {
+    const gint exponent = half >> 10 & 31, fraction = half & 1023;
+    const gfloat is = tfc_half_to_float ((guint16)half);
+    gdouble want = ldexp (exponent ? fraction + 1024 : fraction, MAX (exponent, 1) - 25);
+    if (exponent == 31)
+      want = fraction ? NAN : INFINITY;
+    g_assert_cmpint (signbit (is) != 0, ==, half >> 15);
+    if (isnan (want))
+      g_assert_true (isnan (is));
+    else
+      g_assert_cmpfloat (fabsf (is), ==, want);
+    if (!isnan (want))
+      g_assert_cmpuint (tfc_half_from_float (is), ==, half);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -207,5 +229,6 @@ main (int argc, char **argv)
     g_test_add_data_func (path, GUINT_TO_POINTER (op), test_random);
   }
   g_test_add_func ("/ops/counts", test_counts);
+  g_test_add_func ("/ops/half", test_half);
   return g_test_run ();
 }
