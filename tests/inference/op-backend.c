@@ -146,9 +146,9 @@ must_be_exact (const OpCase *c)
 }
 
 gchar *
-op_case_difference (const OpCase *c, const TfcTensor *have)
+op_case_difference (const OpCase *c, const TfcTensor *have, gdouble sums)
 {
-  gdouble allowed = must_be_exact (c) ? 0 : op_is_quant (&c->out) ? 1 : 1e-4;
+  gdouble allowed = must_be_exact (c) ? 0 : op_is_quant (&c->out) ? 1 : sums;
   for (gsize i = 0; i < tfc_tensor_count (&c->out); i++) {
     gdouble a = op_stored (have, i), b = op_stored (&c->out, i);
     gdouble scale = c->out.type == TFC_TYPE_F32 ? 1 + fabs (b) : 1;

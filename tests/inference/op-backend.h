@@ -20,6 +20,7 @@ OpRun op_case_run_backend (OpCase *c, const TfcBackend *backend, TfcPool *pool);
 OpRun op_case_run_model (OpCase *c, const TfcBackend *backend, TfcPool *pool, guint *n_fallback);
 
 /* NULL if have is what the reference wrote into c->out, as near as that op's arithmetic must be:
- * float32 1e-4 of 1 + |value|; quantised within one step, and exact where sums are exact
- * (convolutions, fully connected) or elements only move; else text that says where not. Free it. */
-gchar *op_case_difference (const OpCase *c, const TfcTensor *have);
+ * float32 within sums (op_sum_tolerance, or less) of 1 + |value|; quantised within one step, and
+ * exact where sums are exact (convolutions, fully connected) or elements only move; else text that
+ * says where not. Free it. */
+gchar *op_case_difference (const OpCase *c, const TfcTensor *have, gdouble sums);

@@ -154,3 +154,12 @@ op_case_print (const OpCase *c)
     g_string_append_printf (s, " %d", words[i]);
   return g_string_free (s, FALSE);
 }
+
+gdouble
+op_sum_tolerance (const OpCase *c)
+{
+  const TfcShape *y = &c->out.shape;
+  if (c->op > TFC_OP_FULLY_CONNECTED)
+    return 1e-4;
+  return MAX (1e-4, 4e-7 * tfc_tensor_count (&c->in[1]) / y->dim[y->rank - 1]);
+}

@@ -362,14 +362,13 @@ op_naive (const OpCase *c, gsize i)
 gdouble
 op_naive_tolerance (const OpCase *c)
 {
-  gboolean resized =
-      c->op == TFC_OP_RESIZE_BILINEAR || c->op == TFC_OP_TRANSFORM_TENSOR_BILINEAR;
+  gboolean resized = c->op == TFC_OP_RESIZE_BILINEAR || c->op == TFC_OP_TRANSFORM_TENSOR_BILINEAR;
   if (op_is_quant (&c->out))
     return resized ? 0.7 : 0.51;
   if (c->out.type != TFC_TYPE_F32)
     return 0;
   if (c->op <= TFC_OP_FULLY_CONNECTED)
-    return 1e-4; /* sums in float32 */
+    return op_sum_tolerance (c);
   return resized ? 1e-5 : 1e-6;
 }
 

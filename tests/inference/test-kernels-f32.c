@@ -41,7 +41,7 @@ check (OpCase *c, TfcPool *pool, const gchar *isa)
   OpRun both = op_case_run_backend (c, &tfc_backend_auto, pool);
   if (!alone.ran)
     return FALSE;
-  g_autofree gchar *difference = op_case_difference (c, &alone.out);
+  g_autofree gchar *difference = op_case_difference (c, &alone.out, op_sum_tolerance (c));
   if (difference)
     g_error ("%s on %s: %s (TFC_TEST_SEED=%u)", text, isa, difference, seed);
   c->out.data = alone.out.data;

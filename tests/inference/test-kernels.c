@@ -115,7 +115,7 @@ check (OpCase *c, TfcPool *pool)
   }
   if (!run.ran)
     g_error ("not run: %s (TFC_TEST_SEED=%u)", text, seed);
-  g_autofree gchar *difference = op_case_difference (c, &run.out);
+  g_autofree gchar *difference = op_case_difference (c, &run.out, op_sum_tolerance (c));
   if (difference)
     g_error ("%s: %s (TFC_TEST_SEED=%u)", text, difference, seed);
   for (gsize i = 0; i < TFC_TAIL_BYTES; i++)

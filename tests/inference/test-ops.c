@@ -109,7 +109,7 @@ static guint ran[MAX_BACKENDS][TFC_N_OPS][TFC_N_TYPES];
 static void
 check_output (const OpCase *c, const TfcBackend *backend, const TfcTensor *have, const gchar *how)
 {
-  g_autofree gchar *difference = op_case_difference (c, have);
+  g_autofree gchar *difference = op_case_difference (c, have, op_sum_tolerance (c));
   g_autofree gchar *text = difference ? op_case_print (c) : NULL;
   if (difference)
     g_error ("%s on %s %s: %s (TFC_TEST_SEED=%u)", text, backend->name, how, difference, seed);

@@ -99,7 +99,7 @@ check (OpCase *c, TfcPool *const *pools, const gchar *isa)
   g_assert_true (op_case_run_reference (c));
   OpRun one = op_case_run_backend (c, &tfc_backend_auto, NULL);
   g_assert_true (one.ran);
-  g_autofree gchar *difference = op_case_difference (c, &one.out);
+  g_autofree gchar *difference = op_case_difference (c, &one.out, 1e-4);
   if (difference)
     g_error ("%s on %s: %s (TFC_TEST_SEED=%u)", text, isa, difference, seed);
   for (guint i = 0; pools[i]; i++) {
