@@ -7,10 +7,12 @@
  * spot, loops are unrolled, TensorArrays are lists, and whatever depends on the picture becomes a
  * node of the graph. One table says how each TensorFlow op does that (tfjs_ops.c). */
 #include "graph.h"
-#include "json.h"
 
+#include <json-glib/json-glib.h>
 
 #define TFJS_MAX_JSON_BYTES (64 << 20)
+#define TFJS_MAX_JSON_TOKENS (1 << 20) /* brackets, commas and colons: json-glib's memory */
+#define TFJS_MAX_JSON_DEPTH 64
 #define TFJS_MAX_FRAMES 64   /* different loops */
 #define TFJS_MAX_SCOPES 4096 /* turns of all loops */
 #define TFJS_MAX_STEPS (1 << 18)
@@ -24,7 +26,7 @@ typedef struct {
 
 typedef struct {
   const gchar *name, *op; /* inside the JSON */
-  const TfcJson *attr;    /* an object, or NULL */
+  JsonObject *attr;       /* or NULL */
   const TfjsOp *kind;     /* NULL: unknown, an error only if it is needed */
   TfjsEdge *in;           /* data inputs; NULL where the producer is unknown until link */
   guint n_in;
@@ -79,7 +81,7 @@ typedef struct {
   const gchar *path;
   GError *error; /* the first thing that went wrong */
 
-  TfcJsonTree json;
+  JsonParser *parser;
   TfjsNode *nodes;
   guint n_nodes;
   GHashTable *by_name; /* -> index + 1 */
@@ -105,18 +107,17 @@ gboolean tfjs_fail (TfjsLoad *l, TfcErrorCode code, const gchar *format, ...) G_
 /* tfjs_json.c: the file, its nodes and their edges, its outputs. */
 gboolean tfjs_read_json (TfjsLoad *l);
 /* NULL if it is missing or another kind of thing. */
-const TfcJson *tfjs_member_object (const TfcJson *object, const gchar *name);
-const TfcJson *tfjs_member_array (const TfcJson *object, const gchar *name);
-const gchar *tfjs_member_string (const TfcJson *object, const gchar *name);
-const gchar *tfjs_string (const TfcJson *value);
+JsonObject *tfjs_member_object (JsonObject *object, const gchar *name);
+JsonArray *tfjs_member_array (JsonObject *object, const gchar *name);
+const gchar *tfjs_member_string (JsonObject *object, const gchar *name);
 /* A number, or one written as a string. */
-gboolean tfjs_number (const TfcJson *value, gdouble *number);
+gboolean tfjs_number (JsonNode *node, gdouble *number);
 
 /* tfjs_manifest.c: weights and shards; sizes are checked here. */
-gboolean tfjs_read_manifest (TfjsLoad *l, const TfcJson *root);
+gboolean tfjs_read_manifest (TfjsLoad *l, JsonObject *root);
 /* tfjs_shards.c: a group's shards, which must hold so many bytes; as few pieces of memory as their
  * sizes allow, each with TFC_TAIL_BYTES behind it. */
-gboolean tfjs_map_shards (TfjsLoad *l, const TfcJson *paths, guint group, gsize wanted);
+gboolean tfjs_map_shards (TfjsLoad *l, JsonArray *paths, guint group, gsize wanted);
 /* tfjs_weights.c: the weight as a constant of the graph, in the shards' own memory where it is large
  * and lies there as it is needed. TFJS_TURNED: a filter or factor with the last axis first (HWIO -> OHWI, KN ->
  * NK), its bytes unmoved (tensor.h, turned). TFC_NONE on failure. */

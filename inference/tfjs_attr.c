@@ -4,21 +4,22 @@
 #include <math.h>
 #include <string.h>
 
-static const TfcJson *
+static JsonNode *
 field (TfjsCall *c, const gchar *name, const gchar *kind)
 {
-  return tfc_json_member (tfjs_member_object (c->node->attr, name), kind);
+  JsonObject *attr = tfjs_member_object (c->node->attr, name);
+  return attr ? json_object_get_member (attr, kind) : NULL;
 }
 
-static const TfcJson *
+static JsonArray *
 list (TfjsCall *c, const gchar *name, const gchar *kind)
 {
-  const TfcJson *attr = tfjs_member_object (c->node->attr, name);
+  JsonObject *attr = tfjs_member_object (c->node->attr, name);
   return tfjs_member_array (tfjs_member_object (attr, "list"), kind);
 }
 
 static gboolean
-whole (TfjsCall *c, const gchar *name, const TfcJson *json, gint32 *number)
+whole (TfjsCall *c, const gchar *name, JsonNode *json, gint32 *number)
 {
   gdouble v;
   if (!tfjs_number (json, &v) || !(fabs (v) <= G_MAXINT32) || v != floor (v))
@@ -30,7 +31,7 @@ whole (TfjsCall *c, const gchar *name, const TfcJson *json, gint32 *number)
 gint
 tfjs_attr_int (TfjsCall *c, const gchar *name, gint fallback)
 {
-  const TfcJson *json = field (c, name, "i");
+  JsonNode *json = field (c, name, "i");
   gint32 number = fallback;
   if (json)
     whole (c, name, json, &number);
@@ -40,18 +41,18 @@ tfjs_attr_int (TfjsCall *c, const gchar *name, gint fallback)
 gboolean
 tfjs_attr_bool (TfjsCall *c, const gchar *name, gboolean fallback)
 {
-  const TfcJson *json = field (c, name, "b");
+  JsonNode *json = field (c, name, "b");
   if (!json)
     return fallback;
-  if (json->kind != TFC_JSON_TRUE && json->kind != TFC_JSON_FALSE)
+  if (!JSON_NODE_HOLDS_VALUE (json) || json_node_get_value_type (json) != G_TYPE_BOOLEAN)
     return tfjs_bad (c, "attribute %s is neither true nor false", name);
-  return json->kind == TFC_JSON_TRUE;
+  return json_node_get_boolean (json);
 }
 
 gfloat
 tfjs_attr_float (TfjsCall *c, const gchar *name, gfloat fallback)
 {
-  const TfcJson *json = field (c, name, "f");
+  JsonNode *json = field (c, name, "f");
   gdouble v;
   if (!json)
     return fallback;
@@ -64,21 +65,21 @@ tfjs_attr_float (TfjsCall *c, const gchar *name, gfloat fallback)
 
 /* An array of character codes, or base64. */
 static gchar *
-text (TfjsCall *c, const gchar *name, const TfcJson *json)
+text (TfjsCall *c, const gchar *name, JsonNode *json)
 {
   GString *s = g_string_new (NULL);
-  if (json->kind == TFC_JSON_ARRAY) {
-    const TfcJson *one = tfc_json_first (json);
+  if (JSON_NODE_HOLDS_ARRAY (json)) {
+    JsonArray *codes = json_node_get_array (json);
     gdouble code;
-    for (guint i = 0; i < json->n && s->len < 4096; i++, one = tfc_json_next (one)) {
-      if (!tfjs_number (one, &code) || !(code >= 1 && code <= 255))
+    for (guint i = 0; i < json_array_get_length (codes) && s->len < 4096; i++) {
+      if (!tfjs_number (json_array_get_element (codes, i), &code) || !(code >= 1 && code <= 255))
         tfjs_bad (c, "attribute %s is no text", name);
       else
         g_string_append_c (s, (gchar)(gint)code);
     }
-  } else if (json->kind == TFC_JSON_STRING) {
+  } else if (JSON_NODE_HOLDS_VALUE (json) && json_node_get_string (json)) {
     gsize n = 0;
-    guchar *bytes = g_base64_decode (json->text, &n);
+    guchar *bytes = g_base64_decode (json_node_get_string (json), &n);
     if (memchr (bytes, 0, n))
       tfjs_bad (c, "attribute %s is no text", name);
     else
@@ -93,35 +94,35 @@ text (TfjsCall *c, const gchar *name, const TfcJson *json)
 gchar *
 tfjs_attr_string (TfjsCall *c, const gchar *name)
 {
-  const TfcJson *json = field (c, name, "s");
+  JsonNode *json = field (c, name, "s");
   return json ? text (c, name, json) : NULL;
 }
 
 gchar **
 tfjs_attr_strings (TfjsCall *c, const gchar *name)
 {
-  const TfcJson *array = list (c, name, "s");
+  JsonArray *array = list (c, name, "s");
+  guint n = array ? json_array_get_length (array) : 0;
   if (!array)
     return NULL;
-  const TfcJson *one = tfc_json_first (array);
-  gchar **all = g_new0 (gchar *, array->n + 1);
-  for (guint i = 0; i < array->n; i++, one = tfc_json_next (one))
-    all[i] = text (c, name, one);
+  gchar **all = g_new0 (gchar *, n + 1);
+  for (guint i = 0; i < n; i++)
+    all[i] = text (c, name, json_array_get_element (array, i));
   return all;
 }
 
 gint
 tfjs_attr_ints (TfjsCall *c, const gchar *name, gint32 *out, gint max)
 {
-  const TfcJson *array = list (c, name, "i"), *one = array ? tfc_json_first (array) : NULL;
-  gint n = array ? (gint)array->n : -1;
+  JsonArray *array = list (c, name, "i");
+  gint n = array ? (gint)json_array_get_length (array) : -1;
   if (n > max) {
     tfjs_bad (c, "attribute %s has %d numbers", name, n);
     return -1;
   }
-  for (gint i = 0; i < n; i++, one = tfc_json_next (one)) {
+  for (gint i = 0; i < n; i++) {
     out[i] = 0;
-    whole (c, name, one, &out[i]);
+    whole (c, name, json_array_get_element (array, (guint)i), &out[i]);
   }
   return n;
 }
@@ -136,13 +137,13 @@ static const struct { const gchar *name; gint number; TfcType type; } types[] = 
 gboolean
 tfjs_attr_type (TfjsCall *c, const gchar *name, TfcType *type)
 {
-  const TfcJson *json = field (c, name, "type");
-  const gchar *spelt = tfjs_string (json);
+  JsonNode *json = field (c, name, "type");
+  const gchar *text = json && JSON_NODE_HOLDS_VALUE (json) ? json_node_get_string (json) : NULL;
   gdouble number = -1;
   if (json)
     tfjs_number (json, &number);
   for (guint i = 0; i < G_N_ELEMENTS (types); i++) {
-    if (number == types[i].number || (spelt && strcmp (spelt, types[i].name) == 0)) {
+    if (number == types[i].number || (text && strcmp (text, types[i].name) == 0)) {
       *type = types[i].type;
       return TRUE;
     }
@@ -153,15 +154,17 @@ tfjs_attr_type (TfjsCall *c, const gchar *name, TfcType *type)
 gboolean
 tfjs_attr_shape (TfjsCall *c, const gchar *name, TfcShape *shape)
 {
-  const TfcJson *object = field (c, name, "shape"), *dims = tfjs_member_array (object, "dim");
-  const TfcJson *dim = dims ? tfc_json_first (dims) : NULL;
-  guint n = dims ? dims->n : 0;
-  if (!object || object->kind != TFC_JSON_OBJECT ||
-      (tfc_json_member (object, "unknownRank") && n == 0) || n > TFC_MAX_RANK)
+  JsonNode *json = field (c, name, "shape");
+  JsonObject *object = json && JSON_NODE_HOLDS_OBJECT (json) ? json_node_get_object (json) : NULL;
+  JsonArray *dims = tfjs_member_array (object, "dim");
+  guint n = dims ? json_array_get_length (dims) : 0;
+  if (!object || (json_object_has_member (object, "unknownRank") && n == 0) || n > TFC_MAX_RANK)
     return FALSE;
   shape->rank = (gint)n;
-  for (guint i = 0; i < n; i++, dim = tfc_json_next (dim)) {
-    const TfcJson *size = tfc_json_member (dim, "size");
+  for (guint i = 0; i < n; i++) {
+    JsonNode *dim = json_array_get_element (dims, i);
+    JsonObject *d = JSON_NODE_HOLDS_OBJECT (dim) ? json_node_get_object (dim) : NULL;
+    JsonNode *size = d ? json_object_get_member (d, "size") : NULL;
     shape->dim[i] = 0;
     if (size && !whole (c, name, size, &shape->dim[i]))
       return FALSE;

@@ -5,6 +5,45 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* json-glib descends by recursion and makes much out of little: what it is given is strict JSON of
+ * bounded depth and number of parts. */
+static gboolean
+scan (TfjsLoad *l, const gchar *text, gsize n)
+{
+  gsize tokens = 0, depth = 0;
+  for (gsize i = 0; i < n; i++) {
+    switch (text[i]) {
+      case '"':
+        for (i++; i < n && text[i] != '"'; i++)
+          i += text[i] == '\\';
+        break;
+      case '[':
+      case '{':
+        if (++depth > TFJS_MAX_JSON_DEPTH)
+          return tfjs_fail (l, TFC_ERROR_FORMAT,
+                            "JSON nested deeper than %d at byte %" G_GSIZE_FORMAT,
+                            TFJS_MAX_JSON_DEPTH, i);
+        tokens++;
+        break;
+      case ']':
+      case '}':
+        depth -= depth > 0;
+        break;
+      case ',':
+      case ':':
+        tokens++;
+        break;
+      default:
+        if (!text[i] || !strchr (" \t\r\n+-.0123456789eEtrufalsn", text[i]))
+          return tfjs_fail (l, TFC_ERROR_FORMAT, "not JSON at byte %" G_GSIZE_FORMAT, i);
+    }
+    if (tokens > TFJS_MAX_JSON_TOKENS)
+      return tfjs_fail (l, TFC_ERROR_FORMAT, "more than %d parts in the JSON",
+                        TFJS_MAX_JSON_TOKENS);
+  }
+  return TRUE;
+}
+
 static gboolean
 parse (TfjsLoad *l)
 {
@@ -20,74 +59,68 @@ parse (TfjsLoad *l)
       ok = tfjs_fail (l, TFC_ERROR_FORMAT, "an empty file");
     else if (n > TFJS_MAX_JSON_BYTES)
       ok = tfjs_fail (l, TFC_ERROR_FORMAT, "larger than %d bytes", TFJS_MAX_JSON_BYTES);
-    else
-      ok = tfc_json_parse (&l->json, text + skip, n - skip, &error);
+    else if ((ok = scan (l, text + skip, n - skip)))
+      ok = json_parser_load_from_data (l->parser, text + skip, n - skip, &error);
     g_mapped_file_unref (file);
   }
   if (error) {
     TfcErrorCode code =
-        error->domain == G_FILE_ERROR ? tfc_error_of_file (error) : (TfcErrorCode)error->code;
+        error->domain == G_FILE_ERROR ? tfc_error_of_file (error) : TFC_ERROR_FORMAT;
     tfjs_fail (l, code, "%s", error->message);
     g_error_free (error);
   }
   return ok;
 }
 
-static const TfcJson *
-member_of (const TfcJson *object, const gchar *name, TfcJsonKind kind)
+JsonObject *
+tfjs_member_object (JsonObject *object, const gchar *name)
 {
-  const TfcJson *value = tfc_json_member (object, name);
-  return value && value->kind == kind ? value : NULL;
+  JsonNode *node = object ? json_object_get_member (object, name) : NULL;
+  return node && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 }
 
-const TfcJson *
-tfjs_member_object (const TfcJson *object, const gchar *name)
+JsonArray *
+tfjs_member_array (JsonObject *object, const gchar *name)
 {
-  return member_of (object, name, TFC_JSON_OBJECT);
-}
-
-const TfcJson *
-tfjs_member_array (const TfcJson *object, const gchar *name)
-{
-  return member_of (object, name, TFC_JSON_ARRAY);
+  JsonNode *node = object ? json_object_get_member (object, name) : NULL;
+  return node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 }
 
 const gchar *
-tfjs_string (const TfcJson *value)
+tfjs_member_string (JsonObject *object, const gchar *name)
 {
-  return value && value->kind == TFC_JSON_STRING ? value->text : NULL;
-}
-
-const gchar *
-tfjs_member_string (const TfcJson *object, const gchar *name)
-{
-  return tfjs_string (tfc_json_member (object, name));
+  JsonNode *node = object ? json_object_get_member (object, name) : NULL;
+  return node && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
 }
 
 gboolean
-tfjs_number (const TfcJson *value, gdouble *number)
+tfjs_number (JsonNode *node, gdouble *number)
 {
-  const gchar *text = tfjs_string (value);
-  gchar *end;
-  if (text) {
+  if (!node || !JSON_NODE_HOLDS_VALUE (node))
+    return FALSE;
+  GType type = json_node_get_value_type (node);
+  if (type == G_TYPE_STRING) {
+    gchar *end;
+    const gchar *text = json_node_get_string (node);
     *number = g_ascii_strtod (text, &end);
     return end != text && !*end;
   }
-  if (!value || value->kind != TFC_JSON_NUMBER)
+  if (type != G_TYPE_INT64 && type != G_TYPE_DOUBLE)
     return FALSE;
-  *number = value->number;
+  *number = json_node_get_double (node);
   return TRUE;
 }
 
 static gboolean
-read_nodes (TfjsLoad *l, const TfcJson *array)
+read_nodes (TfjsLoad *l, JsonArray *array)
 {
-  const TfcJson *object = tfc_json_first (array);
-  guint n = array->n;
+  guint n = json_array_get_length (array);
   if (n > TFC_MAX_NODES)
     return tfjs_fail (l, TFC_ERROR_FORMAT, "%u nodes; at most %d", n, TFC_MAX_NODES);
   l->nodes = g_new0 (TfjsNode, n);
-  for (guint i = 0; i < n; i++, object = tfc_json_next (object)) {
+  for (guint i = 0; i < n; i++) {
+    JsonNode *json = json_array_get_element (array, i);
+    JsonObject *object = JSON_NODE_HOLDS_OBJECT (json) ? json_node_get_object (json) : NULL;
     TfjsNode *node = &l->nodes[l->n_nodes++];
     node->name = tfjs_member_string (object, "name");
     node->op = tfjs_member_string (object, "op");
@@ -120,13 +153,13 @@ find_edge (TfjsLoad *l, const gchar *ref, TfjsEdge *edge)
 }
 
 static gboolean
-link_node (TfjsLoad *l, TfjsNode *node, const TfcJson *inputs)
+link_node (TfjsLoad *l, TfjsNode *node, JsonArray *inputs)
 {
-  const TfcJson *input = inputs ? tfc_json_first (inputs) : NULL;
-  guint n = inputs ? inputs->n : 0;
+  guint n = inputs ? json_array_get_length (inputs) : 0;
   node->in = g_new0 (TfjsEdge, n + 1);
-  for (guint k = 0; k < n; k++, input = tfc_json_next (input)) {
-    const gchar *ref = tfjs_string (input);
+  for (guint k = 0; k < n; k++) {
+    JsonNode *json = json_array_get_element (inputs, k);
+    const gchar *ref = JSON_NODE_HOLDS_VALUE (json) ? json_node_get_string (json) : NULL;
     gboolean control = ref && ref[0] == '^';
     TfjsEdge edge;
     if (!ref)
@@ -142,10 +175,10 @@ link_node (TfjsLoad *l, TfjsNode *node, const TfcJson *inputs)
 }
 
 static gboolean
-link_nodes (TfjsLoad *l, const TfcJson *array)
+link_nodes (TfjsLoad *l, JsonArray *array)
 {
-  const TfcJson *object = tfc_json_first (array);
-  for (guint i = 0; i < l->n_nodes; i++, object = tfc_json_next (object)) {
+  for (guint i = 0; i < l->n_nodes; i++) {
+    JsonObject *object = json_array_get_object_element (array, i);
     if (!link_node (l, &l->nodes[i], tfjs_member_array (object, "input")))
       return FALSE;
   }
@@ -161,30 +194,32 @@ add_output (TfjsLoad *l, TfjsEdge edge, const gchar *name)
 
 /* What the signature says, else what nothing reads, as TensorFlow.js has it. */
 static gboolean
-find_outputs (TfjsLoad *l, const TfcJson *root)
+find_outputs (TfjsLoad *l, JsonObject *root)
 {
-  const TfcJson *signature = tfjs_member_object (root, "signature");
+  JsonObject *signature = tfjs_member_object (root, "signature");
   if (!signature)
     signature = tfjs_member_object (tfjs_member_object (root, "userDefinedMetadata"), "signature");
-  const TfcJson *outputs = tfjs_member_object (signature, "outputs");
-  const TfcJson *m = outputs ? tfc_json_first (outputs) : NULL;
-  const guint n = outputs ? outputs->n : 0;
-  for (guint i = 0; i < n; i++, m = tfc_json_next (m)) {
-    const gchar *name = tfjs_member_string (m, "name");
+  JsonObject *outputs = tfjs_member_object (signature, "outputs");
+  GList *members = outputs ? json_object_get_members (outputs) : NULL;
+  gboolean ok = TRUE;
+  for (GList *m = members; ok && m; m = m->next) {
+    const gchar *name = tfjs_member_string (tfjs_member_object (outputs, m->data), "name");
     TfjsEdge edge;
-    if (!name)
-      name = m->name;
-    if (!find_edge (l, name, &edge))
-      return tfjs_fail (l, TFC_ERROR_FORMAT, "the signature's output %s is not there", name);
-    add_output (l, edge, name);
+    ok = find_edge (l, name ? name : m->data, &edge);
+    if (ok)
+      add_output (l, edge, name ? name : m->data);
+    else
+      tfjs_fail (l, TFC_ERROR_FORMAT, "the signature's output %s is not there",
+                 name ? name : (const gchar *)m->data);
   }
-  for (guint i = 0; !n && i < l->n_nodes; i++) {
+  for (guint i = 0; !members && i < l->n_nodes; i++) {
     if (!l->nodes[i].read && strcmp (l->nodes[i].op, "NoOp") && strcmp (l->nodes[i].op, "Const"))
       add_output (l, (TfjsEdge){i, 0}, l->nodes[i].name);
   }
-  if (l->outputs->len == 0 || l->outputs->len > 1024)
+  g_list_free (members);
+  if (ok && (l->outputs->len == 0 || l->outputs->len > 1024))
     return tfjs_fail (l, TFC_ERROR_FORMAT, "%u outputs", l->outputs->len);
-  return TRUE;
+  return ok;
 }
 
 gboolean
@@ -192,8 +227,10 @@ tfjs_read_json (TfjsLoad *l)
 {
   if (!parse (l))
     return FALSE;
-  const TfcJson *root = l->json.values, *topology = tfjs_member_object (root, "modelTopology");
-  const TfcJson *nodes;
+  JsonNode *json = json_parser_get_root (l->parser);
+  JsonObject *root = json && JSON_NODE_HOLDS_OBJECT (json) ? json_node_get_object (json) : NULL;
+  JsonObject *topology = tfjs_member_object (root, "modelTopology");
+  JsonArray *nodes;
   if (!topology)
     topology = root;
   nodes = tfjs_member_array (topology, "node");

@@ -28,17 +28,17 @@ find_dtype (const gchar *name)
 }
 
 static gboolean
-read_shape (TfjsLoad *l, TfjsWeight *w, const TfcJson *dims)
+read_shape (TfjsLoad *l, TfjsWeight *w, JsonArray *dims)
 {
-  const TfcJson *dim = dims ? tfc_json_first (dims) : NULL;
-  guint rank = dims ? dims->n : 0;
+  guint rank = dims ? json_array_get_length (dims) : 0;
   gdouble size;
   if (!dims || rank > TFC_MAX_RANK)
     return tfjs_fail (l, TFC_ERROR_FORMAT, "weight %s has no shape or too many dimensions",
                       w->name);
   w->shape.rank = (gint)rank;
-  for (guint i = 0; i < rank; i++, dim = tfc_json_next (dim)) {
-    if (!tfjs_number (dim, &size) || !(size >= 0) || size > G_MAXINT32 || size != floor (size))
+  for (guint i = 0; i < rank; i++) {
+    if (!tfjs_number (json_array_get_element (dims, i), &size) || !(size >= 0) ||
+        size > G_MAXINT32 || size != floor (size))
       return tfjs_fail (l, TFC_ERROR_FORMAT, "weight %s has an impossible shape", w->name);
     w->shape.dim[i] = (gint32)size;
   }
@@ -48,7 +48,7 @@ read_shape (TfjsLoad *l, TfjsWeight *w, const TfcJson *dims)
 }
 
 static gboolean
-read_quantization (TfjsLoad *l, TfjsWeight *w, const TfcJson *q, gint *stored)
+read_quantization (TfjsLoad *l, TfjsWeight *w, JsonObject *q, gint *stored)
 {
   const gchar *name = tfjs_member_string (q, "dtype");
   *stored = find_dtype (name);
@@ -62,17 +62,18 @@ read_quantization (TfjsLoad *l, TfjsWeight *w, const TfcJson *q, gint *stored)
   if (dtypes[*stored].type == TFC_TYPE_F16)
     return TRUE;
   w->scaled = TRUE;
-  if (!tfjs_number (tfc_json_member (q, "scale"), &w->scale) ||
-      !tfjs_number (tfc_json_member (q, "min"), &w->min) || !isfinite (w->scale) ||
+  if (!tfjs_number (json_object_get_member (q, "scale"), &w->scale) ||
+      !tfjs_number (json_object_get_member (q, "min"), &w->min) || !isfinite (w->scale) ||
       !isfinite (w->min) || fabs (w->scale) > G_MAXFLOAT / 65536 || fabs (w->min) > G_MAXFLOAT / 2)
     return tfjs_fail (l, TFC_ERROR_FORMAT, "weight %s: impossible scale or min", w->name);
   return TRUE;
 }
 
 static gboolean
-read_weight (TfjsLoad *l, const TfcJson *object, guint group, gsize *offset)
+read_weight (TfjsLoad *l, JsonNode *json, guint group, gsize *offset)
 {
-  const TfcJson *q = tfjs_member_object (object, "quantization");
+  JsonObject *object = json && JSON_NODE_HOLDS_OBJECT (json) ? json_node_get_object (json) : NULL;
+  JsonObject *q = tfjs_member_object (object, "quantization");
   const gchar *dtype = tfjs_member_string (object, "dtype");
   gint type = find_dtype (dtype), stored = type;
   TfjsWeight w = {.name = tfjs_member_string (object, "name"), .group = group, .offset = *offset};
@@ -102,15 +103,15 @@ read_weight (TfjsLoad *l, const TfcJson *object, guint group, gsize *offset)
 }
 
 static gboolean
-read_group (TfjsLoad *l, const TfcJson *object, guint group)
+read_group (TfjsLoad *l, JsonNode *json, guint group)
 {
-  const TfcJson *list = tfjs_member_array (object, "weights"), *weight;
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (json) ? json_node_get_object (json) : NULL;
+  JsonArray *list = tfjs_member_array (object, "weights");
   gsize wanted = 0;
   if (!list)
     return tfjs_fail (l, TFC_ERROR_FORMAT, "group %u of the manifest has no weights", group);
-  weight = tfc_json_first (list);
-  for (guint i = 0; i < list->n; i++, weight = tfc_json_next (weight)) {
-    if (!read_weight (l, weight, group, &wanted))
+  for (guint i = 0; i < json_array_get_length (list); i++) {
+    if (!read_weight (l, json_array_get_element (list, i), group, &wanted))
       return FALSE;
   }
   if (!tfjs_map_shards (l, tfjs_member_array (object, "paths"), group, wanted))
@@ -120,12 +121,12 @@ read_group (TfjsLoad *l, const TfcJson *object, guint group)
 }
 
 gboolean
-tfjs_read_manifest (TfjsLoad *l, const TfcJson *root)
+tfjs_read_manifest (TfjsLoad *l, JsonObject *root)
 {
-  const TfcJson *groups = tfjs_member_array (root, "weightsManifest");
-  const TfcJson *group = groups ? tfc_json_first (groups) : NULL;
-  for (guint i = 0; groups && i < groups->n; i++, group = tfc_json_next (group)) {
-    if (!read_group (l, group, i))
+  JsonArray *groups = tfjs_member_array (root, "weightsManifest");
+  guint n = groups ? json_array_get_length (groups) : 0;
+  for (guint i = 0; i < n; i++) {
+    if (!read_group (l, json_array_get_element (groups, i), i))
       return FALSE;
   }
   return TRUE;
