@@ -42,7 +42,8 @@ int_of (TfcOp op, gint32 a, gint32 b)
 }
 
 /* Quantised sums: both scales over the output's become integers of 21 bits at a common power of
- * two, and the sum is rounded half up. As real numbers: floor (sum + 1/2). */
+ * two, and the sum is rounded half up. As real numbers: floor (sum + 1/2). A ratio past float32's
+ * is its greatest number: one step of it is past every byte. */
 typedef struct {
   gint64 a, b;
   gint shift;
@@ -52,6 +53,8 @@ static Sum
 sum_of (gfloat a, gfloat b)
 {
   gint exponent;
+  a = MIN (a, G_MAXFLOAT);
+  b = MIN (b, G_MAXFLOAT);
   frexpf (MAX (a, b), &exponent);
   Sum s = {.shift = 21 - exponent};
   s.a = llrintf (ldexpf (a, s.shift));

@@ -84,6 +84,10 @@ static const Entry table[] = {
   {TFC_OP_ADD, {.axis = 0}, 2,
    {{U, SHAPE (2), 0.5, 10, {13, 7}}, {U, SHAPE (1), 1, 0, {0}}},
    {U, SHAPE (2), 1, 100, {102, 99}}},
+  /* scales whose ratio is past float32's */
+  {TFC_OP_ADD, {.axis = 0}, 2,
+   {{U, SHAPE (3), 1e30f, 10, {11, 10, 9}}, {U, SHAPE (1), 1, 0, {0}}},
+   {U, SHAPE (3), 1e-37f, 100, {255, 100, 0}}},
   {TFC_OP_SUB, {.axis = 0}, 2,
    {{S, SHAPE (2), 1, 0, {100, -100}}, {S, SHAPE (2), 1, 0, {-100, 100}}},
    {S, SHAPE (2), 1, 0, {127, -128}}},
