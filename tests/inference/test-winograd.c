@@ -10,7 +10,7 @@
 #include "op-naive.h"
 #include "straighten.h"
 
-#define CASES 60
+#define CASES 40
 
 static guint32 seed;
 
