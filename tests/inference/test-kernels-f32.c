@@ -7,6 +7,7 @@
 #include "op-backend.h"
 #include "op-naive.h"
 #include "op-random.h"
+#include "../seed.h"
 
 #define CASES 80
 
@@ -119,10 +120,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  const gchar *given = g_getenv ("TFC_TEST_SEED");
   tfc_f32_least_work = 1;
-  seed = given ? g_ascii_strtoull (given, NULL, 10) : g_random_int ();
-  g_test_message ("TFC_TEST_SEED=%u", seed);
+  seed = test_seed ();
   for (guint i = 0; i < G_N_ELEMENTS (ops); i++) {
     g_autofree gchar *path = g_strconcat ("/kernels-f32/", tfc_op_name (ops[i]), NULL);
     g_test_add_data_func (path, GUINT_TO_POINTER (ops[i]), test_op);

@@ -6,6 +6,7 @@
 
 #include "kernels/kernels.h"
 #include "op-backend.h"
+#include "../seed.h"
 
 #define CASES 40
 
@@ -262,9 +263,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  const gchar *given = g_getenv ("TFC_TEST_SEED");
-  seed = given ? g_ascii_strtoull (given, NULL, 10) : g_random_int ();
-  g_test_message ("TFC_TEST_SEED=%u", seed);
+  seed = test_seed ();
   g_test_add_data_func ("/kernels/conv/uint8", GUINT_TO_POINTER (TFC_TYPE_U8), test_conv);
   g_test_add_data_func ("/kernels/conv/int8", GUINT_TO_POINTER (TFC_TYPE_I8), test_conv);
   g_test_add_data_func ("/kernels/conv/float32", GUINT_TO_POINTER (TFC_TYPE_F32), test_conv);

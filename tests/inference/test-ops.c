@@ -7,6 +7,7 @@
 #include "op-random.h"
 #include "op-table.h"
 #include "reference/half.h"
+#include "../seed.h"
 
 #define CASES 30 /* of each op and type */
 
@@ -220,9 +221,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  const gchar *given = g_getenv ("TFC_TEST_SEED");
-  seed = given ? g_ascii_strtoull (given, NULL, 10) : g_random_int ();
-  g_test_message ("TFC_TEST_SEED=%u", seed);
+  seed = test_seed ();
   g_test_add_func ("/ops/table", test_table);
   for (guint op = 0; op < TFC_N_OPS; op++) {
     g_autofree gchar *path = g_strdup_printf ("/ops/%s", tfc_op_name (op));

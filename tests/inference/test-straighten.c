@@ -10,6 +10,7 @@
 #include "lower.h"
 #include "op-backend.h"
 #include "op-random.h"
+#include "../seed.h"
 
 #define CASES 30
 
@@ -214,9 +215,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  const gchar *given = g_getenv ("TFC_TEST_SEED");
-  seed = given ? g_ascii_strtoull (given, NULL, 10) : g_random_int ();
-  g_test_message ("TFC_TEST_SEED=%u", seed);
+  seed = test_seed ();
   g_test_add_data_func ("/straighten/same/conv", GUINT_TO_POINTER (TFC_OP_CONV_2D), test_same);
   g_test_add_data_func ("/straighten/same/fully-connected",
                         GUINT_TO_POINTER (TFC_OP_FULLY_CONNECTED), test_same);

@@ -9,6 +9,7 @@
 #include "op-backend.h"
 #include "op-naive.h"
 #include "straighten.h"
+#include "../seed.h"
 
 #define CASES 40
 
@@ -197,9 +198,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  const gchar *given = g_getenv ("TFC_TEST_SEED");
-  seed = given ? g_ascii_strtoull (given, NULL, 10) : g_random_int ();
-  g_test_message ("TFC_TEST_SEED=%u", seed);
+  seed = test_seed ();
   g_test_add_func ("/winograd/isas", test_isas);
   g_test_add_func ("/winograd/choice", test_choice);
   return g_test_run ();

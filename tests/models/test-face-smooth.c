@@ -6,6 +6,7 @@
 #include "picture.h"
 #include "sample.h"
 #include "smooth.h"
+#include "../seed.h"
 
 #define SIDE 480
 #define FRAMES 40
@@ -170,9 +171,8 @@ test_face (void)
 int
 main (int argc, char **argv)
 {
-  const gchar *given = g_getenv ("TFC_TEST_SEED");
   g_test_init (&argc, &argv, NULL);
-  seed = given ? (guint32)g_ascii_strtoull (given, NULL, 10) : g_random_int ();
+  seed = test_seed ();
   g_test_add_func ("/smooth/filter", test_filter);
   g_test_add_func ("/smooth/rates", test_rates);
   g_test_add_func ("/smooth/face", test_face);
