@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "see.h"
 
-#include <json-glib/json-glib.h>
+#include "json_member.h"
 
 static void
 json_box (JsonBuilder *b, const TfcBox *box, const TfcFrame *frame)
@@ -16,27 +16,6 @@ json_box (JsonBuilder *b, const TfcBox *box, const TfcFrame *frame)
 }
 
 static void
-json_number (JsonBuilder *b, const gchar *name, gdouble value)
-{
-  json_builder_set_member_name (b, name);
-  json_builder_add_double_value (b, value);
-}
-
-static void
-json_text (JsonBuilder *b, const gchar *name, const gchar *value)
-{
-  json_builder_set_member_name (b, name);
-  json_builder_add_string_value (b, value);
-}
-
-static void
-json_integer (JsonBuilder *b, const gchar *name, gint64 value)
-{
-  json_builder_set_member_name (b, name);
-  json_builder_add_int_value (b, value);
-}
-
-static void
 json_detections (JsonBuilder *b, const TfcLabels *labels, const TfcSeen *seen,
                  const TfcFrame *frame)
 {
@@ -45,9 +24,9 @@ json_detections (JsonBuilder *b, const TfcLabels *labels, const TfcSeen *seen,
   for (guint i = 0; i < seen->n_detections; i++) {
     const TfcDetection *d = &seen->detections[i];
     json_builder_begin_object (b);
-    json_text (b, "label", tfc_labels_name (labels, d->class_id));
-    json_integer (b, "class_id", d->class_id);
-    json_number (b, "score", d->score);
+    member_text (b, "label", tfc_labels_name (labels, d->class_id));
+    member_int (b, "class_id", d->class_id);
+    member (b, "score", d->score);
     json_box (b, &d->box, frame);
     json_builder_end_object (b);
   }
@@ -62,8 +41,8 @@ json_faces (JsonBuilder *b, const TfcSeen *seen, const TfcFrame *frame)
   for (guint i = 0; i < seen->n_faces; i++) {
     const TfcFace *f = &seen->faces[i];
     json_builder_begin_object (b);
-    json_number (b, "score", f->score);
-    json_number (b, "presence", f->presence);
+    member (b, "score", f->score);
+    member (b, "presence", f->presence);
     json_box (b, &f->box, frame);
     json_builder_set_member_name (b, "points");
     json_builder_begin_array (b);
@@ -86,13 +65,13 @@ tfc_see_json (const TfcSeeHead *head, const TfcLabels *labels, const TfcFrame *f
 {
   JsonBuilder *b = json_builder_new ();
   json_builder_begin_object (b);
-  json_text (b, "picture", head->picture);
-  json_integer (b, "width", frame->width);
-  json_integer (b, "height", frame->height);
-  json_text (b, "model", head->model);
-  json_text (b, "backend", head->backend);
-  json_integer (b, "threads", head->threads);
-  json_number (b, "ms", seen->ns / 1e6);
+  member_text (b, "picture", head->picture);
+  member_int (b, "width", frame->width);
+  member_int (b, "height", frame->height);
+  member_text (b, "model", head->model);
+  member_text (b, "backend", head->backend);
+  member_int (b, "threads", head->threads);
+  member (b, "ms", seen->ns / 1e6);
   json_detections (b, labels, seen, frame);
   json_faces (b, seen, frame);
   json_builder_end_object (b);

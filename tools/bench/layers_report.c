@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers.h"
 #include "table.h"
+#include "../json_member.h"
 
 /* What all layers take together: the sum of their medians, or of their least times. */
 static gdouble
@@ -102,27 +103,6 @@ layers_print (const GPtrArray *profiles)
       g_print ("\n");
     print (profiles->pdata[i]);
   }
-}
-
-static void
-member (JsonBuilder *b, const gchar *name, gdouble value)
-{
-  json_builder_set_member_name (b, name);
-  json_builder_add_double_value (b, value);
-}
-
-static void
-member_int (JsonBuilder *b, const gchar *name, gint64 value)
-{
-  json_builder_set_member_name (b, name);
-  json_builder_add_int_value (b, value);
-}
-
-static void
-member_text (JsonBuilder *b, const gchar *name, const gchar *value)
-{
-  json_builder_set_member_name (b, name);
-  json_builder_add_string_value (b, value);
 }
 
 static void

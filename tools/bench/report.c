@@ -3,6 +3,7 @@
 
 #include "row.h"
 #include "table.h"
+#include "../json_member.h"
 
 static gchar *
 ms (gdouble value)
@@ -134,27 +135,6 @@ row_print_table (const GPtrArray *rows)
     print_rows (rows);
   if (fallback)
     g_print ("\n\\* some nodes run on the reference\n");
-}
-
-static void
-member (JsonBuilder *b, const gchar *name, gdouble value)
-{
-  json_builder_set_member_name (b, name);
-  json_builder_add_double_value (b, value);
-}
-
-static void
-member_int (JsonBuilder *b, const gchar *name, gint64 value)
-{
-  json_builder_set_member_name (b, name);
-  json_builder_add_int_value (b, value);
-}
-
-static void
-member_text (JsonBuilder *b, const gchar *name, const gchar *value)
-{
-  json_builder_set_member_name (b, name);
-  json_builder_add_string_value (b, value);
 }
 
 static void
