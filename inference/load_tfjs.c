@@ -29,7 +29,6 @@ load_init (TfjsLoad *l, const gchar *path)
 {
   *l = (TfjsLoad){.path = path, .budget = SMALL, .work = MAX_WORK, .picture = TFC_NONE};
   l->graph = tfc_graph_new ();
-  l->parser = json_parser_new_immutable ();
   l->by_name = g_hash_table_new (g_str_hash, g_str_equal);
   l->outputs = g_array_new (FALSE, FALSE, sizeof (TfjsEdge));
   l->output_names = g_ptr_array_new ();
@@ -53,7 +52,7 @@ load_finish (TfjsLoad *l)
   g_hash_table_unref (l->weight_by_name);
   g_array_unref (l->shards);
   g_ptr_array_unref (l->lists);
-  g_object_unref (l->parser);
+  cJSON_Delete (l->json);
   g_clear_error (&l->error);
   tfc_graph_free (l->graph);
 }

@@ -2,17 +2,18 @@
 #pragma once
 /* A TensorFlow.js GraphModel from the inside, shared by the files tfjs_*.c only.
  *
- * model.json becomes nodes and weights (tfjs_json.c, tfjs_manifest.c); then the nodes that the
- * outputs need are run once with what is known at load (tfjs_eval.c): constants are computed on the
- * spot, loops are unrolled, TensorArrays are lists, and whatever depends on the picture becomes a
- * node of the graph. One table says how each TensorFlow op does that (tfjs_ops.c). */
+ * model.json becomes nodes and weights (tfjs_text.c, tfjs_json.c, tfjs_manifest.c); then the nodes
+ * that the outputs need are run once with what is known at load (tfjs_eval.c): constants are computed
+ * on the spot, loops are unrolled, TensorArrays are lists, and whatever depends on the picture becomes
+ * a node of the graph. One table says how each TensorFlow op does that (tfjs_ops.c). */
 #include "graph.h"
 
-#include <json-glib/json-glib.h>
+#include <cJSON.h>
 
 #define TFJS_MAX_JSON_BYTES (64 << 20)
-#define TFJS_MAX_JSON_TOKENS (1 << 20) /* brackets, commas and colons: json-glib's memory */
+#define TFJS_MAX_JSON_TOKENS (1 << 20) /* brackets, commas and colons: memory */
 #define TFJS_MAX_JSON_DEPTH 64
+#define TFJS_MAX_MEMBERS 1024 /* of an object in which one is looked for: time */
 #define TFJS_MAX_FRAMES 64   /* different loops */
 #define TFJS_MAX_SCOPES 4096 /* turns of all loops */
 #define TFJS_MAX_STEPS (1 << 18)
@@ -26,7 +27,7 @@ typedef struct {
 
 typedef struct {
   const gchar *name, *op; /* inside the JSON */
-  JsonObject *attr;       /* or NULL */
+  const cJSON *attr;      /* or NULL */
   const TfjsOp *kind;     /* NULL: unknown, an error only if it is needed */
   TfjsEdge *in;           /* data inputs; NULL where the producer is unknown until link */
   guint n_in;
@@ -81,7 +82,7 @@ typedef struct {
   const gchar *path;
   GError *error; /* the first thing that went wrong */
 
-  JsonParser *parser;
+  cJSON *json;
   TfjsNode *nodes;
   guint n_nodes;
   GHashTable *by_name; /* -> index + 1 */
@@ -104,20 +105,25 @@ typedef struct {
 /* FALSE; records the error (FORMAT or UNSUPPORTED) unless there is one. */
 gboolean tfjs_fail (TfjsLoad *l, TfcErrorCode code, const gchar *format, ...) G_GNUC_PRINTF (3, 4);
 
-/* tfjs_json.c: the file, its nodes and their edges, its outputs. */
-gboolean tfjs_read_json (TfjsLoad *l);
-/* NULL if it is missing or another kind of thing. */
-JsonObject *tfjs_member_object (JsonObject *object, const gchar *name);
-JsonArray *tfjs_member_array (JsonObject *object, const gchar *name);
-const gchar *tfjs_member_string (JsonObject *object, const gchar *name);
-/* A number, or one written as a string. */
-gboolean tfjs_number (JsonNode *node, gdouble *number);
+/* tfjs_text.c: what is in the file, as l->json. */
+gboolean tfjs_parse (TfjsLoad *l);
+/* The last of that name, as for JavaScript; NULL if there is none, or object is NULL or no object.
+ * One of too many members fails the load. */
+const cJSON *tfjs_member (TfjsLoad *l, const cJSON *object, const gchar *name);
+/* NULL also if it is another kind of thing. */
+const cJSON *tfjs_member_object (TfjsLoad *l, const cJSON *object, const gchar *name);
+const cJSON *tfjs_member_array (TfjsLoad *l, const cJSON *object, const gchar *name);
+const gchar *tfjs_member_string (TfjsLoad *l, const cJSON *object, const gchar *name);
+/* A number, or one written as a string; maybe not finite. FALSE if it is neither, or NULL. */
+gboolean tfjs_number (const cJSON *value, gdouble *number);
 
+/* tfjs_json.c: nodes and their edges, outputs, and with the manifest all else. */
+gboolean tfjs_read_json (TfjsLoad *l);
 /* tfjs_manifest.c: weights and shards; sizes are checked here. */
-gboolean tfjs_read_manifest (TfjsLoad *l, JsonObject *root);
+gboolean tfjs_read_manifest (TfjsLoad *l, const cJSON *root);
 /* tfjs_shards.c: a group's shards, which must hold so many bytes; as few pieces of memory as their
  * sizes allow, each with TFC_TAIL_BYTES behind it. */
-gboolean tfjs_map_shards (TfjsLoad *l, JsonArray *paths, guint group, gsize wanted);
+gboolean tfjs_map_shards (TfjsLoad *l, const cJSON *paths, guint group, gsize wanted);
 /* tfjs_weights.c: the weight as a constant of the graph, in the shards' own memory where it is large
  * and lies there as it is needed. TFJS_TURNED: a filter or factor with the last axis first (HWIO -> OHWI, KN ->
  * NK), its bytes unmoved (tensor.h, turned). TFC_NONE on failure. */

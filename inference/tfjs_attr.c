@@ -4,22 +4,21 @@
 #include <math.h>
 #include <string.h>
 
-static JsonNode *
+static const cJSON *
 field (TfjsCall *c, const gchar *name, const gchar *kind)
 {
-  JsonObject *attr = tfjs_member_object (c->node->attr, name);
-  return attr ? json_object_get_member (attr, kind) : NULL;
+  return tfjs_member (c->l, tfjs_member_object (c->l, c->node->attr, name), kind);
 }
 
-static JsonArray *
+static const cJSON *
 list (TfjsCall *c, const gchar *name, const gchar *kind)
 {
-  JsonObject *attr = tfjs_member_object (c->node->attr, name);
-  return tfjs_member_array (tfjs_member_object (attr, "list"), kind);
+  const cJSON *attr = tfjs_member_object (c->l, c->node->attr, name);
+  return tfjs_member_array (c->l, tfjs_member_object (c->l, attr, "list"), kind);
 }
 
 static gboolean
-whole (TfjsCall *c, const gchar *name, JsonNode *json, gint32 *number)
+whole (TfjsCall *c, const gchar *name, const cJSON *json, gint32 *number)
 {
   gdouble v;
   if (!tfjs_number (json, &v) || !(fabs (v) <= G_MAXINT32) || v != floor (v))
@@ -31,7 +30,7 @@ whole (TfjsCall *c, const gchar *name, JsonNode *json, gint32 *number)
 gint
 tfjs_attr_int (TfjsCall *c, const gchar *name, gint fallback)
 {
-  JsonNode *json = field (c, name, "i");
+  const cJSON *json = field (c, name, "i");
   gint32 number = fallback;
   if (json)
     whole (c, name, json, &number);
@@ -41,18 +40,18 @@ tfjs_attr_int (TfjsCall *c, const gchar *name, gint fallback)
 gboolean
 tfjs_attr_bool (TfjsCall *c, const gchar *name, gboolean fallback)
 {
-  JsonNode *json = field (c, name, "b");
+  const cJSON *json = field (c, name, "b");
   if (!json)
     return fallback;
-  if (!JSON_NODE_HOLDS_VALUE (json) || json_node_get_value_type (json) != G_TYPE_BOOLEAN)
+  if (!cJSON_IsBool (json))
     return tfjs_bad (c, "attribute %s is neither true nor false", name);
-  return json_node_get_boolean (json);
+  return cJSON_IsTrue (json);
 }
 
 gfloat
 tfjs_attr_float (TfjsCall *c, const gchar *name, gfloat fallback)
 {
-  JsonNode *json = field (c, name, "f");
+  const cJSON *json = field (c, name, "f");
   gdouble v;
   if (!json)
     return fallback;
@@ -65,21 +64,20 @@ tfjs_attr_float (TfjsCall *c, const gchar *name, gfloat fallback)
 
 /* An array of character codes, or base64. */
 static gchar *
-text (TfjsCall *c, const gchar *name, JsonNode *json)
+text (TfjsCall *c, const gchar *name, const cJSON *json)
 {
   GString *s = g_string_new (NULL);
-  if (JSON_NODE_HOLDS_ARRAY (json)) {
-    JsonArray *codes = json_node_get_array (json);
+  if (cJSON_IsArray (json)) {
     gdouble code;
-    for (guint i = 0; i < json_array_get_length (codes) && s->len < 4096; i++) {
-      if (!tfjs_number (json_array_get_element (codes, i), &code) || !(code >= 1 && code <= 255))
+    for (const cJSON *one = json->child; one && s->len < 4096; one = one->next) {
+      if (!tfjs_number (one, &code) || !(code >= 1 && code <= 255))
         tfjs_bad (c, "attribute %s is no text", name);
       else
         g_string_append_c (s, (gchar)(gint)code);
     }
-  } else if (JSON_NODE_HOLDS_VALUE (json) && json_node_get_string (json)) {
+  } else if (cJSON_IsString (json)) {
     gsize n = 0;
-    guchar *bytes = g_base64_decode (json_node_get_string (json), &n);
+    guchar *bytes = g_base64_decode (json->valuestring, &n);
     if (memchr (bytes, 0, n))
       tfjs_bad (c, "attribute %s is no text", name);
     else
@@ -94,35 +92,34 @@ text (TfjsCall *c, const gchar *name, JsonNode *json)
 gchar *
 tfjs_attr_string (TfjsCall *c, const gchar *name)
 {
-  JsonNode *json = field (c, name, "s");
+  const cJSON *json = field (c, name, "s");
   return json ? text (c, name, json) : NULL;
 }
 
 gchar **
 tfjs_attr_strings (TfjsCall *c, const gchar *name)
 {
-  JsonArray *array = list (c, name, "s");
-  guint n = array ? json_array_get_length (array) : 0;
+  const cJSON *array = list (c, name, "s");
   if (!array)
     return NULL;
-  gchar **all = g_new0 (gchar *, n + 1);
-  for (guint i = 0; i < n; i++)
-    all[i] = text (c, name, json_array_get_element (array, i));
+  gchar **all = g_new0 (gchar *, (gsize)cJSON_GetArraySize (array) + 1), **to = all;
+  for (const cJSON *one = array->child; one; one = one->next)
+    *to++ = text (c, name, one);
   return all;
 }
 
 gint
 tfjs_attr_ints (TfjsCall *c, const gchar *name, gint32 *out, gint max)
 {
-  JsonArray *array = list (c, name, "i");
-  gint n = array ? (gint)json_array_get_length (array) : -1;
+  const cJSON *array = list (c, name, "i"), *one;
+  const gint n = array ? cJSON_GetArraySize (array) : -1;
   if (n > max) {
     tfjs_bad (c, "attribute %s has %d numbers", name, n);
     return -1;
   }
-  for (gint i = 0; i < n; i++) {
-    out[i] = 0;
-    whole (c, name, json_array_get_element (array, (guint)i), &out[i]);
+  cJSON_ArrayForEach (one, array) {
+    *out = 0;
+    whole (c, name, one, out++);
   }
   return n;
 }
@@ -137,13 +134,13 @@ static const struct { const gchar *name; gint number; TfcType type; } types[] = 
 gboolean
 tfjs_attr_type (TfjsCall *c, const gchar *name, TfcType *type)
 {
-  JsonNode *json = field (c, name, "type");
-  const gchar *text = json && JSON_NODE_HOLDS_VALUE (json) ? json_node_get_string (json) : NULL;
+  const cJSON *json = field (c, name, "type");
+  const gchar *spelt = cJSON_GetStringValue (json);
   gdouble number = -1;
   if (json)
     tfjs_number (json, &number);
   for (guint i = 0; i < G_N_ELEMENTS (types); i++) {
-    if (number == types[i].number || (text && strcmp (text, types[i].name) == 0)) {
+    if (number == types[i].number || (spelt && strcmp (spelt, types[i].name) == 0)) {
       *type = types[i].type;
       return TRUE;
     }
@@ -154,22 +151,21 @@ tfjs_attr_type (TfjsCall *c, const gchar *name, TfcType *type)
 gboolean
 tfjs_attr_shape (TfjsCall *c, const gchar *name, TfcShape *shape)
 {
-  JsonNode *json = field (c, name, "shape");
-  JsonObject *object = json && JSON_NODE_HOLDS_OBJECT (json) ? json_node_get_object (json) : NULL;
-  JsonArray *dims = tfjs_member_array (object, "dim");
-  guint n = dims ? json_array_get_length (dims) : 0;
-  if (!object || (json_object_has_member (object, "unknownRank") && n == 0) || n > TFC_MAX_RANK)
+  const cJSON *object = field (c, name, "shape"), *dim;
+  const cJSON *dims = tfjs_member_array (c->l, object, "dim");
+  const gint n = cJSON_GetArraySize (dims);
+  gint32 *to = shape->dim;
+  if (!cJSON_IsObject (object) || (n == 0 && tfjs_member (c->l, object, "unknownRank")) ||
+      n > TFC_MAX_RANK)
     return FALSE;
-  shape->rank = (gint)n;
-  for (guint i = 0; i < n; i++) {
-    JsonNode *dim = json_array_get_element (dims, i);
-    JsonObject *d = JSON_NODE_HOLDS_OBJECT (dim) ? json_node_get_object (dim) : NULL;
-    JsonNode *size = d ? json_object_get_member (d, "size") : NULL;
-    shape->dim[i] = 0;
-    if (size && !whole (c, name, size, &shape->dim[i]))
+  shape->rank = n;
+  cJSON_ArrayForEach (dim, dims) {
+    const cJSON *size = tfjs_member (c->l, dim, "size");
+    *to = 0;
+    if (size && !whole (c, name, size, to))
       return FALSE;
-    if (shape->dim[i] < 0)
-      shape->dim[i] = -1;
+    *to = MAX (*to, -1);
+    to++;
   }
   return TRUE;
 }

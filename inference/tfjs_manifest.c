@@ -28,19 +28,20 @@ find_dtype (const gchar *name)
 }
 
 static gboolean
-read_shape (TfjsLoad *l, TfjsWeight *w, JsonArray *dims)
+read_shape (TfjsLoad *l, TfjsWeight *w, const cJSON *dims)
 {
-  guint rank = dims ? json_array_get_length (dims) : 0;
+  const gint rank = cJSON_GetArraySize (dims);
+  gint32 *to = w->shape.dim;
+  const cJSON *dim;
   gdouble size;
   if (!dims || rank > TFC_MAX_RANK)
     return tfjs_fail (l, TFC_ERROR_FORMAT, "weight %s has no shape or too many dimensions",
                       w->name);
-  w->shape.rank = (gint)rank;
-  for (guint i = 0; i < rank; i++) {
-    if (!tfjs_number (json_array_get_element (dims, i), &size) || !(size >= 0) ||
-        size > G_MAXINT32 || size != floor (size))
+  w->shape.rank = rank;
+  cJSON_ArrayForEach (dim, dims) {
+    if (!tfjs_number (dim, &size) || !(size >= 0) || size > G_MAXINT32 || size != floor (size))
       return tfjs_fail (l, TFC_ERROR_FORMAT, "weight %s has an impossible shape", w->name);
-    w->shape.dim[i] = (gint32)size;
+    *to++ = (gint32)size;
   }
   if (!tfc_shape_count (&w->shape, &w->count) || w->count > TFC_MAX_TENSOR_BYTES / 8)
     return tfjs_fail (l, TFC_ERROR_FORMAT, "weight %s is impossibly large", w->name);
@@ -48,9 +49,9 @@ read_shape (TfjsLoad *l, TfjsWeight *w, JsonArray *dims)
 }
 
 static gboolean
-read_quantization (TfjsLoad *l, TfjsWeight *w, JsonObject *q, gint *stored)
+read_quantization (TfjsLoad *l, TfjsWeight *w, const cJSON *q, gint *stored)
 {
-  const gchar *name = tfjs_member_string (q, "dtype");
+  const gchar *name = tfjs_member_string (l, q, "dtype");
   *stored = find_dtype (name);
   if (*stored < 0 || (dtypes[*stored].type != TFC_TYPE_U8 && dtypes[*stored].type != TFC_TYPE_U16 &&
                       dtypes[*stored].type != TFC_TYPE_F16))
@@ -62,28 +63,28 @@ read_quantization (TfjsLoad *l, TfjsWeight *w, JsonObject *q, gint *stored)
   if (dtypes[*stored].type == TFC_TYPE_F16)
     return TRUE;
   w->scaled = TRUE;
-  if (!tfjs_number (json_object_get_member (q, "scale"), &w->scale) ||
-      !tfjs_number (json_object_get_member (q, "min"), &w->min) || !isfinite (w->scale) ||
+  if (!tfjs_number (tfjs_member (l, q, "scale"), &w->scale) ||
+      !tfjs_number (tfjs_member (l, q, "min"), &w->min) || !isfinite (w->scale) ||
       !isfinite (w->min) || fabs (w->scale) > G_MAXFLOAT / 65536 || fabs (w->min) > G_MAXFLOAT / 2)
     return tfjs_fail (l, TFC_ERROR_FORMAT, "weight %s: impossible scale or min", w->name);
   return TRUE;
 }
 
 static gboolean
-read_weight (TfjsLoad *l, JsonNode *json, guint group, gsize *offset)
+read_weight (TfjsLoad *l, const cJSON *object, guint group, gsize *offset)
 {
-  JsonObject *object = json && JSON_NODE_HOLDS_OBJECT (json) ? json_node_get_object (json) : NULL;
-  JsonObject *q = tfjs_member_object (object, "quantization");
-  const gchar *dtype = tfjs_member_string (object, "dtype");
+  const cJSON *q = tfjs_member_object (l, object, "quantization");
+  const gchar *dtype = tfjs_member_string (l, object, "dtype");
   gint type = find_dtype (dtype), stored = type;
-  TfjsWeight w = {.name = tfjs_member_string (object, "name"), .group = group, .offset = *offset};
+  TfjsWeight w = {
+      .name = tfjs_member_string (l, object, "name"), .group = group, .offset = *offset};
   if (!w.name)
     return tfjs_fail (l, TFC_ERROR_FORMAT, "a weight without name in group %u", group);
   if (type < 0)
     return tfjs_fail (l, TFC_ERROR_UNSUPPORTED, "weight %s is of %s", w.name,
                       dtype ? dtype : "no type");
   w.type = dtypes[type].type;
-  if (!read_shape (l, &w, tfjs_member_array (object, "shape")) ||
+  if (!read_shape (l, &w, tfjs_member_array (l, object, "shape")) ||
       (q && !read_quantization (l, &w, q, &stored)))
     return FALSE;
   w.stored = dtypes[stored].type;
@@ -103,30 +104,29 @@ read_weight (TfjsLoad *l, JsonNode *json, guint group, gsize *offset)
 }
 
 static gboolean
-read_group (TfjsLoad *l, JsonNode *json, guint group)
+read_group (TfjsLoad *l, const cJSON *object, guint group)
 {
-  JsonObject *object = JSON_NODE_HOLDS_OBJECT (json) ? json_node_get_object (json) : NULL;
-  JsonArray *list = tfjs_member_array (object, "weights");
+  const cJSON *list = tfjs_member_array (l, object, "weights"), *weight;
   gsize wanted = 0;
   if (!list)
     return tfjs_fail (l, TFC_ERROR_FORMAT, "group %u of the manifest has no weights", group);
-  for (guint i = 0; i < json_array_get_length (list); i++) {
-    if (!read_weight (l, json_array_get_element (list, i), group, &wanted))
+  cJSON_ArrayForEach (weight, list) {
+    if (!read_weight (l, weight, group, &wanted))
       return FALSE;
   }
-  if (!tfjs_map_shards (l, tfjs_member_array (object, "paths"), group, wanted))
+  if (!tfjs_map_shards (l, tfjs_member_array (l, object, "paths"), group, wanted))
     return FALSE;
   l->budget += 8 * wanted;
   return TRUE;
 }
 
 gboolean
-tfjs_read_manifest (TfjsLoad *l, JsonObject *root)
+tfjs_read_manifest (TfjsLoad *l, const cJSON *root)
 {
-  JsonArray *groups = tfjs_member_array (root, "weightsManifest");
-  guint n = groups ? json_array_get_length (groups) : 0;
-  for (guint i = 0; i < n; i++) {
-    if (!read_group (l, json_array_get_element (groups, i), i))
+  const cJSON *groups = tfjs_member_array (l, root, "weightsManifest"), *group;
+  guint i = 0;
+  cJSON_ArrayForEach (group, groups) {
+    if (!read_group (l, group, i++))
       return FALSE;
   }
   return TRUE;

@@ -63,12 +63,11 @@ find_file (TfjsLoad *l, const gchar *name, GArray *files)
 }
 
 static gboolean
-find_files (TfjsLoad *l, JsonArray *paths, GArray *files)
+find_files (TfjsLoad *l, const cJSON *paths, GArray *files)
 {
-  guint n = paths ? json_array_get_length (paths) : 0;
-  for (guint i = 0; i < n; i++) {
-    JsonNode *json = json_array_get_element (paths, i);
-    const gchar *name = JSON_NODE_HOLDS_VALUE (json) ? json_node_get_string (json) : NULL;
+  const cJSON *path;
+  cJSON_ArrayForEach (path, paths) {
+    const gchar *name = cJSON_GetStringValue (path);
     if (!plain_name (name))
       return tfjs_fail (l, TFC_ERROR_FORMAT, "weight shard '%s' does not lie beside the model",
                         name ? name : "");
@@ -152,7 +151,7 @@ map_files (TfjsLoad *l, const File *files, guint n, guint group)
 }
 
 gboolean
-tfjs_map_shards (TfjsLoad *l, JsonArray *paths, guint group, gsize wanted)
+tfjs_map_shards (TfjsLoad *l, const cJSON *paths, guint group, gsize wanted)
 {
   GArray *files = g_array_new (FALSE, FALSE, sizeof (File));
   gsize there = 0;

@@ -89,6 +89,40 @@ test_json_parts (void)
   parts ((1 << 20) + 1, "parts in the JSON");
 }
 
+/* An object of so many members in which we look for one. */
+static void
+members (guint n, const gchar *says)
+{
+  GraphModel *f = graphmodel_new ();
+  GString *s = g_string_new ("'alpha':{'f':1}");
+  for (guint i = 1; i < n; i++)
+    g_string_append_printf (s, ",'%u':0", i);
+  graphmodel_input (f, "1,2");
+  graphmodel_node (f, "y", "LeakyRelu", "x", s->str);
+  expect (graphmodel_write (f), says);
+  g_string_free (s, TRUE);
+  graphmodel_free (f);
+}
+
+/* In what we do not look at there may be more. */
+static void
+test_json_members (void)
+{
+  GraphModel *f = graphmodel_new ();
+  GString *s = g_string_new ("'userDefinedMetadata':{'names':{");
+  members (1024, NULL);
+  members (1025, "more than 1024 members");
+  for (guint i = 0; i < 20000; i++)
+    g_string_append_printf (s, "%s'%u':0", i ? "," : "", i);
+  g_string_append (s, "}},");
+  f->extra = s->str;
+  graphmodel_input (f, "1,2");
+  graphmodel_node (f, "y", "Neg", "x", NULL);
+  expect (graphmodel_write (f), NULL);
+  g_string_free (s, TRUE);
+  graphmodel_free (f);
+}
+
 static void
 test_json_bytes (void)
 {
@@ -294,6 +328,7 @@ main (gint argc, gchar **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/limits/json-depth", test_json_depth);
   g_test_add_func ("/limits/json-parts", test_json_parts);
+  g_test_add_func ("/limits/json-members", test_json_members);
   g_test_add_func ("/limits/json-bytes", test_json_bytes);
   g_test_add_func ("/limits/shards", test_shards);
   g_test_add_func ("/limits/loops", test_loops);

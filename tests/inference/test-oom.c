@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Memory that is not there: every allocation whose size follows from a file (GLib's g_try_ calls,
- * the arena, XNNPACK's own) fails once, and from there on, while tiny models are opened. What opens
- * in spite of it computes the same. The linker puts the __wrap_ functions in the place of the real.
+ * the arena, XNNPACK's own, cJSON's) fails once, and from there on, while tiny models are opened.
+ * What opens in spite of it computes the same. The linker puts the __wrap_ functions in the place
+ * of the real.
  */
 #include "fbwriter.h"
 #include "backend.h"
@@ -12,6 +13,7 @@
 #include "tfl-cases.h"
 #include "tfl-nets.h"
 
+#include <cJSON.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -288,6 +290,53 @@ test_open_graphmodel (gconstpointer backend)
   g_assert_cmpuint (n, >, n_tfjs_cases);
 }
 
+/* cJSON's own. */
+static void *
+json_alloc (size_t n)
+{
+  if (!fails ())
+    return malloc (n);
+  errno = ENOMEM;
+  return NULL;
+}
+
+static gboolean
+load_json (const gchar *path, guint at, gboolean after)
+{
+  GError *error = NULL;
+  count = 0;
+  fail_at = at;
+  fail_after = after;
+  TfcGraph *graph = tfc_load_tfjs (path, &error);
+  fail_at = 0;
+  if (graph)
+    g_assert_no_error (error);
+  else
+    g_assert_error (error, TFC_ERROR, TFC_ERROR_MEMORY);
+  g_clear_error (&error);
+  tfc_graph_free (graph);
+  return graph != NULL;
+}
+
+static void
+test_json (void)
+{
+  GraphModel *f = graphmodel_new ();
+  tfjs_two_outputs (f);
+  graphmodel_write (f);
+  cJSON_InitHooks (&(cJSON_Hooks){json_alloc, free});
+  g_assert_true (load_json (f->path, 0, FALSE));
+  const guint n = count;
+  for (guint k = 1; k <= n; k++) {
+    g_assert_false (load_json (f->path, k, FALSE));
+    g_assert_false (load_json (f->path, k, TRUE));
+  }
+  cJSON_InitHooks (NULL);
+  g_test_message ("%u allocations failed", n);
+  g_assert_cmpuint (n, >, 100);
+  graphmodel_free (f);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -301,5 +350,6 @@ main (int argc, char **argv)
     g_test_add_data_func (path, backend, test_open_graphmodel);
     g_free (path);
   }
+  g_test_add_func ("/oom/json", test_json);
   return g_test_run ();
 }
