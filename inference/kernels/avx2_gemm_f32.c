@@ -6,6 +6,7 @@ typedef v8 Wide;
 typedef v8 Octet;
 #define wide(op) v8_##op
 #define octet(op) v8_##op
+#define first_octet(v) (v)
 
 #include "gemm_f32.inc"
 

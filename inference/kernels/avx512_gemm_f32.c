@@ -6,6 +6,7 @@ typedef v16 Wide;
 typedef v8 Octet;
 #define wide(op) v16_##op
 #define octet(op) v8_##op
+#define first_octet(v) _mm512_castps512_ps256 (v)
 
 #include "gemm_f32.inc"
 
