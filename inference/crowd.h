@@ -5,11 +5,11 @@
  * On an idle machine workers always pay. Beside other busy processes they may not: the threads meet after
  * every layer, so each layer waits for whichever of them the scheduler has put aside, and a run can take
  * ten times as long as one thread alone would. No setting fits both, so runs are timed. While runs with
- * workers take about as long as the best of them did, undisturbed, nothing is tried. When they become
- * unsteady a few runs are made alone, and whoever was faster goes on; from time to time the other gets
- * another try, after pauses that double from one second to half a minute while it loses. Workers get
- * theirs only while the calling thread is left undisturbed, or after more than a minute: a try in a
- * crowd is a frame that comes late.
+ * workers take about as long as the best of them did, undisturbed, or less than the best alone, nothing is
+ * tried. When they become unsteady a few runs are made alone, then, unless that was clear, two with workers
+ * again, and whoever was faster goes on. From time to time the other gets another try, after pauses that
+ * double from one second to half a minute while it loses. Workers get theirs only while the calling thread
+ * is left undisturbed, or after more than a minute: a try in a crowd is a frame that comes late.
  *
  * Pure: time comes from outside. One per network, no lock. */
 #include <glib.h>
@@ -17,10 +17,11 @@
 typedef struct {
   gboolean alone; /* the answer: read before each run */
   /*< private >*/
-  guint trial;          /* runs left of a trial */
+  gboolean candidate;   /* whose trial it is, alone's or the workers' */
+  guint trial;          /* runs left of a trial, or of one half of it */
   guint unsteady;       /* evidence */
   guint quiet;          /* runs on end in which the calling thread was not put aside */
-  gint64 best;          /* with workers, ns; 0: none yet */
+  gint64 best, best_alone; /* with workers, alone, ns; 0: none yet */
   gint64 mean[2];       /* recent runs with workers, alone; 0: none yet */
   gint64 next, pause;   /* when something may be tried again; ns */
 } TfcCrowd;

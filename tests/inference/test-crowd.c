@@ -68,6 +68,32 @@ test_noise (void)
   g_assert_cmpuint (with, ==, 1000);
 }
 
+/* Nor is what is over by the time that alone was tried. */
+static void
+test_burst (void)
+{
+  Run r = start ();
+
+  run (&r, calm, 50);
+  run (&r, (World){MS (16), MS (11)}, 7); /* four make up one's mind, three are made alone */
+  g_assert_cmpuint (r.with, ==, 4);
+  run (&r, calm, 1000);
+  g_assert_cmpuint (r.with, ==, 999);
+}
+
+/* What is slower than the best, but faster than alone ever was, is no reason to try that again. */
+static void
+test_better_than_alone (void)
+{
+  Run r = start ();
+
+  r.preempted = 1;
+  run (&r, calm, 50);
+  g_assert_cmpuint (r.with, ==, 50 - 4);
+  run (&r, (World){MS (10), MS (11)}, 30 * 100);
+  g_assert_cmpuint (r.with, ==, 30 * 100);
+}
+
 static void
 test_crowded (void)
 {
@@ -131,6 +157,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/crowd/calm", test_calm);
   g_test_add_func ("/crowd/noise", test_noise);
+  g_test_add_func ("/crowd/burst", test_burst);
+  g_test_add_func ("/crowd/better-than-alone", test_better_than_alone);
   g_test_add_func ("/crowd/crowded", test_crowded);
   g_test_add_func ("/crowd/from-the-start", test_from_the_start);
   g_test_add_func ("/crowd/disturbed", test_disturbed);
