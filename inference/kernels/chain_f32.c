@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "chain_f32.h"
 
+#include <string.h>
+
 #include "f32.h"
+#include "shares.h"
 #include "winograd_f32.h"
 
 #define MAX_REACH 7
-#define LEAST_ROWS 4                 /* of a job */
+#define LEAST_ROWS 4                 /* that a job begins with */
 #define JOBS_BYTES ((gsize)16 << 20) /* no more jobs than fit */
 
 gsize tfc_chain_f32_least_bytes = (gsize)1 << 20, tfc_chain_f32_band_bytes = (gsize)192 << 10;
@@ -29,7 +32,7 @@ typedef struct {
   const gfloat *x;
   gfloat *y;
   gsize job_size; /* elements */
-} Chain;
+} Chain; /* scratch: a TfcShare for each job, then the jobs' memory */
 
 typedef struct {
   const Chain *chain;
@@ -77,23 +80,42 @@ make (Job *j, guint i, gint32 end)
   }
 }
 
+/* Nothing is there yet, and rows of the last result from this one on are wanted. */
+static void
+begin (Job *j, gint32 row)
+{
+  const Chain *c = j->chain;
+  j->made[c->n - 1] = row;
+  for (guint i = c->n - 1; i > 0; i--)
+    j->made[i - 1] = sees_from (&c->links[i], j->made[i]);
+}
+
 static void
 run_job (gpointer data, gsize index)
 {
   const Chain *c = data;
-  const gsize rows = c->links[c->n - 1].y_rows;
-  Job j = {.chain = c, .memory = (gfloat *)c->base.scratch + index * c->job_size};
-  j.made[c->n - 1] = (gint32)tfc_f32_share (rows, index, c->jobs);
-  for (guint i = c->n - 1; i > 0; i--)
-    j.made[i - 1] = sees_from (&c->links[i], j.made[i]);
-  make (&j, c->n - 1, (gint32)tfc_f32_share (rows, index + 1, c->jobs));
+  TfcShare *shares = c->base.scratch;
+  Job j = {.chain = c, .memory = (gfloat *)(shares + c->jobs) + index * c->job_size};
+  gint32 from, to;
+  do {
+    for (gint32 end = -1; tfc_shares_take (shares, index, c->links[c->n - 1].many, &from, &to);
+         end = to) {
+      if (from != end)
+        begin (&j, from);
+      make (&j, c->n - 1, to);
+    }
+  } while (tfc_shares_steal (shares, c->jobs, index, LEAST_ROWS));
 }
 
+/* Where no workers come the only job need not begin more than once. */
 static void
 run (const TfcLayer *layer, TfcPool *pool, gboolean more)
 {
   const Chain *c = (const Chain *)layer;
-  tfc_pool_parallel (pool, run_job, (gpointer)c, c->jobs, more);
+  const guint jobs = tfc_pool_is_alone () ? 1 : c->jobs;
+  memset (c->base.scratch, 0, c->jobs * sizeof (TfcShare));
+  tfc_shares_deal (c->base.scratch, jobs, c->links[c->n - 1].y_rows);
+  tfc_pool_parallel (pool, run_job, (gpointer)c, jobs, more);
 }
 
 static void
@@ -165,7 +187,7 @@ set_jobs (Chain *c, guint threads)
   c->jobs = CLAMP ((guint)rows / LEAST_ROWS, 1, threads);
   while (c->jobs > 1 && c->jobs * c->job_size * sizeof (gfloat) > JOBS_BYTES)
     c->jobs--;
-  c->base.scratch_bytes = c->jobs * c->job_size * sizeof (gfloat);
+  c->base.scratch_bytes = c->jobs * (sizeof (TfcShare) + c->job_size * sizeof (gfloat));
 }
 
 TfcLayer *
