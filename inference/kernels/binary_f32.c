@@ -16,7 +16,6 @@ typedef struct {
   const gfloat *x, *z;
   gsize rows, columns, rest; /* rest: of a row that is not whole */
   guint pieces;
-  gfloat *memory;
 } Layer;
 
 static void
@@ -43,25 +42,7 @@ run (const TfcLayer *layer, TfcPool *pool, gboolean more)
 static void
 free_layer (TfcLayer *layer)
 {
-  tfc_layer_free (((Layer *)layer)->memory);
   g_free (layer);
-}
-
-/* A constant that repeats is written out until it fills a row of whole vectors. */
-static gboolean
-repeat (Layer *l, const TfcTensor *z, gsize period, GError **error)
-{
-  gsize columns = period;
-  while (columns < ROW && (columns % TFC_PANEL || columns < ROW / 4))
-    columns += period;
-  l->columns = columns;
-  l->memory = tfc_layer_alloc (columns * sizeof (gfloat), error);
-  if (!l->memory)
-    return FALSE;
-  for (gsize i = 0; i < columns; i++)
-    l->memory[i] = ((const gfloat *)z->data)[i % period];
-  l->z = l->memory;
-  return TRUE;
 }
 
 /* Elements after which z repeats if it is laid along y; 0: it isn't laid so. */
@@ -97,6 +78,28 @@ large_one (const TfcGraph *graph, const TfcNode *node)
   return 2;
 }
 
+/* A constant that repeats is written out until it fills a row of whole vectors. */
+static gsize
+repeated (gsize period)
+{
+  gsize columns = period;
+  while (columns < ROW && (columns % TFC_PANEL || columns < ROW / 4))
+    columns += period;
+  return columns;
+}
+
+static void
+repeat (TfcLayer *layer, const TfcGraph *graph, const TfcNode *node, void *memory)
+{
+  Layer *l = (Layer *)layer;
+  const TfcTensor *z = tfc_layer_in (graph, node, !large_one (graph, node));
+  const gsize period = tfc_tensor_count (z);
+  gfloat *to = memory;
+  for (gsize i = 0; i < l->columns; i++)
+    to[i] = ((const gfloat *)z->data)[i % period];
+  l->z = to;
+}
+
 static TfcLayer *
 make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **error)
 {
@@ -114,9 +117,10 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   l->columns = period < n ? period : MIN (n, ROW);
   l->pieces = tfc_f32_pieces (pool, 2 * n / TFC_PANEL);
   l->r.z_step = period < n || node->op == TFC_OP_PRELU ? 0 : l->columns;
-  if (z->data && (period < n || node->op == TFC_OP_PRELU) && !repeat (l, z, period, error)) {
-    g_free (l);
-    return NULL;
+  if (z->data && (period < n || node->op == TFC_OP_PRELU)) {
+    l->columns = repeated (period);
+    l->base.pack = repeat;
+    l->base.packed_bytes = l->columns * sizeof (gfloat);
   }
   l->rows = n / l->columns;
   l->rest = n % l->columns;

@@ -10,7 +10,6 @@ typedef struct {
   TfcPieces pieces;
   guint8 *y;
   guint block_rows, columns, column_panels;
-  void *memory;
 } Conv;
 
 typedef struct {
@@ -62,7 +61,6 @@ run (const TfcLayer *layer, TfcPool *pool, gboolean more)
 static void
 free_conv (TfcLayer *layer)
 {
-  tfc_layer_free (((Conv *)layer)->memory);
   g_free (layer);
 }
 
@@ -99,25 +97,43 @@ pack_output (const Conv *c, const TfcWeights *l, guint o, gint8 *to, gint32 *sta
   scale[o] = tfc_weights_scale (l, o);
 }
 
-static gboolean
-pack (Conv *c, const TfcWeights *l, GError **error)
+static gsize
+weight_bytes (const TfcGemm *g)
 {
+  return (gsize)g->panels * g->taps * g->quads * TFC_PANEL * 4;
+}
+
+static gsize
+zero_bytes (const TfcGemm *g)
+{
+  return g->quads * 4 + TFC_PATCH;
+}
+
+/* Weights, start, scale, and a pixel of zeros. */
+static gsize
+packed_bytes (const TfcGemm *g)
+{
+  const gsize n = (gsize)g->panels * TFC_PANEL;
+  return weight_bytes (g) + n * (sizeof (gint32) + sizeof (gfloat)) + zero_bytes (g);
+}
+
+static void
+pack (TfcLayer *layer, const TfcGraph *graph, const TfcNode *node, void *memory)
+{
+  Conv *c = (Conv *)layer;
   TfcGemm *g = &c->gemm;
-  gsize bytes = (gsize)g->panels * g->taps * g->quads * TFC_PANEL * 4;
-  gsize n = (gsize)g->panels * TFC_PANEL, zeros = g->quads * 4 + TFC_PATCH;
-  guint8 *memory = c->memory = tfc_layer_alloc (bytes + n * 8 + zeros, error);
-  if (!memory)
-    return FALSE;
-  gint32 *start = (gint32 *)(gpointer)(memory + bytes);
+  const gsize n = (gsize)g->panels * TFC_PANEL;
+  gint32 *start = (gint32 *)(gpointer)((guint8 *)memory + weight_bytes (g));
   gfloat *scale = (gfloat *)(gpointer)(start + n);
-  memset (scale + n, l->x->quant.zero_point, zeros);
-  for (guint o = 0; o < l->outputs; o++)
-    pack_output (c, l, o, (gint8 *)memory, start, scale);
-  g->weights = (gint8 *)memory;
+  TfcWeights l;
+  tfc_weights_init (&l, graph, node);
+  memset (scale + n, l.x->quant.zero_point, zero_bytes (g));
+  for (guint o = 0; o < l.outputs; o++)
+    pack_output (c, &l, o, memory, start, scale);
+  g->weights = memory;
   g->start = start;
   g->scale = scale;
   c->pieces.zeros = (guint8 *)(scale + n);
-  return TRUE;
 }
 
 /* Rows in blocks; columns too where that leaves threads without work. */
@@ -139,7 +155,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   Conv *c = g_new0 (Conv, 1);
   TfcWeights l;
   tfc_weights_init (&l, segment->graph, node);
-  c->base = (TfcLayer){run, free_conv};
+  c->base = (TfcLayer){.run = run, .free = free_conv, .pack = pack};
   c->isa = tfc_isa ();
   tfc_pieces_init (&c->pieces, node, &l, l.x->shape.dim[l.x->shape.rank - 1] % 4 != 0);
   c->gemm.channels = c->pieces.channels;
@@ -153,10 +169,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   c->pieces.x = segment->place[node->in[0]];
   c->y = segment->place[node->out[0]];
   divide (c, tfc_pool_threads (pool));
-  if (!pack (c, &l, error)) {
-    g_free (c);
-    return NULL;
-  }
+  c->base.packed_bytes = packed_bytes (&c->gemm);
   return &c->base;
 }
 

@@ -23,7 +23,6 @@ typedef struct {
                            many, those of one tile's width do while a block passes. */
   const gfloat *add;
   gfloat *y;
-  void *memory;
 } Conv;
 
 /* A block of rows, cut into tiles of least rows, of which so many (longer) have one more. */
@@ -135,7 +134,6 @@ static void
 free_conv (TfcLayer *layer)
 {
   g_free (((Conv *)layer)->columns);
-  tfc_layer_free (((Conv *)layer)->memory);
   g_free (layer);
 }
 
@@ -220,27 +218,46 @@ pack_weights (const Conv *c, const TfcWeights *l)
   }
 }
 
-static gboolean
-pack (Conv *c, const TfcWeights *l, const TfcTensor *slope, GError **error)
+static gsize
+padded (const TfcWeights *l)
 {
-  const gsize padded = (gsize)tfc_octets (l->outputs) * TFC_OCTET, n = padded * (l->products + 1);
-  const gsize slopes = slope ? padded : 0, zeros = c->f.channels + TFC_PATCH / sizeof (gfloat);
-  gfloat *to = c->memory = tfc_layer_alloc ((n + slopes + zeros) * sizeof (gfloat), error);
-  if (!to)
-    return FALSE;
+  return (gsize)tfc_octets (l->outputs) * TFC_OCTET;
+}
+
+static gsize
+zeros (const Conv *c)
+{
+  return c->f.channels + TFC_PATCH / sizeof (gfloat);
+}
+
+/* Bias and weights, the slope, and a pixel of zeros. */
+static gsize
+packed_bytes (const Conv *c, const TfcWeights *l, gboolean slope)
+{
+  return (padded (l) * (l->products + 1 + slope) + zeros (c)) * sizeof (gfloat);
+}
+
+static void
+pack (TfcLayer *layer, const TfcGraph *graph, const TfcNode *node, void *memory)
+{
+  Conv *c = (Conv *)layer;
+  const TfcTensor *slope = tfc_layer_in (graph, node, TFC_CONV_SLOPE);
+  gfloat *to = memory;
+  TfcWeights l;
+  tfc_weights_init_f32 (&l, graph, node);
   for (guint i = 0; i < c->n_columns; i++) {
     TfcColumns *columns = &c->columns[i];
     const guint width = columns->octets * TFC_OCTET;
     columns->weights = to;
-    pack_bias (l, columns->first, MIN (width, l->outputs - columns->first), width, to);
-    to += (gsize)width * (l->products + 1);
+    pack_bias (&l, columns->first, MIN (width, l.outputs - columns->first), width, to);
+    to += (gsize)width * (l.products + 1);
   }
-  pack_weights (c, l);
-  memset (to, 0, (slopes + zeros) * sizeof (gfloat));
-  if (slope)
-    c->f.slope = memcpy (to, slope->data, l->outputs * sizeof (gfloat));
-  c->pieces.zeros = (guint8 *)(to + slopes);
-  return TRUE;
+  pack_weights (c, &l);
+  if (slope) {
+    c->f.slope = memcpy (to, slope->data, l.outputs * sizeof (gfloat));
+    to += padded (&l);
+  }
+  c->pieces.zeros = memset (to, 0, zeros (c) * sizeof (gfloat));
 }
 
 static TfcLayer *
@@ -250,9 +267,9 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   TfcWeights l;
   tfc_weights_init_f32 (&l, segment->graph, node);
   if (tfc_winograd_f32_pays (node, &l))
-    return tfc_winograd_f32_make (segment, node, pool, &l, error);
+    return tfc_winograd_f32_make (segment, node, pool, &l);
   Conv *c = g_new0 (Conv, 1);
-  c->base = (TfcLayer){run, free_conv, run_band};
+  c->base = (TfcLayer){.run = run, .free = free_conv, .rows = run_band, .pack = pack};
   c->gemm = tfc_isa ()->gemm_f32;
   tfc_pieces_init (&c->pieces, node, &l, TRUE);
   c->f = (TfcGemmF32){.taps = c->pieces.taps,
@@ -269,10 +286,8 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   divide_columns (c, &tfc_isa ()->tiles_f32);
   c->few_weights = l.products * l.outputs * sizeof (gfloat) <= FEW_WEIGHTS;
   divide_rows (c, pool);
-  if (!pack (c, &l, tfc_layer_in (segment->graph, node, TFC_CONV_SLOPE), error)) {
-    free_conv (&c->base);
-    return NULL;
-  }
+  c->base.packed_bytes =
+      packed_bytes (c, &l, tfc_layer_in (segment->graph, node, TFC_CONV_SLOPE) != NULL);
   return &c->base;
 }
 

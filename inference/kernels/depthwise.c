@@ -18,7 +18,6 @@ typedef struct {
   guint8 *y;
   gint32
       inner[2]; /* columns from, to that the 3 by 3 kernel takes: their windows hang over no edge */
-  void *memory;
   const guint8 *zeros;
 } Layer;
 
@@ -101,7 +100,6 @@ run (const TfcLayer *layer, TfcPool *pool, gboolean more)
 static void
 free_layer (TfcLayer *layer)
 {
-  tfc_layer_free (((Layer *)layer)->memory);
   g_free (layer);
 }
 
@@ -141,35 +139,53 @@ pack_channel (Layer *l, const TfcWeights *w, guint channel, Packed *to)
   to->scale[place] = tfc_weights_scale (w, channel);
 }
 
-static gboolean
-pack (Layer *l, const TfcWeights *w, GError **error)
+static gsize
+channels (const TfcDepthwise *d)
 {
+  return (gsize)d->blocks * TFC_DW_BLOCK;
+}
+
+static gsize
+zero_bytes (const Layer *l)
+{
+  return (gsize)l->x_dim[2] * l->x_dim[3];
+}
+
+/* Weights twice, start, scale, what needs extra, and a row of zeros. */
+static gsize
+packed_bytes (const Layer *l)
+{
+  const TfcDepthwise *d = &l->dw;
+  return channels (d) * (2 * d->groups * 4 + sizeof (gint32) + sizeof (gfloat)) +
+         d->blocks * d->groups + zero_bytes (l);
+}
+
+static void
+pack (TfcLayer *layer, const TfcGraph *graph, const TfcNode *node, void *memory)
+{
+  Layer *l = (Layer *)layer;
   TfcDepthwise *d = &l->dw;
-  gsize n = (gsize)d->blocks * TFC_DW_BLOCK, bytes = n * d->groups * 4;
-  gsize zeros = (gsize)l->x_dim[2] * l->x_dim[3];
-  guint8 *memory = tfc_layer_alloc (2 * bytes + n * 8 + d->blocks * d->groups + zeros, error);
+  const gsize n = channels (d), bytes = n * d->groups * 4;
   Packed to;
-  l->memory = memory;
-  if (!memory)
-    return FALSE;
-  to.weights = (gint8 *)memory;
+  TfcWeights w;
+  tfc_weights_init (&w, graph, node);
+  to.weights = memory;
   to.extra = to.weights + bytes;
   to.start = (gint32 *)(gpointer)(to.extra + bytes);
   to.scale = (gfloat *)(gpointer)(to.start + n);
   to.needs_extra = (guint8 *)(to.scale + n);
-  l->zeros = memset (to.needs_extra + d->blocks * d->groups, w->x->quant.zero_point, zeros);
+  l->zeros = memset (to.needs_extra + d->blocks * d->groups, w.x->quant.zero_point, zero_bytes (l));
   for (guint o = 0; o < d->channels; o++)
-    pack_channel (l, w, o, &to);
+    pack_channel (l, &w, o, &to);
   d->weights = to.weights;
   d->extra = to.extra;
   d->needs_extra = to.needs_extra;
   d->start = to.start;
   d->scale = to.scale;
-  return TRUE;
 }
 
-static gboolean
-fill (Layer *l, const TfcSegment *segment, const TfcNode *node, GError **error)
+static void
+fill (Layer *l, const TfcSegment *segment, const TfcNode *node)
 {
   TfcDepthwise *d = &l->dw;
   TfcWeights w;
@@ -181,7 +197,7 @@ fill (Layer *l, const TfcSegment *segment, const TfcNode *node, GError **error)
   l->bytes = d->channels;
   l->pixel = tfc_isa ()->depthwise;
   l->pixels = tfc_isa ()->depthwise_3x3;
-  return pack (l, &w, error);
+  l->base.packed_bytes = packed_bytes (l);
 }
 
 static TfcLayer *
@@ -190,7 +206,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   const TfcTensor *x = tfc_layer_in (segment->graph, node, 0);
   const TfcTensor *w = tfc_layer_in (segment->graph, node, 1);
   Layer *l = g_new0 (Layer, 1);
-  l->base = (TfcLayer){run, free_layer};
+  l->base = (TfcLayer){.run = run, .free = free_layer, .pack = pack};
   l->window = node->params.window;
   memcpy (l->x_dim, x->shape.dim, sizeof l->x_dim);
   memcpy (l->y_dim, tfc_graph_v (segment->graph, node->out[0])->tensor.shape.dim, sizeof l->y_dim);
@@ -201,10 +217,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   l->dw.channels = l->x_dim[3];
   l->x = segment->place[node->in[0]];
   l->y = segment->place[node->out[0]];
-  if (!fill (l, segment, node, error)) {
-    g_free (l);
-    return NULL;
-  }
+  fill (l, segment, node);
   return &l->base;
 }
 

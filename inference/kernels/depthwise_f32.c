@@ -12,7 +12,6 @@
 typedef struct {
   TfcPictureF32 base;
   TfcDepthwiseF32 dw;
-  gfloat *memory;
 } Layer;
 
 static void
@@ -34,12 +33,11 @@ run_band (const TfcLayer *layer, const gfloat *x, const TfcRing *ring, gfloat *y
 static void
 free_layer (TfcLayer *layer)
 {
-  tfc_layer_free (((Layer *)layer)->memory);
   g_free (layer);
 }
 
 static void
-pack (const TfcDepthwiseF32 *d, const TfcTensor *w, const TfcTensor *b, gfloat *to)
+pack_kernel (const TfcDepthwiseF32 *d, const TfcTensor *w, const TfcTensor *b, gfloat *to)
 {
   const guint taps = d->kernel_h * d->kernel_w;
   for (guint o = 0; o < d->channels; o++) {
@@ -62,26 +60,27 @@ strip_rows (const TfcDepthwiseF32 *d)
   return near ? d->y_rows : (gint32)MAX (STRIP_BYTES / line, 1);
 }
 
-static gboolean
-set_kernel (Layer *l, const TfcTensor *w, const TfcTensor *b, GError **error)
+/* Elements of the kernel; a row of zeros is behind it. */
+static gsize
+kernel_size (const TfcDepthwiseF32 *d)
 {
-  TfcDepthwiseF32 *d = &l->dw;
   const gsize blocks = (d->channels + TFC_PANEL - 1) / TFC_PANEL;
-  const gsize n = blocks * (1 + d->kernel_h * d->kernel_w) * TFC_PANEL;
-  l->memory = tfc_layer_alloc ((n + (gsize)d->x_columns * d->channels) * sizeof (gfloat), error);
-  if (!l->memory)
-    return FALSE;
-  pack (d, w, b, l->memory);
-  d->kernel = l->memory;
-  d->zeros = l->memory + n;
-  return TRUE;
+  return blocks * (1 + d->kernel_h * d->kernel_w) * TFC_PANEL;
+}
+
+static void
+pack (TfcLayer *layer, const TfcGraph *graph, const TfcNode *node, void *memory)
+{
+  TfcDepthwiseF32 *d = &((Layer *)layer)->dw;
+  pack_kernel (d, tfc_layer_in (graph, node, 1), tfc_layer_in (graph, node, 2), memory);
+  d->kernel = memory;
+  d->zeros = d->kernel + kernel_size (d);
 }
 
 static TfcLayer *
 make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **error)
 {
   const TfcTensor *w = tfc_layer_in (segment->graph, node, 1);
-  const TfcTensor *b = tfc_layer_in (segment->graph, node, 2);
   const gint32 *x = tfc_layer_in (segment->graph, node, 0)->shape.dim;
   const gint32 *y = tfc_graph_v (segment->graph, node->out[0])->tensor.shape.dim;
   Layer *l = g_new0 (Layer, 1);
@@ -101,10 +100,9 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   l->base.base.free = free_layer;
   l->base.base.rows = run_band;
   l->base.strip = strip_rows (d);
-  if (!set_kernel (l, w, b, error)) {
-    g_free (l);
-    return NULL;
-  }
+  l->base.base.pack = pack;
+  l->base.base.packed_bytes =
+      (kernel_size (d) + (gsize)d->x_columns * d->channels) * sizeof (gfloat);
   return &l->base.base;
 }
 

@@ -3,9 +3,7 @@
 
 #include "chain_f32.h"
 #include "config.h"
-#include "pages.h"
-
-#define LARGE_WEIGHTS (64 << 10)
+#include "packed.h"
 
 /* Of 8 bits, and of float32. */
 typedef const TfcLayerKind *Kinds[2];
@@ -43,7 +41,7 @@ typedef struct {
   guint n;
   TfcLayer **layers; /* [n]; of nodes that run as one the first has it, the others have none */
   TfcPool *pool;
-  void *scratch; /* as much as the layer needs that needs most */
+  TfcPacked packed;
   gboolean more; /* work for the pool after this segment */
 } State;
 
@@ -91,33 +89,6 @@ tfc_backend_auto_kernels (void)
   return isa ? isa->name : NULL;
 }
 
-/* What stands before a layer's memory. */
-typedef union {
-  gsize bytes; /* with this */
-  guint8 line[64];
-} Head;
-
-void *
-tfc_layer_alloc (gsize bytes, GError **error)
-{
-  Head *head = bytes <= G_MAXSSIZE ? tfc_pages_alloc (bytes + sizeof (Head)) : NULL;
-  if (!head) {
-    g_set_error (error, TFC_ERROR, TFC_ERROR_MEMORY,
-                 "no memory for %" G_GSIZE_FORMAT " bytes of packed weights", bytes);
-    return NULL;
-  }
-  head->bytes = bytes + sizeof (Head);
-  return head + 1;
-}
-
-void
-tfc_layer_free (void *memory)
-{
-  Head *head = memory;
-  if (head)
-    tfc_pages_free (head - 1, head[-1].bytes);
-}
-
 static gboolean
 can_run (const TfcGraph *graph, const TfcNode *node)
 {
@@ -143,32 +114,9 @@ destroy (void *data)
       s->layers[i]->free (s->layers[i]);
   }
   tfc_pool_unref (s->pool);
-  tfc_layer_free (s->scratch);
+  tfc_packed_finish (&s->packed);
   g_free (s->layers);
   g_free (s);
-}
-
-/* Large weights were read for the last time, nearly always. */
-static void
-put_weights_away (const TfcGraph *graph, const TfcNode *node)
-{
-  const TfcTensor *w = tfc_layer_in (graph, node, 1);
-  if (w && w->data && tfc_tensor_bytes (w) >= LARGE_WEIGHTS)
-    tfc_graph_put_away (graph, w);
-}
-
-static gboolean
-make_scratch (State *s, GError **error)
-{
-  gsize bytes = 0;
-  for (guint i = 0; i < s->n; i++)
-    bytes = MAX (bytes, s->layers[i] ? s->layers[i]->scratch_bytes : 0);
-  s->scratch = bytes ? tfc_layer_alloc (bytes, error) : NULL;
-  for (guint i = 0; i < s->n; i++) {
-    if (s->layers[i])
-      s->layers[i]->scratch = s->scratch;
-  }
-  return s->scratch || !bytes;
 }
 
 /* Layers first .. end - 1 become one. */
@@ -192,6 +140,41 @@ join_all (State *s, const TfcSegment *segment)
   }
 }
 
+static gboolean
+make_layers (State *s, const TfcSegment *segment, GError **error)
+{
+  for (guint i = 0; i < s->n; i++) {
+    const TfcNode *node = tfc_graph_n (segment->graph, segment->first + i);
+    s->layers[i] = kind_of (segment->graph, node)->make (segment, node, s->pool, error);
+    if (!s->layers[i])
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gsize
+scratch_bytes (const State *s)
+{
+  gsize bytes = 0;
+  for (guint i = 0; i < s->n; i++)
+    bytes = MAX (bytes, s->layers[i] ? s->layers[i]->scratch_bytes : 0);
+  return bytes;
+}
+
+static gboolean
+join_and_pack (State *s, const TfcSegment *segment, GError **error)
+{
+  TfcLayer **each = g_memdup2 (s->layers, s->n * sizeof *each);
+  join_all (s, segment);
+  const gboolean ok = tfc_packed_init (&s->packed, each, segment, scratch_bytes (s), error);
+  for (guint i = 0; ok && i < s->n; i++) {
+    if (s->layers[i])
+      s->layers[i]->scratch = s->packed.scratch;
+  }
+  g_free (each);
+  return ok;
+}
+
 static void *
 prepare (const TfcSegment *segment, TfcPool *pool, GError **error)
 {
@@ -200,20 +183,8 @@ prepare (const TfcSegment *segment, TfcPool *pool, GError **error)
   s->more = segment->more;
   s->layers = g_new0 (TfcLayer *, s->n + 1);
   s->pool = pool ? tfc_pool_ref (pool) : NULL;
-  for (guint i = 0; i < s->n; i++) {
-    const TfcNode *node = tfc_graph_n (segment->graph, segment->first + i);
-    s->layers[i] = kind_of (segment->graph, node)->make (segment, node, pool, error);
-    if (!s->layers[i]) {
-      destroy (s);
-      return NULL;
-    }
-    put_weights_away (segment->graph, node);
-  }
-  join_all (s, segment);
-  if (!make_scratch (s, error)) {
-    destroy (s);
-    return NULL;
-  }
+  if (!make_layers (s, segment, error) || !join_and_pack (s, segment, error))
+    g_clear_pointer (&s, destroy);
   return s;
 }
 

@@ -148,11 +148,15 @@ struct TfcLayer {
                 gint32 to);
   gsize scratch_bytes; /* that run wants for itself alone; set by make */
   void *scratch; /* set after it: layers run one after the other, so all of a segment share it */
+  /* Copies weights and whatever else of constants run needs to memory: packed_bytes, zeroed, at a multiple of
+   * 64, the segment's. Once, after make and before run; any thread. NULL, and 0: there are none. */
+  void (*pack) (TfcLayer *layer, const TfcGraph *graph, const TfcNode *node, void *memory);
+  gsize packed_bytes;
 };
 
 /* A kind of layer: can it run (on a CPU that has an instruction set of ours), and made from a node
- * of a segment; NULL with error set (MEMORY). Weights, biases and slopes are copied (backend.h,
- * packs_weights). */
+ * of a segment; NULL with error set. Weights, biases and slopes are copied (backend.h,
+ * packs_weights) when it packs. */
 typedef struct {
   gboolean (*can_run) (const TfcGraph *graph, const TfcNode *node);
   TfcLayer *(*make) (const TfcSegment *segment, const TfcNode *node, TfcPool *pool,
@@ -164,10 +168,6 @@ extern const TfcLayerKind tfc_layer_conv, tfc_layer_conv_f32, tfc_layer_depthwis
     tfc_layer_depthwise_f32, tfc_layer_table, tfc_layer_concat, tfc_layer_binary_f32,
     tfc_layer_unary_f32, tfc_layer_max_pool_f32, tfc_layer_resize_f32, tfc_layer_copy_f32,
     tfc_layer_warp_f32;
-
-/* Zeroed memory at a multiple of 64 for packed weights; NULL with error set. */
-void *tfc_layer_alloc (gsize bytes, GError **error);
-void tfc_layer_free (void *memory); /* NULL is fine */
 
 static inline const TfcTensor *
 tfc_layer_in (const TfcGraph *graph, const TfcNode *node, guint i)

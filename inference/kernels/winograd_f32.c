@@ -21,7 +21,6 @@ typedef struct {
   gsize row;           /* elements of a transformed pixel */
   const gfloat *x, *add, *zeros;
   gfloat *y;
-  gfloat *memory;
 } Layer;
 
 /* One batch of tiles. v[component][tile][row], m[component][tile][product.outputs] */
@@ -133,7 +132,6 @@ free_layer (TfcLayer *layer)
 {
   Layer *l = (Layer *)layer;
   g_free (l->columns);
-  tfc_layer_free (l->memory);
   g_free (l);
 }
 
@@ -170,27 +168,30 @@ divide_columns (Layer *l, guint outputs)
   l->columns = (TfcColumns *)(gpointer)g_array_free (columns, FALSE);
 }
 
-static gboolean
-pack (Layer *l, const TfcWeights *w, const TfcTensor *slope, GError **error)
+static void
+pack (TfcLayer *layer, const TfcGraph *graph, const TfcNode *node, void *memory)
 {
-  const gsize n = tfc_winograd_f32_packed (w), slopes = slope ? w->outputs : 0;
-  l->memory = tfc_layer_alloc ((n + slopes + l->row) * sizeof (gfloat), error);
-  if (!l->memory)
-    return FALSE;
-  tfc_winograd_f32_pack (w, l->columns, l->n_columns, l->memory);
-  if (slope)
-    l->how.slope = memcpy (l->memory + n, slope->data, slopes * sizeof (gfloat));
-  l->zeros = memset (l->memory + n + slopes, 0, l->row * sizeof (gfloat));
-  return TRUE;
+  Layer *l = (Layer *)layer;
+  const TfcTensor *slope = tfc_layer_in (graph, node, TFC_CONV_SLOPE);
+  gfloat *to = memory;
+  TfcWeights w;
+  tfc_weights_init_f32 (&w, graph, node);
+  tfc_winograd_f32_pack (&w, l->columns, l->n_columns, to);
+  to += tfc_winograd_f32_packed (&w);
+  if (slope) {
+    l->how.slope = memcpy (to, slope->data, w.outputs * sizeof (gfloat));
+    to += w.outputs;
+  }
+  l->zeros = memset (to, 0, l->row * sizeof (gfloat));
 }
 
 TfcLayer *
 tfc_winograd_f32_make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool,
-                       const TfcWeights *w, GError **error)
+                       const TfcWeights *w)
 {
   const TfcTensor *add = tfc_layer_in (segment->graph, node, TFC_CONV_ADD);
   Layer *l = g_new0 (Layer, 1);
-  l->base = (TfcLayer){run, free_layer};
+  l->base = (TfcLayer){.run = run, .free = free_layer, .pack = pack};
   l->isa = tfc_isa ();
   l->product = (TfcGemmF32){.taps = 1,
                             .channels = w->products / 9,
@@ -207,10 +208,8 @@ tfc_winograd_f32_make (const TfcSegment *segment, const TfcNode *node, TfcPool *
   }
   set_shapes (l, node, w, tfc_pool_threads (pool));
   divide_columns (l, w->outputs);
-  if (!pack (l, w, tfc_layer_in (segment->graph, node, TFC_CONV_SLOPE), error)) {
-    free_layer (&l->base);
-    return NULL;
-  }
+  const gsize slopes = tfc_layer_in (segment->graph, node, TFC_CONV_SLOPE) ? w->outputs : 0;
+  l->base.packed_bytes = (tfc_winograd_f32_packed (w) + slopes + l->row) * sizeof (gfloat);
   return &l->base;
 }
 
