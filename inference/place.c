@@ -8,14 +8,14 @@
 
 struct TfcPlace {
   guint n;
-  gint tid[TFC_PLACE_MAX];
+  pthread_t worker[TFC_PLACE_MAX];
   gboolean inside; /* the caller is pinned */
   gint home;       /* its CPU; the workers stand on the others of mask. -1: not placed yet */
   cpu_set_t mask;  /* the caller's own */
 };
 
 TfcPlace *
-tfc_place_new (const gint *tids, guint n)
+tfc_place_new (const pthread_t *workers, guint n)
 {
   TfcPlace *place;
 
@@ -24,7 +24,7 @@ tfc_place_new (const gint *tids, guint n)
   place = g_new0 (TfcPlace, 1);
   place->n = n;
   place->home = -1;
-  memcpy (place->tid, tids, n * sizeof *tids);
+  memcpy (place->worker, workers, n * sizeof *workers);
   return place;
 }
 
@@ -35,13 +35,14 @@ tfc_place_free (TfcPlace *place)
 }
 
 static void
-pin (gint tid, gint cpu)
+pin (pthread_t thread, gint cpu)
 {
   cpu_set_t one;
 
   CPU_ZERO (&one);
   CPU_SET (cpu, &one);
-  sched_setaffinity (tid, sizeof one, &one); /* a CPU that just went away: nothing changes */
+  pthread_setaffinity_np (thread, sizeof one,
+                          &one); /* a CPU that just went away: nothing changes */
 }
 
 static void
@@ -52,7 +53,7 @@ pin_workers (TfcPlace *place, gint home)
   for (guint i = 0; i < place->n; i++, cpu++) {
     while (!CPU_ISSET (cpu, &place->mask) || cpu == home)
       cpu++;
-    pin (place->tid[i], cpu);
+    pin (place->worker[i], cpu);
   }
   place->home = home;
 }
@@ -62,7 +63,7 @@ static void
 release_workers (TfcPlace *place)
 {
   for (guint i = 0; i < place->n; i++)
-    sched_setaffinity (place->tid[i], sizeof place->mask, &place->mask);
+    pthread_setaffinity_np (place->worker[i], sizeof place->mask, &place->mask);
   place->home = -1;
 }
 
@@ -83,7 +84,7 @@ tfc_place_enter (TfcPlace *place)
       release_workers (place);
     return;
   }
-  pin (0, home);
+  pin (pthread_self (), home);
   place->inside = TRUE;
   if (!same || home != place->home)
     pin_workers (place, home);
@@ -105,7 +106,7 @@ tfc_place_leave (TfcPlace *place)
 
 #else
 TfcPlace *
-tfc_place_new (const gint *tids, guint n)
+tfc_place_new (const pthread_t *workers, guint n)
 {
   return NULL;
 }

@@ -10,13 +10,14 @@
  * Nothing outlives the run for the caller. Masks that change meanwhile (taskset, cpusets) are
  * respected at the next run. Linux only; elsewhere nothing happens. */
 #include <glib.h>
+#include <pthread.h>
 
 #define TFC_PLACE_MAX 64 /* threads of a pool; more are not kept apart */
 
 typedef struct TfcPlace TfcPlace;
 
-/* tids: the workers' thread ids (gettid), without the caller; copied. */
-TfcPlace *tfc_place_new (const gint *tids, guint n);
+/* The workers, without the caller; copied. They live as long as the place is entered. */
+TfcPlace *tfc_place_new (const pthread_t *workers, guint n);
 void tfc_place_free (TfcPlace *place); /* NULL is fine */
 /* On the thread that is going to run, and after it. One run at a time. place NULL: nothing. */
 void tfc_place_enter (TfcPlace *place);

@@ -2,11 +2,11 @@
 #define _GNU_SOURCE
 #include "pool.h"
 
+#include "crew.h"
 #include "place.h"
 #include "turn.h"
 
 #include <sched.h>
-#include <unistd.h>
 
 #include "config.h"
 
@@ -17,9 +17,12 @@
 struct TfcPool {
   gint refs; /* atomic; the last one goes under the lock */
   guint threads;
-  void *native;
-  TfcPlace *place;
+  TfcCrew *crew;
   TfcTurn turn;
+  /* Whose takes a turn may read them; set once, by who has both. */
+  GMutex making;
+  void *native; /* XNNPACK's workers. From then on those of the crew sleep */
+  TfcPlace *place;
 };
 
 G_LOCK_DEFINE_STATIC (pools);
@@ -35,61 +38,16 @@ usable_cpus (void)
   return g_get_num_processors (); /* more CPUs than cpu_set_t holds */
 }
 
-#if HAVE_XNNPACK
-typedef struct {
-  GMutex lock;
-  GCond all;
-  guint n, here;
-  gint tid[TFC_POOL_MAX_THREADS];
-} RollCall;
-
-/* Nobody goes before all are there, so each thread of the pool does this once. */
-static void
-answer (void *data, size_t index)
-{
-  RollCall *call = data;
-
-  g_mutex_lock (&call->lock);
-  call->tid[call->here++] = gettid ();
-  if (call->here == call->n)
-    g_cond_broadcast (&call->all);
-  while (call->here < call->n)
-    g_cond_wait (&call->all, &call->lock);
-  g_mutex_unlock (&call->lock);
-}
-
-static TfcPlace *
-place_of (TfcPool *pool)
-{
-  RollCall call = {.n = pool->threads};
-  guint n = 0;
-
-  g_mutex_init (&call.lock);
-  g_cond_init (&call.all);
-  pthreadpool_parallelize_1d (pool->native, answer, &call, call.n, PTHREADPOOL_FLAG_YIELD_WORKERS);
-  g_cond_clear (&call.all);
-  g_mutex_clear (&call.lock);
-  for (guint i = 0; i < call.n; i++) {
-    if (call.tid[i] != gettid ())
-      call.tid[n++] = call.tid[i];
-  }
-  return tfc_place_new (call.tid, n);
-}
-#endif
-
 static void
 start_workers (TfcPool *pool)
 {
-#if HAVE_XNNPACK
-  if (pool->threads > 1)
-    pool->native = pthreadpool_create (pool->threads);
-  if (pool->native)
-    pool->threads = pthreadpool_get_threads_count (pool->native);
-  if (pool->native)
-    pool->place = place_of (pool);
-#endif
-  if (!pool->native)
-    pool->threads = 1;
+  pool->crew = pool->threads > 1 ? tfc_crew_new (pool->threads) : NULL;
+  pool->threads = pool->crew ? tfc_crew_threads (pool->crew) : 1;
+  if (!pool->crew)
+    return;
+  pool->place = tfc_place_new (tfc_crew_workers (pool->crew), pool->threads - 1);
+  tfc_place_enter (pool->place); /* where a thread is made is where it waits for its first turn */
+  tfc_place_leave (pool->place);
 }
 
 static guint
@@ -105,6 +63,7 @@ tfc_pool_new (guint threads)
   pool->refs = 1;
   pool->threads = chosen (threads);
   tfc_turn_init (&pool->turn);
+  g_mutex_init (&pool->making);
   start_workers (pool);
   return pool;
 }
@@ -159,8 +118,10 @@ tfc_pool_unref (TfcPool *pool)
   if (pool->native)
     pthreadpool_destroy (pool->native);
 #endif
+  tfc_crew_free (pool->crew);
   tfc_place_free (pool->place);
   tfc_turn_clear (&pool->turn);
+  g_mutex_clear (&pool->making);
   g_free (pool);
 }
 
@@ -169,7 +130,7 @@ static _Thread_local gboolean alone_now;
 void
 tfc_pool_enter (TfcPool *pool, gboolean alone)
 {
-  if (!pool || !pool->native)
+  if (!pool || !pool->crew)
     return;
   alone_now = alone;
   if (alone)
@@ -181,7 +142,7 @@ tfc_pool_enter (TfcPool *pool, gboolean alone)
 void
 tfc_pool_leave (TfcPool *pool)
 {
-  if (!pool || !pool->native)
+  if (!pool || !pool->crew)
     return;
   if (!alone_now) {
     tfc_place_leave (pool->place);
@@ -206,19 +167,94 @@ void
 tfc_pool_parallel (TfcPool *pool, void (*run) (gpointer data, gsize index), gpointer data, gsize n,
                    gboolean more)
 {
+  const gboolean workers = pool && pool->crew && n > 1 && !alone_now;
 #if HAVE_XNNPACK
-  if (pool && pool->native && n > 1 && !alone_now) {
+  if (workers && pool->native) {
     pthreadpool_parallelize_1d (pool->native, run, data, n,
                                 more ? 0 : PTHREADPOOL_FLAG_YIELD_WORKERS);
     return;
   }
 #endif
+  if (workers) {
+    tfc_crew_run (pool->crew, run, data, n, more);
+    return;
+  }
   for (gsize i = 0; i < n; i++)
     run (data, i);
 }
 
-void *
-tfc_pool_native (const TfcPool *pool)
+#if HAVE_XNNPACK
+typedef struct {
+  GMutex lock;
+  GCond all;
+  guint n, here;
+  pthread_t thread[TFC_POOL_MAX_THREADS];
+} RollCall;
+
+/* Nobody goes before all are there, so each thread of the pool does this once. */
+static void
+answer (void *data, size_t index)
 {
-  return pool ? pool->native : NULL;
+  RollCall *call = data;
+
+  g_mutex_lock (&call->lock);
+  call->thread[call->here++] = pthread_self ();
+  if (call->here == call->n)
+    g_cond_broadcast (&call->all);
+  while (call->here < call->n)
+    g_cond_wait (&call->all, &call->lock);
+  g_mutex_unlock (&call->lock);
 }
+
+static TfcPlace *
+native_place (void *native)
+{
+  RollCall call = {.n = pthreadpool_get_threads_count (native)};
+  guint n = 0;
+
+  g_mutex_init (&call.lock);
+  g_cond_init (&call.all);
+  pthreadpool_parallelize_1d (native, answer, &call, call.n, PTHREADPOOL_FLAG_YIELD_WORKERS);
+  g_cond_clear (&call.all);
+  g_mutex_clear (&call.lock);
+  for (guint i = 0; i < call.n; i++) {
+    if (!pthread_equal (call.thread[i], pthread_self ()))
+      call.thread[n++] = call.thread[i];
+  }
+  return tfc_place_new (call.thread, n);
+}
+
+static void
+make_native (TfcPool *pool)
+{
+  void *native = pthreadpool_create (pool->threads);
+  TfcPlace *place = native ? native_place (native) : NULL, *old;
+
+  if (!native)
+    return;
+  tfc_turn_take (&pool->turn);
+  old = pool->place;
+  pool->native = native;
+  pool->place = place;
+  tfc_turn_give (&pool->turn);
+  tfc_place_free (old);
+}
+
+void *
+tfc_pool_native (TfcPool *pool)
+{
+  if (!pool || !pool->crew)
+    return NULL;
+  g_mutex_lock (&pool->making);
+  if (!pool->native)
+    make_native (pool);
+  g_mutex_unlock (&pool->making);
+  return pool->native;
+}
+#else
+void *
+tfc_pool_native (TfcPool *pool)
+{
+  return NULL;
+}
+#endif

@@ -13,10 +13,12 @@
 typedef struct TfcPool TfcPool;
 
 /* threads 0 chooses for this machine: the CPUs this process may use (affinity mask), at most
- * TFC_POOL_DEFAULT_MAX. 1 means the calling thread alone: no worker is started. Without XNNPACK built
- * in, or if threads cannot be started, it is 1.
+ * TFC_POOL_DEFAULT_MAX. 1 means the calling thread alone: no worker is started, as if none can be.
+ * Does not wait for workers to come, nor do runs: who is late finds the work done (crew.h).
  *
- * Threads of one pool meet after every layer, so two on one CPU cost a scheduler's slice per layer.
+ * XNNPACK's segments need workers of its own kind, which wait for one another after every layer, so two on one CPU
+ * cost a scheduler's slice per layer. They are made for the first network with such a segment; all
+ * networks of the pool are run by them from then on, so that there are never two sets awake.
  * Where the pool has as many threads as there are CPUs, each is kept on one of its own while a network
  * runs (place.h). Beside other busy processes it then slows down by about the share they take;
  * docs/performance.md has the figures. */
@@ -33,8 +35,9 @@ guint tfc_pool_threads (const TfcPool *pool);
  * FALSE lets them sleep. pool NULL: one after the other. */
 void tfc_pool_parallel (TfcPool *pool, void (*run) (gpointer data, gsize index), gpointer data,
                         gsize n, gboolean more);
-/* The pthreadpool_t for XNNPACK, NULL for one thread or without XNNPACK. pool NULL: NULL. */
-void *tfc_pool_native (const TfcPool *pool);
+/* The pthreadpool_t for XNNPACK, made for who asks first; NULL for one thread or without XNNPACK. pool NULL: NULL. Not
+ * inside a run. */
+void *tfc_pool_native (TfcPool *pool);
 
 /* Around each run of a network, by the thread that runs it: waits until the pool is free (in the order of
  * asking), keeps its threads apart. alone: does neither, the run goes without the workers (crowd.h). Not

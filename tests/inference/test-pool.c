@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Pools are shared by number of threads, their threads are kept apart, turns come in order. */
 #define _GNU_SOURCE
+#include "crew.h"
 #include "place.h"
 #include "pool.h"
 #include "turn.h"
 
 #include <sched.h>
-#include <unistd.h>
+#include <signal.h>
+#include <string.h>
 
 static void
 test_get (void)
@@ -18,8 +20,8 @@ test_get (void)
   g_assert_true (tfc_pool_get (2) == two);
   g_assert_true (one != two);
   g_assert_true (mine != two);
-  if (tfc_pool_threads (two) == 2) /* not without XNNPACK: all have one thread then */
-    g_assert_true (again == zero);
+  g_assert_cmpuint (tfc_pool_threads (two), ==, 2);
+  g_assert_true (again == zero);
   tfc_pool_unref (again);
   tfc_pool_unref (zero);
   tfc_pool_unref (two);
@@ -111,12 +113,121 @@ test_alone (void)
   tfc_turn_clear (&queue.turn);
 }
 
+/* ---- crews ---- */
+
+/* Workers, one of which can be kept inside its first job. */
+typedef struct {
+  gint *times; /* [n] atomic: how often each index was run */
+  gsize n;
+  GThread *caller;
+  gint hold, inside; /* atomic */
+} Count;
+
+static void
+count (gpointer data, gsize index)
+{
+  Count *c = data;
+
+  g_assert_cmpuint (index, <, c->n);
+  g_atomic_int_inc (&c->times[index]);
+}
+
+/* Every index once, for any number of threads and jobs on end, whether workers look out or sleep.
+ */
+static void
+test_crew (void)
+{
+  static const gsize sizes[] = {1, 2, 3, 7, 64, 1000};
+  Count c = {.times = g_new0 (gint, 1000)};
+
+  for (guint threads = 2; threads <= 5; threads++) {
+    TfcCrew *crew = tfc_crew_new (threads);
+    g_assert_cmpuint (tfc_crew_threads (crew), ==, threads);
+    for (guint i = 0; i < 3000; i++) {
+      c.n = sizes[i % G_N_ELEMENTS (sizes)];
+      memset (c.times, 0, c.n * sizeof *c.times);
+      tfc_crew_run (crew, count, &c, c.n, i % 5 != 0);
+      for (gsize k = 0; k < c.n; k++)
+        g_assert_cmpint (c.times[k], ==, 1);
+    }
+    tfc_crew_free (crew);
+  }
+  tfc_crew_free (NULL);
+  g_assert_null (tfc_crew_new (1));
+  g_free (c.times);
+}
+
+/* A worker stays in its index until it is let go, the caller until one has come. */
+static void
+meet (gpointer data, gsize index)
+{
+  Count *c = data;
+
+  count (data, index);
+  if (g_thread_self () == c->caller) {
+    while (!g_atomic_int_get (&c->inside))
+      g_thread_yield ();
+    g_atomic_int_set (&c->hold, 0);
+    return;
+  }
+  g_atomic_int_set (&c->inside, 1);
+  while (g_atomic_int_get (&c->hold))
+    g_thread_yield ();
+  g_usleep (2000);
+  count (data, index);
+}
+
+/* Workers do come, and the caller does not go before they have left. */
+static void
+test_together (void)
+{
+  Count c = {.times = g_new0 (gint, 2), .n = 2, .caller = g_thread_self (), .hold = 1};
+  TfcCrew *crew = tfc_crew_new (2);
+
+  tfc_crew_run (crew, meet, &c, 2, FALSE);
+  g_assert_cmpint (c.times[0] + c.times[1], ==, 3);
+  tfc_crew_free (crew);
+  g_free (c.times);
+}
+
+static gint held, let_go; /* atomic */
+
+static void
+hold (int number)
+{
+  g_atomic_int_set (&held, 1);
+  while (!g_atomic_int_get (&let_go))
+    sched_yield ();
+}
+
+/* Who does not come, as the scheduler has put it aside, is not waited for. */
+static void
+test_absent (void)
+{
+  Count c = {.times = g_new0 (gint, 8), .n = 8};
+  TfcCrew *crew = tfc_crew_new (2);
+  struct sigaction there = {.sa_handler = hold}, before;
+
+  sigaction (SIGUSR1, &there, &before);
+  pthread_kill (tfc_crew_workers (crew)[0], SIGUSR1);
+  while (!g_atomic_int_get (&held))
+    g_thread_yield ();
+  for (guint i = 0; i < 10; i++)
+    tfc_crew_run (crew, count, &c, c.n, TRUE);
+  for (gsize k = 0; k < c.n; k++)
+    g_assert_cmpint (c.times[k], ==, 10);
+  g_atomic_int_set (&let_go, 1);
+  tfc_crew_free (crew);
+  sigaction (SIGUSR1, &before, NULL);
+  g_free (c.times);
+}
+
 /* ---- places ---- */
 
 #ifdef __linux__
 typedef struct {
-  gint tid; /* atomic */
-  gint done;
+  pthread_t thread;
+  gint there, done; /* atomic */
 } Worker;
 
 static gpointer
@@ -124,31 +235,32 @@ sleep_there (gpointer data)
 {
   Worker *worker = data;
 
-  g_atomic_int_set (&worker->tid, gettid ());
+  worker->thread = pthread_self ();
+  g_atomic_int_set (&worker->there, 1);
   while (!g_atomic_int_get (&worker->done))
     g_usleep (1000);
   return NULL;
 }
 
 static cpu_set_t
-mask_of (gint tid)
+mask_of (pthread_t thread)
 {
   cpu_set_t set;
 
   CPU_ZERO (&set);
-  g_assert_cmpint (sched_getaffinity (tid, sizeof set, &set), ==, 0);
+  g_assert_cmpint (pthread_getaffinity_np (thread, sizeof set, &set), ==, 0);
   return set;
 }
 
 /* Every CPU of the mask has exactly one thread. */
 static void
-assert_apart (const cpu_set_t *mask, const gint *tids, guint n)
+assert_apart (const cpu_set_t *mask, const pthread_t *workers, guint n)
 {
-  cpu_set_t all = mask_of (0);
+  cpu_set_t all = mask_of (pthread_self ());
 
   g_assert_cmpint (CPU_COUNT (&all), ==, 1);
   for (guint i = 0; i < n; i++) {
-    cpu_set_t one = mask_of (tids[i]);
+    cpu_set_t one = mask_of (workers[i]);
     g_assert_cmpint (CPU_COUNT (&one), ==, 1);
     CPU_OR (&all, &all, &one);
   }
@@ -158,11 +270,11 @@ assert_apart (const cpu_set_t *mask, const gint *tids, guint n)
 static void
 test_places (void)
 {
-  cpu_set_t mask = mask_of (0), small, now;
+  cpu_set_t mask = mask_of (pthread_self ()), small, now;
   guint n = MIN (CPU_COUNT (&mask), TFC_PLACE_MAX) - 1;
   Worker worker[TFC_PLACE_MAX] = {{0}};
   GThread *thread[TFC_PLACE_MAX];
-  gint tids[TFC_PLACE_MAX];
+  pthread_t workers[TFC_PLACE_MAX];
   TfcPlace *place;
 
   if (n == 0 || CPU_COUNT (&mask) > TFC_PLACE_MAX) {
@@ -171,16 +283,17 @@ test_places (void)
   }
   for (guint i = 0; i < n; i++) {
     thread[i] = g_thread_new ("worker", sleep_there, &worker[i]);
-    while (!(tids[i] = g_atomic_int_get (&worker[i].tid)))
+    while (!g_atomic_int_get (&worker[i].there))
       g_thread_yield ();
+    workers[i] = worker[i].thread;
   }
-  place = tfc_place_new (tids, n);
+  place = tfc_place_new (workers, n);
   tfc_place_leave (place); /* without enter: nothing */
   for (guint round = 0; round < 3; round++) {
     tfc_place_enter (place);
-    assert_apart (&mask, tids, n);
+    assert_apart (&mask, workers, n);
     tfc_place_leave (place);
-    now = mask_of (0);
+    now = mask_of (pthread_self ());
     g_assert_true (CPU_EQUAL (&now, &mask));
   }
   /* The caller may use one CPU only: nobody is kept apart any more, and workers stay inside. */
@@ -193,16 +306,16 @@ test_places (void)
   tfc_place_enter (place);
   tfc_place_leave (place);
   for (guint i = 0; i < n; i++) {
-    now = mask_of (tids[i]);
+    now = mask_of (workers[i]);
     g_assert_true (CPU_EQUAL (&now, &small));
   }
   sched_setaffinity (0, sizeof mask, &mask);
   /* Somebody changes the caller's mask while it is inside: that holds. */
   tfc_place_enter (place);
-  small = mask_of (tids[0]);
+  small = mask_of (workers[0]);
   sched_setaffinity (0, sizeof small, &small);
   tfc_place_leave (place);
-  now = mask_of (0);
+  now = mask_of (pthread_self ());
   g_assert_true (CPU_EQUAL (&now, &small));
   sched_setaffinity (0, sizeof mask, &mask);
   tfc_place_free (place);
@@ -218,6 +331,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pool/get", test_get);
+  g_test_add_func ("/crew/all", test_crew);
+  g_test_add_func ("/crew/together", test_together);
+  g_test_add_func ("/crew/absent", test_absent);
   g_test_add_func ("/turn/order", test_order);
   g_test_add_func ("/turn/alone", test_alone);
 #ifdef __linux__
