@@ -211,16 +211,13 @@ starts_within (const gchar *model, gulong more_kb)
   return started;
 }
 
-/* Room in malloc's own heap, which it keeps: for what is small, and GLib's g_malloc, which knows no
- * failure. Large blocks are mapped, and find none. */
+/* Room in malloc's own heap, which it keeps until a model has been opened: for what is small, and
+ * GLib's g_malloc, which knows no failure. Large blocks are mapped, and find none. */
 static void
 reserve (void)
 {
   gpointer blocks[512];
 
-  mallopt (M_MMAP_THRESHOLD, 128 * 1024);
-  mallopt (M_TRIM_THRESHOLD, 1 << 30);
-  mallopt (M_ARENA_MAX, 1);
   for (guint i = 0; i < G_N_ELEMENTS (blocks); i++)
     blocks[i] = g_malloc (64 * 1024);
   for (guint i = 0; i < G_N_ELEMENTS (blocks); i++)
@@ -233,13 +230,16 @@ memory_child (void)
   static const gchar *const models[] = {"models/coco-ssd/mobilenet_v1_quant/detect.tflite",
                                         "models-synthetic/coco-ssd/lite_mobilenet_v2/model.json"};
 
-  reserve ();
+  mallopt (M_MMAP_THRESHOLD, 128 * 1024);
+  mallopt (M_TRIM_THRESHOLD, 1 << 30);
+  mallopt (M_ARENA_MAX, 1);
   for (guint m = 0; m < G_N_ELEMENTS (models); m++) {
     g_autofree gchar *model = shared_path (models[m]);
     gboolean refused = FALSE, started = FALSE;
     if (!g_file_test (model, G_FILE_TEST_EXISTS))
       continue;
     for (gulong kb = 256; kb <= 256 * 1024; kb *= 2) {
+      reserve ();
       started = starts_within (model, kb);
       refused |= !started;
     }
