@@ -113,7 +113,7 @@ test_fifty (void)
   for (guint i = 0; i < 100 && entries ("/proc/self/task") > n_threads; i++)
     g_usleep (50000);
   g_assert_cmpuint (entries ("/proc/self/task"), <=, n_threads);
-  g_assert_cmpuint (entries ("/proc/self/fd"), ==, files);
+  g_assert_cmpuint (entries ("/proc/self/fd"), <=, files); /* some were still being closed */
   gst_buffer_unref (photo);
   gst_caps_unref (caps);
 }
