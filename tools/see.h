@@ -23,8 +23,8 @@ typedef struct {
   guint threads;
 } TfcSeeHead;
 
-/* One line without its end, boxes and points in pixels of frame; g_free. labels may be NULL when there are no
- * detections. */
+/* One line without its end, boxes and points in pixels of frame; free. labels may be NULL when
+ * there are no detections. */
 gchar *tfc_see_json (const TfcSeeHead *head, const TfcLabels *labels, const TfcFrame *frame, const TfcSeen *seen);
 
 /* The packed RGB frame with the results drawn on it, as the overlay draws them by default. Check

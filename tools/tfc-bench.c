@@ -22,7 +22,7 @@ typedef struct {
 typedef struct {
   GPtrArray *networks;  /* Row*: networks and chains */
   GPtrArray *profiles;  /* Profile*: networks, layer by layer */
-  GPtrArray *pipelines; /* JsonObject* */
+  GPtrArray *pipelines; /* cJSON* */
 } Rows;
 
 static gint
@@ -90,21 +90,20 @@ find_model (const gchar *model, const gchar *model_path, GError **error)
 static gboolean
 write_json (const Rows *rows, const gchar *where, GError **error)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
-  g_autofree gchar *text = NULL;
-  json_builder_begin_array (builder);
-  row_to_json (rows->networks, builder);
-  layers_to_json (rows->profiles, builder);
-  pipeline_to_json (rows->pipelines, builder);
-  json_builder_end_array (builder);
-  root = json_builder_get_root (builder);
-  text = json_to_string (root, TRUE);
-  if (g_str_equal (where, "-")) {
+  cJSON *list = cJSON_CreateArray ();
+  gboolean ok = TRUE;
+  gchar *text;
+  row_to_json (rows->networks, list);
+  layers_to_json (rows->profiles, list);
+  pipeline_to_json (rows->pipelines, list);
+  text = cJSON_Print (list);
+  if (g_str_equal (where, "-"))
     g_print ("%s\n", text);
-    return TRUE;
-  }
-  return g_file_set_contents (where, text, -1, error);
+  else
+    ok = g_file_set_contents (where, text, -1, error);
+  cJSON_free (text);
+  cJSON_Delete (list);
+  return ok;
 }
 
 static gboolean
@@ -238,8 +237,7 @@ run (Options *o)
 {
   g_autoptr (GPtrArray) networks = g_ptr_array_new_with_free_func ((GDestroyNotify)row_free);
   g_autoptr (GPtrArray) profiles = g_ptr_array_new_with_free_func ((GDestroyNotify)layers_free);
-  g_autoptr (GPtrArray) pipelines =
-      g_ptr_array_new_with_free_func ((GDestroyNotify)json_object_unref);
+  g_autoptr (GPtrArray) pipelines = g_ptr_array_new_with_free_func ((GDestroyNotify)cJSON_Delete);
   Rows rows = {networks, profiles, pipelines};
   GError *error = NULL;
   gint status;

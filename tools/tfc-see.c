@@ -12,6 +12,7 @@
 
 #include <locale.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { EXIT_OK, EXIT_FAILED, EXIT_USAGE };
@@ -240,8 +241,8 @@ see (Engine *e, guint index, FILE *json, TfcSeen *seen, GError **error)
   if (json) {
     const TfcSeeHead head = {arg.pictures[index], e->model, e->backend, tfc_pool_threads (e->pool)};
     gchar *line = tfc_see_json (&head, e->ssd ? tfc_ssd_labels (e->ssd) : NULL, frame, seen);
-    ok = fprintf (json, "%s\n", line) > 0 && !fflush (json);
-    g_free (line);
+    ok = line && fprintf (json, "%s\n", line) > 0 && !fflush (json);
+    free (line);
     if (!ok) {
       g_set_error (error, TFC_ERROR, TFC_ERROR_READ, "%s: cannot write",
                    arg.json ? arg.json : "standard output");
@@ -311,6 +312,7 @@ main (int argc, char **argv)
   setlocale (LC_ALL, "");
   if (!parse (&argc, &argv))
     return EXIT_USAGE;
+  setlocale (LC_NUMERIC, "C"); /* JSON's */
   if (arg.version) {
     g_print ("tfc-see %s\n", TFC_VERSION);
     return EXIT_OK;

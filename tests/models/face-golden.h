@@ -43,21 +43,15 @@ face_chain (const gchar *backend, TfcFaceDetector detector, TfcMeshModel mesh)
   return chain;
 }
 
-static inline gdouble
-golden_number (JsonArray *a, guint i)
-{
-  return json_array_get_double_element (a, i);
-}
-
 /* The reference's faces that we would report: those it is sure of. g_ptr_array_unref. */
 static inline GPtrArray *
-golden_sure_faces (JsonArray *faces)
+golden_sure_faces (const cJSON *faces)
 {
   GPtrArray *sure = g_ptr_array_new ();
-  for (guint i = 0; i < json_array_get_length (faces); i++) {
-    JsonObject *face = json_array_get_object_element (faces, i);
-    if (json_object_get_double_member (face, "faceInViewConfidence") >= DETECTION_CONFIDENCE)
-      g_ptr_array_add (sure, face);
+  const cJSON *face;
+  cJSON_ArrayForEach (face, faces) {
+    if (golden_member (face, "faceInViewConfidence") >= DETECTION_CONFIDENCE)
+      g_ptr_array_add (sure, (gpointer)face);
   }
   return sure;
 }
@@ -65,17 +59,17 @@ golden_sure_faces (JsonArray *faces)
 /* Mean distance of our points first..last from the reference's (in its unit: scale takes ours there), in
  * widths of its mesh. */
 static inline gdouble
-golden_mesh_error (const TfcPoint *points, JsonArray *mesh, gdouble scale_x, gdouble scale_y,
+golden_mesh_error (const TfcPoint *points, const cJSON *mesh, gdouble scale_x, gdouble scale_y,
                    guint first, guint last)
 {
   gdouble least = G_MAXDOUBLE, most = -G_MAXDOUBLE, sum = 0;
   for (guint i = 0; i < TFC_MESH_POINTS; i++) {
-    const gdouble x = golden_number (json_array_get_array_element (mesh, i), 0);
+    const gdouble x = golden_number (cJSON_GetArrayItem (mesh, i), 0);
     least = MIN (least, x);
     most = MAX (most, x);
   }
   for (guint i = first; i < last; i++) {
-    JsonArray *p = json_array_get_array_element (mesh, i);
+    const cJSON *p = cJSON_GetArrayItem (mesh, i);
     sum += hypot (points[i].x * scale_x - golden_number (p, 0),
                   points[i].y * scale_y - golden_number (p, 1));
   }
@@ -84,11 +78,11 @@ golden_mesh_error (const TfcPoint *points, JsonArray *mesh, gdouble scale_x, gdo
 
 /* Furthest that an edge of the face's box is from the reference's, fraction of the frame. */
 static inline gdouble
-golden_box_error (const TfcBox *b, JsonObject *golden, const TfcFrame *frame)
+golden_box_error (const TfcBox *b, const cJSON *golden, const TfcFrame *frame)
 {
-  JsonObject *box = json_object_get_object_member (golden, "boundingBox");
-  JsonArray *from = json_object_get_array_member (box, "topLeft"),
-            *to = json_object_get_array_member (box, "bottomRight");
+  const cJSON *box = cJSON_GetObjectItem (golden, "boundingBox");
+  const cJSON *from = cJSON_GetObjectItem (box, "topLeft"),
+              *to = cJSON_GetObjectItem (box, "bottomRight");
   const gdouble w = frame->width, h = frame->height;
   const gdouble off[4] = {b->x - golden_number (from, 0) / w, b->y - golden_number (from, 1) / h,
                           b->x + b->w - golden_number (to, 0) / w,
@@ -101,7 +95,7 @@ golden_box_error (const TfcBox *b, JsonObject *golden, const TfcFrame *frame)
 
 /* Ours that is nearest to golden: near-tied scores may stand in another order. */
 static inline const TfcFace *
-golden_nearest (const TfcFace *faces, gint n, JsonObject *golden, const TfcFrame *frame)
+golden_nearest (const TfcFace *faces, gint n, const cJSON *golden, const TfcFrame *frame)
 {
   const TfcFace *nearest = NULL;
   gdouble best = G_MAXDOUBLE;

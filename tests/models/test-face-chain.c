@@ -26,25 +26,25 @@ load_photo (const gchar *image, TfcPicture *picture)
 }
 
 static TfcFrame
-window (const TfcFrame *frame, JsonArray *xywh)
+window (const TfcFrame *frame, const cJSON *xywh)
 {
   TfcFrame w = *frame;
-  const guint x = json_array_get_int_element (xywh, 0), y = json_array_get_int_element (xywh, 1);
+  const guint x = golden_number (xywh, 0), y = golden_number (xywh, 1);
   w.plane[0] += (gsize)y * w.stride[0] + 3 * x;
-  w.width = json_array_get_int_element (xywh, 2);
-  w.height = json_array_get_int_element (xywh, 3);
+  w.width = golden_number (xywh, 2);
+  w.height = golden_number (xywh, 3);
   return w;
 }
 
 static void
-compare_frame (JsonObject *golden, gint n, gboolean detector_ran, const TfcFrame *frame, guint i)
+compare_frame (const cJSON *golden, gint n, gboolean detector_ran, const TfcFrame *frame, guint i)
 {
-  GPtrArray *sure = golden_sure_faces (json_object_get_array_member (golden, "faces"));
-  g_assert_cmpint (detector_ran, ==, json_object_get_boolean_member (golden, "detectorRan"));
+  GPtrArray *sure = golden_sure_faces (cJSON_GetObjectItem (golden, "faces"));
+  g_assert_cmpint (detector_ran, ==, cJSON_IsTrue (cJSON_GetObjectItem (golden, "detectorRan")));
   g_assert_cmpint (n, ==, sure->len);
   for (guint k = 0; k < sure->len; k++) {
     const TfcFace *face = golden_nearest (faces, n, sure->pdata[k], frame);
-    JsonArray *mesh = json_object_get_array_member (sure->pdata[k], "scaledMesh");
+    const cJSON *mesh = cJSON_GetObjectItem (sure->pdata[k], "scaledMesh");
     const gdouble error =
         golden_mesh_error (face->points, mesh, frame->width, frame->height, 0, TFC_FACE_POINTS);
     g_test_message ("frame %u, face %u: %.2f %%, turned %.2f", i, k, 100 * error, face->rotation);
@@ -55,20 +55,20 @@ compare_frame (JsonObject *golden, gint n, gboolean detector_ran, const TfcFrame
 }
 
 static void
-run_sequence (TfcFaceChain *chain, const TfcFrame *photo, JsonArray *frames, JsonArray *golden,
+run_sequence (TfcFaceChain *chain, const TfcFrame *photo, const cJSON *frames, const cJSON *golden,
               guint max_faces)
 {
   TfcFaceOptions options = TFC_FACE_DEFAULTS;
   guint64 ids[TFC_MAX_FACES] = {0};
   options.max_faces = max_faces;
   tfc_face_reset (chain);
-  for (guint i = 0; i < json_array_get_length (frames); i++) {
-    const TfcFrame frame = window (photo, json_array_get_array_element (frames, i));
+  for (gint i = 0; i < cJSON_GetArraySize (frames); i++) {
+    const TfcFrame frame = window (photo, cJSON_GetArrayItem (frames, i));
     TfcFaceTimes times;
     GError *error = NULL;
     const gint n = tfc_face_run (chain, &frame, i, &options, faces, &times, &error);
     g_assert_no_error (error);
-    compare_frame (json_array_get_object_element (golden, i), n, times.detector_ran, &frame, i);
+    compare_frame (cJSON_GetArrayItem (golden, i), n, times.detector_ran, &frame, i);
     for (gint k = 0; k < n; k++) { /* nobody leaves in these: everybody stays who he is */
       g_assert_true (!ids[k] || ids[k] == faces[k].track_id);
       ids[k] = faces[k].track_id;
@@ -79,25 +79,21 @@ run_sequence (TfcFaceChain *chain, const TfcFrame *photo, JsonArray *frames, Jso
 static void
 test_sequence (gconstpointer data)
 {
-  JsonParser *parser = golden_json (data);
+  cJSON *root = golden_json (data);
   TfcPicture photo = {0};
-  if (!parser)
+  if (!root)
     return;
-  JsonObject *root = json_node_get_object (json_parser_get_root (parser));
-  JsonObject *results = json_object_get_object_member (root, "results");
-  if (load_photo (json_object_get_string_member (root, "image"), &photo)) {
+  const cJSON *results = cJSON_GetObjectItem (root, "results"), *run;
+  if (load_photo (golden_text (root, "image"), &photo)) {
     TfcFaceChain *chain = face_chain (NULL, TFC_DETECTOR_SHORT_RANGE, TFC_MESH_PLAIN);
-    GList *runs = json_object_get_members (results);
-    for (GList *r = runs; r; r = r->next) {
-      const guint max_faces = atoi ((const gchar *)r->data + strlen ("maxFaces"));
-      run_sequence (chain, &photo.frame, json_object_get_array_member (root, "frames_xywh"),
-                    json_object_get_array_member (results, r->data), max_faces);
+    cJSON_ArrayForEach (run, results) {
+      const guint max_faces = atoi (run->string + strlen ("maxFaces"));
+      run_sequence (chain, &photo.frame, cJSON_GetObjectItem (root, "frames_xywh"), run, max_faces);
     }
-    g_list_free (runs);
     tfc_face_close (chain);
   }
   tfc_picture_clear (&photo);
-  g_object_unref (parser);
+  cJSON_Delete (root);
 }
 
 static gfloat *
@@ -140,18 +136,16 @@ static TfcRegion
 saved_region (const Saved *s)
 {
   gchar *name = g_strdup_printf ("golden/faces/cpu/%s.json", s->photo);
-  JsonParser *parser = golden_json (name);
-  g_assert_nonnull (parser);
-  JsonArray *rois =
-      json_object_get_array_member (json_node_get_object (json_parser_get_root (parser)), "rois");
-  JsonObject *roi = json_array_get_object_element (rois, s->face);
-  JsonArray *from = json_object_get_array_member (roi, "startPoint"),
-            *to = json_object_get_array_member (roi, "endPoint");
+  cJSON *root = golden_json (name);
+  g_assert_nonnull (root);
+  const cJSON *roi = cJSON_GetArrayItem (cJSON_GetObjectItem (root, "rois"), (gint)s->face);
+  const cJSON *from = cJSON_GetObjectItem (roi, "startPoint"),
+              *to = cJSON_GetObjectItem (roi, "endPoint");
   const TfcRect rect = {golden_number (from, 0), golden_number (from, 1), golden_number (to, 0),
                         golden_number (to, 1)};
-  const TfcRegion region = tfc_region_square (&rect, json_object_get_double_member (roi, "angle"));
+  const TfcRegion region = tfc_region_square (&rect, golden_member (roi, "angle"));
   g_free (name);
-  g_object_unref (parser);
+  cJSON_Delete (root);
   return region;
 }
 

@@ -37,31 +37,29 @@ open_detect (const gchar *backend, guint threads)
 }
 
 /* The final detections of the xnnpack executor for a photo. */
-static JsonArray *
-golden_list (JsonParser *parser, const gchar *photo)
+static const cJSON *
+golden_list (const cJSON *root, const gchar *photo)
 {
-  JsonObject *o = json_node_get_object (json_parser_get_root (parser));
+  const cJSON *o = cJSON_GetObjectItem (cJSON_GetObjectItem (root, "images"), photo);
 
-  o = json_object_get_object_member (json_object_get_object_member (o, "images"), photo);
-  return json_object_get_array_member (json_object_get_object_member (o, "xnnpack"), "detections");
+  return cJSON_GetObjectItem (cJSON_GetObjectItem (o, "xnnpack"), "detections");
 }
 
 /* Same classes in the same order; boxes and scores within the tolerances. */
 static void
-compare (JsonArray *want, const TfcDetection *got, guint n, gdouble box_eps, gdouble score_eps)
+compare (const cJSON *want, const TfcDetection *got, guint n, gdouble box_eps, gdouble score_eps)
 {
-  g_assert_cmpuint (n, ==, json_array_get_length (want));
+  g_assert_cmpuint (n, ==, cJSON_GetArraySize (want));
   for (guint i = 0; i < n; i++) {
-    JsonObject *w = json_array_get_object_element (want, i);
-    JsonArray *b = json_object_get_array_member (w, "box_ymin_xmin_ymax_xmax");
+    const cJSON *w = cJSON_GetArrayItem (want, i);
+    const cJSON *b = cJSON_GetObjectItem (w, "box_ymin_xmin_ymax_xmax");
     const TfcBox *box = &got[i].box;
-    g_assert_cmpint (got[i].class_id, ==, json_object_get_int_member (w, "class") + 1);
-    g_assert_cmpfloat_with_epsilon (got[i].score, json_object_get_double_member (w, "score"),
-                                    score_eps);
-    g_assert_cmpfloat_with_epsilon (box->y, json_array_get_double_element (b, 0), box_eps);
-    g_assert_cmpfloat_with_epsilon (box->x, json_array_get_double_element (b, 1), box_eps);
-    g_assert_cmpfloat_with_epsilon (box->y + box->h, json_array_get_double_element (b, 2), box_eps);
-    g_assert_cmpfloat_with_epsilon (box->x + box->w, json_array_get_double_element (b, 3), box_eps);
+    g_assert_cmpint (got[i].class_id, ==, golden_member (w, "class") + 1);
+    g_assert_cmpfloat_with_epsilon (got[i].score, golden_member (w, "score"), score_eps);
+    g_assert_cmpfloat_with_epsilon (box->y, golden_number (b, 0), box_eps);
+    g_assert_cmpfloat_with_epsilon (box->x, golden_number (b, 1), box_eps);
+    g_assert_cmpfloat_with_epsilon (box->y + box->h, golden_number (b, 2), box_eps);
+    g_assert_cmpfloat_with_epsilon (box->x + box->w, golden_number (b, 3), box_eps);
   }
 }
 
@@ -125,8 +123,8 @@ test_raw (void)
 {
   static TfcAnchor anchors[N];
   static TfcCandidate candidates[N];
-  JsonParser *parser = golden_json ("golden/tflite/golden.json");
-  TfcSsd *ssd = parser ? open_detect ("reference", 1) : NULL;
+  cJSON *golden = golden_json ("golden/tflite/golden.json");
+  TfcSsd *ssd = golden ? open_detect ("reference", 1) : NULL;
 
   for (guint i = 0; ssd && i < N; i++) {
     const TfcTensor *file = tfc_model_tail_const (tfc_ssd_model (ssd), 0);
@@ -148,14 +146,14 @@ test_raw (void)
     n = tfc_nms (candidates, n, own.iou_threshold, own.max_detections);
     for (guint k = 0; k < n; k++)
       out[k] = (TfcDetection){candidates[k].box, candidates[k].score, candidates[k].class_id, 0};
-    compare (golden_list (parser, photos[i]), out, n, 1e-6, 1e-9);
+    compare (golden_list (golden, photos[i]), out, n, 1e-6, 1e-9);
     g_free (boxes.data);
     g_free (scores.data);
     g_free (b);
     g_free (s);
   }
   tfc_ssd_close (ssd);
-  g_clear_object (&parser);
+  cJSON_Delete (golden);
 }
 
 typedef struct {
@@ -168,8 +166,8 @@ static void
 test_inputs (gconstpointer data)
 {
   const Engine *engine = data;
-  JsonParser *parser = golden_json ("golden/tflite/golden.json");
-  TfcSsd *ssd = parser ? open_detect (engine->backend, engine->threads) : NULL;
+  cJSON *golden = golden_json ("golden/tflite/golden.json");
+  TfcSsd *ssd = golden ? open_detect (engine->backend, engine->threads) : NULL;
 
   for (guint i = 0; ssd && i < engine->n_photos; i++) {
     gchar *name = g_strdup_printf ("golden/tflite/%s.input.u8", photos[i]);
@@ -183,38 +181,38 @@ test_inputs (gconstpointer data)
     g_assert_no_error (error);
     check_raw (ssd, 0, photos[i], "boxes", N * 4);
     check_raw (ssd, 1, photos[i], "scores", N * 91);
-    compare (golden_list (parser, photos[i]), out, n, 1e-6, 1e-9);
+    compare (golden_list (golden, photos[i]), out, n, 1e-6, 1e-9);
     g_assert_cmpint (times.network, >, 0);
     g_free (pixels);
     g_free (name);
   }
   tfc_ssd_close (ssd);
-  g_clear_object (&parser);
+  cJSON_Delete (golden);
 }
 
 static gboolean
-is_near (const TfcDetection *got, JsonObject *want, gdouble box_eps, gdouble score_eps)
+is_near (const TfcDetection *got, const cJSON *want, gdouble box_eps, gdouble score_eps)
 {
-  JsonArray *b = json_object_get_array_member (want, "box_ymin_xmin_ymax_xmax");
+  const cJSON *b = cJSON_GetObjectItem (want, "box_ymin_xmin_ymax_xmax");
   const gdouble edges[4] = {got->box.y, got->box.x, got->box.y + got->box.h,
                             got->box.x + got->box.w};
-  gboolean near = got->class_id == json_object_get_int_member (want, "class") + 1;
+  gboolean near = got->class_id == golden_member (want, "class") + 1;
 
   for (guint k = 0; k < 4; k++)
-    near = near && fabs (edges[k] - json_array_get_double_element (b, k)) <= box_eps;
-  return near && fabs (got->score - json_object_get_double_member (want, "score")) <= score_eps;
+    near = near && fabs (edges[k] - golden_number (b, k)) <= box_eps;
+  return near && fabs (got->score - golden_member (want, "score")) <= score_eps;
 }
 
 /* Every golden detection above 0.55 has one of ours beside it. (Below, a person of 20 pixels on the
  * beach depends on the chroma that 4:2:0 has dropped.) */
 static void
-check_found (JsonArray *golden, const TfcDetection *got, guint n, const gchar *photo)
+check_found (const cJSON *golden, const TfcDetection *got, guint n, const gchar *photo)
 {
-  for (guint i = 0; i < json_array_get_length (golden); i++) {
-    JsonObject *want = json_array_get_object_element (golden, i);
+  for (gint i = 0; i < cJSON_GetArraySize (golden); i++) {
+    const cJSON *want = cJSON_GetArrayItem (golden, i);
     gboolean found = FALSE;
 
-    if (json_object_get_double_member (want, "score") <= 0.55)
+    if (golden_member (want, "score") <= 0.55)
       continue;
     for (guint k = 0; k < n && !found; k++)
       found = is_near (&got[k], want, 0.01, 0.03);
@@ -228,8 +226,8 @@ static void
 test_photos (gconstpointer data)
 {
   const Engine *engine = data;
-  JsonParser *parser = golden_json ("golden/tflite/golden.json");
-  TfcSsd *ssd = parser ? open_detect (engine->backend, engine->threads) : NULL;
+  cJSON *golden = golden_json ("golden/tflite/golden.json");
+  TfcSsd *ssd = golden ? open_detect (engine->backend, engine->threads) : NULL;
 
   for (guint i = 0; ssd && i < engine->n_photos; i++) {
     guint8 *pixels;
@@ -240,11 +238,11 @@ test_photos (gconstpointer data)
       break;
     TfcFrame frame = tfc_frame_rgb (pixels, width, height);
     gint n = tfc_ssd_run (ssd, &frame, &own, out, 10, NULL, NULL);
-    compare (golden_list (parser, photos[i]), out, n, 1e-6, 1e-9);
+    compare (golden_list (golden, photos[i]), out, n, 1e-6, 1e-9);
     g_free (pixels);
   }
   tfc_ssd_close (ssd);
-  g_clear_object (&parser);
+  cJSON_Delete (golden);
 }
 
 /* One component of an RGB picture, BT.601 limited range: k 0, 1, 2 for Y, U, V; the mean of side
@@ -293,8 +291,8 @@ yuv_frame (const gchar *format, const guint8 *rgb, guint width, guint height, gu
 static void
 test_yuv (gconstpointer format)
 {
-  JsonParser *parser = golden_json ("golden/tflite/golden.json");
-  TfcSsd *ssd = parser ? open_detect (NULL, 1) : NULL;
+  cJSON *golden = golden_json ("golden/tflite/golden.json");
+  TfcSsd *ssd = golden ? open_detect (NULL, 1) : NULL;
   const TfcSsdOptions options = {0.3f, 0.6f, 100, NULL};
 
   for (guint i = 0; ssd && i < G_N_ELEMENTS (photos); i++) {
@@ -306,13 +304,13 @@ test_yuv (gconstpointer format)
       break;
     TfcFrame frame = yuv_frame (format, pixels, width, height, planes);
     gint n = tfc_ssd_run (ssd, &frame, &options, out, 100, NULL, NULL);
-    check_found (golden_list (parser, photos[i]), out, n, photos[i]);
+    check_found (golden_list (golden, photos[i]), out, n, photos[i]);
     for (guint p = 0; p < 3; p++)
       g_free (planes[p]);
     g_free (pixels);
   }
   tfc_ssd_close (ssd);
-  g_clear_object (&parser);
+  cJSON_Delete (golden);
 }
 
 /* Options act on each run; BGRx with a padded stride sees what RGB sees. */

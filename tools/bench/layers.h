@@ -2,7 +2,7 @@
 #pragma once
 /* Where a network's time goes: each node that is run, timed inside the runs of one plan, which is the one that
  * applications run: same kernels, same places, extras hung on convolutions. */
-#include <json-glib/json-glib.h>
+#include <cJSON.h>
 
 #include "group.h"
 
@@ -34,5 +34,5 @@ void layers_free (Profile *profile); /* NULL is fine */
 gdouble layers_ms (const GArray *ns, gdouble fraction);
 /* Markdown: a table for each. */
 void layers_print (const GPtrArray *profiles);
-/* An object for each, into the array that is open. */
-void layers_to_json (const GPtrArray *profiles, JsonBuilder *builder);
+/* An object for each, into the list. */
+void layers_to_json (const GPtrArray *profiles, cJSON *list);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers.h"
 #include "table.h"
-#include "../json_member.h"
 
 /* What all layers take together: the sum of their medians, or of their least times. */
 static gdouble
@@ -105,45 +104,47 @@ layers_print (const GPtrArray *profiles)
   }
 }
 
-static void
-layer_to_json (JsonBuilder *b, const Profile *p, const Layer *l)
+static cJSON *
+layer_of (const Profile *p, const Layer *l)
 {
   const gdouble median = layers_ms (l->ns, 0.5);
-  json_builder_begin_object (b);
-  member_text (b, "op", l->op);
+  cJSON *o = cJSON_CreateObject ();
+  cJSON_AddStringToObject (o, "op", l->op);
   if (l->out) {
-    member_text (b, "input", l->in);
-    member_text (b, "output", l->out);
-    member_int (b, "bytes", l->bytes);
+    cJSON_AddStringToObject (o, "input", l->in);
+    cJSON_AddStringToObject (o, "output", l->out);
+    cJSON_AddNumberToObject (o, "bytes", l->bytes);
   }
-  member (b, "mmac", l->macs / 1e6);
-  member (b, "median_ms", median);
-  member (b, "min_ms", layers_ms (l->ns, 0));
-  member (b, "share", median / together (p, 0.5));
-  member (b, "gmac_s", gmacs (l->macs, median));
+  cJSON_AddNumberToObject (o, "mmac", l->macs / 1e6);
+  cJSON_AddNumberToObject (o, "median_ms", median);
+  cJSON_AddNumberToObject (o, "min_ms", layers_ms (l->ns, 0));
+  cJSON_AddNumberToObject (o, "share", median / together (p, 0.5));
+  cJSON_AddNumberToObject (o, "gmac_s", gmacs (l->macs, median));
   if (p->peak > 0)
-    member (b, "of_peak", of_peak (p, l->macs, median));
-  json_builder_end_object (b);
+    cJSON_AddNumberToObject (o, "of_peak", of_peak (p, l->macs, median));
+  return o;
+}
+
+static cJSON *
+profile_of (const Profile *p)
+{
+  cJSON *o = cJSON_CreateObject (), *layers;
+  cJSON_AddStringToObject (o, "network", p->network);
+  cJSON_AddStringToObject (o, "backend", p->backend);
+  cJSON_AddNumberToObject (o, "threads", p->threads);
+  cJSON_AddNumberToObject (o, "runs", p->whole->len);
+  cJSON_AddNumberToObject (o, "median_ms", layers_ms (p->whole, 0.5));
+  cJSON_AddNumberToObject (o, "min_ms", layers_ms (p->whole, 0));
+  cJSON_AddNumberToObject (o, "mmac", macs_together (p) / 1e6);
+  layers = cJSON_AddArrayToObject (o, "layers");
+  for (guint k = 0; k < p->layers->len; k++)
+    cJSON_AddItemToArray (layers, layer_of (p, p->layers->pdata[k]));
+  return o;
 }
 
 void
-layers_to_json (const GPtrArray *profiles, JsonBuilder *b)
+layers_to_json (const GPtrArray *profiles, cJSON *list)
 {
-  for (guint i = 0; i < profiles->len; i++) {
-    const Profile *p = profiles->pdata[i];
-    json_builder_begin_object (b);
-    member_text (b, "network", p->network);
-    member_text (b, "backend", p->backend);
-    member_int (b, "threads", p->threads);
-    member_int (b, "runs", p->whole->len);
-    member (b, "median_ms", layers_ms (p->whole, 0.5));
-    member (b, "min_ms", layers_ms (p->whole, 0));
-    member (b, "mmac", macs_together (p) / 1e6);
-    json_builder_set_member_name (b, "layers");
-    json_builder_begin_array (b);
-    for (guint k = 0; k < p->layers->len; k++)
-      layer_to_json (b, p, p->layers->pdata[k]);
-    json_builder_end_array (b);
-    json_builder_end_object (b);
-  }
+  for (guint i = 0; i < profiles->len; i++)
+    cJSON_AddItemToArray (list, profile_of (profiles->pdata[i]));
 }

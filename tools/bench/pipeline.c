@@ -81,35 +81,33 @@ arguments_of (const Work *w, gchar *program)
   return a;
 }
 
-static void
-copy_member (JsonObject *from, const gchar *name, JsonNode *node, gpointer to)
+/* Takes the members of what was measured. */
+static cJSON *
+row_of (const Work *w, cJSON *measured)
 {
-  json_object_set_member (to, name, json_node_copy (node));
-}
-
-static JsonObject *
-row_of (const Work *w, JsonObject *measured)
-{
-  JsonObject *row = json_object_new ();
-  json_object_set_string_member (row, "pipeline", w->element);
-  json_object_set_string_member (row, "size", w->size);
-  json_object_set_string_member (row, "format", w->format);
+  cJSON *row = cJSON_CreateObject (), *member;
+  cJSON_AddStringToObject (row, "pipeline", w->element);
+  cJSON_AddStringToObject (row, "size", w->size);
+  cJSON_AddStringToObject (row, "format", w->format);
   if (w->backend)
-    json_object_set_string_member (row, "backend", w->backend);
+    cJSON_AddStringToObject (row, "backend", w->backend);
   if (w->streams)
-    json_object_set_int_member (row, "streams", w->streams);
-  json_object_foreach_member (measured, copy_member, row);
+    cJSON_AddNumberToObject (row, "streams", w->streams);
+  while ((member = cJSON_DetachItemFromArray (measured, 0)))
+    cJSON_AddItemToObject (row, member->string, member);
   return row;
 }
 
 static gint
 add_row (GPtrArray *rows, const Work *w, gint status, const gchar *out, const gchar *err)
 {
-  g_autoptr (JsonNode) node = status == 0 ? json_from_string (out, NULL) : NULL;
-  if (node && JSON_NODE_HOLDS_OBJECT (node)) {
-    g_ptr_array_add (rows, row_of (w, json_node_get_object (node)));
+  cJSON *measured = status == 0 ? cJSON_Parse (out) : NULL;
+  gboolean ok = cJSON_IsObject (measured);
+  if (ok)
+    g_ptr_array_add (rows, row_of (w, measured));
+  cJSON_Delete (measured);
+  if (ok)
     return 0;
-  }
   g_printerr ("tfc-bench: %s, %s %s: %s%s", w->element, w->size, w->format, err,
               g_str_has_suffix (err, "\n") ? "" : PROGRAM " ended\n");
   return status == 2 ? 2 : 1;

@@ -2,7 +2,7 @@
 #pragma once
 /* Rows about whole pipelines. Each is measured by tfc-bench-pipeline in a process of its own, which knows
  * GStreamer; so start and memory are an application's. */
-#include <json-glib/json-glib.h>
+#include <cJSON.h>
 
 #include "group.h"
 
@@ -17,10 +17,10 @@ typedef struct {
   gdouble seconds;
 } PipelineOptions;
 
-/* Adds a JsonObject for each row. What fails is told on standard error, the others are measured all the same. The
- * exit status: 0, 1, or 2 for what is no size or format. */
+/* Adds a JSON object (cJSON_Delete) for each row. What fails is told on standard error, the others
+ * are measured all the same. The exit status: 0, 1, or 2 for what is no size or format. */
 gint pipeline_measure (GPtrArray *rows, const PipelineOptions *options);
-/* An object for each row, into the array that is open. */
-void pipeline_to_json (const GPtrArray *rows, JsonBuilder *builder);
+/* The rows, into the list, which must not outlive them. */
+void pipeline_to_json (const GPtrArray *rows, cJSON *list);
 /* Markdown: a table of the rows of frames, one of the live streams. */
 void pipeline_print (const GPtrArray *rows);

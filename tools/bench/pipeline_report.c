@@ -6,18 +6,26 @@
 
 typedef struct {
   const gchar *title, *member, *format;                      /* member NULL: see format */
-  gdouble (*value) (JsonObject *row, const GPtrArray *rows); /* NULL: the member itself */
+  gdouble (*value) (const cJSON *row, const GPtrArray *rows); /* NULL: the member itself */
 } Column;
 
 static gdouble
-number (JsonObject *row, const gchar *member)
+number (const cJSON *row, const gchar *member)
 {
-  return json_object_get_double_member_with_default (row, member, 0);
+  const cJSON *value = cJSON_GetObjectItem (row, member);
+  return value ? value->valuedouble : 0;
+}
+
+static gchar *
+text (const cJSON *row, const gchar *member)
+{
+  const gchar *value = cJSON_GetStringValue (cJSON_GetObjectItem (row, member));
+  return g_strdup (value ? value : "");
 }
 
 /* What is spent besides the networks and drawing, of the networks' time. */
 static gdouble
-around (JsonObject *row, const GPtrArray *rows)
+around (const cJSON *row, const GPtrArray *rows)
 {
   gdouble networks = number (row, "networks_ms");
   gdouble others =
@@ -26,18 +34,18 @@ around (JsonObject *row, const GPtrArray *rows)
 }
 
 static gboolean
-same (JsonObject *a, JsonObject *b, const gchar *member)
+same (const cJSON *a, const cJSON *b, const gchar *member)
 {
-  JsonNode *x = json_object_get_member (a, member), *y = json_object_get_member (b, member);
-  return x == y || (x && y && json_node_equal (x, y));
+  const cJSON *x = cJSON_GetObjectItem (a, member), *y = cJSON_GetObjectItem (b, member);
+  return x == y || cJSON_Compare (x, y, TRUE);
 }
 
 /* The row that differs from this one by having one stream only. */
-static JsonObject *
-single_of (JsonObject *row, const GPtrArray *rows)
+static const cJSON *
+single_of (const cJSON *row, const GPtrArray *rows)
 {
   for (guint i = 0; i < rows->len; i++) {
-    JsonObject *one = rows->pdata[i];
+    const cJSON *one = rows->pdata[i];
     if (number (one, "streams") == 1 && same (one, row, "pipeline") && same (one, row, "size") &&
         same (one, row, "format") && same (one, row, "backend") && same (one, row, "threads"))
       return one;
@@ -46,16 +54,16 @@ single_of (JsonObject *row, const GPtrArray *rows)
 }
 
 static gdouble
-further_mb (JsonObject *row, const GPtrArray *rows)
+further_mb (const cJSON *row, const GPtrArray *rows)
 {
-  JsonObject *one = single_of (row, rows);
+  const cJSON *one = single_of (row, rows);
   gdouble streams = number (row, "streams");
   return one && streams > 1 ? (number (row, "most_mb") - number (one, "most_mb")) / (streams - 1)
                             : NAN;
 }
 
 static gdouble
-cpu (JsonObject *row, const GPtrArray *rows)
+cpu (const cJSON *row, const GPtrArray *rows)
 {
   return 100 * number (row, "cpu");
 }
@@ -88,21 +96,21 @@ static const Column live[] = {{"streams", "streams", "%.0f"},
                               {NULL}};
 
 static gchar *
-cell_of (const Column *column, JsonObject *row, const GPtrArray *rows)
+cell_of (const Column *column, const cJSON *row, const GPtrArray *rows)
 {
   gdouble value = column->value ? column->value (row, rows) : number (row, column->member);
   return isnan (value) ? NULL : g_strdup_printf (column->format, value);
 }
 
 static void
-add_line (Table *t, JsonObject *row, const Column *columns, const GPtrArray *rows)
+add_line (Table *t, const cJSON *row, const Column *columns, const GPtrArray *rows)
 {
   table_line (t);
-  table_cell (t, g_strdup (json_object_get_string_member (row, "pipeline")));
-  table_cell (t, g_strdup (json_object_get_string_member (row, "size")));
-  table_cell (t, g_strdup (json_object_get_string_member (row, "format")));
-  table_cell (t, g_strdup (json_object_get_string_member_with_default (row, "backend", "")));
-  table_cell (t, json_object_has_member (row, "threads")
+  table_cell (t, text (row, "pipeline"));
+  table_cell (t, text (row, "size"));
+  table_cell (t, text (row, "format"));
+  table_cell (t, text (row, "backend"));
+  table_cell (t, cJSON_HasObjectItem (row, "threads")
                      ? g_strdup_printf ("%.0f", number (row, "threads"))
                      : NULL);
   for (; columns->title; columns++)
@@ -120,7 +128,7 @@ print (const GPtrArray *rows, gboolean streams, const Column *columns)
   for (const Column *c = columns; c->title; c++)
     table_column (t, g_strdup (c->title));
   for (guint i = 0; i < rows->len; i++) {
-    if (json_object_has_member (rows->pdata[i], "streams") != streams)
+    if (cJSON_HasObjectItem (rows->pdata[i], "streams") != streams)
       continue;
     add_line (t, rows->pdata[i], columns, rows);
     n++;
@@ -140,8 +148,8 @@ pipeline_print (const GPtrArray *rows)
 }
 
 void
-pipeline_to_json (const GPtrArray *rows, JsonBuilder *builder)
+pipeline_to_json (const GPtrArray *rows, cJSON *list)
 {
   for (guint i = 0; i < rows->len; i++)
-    json_builder_add_value (builder, json_node_init_object (json_node_alloc (), rows->pdata[i]));
+    cJSON_AddItemReferenceToArray (list, rows->pdata[i]);
 }

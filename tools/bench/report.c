@@ -3,7 +3,6 @@
 
 #include "row.h"
 #include "table.h"
-#include "../json_member.h"
 
 static gchar *
 ms (gdouble value)
@@ -138,57 +137,55 @@ row_print_table (const GPtrArray *rows)
 }
 
 static void
-member_against (JsonBuilder *b, const Row *row)
+member_against (cJSON *to, const Row *row)
 {
-  json_builder_set_member_name (b, "against");
-  json_builder_begin_object (b);
+  cJSON *all = cJSON_AddObjectToObject (to, "against");
   for (guint i = 0; i < row->against->len; i++) {
     const Against *a = &g_array_index (row->against, Against, i);
-    json_builder_set_member_name (b, a->peer);
-    json_builder_begin_object (b);
-    member (b, "median_ms", a->ms);
-    member (b, "ratio", a->ratio);
-    member (b, "p10", a->p10);
-    member (b, "p90", a->p90);
-    json_builder_end_object (b);
+    cJSON *o = cJSON_AddObjectToObject (all, a->peer);
+    cJSON_AddNumberToObject (o, "median_ms", a->ms);
+    cJSON_AddNumberToObject (o, "ratio", a->ratio);
+    cJSON_AddNumberToObject (o, "p10", a->p10);
+    cJSON_AddNumberToObject (o, "p90", a->p90);
   }
-  json_builder_end_object (b);
 }
 
 static void
-member_best (JsonBuilder *b, const Against *best)
+member_best (cJSON *to, const Against *best)
 {
-  json_builder_set_member_name (b, "best_peer");
-  json_builder_begin_object (b);
-  member_text (b, "name", best->peer);
-  member (b, "ratio", best->ratio);
-  json_builder_end_object (b);
+  cJSON *o = cJSON_AddObjectToObject (to, "best_peer");
+  cJSON_AddStringToObject (o, "name", best->peer);
+  cJSON_AddNumberToObject (o, "ratio", best->ratio);
+}
+
+static cJSON *
+object_of (const Row *row)
+{
+  cJSON *o = cJSON_CreateObject ();
+  cJSON_AddStringToObject (o, "network", row->network);
+  cJSON_AddStringToObject (o, "backend", row->backend);
+  if (row->version)
+    cJSON_AddStringToObject (o, "version", row->version);
+  cJSON_AddNumberToObject (o, "threads", row->threads);
+  cJSON_AddNumberToObject (o, "median_ms", row_ms (row, 0.5));
+  cJSON_AddNumberToObject (o, "min_ms", row_ms (row, 0));
+  cJSON_AddNumberToObject (o, "p90_ms", row_ms (row, 0.9));
+  cJSON_AddNumberToObject (o, "runs", row->ns->len);
+  cJSON_AddNumberToObject (o, "mmac", row->macs / 1e6);
+  cJSON_AddNumberToObject (o, "ratio", row->ratio);
+  cJSON_AddNumberToObject (o, "fallback_nodes", row->n_fallback);
+  if (row_roofline_ms (row) > 0)
+    cJSON_AddNumberToObject (o, "roofline_ms", row_roofline_ms (row));
+  if (row->against->len)
+    member_against (o, row);
+  if (row_best_peer (row))
+    member_best (o, row_best_peer (row));
+  return o;
 }
 
 void
-row_to_json (const GPtrArray *rows, JsonBuilder *b)
+row_to_json (const GPtrArray *rows, cJSON *list)
 {
-  for (guint r = 0; r < rows->len; r++) {
-    const Row *row = rows->pdata[r];
-    json_builder_begin_object (b);
-    member_text (b, "network", row->network);
-    member_text (b, "backend", row->backend);
-    if (row->version)
-      member_text (b, "version", row->version);
-    member_int (b, "threads", row->threads);
-    member (b, "median_ms", row_ms (row, 0.5));
-    member (b, "min_ms", row_ms (row, 0));
-    member (b, "p90_ms", row_ms (row, 0.9));
-    member_int (b, "runs", row->ns->len);
-    member (b, "mmac", row->macs / 1e6);
-    member (b, "ratio", row->ratio);
-    member_int (b, "fallback_nodes", row->n_fallback);
-    if (row_roofline_ms (row) > 0)
-      member (b, "roofline_ms", row_roofline_ms (row));
-    if (row->against->len)
-      member_against (b, row);
-    if (row_best_peer (row))
-      member_best (b, row_best_peer (row));
-    json_builder_end_object (b);
-  }
+  for (guint r = 0; r < rows->len; r++)
+    cJSON_AddItemToArray (list, object_of (rows->pdata[r]));
 }

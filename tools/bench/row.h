@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* One line of the benchmark: a case on a backend or by a peer, with a number of threads, and its times. */
-#include <json-glib/json-glib.h>
+#include <cJSON.h>
 
 #include "bare.h"
 #include "case.h"
@@ -78,5 +78,5 @@ gdouble row_of_peak (const Row *row);
 /* A markdown table on standard output: one line a row, or, where there are peers, one for each row of ours.
  * rows: Row*. */
 void row_print_table (const GPtrArray *rows);
-/* An object for each row, into the array that is open. */
-void row_to_json (const GPtrArray *rows, JsonBuilder *builder);
+/* An object for each row, into the list. */
+void row_to_json (const GPtrArray *rows, cJSON *list);

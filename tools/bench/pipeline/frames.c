@@ -208,55 +208,55 @@ stage_ms (const GstStructure *stats, const gchar *name)
 }
 
 static void
-tell_stages (const Frames *f, JsonBuilder *row)
+tell_stages (const Frames *f, cJSON *row)
 {
   static const gchar *const networks[] = {"network", "detector", "mesh", "iris"};
   g_autoptr (GstStructure) stats = stats_of (f);
   gdouble sum = 0;
-  job_number (row, "sample_ms", stage_ms (stats, "sample"));
+  cJSON_AddNumberToObject (row, "sample_ms", stage_ms (stats, "sample"));
   for (guint i = 0; i < G_N_ELEMENTS (networks); i++) {
     g_autofree gchar *name = g_strdup_printf ("%s_ms", networks[i]);
     sum += stage_ms (stats, networks[i]);
     if (gst_structure_has_field (stats, networks[i]))
-      job_number (row, name, stage_ms (stats, networks[i]));
+      cJSON_AddNumberToObject (row, name, stage_ms (stats, networks[i]));
   }
-  job_number (row, "networks_ms", sum);
-  job_number (row, "decode_ms", stage_ms (stats, "decode"));
-  job_number (row, "attach_ms", at (f->attach_ns, 0.5));
-  job_number (row, "draw_ms", at (f->draw_ns, 0.5));
+  cJSON_AddNumberToObject (row, "networks_ms", sum);
+  cJSON_AddNumberToObject (row, "decode_ms", stage_ms (stats, "decode"));
+  cJSON_AddNumberToObject (row, "attach_ms", at (f->attach_ns, 0.5));
+  cJSON_AddNumberToObject (row, "draw_ms", at (f->draw_ns, 0.5));
 }
 
 static void
-tell (Frames *f, JsonBuilder *row)
+tell (Frames *f, cJSON *row)
 {
   g_array_sort (f->attach_ns, by_time);
   g_array_sort (f->draw_ns, by_time);
   g_array_sort (f->whole_ns, by_time);
-  job_number (row, "frames", f->whole_ns->len);
-  job_number (row, "found", f->found);
+  cJSON_AddNumberToObject (row, "frames", f->whole_ns->len);
+  cJSON_AddNumberToObject (row, "found", f->found);
   tell_stages (f, row);
-  job_number (row, "median_ms", at (f->whole_ns, 0.5));
-  job_number (row, "min_ms", at (f->whole_ns, 0));
-  job_number (row, "p90_ms", at (f->whole_ns, 0.9));
+  cJSON_AddNumberToObject (row, "median_ms", at (f->whole_ns, 0.5));
+  cJSON_AddNumberToObject (row, "min_ms", at (f->whole_ns, 0));
+  cJSON_AddNumberToObject (row, "p90_ms", at (f->whole_ns, 0.9));
 }
 
 static gboolean
-start (Frames *f, JsonBuilder *row, GError **error)
+start (Frames *f, cJSON *row, GError **error)
 {
   gint64 before = now_ns ();
-  job_number (row, "start_mb", memory_mb ());
+  cJSON_AddNumberToObject (row, "start_mb", memory_mb ());
   if (gst_element_set_state (f->pipeline, GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE) {
     job_failed (f->pipeline, error);
     return FALSE;
   }
-  job_number (row, "open_ms", (now_ns () - before) / 1e6);
-  job_number (row, "open_mb", memory_mb ());
+  cJSON_AddNumberToObject (row, "open_ms", (now_ns () - before) / 1e6);
+  cJSON_AddNumberToObject (row, "open_mb", memory_mb ());
   job_threads (row, f->see);
   begin (f);
   if (!push (f, 0, error))
     return FALSE;
-  job_number (row, "first_ms", (f->at[SEEN] - before) / 1e6);
-  job_number (row, "first_mb", memory_mb ());
+  cJSON_AddNumberToObject (row, "first_ms", (f->at[SEEN] - before) / 1e6);
+  cJSON_AddNumberToObject (row, "first_mb", memory_mb ());
   return TRUE;
 }
 
@@ -278,7 +278,7 @@ stop (Frames *f)
 }
 
 gboolean
-frames_run (const Job *job, JsonBuilder *row, GError **error)
+frames_run (const Job *job, cJSON *row, GError **error)
 {
   Frames f = {.job = job,
               .attach_ns = g_array_new (FALSE, FALSE, sizeof (gint64)),
@@ -290,7 +290,7 @@ frames_run (const Job *job, JsonBuilder *row, GError **error)
   for (gint i = 1; ok && i < last && (i <= job->warm_up || now_ns () < end); i++)
     ok = push (&f, i, error);
   if (ok) {
-    job_number (row, "end_mb", memory_mb ());
+    cJSON_AddNumberToObject (row, "end_mb", memory_mb ());
     tell (&f, row);
   }
   stop (&f);

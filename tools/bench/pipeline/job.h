@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* tfc-bench-pipeline: what tfc-bench has measured in a process of its own, with GStreamer. */
+#include <cJSON.h>
 #include <gst/video/video.h>
-#include <json-glib/json-glib.h>
 
 typedef struct {
   gchar *element;      /* with its properties, as for gst-launch-1.0; named "see" in the pipeline */
@@ -13,15 +13,14 @@ typedef struct {
   gint streams;
 } Job;
 
-/* One frame after the other through the element and tfcoverlay, each as soon as the last is done: where
- * the time goes. Adds members to the object that is open. FALSE with error set. */
-gboolean frames_run (const Job *job, JsonBuilder *row, GError **error);
+/* One frame after the other through the element and tfcoverlay, each as soon as the last is done:
+ * where the time goes. Adds members to row. FALSE with error set. */
+gboolean frames_run (const Job *job, cJSON *row, GError **error);
 /* Live streams at the picture's rate, each with an element and a sink of its own: whether they keep
  * up, and what they take. Likewise. */
-gboolean live_run (const Job *job, JsonBuilder *row, GError **error);
+gboolean live_run (const Job *job, cJSON *row, GError **error);
 
 /* The error message of the bus, if there is one. TRUE with error set. */
 gboolean job_failed (GstElement *pipeline, GError **error);
-void job_number (JsonBuilder *row, const gchar *name, gdouble value);
 /* How many threads the element uses, if it is one of ours. */
-void job_threads (JsonBuilder *row, GstElement *see);
+void job_threads (cJSON *row, GstElement *see);

@@ -119,7 +119,7 @@ all_began (const Live *l)
 
 /* Until the end of all streams; tells the memory once every one has shown a frame. */
 static gboolean
-watch (Live *l, JsonBuilder *row, GError **error)
+watch (Live *l, cJSON *row, GError **error)
 {
   GstBus *bus = gst_element_get_bus (l->pipeline);
   GstMessage *message = NULL;
@@ -130,7 +130,7 @@ watch (Live *l, JsonBuilder *row, GError **error)
     l->most_mb = MAX (l->most_mb, memory_mb ());
     if (!began && all_began (l)) {
       began = TRUE;
-      job_number (row, "first_mb", memory_mb ());
+      cJSON_AddNumberToObject (row, "first_mb", memory_mb ());
     }
   }
   if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
@@ -151,15 +151,15 @@ ask_latency (Live *l)
 }
 
 static gboolean
-start (Live *l, JsonBuilder *row, GError **error)
+start (Live *l, cJSON *row, GError **error)
 {
   GstElement *see;
   gboolean ok;
-  job_number (row, "start_mb", memory_mb ());
+  cJSON_AddNumberToObject (row, "start_mb", memory_mb ());
   l->start = gst_util_get_timestamp ();
   ok = gst_element_set_state (l->pipeline, GST_STATE_PLAYING) != GST_STATE_CHANGE_FAILURE;
-  job_number (row, "open_ms", (gst_util_get_timestamp () - l->start) / 1e6);
-  job_number (row, "open_mb", memory_mb ());
+  cJSON_AddNumberToObject (row, "open_ms", (gst_util_get_timestamp () - l->start) / 1e6);
+  cJSON_AddNumberToObject (row, "open_mb", memory_mb ());
   if (!ok ||
       gst_element_get_state (l->pipeline, NULL, NULL, PATIENCE) == GST_STATE_CHANGE_FAILURE) {
     if (!job_failed (l->pipeline, error))
@@ -175,7 +175,7 @@ start (Live *l, JsonBuilder *row, GError **error)
 }
 
 static void
-tell (const Live *l, gdouble busy, gdouble took, JsonBuilder *row)
+tell (const Live *l, gdouble busy, gdouble took, cJSON *row)
 {
   guint64 frames = 0, late = 0;
   GstClockTimeDiff worst = 0;
@@ -187,18 +187,18 @@ tell (const Live *l, gdouble busy, gdouble took, JsonBuilder *row)
     worst = MAX (worst, s->worst);
     first = MAX (first, s->first);
   }
-  job_number (row, "first_ms", (first - l->start) / 1e6);
-  job_number (row, "frames", frames);
-  job_number (row, "due", (gdouble)l->job->streams * frames_due (l->job));
-  job_number (row, "late", late);
-  job_number (row, "worst_ms", worst / 1e6);
-  job_number (row, "seconds", took);
-  job_number (row, "cpu", busy / took);
-  job_number (row, "most_mb", l->most_mb);
+  cJSON_AddNumberToObject (row, "first_ms", (first - l->start) / 1e6);
+  cJSON_AddNumberToObject (row, "frames", frames);
+  cJSON_AddNumberToObject (row, "due", (gdouble)l->job->streams * frames_due (l->job));
+  cJSON_AddNumberToObject (row, "late", late);
+  cJSON_AddNumberToObject (row, "worst_ms", worst / 1e6);
+  cJSON_AddNumberToObject (row, "seconds", took);
+  cJSON_AddNumberToObject (row, "cpu", busy / took);
+  cJSON_AddNumberToObject (row, "most_mb", l->most_mb);
 }
 
 gboolean
-live_run (const Job *job, JsonBuilder *row, GError **error)
+live_run (const Job *job, cJSON *row, GError **error)
 {
   Live l = {.job = job};
   gboolean ok = build (&l, error) && start (&l, row, error);

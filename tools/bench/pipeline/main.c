@@ -13,20 +13,13 @@ typedef struct {
 } Arguments;
 
 void
-job_number (JsonBuilder *row, const gchar *name, gdouble value)
-{
-  json_builder_set_member_name (row, name);
-  json_builder_add_double_value (row, value);
-}
-
-void
-job_threads (JsonBuilder *row, GstElement *see)
+job_threads (cJSON *row, GstElement *see)
 {
   guint threads;
   if (!g_object_class_find_property (G_OBJECT_GET_CLASS (see), "threads-used"))
     return;
   g_object_get (see, "threads-used", &threads, NULL);
-  job_number (row, "threads", threads);
+  cJSON_AddNumberToObject (row, "threads", threads);
 }
 
 gboolean
@@ -65,17 +58,16 @@ open_job (Arguments *a, GError **error)
 static gboolean
 run (Arguments *a, GError **error)
 {
-  g_autoptr (JsonBuilder) row = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
-  g_autofree gchar *text = NULL;
-  json_builder_begin_object (row);
-  if (!open_job (a, error) || !(a->job.streams ? live_run : frames_run) (&a->job, row, error))
-    return FALSE;
-  json_builder_end_object (row);
-  root = json_builder_get_root (row);
-  text = json_to_string (root, FALSE);
-  puts (text);
-  return TRUE;
+  cJSON *row = cJSON_CreateObject ();
+  gboolean ok =
+      open_job (a, error) && (a->job.streams ? live_run : frames_run) (&a->job, row, error);
+  if (ok) {
+    gchar *text = cJSON_PrintUnformatted (row);
+    puts (text);
+    cJSON_free (text);
+  }
+  cJSON_Delete (row);
+  return ok;
 }
 
 static gint
