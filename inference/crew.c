@@ -2,6 +2,8 @@
 #define _GNU_SOURCE
 #include "crew.h"
 
+#include "place.h"
+
 #define SPINS 20000 /* some tenths of a millisecond */
 
 /* The gate: how many workers are inside, what the state of the job is, and which one it is. */
@@ -144,13 +146,14 @@ work (void *data)
 
 /* ---- the caller ---- */
 
+/* Somebody who has the lock is about to look at the gate, or comes from sleep; it may have been put
+ * aside with it. Others who sleep then are called for the next job. */
 static void
-set_gate (TfcCrew *c, guint64 gate)
+open_gate (TfcCrew *c, guint64 gate)
 {
   __atomic_store_n (&c->gate, gate, __ATOMIC_SEQ_CST);
-  if (!__atomic_load_n (&c->asleep, __ATOMIC_SEQ_CST))
+  if (!__atomic_load_n (&c->asleep, __ATOMIC_SEQ_CST) || !g_mutex_trylock (&c->lock))
     return;
-  g_mutex_lock (&c->lock);
   g_cond_broadcast (&c->work);
   g_mutex_unlock (&c->lock);
 }
@@ -178,8 +181,8 @@ tfc_crew_run (TfcCrew *c, void (*run) (gpointer data, gsize index), gpointer dat
   c->run = run;
   c->data = data;
   deal_out (c, n);
-  set_gate (c, (__atomic_load_n (&c->gate, __ATOMIC_RELAXED) / ONE_JOB + 1) * ONE_JOB | OPEN |
-                   (more ? MORE : 0));
+  open_gate (c, (__atomic_load_n (&c->gate, __ATOMIC_RELAXED) / ONE_JOB + 1) * ONE_JOB | OPEN |
+                    (more ? MORE : 0));
   do_all (c, 0);
   close_gate (c);
   g_mutex_unlock (&c->one_at_a_time);
@@ -189,10 +192,7 @@ static gboolean
 start_worker (TfcCrew *c, guint number)
 {
   c->worker[number] = (Worker){c, number};
-  if (pthread_create (&c->thread[number - 1], NULL, work, &c->worker[number]) != 0)
-    return FALSE;
-  pthread_setname_np (c->thread[number - 1], "tfc-worker");
-  return TRUE;
+  return tfc_place_start (&c->thread[number - 1], "tfc-worker", work, &c->worker[number]);
 }
 
 TfcCrew *
@@ -215,7 +215,10 @@ tfc_crew_free (TfcCrew *c)
 {
   if (!c)
     return;
-  set_gate (c, QUIT);
+  g_mutex_lock (&c->lock);
+  __atomic_store_n (&c->gate, QUIT, __ATOMIC_SEQ_CST);
+  g_cond_broadcast (&c->work);
+  g_mutex_unlock (&c->lock);
   for (guint i = 0; i + 1 < c->threads; i++)
     pthread_join (c->thread[i], NULL);
   g_mutex_clear (&c->one_at_a_time);

@@ -2,9 +2,60 @@
 #define _GNU_SOURCE
 #include "place.h"
 
-#ifdef __linux__
 #include <sched.h>
 #include <string.h>
+
+#ifdef __GLIBC__
+static gboolean
+other_cpus (cpu_set_t *mask, cpu_set_t *others)
+{
+  const gint here = sched_getcpu ();
+
+  if (here < 0 || here >= CPU_SETSIZE || sched_getaffinity (0, sizeof *mask, mask) != 0)
+    return FALSE;
+  *others = *mask;
+  CPU_CLR (here, others);
+  return CPU_COUNT (others) > 0;
+}
+
+static int
+create_apart (pthread_t *thread, void *(*run) (void *data), void *data)
+{
+  cpu_set_t mask, others;
+  pthread_attr_t how;
+  int error;
+
+  if (!other_cpus (&mask, &others))
+    return pthread_create (thread, NULL, run, data);
+  pthread_attr_init (&how);
+  pthread_attr_setaffinity_np (&how, sizeof others, &others);
+  error = pthread_create (thread, &how, run, data);
+  pthread_attr_destroy (&how);
+  if (error) /* a CPU just went away */
+    return pthread_create (thread, NULL, run, data);
+  pthread_setaffinity_np (*thread, sizeof mask, &mask);
+  return 0;
+}
+#else
+static int
+create_apart (pthread_t *thread, void *(*run) (void *data), void *data)
+{
+  return pthread_create (thread, NULL, run, data);
+}
+#endif
+
+gboolean
+tfc_place_start (pthread_t *thread, const gchar *name, void *(*run) (void *data), void *data)
+{
+  if (create_apart (thread, run, data) != 0)
+    return FALSE;
+#ifdef __GLIBC__
+  pthread_setname_np (*thread, name);
+#endif
+  return TRUE;
+}
+
+#ifdef __linux__
 
 struct TfcPlace {
   guint n;

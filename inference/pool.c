@@ -43,11 +43,8 @@ start_workers (TfcPool *pool)
 {
   pool->crew = pool->threads > 1 ? tfc_crew_new (pool->threads) : NULL;
   pool->threads = pool->crew ? tfc_crew_threads (pool->crew) : 1;
-  if (!pool->crew)
-    return;
-  pool->place = tfc_place_new (tfc_crew_workers (pool->crew), pool->threads - 1);
-  tfc_place_enter (pool->place); /* where a thread is made is where it waits for its first turn */
-  tfc_place_leave (pool->place);
+  if (pool->crew)
+    pool->place = tfc_place_new (tfc_crew_workers (pool->crew), pool->threads - 1);
 }
 
 static guint

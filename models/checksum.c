@@ -5,6 +5,7 @@
 #include <string.h>
 #include <glib/gstdio.h>
 #include <nettle/sha2.h>
+#include "place.h"
 
 /* A file and what it must be. */
 typedef struct {
@@ -14,8 +15,9 @@ typedef struct {
 
 struct TfcCheck {
   gchar *name;
-  GArray *files; /* File: those with a sum */
-  GThread *thread;
+  GArray *files;    /* File: those with a sum */
+  gboolean running; /* thread */
+  pthread_t thread;
   GError *error; /* the thread's until it ended */
 };
 
@@ -204,16 +206,17 @@ tfc_check_begin (TfcCheck *check)
   for (guint i = 0; known && i < check->files->len; i++)
     known = recall (&g_array_index (check->files, File, i), sha256);
   if (!known)
-    check->thread = g_thread_try_new ("tfc-checksum", run, check, NULL);
-  if (!check->thread)
+    check->running = tfc_place_start (&check->thread, "tfc-checksum", run, check);
+  if (!check->running)
     run (check);
 }
 
 gboolean
 tfc_check_end (TfcCheck *check, GError **error)
 {
-  if (check->thread)
-    g_thread_join (g_steal_pointer (&check->thread));
+  if (check->running)
+    pthread_join (check->thread, NULL);
+  check->running = FALSE;
   if (check->error)
     g_propagate_error (error, g_error_copy (check->error));
   return !check->error;
