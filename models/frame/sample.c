@@ -77,6 +77,70 @@ fill (gfloat *row, guint n, gfloat value)
     row[i] = value;
 }
 
+#define VISIT 128 /* pixels between two times of asking */
+
+/* For what pixels at offset[n] of another row read, both its source rows. Outside the frame that is
+ * harmless. */
+static void
+ask_level (gsize row, gint stride, const gint32 *offset, guint n)
+{
+  const gsize down = (gsize)(gssize)stride,
+              least = row + (gsize)(gssize)MIN (offset[0], offset[n - 1]);
+  const guint width = (guint)ABS (offset[n - 1] - offset[0]);
+
+  for (guint at = 0; at <= width; at += TFC_CACHE_LINE) {
+    TFC_SAMPLE_ASK (least + at);
+    TFC_SAMPLE_ASK (least + at + down);
+  }
+}
+
+/* The same of a turned one, about one pixel a cache line. It is in another page every few pixels.
+ */
+static void
+ask_turned (gsize row, gint stride, const gint32 *offset, guint n, guint by)
+{
+  const gsize down = (gsize)(gssize)stride;
+
+  for (guint i = 0; i < n; i += by) {
+    const gsize at = row + (gsize)(gssize)offset[i];
+    TFC_SAMPLE_ASK_NEAR (at);
+    TFC_SAMPLE_ASK_NEAR (at + down);
+  }
+}
+
+/* Brings the samples of all pixels one by one, and asks for those ahead bytes further on. */
+static void
+visit (TfcSampler *s, const Job *job, guint f, const guint8 *base, gssize ahead)
+{
+  const gsize row = (gsize)base + (gsize)ahead;
+
+  for (guint at = 0; at < s->target.width; at += VISIT) {
+    const guint n = MIN (s->target.width - at, VISIT);
+    const gint32 *offset = s->offset[f] + at;
+    guint32 *const left[2] = {s->left[f][0] + at, s->left[f][1] + at};
+    guint32 *const right[2] = {s->right[f][0] + at, s->right[f][1] + at};
+    if (ahead && job->turned)
+      ask_turned (row, job->stride[f], offset, n, job->every[f]);
+    else if (ahead)
+      ask_level (row, job->stride[f], offset, n);
+    job->plan.fetch[f].func (base, job->stride[f], offset, n, job->next[f], left, right);
+  }
+}
+
+/* Bytes from what fetch f of target row y reads to what that of a later row will, which lies too
+ * far away in a large frame for a CPU to guess. 0: there is none, or another fetch asks for it. */
+static gssize
+ahead_of (const TfcSampler *s, const Job *job, guint f, guint y)
+{
+  const gint32 *row = s->group[job->plan.fetch[f].group].row;
+
+  if (!job->plan.fetch[f].asks)
+    return 0;
+  return job->turned ? job->ahead[f]
+                     : (gssize)(row[MIN (y + TFC_ROWS_AHEAD, s->target.height - 1)] - row[y]) *
+                           job->stride[f];
+}
+
 /* One fetch of target row y, blended into the rows of its components. */
 static void
 read_fetch (TfcSampler *s, const Job *job, guint f, guint y)
@@ -87,16 +151,17 @@ read_fetch (TfcSampler *s, const Job *job, guint f, guint y)
   const guint8 *base = job->frame->plane[fetch->plane] + fetch->byte;
   const gfloat *part_y = job->turned ? g->part_y : g->part_y + y;
   const TfcBlendFunc blend = s->kernel->blend[!job->turned];
+  const gssize ahead = ahead_of (s, job, f, y);
 
   if (!job->turned)
     base += (gssize)g->row[y] * job->stride[f];
   if (!job->turned && s->pick[f].parts > 0) {
     gfloat *const value[3] = {s->component[fetch->component[0]], s->component[fetch->component[1]],
                               s->component[fetch->component[2]]};
-    s->kernel->pick (&s->pick[f], base, job->stride[f], g->part_x, *part_y, n, value);
+    s->kernel->pick (&s->pick[f], base, job->stride[f], ahead, g->part_x, *part_y, n, value);
     return;
   }
-  fetch->func (base, job->stride[f], s->offset[f], n, job->next[f], s->left[f], s->right[f]);
+  visit (s, job, f, base, ahead);
   for (guint i = 0; i < fetch->n_components; i++) {
     guint32 **right = fetch->two_words ? s->right[f] : s->left[f];
     TfcSampleLane lane = {.left = {s->left[f][0], s->left[f][1]},
@@ -145,50 +210,13 @@ store_row (TfcSampler *s, const Job *job, guint y, gpointer pixels)
                             (guint8 *)pixels + at);
 }
 
-/* Asks for the source rows of level target row y while an earlier one is computed: they lie too far
- * apart in a large frame for the CPU to guess. Asking past the plane's end is harmless. */
-static void
-prefetch_level (const TfcSampler *s, const Job *job, guint y)
-{
-  for (guint f = 0; f < job->plan.n_fetches; f++) {
-    const TfcFetch *fetch = &job->plan.fetch[f];
-    const gint32 a = s->offset[f][0], b = s->offset[f][s->target.width - 1];
-    const guint8 *row = job->frame->plane[fetch->plane] + fetch->byte +
-                        (gssize)s->group[fetch->group].row[y] * job->stride[f];
-    for (gint32 at = MIN (a, b); at <= MAX (a, b) + TFC_CACHE_LINE; at += TFC_CACHE_LINE) {
-      __builtin_prefetch (row + at);
-      __builtin_prefetch (row + at + job->stride[f]);
-    }
-  }
-}
-
-/* The same while row y of a turned one is computed: its pixels lie along a slant, and those of the
- * row asked for along one like it. About one a cache line is asked for. */
-static void
-prefetch_turned (const TfcSampler *s, const Job *job, guint f)
-{
-  const TfcFetch *fetch = &job->plan.fetch[f];
-  const guint last = s->target.width - 1, by = job->every[f];
-  const gsize ahead = (gsize)(job->frame->plane[fetch->plane] + fetch->byte) + (gsize)job->ahead[f];
-
-  for (guint i = 0; i < last + by; i += by) {
-    const gsize at = ahead + (gsize)(gssize)s->offset[f][MIN (i, last)];
-    __builtin_prefetch ((const void *)at);
-    __builtin_prefetch ((const void *)(at + (gsize)(gssize)job->stride[f]));
-  }
-}
-
 static void
 sample_row (TfcSampler *s, const Job *job, guint y, gpointer pixels)
 {
   const guint n = s->target.width;
 
-  if (job->turned) {
+  if (job->turned)
     tfc_sample_place_row (s, job, y);
-    for (guint f = 0; f < job->plan.n_fetches; f++)
-      prefetch_turned (s, job, f);
-  } else if (y + TFC_ROWS_AHEAD < s->target.height)
-    prefetch_level (s, job, y + TFC_ROWS_AHEAD);
   for (guint f = 0; f < job->plan.n_fetches; f++)
     read_fetch (s, job, f, y);
   if (job->coloured && colour_row (s, job, y, pixels))

@@ -111,6 +111,9 @@ add_fetch (TfcFetchPlan *plan, const TfcComponent *c)
   TfcFetch *fetch = &plan->fetch[plan->n_fetches++];
 
   memset (fetch, 0, sizeof *fetch);
+  fetch->asks = TRUE;
+  for (const TfcFetch *other = plan->fetch; other < fetch; other++)
+    fetch->asks &= other->plane != c->plane;
   fetch->group = c->sub_x || c->sub_y;
   fetch->plane = c->plane;
   fetch->step = c->step;

@@ -21,6 +21,7 @@ typedef struct {
   guint8 n_components;
   guint8 component[3];                     /* which it brings */
   guint8 left_shift[3], right_shift[3];    /* where, in the words */
+  gboolean asks;                           /* first to read its plane: it asks for later rows */
   gboolean two_words;                      /* right neighbours lie in right, else in left too */
 } TfcFetch;
 

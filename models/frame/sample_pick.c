@@ -85,6 +85,12 @@ plan_block (const TfcPick *pick, TfcPickBlock *block, const gint32 *offset, guin
   return (guint)(span + PART - 1) / PART;
 }
 
+static guint
+lines_between (const TfcPickBlock *a, const TfcPickBlock *b)
+{
+  return (guint)((ABS ((gint64)b->first - a->first) + TFC_CACHE_LINE - 1) / TFC_CACHE_LINE);
+}
+
 /* A block may read what another one needs: whole registers then, but at the row's end. */
 static void
 allow (const TfcPick *pick, TfcPickBlock *block, gint64 end)
@@ -100,9 +106,12 @@ tfc_pick_plan (TfcPick *pick, const gint32 *offset, guint n)
   const gint64 end = range_of (offset, n).high + last_byte (pick) + 1;
 
   pick->parts = 0;
+  pick->lines = 1;
   for (guint b = 0; b < tfc_pick_blocks (n); b++) {
     const guint at = b * TFC_PICK_PIXELS, size = MIN (n - at, TFC_PICK_PIXELS);
     pick->parts = MAX (pick->parts, plan_block (pick, &pick->block[b], offset + at, size));
+    if (b > 0)
+      pick->lines = MAX (pick->lines, lines_between (&pick->block[b - 1], &pick->block[b]));
   }
   if (pick->parts > TFC_PICK_PARTS)
     pick->parts = 0;

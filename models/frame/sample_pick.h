@@ -26,6 +26,7 @@ struct TfcPick {
   guint n_components; /* 1..3 */
   guint8 byte[3][2];  /* by component and side: where its sample is, from its pixel's offset */
   guint parts;        /* 0: they lie too far apart */
+  guint lines;        /* cache lines from one block's pixels to the next block's, rounded up */
 };
 
 guint tfc_pick_blocks (guint width);

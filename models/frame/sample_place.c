@@ -147,10 +147,10 @@ look_ahead (Job *job, const Group *group, guint f)
   const TfcMap *m = &job->map;
   const TfcSampleAxis *x = &group->axis_x, *y = &group->axis_y;
   const gint step = job->plan.fetch[f].step;
-  const gdouble along = MAX (ABS (m->xx) * x->mul * step, ABS (m->yx) * y->mul * 4.);
+  const gdouble along = MAX (ABS (m->xx) * x->mul * step, ABS (m->yx) * y->mul * 8.);
 
-  job->ahead[f] = (gssize)(m->xy * TFC_ROWS_AHEAD * x->mul) * step +
-                  (gssize)(m->yy * TFC_ROWS_AHEAD * y->mul) * job->stride[f];
+  job->ahead[f] = (gssize)(m->xy * TFC_ROWS_AHEAD_TURNED * x->mul) * step +
+                  (gssize)(m->yy * TFC_ROWS_AHEAD_TURNED * y->mul) * job->stride[f];
   job->every[f] = (guint)CLAMP (TFC_CACHE_LINE / MAX (along, 0.01), 1., 64.);
 }
 

@@ -8,8 +8,9 @@
 #include "sample_kernel.h"
 #include "sample_pick.h"
 
-#define TFC_CACHE_LINE 64
-#define TFC_ROWS_AHEAD 2 /* target rows: when the source rows are asked for */
+/* Target rows: when the source rows are asked for. */
+#define TFC_ROWS_AHEAD 4
+#define TFC_ROWS_AHEAD_TURNED 8
 
 /* Samples of the same subsampling: where the target's columns and rows (or, when the map turns the
  * picture, the pixels of one row) fall among them. */
@@ -28,8 +29,8 @@ typedef struct {
   TfcFetchPlan plan;
   TfcSampleColour colour;
   gint next[3], stride[3]; /* by fetch: bytes to the right and the lower neighbour, 0 if none */
-  /* By fetch, turned maps: bytes to what the row TFC_ROWS_AHEAD reads, and pixels that lie in a
-   * cache line. */
+  /* By fetch, turned maps: bytes to what the row TFC_ROWS_AHEAD_TURNED reads, and pixels that lie
+   * in a cache line. */
   gssize ahead[3];
   guint every[3];
 } Job;

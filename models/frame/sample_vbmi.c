@@ -28,17 +28,38 @@ gather (const TfcPickBlock *block, const guint8 *row, guint parts, guint words, 
   }
 }
 
+/* The first lines of both rows, by which the CPU learns where their pages are. */
 INLINE void
-pick_row (const TfcPick *pick, const guint8 *row, gssize stride, const gfloat *part_x,
+ask_first (const guint8 *row, gssize stride)
+{
+  TFC_SAMPLE_ASK_NEAR (row);
+  TFC_SAMPLE_ASK_NEAR (row + stride);
+}
+
+/* A block's lines in both rows. */
+INLINE void
+ask (const guint8 *row, gssize stride, guint lines)
+{
+  for (guint i = 0; i < lines; i++) {
+    TFC_SAMPLE_ASK (row + TFC_CACHE_LINE * i);
+    TFC_SAMPLE_ASK (row + TFC_CACHE_LINE * i + stride);
+  }
+}
+
+INLINE void
+pick_row (const TfcPick *pick, const guint8 *row, gssize stride, gssize ahead, const gfloat *part_x,
           gfloat part_y, guint n, gfloat *const value[3], guint parts, guint components)
 {
   const __m512 down = _mm512_set1_ps (part_y);
-  const guint words = components == 3 ? 2 : 1;
+  const guint words = components == 3 ? 2 : 1, lines = ahead ? pick->lines : 0;
   const TfcPickBlock *block = pick->block;
 
+  if (ahead)
+    ask_first (row + ahead + block->first, stride);
   for (guint i = 0; i < n; i += TFC_PICK_PIXELS, block++) {
     const __m512 part = _mm512_load_ps (part_x + i);
     __m512i above[2], below[2];
+    ask (row + ahead + block->first, stride, lines);
     gather (block, row, parts, words, above);
     gather (block, row + stride, parts, words, below);
     for (guint c = 0; c < components; c++) {
@@ -50,11 +71,11 @@ pick_row (const TfcPick *pick, const guint8 *row, gssize stride, const gfloat *p
 }
 
 #define ROW(PARTS, COMPONENTS)                                                                   \
-  TARGET static void row_##PARTS##_##COMPONENTS (const TfcPick *pick, const guint8 *row,         \
-                                                 gssize stride, const gfloat *part_x,            \
-                                                 gfloat part_y, guint n, gfloat *const value[3]) \
+  TARGET static void row_##PARTS##_##COMPONENTS (                                                \
+      const TfcPick *pick, const guint8 *row, gssize stride, gssize ahead, const gfloat *part_x, \
+      gfloat part_y, guint n, gfloat *const value[3])                                            \
   {                                                                                              \
-    pick_row (pick, row, stride, part_x, part_y, n, value, PARTS, COMPONENTS);                   \
+    pick_row (pick, row, stride, ahead, part_x, part_y, n, value, PARTS, COMPONENTS);            \
   }
 #define ROWS(PARTS) ROW (PARTS, 1) ROW (PARTS, 2) ROW (PARTS, 3)
 ROWS (1)
@@ -63,8 +84,8 @@ ROWS (3)
 ROWS (4)
 
 void
-tfc_sample_pick_vbmi (const TfcPick *pick, const guint8 *row, gssize stride, const gfloat *part_x,
-                      gfloat part_y, guint n, gfloat *const value[3])
+tfc_sample_pick_vbmi (const TfcPick *pick, const guint8 *row, gssize stride, gssize ahead,
+                      const gfloat *part_x, gfloat part_y, guint n, gfloat *const value[3])
 {
 #define NAMES(PARTS)                                  \
   {                                                   \
@@ -72,7 +93,7 @@ tfc_sample_pick_vbmi (const TfcPick *pick, const guint8 *row, gssize stride, con
   }
   static const TfcPickFunc rows[TFC_PICK_PARTS][3] = {NAMES (1), NAMES (2), NAMES (3), NAMES (4)};
 
-  rows[pick->parts - 1][pick->n_components - 1](pick, row, stride, part_x, part_y, n, value);
+  rows[pick->parts - 1][pick->n_components - 1](pick, row, stride, ahead, part_x, part_y, n, value);
 }
 
 gboolean

@@ -120,12 +120,15 @@ compare_pick (const TfcSampleKernel *k, GRand *rand, const TfcFetch *fetch, gint
     pick.byte[c][1] = pick.byte[c][0] + next;
   }
   tfc_pick_plan (&pick, offset, n);
+  for (guint b = 1; b < tfc_pick_blocks (n); b++)
+    g_assert_cmpint (ABS (blocks[b].first - blocks[b - 1].first), <=, pick.lines * TFC_CACHE_LINE);
   if (pick.parts == 0)
     return 0;
   gfloat *const visited[3] = {values[0][0], values[0][1], values[0][2]};
   gfloat *const picked[3] = {values[1][0], values[1][1], values[1][2]};
   visit (fetch, rows, ROW_SIZE / 2, offset, n, next, part, visited);
-  k->pick (&pick, rows, ROW_SIZE / 2, part, part[0], n, picked);
+  k->pick (&pick, rows, ROW_SIZE / 2, g_rand_int_range (rand, -2, 3) * ROW_SIZE, part, part[0], n,
+           picked);
   for (guint c = 0; c < fetch->n_components; c++)
     g_assert_cmpmem (visited[c], n * sizeof (gfloat), picked[c], n * sizeof (gfloat));
   return pick.parts;
@@ -159,6 +162,22 @@ test_pick (void)
       g_assert_cmpuint (seen[parts], >, 0);
     g_rand_free (rand);
   }
+}
+
+/* The lines of a plane are asked for once, whatever number of fetches reads it. */
+static void
+test_asks (void)
+{
+  for (guint f = 0; tfc_format_nth (f); f++)
+    for (guint single = 0; single < 2; single++) {
+      guint asks[3] = {0};
+      TfcFetchPlan plan;
+      tfc_fetch_plan (&plan, tfc_format_nth (f), single);
+      for (guint i = 0; i < plan.n_fetches; i++)
+        asks[plan.fetch[i].plane] += plan.fetch[i].asks;
+      for (guint p = 0; p < tfc_format_nth (f)->n_planes; p++)
+        g_assert_cmpuint (asks[p], ==, 1);
+    }
 }
 
 /* Some matrix as tfc_sample_colour makes them. */
@@ -287,6 +306,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sample-kernel/same-bits", test_same_bits);
   g_test_add_func ("/sample-kernel/pick", test_pick);
+  g_test_add_func ("/sample-kernel/asks", test_asks);
   g_test_add_func ("/sample-kernel/colour-store", test_colour_store);
   g_test_add_func ("/sample-kernel/ties", test_ties);
   g_test_add_func ("/sample-kernel/place-pixels", test_place_pixels);
