@@ -93,13 +93,15 @@ is_new (guint64 gate, guint64 done)
   return gate & QUIT || (gate & OPEN && gate / ONE_JOB != done);
 }
 
+/* Until there is a job after the one that gate shows, be that one over too by the time this thread is awake:
+ * it then looks out for those that follow. */
 static guint64
-sleep_until_new (TfcCrew *c, guint64 done)
+sleep_past (TfcCrew *c, guint64 gate)
 {
-  guint64 gate;
+  const guint64 job = gate / ONE_JOB;
   g_mutex_lock (&c->lock);
   __atomic_add_fetch (&c->asleep, 1, __ATOMIC_SEQ_CST);
-  while (!is_new (gate = __atomic_load_n (&c->gate, __ATOMIC_SEQ_CST), done))
+  while (!((gate = __atomic_load_n (&c->gate, __ATOMIC_SEQ_CST)) & QUIT) && gate / ONE_JOB == job)
     g_cond_wait (&c->work, &c->lock);
   __atomic_sub_fetch (&c->asleep, 1, __ATOMIC_SEQ_CST);
   g_mutex_unlock (&c->lock);
@@ -110,11 +112,16 @@ static guint64
 wait_for_new (TfcCrew *c, guint64 done)
 {
   guint64 gate = __atomic_load_n (&c->gate, __ATOMIC_ACQUIRE);
-  for (guint i = 0; i < SPINS && gate & MORE && !is_new (gate, done); i++) {
-    pause_a_little ();
-    gate = __atomic_load_n (&c->gate, __ATOMIC_ACQUIRE);
+  for (guint i = 0; !is_new (gate, done); i++) {
+    if (gate & MORE && i < SPINS) {
+      pause_a_little ();
+      gate = __atomic_load_n (&c->gate, __ATOMIC_ACQUIRE);
+    } else {
+      gate = sleep_past (c, gate);
+      i = 0;
+    }
   }
-  return is_new (gate, done) ? gate : sleep_until_new (c, done);
+  return gate;
 }
 
 /* FALSE: the job that gate shows is over. */
