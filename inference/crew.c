@@ -93,8 +93,8 @@ is_new (guint64 gate, guint64 done)
   return gate & QUIT || (gate & OPEN && gate / ONE_JOB != done);
 }
 
-/* Until there is a job after the one that gate shows, be that one over too by the time this thread is awake:
- * it then looks out for those that follow. */
+/* Until there is a job after the one that gate shows, be that one over too by the time this thread
+ * is awake: it then looks out for those that follow. */
 static guint64
 sleep_past (TfcCrew *c, guint64 gate)
 {
