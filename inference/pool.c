@@ -122,7 +122,9 @@ tfc_pool_unref (TfcPool *pool)
   g_free (pool);
 }
 
-static _Thread_local gboolean alone_now;
+/* Each layer asks. In a plugin the usual way to a variable of a thread's own is a call, and memory
+ * that comes with the first; this one lies in what every thread has from its start. */
+static _Thread_local gboolean alone_now __attribute__ ((tls_model ("initial-exec")));
 
 void
 tfc_pool_enter (TfcPool *pool, gboolean alone)
