@@ -3,11 +3,12 @@
 
 #include "passes.h"
 
-/* Input k of such a node is a weight, a bias or a slope. */
+/* Input k of such a node is a weight or a bias. Slopes of a PRELU of its own are none: XNNPACK
+ * reads them in each run from 2024 on. */
 static gboolean
 is_weight (const TfcNode *node, guint k)
 {
-  return k > 0 && (node->op <= TFC_OP_FULLY_CONNECTED || node->op == TFC_OP_PRELU);
+  return k > 0 && node->op <= TFC_OP_FULLY_CONNECTED;
 }
 
 static void
