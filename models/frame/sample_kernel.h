@@ -31,10 +31,11 @@ typedef struct {
 } TfcSampleAxis;
 
 /* One component as two words a target pixel and source row: the sample itself in left, its right
- * neighbour in right, each (word >> shift) & 255. */
+ * neighbour in right, each (word >> shift) & mask. */
 typedef struct {
   const guint32 *left[2], *right[2]; /* [0] upper row, [1] lower row */
   guint left_shift, right_shift;
+  guint32 mask; /* at most 65535 */
 } TfcSampleLane;
 
 typedef void (*TfcBlendFunc) (const TfcSampleLane *lane, const gfloat *part_x, const gfloat *part_y,
@@ -88,7 +89,8 @@ typedef struct {
   /* offset = column * step + row * stride; row NULL: no rows */
   void (*offset) (const gint32 *column, const gint32 *row, gint32 step, gint32 stride, guint n,
                   gint32 *offset);
-  /* Bilinear value of one component, 0..255. [1]: level, part_y is one number for the whole row. */
+  /* Bilinear value of one component, 0..mask. [1]: level, part_y is one number for the whole row.
+   */
   TfcBlendFunc blend[2];
   void (*colour) (const TfcSampleColour *colour, gfloat *const in[3], guint n,
                   gfloat *const out[3]);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "sample_place.h"
+#include <math.h>
 
 static void
 set_axis (TfcSampleAxis *axis, guint size, guint sub, gboolean nearest, guint *group_size)
@@ -39,7 +40,7 @@ set_up (TfcSampler *s, Job *job)
     job->next[f] = s->group[fetch->group].columns > 1 ? fetch->step : 0;
     job->stride[f] = s->group[fetch->group].rows > 1 ? frame->stride[fetch->plane] : 0;
   }
-  job->coloured = format->kind != TFC_PIXELS_RGB;
+  job->coloured = format->kind != TFC_PIXELS_RGB || format->bits != 8;
   if (job->coloured)
     tfc_sample_colour (&job->colour, frame);
   for (guint i = 0; i < 3; i++)
@@ -90,7 +91,8 @@ place_level (TfcSampler *s, const Job *job)
   for (guint f = 0; f < job->plan.n_fetches; f++) {
     const TfcFetch *fetch = &job->plan.fetch[f];
     s->kernel->offset (s->group[fetch->group].column, NULL, fetch->step, 0, t->width, s->offset[f]);
-    if (s->kernel->pick)
+    s->pick[f].parts = 0;
+    if (s->kernel->pick && fetch->bytes)
       plan_pick (s, job, f);
   }
   s->masked =
@@ -141,6 +143,13 @@ tfc_sample_place_row (TfcSampler *s, const Job *job, guint y)
   }
 }
 
+/* A distance in memory. However wild the map, it is one that can be counted with. */
+static gssize
+distance (gdouble bytes)
+{
+  return (gssize)CLAMP (bytes, -1e9, 1e9);
+}
+
 static void
 look_ahead (Job *job, const Group *group, guint f)
 {
@@ -149,8 +158,8 @@ look_ahead (Job *job, const Group *group, guint f)
   const gint step = job->plan.fetch[f].step;
   const gdouble along = MAX (ABS (m->xx) * x->mul * step, ABS (m->yx) * y->mul * 8.);
 
-  job->ahead[f] = (gssize)(m->xy * TFC_ROWS_AHEAD_TURNED * x->mul) * step +
-                  (gssize)(m->yy * TFC_ROWS_AHEAD_TURNED * y->mul) * job->stride[f];
+  job->ahead[f] = distance (trunc (m->xy * TFC_ROWS_AHEAD_TURNED * x->mul) * step) +
+                  distance (trunc (m->yy * TFC_ROWS_AHEAD_TURNED * y->mul) * job->stride[f]);
   job->every[f] = (guint)CLAMP (TFC_CACHE_LINE / MAX (along, 0.01), 1., 64.);
 }
 

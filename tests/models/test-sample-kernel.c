@@ -39,7 +39,8 @@ run_all (const TfcSampleKernel *k, GRand *rand, Results *r)
   const TfcSampleLane lane = {.left = {words[0], words[1]},
                               .right = {words[2], words[3]},
                               .left_shift = 8,
-                              .right_shift = 16};
+                              .right_shift = 16,
+                              .mask = g_rand_boolean (rand) ? 255 : 65535};
   k->place[nearest](&axis, start, step, n, r->index, r->part);
   k->place_row[nearest](&axis, start, step, n, r->near_index, r->near_part);
   k->inside (start, step, size, n, r->mask);
@@ -92,7 +93,8 @@ visit (const TfcFetch *fetch, const guint8 *row, gssize stride, const gint32 *of
     const TfcSampleLane lane = {.left = {words[0], words[1]},
                                 .right = {words[at], words[at + 1]},
                                 .left_shift = fetch->left_shift[c],
-                                .right_shift = fetch->right_shift[c]};
+                                .right_shift = fetch->right_shift[c],
+                                .mask = 255};
     tfc_sample_kernel_nth (0)->blend[1](&lane, part, part, n, value[c]);
   }
 }
@@ -153,7 +155,7 @@ test_pick (void)
         TfcFetchPlan plan;
         const gboolean single = g_rand_int_range (rand, 0, 4) == 0;
         tfc_fetch_plan (&plan, tfc_format_nth (f), single);
-        for (guint i = 0; i < plan.n_fetches; i++) {
+        for (guint i = 0; i < plan.n_fetches && plan.fetch[i].bytes; i++) {
           const TfcFetch *fetch = &plan.fetch[i];
           seen[compare_pick (kernel, rand, fetch, single ? 0 : fetch->step, rows)]++;
         }

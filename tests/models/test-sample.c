@@ -39,21 +39,14 @@ guarded_plane (Guarded *g, guint plane, GRand *rand, gsize bytes)
 static void
 guarded_init (Guarded *g, GRand *rand, const TfcFormat *format, guint width, guint height)
 {
-  gsize row_bytes[3] = {0}, rows[3] = {0};
-
   *g = (Guarded){.frame = {.width = width, .height = height, .format = format}};
-  for (guint c = 0; c < (format->kind == TFC_PIXELS_GRAY ? 1 : 3); c++) {
-    const TfcComponent *k = &format->component[c];
-    /* whole pixels: a packed one's last byte may belong to nobody */
-    const gsize columns = (width + k->sub_x) >> k->sub_x;
-    row_bytes[k->plane] = MAX (row_bytes[k->plane], columns * k->step);
-    rows[k->plane] = (height + k->sub_y) >> k->sub_y;
-  }
   for (guint p = 0; p < format->n_planes; p++) {
-    const gint stride = row_bytes[p] + (g_rand_boolean (rand) ? g_rand_int_range (rand, 0, 40) : 0);
-    guint8 *first = guarded_plane (g, p, rand, (rows[p] - 1) * stride + row_bytes[p]);
+    guint64 row_bytes, rows;
+    tfc_format_plane_size (format, p, width, height, &row_bytes, &rows);
+    const gint stride = row_bytes + (g_rand_boolean (rand) ? g_rand_int_range (rand, 0, 40) : 0);
+    guint8 *first = guarded_plane (g, p, rand, (rows - 1) * stride + row_bytes);
     const gboolean upwards = g_rand_boolean (rand);
-    g->frame.plane[p] = upwards ? first + (rows[p] - 1) * stride : first;
+    g->frame.plane[p] = upwards ? first + (rows - 1) * stride : first;
     g->frame.stride[p] = upwards ? -stride : stride;
   }
   g->frame.matrix = g_rand_int_range (rand, 0, 3);
@@ -71,23 +64,30 @@ guarded_finish (Guarded *g)
 static gdouble
 sample_at (const TfcFrame *f, const TfcComponent *c, gint x, gint y)
 {
-  return f->plane[c->plane][(gssize)y * f->stride[c->plane] + x * c->step + c->offset];
+  const guint8 *p =
+      f->plane[c->plane] + (gssize)y * f->stride[c->plane] + (gssize)x * c->step + c->offset;
+
+  if (f->format->bits == 8)
+    return *p;
+  const guint word = f->format->big_endian ? p[0] * 256u + p[1] : p[0] + p[1] * 256u;
+  return word / (1u << f->format->shift) % (1u << f->format->bits);
 }
 
 static gdouble
 true_component (const TfcFrame *f, guint component, gdouble x, gdouble y, gboolean nearest)
 {
   const TfcComponent *c = &f->format->component[component];
-  const gint columns = (f->width + c->sub_x) >> c->sub_x, rows = (f->height + c->sub_y) >> c->sub_y;
+  const gdouble wide = 1u << c->sub_x, high = 1u << c->sub_y;
+  const gint columns = ceil (f->width / wide), rows = ceil (f->height / high);
 
   x = CLAMP (x, 0., f->width - 1.);
   y = CLAMP (y, 0., f->height - 1.);
   if (nearest)
     return sample_at (f, c, (gint)floor (x + 0.5) >> c->sub_x, (gint)floor (y + 0.5) >> c->sub_y);
   if (c->sub_x)
-    x = CLAMP (x / 2. - 0.25, 0., columns - 1.);
+    x = CLAMP ((x + 0.5) / wide - 0.5, 0., columns - 1.);
   if (c->sub_y)
-    y = CLAMP (y / 2. - 0.25, 0., rows - 1.);
+    y = CLAMP ((y + 0.5) / high - 0.5, 0., rows - 1.);
   const gint x0 = floor (x), y0 = floor (y), x1 = MIN (x0 + 1, columns - 1),
              y1 = MIN (y0 + 1, rows - 1);
   const gdouble fx = x - x0, fy = y - y0;
@@ -95,20 +95,25 @@ true_component (const TfcFrame *f, guint component, gdouble x, gdouble y, gboole
          fy * ((1. - fx) * sample_at (f, c, x0, y1) + fx * sample_at (f, c, x1, y1));
 }
 
-/* From the standards' luma equation: Y = kr R + kg G + kb B, the rest is solving for R, G, B. */
+/* From the standards' luma equation: Y = kr R + kg G + kb B, the rest is solving for R, G, B. In n
+ * bits black, white and no colour of limited range are 16, 235 and 128 times two to the n - 8. */
 static void
 true_colour (const TfcFrame *f, const gdouble yuv[3], gdouble rgb[3])
 {
   const gdouble kr[] = {0.299, 0.2126, 0.2627}, kb[] = {0.114, 0.0722, 0.0593};
   const gdouble r = kr[f->matrix], b = kb[f->matrix];
-  const gdouble y = f->full_range ? yuv[0] / 255. : (yuv[0] - 16.) / 219.;
-  const gdouble span = f->full_range ? 255. : 224.;
+  const gdouble steps = ldexp (1., f->format->bits), more = steps / 256., top = steps - 1.;
+  const gdouble y = f->full_range ? yuv[0] / top : (yuv[0] - 16. * more) / (219. * more);
+  const gdouble span = f->full_range ? top : 224. * more;
 
-  if (f->format->kind == TFC_PIXELS_GRAY) {
+  if (f->format->kind == TFC_PIXELS_RGB) {
+    for (guint i = 0; i < 3; i++)
+      rgb[i] = yuv[i] / top;
+  } else if (f->format->kind == TFC_PIXELS_GRAY) {
     rgb[0] = rgb[1] = rgb[2] = y;
   } else {
-    rgb[0] = y + (yuv[2] - 128.) / span * 2. * (1. - r);
-    rgb[2] = y + (yuv[1] - 128.) / span * 2. * (1. - b);
+    rgb[0] = y + (yuv[2] - steps / 2.) / span * 2. * (1. - r);
+    rgb[2] = y + (yuv[1] - steps / 2.) / span * 2. * (1. - b);
     rgb[1] = (y - r * rgb[0] - b * rgb[2]) / (1. - r - b);
   }
   for (guint i = 0; i < 3; i++)
@@ -131,12 +136,9 @@ true_pixel (const TfcFrame *f, const TfcTarget *t, const TfcMap *m, guint x, gui
     rgb[0] = rgb[1] = rgb[2] = 0.;
     return TRUE;
   }
-  for (guint c = 0; c < (f->format->kind == TFC_PIXELS_GRAY ? 1 : 3); c++)
+  for (guint c = 0; c < tfc_format_n_components (f->format); c++)
     component[c] = true_component (f, c, px, py, t->nearest);
-  if (f->format->kind == TFC_PIXELS_RGB)
-    memcpy (rgb, component, sizeof component);
-  else
-    true_colour (f, component, rgb);
+  true_colour (f, component, rgb);
   return TRUE;
 }
 
