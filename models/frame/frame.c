@@ -44,7 +44,7 @@ tfc_frame_rgb (const guint8 *pixels, guint width, guint height)
       .width = width,
       .height = height,
       .plane = {pixels},
-      .stride = {(gint)(3 * width)},
+      .stride = {(gint)MIN (3 * (guint64)width, G_MAXINT)},
       .format = tfc_format_find ("RGB"),
       .full_range = TRUE,
   };

@@ -50,7 +50,8 @@ typedef void (*TfcPlaceFunc) (const TfcSampleAxis *axis, gdouble start, gdouble 
                               gint32 *index, gfloat *part);
 
 /* A row of a turned map, both axes: where its pixels are in the frame, and what a sample's column
- * and row are in bytes. */
+ * and row are in bytes. Offsets are in 32 bits: of a frame that fits (tfc_frame_fits) none, and no
+ * part of one, is further than TFC_FRAME_MAX_PLANE from the plane's begin. */
 typedef struct {
   const TfcSampleAxis *axis[2]; /* x, y */
   gdouble start[2], step[2];
