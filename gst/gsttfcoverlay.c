@@ -7,9 +7,9 @@
  * Draws the boxes, labels, face meshes and irises that it finds in a buffer's metadata:
  * #GstTfcDetectionMeta and #GstTfcFaceMeta first, else object detections of GStreamer's analytics
  * library (with GStreamer 1.24 or newer), else #GstVideoRegionOfInterestMeta. It takes every raw
- * format that GStreamer can blend, at any size. In the formats that tfcdetect takes strokes go
- * straight onto the planes, in the colours that the caps' matrix and range mean; with others the
- * parts that are drawn on are blended by GStreamer. Where downstream takes
+ * format that GStreamer can blend, at any size. In formats of 8 bits a sample strokes go
+ * straight onto the planes, in the colours that the caps' matrix and range mean; with others (10 bits
+ * and more, 4:1:1, a plane of alpha) the parts that are drawn on are blended by GStreamer. Where downstream takes
  * #GstVideoOverlayCompositionMeta the drawing is attached and the pixels are not touched. A buffer
  * with nothing to draw passes as it is.
  *
@@ -79,7 +79,7 @@ with_alternatives (GstCaps *caps, GstPadDirection direction)
   return gst_caps_merge (first, second);
 }
 
-/* Privacy works on the table's formats of bytes only. */
+/* Privacy works on formats that are drawn on directly only. */
 static GstCaps *
 keep_known_formats (GstCaps *caps)
 {
@@ -88,7 +88,7 @@ keep_known_formats (GstCaps *caps)
   g_value_init (&list, GST_TYPE_LIST);
   g_value_init (&name, G_TYPE_STRING);
   for (guint i = 0; (format = tfc_format_nth (i)); i++) {
-    if (format->bits != 8)
+    if (!tfc_overlay_paints (format))
       continue;
     g_value_set_string (&name, format->name);
     gst_value_list_append_value (&list, &name);

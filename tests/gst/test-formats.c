@@ -184,7 +184,7 @@ test_templates (void)
   }
 }
 
-/* Formats that are drawn on directly; others GStreamer blends, which is coarser in their chroma. */
+/* Formats that are drawn on directly; others GStreamer blends, in BT.709's colours always. */
 static gboolean
 is_direct (const TfcFormat *f)
 {
