@@ -212,6 +212,8 @@ static const Case cases[] = {
   {"sample/I420/300-u8/avx2",       prepare_sampling, run_sampling, "avx2",     "I420", &detect,     FALSE},
   {"sample/YUY2/300-u8/avx2",       prepare_sampling, run_sampling, "avx2",     "YUY2", &detect,     FALSE},
   {"sample/BGRx/300-u8/avx2",       prepare_sampling, run_sampling, "avx2",     "BGRx", &detect,     FALSE},
+  {"sample/P010_10LE/300-u8/avx2",  prepare_sampling, run_sampling, "avx2",     "P010_10LE", &detect, FALSE},
+  {"sample/I420_10LE/300-u8/avx2",  prepare_sampling, run_sampling, "avx2",     "I420_10LE", &detect, FALSE},
   {"sample/NV12/192-turned/portable", prepare_sampling, run_sampling, "portable", "NV12", &mesh,     TRUE},
   {"sample/NV12/192-turned/avx2",   prepare_sampling, run_sampling, "avx2",     "NV12", &mesh,       TRUE},
   {"decode/ssd-u8",                 prepare_decoding, run_decoding, NULL,       NULL,   NULL,        FALSE},

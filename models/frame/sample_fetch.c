@@ -120,7 +120,7 @@ together (const TfcComponent *a, const TfcComponent *b)
 }
 
 static TfcFetch *
-add_fetch (TfcFetchPlan *plan, const TfcFormat *format, const TfcComponent *c)
+add_fetch (TfcFetchPlan *plan, const TfcComponent *c)
 {
   TfcFetch *fetch = &plan->fetch[plan->n_fetches++];
 
@@ -131,7 +131,6 @@ add_fetch (TfcFetchPlan *plan, const TfcFormat *format, const TfcComponent *c)
   fetch->group = c->sub_x || c->sub_y;
   fetch->plane = c->plane;
   fetch->step = c->step;
-  fetch->bytes = format->bits == 8;
   return fetch;
 }
 
@@ -139,7 +138,7 @@ static void
 add_together (TfcFetchPlan *plan, const TfcFormat *format, guint first, guint n,
               const Layout *layout)
 {
-  TfcFetch *fetch = add_fetch (plan, format, &format->component[first]);
+  TfcFetch *fetch = add_fetch (plan, &format->component[first]);
 
   fetch->func = layout->func;
   fetch->two_words = layout->two_words;
@@ -154,14 +153,15 @@ add_together (TfcFetchPlan *plan, const TfcFormat *format, guint first, guint n,
 static void
 add_single (TfcFetchPlan *plan, const TfcFormat *format, guint component)
 {
-  TfcFetch *fetch = add_fetch (plan, format, &format->component[component]);
+  TfcFetch *fetch = add_fetch (plan, &format->component[component]);
+  const gboolean bytes = format->bits == 8;
 
-  fetch->func = fetch->bytes ? fetch_bytes : format->big_endian ? fetch_words_big : fetch_words;
+  fetch->func = bytes ? fetch_bytes : format->big_endian ? fetch_words_big : fetch_words;
   fetch->byte = format->component[component].offset;
   fetch->n_components = 1;
   fetch->component[0] = component;
   fetch->left_shift[0] = format->shift;
-  fetch->right_shift[0] = format->shift + (fetch->bytes ? 8 : 16);
+  fetch->right_shift[0] = format->shift + (bytes ? 8 : 16);
 }
 
 void
@@ -171,6 +171,8 @@ tfc_fetch_plan (TfcFetchPlan *plan, const TfcFormat *format, gboolean single)
 
   plan->n_fetches = 0;
   plan->mask = (1u << format->bits) - 1;
+  plan->shift = format->shift;
+  plan->big_endian = format->big_endian;
   for (guint first = 0; first < n;) {
     const TfcComponent *c = &format->component[first];
     guint end = first + 1;

@@ -23,12 +23,13 @@ typedef struct {
   guint8 left_shift[3], right_shift[3]; /* where, in the words */
   gboolean asks;                        /* first to read its plane: it asks for later rows */
   gboolean two_words;                   /* right neighbours lie in right, else in left too */
-  gboolean bytes;                       /* samples are bytes; left_shift / 8 is where they lie */
 } TfcFetch;
 
 typedef struct {
   guint n_fetches;
-  guint32 mask; /* of a sample in its word, once shifted */
+  guint32 mask;        /* of a sample in its word, once shifted */
+  guint8 shift;        /* as the format's; in the fetches' own shifts already */
+  gboolean big_endian; /* as the format's */
   TfcFetch fetch[3];
 } TfcFetchPlan;
 

@@ -64,15 +64,11 @@ all_inside (gdouble start, gdouble step, guint n, guint size)
 static void
 plan_pick (TfcSampler *s, const Job *job, guint f)
 {
-  const TfcFetch *fetch = &job->plan.fetch[f];
   TfcPick *pick = &s->pick[f];
 
-  pick->n_components = fetch->n_components;
-  for (guint i = 0; i < fetch->n_components; i++) {
-    pick->byte[i][0] = fetch->left_shift[i] / 8;
-    pick->byte[i][1] = pick->byte[i][0] + job->next[f];
-  }
-  tfc_pick_plan (pick, s->offset[f], s->target.width);
+  pick->parts = 0;
+  if (tfc_pick_bytes (pick, &job->plan, f, job->next[f]))
+    tfc_pick_plan (pick, s->offset[f], s->target.width);
 }
 
 /* The map keeps rows level: columns and rows are worked out once. */
@@ -91,8 +87,7 @@ place_level (TfcSampler *s, const Job *job)
   for (guint f = 0; f < job->plan.n_fetches; f++) {
     const TfcFetch *fetch = &job->plan.fetch[f];
     s->kernel->offset (s->group[fetch->group].column, NULL, fetch->step, 0, t->width, s->offset[f]);
-    s->pick[f].parts = 0;
-    if (s->kernel->pick && fetch->bytes)
+    if (s->kernel->pick)
       plan_pick (s, job, f);
   }
   s->masked =
