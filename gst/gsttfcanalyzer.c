@@ -2,6 +2,7 @@
 #include <string.h>
 #include "gsttfcanalyzerpriv.h"
 #include "clock.h"
+#include "gsttfcerror.h"
 #include "gsttfcframe.h"
 
 GST_DEBUG_CATEGORY_STATIC (gst_tfc_analyzer_debug);
@@ -14,16 +15,6 @@ G_DEFINE_ABSTRACT_TYPE_WITH_CODE (GstTfcAnalyzer, gst_tfc_analyzer, GST_TYPE_BAS
                                   G_ADD_PRIVATE (GstTfcAnalyzer);
                                   GST_DEBUG_CATEGORY_INIT (gst_tfc_analyzer_debug, "tfcanalyzer", 0,
                                                            "base of tfcdetect and tfcfacemesh"))
-
-// clang-format off
-#define FORMATS "{ NV12, NV21, I420, YV12, YUY2, UYVY, RGB, BGR, RGBx, BGRx, xRGB, xBGR, RGBA, " \
-                "BGRA, ARGB, ABGR, GRAY8 }"
-// clang-format on
-
-static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE (
-    "sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS (GST_VIDEO_CAPS_MAKE (FORMATS)));
-static GstStaticPadTemplate src_template = GST_STATIC_PAD_TEMPLATE (
-    "src", GST_PAD_SRC, GST_PAD_ALWAYS, GST_STATIC_CAPS (GST_VIDEO_CAPS_MAKE (FORMATS)));
 
 GstTfcAnalyzerPrivate *
 gst_tfc_analyzer_private (gpointer analyzer)
@@ -120,10 +111,16 @@ gst_tfc_analyzer_set_caps (GstBaseTransform *trans, GstCaps *in, GstCaps *out)
   GstTfcAnalyzer *self = GST_TFC_ANALYZER (trans);
   GstTfcAnalyzerPrivate *priv = private_of (self);
 
+  g_autoptr (GError) error = NULL;
+
   gst_tfc_latest_drop (&priv->latest);
-  if (!gst_video_info_from_caps (&priv->info, in) ||
-      !gst_tfc_frame_setup (&priv->view, &priv->info)) {
-    GST_ERROR_OBJECT (self, "cannot read %" GST_PTR_FORMAT, in);
+  if (!gst_video_info_from_caps (&priv->info, in)) {
+    GST_ELEMENT_ERROR (self, STREAM, FORMAT, ("Video caps that GStreamer cannot make frames of."),
+                       ("%" GST_PTR_FORMAT, in));
+    return FALSE;
+  }
+  if (!gst_tfc_frame_setup (&priv->view, &priv->info, &error)) {
+    gst_tfc_post_error (GST_ELEMENT (self), GST_MESSAGE_ERROR, error);
     return FALSE;
   }
   forget (self);
@@ -458,6 +455,16 @@ gst_tfc_analyzer_init (GstTfcAnalyzer *self)
 }
 
 static void
+add_pad_template (GstElementClass *element, const gchar *name, GstPadDirection direction)
+{
+  GstCaps *caps = gst_tfc_frame_caps ();
+
+  gst_element_class_add_pad_template (element,
+                                      gst_pad_template_new (name, direction, GST_PAD_ALWAYS, caps));
+  gst_caps_unref (caps);
+}
+
+static void
 gst_tfc_analyzer_class_init (GstTfcAnalyzerClass *klass)
 {
   GObjectClass *object = G_OBJECT_CLASS (klass);
@@ -469,8 +476,8 @@ gst_tfc_analyzer_class_init (GstTfcAnalyzerClass *klass)
   gst_tfc_analyzer_install_properties (object);
   element->set_context = GST_DEBUG_FUNCPTR (gst_tfc_analyzer_set_context);
   element->change_state = GST_DEBUG_FUNCPTR (gst_tfc_analyzer_change_state);
-  gst_element_class_add_static_pad_template (element, &sink_template);
-  gst_element_class_add_static_pad_template (element, &src_template);
+  add_pad_template (element, "sink", GST_PAD_SINK);
+  add_pad_template (element, "src", GST_PAD_SRC);
 
   trans->passthrough_on_same_caps = FALSE;
   trans->transform_ip_on_passthrough = FALSE;

@@ -46,10 +46,8 @@ analyse (GstTfcAnalyzer *self, GstBuffer *buffer)
   GstVideoFrame frame;
   guint total = 0;
 
-  if (!gst_video_frame_map (&frame, &priv->info, buffer, GST_MAP_READ)) {
-    GST_ELEMENT_ERROR (self, STREAM, FORMAT, ("A buffer does not hold the frame its caps promise."),
-                       ("%" G_GSIZE_FORMAT " bytes for %ux%u %s", gst_buffer_get_size (buffer),
-                        priv->info.width, priv->info.height, GST_VIDEO_INFO_NAME (&priv->info)));
+  if (!gst_tfc_frame_map (&frame, &priv->info, buffer, GST_MAP_READ, &error)) {
+    gst_tfc_post_error (GST_ELEMENT (self), GST_MESSAGE_ERROR, error);
     return NULL;
   }
   gst_tfc_frame_show (&priv->view, &frame);

@@ -20,8 +20,9 @@
  * Elements in a process that use the same files, backend and number of threads share the networks
  * (`share`), one running after the other.
  *
- * Any size and stride in the common 8-bit formats is read as it is; colour matrix and range are the
- * caps'. Of interlaced frames the top field is looked at. Pixels need not be square.
+ * Frames of any size and stride are read as they are, 8 to 16 bits, 4:2:0 to 4:4:4, RGB and gray, as
+ * cameras and decoders give them: no videoconvert before. Colour matrix and range are the caps'.
+ * Of interlaced frames the top field is looked at. Pixels need not be square.
  *
  * `model-file` takes one's own SSD: a .tflite that ends in TFLite_Detection_PostProcess, or a
  * TensorFlow.js GraphModel of coco-ssd's kind. Model, backend, threads and filters may be changed
