@@ -1,34 +1,89 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "picture.h"
+#include "config.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <string.h>
+#if HAVE_WEBP
+#include "webp.h"
+
+#include <glib/gstdio.h>
+#include <stdio.h>
+#endif
+
+#if HAVE_WEBP
+/* TRUE if a file (no pipe: what is read of one is gone) begins as WebP does. */
+static gboolean
+is_webp (const gchar *path)
+{
+  guint8 bytes[16];
+  FILE *file = g_file_test (path, G_FILE_TEST_IS_REGULAR) ? g_fopen (path, "rb") : NULL;
+  const gboolean is = file && tfc_webp_is (bytes, fread (bytes, 1, sizeof bytes, file));
+  if (file)
+    fclose (file);
+  return is;
+}
+
+/* NULL without error if it is no WebP file, or cannot be read: GdkPixbuf then says why. */
+static GdkPixbuf *
+load_webp (const gchar *path, GError **error)
+{
+  gchar *bytes;
+  gsize n;
+  if (!is_webp (path) || !g_file_get_contents (path, &bytes, &n, error))
+    return NULL;
+  GdkPixbuf *pixbuf = tfc_webp_decode ((const guint8 *)bytes, n, error);
+  g_free (bytes);
+  return pixbuf;
+}
+#else
+static GdkPixbuf *
+load_webp (const gchar *path, GError **error)
+{
+  return NULL;
+}
+#endif
+
+/* Packed RGB without transparency; NULL if there is no memory for it. */
+static guint8 *
+packed_rgb (const GdkPixbuf *pixbuf)
+{
+  const gint width = gdk_pixbuf_get_width (pixbuf), height = gdk_pixbuf_get_height (pixbuf);
+  const gint stride = gdk_pixbuf_get_rowstride (pixbuf), step = gdk_pixbuf_get_n_channels (pixbuf);
+  const guint8 *src = gdk_pixbuf_read_pixels (pixbuf);
+  guint8 *pixels = g_try_malloc ((gsize)width * height * 3);
+  for (gint y = 0; pixels && y < height; y++) {
+    const guint8 *in = src + (gsize)y * stride;
+    guint8 *out = pixels + (gsize)y * width * 3;
+    for (gint x = 0; x < width; x++)
+      memcpy (out + 3 * x, in + (gsize)step * x, 3);
+  }
+  return pixels;
+}
 
 gboolean
 tfc_picture_load (const gchar *path, TfcPicture *picture, GError **error)
 {
-  GdkPixbuf *raw = gdk_pixbuf_new_from_file (path, error), *pixbuf;
-  if (!raw) {
-    if (error && !strstr ((*error)->message, path))
-      g_prefix_error (error, "%s: ", path);
-    return FALSE;
-  }
-  pixbuf = gdk_pixbuf_apply_embedded_orientation (raw);
-  g_object_unref (raw);
-
-  const gint width = gdk_pixbuf_get_width (pixbuf), height = gdk_pixbuf_get_height (pixbuf);
-  const gint stride = gdk_pixbuf_get_rowstride (pixbuf), step = gdk_pixbuf_get_n_channels (pixbuf);
-  const guint8 *src = gdk_pixbuf_read_pixels (pixbuf);
-  picture->pixels = g_malloc ((gsize)width * height * 3);
-  for (gint y = 0; y < height; y++) {
-    const guint8 *in = src + (gsize)y * stride;
-    guint8 *out = picture->pixels + (gsize)y * width * 3;
-    for (gint x = 0; x < width; x++)
-      memcpy (out + 3 * x, in + (gsize)step * x, 3);
-  }
-  g_object_unref (pixbuf);
-  picture->frame = tfc_frame_rgb (picture->pixels, width, height);
-  return TRUE;
+  GError *why = NULL;
+  GdkPixbuf *raw = load_webp (path, &why), *upright = NULL;
+  if (!raw && !why)
+    raw = gdk_pixbuf_new_from_file (path, &why);
+  if (raw)
+    upright = gdk_pixbuf_apply_embedded_orientation (raw);
+  g_clear_object (&raw);
+  picture->pixels = upright ? packed_rgb (upright) : NULL;
+  if (picture->pixels)
+    picture->frame = tfc_frame_rgb (picture->pixels, gdk_pixbuf_get_width (upright),
+                                    gdk_pixbuf_get_height (upright));
+  else if (!why)
+    why = g_error_new (GDK_PIXBUF_ERROR, GDK_PIXBUF_ERROR_INSUFFICIENT_MEMORY,
+                       "no memory for the picture");
+  g_clear_object (&upright);
+  if (why && !strstr (why->message, path))
+    g_prefix_error (&why, "%s: ", path);
+  if (why)
+    g_propagate_error (error, why);
+  return picture->pixels != NULL;
 }
 
 /* Rows of R'G'B' (0..255) to Y', Cb, Cr in limited range; the gray formats use row 0. */
