@@ -30,9 +30,12 @@ struct _GstTfcAnalyzerClass {
 
   /* Lock held: the subclass's part of a request, from the properties as they stand (copied). */
   gpointer (*choose) (GstTfcAnalyzer *analyzer);
-  /* Lock held: sets the properties back to choice, because another could not be opened. Those
-   * that are checked apart from opening (filters) are left alone. */
-  void (*restore) (GstTfcAnalyzer *analyzer, gpointer choice);
+  /* Lock held: sets the properties back to choice, because another could not be opened, and notes
+   * those that change. What adopt checks is left alone. */
+  void (*restore) (GstTfcAnalyzer *analyzer, gpointer choice, GstTfcReverts *reverts);
+  /* Lock held: GstTfcLoaderVTable's adopt, for impl. NULL: nothing depends on the engine. */
+  gboolean (*adopt) (GstTfcAnalyzer *analyzer, gpointer impl, gboolean newest,
+                     GstTfcReverts *reverts, GError **error);
   /* Lock held, before run on its thread: copies what run will read. */
   void (*snapshot) (GstTfcAnalyzer *analyzer, gpointer impl);
   /* The thread that analyses (the streaming thread, or with mode=latest one of the base's), no lock:
@@ -49,8 +52,12 @@ struct _GstTfcAnalyzerClass {
  * while running, the loader builds another engine. */
 void gst_tfc_analyzer_reload (GstTfcAnalyzer *analyzer);
 
-/* Lock held: the impl of the newest engine there is (waiting or in use), NULL if stopped. busy: whether
- * another one than that is also waiting, in use or being built. */
-gpointer gst_tfc_analyzer_newest (GstTfcAnalyzer *analyzer, gboolean *busy);
+/* What there is of engines: impls, NULL where there is none. */
+typedef struct {
+  gpointer used, next;
+  gboolean loading; /* a newer one is on its way: settings are checked (adopt) when it is there */
+} GstTfcEnginesNow;
+/* Lock held. */
+GstTfcEnginesNow gst_tfc_analyzer_engines (GstTfcAnalyzer *analyzer);
 
 G_END_DECLS

@@ -50,10 +50,12 @@
  */
 // clang-format on
 #include "gsttfcdetect.h"
+#include "gsttfcdebug.h"
 #include "gsttfcdetectengine.h"
+#include "gsttfcdetectfilter.h"
 #include "gsttfcerror.h"
 
-GST_DEBUG_CATEGORY_STATIC (gst_tfc_detect_debug);
+GST_DEBUG_CATEGORY (gst_tfc_detect_debug);
 #define GST_CAT_DEFAULT gst_tfc_detect_debug
 
 #define DEFAULT_BASE_MODEL GST_TFC_BASE_MODEL_LITE_MOBILENET_V2
@@ -77,6 +79,8 @@ struct _GstTfcDetect {
   GstTfcAnalyzer parent;
   /* Under the lock: */
   GstTfcDetectChoice choice;
+  GstTfcDetectFilter wanted,
+      accepted;          /* as set; the last one known to fit, which may still be checked */
   TfcSsdOptions options; /* classes: unused */
   /* Streaming thread: */
   TfcSsdOptions now;
@@ -96,19 +100,120 @@ choose (GstTfcAnalyzer *analyzer)
   return gst_tfc_detect_choice_copy (&GST_TFC_DETECT (analyzer)->choice);
 }
 
-/* Not the filters: those that stand were checked against the engine that goes on. */
 static void
-restore (GstTfcAnalyzer *analyzer, gpointer data)
+restore_file (gchar **to, const gchar *from, const gchar *name, GstTfcReverts *reverts)
+{
+  if (g_strcmp0 (*to, from) == 0)
+    return;
+  g_free (*to);
+  *to = g_strdup (from);
+  gst_tfc_reverts_add (reverts, name);
+}
+
+static void
+restore (GstTfcAnalyzer *analyzer, gpointer data, GstTfcReverts *reverts)
 {
   GstTfcDetectChoice *to = &GST_TFC_DETECT (analyzer)->choice;
   const GstTfcDetectChoice *from = data;
 
+  if (to->base_model != from->base_model)
+    gst_tfc_reverts_add (reverts, "base-model");
   to->base_model = from->base_model;
-  g_free (to->model_file);
-  to->model_file = g_strdup (from->model_file);
-  g_free (to->label_file);
-  to->label_file = g_strdup (from->label_file);
+  restore_file (&to->model_file, from->model_file, "model-file", reverts);
+  restore_file (&to->label_file, from->label_file, "label-file", reverts);
 }
+
+/* ---- class filters ---- */
+
+/* Lock held. filter becomes engine's, if all its classes are known there. */
+static gboolean
+use_filter (GstTfcDetectEngine *engine, const GstTfcDetectFilter *filter, GError **error)
+{
+  GBytes *bytes;
+
+  if (!gst_tfc_detect_filter_compile (filter, tfc_ssd_labels (engine->ssd), &bytes, error))
+    return FALSE;
+  g_clear_pointer (&engine->filter, g_bytes_unref);
+  engine->filter = bytes;
+  return TRUE;
+}
+
+/* Lock held. What of the wanted filter does not fit is set back; fitting: what is used instead. */
+static void
+refuse_filter (GstTfcDetect *self, const GstTfcDetectFilter *fitting, GstTfcReverts *reverts)
+{
+  if (g_strcmp0 (self->wanted.classes, fitting->classes) != 0)
+    gst_tfc_reverts_add (reverts, "classes");
+  if (g_strcmp0 (self->wanted.exclude, fitting->exclude) != 0)
+    gst_tfc_reverts_add (reverts, "exclude-classes");
+  gst_tfc_detect_filter_copy (&self->wanted, fitting);
+}
+
+static gboolean
+adopt (GstTfcAnalyzer *analyzer, gpointer engine, gboolean newest, GstTfcReverts *reverts,
+       GError **error)
+{
+  GstTfcDetect *self = GST_TFC_DETECT (analyzer);
+  const GstTfcDetectFilter *w = &self->wanted, *a = &self->accepted;
+  const GstTfcDetectFilter fallbacks[] = {{w->classes, a->exclude}, {a->classes, w->exclude}, *a};
+  GError *why = NULL;
+  guint i = 0;
+
+  if (use_filter (engine, w, &why)) {
+    if (newest)
+      gst_tfc_detect_filter_copy (&self->accepted, w);
+    return TRUE;
+  }
+  while (i < G_N_ELEMENTS (fallbacks) && !use_filter (engine, &fallbacks[i], NULL))
+    i++;
+  if (i == G_N_ELEMENTS (fallbacks)) {
+    g_propagate_error (error, why);
+    return FALSE;
+  }
+  if (newest) {
+    refuse_filter (self, &fallbacks[i], reverts);
+    gst_tfc_detect_filter_copy (&self->accepted, w);
+    g_propagate_error (&reverts->refused, g_steal_pointer (&why));
+  }
+  g_clear_error (&why);
+  return TRUE;
+}
+
+/* Lock held. The wanted filter is new. FALSE with error set: refused. Where an engine is being
+ * loaded, that one's labels decide (adopt), and the one in use takes the filter if it can. */
+static gboolean
+check_filter (GstTfcDetect *self, GError **error)
+{
+  const GstTfcEnginesNow now = gst_tfc_analyzer_engines (GST_TFC_ANALYZER (self));
+  GstTfcDetectEngine *newest = now.next ? now.next : now.used;
+  const gboolean fits = !newest || use_filter (newest, &self->wanted, error);
+
+  if (fits && now.next)
+    use_filter (now.used, &self->wanted, NULL);
+  if (fits && (newest || !now.loading)) /* stopped: start checks */
+    gst_tfc_detect_filter_copy (&self->accepted, &self->wanted);
+  if (now.loading)
+    g_clear_error (error);
+  return fits || now.loading;
+}
+
+static void
+set_filter (GstTfcDetect *self, gboolean exclude, const gchar *text)
+{
+  gchar **field = exclude ? &self->wanted.exclude : &self->wanted.classes;
+  g_autoptr (GError) error = NULL;
+
+  GST_OBJECT_LOCK (self);
+  g_free (*field);
+  *field = g_strdup (text);
+  if (!check_filter (self, &error))
+    gst_tfc_detect_filter_copy (&self->wanted, &self->accepted);
+  GST_OBJECT_UNLOCK (self);
+  if (error)
+    gst_tfc_post_error (GST_ELEMENT (self), GST_MESSAGE_WARNING, error);
+}
+
+/* ---- frames ---- */
 
 static void
 snapshot (GstTfcAnalyzer *analyzer, gpointer data)
@@ -149,41 +254,14 @@ run (GstTfcAnalyzer *analyzer, gpointer data, const TfcFrame *frame, GstClockTim
   times[0] = spent.sample;
   times[1] = spent.network;
   times[2] = spent.decode;
+  GST_LOG_OBJECT (self,
+                  "%d objects: sampled in %" G_GINT64_FORMAT ", run in %" G_GINT64_FORMAT
+                  ", decoded in %" G_GINT64_FORMAT " us",
+                  n, times[0] / 1000, times[1] / 1000, times[2] / 1000);
   return gst_tfc_results_new_detections (engine->model, pts, engine->seen, n);
 }
 
-/* New class filters. They are checked against the labels of the network that runs; what it does not
- * know is a warning and no change. While stopped, start checks. */
-static void
-set_filter (GstTfcDetect *self, gboolean exclude, const gchar *text)
-{
-  GstTfcAnalyzer *analyzer = GST_TFC_ANALYZER (self);
-  g_autoptr (GError) error = NULL;
-  gchar **field = exclude ? &self->choice.exclude : &self->choice.classes;
-  GstTfcDetectEngine *engine;
-  GBytes *filter = NULL;
-  gboolean busy, good = TRUE;
-
-  GST_OBJECT_LOCK (self);
-  engine = gst_tfc_analyzer_newest (analyzer, &busy);
-  if (engine)
-    good =
-        gst_tfc_detect_filter (tfc_ssd_labels (engine->ssd), exclude ? self->choice.classes : text,
-                               exclude ? text : self->choice.exclude, &filter, &error);
-  if (good) {
-    g_free (*field);
-    *field = g_strdup (text);
-  }
-  if (good && engine) {
-    g_clear_pointer (&engine->filter, g_bytes_unref);
-    engine->filter = filter;
-    if (busy)
-      gst_tfc_analyzer_reload (analyzer); /* that one was told of the old filter */
-  }
-  GST_OBJECT_UNLOCK (self);
-  if (!good)
-    gst_tfc_post_error (GST_ELEMENT (self), GST_MESSAGE_WARNING, error);
-}
+/* ---- properties ---- */
 
 /* Lock held. */
 static void
@@ -269,10 +347,10 @@ gst_tfc_detect_get_property (GObject *object, guint id, GValue *value, GParamSpe
       g_value_set_float (value, self->options.iou_threshold);
       break;
     case PROP_CLASSES:
-      g_value_set_string (value, self->choice.classes);
+      g_value_set_string (value, self->wanted.classes);
       break;
     case PROP_EXCLUDE_CLASSES:
-      g_value_set_string (value, self->choice.exclude);
+      g_value_set_string (value, self->wanted.exclude);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -287,6 +365,8 @@ gst_tfc_detect_finalize (GObject *object)
   GstTfcDetect *self = GST_TFC_DETECT (object);
 
   gst_tfc_detect_choice_clear (&self->choice);
+  gst_tfc_detect_filter_clear (&self->wanted);
+  gst_tfc_detect_filter_clear (&self->accepted);
   g_clear_pointer (&self->filter, g_bytes_unref);
   G_OBJECT_CLASS (gst_tfc_detect_parent_class)->finalize (object);
 }
@@ -347,6 +427,7 @@ gst_tfc_detect_class_init (GstTfcDetectClass *klass)
   analyzer->engine = gst_tfc_detect_engine;
   analyzer->choose = choose;
   analyzer->restore = restore;
+  analyzer->adopt = adopt;
   analyzer->snapshot = snapshot;
   analyzer->run = run;
   gst_type_mark_as_plugin_api (GST_TFC_TYPE_BASE_MODEL, 0);

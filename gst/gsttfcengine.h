@@ -15,8 +15,20 @@ typedef struct {
   guint threads;     /* 0: chosen for this machine */
   gpointer choice;   /* the subclass's part */
   gboolean first;    /* the element starts with it, and frames wait */
+  gboolean share;
   GstTfcEngines *engines; /* (owned) where networks are shared; NULL: one's own */
 } GstTfcRequest;
+
+/* Properties that the element itself set back, to be told when no lock is held. Zeroed at first. */
+typedef struct {
+  const gchar *name[16]; /* static strings; NULL after the last */
+  GError *refused;       /* why, where no failed load is the reason; or NULL */
+} GstTfcReverts;
+
+/* Notes property; the list has room for all of an element's. */
+void gst_tfc_reverts_add (GstTfcReverts *reverts, const gchar *property);
+/* Notifies, posts the warning, and clears. No lock held. */
+void gst_tfc_reverts_tell (GstTfcReverts *reverts, GstElement *element);
 
 typedef struct {
   GstTfcRequest request;

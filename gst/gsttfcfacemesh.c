@@ -14,12 +14,12 @@
  * followed; ids are never used again. All that is forgotten at a flush, a discontinuity (but
  * not where a few frames were dropped), a new segment and other caps.
  *
- * `mode=latest` is for displays with an engine slower than the camera: buffers pass at once, with the
- * newest result there is, marked as held, its PTS that of the picture it was found on; the engine
- * takes the newest picture whenever it is free. Faces
- * are moved on to the buffer's time as they moved between the last two analyses. No latency is added; `stats` tells the lag. The
- * engine holds a reference to the buffer it looks at: pixels are copied only if an element behind writes on them
- * meanwhile. At EOS what was taken in is finished first; a flush drops it.
+ * `mode=latest` is for displays with an engine slower than the camera: buffers pass at once, with
+ * the newest result there is, marked as held, its PTS that of the picture it was found on; the
+ * engine takes the newest picture whenever it is free. Faces are moved on to the buffer's time as
+ * they moved between the last two analyses. No latency is added; `stats` tells the lag. The engine
+ * holds a reference to the buffer it looks at: pixels are copied only if an element behind writes
+ * on them meanwhile. At EOS what was taken in is finished first; a flush drops it.
  *
  * Elements in a process that use the same files, backend and number of threads share the networks
  * (`share`), one running after the other.
@@ -51,9 +51,10 @@
  * Since: 0.1
  */
 #include "gsttfcfacemesh.h"
+#include "gsttfcdebug.h"
 #include "gsttfcfacemeshengine.h"
 
-GST_DEBUG_CATEGORY_STATIC (gst_tfc_face_mesh_debug);
+GST_DEBUG_CATEGORY (gst_tfc_face_mesh_debug);
 #define GST_CAT_DEFAULT gst_tfc_face_mesh_debug
 
 #define DEFAULT_DETECTOR GST_TFC_FACE_DETECTOR_SHORT_RANGE
@@ -108,15 +109,21 @@ choose (GstTfcAnalyzer *analyzer)
 }
 
 static void
-restore (GstTfcAnalyzer *analyzer, gpointer data)
+restore (GstTfcAnalyzer *analyzer, gpointer data, GstTfcReverts *reverts)
 {
   GstTfcFaceMesh *self = GST_TFC_FACE_MESH (analyzer);
   const GstTfcFaceMeshChoice *from = data;
 
+  if (self->detector != from->detector)
+    gst_tfc_reverts_add (reverts, "detector");
   self->detector = from->detector;
+  if (self->mesh_model != from->mesh)
+    gst_tfc_reverts_add (reverts, "mesh-model");
   self->mesh_model = from->mesh;
-  if (from->mesh == GST_TFC_MESH_MODEL_PLAIN && !from->irises)
+  if (from->mesh == GST_TFC_MESH_MODEL_PLAIN && !from->irises && self->options.predict_irises) {
+    gst_tfc_reverts_add (reverts, "predict-irises");
     self->options.predict_irises = FALSE;
+  }
 }
 
 static void
@@ -165,6 +172,9 @@ run (GstTfcAnalyzer *analyzer, gpointer data, const TfcFrame *frame, GstClockTim
   times[2] = spent.mesh ? spent.mesh : -1;
   times[3] = spent.iris ? spent.iris : -1;
   times[4] = spent.decode;
+  GST_LOG_OBJECT (
+      self, "%d faces: detector %s, mesh %" G_GINT64_FORMAT ", irises %" G_GINT64_FORMAT " us", n,
+      spent.detector_ran ? "ran" : "rested", spent.mesh / 1000, spent.iris / 1000);
   return gst_tfc_results_new_faces (engine->model, pts, engine->seen, n);
 }
 
@@ -182,11 +192,12 @@ set_choice (GstTfcFaceMesh *self, gint *field, gint value)
 static void
 set_irises (GstTfcFaceMesh *self, gboolean wanted)
 {
-  gboolean busy;
-  GstTfcFaceMeshEngine *newest = gst_tfc_analyzer_newest (GST_TFC_ANALYZER (self), &busy);
+  const GstTfcEnginesNow now = gst_tfc_analyzer_engines (GST_TFC_ANALYZER (self));
+  GstTfcFaceMeshEngine *newest = now.next ? now.next : now.used;
+  const gboolean turned_on = wanted && !self->options.predict_irises;
 
   self->options.predict_irises = wanted;
-  if (wanted && newest && (busy || !tfc_face_has_irises (newest->chain)))
+  if (turned_on && (now.loading || !newest || !tfc_face_has_irises (newest->chain)))
     gst_tfc_analyzer_reload (GST_TFC_ANALYZER (self));
 }
 

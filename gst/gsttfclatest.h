@@ -28,8 +28,10 @@ typedef struct {
 void gst_tfc_latest_init (GstTfcLatest *latest, gpointer owner, GstTfcLatestFunc analyse);
 void gst_tfc_latest_clear (GstTfcLatest *latest); /* stopped */
 
-/* Takes buffer. TRUE if it took the place of one that was never analysed. While flushing it is dropped. */
-gboolean gst_tfc_latest_offer (GstTfcLatest *latest, GstBuffer *buffer);
+/* Takes buffer. replaced: whether it took the place of one that was never analysed. While flushing it is dropped. FALSE with
+ * error set (G_THREAD_ERROR) where no thread can be had. */
+gboolean gst_tfc_latest_offer (GstTfcLatest *latest, GstBuffer *buffer, gboolean *replaced,
+                               GError **error);
 /* Waits until all that was offered is analysed, or until flush. */
 void gst_tfc_latest_finish (GstTfcLatest *latest);
 /* Drops what waits and waits for the one that is being analysed: the owner's results are left alone
