@@ -24,13 +24,26 @@
  * caps'. Of interlaced frames the top field is looked at. Pixels need not be square.
  *
  * `model-file` takes one's own SSD: a .tflite that ends in TFLite_Detection_PostProcess, or a
- * TensorFlow.js GraphModel of coco-ssd's kind. Model, backend, threads and filters may be changed
- * while playing: the new network is loaded beside the old one and takes over between two buffers;
- * if it cannot be loaded there is a warning, the old one goes on and the properties go back to what
- * runs. Element messages tell: `model-loading`, `model-loaded`, `model-failed`.
+ * TensorFlow.js GraphModel of coco-ssd's kind. Every property may be changed at any time, also while
+ * the first network is being loaded. For another model, backend or number of threads the new network
+ * is loaded beside the old one and takes over between two buffers; changes that follow each other
+ * closely are one. If it cannot be loaded there is a warning, the old one goes on and the properties
+ * are set back to what runs, with notifications (from the thread that loads). So is a class filter
+ * with a class that the network does not know. Element messages tell: `model-loading`,
+ * `model-loaded`, `model-failed`.
+ *
+ * Every buffer has its metadata; with `mode=latest` those before the first result have none. A
+ * frame that is flagged GAP (videorate, livesync and intervideosrc flag repeated pictures so)
+ * carries the last results, marked as held, and is analysed only where there are none.
+ *
+ * In live pipelines `mode=sync` adds the time that a buffer waits, as it is measured, to the latency,
+ * and posts a latency message when that grows by a quarter; `mode=latest` adds none. With `qos`
+ * frames that are late pass unanalysed, and each of them is told of by a QoS message; frames are never
+ * dropped. `threads-used` notifies when it changes; `stats` at the start, at another network, at EOS
+ * and at the stop, and while frames flow at most once a second if a handler is connected to it.
  *
  * With `post-messages` the results are also element messages: a structure `tfcdetect` with
- * timestamp, stream-time, running-time and an array `detections` of {label, class_id, score,
+ * timestamp, stream-time, running-time, model and an array `detections` of {label, class_id, score,
  * track_id, x, y, w, h}.
  *
  * ## Example launch lines

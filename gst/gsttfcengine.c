@@ -35,8 +35,8 @@ gst_tfc_request_clear (const GstTfcEngineVTable *vtable, GstTfcRequest *request)
   memset (request, 0, sizeof *request);
 }
 
-static const gchar *
-backend_name (gint backend)
+const gchar *
+gst_tfc_backend_name (gint backend)
 {
   GEnumClass *names = g_type_class_ref (GST_TFC_TYPE_BACKEND);
   GEnumValue *value = g_enum_get_value (names, backend);
@@ -50,7 +50,7 @@ GstTfcEngine *
 gst_tfc_engine_open (const GstTfcEngineVTable *vtable, GstTfcRequest *request, GError **error)
 {
   GstTfcEngine *engine = g_new0 (GstTfcEngine, 1);
-  TfcModelOptions options = {.backend = backend_name (request->backend)};
+  TfcModelOptions options = {.backend = gst_tfc_backend_name (request->backend)};
   gboolean opened;
 
   engine->request = *request;

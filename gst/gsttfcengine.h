@@ -52,6 +52,8 @@ typedef struct {
   void (*free_choice) (gpointer choice); /* NULL is fine */
 } GstTfcEngineVTable;
 
+/* Nick of a GstTfcBackend, a static string. */
+const gchar *gst_tfc_backend_name (gint backend);
 /* Takes request, also on failure. NULL with error set. */
 GstTfcEngine *gst_tfc_engine_open (const GstTfcEngineVTable *vtable, GstTfcRequest *request,
                                    GError **error);

@@ -11,8 +11,9 @@
  *
  * A face that was found is followed: where its mesh was tells where to look on the next frame, and
  * the detector runs again only when faces are missing. A face keeps its track id while it is
- * followed; ids are never used again. All that is forgotten at a flush, a discontinuity (but
- * not where a few frames were dropped), a new segment and other caps.
+ * followed; ids are never used again. All that is forgotten at a flush, a new segment, other caps
+ * and a discontinuity that goes back in time or ahead by more than a second; lost frames and lossy
+ * networks do no harm.
  *
  * `mode=latest` is for displays with an engine slower than the camera: buffers pass at once, with
  * the newest result there is, marked as held, its PTS that of the picture it was found on; the
@@ -28,14 +29,25 @@
  * caps'. Of interlaced frames the top field is looked at. Pixels need not be square, but the
  * networks know faces of square pixels best.
  *
- * Every property but model-path may be changed while playing. Numbers take effect on the next
- * frame. For another detector, mesh model, backend or number of threads the new networks are loaded
- * beside the old ones and take over between two buffers, faces being followed all the while; if
- * they cannot be loaded there is a warning and the old ones go on. Element messages tell:
- * `model-loading`, `model-loaded`, `model-failed`.
+ * Every property may be changed at any time, also while the first networks are being loaded. Numbers
+ * take effect on the next frame. For another detector, mesh model, backend or number of threads the
+ * new networks are loaded beside the old ones and take over between two buffers, faces being followed
+ * all the while; changes that follow each other closely are one. If they cannot be loaded there is a
+ * warning, the old ones go on and the properties are set back to what runs, with notifications (from
+ * the thread that loads). Element messages tell: `model-loading`, `model-loaded`, `model-failed`.
+ *
+ * Every buffer has its metadata; with `mode=latest` those before the first result have none. A
+ * frame that is flagged GAP (videorate, livesync and intervideosrc flag repeated pictures so)
+ * carries the last results, marked as held, and is analysed only where there are none.
+ *
+ * In live pipelines `mode=sync` adds the time that a buffer waits, as it is measured, to the latency,
+ * and posts a latency message when that grows by a quarter; `mode=latest` adds none. With `qos`
+ * frames that are late pass unanalysed, and each of them is told of by a QoS message; frames are never
+ * dropped. `threads-used` notifies when it changes; `stats` at the start, at other networks, at EOS
+ * and at the stop, and while frames flow at most once a second if a handler is connected to it.
  *
  * With `post-messages` the results are also element messages: a structure `tfcfacemesh` with
- * timestamp, stream-time, running-time and an array `faces`.
+ * timestamp, stream-time, running-time, model and an array `faces`.
  *
  * ## Example launch lines
  * |[

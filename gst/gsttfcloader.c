@@ -73,10 +73,11 @@ open_engine (GstTfcLoader *loader, Load *load)
       "threads", G_TYPE_UINT, engine->threads, NULL);
   // clang-format on
   GST_INFO_OBJECT (loader->owner,
-                   "opened %s: backend %d, %u threads, %" G_GSIZE_FORMAT
+                   "opened %s: backend %s, %u threads, %" G_GSIZE_FORMAT
                    " bytes, %s, in %" G_GINT64_FORMAT " us",
-                   engine->network, engine->request.backend, engine->threads, engine->bytes,
-                   engine->request.engines ? "shared" : "not shared", (tfc_now () - start) / 1000);
+                   engine->network, gst_tfc_backend_name (engine->request.backend), engine->threads,
+                   engine->bytes, engine->request.engines ? "shared" : "not shared",
+                   (tfc_now () - start) / 1000);
 }
 
 /* Lock held. Whether engine can be used with the settings as they are. */
