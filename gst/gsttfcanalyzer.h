@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* Abstract base of the analysers: pixels are only read, results go on the buffer. It has the common
- * properties, opens the engine, changes it while playing, takes a settings snapshot per buffer, decides
- * which frames are analysed, keeps results between, attaches, counts and posts. A subclass says how an
- * engine is opened and run. Built on GstBaseTransform, never on GstVideoFilter (which would copy the
- * picture after a tee and drop late frames).
+ * properties, opens the engine, changes it while playing, takes a settings snapshot per buffer,
+ * decides which frames are analysed, keeps results between, attaches, counts and posts. A subclass
+ * says how an engine is opened and run. Built on GstBaseTransform, never on GstVideoFilter (which
+ * would copy the picture after a tee and drop late frames).
  *
- * Threads: "lock" is the object lock. The engine in use belongs to the streaming thread; gsttfcloader.h
- * tells how another takes its place. */
+ * Threads: "lock" is the object lock. The engine in use belongs to the streaming thread;
+ * gsttfcloader.h tells how another takes its place. */
 #include <gst/base/gstbasetransform.h>
 #include "frame.h"
 #include "gsttfcattach.h"
@@ -38,18 +38,18 @@ struct _GstTfcAnalyzerClass {
                      GstTfcReverts *reverts, GError **error);
   /* Lock held, before run on its thread: copies what run will read. */
   void (*snapshot) (GstTfcAnalyzer *analyzer, gpointer impl);
-  /* The thread that analyses (the streaming thread, or with mode=latest one of the base's), no lock:
-   * (transfer full) results of frame, NULL with error set. times: ns of each
-   * stage, negative for one that this frame did without. Allocates nothing in the steady state. */
+  /* The thread that analyses (the streaming thread, or with mode=latest one of the base's), no
+   * lock: (transfer full) results of frame, NULL with error set. times: ns of each stage, negative
+   * for one that this frame did without. Allocates nothing in the steady state. */
   GstTfcResults *(*run) (GstTfcAnalyzer *analyzer, gpointer impl, const TfcFrame *frame,
                          GstClockTime pts, gint64 *times, GError **error);
-  /* Streaming thread, or while nothing streams, and no run: forgets what was learnt from earlier frames. May be
-   * NULL. */
+  /* Streaming thread, or while nothing streams, and no run: forgets what was learnt from earlier
+   * frames. May be NULL. */
   void (*reset) (GstTfcAnalyzer *analyzer);
 };
 
-/* Lock held: a property that the engine is built from has changed. While stopped, the next start sees it;
- * while running, the loader builds another engine. */
+/* Lock held: a property that the engine is built from has changed. While stopped, the next start
+ * sees it; while running, the loader builds another engine. */
 void gst_tfc_analyzer_reload (GstTfcAnalyzer *analyzer);
 
 /* What there is of engines: impls, NULL where there is none. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* What the parts of the base class share: gsttfcanalyzer.c (the element), gsttfcanalyzerquery.c (queries and
- * contexts), gsttfcanalyzerframe.c (a buffer's way through), gsttfcanalyzerrun.c (one analysis) and
- * gsttfcanalyzerprops.c (the properties). */
+/* What the parts of the base class share: gsttfcanalyzer.c (the element), gsttfcanalyzerquery.c
+ * (queries and contexts), gsttfcanalyzerframe.c (a buffer's way through), gsttfcanalyzerrun.c (one
+ * analysis) and gsttfcanalyzerprops.c (the properties). */
 #include "gsttfcanalyzer.h"
 #include "gsttfcdebug.h"
 #include "gsttfcforward.h"
@@ -53,15 +53,16 @@ typedef struct {
   GstTfcForward forward;
   GstTfcSettings now; /* of this buffer */
   guint number; /* of the engine among those that share its network */
-  guint since; /* frames since the last analysed one, at most interval; 0: analyse the next in any case */
+  guint since; /* frames since the last analysed one; 0: analyse the next in any case; G_MAXUINT: the
+                  next that is not a repeated one */
   GstClockTime last, last_analysed; /* running times of buffers */
   gint64 stats_told; /* monotonic ns */
 } GstTfcAnalyzerPrivate;
 
 GstTfcAnalyzerPrivate *gst_tfc_analyzer_private (gpointer analyzer);
 
-/* gsttfcanalyzer.c; the streaming thread, or while nothing streams. Forgets what was learnt from earlier
- * frames, and logs why. */
+/* gsttfcanalyzer.c; the streaming thread, or while nothing streams. Forgets what was learnt from
+ * earlier frames, and logs why. */
 void gst_tfc_analyzer_reset (GstTfcAnalyzer *analyzer, const gchar *why);
 
 /* gsttfcanalyzerprops.c */
@@ -71,7 +72,8 @@ void gst_tfc_analyzer_install_properties (GObjectClass *object);
 /* No lock held. threads-used (if it is not what it was) and stats have changed. */
 void gst_tfc_analyzer_notify_engine (GstTfcAnalyzer *analyzer, guint threads_before);
 void gst_tfc_analyzer_notify_stats (GstTfcAnalyzer *analyzer);
-/* The same, at most once a second, and only where a handler waits for it: for every buffer. now: monotonic ns. */
+/* The same, at most once a second, and only where a handler waits for it: for every buffer. now:
+ * monotonic ns. */
 void gst_tfc_analyzer_notify_stats_rarely (GstTfcAnalyzer *analyzer, gint64 now);
 
 /* gsttfcanalyzerquery.c; virtual methods. */
@@ -80,7 +82,8 @@ gboolean gst_tfc_analyzer_query (GstBaseTransform *trans, GstPadDirection direct
 gboolean gst_tfc_analyzer_propose_allocation (GstBaseTransform *trans, GstQuery *decide,
                                               GstQuery *query);
 void gst_tfc_analyzer_set_context (GstElement *element, GstContext *context);
-/* Lock held: another analysis was counted. TRUE if it is time for a latency message (no lock held). */
+/* Lock held: another analysis was counted. TRUE if it is time for a latency message, which is to be
+ * posted without it. */
 gboolean gst_tfc_analyzer_latency_grew (GstTfcAnalyzer *analyzer, gint64 now);
 
 /* gsttfcanalyzerframe.c; virtual methods. */
@@ -92,7 +95,7 @@ void gst_tfc_analyzer_look_at_newest (gpointer analyzer, GstBuffer *buffer);
 /* gsttfcanalyzerrun.c; the thread that analyses. */
 /* Takes over the engine that waits (TRUE if there was one), and the subclass's settings. */
 gboolean gst_tfc_analyzer_take_engine (GstTfcAnalyzer *analyzer);
-/* Analyses buffer: its results become the held ones, the held ones those before. FALSE: an error was
- * posted. */
+/* Analyses buffer: its results become the held ones, the held ones those before. FALSE: an error
+ * was posted. */
 gboolean gst_tfc_analyzer_look (GstTfcAnalyzer *analyzer, GstBuffer *buffer,
                                 GstTfcPostMessages post);

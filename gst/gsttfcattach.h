@@ -31,9 +31,9 @@ typedef struct {
 guint gst_tfc_results_size (const GstTfcResults *results);
 GstTfcSeen gst_tfc_results_nth (const GstTfcResults *results, guint index);
 
-/* Puts results on a writable buffer whose frame is width x height pixels. Regions are clipped to the
- * frame; those with nothing inside it are left out. A region's id is an int: the track id where it fits, else
- * 1 + (track id - 1) % G_MAXINT; the region's parameters hold all 64 bits. */
+/* Puts results on a writable buffer whose frame is width x height pixels. Regions are clipped to
+ * the frame; those with nothing inside it are left out. A region's id is an int: the track id where
+ * it fits, else 1 + (track id - 1) % G_MAXINT; the region's parameters hold all 64 bits. */
 void gst_tfc_attach (GstBuffer *buffer, GstTfcResults *results, gboolean held, GstTfcAttach flags,
                      guint width, guint height);
 
@@ -42,8 +42,9 @@ typedef struct {
   GstClockTime pts, running, stream;
 } GstTfcTimes;
 
-/* (transfer full): structure name with timestamp, stream-time, running-time (ns, -1: unknown), model and an
- * array "detections" or "faces" of structures whose fields are named as in the metadata. */
+/* (transfer full): structure name with timestamp, stream-time, running-time (ns, -1: unknown),
+ * model and an array "detections" or "faces" of structures whose fields are named as in the
+ * metadata. */
 GstStructure *gst_tfc_results_structure (const GstTfcResults *results, const gchar *name,
                                          const GstTfcTimes *times);
 /* FALSE if both show the same labels equally often (NULL: nothing seen). */

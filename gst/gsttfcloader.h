@@ -2,18 +2,19 @@
 #pragma once
 /* Which engine a running element uses, and how another takes its place.
  *
- * Every change of what an engine is built from is a request with a serial number. Requests are loaded one
- * after the other, always the newest; changes that follow each other closely are one request. The first is loaded
- * by start, the others on a thread of the loader's own, beside the engine that runs; the streaming thread takes
- * a loaded engine between two buffers, by swapping a pointer. Of a request that is not the newest any more only
- * success counts. If the newest cannot be loaded, the properties are set back to what runs.
+ * Every change of what an engine is built from is a request with a serial number. Requests are
+ * loaded one after the other, always the newest; changes that follow each other closely are one
+ * request. The first is loaded by start, the others on a thread of the loader's own, beside the
+ * engine that runs; the streaming thread takes a loaded engine between two buffers, by swapping a
+ * pointer. Of a request that is not the newest any more only success counts. If the newest cannot
+ * be loaded, the properties are set back to what runs.
  *
- * Messages of the element: "model-loading" (network), "model-loaded" (network, time in ns, bytes, backend,
- * threads), "model-failed" (network, error; the properties are set back by then) and with it a warning, or an error
- * where nothing runs.
+ * Messages of the element: "model-loading" (network), "model-loaded" (network, time in ns, bytes,
+ * backend, threads), "model-failed" (network, error; the properties are set back by then) and with
+ * it a warning, or an error where nothing runs.
  *
- * Threads: "lock" is the owner's object lock. start and stop are called while nothing streams. Messages and
- * notifications are sent without the lock. */
+ * Threads: "lock" is the owner's object lock. start and stop are called while nothing streams.
+ * Messages and notifications are sent without the lock. */
 #include <gst/gst.h>
 #include "gsttfcengine.h"
 
@@ -24,9 +25,9 @@ typedef struct {
   GstTfcRequest (*request) (GstElement *owner);
   /* Sets the properties back to request, which is what runs. */
   void (*restore) (GstElement *owner, const GstTfcRequest *request, GstTfcReverts *reverts);
-  /* Settings that are only known to be right once the engine is there (class filters) are compiled for engine. newest: no newer
-   * engine is coming, so a setting that does not fit is set back. FALSE with error set if not even those
-   * that held until now fit. */
+  /* Settings that are only known to be right once the engine is there (class filters) are compiled
+   * for engine. newest: no newer engine is coming, so a setting that does not fit is set back.
+   * FALSE with error set if not even those that held until now fit. */
   gboolean (*adopt) (GstElement *owner, GstTfcEngine *engine, gboolean newest,
                      GstTfcReverts *reverts, GError **error);
 } GstTfcLoaderVTable;
@@ -36,11 +37,11 @@ typedef struct {
   const GstTfcLoaderVTable *vtable;
   GCond changed; /* of what is below; with the owner's lock */
   /* Under the lock: */
-  gboolean running;          /* from start to stop */
-  guint requested, loaded;   /* serial numbers: the newest request, the newest that was loaded or failed */
-  GstTfcEngine *engine;      /* in use; also the streaming thread's to run without the lock */
-  GstTfcEngine *next;        /* waits for the streaming thread */
-  GSList *retired;           /* engines to close */
+  gboolean running;        /* from start to stop */
+  guint requested, loaded; /* serial numbers: the newest, the newest that was loaded or failed */
+  GstTfcEngine *engine;    /* in use; also the streaming thread's to run without the lock */
+  GstTfcEngine *next;      /* waits for the streaming thread */
+  GSList *retired;         /* engines to close */
   GThread *thread;
 } GstTfcLoader;
 

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* Times of a buffer that are safe to ask for. Not every stream is timed: appsrc's segments are in
- * bytes unless the application says otherwise, and GStreamer's conversions refuse those with a critical warning. */
+ * bytes unless the application says otherwise, and GStreamer's conversions refuse those with a
+ * critical warning. */
 #include <gst/base/gstbasetransform.h>
 
 /* Running and stream time (ns) of buffer in trans's current segment; GST_CLOCK_TIME_NONE where the
- * segment is not in time, the buffer has no PTS or the PTS lies outside the segment. The streaming thread. Never NULL. */
+ * segment is not in time, the buffer has no PTS or the PTS lies outside the segment. The streaming
+ * thread. Never NULL. */
 static inline void
 gst_tfc_buffer_times (GstBaseTransform *trans, GstBuffer *buffer, GstClockTime *running,
                       GstClockTime *stream)
