@@ -306,25 +306,6 @@ test_stream_changes (void)
   detect_done (h, NULL);
 }
 
-static void
-test_gap (void)
-{
-  GstHarness *h;
-  GstBuffer *buffer;
-  GstCaps *caps;
-
-  if (!have_model ())
-    return;
-  h = detect_play (detect_new ("qos", FALSE, NULL), NULL);
-  buffer = cat ("NV12", 64, 48, &caps);
-  GST_BUFFER_FLAG_SET (buffer, GST_BUFFER_FLAG_GAP);
-  gst_harness_set_src_caps (h, caps);
-  buffer = through (h, buffer);
-  g_assert_null (gst_buffer_get_tfc_detection_meta (buffer));
-  gst_buffer_unref (buffer);
-  detect_done (h, NULL);
-}
-
 /* A buffer smaller than its caps say is an error, not a read out of bounds. */
 static void
 test_small_buffer (void)
@@ -404,7 +385,6 @@ add_stream_tests (void)
   g_test_add_func ("/detect/regions", test_regions);
   g_test_add_func ("/detect/untouched", test_untouched);
   g_test_add_func ("/detect/stream-changes", test_stream_changes);
-  g_test_add_func ("/detect/gap", test_gap);
   g_test_add_func ("/detect/small-buffer", test_small_buffer);
   g_test_add_func ("/detect/interlaced", test_interlaced);
   g_test_add_func ("/detect/cycles", test_cycles);
