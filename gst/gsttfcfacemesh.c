@@ -14,18 +14,18 @@
  * followed; ids are never used again. All that is forgotten at a flush, a discontinuity (but
  * not where a few frames were dropped), a new segment and other caps.
  *
- * `mode=latest` is for displays with an engine slower than the camera: buffers pass at once, with the
- * newest result there is, marked as held, its PTS that of the picture it was found on; the engine
- * takes the newest picture whenever it is free. Faces
- * are moved on to the buffer's time as they moved between the last two analyses. No latency is added; `stats` tells the lag. The
- * engine holds a reference to the buffer it looks at: pixels are copied only if an element behind writes on them
- * meanwhile. At EOS what was taken in is finished first; a flush drops it.
+ * `mode=latest` is for displays with an engine slower than the camera: buffers pass at once, with
+ * the newest result there is, marked as held, its PTS that of the picture it was found on; the
+ * engine takes the newest picture whenever it is free. Faces are moved on to the buffer's time as
+ * they moved between the last two analyses. No latency is added; `stats` tells the lag. The engine
+ * holds a reference to the buffer it looks at: pixels are copied only if an element behind writes
+ * on them meanwhile. At EOS what was taken in is finished first; a flush drops it.
  *
  * Elements in a process that use the same files, backend and number of threads share the networks
  * (`share`), one running after the other.
  *
- * Frames of any size and stride are read as they are, 8 to 16 bits, 4:2:0 to 4:4:4, RGB and gray, as
- * cameras and decoders give them: no videoconvert before. Colour matrix and range are the caps'.
+ * Frames of any size and stride are read as they are, 8 to 16 bits, 4:2:0 to 4:4:4, RGB and gray,
+ * as cameras and decoders give them: no videoconvert before. Colour matrix and range are the caps'.
  * Of interlaced frames the top field is looked at. Pixels need not be square, but the
  * networks know faces of square pixels best.
  *
