@@ -8,10 +8,10 @@
  * #GstTfcDetectionMeta and #GstTfcFaceMeta first, else object detections of GStreamer's analytics
  * library (with GStreamer 1.24 or newer), else #GstVideoRegionOfInterestMeta. It takes every raw
  * format that GStreamer can blend, at any size. In formats of 8 bits a sample strokes go
- * straight onto the planes, in the colours that the caps' matrix and range mean; with others (10 bits
- * and more, 4:1:1, a plane of alpha) the parts that are drawn on are blended by GStreamer. Where downstream takes
- * #GstVideoOverlayCompositionMeta the drawing is attached and the pixels are not touched. A buffer
- * with nothing to draw passes as it is.
+ * straight onto the planes, in the colours that the caps' matrix and range mean; with others (10
+ * bits and more, 4:1:1, a plane of alpha) the parts that are drawn on are blended by GStreamer.
+ * Where downstream takes #GstVideoOverlayCompositionMeta the drawing is attached and the pixels are
+ * not touched. A buffer with nothing to draw passes as it is.
  *
  * With #GstTfcOverlay:privacy faces are hidden in the pixels themselves, which needs one of the
  * formats that tfcfacemesh takes. #GstTfcOverlay:mirror turns metadata along with the picture.
