@@ -139,13 +139,14 @@ reserve (GstTfcHideScratch *scratch, gsize need)
   return scratch->pixels != NULL;
 }
 
-/* The whole picture is unpacked before a row is packed: rows may share samples. */
+/* All rows are unpacked before one is packed: they may share samples. */
 static gboolean
 hide_by_unpacking (GstTfcHideScratch *scratch, TfcOverlay *overlay, GstVideoFrame *frame,
                    TfcPrivacy privacy, const TfcHidden *hidden, guint n)
 {
   const GstVideoFormatInfo *f = frame->info.finfo, *u = unpacked (f);
   const gint width = GST_VIDEO_FRAME_WIDTH (frame), height = GST_VIDEO_FRAME_HEIGHT (frame);
+  gint rows[2];
   const guint64 stride = ((guint64)width + SLACK) * u->pixel_stride[0];
   if (stride * (height + 4) > G_MAXINT || !reserve (scratch, stride * height))
     return FALSE;
@@ -156,11 +157,13 @@ hide_by_unpacking (GstTfcHideScratch *scratch, TfcOverlay *overlay, GstVideoFram
       .stride = {(gint)stride, (gint)stride << f->h_sub[1]},
       .full_range = full_range (frame),
   };
-  for (gint y = 0; y < height; y++)
+  if (!tfc_overlay_hide_rows (&pixels, hidden, n, rows))
+    return TRUE;
+  for (gint y = rows[0]; y < rows[1]; y++)
     f->unpack_func (f, GST_VIDEO_PACK_FLAG_NONE, scratch->pixels + y * stride, frame->data,
                     frame->info.stride, 0, y, width);
   hide_unpacked (overlay, f, pixels, privacy, hidden, n);
-  for (gint y = 0; y < height; y++)
+  for (gint y = rows[0]; y < rows[1]; y++)
     f->pack_func (f, GST_VIDEO_PACK_FLAG_NONE, scratch->pixels + y * stride, (gint)stride,
                   frame->data, frame->info.stride, frame->info.chroma_site, y, width);
   return TRUE;

@@ -12,7 +12,7 @@ typedef struct {
   TfcArea area;    /* clipped to the picture, on the grid of cells */
   gint cell;       /* pixels, a multiple of 4 (which no format's subsampling exceeds) */
   gint (*span)[2]; /* area.h of them: first and behind the last pixel; empty where first >= last */
-  guint8 *values, *line;
+  guint8 *values, *room;
 } Shape;
 
 /* A part of one component's plane, loaded, changed and stored through the spans. */
@@ -21,13 +21,13 @@ typedef struct {
   gint cell_x, cell_y;
   gint radius;
   guint8 black;
-  guint8 *values, *line;
+  guint8 *values, *room;
 } Patch;
 
 static void
 blur (const Patch *patch)
 {
-  tfc_blur (patch->values, patch->w, patch->h, patch->radius, 3, patch->line);
+  tfc_blur_coarse (patch->values, patch->w, patch->h, patch->radius, 3, patch->room);
 }
 
 static void
@@ -89,6 +89,15 @@ row_span (const Shape *shape, const TfcComponent *c, gint row, gint span[2])
 }
 
 static void
+load (Patch *patch, const guint8 *from, gssize stride, gint step)
+{
+  guint8 *to = patch->values;
+  for (gint y = 0; y < patch->h; y++, from += stride)
+    for (gint x = 0; x < patch->w; x++)
+      *to++ = from[(gssize)x * step];
+}
+
+static void
 hide_component (const TfcPixels *pixels, TfcPrivacy privacy, const Shape *shape, guint component)
 {
   const TfcComponent *c = &pixels->format->component[component];
@@ -102,20 +111,17 @@ hide_component (const TfcPixels *pixels, TfcPrivacy privacy, const Shape *shape,
       .radius = CLAMP (shape->cell >> c->sub_x, 1, MAX (a->w, a->h)),
       .black = black (pixels, component),
       .values = shape->values,
-      .line = shape->line,
+      .room = shape->room,
   };
-  guint8 *plane = pixels->plane[c->plane] + c->offset;
   gssize stride = pixels->stride[c->plane];
-  for (gint y = 0; y < patch.h; y++) {
-    const guint8 *from = plane + (y0 + y) * stride + (gssize)x0 * c->step;
-    for (gint x = 0; x < patch.w; x++)
-      patch.values[(gssize)y * patch.w + x] = from[(gssize)x * c->step];
-  }
+  guint8 *plane = pixels->plane[c->plane] + c->offset + y0 * stride;
+  if (privacy != TFC_PRIVACY_FILL)
+    load (&patch, plane + (gssize)x0 * c->step, stride, c->step);
   effects[privacy](&patch);
   for (gint y = 0; y < patch.h; y++) {
     gint span[2];
     row_span (shape, c, y, span);
-    guint8 *to = plane + (y0 + y) * stride;
+    guint8 *to = plane + y * stride;
     for (gint x = span[0]; x < span[1]; x++)
       to[(gssize)x * c->step] = patch.values[(gssize)y * patch.w + x - x0];
   }
@@ -142,7 +148,8 @@ place (const TfcPixels *pixels, const gdouble e[4], Shape *shape)
 static gboolean
 reserve (TfcOverlay *overlay, Shape *shape)
 {
-  gsize w = shape->area.w, h = shape->area.h, need = h * sizeof *shape->span + w * h + MAX (w, h);
+  gsize w = shape->area.w, h = shape->area.h, need = h * sizeof *shape->span + w * h;
+  need += tfc_blur_room (shape->area.w, shape->area.h);
   if (need > overlay->scratch_size) {
     g_free (overlay->scratch);
     overlay->scratch = g_try_malloc (need);
@@ -152,7 +159,7 @@ reserve (TfcOverlay *overlay, Shape *shape)
     return FALSE;
   shape->span = (gint (*)[2])overlay->scratch;
   shape->values = overlay->scratch + h * sizeof *shape->span;
-  shape->line = shape->values + w * h;
+  shape->room = shape->values + w * h;
   return TRUE;
 }
 
@@ -249,6 +256,23 @@ hide_region (TfcOverlay *overlay, const TfcPixels *pixels, TfcPrivacy privacy,
     box_spans (&shape, e);
   for (guint i = 0; i < n_components (pixels); i++)
     hide_component (pixels, privacy, &shape, i);
+}
+
+gboolean
+tfc_overlay_hide_rows (const TfcPixels *pixels, const TfcHidden *hidden, guint n, gint rows[2])
+{
+  rows[0] = G_MAXINT;
+  rows[1] = 0;
+  for (guint i = 0; i < n; i++) {
+    gdouble p[64][2], e[4];
+    Shape shape;
+    outline (pixels, &hidden[i], p, e);
+    if (!place (pixels, e, &shape))
+      continue;
+    rows[0] = MIN (rows[0], shape.area.y);
+    rows[1] = MAX (rows[1], shape.area.y + shape.area.h);
+  }
+  return rows[0] < rows[1];
 }
 
 void

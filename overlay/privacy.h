@@ -10,3 +10,7 @@
  * unmirrored, whatever the style: mirror afterwards. TFC_PRIVACY_NONE does nothing. */
 void tfc_overlay_hide (TfcOverlay *overlay, const TfcPixels *pixels, TfcPrivacy privacy,
                        const TfcHidden *hidden, guint n);
+
+/* The rows that tfc_overlay_hide reads or writes: first (a multiple of 4) and behind the last. FALSE: none. */
+gboolean tfc_overlay_hide_rows (const TfcPixels *pixels, const TfcHidden *hidden, guint n,
+                                gint rows[2]);
