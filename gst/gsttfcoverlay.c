@@ -207,7 +207,8 @@ work_on_pixels (GstTfcOverlay *self, GstBuffer *buffer)
   }
   if ((self->work & GST_TFC_WORK_HIDE && !gst_tfc_overlay_hide (self, &frame)) ||
       (self->work & GST_TFC_WORK_MIRROR && !gst_tfc_mirror_frame (&frame))) {
-    GST_WARNING_OBJECT (self, "no memory: dropped %" GST_PTR_FORMAT, buffer);
+    GST_WARNING_OBJECT (
+        self, "dropped, it could not be changed for want of memory: %" GST_PTR_FORMAT, buffer);
     ret = GST_BASE_TRANSFORM_FLOW_DROPPED;
   } else if (self->work & GST_TFC_WORK_DRAW && !self->attach && !draw (self, &frame)) {
     GST_WARNING_OBJECT (self, "could not draw");

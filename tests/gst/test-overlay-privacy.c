@@ -577,6 +577,59 @@ GST_START_TEST (test_too_small)
 }
 GST_END_TEST;
 
+/* More pixels than the caps say, of which a crop shows some: which ones is everybody's guess, so
+ * all are hidden. */
+GST_START_TEST (test_cropped)
+{
+  Bench b = bench_new ("privacy=fill", "I420", 128, 96);
+  GstVideoInfo caps = b.info;
+  gst_video_info_set_format (&b.info, GST_VIDEO_FORMAT_I420, 160, 128);
+  GstBuffer *in = with_face (picture (&b), 0.1f);
+  gst_buffer_add_video_meta (in, 0, GST_VIDEO_FORMAT_I420, 160, 128);
+  GstVideoCropMeta *crop = gst_buffer_add_video_crop_meta (in);
+  *crop = (GstVideoCropMeta){crop->meta, 32, 32, caps.width, caps.height};
+  GstBuffer *out = gst_harness_push_and_pull (b.h, in);
+  fail_unless (is_hidden_whole (&b, out));
+  gst_buffer_unref (out);
+  bench_free (&b);
+}
+GST_END_TEST;
+
+static guint told[GST_LEVEL_COUNT], told_whole;
+
+static void
+note (GstDebugCategory *category, GstDebugLevel level, const gchar *file, const gchar *function,
+      gint line, GObject *object, GstDebugMessage *message, gpointer data)
+{
+  if (strcmp (gst_debug_category_get_name (category), "tfcoverlay"))
+    return;
+  told[level]++;
+  told_whole += strstr (gst_debug_message_get (message), "whole picture") != NULL;
+}
+
+/* Caps, where the drawing goes, and privacy's decisions when they change are in the log at DEBUG;
+ * each frame at LOG. */
+GST_START_TEST (test_log)
+{
+  gst_debug_remove_log_function (gst_debug_log_default);
+  gst_debug_add_log_function (note, NULL, NULL);
+  gst_debug_set_threshold_for_name ("tfcoverlay", GST_LEVEL_LOG);
+  Bench b = bench_new ("privacy=fill", "NV12", 64, 48);
+  for (guint i = 0; i < 20; i++)
+    gst_buffer_unref (gst_harness_push_and_pull (b.h, i < 5    ? with_face (picture (&b), 0.4f)
+                                                      : i < 10 ? picture (&b)
+                                                               : with_nobody (picture (&b))));
+  gst_debug_set_threshold_for_name ("tfcoverlay", GST_LEVEL_NONE);
+  gst_debug_remove_log_function (note);
+  gst_debug_add_log_function (gst_debug_log_default, NULL, NULL);
+  /* caps, downstream; seen, unknown, lost, nothing */
+  fail_unless (told[GST_LEVEL_DEBUG] >= 6 && told[GST_LEVEL_DEBUG] < 10);
+  fail_unless (told[GST_LEVEL_LOG] >= 20);
+  fail_unless_equals_int (told_whole, 1);
+  bench_free (&b);
+}
+GST_END_TEST;
+
 static Suite *
 privacy_suite (void)
 {
@@ -599,6 +652,8 @@ privacy_suite (void)
   tcase_add_test (tc, test_set_while_playing);
   tcase_add_test (tc, test_attached);
   tcase_add_test (tc, test_too_small);
+  tcase_add_test (tc, test_cropped);
+  tcase_add_test (tc, test_log);
   return s;
 }
 
