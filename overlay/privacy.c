@@ -219,11 +219,12 @@ blacken (const TfcPixels *pixels, const TfcArea *a)
 
 /* In pixels; returns how many points (0: a box) and sets its edges. */
 static guint
-outline (const TfcPixels *pixels, const TfcHidden *hidden, gdouble p[64][2], gdouble e[4])
+outline (const TfcPixels *pixels, const TfcHidden *hidden, gdouble p[TFC_PRIVACY_OUTLINE][2],
+         gdouble e[4])
 {
   const gdouble size[2] = {pixels->width, pixels->height};
   const TfcBox *box = &hidden->box;
-  guint n = tfc_privacy_oval (hidden, p);
+  guint n = tfc_privacy_outline (hidden, p);
   e[0] = n ? INFINITY : box->x * size[0];
   e[1] = n ? INFINITY : box->y * size[1];
   e[2] = n ? -INFINITY : (box->x + (gdouble)box->w) * size[0];
@@ -241,7 +242,7 @@ static void
 hide_region (TfcOverlay *overlay, const TfcPixels *pixels, TfcPrivacy privacy,
              const TfcHidden *hidden)
 {
-  gdouble p[64][2], e[4];
+  gdouble p[TFC_PRIVACY_OUTLINE][2], e[4];
   guint n = outline (pixels, hidden, p, e);
   Shape shape;
   if (!place (pixels, e, &shape))
@@ -264,7 +265,7 @@ tfc_overlay_hide_rows (const TfcPixels *pixels, const TfcHidden *hidden, guint n
   rows[0] = G_MAXINT;
   rows[1] = 0;
   for (guint i = 0; i < n; i++) {
-    gdouble p[64][2], e[4];
+    gdouble p[TFC_PRIVACY_OUTLINE][2], e[4];
     Shape shape;
     outline (pixels, &hidden[i], p, e);
     if (!place (pixels, e, &shape))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* Makes regions of a picture unrecognisable in the pixels themselves, in place, in any format that a TfcFormat
- * describes: inside a face's oval, or inside a box where there is no mesh. */
+ * describes: inside what a face's mesh covers, or inside a box where there is no mesh. */
 #include "pixels.h"
 #include "privacy_regions.h"
 

@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "privacy_regions.h"
 #include "strokes.h"
-#include "topology.h"
 #include <math.h>
 #include <string.h>
 
 #define MARGIN 1.1
-#define FAR 1e3         /* pictures away: no detector means that */
-#define SMALL 0.25      /* an oval of less than so much of its face's box is no oval of that face */
-#define SAME 0.15       /* overlap (intersection over union) from which two boxes are one region */
-#define LOST_MARGIN 0.1 /* by how much of its size what is lost grows at once, ... */
-#define LOST_GROWTH 0.5 /* ... and per second */
+#define FAR 1e3          /* pictures away: no detector means that */
+#define SMALL 0.25       /* a mesh of less than so much of its face's box is none of that face */
+#define SAME 0.15        /* overlap (intersection over union) from which two boxes are one region */
+#define LOST_MARGIN 0.1  /* by how much of its size what is lost grows at once, ... */
+#define LOST_GROWTH 0.5  /* ... and per second */
 #define AGED_GROWTH 0.25 /* the same for what is known of an older picture, per second */
 #define SPREAD 0.5       /* growth as a part of the way that what is lost has gone ... */
 #define AGED_SPREAD 1.25 /* ... and what is known of an older picture */
@@ -51,29 +50,46 @@ outwards (gdouble from_centre, gdouble grow)
   return MARGIN * from_centre + copysign (grow, from_centre);
 }
 
-guint
-tfc_privacy_oval (const TfcHidden *hidden, gdouble p[64][2])
+/* The point of a mesh that lies furthest in a direction. */
+static const TfcPoint *
+furthest (const TfcFace *face, gfloat x, gfloat y)
 {
-  const TfcMeshRegion *oval = &tfc_topology_regions[TFC_REGION_OVAL];
-  const guint n = MIN (oval->n, 64);
+  const TfcPoint *best = face->points;
+  gfloat most = -INFINITY;
+  for (guint i = 0; i < TFC_MESH_POINTS; i++) {
+    gfloat far = face->points[i].x * x + face->points[i].y * y;
+    if (far > most) {
+      most = far;
+      best = &face->points[i];
+    }
+  }
+  return best;
+}
+
+guint
+tfc_privacy_outline (const TfcHidden *hidden, gdouble p[TFC_PRIVACY_OUTLINE][2])
+{
+  const guint n = TFC_PRIVACY_OUTLINE;
   gdouble centre[2] = {0, 0};
   if (!hidden->face || !tfc_face_sane (hidden->face))
     return 0;
   for (guint i = 0; i < n; i++) {
-    const TfcPoint *point = &hidden->face->points[oval->points[i]];
-    centre[0] += (gdouble)point->x / n;
-    centre[1] += (gdouble)point->y / n;
+    gdouble angle = 2 * G_PI * i / n;
+    const TfcPoint *point = furthest (hidden->face, (gfloat)cos (angle), (gfloat)sin (angle));
+    p[i][0] = point->x;
+    p[i][1] = point->y;
+    for (guint k = 0; k < 2; k++)
+      centre[k] += p[i][k] / n;
   }
   for (guint i = 0; i < n; i++) {
-    const TfcPoint *point = &hidden->face->points[oval->points[i]];
-    p[i][0] = centre[0] + outwards (point->x - centre[0], hidden->grow_x);
-    p[i][1] = centre[1] + outwards (point->y - centre[1], hidden->grow_y);
+    p[i][0] = centre[0] + outwards (p[i][0] - centre[0], hidden->grow_x);
+    p[i][1] = centre[1] + outwards (p[i][1] - centre[1], hidden->grow_y);
   }
   return n;
 }
 
 static TfcBox
-bounds (gdouble p[64][2], guint n)
+bounds (gdouble (*p)[2], guint n)
 {
   gdouble low[2] = {p[0][0], p[0][1]}, high[2] = {p[0][0], p[0][1]};
   for (guint i = 1; i < n; i++)
@@ -89,15 +105,15 @@ bounds (gdouble p[64][2], guint n)
 static gboolean
 see_face (const TfcFace *face, Seen *seen)
 {
-  gdouble p[64][2];
+  gdouble p[TFC_PRIVACY_OUTLINE][2];
   *seen = (Seen){.hidden = {.box = face->box, .face = face}, .track_id = face->track_id};
   if (!finite_box (&face->box))
     return FALSE;
-  guint n = tfc_privacy_oval (&seen->hidden, p);
-  TfcBox oval = n ? bounds (p, n) : (TfcBox){0};
-  if (has_area (&oval) && oval.w >= (gfloat)SMALL * face->box.w &&
-      oval.h >= (gfloat)SMALL * face->box.h)
-    seen->hidden.box = oval;
+  guint n = tfc_privacy_outline (&seen->hidden, p);
+  TfcBox mesh = n ? bounds (p, n) : (TfcBox){0};
+  if (has_area (&mesh) && mesh.w >= (gfloat)SMALL * face->box.w &&
+      mesh.h >= (gfloat)SMALL * face->box.h)
+    seen->hidden.box = mesh;
   else
     seen->hidden.face = NULL;
   return has_area (&seen->hidden.box);

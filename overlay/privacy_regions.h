@@ -6,11 +6,12 @@
 #include "overlay.h"
 
 #define TFC_PRIVACY_REGIONS 256 /* seen on one picture, and remembered */
+#define TFC_PRIVACY_OUTLINE 48  /* points around a face */
 
 typedef struct {
   TfcBox box;            /* finite; may reach outside of the picture */
-  const TfcFace *face;   /* borrowed: hide its mesh's oval instead of the box; NULL: the box */
-  gfloat grow_x, grow_y; /* by how much the oval's edge is moved outwards; fractions of the picture */
+  const TfcFace *face;   /* borrowed: hide what its mesh covers instead of the box; NULL: the box */
+  gfloat grow_x, grow_y; /* by how much that is moved outwards; fractions of the picture */
 } TfcHidden;
 
 /* A region that is remembered. */
@@ -53,6 +54,7 @@ void tfc_privacy_regions_update (TfcPrivacyRegions *regions, const TfcScene *sce
  * seen on it, so that the pictures after it are hidden for some time too. */
 void tfc_privacy_regions_hide_whole (TfcPrivacyRegions *regions, gboolean seen);
 
-/* The oval of a face's mesh, a tenth enlarged and grown as hidden says: at most 64 points, fractions of
- * the picture. Returns how many; 0 if there is no mesh that can be used. */
-guint tfc_privacy_oval (const TfcHidden *hidden, gdouble points[64][2]);
+/* What a face's mesh covers (the oval of its face, and in profile nose and mouth, which stand out of it): a
+ * convex outline, a tenth enlarged and grown as hidden says, fractions of the picture. Returns how many
+ * points; 0 if there is no mesh that can be used. */
+guint tfc_privacy_outline (const TfcHidden *hidden, gdouble points[TFC_PRIVACY_OUTLINE][2]);

@@ -338,7 +338,23 @@ round_face (TfcFace *face, gfloat x, gfloat y, gfloat radius)
   }
 }
 
-/* Faces: the oval, or the box where the mesh is none of that face. */
+/* In profile nose and mouth stand out of the oval: hidden too. */
+static void
+test_profile (void)
+{
+  static TfcFace face;
+  gdouble p[TFC_PRIVACY_OUTLINE][2], left = 1;
+  round_face (&face, 0.5f, 0.5f, 0.1f);
+  face.points[1].x = 0.33f; /* the tip of the nose */
+  guint n = tfc_privacy_outline (&(TfcHidden){.face = &face}, p);
+  g_assert_cmpuint (n, >, 8);
+  for (guint i = 0; i < n; i++)
+    left = MIN (left, p[i][0]);
+  g_assert_cmpfloat (left, <, 0.33);
+  g_assert_cmpfloat (left, >, 0.29);
+}
+
+/* Faces: the mesh, or the box where the mesh is none of that face. */
 static void
 test_faces (void)
 {
@@ -383,5 +399,6 @@ main (int argc, char **argv)
   g_test_add_func ("/privacy-regions/alike", test_alike);
   g_test_add_func ("/privacy-regions/random", test_random);
   g_test_add_func ("/privacy-regions/faces", test_faces);
+  g_test_add_func ("/privacy-regions/profile", test_profile);
   return g_test_run ();
 }
