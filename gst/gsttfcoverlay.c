@@ -13,14 +13,14 @@
  * #GstVideoOverlayCompositionMeta the drawing is attached and the pixels are not touched. A buffer
  * with nothing to draw passes as it is.
  *
- * With #GstTfcOverlay:privacy faces are hidden in the pixels themselves: inside the oval of each
- * mesh of a #GstTfcFaceMeta, else inside every box of the other metadata. It fails closed. A face
- * that is lost stays hidden for #GstTfcOverlay:privacy-hold, where it was and where it was going. A
- * buffer without any of that metadata is one about whose faces nothing is known;
- * #GstTfcOverlay:privacy-unknown says what becomes of it, and by default the whole picture is
- * hidden. A box that cannot be right, and more of them than fit, hide the whole picture too. All
- * raw formats but RGB8P can be hidden; frames of another one that come before caps have changed are
- * dropped.
+ * With #GstTfcOverlay:privacy faces are hidden in the pixels themselves: inside the outline of each
+ * mesh of a #GstTfcFaceMeta, else inside every box of the other metadata. It fails closed. A face that
+ * is lost stays hidden for #GstTfcOverlay:privacy-hold, where it was and where it was going. A buffer
+ * without any of that metadata is one about whose faces nothing is known;
+ * #GstTfcOverlay:privacy-unknown says what becomes of it, and by default the whole picture is hidden.
+ * A box that cannot be right, and more of them than fit, hide the whole picture too. All raw formats
+ * but RGB8P can be hidden; frames of another one that come before caps have changed are dropped.
+ * docs/privacy.md says what is promised and how to have the detectors miss less.
  *
  * #GstTfcOverlay:mirror turns the picture and, along with it, our metadata, regions of interest,
  * crop and the places of compositions that were attached before (what is drawn on those stays as it
