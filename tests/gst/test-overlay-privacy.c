@@ -20,6 +20,16 @@ __lsan_default_suppressions (void)
   return "leak:libfontconfig";
 }
 
+/* Memory that runs out, for the plugin too: the program exports its symbols. */
+static gboolean no_memory;
+__attribute__ ((visibility ("default"))) gpointer g_try_malloc (gsize n);
+
+gpointer
+g_try_malloc (gsize n)
+{
+  return no_memory ? NULL : g_malloc (n);
+}
+
 typedef struct {
   GstHarness *h;
   GstVideoInfo info;
@@ -595,6 +605,63 @@ GST_START_TEST (test_cropped)
 }
 GST_END_TEST;
 
+/* Without memory bytes are blackened where they lie, and what would have to be unpacked is dropped.
+ */
+GST_START_TEST (test_no_memory)
+{
+  const gchar *const formats[] = {"NV12", "BGRx", "P010_10LE", "v210"};
+  const gchar *const settings[] = {"privacy=blur", "privacy=pixelate", "privacy=none mirror=true"};
+  for (guint i = 0; i < G_N_ELEMENTS (formats) * G_N_ELEMENTS (settings); i++) {
+    const guint k = i % G_N_ELEMENTS (settings);
+    const gchar *format = formats[i / G_N_ELEMENTS (settings)];
+    gboolean drops = g_str_equal (format, "v210") || (k < 2 && g_str_equal (format, "P010_10LE"));
+    Bench b = bench_new (settings[k], format, 96, 64);
+    GstBuffer *in = picture (&b);
+    no_memory = TRUE;
+    GstFlowReturn ret = gst_harness_push (b.h, in);
+    no_memory = FALSE;
+    GstBuffer *out = gst_harness_try_pull (b.h);
+    fail_unless_equals_int (ret, GST_FLOW_OK);
+    fail_unless ((out == NULL) == drops, "%s %s", format, settings[k]);
+    fail_unless (!out || k == 2 || is_hidden_whole (&b, out), "%s %s", format, settings[k]);
+    gst_clear_buffer (&out);
+    gst_buffer_unref (gst_harness_push_and_pull (b.h, picture (&b)));
+    bench_free (&b);
+  }
+}
+GST_END_TEST;
+
+/* Hidden where it is, and shown mirrored there. */
+GST_START_TEST (test_mirrored)
+{
+  Bench b = bench_new ("privacy=fill mirror=true", "NV12", 200, 160);
+  for (guint i = 0; i < 3; i++)
+    check_frame (&b, i ? with_nobody (picture (&b)) : with_face (picture (&b), 0.2f), 0.6);
+  bench_free (&b);
+}
+GST_END_TEST;
+
+/* Properties: their defaults, while playing, by a controller, and read back. */
+GST_START_TEST (test_settings)
+{
+  GstElement *e = gst_element_factory_make ("tfcoverlay", NULL);
+  const gchar *const names[] = {"privacy", "privacy-hold", "privacy-unknown"};
+  guint hold;
+  gint unknown;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    GParamSpec *spec = g_object_class_find_property (G_OBJECT_GET_CLASS (e), names[i]);
+    fail_unless (spec->flags & GST_PARAM_CONTROLLABLE && spec->flags & GST_PARAM_MUTABLE_PLAYING);
+  }
+  g_object_get (e, "privacy-hold", &hold, "privacy-unknown", &unknown, NULL);
+  fail_unless (hold == 500 && unknown == 1);
+  gst_util_set_object_arg (G_OBJECT (e), "privacy-unknown", "drop");
+  g_object_set (e, "privacy-hold", G_MAXUINT, NULL);
+  g_object_get (e, "privacy-hold", &hold, "privacy-unknown", &unknown, NULL);
+  fail_unless (hold == G_MAXUINT && unknown == 2);
+  gst_object_unref (e);
+}
+GST_END_TEST;
+
 static guint told[GST_LEVEL_COUNT], told_whole;
 
 static void
@@ -653,6 +720,9 @@ privacy_suite (void)
   tcase_add_test (tc, test_attached);
   tcase_add_test (tc, test_too_small);
   tcase_add_test (tc, test_cropped);
+  tcase_add_test (tc, test_no_memory);
+  tcase_add_test (tc, test_mirrored);
+  tcase_add_test (tc, test_settings);
   tcase_add_test (tc, test_log);
   return s;
 }
