@@ -20,6 +20,8 @@ const TfcStyle tfc_style_defaults = {
     .font = "Arial Bold 24",
     .label_format = TFC_LABEL_PERCENT,
     .privacy = TFC_PRIVACY_NONE,
+    .privacy_hold = 500,
+    .privacy_unknown = TFC_PRIVACY_UNKNOWN_HIDE,
 };
 
 TfcOverlay *

@@ -8,6 +8,11 @@
 
 typedef enum { TFC_LABEL_NONE, TFC_LABEL_PERCENT, TFC_LABEL_SCORE } TfcLabelFormat;
 typedef enum { TFC_PRIVACY_NONE, TFC_PRIVACY_BLUR, TFC_PRIVACY_PIXELATE, TFC_PRIVACY_FILL } TfcPrivacy;
+typedef enum {
+  TFC_PRIVACY_UNKNOWN_PASS,
+  TFC_PRIVACY_UNKNOWN_HIDE,
+  TFC_PRIVACY_UNKNOWN_DROP
+} TfcPrivacyUnknown;
 
 /* How to draw. Lengths are in pixels of a picture 480 lines high when scale_with_picture is on
  * (then they grow with it, never below 1/2), else in pixels of this picture. */
@@ -21,6 +26,8 @@ typedef struct {
                       * that is not installed falls to the nearest sans */
   TfcLabelFormat label_format;
   TfcPrivacy privacy;         /* not drawn: see privacy.h */
+  guint privacy_hold;         /* milliseconds; see privacy_regions.h */
+  TfcPrivacyUnknown privacy_unknown; /* a picture about which nothing is known; for the caller */
 } TfcStyle;
 
 extern const TfcStyle tfc_style_defaults;
@@ -48,7 +55,7 @@ void tfc_overlay_free (TfcOverlay *overlay); /* NULL is fine */
 
 /* Draws scene into cr, whose user space is the whole picture in pixels, top left (0, 0). Mirroring
  * of the picture itself is the caller's; with style->mirror the strokes come mirrored, text readable.
- * Privacy needs pixels and is done before by tfc_overlay_privacy. */
+ * Privacy needs pixels and is done before by tfc_overlay_hide. */
 void tfc_overlay_draw (TfcOverlay *overlay, cairo_t *cr, guint width, guint height,
                        const TfcStyle *style, const TfcScene *scene);
 
