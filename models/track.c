@@ -293,7 +293,8 @@ recall (TfcTracks *t, TfcTrack *track, const TfcSighting *s)
   gdouble best = RETURN_MOST, second = INFINITY;
   guint index = G_MAXUINT;
   for (guint i = 0; i < t->n_lost; i++) {
-    const gdouble fit = misfit (&t->lost[i].motion, &t->lost[i].appearance, s);
+    const gboolean known = t->lost[i].appearance.known && s->appearance.known;
+    const gdouble fit = known ? misfit (&t->lost[i].motion, &t->lost[i].appearance, s) : INFINITY;
     if (fit < best) {
       second = best;
       best = fit;

@@ -66,10 +66,10 @@ void tfc_tracks_update (TfcTracks *tracks, const TfcRegion *found, const gfloat 
 /* Goes on to this frame. seen[i] is what was seen in the i-th track's region. Each track takes a
  * sighting, nearly always its own; where several faces are near each other those are exchanged that
  * fit better by motion, size and appearance. Two sightings that overlap by more than 0.7 are one
- * face: who fits it best keeps it. Tracks without a sighting are dropped; those behind move up. A
- * new track where one that was lost near another is expected within TFC_TRACK_MEMORY frames, and
- * that looks like it, gets its id back. Writes to from[i] which sighting the i-th track that is
- * left has; returns how many are left. */
+ * face, which goes to the track that fits it better. Tracks without a sighting are dropped; those
+ * behind move up. A new track where a lost one is expected within TFC_TRACK_MEMORY frames, and that
+ * looks like it, gets its id back (never where appearances are unknown). Writes to from[i] which
+ * sighting the i-th track that is left has; returns how many are left. */
 #define TFC_TRACK_MEMORY 45
 guint tfc_tracks_observe (TfcTracks *tracks, const TfcSighting *seen, guint *from);
 
