@@ -17,9 +17,9 @@ typedef struct {
 // clang-format off
 static const Property properties[] = {
   {"draw-boxes", "Draw boxes", "Draw the boxes of objects, and of faces whose mesh is not drawn", SWITCH, FIELD (draw_boxes)},
-  {"draw-labels", "Draw labels", "Write score and name above each box", SWITCH, FIELD (draw_labels)},
+  {"draw-labels", "Draw labels", "Write score and name of the 256 surest objects above each box, or inside, below or beside it where they would cover another label", SWITCH, FIELD (draw_labels)},
   {"draw-irises", "Draw irises", "Draw an ellipse around each iris", SWITCH, FIELD (draw_irises)},
-  {"mesh", "Mesh", "Draw the meshes of faces", SWITCH, FIELD (mesh)},
+  {"mesh", "Mesh", "Draw the meshes of faces; from 128 pixels down a mesh fades into its contours, below 64 only they are drawn", SWITCH, FIELD (mesh)},
   {"triangulate-mesh", "Triangulate mesh", "Draw meshes as triangles; otherwise as dots", SWITCH, FIELD (triangulate_mesh)},
   {"contours-only", "Contours only", "Draw of a mesh just oval, lips, eyes and brows", SWITCH, FIELD (contours_only)},
   {"point-cloud", "Point cloud", "Show the first face as a turnable cloud of points in an inset", SWITCH, FIELD (point_cloud)},
@@ -32,9 +32,9 @@ static const Property properties[] = {
   {"iris-color", "Iris colour", "Colour of irises, 0xAARRGGBB", COLOR, FIELD (iris_color)},
   {"cloud-color", "Cloud colour", "Colour of the point cloud, 0xAARRGGBB", COLOR, FIELD (cloud_color)},
   {"box-width", "Box width", "Width of boxes' lines, pixels (see scale)", NUMBER, FIELD (box_width), 0, 100},
-  {"mesh-width", "Mesh width", "Width of meshes' lines, pixels (see scale)", NUMBER, FIELD (mesh_width), 0, 100},
-  {"font", "Font", "Family, style and size in pixels (see scale) of labels", FONT, FIELD (font)},
-  {"scale", "Scale", "Lengths are for a picture 480 lines high and grow with it; otherwise they are pixels of this picture", SWITCH, FIELD (scale_with_picture)},
+  {"mesh-width", "Mesh width", "Width of meshes' lines, pixels (see scale); small faces have thinner ones", NUMBER, FIELD (mesh_width), 0, 100},
+  {"font", "Font", "Family, style and size in pixels (see scale) of labels; other installed fonts have what the family lacks", FONT, FIELD (font)},
+  {"scale", "Scale", "Lengths are for a picture whose shorter side has 480 pixels and grow with it; otherwise they are pixels of this picture", SWITCH, FIELD (scale_with_picture)},
   {"label-format", "Label format", "How scores are written", LABEL_FORMAT, FIELD (label_format)},
   {"privacy", "Privacy", "Make faces unknowable: inside the oval of each mesh; on buffers without faces' metadata, inside every box", PRIVACY, FIELD (privacy)},
 };

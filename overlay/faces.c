@@ -62,9 +62,9 @@ add_mesh (TfcOverlay *overlay, TfcStrokeKind kind, const TfcFace *face, const gd
 }
 
 /* A mesh has about 60 times its size in lines, contours 6 times: on small faces lines get thinner,
- * so that they cover no more than about a third of the face; on smaller ones the mesh fades and its
- * contours come instead. */
-#define MESH_THINS 420.0 /* width at most its size through this */
+ * so that they cover no more than about two fifths of the face; on smaller ones the mesh fades and
+ * its contours come instead. */
+#define MESH_THINS 300.0 /* width at most its size through this */
 #define CONTOURS_THIN 45.0
 #define MESH_WHOLE 128.0 /* pixels: size from which the mesh is drawn alone */
 #define MESH_GONE 64.0   /* size from which down the contours are */

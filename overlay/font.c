@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "font.h"
 #include <math.h>
+#include <string.h>
+
+#define MAX_BYTES 512 /* of a description */
 
 static const struct {
   const gchar *word;
@@ -40,7 +43,8 @@ PangoFontDescription *
 tfc_font_description (const gchar *text, gdouble *size)
 {
   PangoFontDescription *d = pango_font_description_new ();
-  gchar **words = g_strsplit_set (text ? text : "", " ,", 16), *end = NULL;
+  gchar *bounded = g_strstrip (g_strndup (text ? text : "", MAX_BYTES)), *end = NULL;
+  gchar **words = g_strsplit (bounded, " ", 16);
   guint n = g_strv_length (words);
   gdouble number = n ? g_ascii_strtod (words[n - 1], &end) : 0;
   *size = 24;
@@ -51,7 +55,10 @@ tfc_font_description (const gchar *text, gdouble *size)
   while (n && take_style (words, n, d))
     n--;
   gchar *family = g_strjoinv (" ", words), *valid = g_utf8_make_valid (family, -1);
-  pango_font_description_set_family (d, *g_strstrip (valid) ? valid : "Sans");
+  while (*valid && strchr (", ", valid[strlen (valid) - 1]))
+    valid[strlen (valid) - 1] = '\0';
+  pango_font_description_set_family (d, *valid ? valid : "Sans");
+  g_free (bounded);
   g_free (valid);
   g_free (family);
   g_strfreev (words);
