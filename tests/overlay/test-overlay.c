@@ -286,7 +286,7 @@ test_small_faces (void)
   const gint sides[] = {480, 1080, 2160};
   for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
     for (guint k = 0; k < 3; k++)
-      for (gdouble size = 20; size <= 250; size *= 1.25) {
+      for (gdouble size = 20; size <= 250; size *= 1.4) {
         TfcStyle style = tfc_style_defaults;
         style.triangulate_mesh = k == 0;
         style.contours_only = k == 2;
