@@ -17,7 +17,7 @@ typedef struct {
 // clang-format off
 static const Property properties[] = {
   {"draw-boxes", "Draw boxes", "Draw the boxes of objects, and of faces whose mesh is not drawn", SWITCH, FIELD (draw_boxes)},
-  {"draw-labels", "Draw labels", "Write score and name of the 256 surest objects above each box, or inside, below or beside it where they would cover another label", SWITCH, FIELD (draw_labels)},
+  {"draw-labels", "Draw labels", "Write score and name above each box, or inside, below or beside it where they would cover another label (at most 256)", SWITCH, FIELD (draw_labels)},
   {"draw-irises", "Draw irises", "Draw an ellipse around each iris", SWITCH, FIELD (draw_irises)},
   {"mesh", "Mesh", "Draw the meshes of faces; from 128 pixels down a mesh fades into its contours, below 64 only they are drawn", SWITCH, FIELD (mesh)},
   {"triangulate-mesh", "Triangulate mesh", "Draw meshes as triangles; otherwise as dots", SWITCH, FIELD (triangulate_mesh)},
