@@ -19,7 +19,7 @@ __attribute__ ((visibility ("default"))) const char *__lsan_default_suppressions
 const char *
 __lsan_default_suppressions (void)
 {
-  return "leak:libfontconfig";
+  return "leak:libfontconfig\nleak:libpango";
 }
 
 typedef struct {
