@@ -110,7 +110,8 @@ test_same_numbers (void)
   }
 }
 
-/* The 8-bit network is the float one, within some steps of 0.05: scales and zero points are not mixed up. */
+/* The 8-bit network is the float one, within some steps of 0.05: scales and zero points are not
+ * mixed up. */
 static void
 test_near (void)
 {
@@ -120,7 +121,8 @@ test_near (void)
     run_net (bytes);
     run_net (wide);
     gdouble mean, most = difference (bytes, wide, &mean);
-    g_test_message ("%s: int8 and float32 differ by %g, %g on average", tfl_net_name (net), most, mean);
+    g_test_message ("%s: int8 and float32 differ by %g, %g on average", tfl_net_name (net), most,
+                    mean);
     g_assert_cmpfloat (mean, <, 0.15);
     tfc_model_close (bytes);
     tfc_model_close (wide);

@@ -16,7 +16,7 @@
 
 typedef struct {
   gint type;
-  gint32 dim[6]; /* up to the first 0; {0}: a scalar */
+  gint32 dim[6];         /* up to the first 0; {0}: a scalar */
   gdouble v[MAX_VALUES]; /* constants; the data counts 1, 2, 3, ... */
 } In;
 
@@ -39,7 +39,10 @@ typedef struct {
   guint n_out;
 } Case;
 
-#define D(...) {__VA_ARGS__}
+#define D(...)  \
+  {             \
+    __VA_ARGS__ \
+  }
 
 // clang-format off
 static const Case cases[] = {
@@ -175,8 +178,8 @@ check_case (const Case *c, guint backend)
     TfcShape want = shape_of (c->out[k].dim);
     g_assert_true (tfc_shape_equal (&y->shape, &want));
     for (gsize i = 0; i < tfc_tensor_count (y); i++) {
-      gdouble v = y->type == TFC_TYPE_I32 ? ((const gint32 *)y->data)[i]
-                                          : ((const gfloat *)y->data)[i];
+      gdouble v =
+          y->type == TFC_TYPE_I32 ? ((const gint32 *)y->data)[i] : ((const gfloat *)y->data)[i];
       g_assert_cmpfloat_with_epsilon (v, c->out[k].v[i], 1e-5);
     }
   }
@@ -285,8 +288,8 @@ write_up (const Up *u, const gfloat *weights)
     bias[i] = (gfloat)i + 1;
   gint to = tflw_tensor (w, TFL_I32, "to", &four, ys.dim, 16),
        x = tflw_tensor (w, TFL_F32, "x", &xs, NULL, 0);
-  gint k = tflw_tensor (w, TFL_F32, "w", &ws, weights,
-                        4 * u->outputs * u->k[0] * u->k[1] * u->channels);
+  gint k =
+      tflw_tensor (w, TFL_F32, "w", &ws, weights, 4 * u->outputs * u->k[0] * u->k[1] * u->channels);
   gint b = tflw_tensor (w, TFL_F32, "b", &bs, bias, 4 * u->outputs),
        y = tflw_tensor (w, TFL_F32, "y", &ys, NULL, 0);
   guint op = tflw_op (w, 67, NULL, (gint[]){to, k, x, b}, 4, &y, 1);
@@ -333,9 +336,9 @@ test_transpose_conv (void)
       u.in[a] = g_rand_int_range (r, 1, 6);
       u.k[a] = g_rand_int_range (r, 1, 5);
       u.stride[a] = g_rand_int_range (r, 1, 4);
-      u.out[a] = u.same ? u.in[a] * u.stride[a] - g_rand_int_range (r, 0, u.stride[a])
-                        : (u.in[a] - 1) * u.stride[a] + u.k[a] +
-                              g_rand_int_range (r, 0, u.stride[a]);
+      u.out[a] = u.same
+                     ? u.in[a] * u.stride[a] - g_rand_int_range (r, 0, u.stride[a])
+                     : (u.in[a] - 1) * u.stride[a] + u.k[a] + g_rand_int_range (r, 0, u.stride[a]);
     }
     check_up (r, &u);
   }

@@ -234,7 +234,8 @@ stack (Net *n, gint x, gint axis)
   return y;
 }
 
-/* [batch of x, the rest], computed as the network runs: what a converter writes that is not told the batch. */
+/* [batch of x, the rest], computed as the network runs: what a converter writes that is not told
+ * the batch. */
 static gint
 computed_shape (Net *n, gint x, const gint32 *rest, gint n_rest)
 {
@@ -385,8 +386,8 @@ fpnlite (Net *n, gint *picture, gint ends[2])
   for (guint i = 0; i < 3; i++)
     maps[i] = layer (n, maps[i], 8, 1, 1, 0);
   for (guint i = 2; i > 0; i--)
-    maps[i - 1] = separable (
-        n, binary (n, ADD, upsample_by_pack (n, maps[i]), maps[i - 1], 0), 8, 1, 3);
+    maps[i - 1] =
+        separable (n, binary (n, ADD, upsample_by_pack (n, maps[i]), maps[i - 1], 0), 8, 1, 3);
   maps[3] = separable (n, maps[2], 8, 2, 3);
   heads (n, maps, 4, 3, ends);
 }
@@ -416,8 +417,9 @@ retinanet (Net *n, gint *picture, gint ends[2])
   gint maps[3];
   backbone (n, picture, maps);
   for (guint i = 0; i < 3; i++)
-    maps[i] = layer (n, binary (n, MUL, maps[i], logistic (n, pool (n, AVERAGE_POOL, maps[i], 3, 1)), 0),
-                     8, 1, 1, 1);
+    maps[i] =
+        layer (n, binary (n, MUL, maps[i], logistic (n, pool (n, AVERAGE_POOL, maps[i], 3, 1)), 0),
+               8, 1, 1, 1);
   for (guint i = 2; i > 0; i--)
     maps[i - 1] = layer (n, binary (n, ADD, upsample (n, maps[i]), maps[i - 1], 0), 8, 3, 1, 0);
   heads (n, maps, 3, 3, ends);
@@ -494,8 +496,13 @@ tfl_net_name (TflNet net)
 const gchar *
 tfl_weights_name (TflWeights weights)
 {
-  static const gchar *const names[] = {
-      "float",           "values of halves",     "float16",           "hybrid",
-      "hybrid channels", "values of channels", "values of a tensor", "int8"};
+  static const gchar *const names[] = {"float",
+                                       "values of halves",
+                                       "float16",
+                                       "hybrid",
+                                       "hybrid channels",
+                                       "values of channels",
+                                       "values of a tensor",
+                                       "int8"};
   return names[weights];
 }
