@@ -87,7 +87,13 @@ typedef struct {
   guint n_nodes;
   GHashTable *by_name; /* -> index + 1 */
   GArray *outputs;     /* TfjsEdge */
-  GPtrArray *output_names;
+  GPtrArray *output_names; /* of their tensors */
+  GPtrArray *output_keys;  /* as the signature calls them */
+  struct {
+    guint n_nodes;       /* that suppress; 0: none */
+    gboolean inputs;     /* outputs are what those take */
+    gboolean background; /* scores are known to have a column for it */
+  } suppression;
 
   GArray *weights;            /* TfjsWeight */
   GHashTable *weight_by_name; /* -> index + 1 */
@@ -248,6 +254,19 @@ gboolean tfjs_array_read (TfjsCall *c, gint which);
 gboolean tfjs_array_write (TfjsCall *c, gint which);
 gboolean tfjs_array_scatter (TfjsCall *c, gint which);
 gboolean tfjs_array_gather (TfjsCall *c, gint which);
+/* tfjs_list.c: TensorLists */
+gboolean tfjs_list_new (TfjsCall *c, gint which);
+gboolean tfjs_list_size (TfjsCall *c, gint which);
+gboolean tfjs_list_read (TfjsCall *c, gint which);
+gboolean tfjs_list_write (TfjsCall *c, gint which);
+gboolean tfjs_list_split (TfjsCall *c, gint which);
+gboolean tfjs_list_stack (TfjsCall *c, gint which);
+
+/* tfjs_suppress.c: before and after evaluation. FALSE with l->error. */
+gboolean tfjs_cut_suppression (TfjsLoad *l);
+gboolean tfjs_end_suppression (TfjsLoad *l);
+/* After tfjs_cut_tail: the tail that stands for it. */
+void tfjs_tell_suppression (TfjsLoad *l);
 
 /* tfjs_tail.c: a box coder that ends the network becomes graph->tail. */
 void tfjs_cut_tail (TfcGraph *graph);

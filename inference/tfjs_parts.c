@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "tfjs.h"
+#include "tfjs_array.h"
 
 #include <string.h>
 
@@ -194,9 +194,22 @@ tfjs_pack (TfjsCall *c, gint which)
   return tfjs_give_id (c, tfjs_concat (c, in, c->n_in, axis));
 }
 
+/* Of a picture whose size is not known: one of the batch. */
+static gboolean
+unpack_picture (TfjsCall *c)
+{
+  const TfcShape *s = &c->in[0].shape;
+  if (tfjs_attr_int (c, "axis", 0) != 0 || s->rank < 1 || s->dim[0] != 1)
+    return tfjs_unsupported (c, "of a picture other than by batch");
+  TfjsValue row;
+  return tfjs_row (c, &c->in[0], 0, &row) && tfjs_give (c, &row);
+}
+
 gboolean
 tfjs_unpack (TfjsCall *c, gint which)
 {
+  if (c->in[0].kind == TFJS_PICTURE)
+    return unpack_picture (c);
   guint x = tfjs_tensor (c, 0);
   gint32 axis = tfjs_attr_int (c, "axis", 0);
   if (x == TFC_NONE || !tfjs_axis (c, &axis, tfjs_desc (c, x)->shape.rank))
