@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "compose.h"
 
+#include <stdarg.h>
 #include <string.h>
 
-static guint
-refuse (TfcCompose *c, gboolean unsupported, const gchar *why)
+guint
+tfc_compose_refuse (TfcCompose *c, gboolean unsupported, const gchar *format, ...)
 {
+  gchar why[160];
+  va_list args;
+  va_start (args, format);
+  g_vsnprintf (why, sizeof why, format, args);
+  va_end (args);
   c->refuse (c, unsupported, why);
   return TFC_NONE;
 }
@@ -120,7 +126,8 @@ tfc_compose_insert_axis (TfcCompose *c, guint x, gint axis)
     return x;
   s = *tfc_compose_shape (c, x);
   if (axis < 0 || axis > s.rank || s.rank >= TFC_MAX_RANK)
-    return refuse (c, s.rank >= TFC_MAX_RANK, "an axis out of range, or too many dimensions");
+    return tfc_compose_refuse (c, s.rank >= TFC_MAX_RANK, "axis %d of %d dimensions", axis,
+                               s.rank + 1);
   memmove (&s.dim[axis + 1], &s.dim[axis], (gsize)(s.rank - axis) * sizeof (gint32));
   s.dim[axis] = 1;
   s.rank++;
@@ -146,7 +153,7 @@ fix_axis (TfcCompose *c, gint *axis, gint rank)
     *axis += *axis < 0 ? rank : 0;
     return TRUE;
   }
-  refuse (c, FALSE, "an axis out of range");
+  tfc_compose_refuse (c, FALSE, "axis %d of %d dimensions", *axis, rank);
   return FALSE;
 }
 
@@ -155,7 +162,7 @@ tfc_compose_stack (TfcCompose *c, const guint *in, guint n, gint axis)
 {
   guint with[TFC_MAX_NODE_INPUTS];
   if (n < 1 || n > TFC_MAX_NODE_INPUTS)
-    return refuse (c, TRUE, "too many inputs");
+    return tfc_compose_refuse (c, TRUE, "too many inputs");
   for (guint k = 0; k < n; k++) {
     if (in[k] == TFC_NONE ||
         (k == 0 && !fix_axis (c, &axis, tfc_compose_shape (c, in[0])->rank + 1)))
@@ -177,14 +184,14 @@ tfc_compose_split (TfcCompose *c, guint x, gint axis, gint32 *sizes, guint n, gu
     if (sizes[i] == -1 && open < 0)
       open = (gint)i;
     else if (sizes[i] < 1)
-      return refuse (c, sizes[i] == 0, "a part of no elements") != TFC_NONE;
+      return tfc_compose_refuse (c, FALSE, "a part of %d", sizes[i]) != TFC_NONE;
     else
       sum += sizes[i];
   }
   if (open >= 0)
     sizes[open] = (gint32)MAX (size - sum, 0);
   if (!n || (open >= 0 ? sum >= size : sum != size))
-    return refuse (c, FALSE, "the parts are not the whole") != TFC_NONE;
+    return tfc_compose_refuse (c, FALSE, "the parts are not the whole") != TFC_NONE;
   for (guint i = 0; i < n; first += sizes[i], i++) {
     out[i] = tfc_compose_part (c, x, axis, (gint32)first, sizes[i], 1);
     if (out[i] == TFC_NONE)
@@ -199,7 +206,8 @@ tfc_compose_unstack (TfcCompose *c, guint x, gint axis, guint wanted, guint *out
   if (x == TFC_NONE || !fix_axis (c, &axis, tfc_compose_shape (c, x)->rank))
     return FALSE;
   if ((gint64)wanted != tfc_compose_shape (c, x)->dim[axis])
-    return refuse (c, FALSE, "the axis has another length than there are parts") != TFC_NONE;
+    return tfc_compose_refuse (c, FALSE, "%u parts of %d elements", wanted,
+                               tfc_compose_shape (c, x)->dim[axis]) != TFC_NONE;
   for (guint i = 0; i < wanted; i++) {
     out[i] = tfc_compose_drop_axis (c, tfc_compose_part (c, x, axis, (gint32)i, 1, 1), axis);
     if (out[i] == TFC_NONE)
@@ -214,7 +222,7 @@ repeat (TfcCompose *c, guint x, gint axis, gint32 times)
 {
   guint all = TFC_NONE;
   if (times < 1)
-    return refuse (c, times == 0, "repeated less than once");
+    return tfc_compose_refuse (c, FALSE, "%d times", times);
   for (; x != TFC_NONE; x = tfc_compose_concat (c, (guint[]){x, x}, 2, axis)) {
     if (times & 1)
       all = all == TFC_NONE ? x : tfc_compose_concat (c, (guint[]){all, x}, 2, axis);
@@ -231,7 +239,8 @@ tfc_compose_tile (TfcCompose *c, guint x, const gint32 *times, guint n)
   if (x == TFC_NONE)
     return x;
   if (n != (guint)tfc_compose_shape (c, x)->rank)
-    return refuse (c, FALSE, "not one number of copies for each dimension");
+    return tfc_compose_refuse (c, FALSE, "%u multiples for %d dimensions", n,
+                               tfc_compose_shape (c, x)->rank);
   for (guint i = 0; i < n && x != TFC_NONE; i++)
     x = repeat (c, x, (gint)i, times[i]);
   return x;
@@ -246,13 +255,14 @@ tfc_compose_broadcast (TfcCompose *c, guint x, const TfcShape *shape)
     return x;
   from = *tfc_compose_shape (c, x);
   if (from.rank > shape->rank)
-    return refuse (c, FALSE, "to fewer dimensions");
+    return tfc_compose_refuse (c, FALSE, "to fewer dimensions");
   for (gint i = 0; i < wide.rank; i++) {
     gint own = i - (wide.rank - from.rank);
     gint32 to = shape->dim[i];
     wide.dim[i] = own < 0 ? 1 : from.dim[own];
     if (to != -1 && to != wide.dim[i] && wide.dim[i] != 1)
-      return refuse (c, FALSE, "dimensions that do not go together");
+      return tfc_compose_refuse (c, FALSE, "dimensions %d and %d do not go together", wide.dim[i],
+                                 to);
     times[i] = to == -1 || wide.dim[i] == to ? 1 : to;
   }
   return tfc_compose_tile (c, tfc_compose_reshape (c, x, &wide), times, wide.rank);
@@ -284,10 +294,10 @@ tfc_compose_gather (TfcCompose *c, guint x, gint axis, const gint32 *index, cons
     return TFC_NONE;
   s = *tfc_compose_shape (c, x);
   if (!tfc_shape_count (shape, &n) || n < 1 || s.rank - 1 + shape->rank > TFC_MAX_RANK)
-    return refuse (c, TRUE, "no indices, or indices of too many dimensions");
+    return tfc_compose_refuse (c, TRUE, "no indices, or indices of too many dimensions");
   for (gsize k = 0; k < n; k++) {
     if (index[k] < 0 || index[k] >= s.dim[axis])
-      return refuse (c, FALSE, "an index out of range");
+      return tfc_compose_refuse (c, FALSE, "element %d of %d", index[k], s.dim[axis]);
   }
   to = s;
   to.rank = s.rank - 1 + shape->rank;

@@ -23,6 +23,8 @@ tfc_compose_shape (const TfcCompose *c, guint id)
   return &tfc_graph_v (c->graph, id)->tensor.shape; /* until the next value is added */
 }
 
+/* Records it; TFC_NONE. */
+guint tfc_compose_refuse (TfcCompose *c, gboolean unsupported, const gchar *format, ...) G_GNUC_PRINTF (3, 4);
 /* params NULL: tfc_params (). */
 guint tfc_compose_emit (TfcCompose *c, TfcOp op, const TfcParams *params, const guint *in, guint n_in);
 guint tfc_compose_unary (TfcCompose *c, TfcOp op, guint x);

@@ -2,19 +2,12 @@
 #include "compose.h"
 
 static guint
-refuse (TfcCompose *c, gboolean unsupported, const gchar *why)
-{
-  c->refuse (c, unsupported, why);
-  return TFC_NONE;
-}
-
-static guint
 mirror_axis (TfcCompose *c, guint x, gint axis, gint32 before, gint32 after, gboolean edge)
 {
   gint32 size = tfc_compose_shape (c, x)->dim[axis], room = edge ? size : size - 1;
   guint in[3], n = 0;
   if (before < 0 || after < 0 || MAX (before, after) > room)
-    return refuse (c, FALSE, "more padding than there is to mirror");
+    return tfc_compose_refuse (c, FALSE, "more padding than there is to mirror");
   if (before)
     in[n++] = tfc_compose_part (c, x, axis, edge ? before - 1 : before, before, -1);
   in[n++] = x;
@@ -43,7 +36,7 @@ tfc_compose_space_to_depth (TfcCompose *c, guint x, gint32 b)
   s = *tfc_compose_shape (c, x);
   if (s.rank != 4 || b < 1 || b > 32767 || s.dim[1] % b || s.dim[2] % b ||
       (gint64)s.dim[3] * b * b > G_MAXINT32)
-    return refuse (c, FALSE, "a block that does not fit the picture");
+    return tfc_compose_refuse (c, FALSE, "a block that does not fit the picture");
   split = tfc_shape (6, s.dim[0], s.dim[1] / b, b, s.dim[2] / b, b, s.dim[3]);
   to = tfc_shape (4, s.dim[0], s.dim[1] / b, s.dim[2] / b, s.dim[3] * b * b);
   x = tfc_compose_transpose (c, tfc_compose_reshape (c, x, &split), order);
@@ -64,7 +57,7 @@ good_blocks (TfcCompose *c, const TfcShape *s, const gint32 *block, const gint32
   }
   *all = (gint32)product;
   if (!good)
-    refuse (c, FALSE, "blocks or paddings that do not fit");
+    tfc_compose_refuse (c, FALSE, "blocks or paddings that do not fit");
   return good;
 }
 
@@ -88,14 +81,14 @@ tfc_compose_space_to_batch (TfcCompose *c, guint x, const gint32 *block, const g
   split.dim[split.rank++] = s.dim[0];
   for (guint i = 0; i < n; i++) {
     if (s.dim[i + 1] % block[i])
-      return refuse (c, FALSE, "blocks that do not fill the padded input");
+      return tfc_compose_refuse (c, FALSE, "blocks that do not fill the padded input");
     to.dim[i + 1] = split.dim[split.rank++] = s.dim[i + 1] / block[i];
     split.dim[split.rank++] = block[i];
   }
   for (gint i = (gint)n + 1; i < s.rank; i++)
     split.dim[split.rank++] = s.dim[i];
   if ((gint64)s.dim[0] * all > G_MAXINT32)
-    return refuse (c, FALSE, "too many blocks");
+    return tfc_compose_refuse (c, FALSE, "too many blocks");
   to.dim[0] = s.dim[0] * all;
   for (guint i = 0; i < n; i++)
     order[k++] = 2 * (gint32)i + 2;
@@ -119,7 +112,7 @@ tfc_compose_batch_to_space (TfcCompose *c, guint x, const gint32 *block, const g
     return TFC_NONE;
   s = wide = cut = *tfc_compose_shape (c, x);
   if (s.dim[0] % all)
-    return refuse (c, FALSE, "blocks that do not fit the batch");
+    return tfc_compose_refuse (c, FALSE, "blocks that do not fit the batch");
   for (guint i = 0; i < n; i++)
     split.dim[split.rank++] = block[i];
   split.dim[split.rank++] = wide.dim[0] = cut.dim[0] = s.dim[0] / all;
@@ -132,7 +125,7 @@ tfc_compose_batch_to_space (TfcCompose *c, guint x, const gint32 *block, const g
     gint64 size = (gint64)s.dim[i + 1] * block[i];
     gint64 left = size - crops[2 * i] - crops[2 * i + 1];
     if (size > G_MAXINT32 || left < 1)
-      return refuse (c, FALSE, "nothing is left");
+      return tfc_compose_refuse (c, FALSE, "nothing is left");
     wide.dim[i + 1] = (gint32)size;
     cut.dim[i + 1] = (gint32)left;
     p.slice.begin[i + 1] = crops[2 * i];
@@ -153,7 +146,7 @@ spread (TfcCompose *c, guint x, gint sh, gint sw)
   if (sh == 1 && sw == 1)
     return x;
   if ((gint64)s.dim[1] * sh > G_MAXINT32 || (gint64)s.dim[2] * sw > G_MAXINT32)
-    return refuse (c, FALSE, "strides that are too large");
+    return tfc_compose_refuse (c, FALSE, "strides that are too large");
   split = tfc_shape (6, s.dim[0], s.dim[1], 1, s.dim[2], 1, s.dim[3]);
   wide = tfc_shape (4, s.dim[0], s.dim[1] * sh, s.dim[2] * sw, s.dim[3]);
   p.pad.after[2] = sh - 1;
@@ -216,7 +209,7 @@ tfc_compose_transpose_conv (TfcCompose *c, guint x, guint w, guint bias, gint st
   if (s.rank != 4 || k.rank != 4 || k.dim[3] != s.dim[3] || stride_h < 1 || stride_w < 1 ||
       !place_axis (s.dim[1], k.dim[1], stride_h, same, height, &before[0], &after[0]) ||
       !place_axis (s.dim[2], k.dim[2], stride_w, same, width, &before[1], &after[1]))
-    return refuse (c, FALSE, "input, weights and output do not fit");
+    return tfc_compose_refuse (c, FALSE, "input, weights and output do not fit");
   w = tfc_compose_reverse (c, w, (const gint32[]){1, 2}, 2);
   x = pad_or_cut (c, spread (c, x, stride_h, stride_w), before, after);
   if (x == TFC_NONE || w == TFC_NONE)
@@ -232,7 +225,7 @@ tfc_compose_l2_normalise (TfcCompose *c, guint x, guint least)
   TfcParams p = tfc_params (TFC_OP_SUM);
   guint sum;
   if (x == TFC_NONE || tfc_compose_shape (c, x)->rank < 1)
-    return x == TFC_NONE ? x : refuse (c, FALSE, "a scalar has no last axis");
+    return x == TFC_NONE ? x : tfc_compose_refuse (c, FALSE, "a scalar has no last axis");
   p.axes.n = 1;
   p.axes.axis[0] = tfc_compose_shape (c, x)->rank - 1;
   p.axes.keep_dims = TRUE;

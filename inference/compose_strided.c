@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "compose.h"
 
-static gboolean
-refuse (TfcCompose *c, gboolean unsupported, const gchar *why)
-{
-  c->refuse (c, unsupported, why);
-  return FALSE;
-}
+/* FALSE. */
+#define REFUSE(c, unsupported, ...) (tfc_compose_refuse (c, unsupported, __VA_ARGS__) != TFC_NONE)
 
 /* Entry i of the spec on an axis of size elements: the first, and how many. */
 static gboolean
@@ -15,7 +11,7 @@ one_axis (TfcCompose *c, const TfcStrided *s, guint i, gint64 size, gint32 *firs
   gint64 step = s->stride[i], begin = s->begin[i], end = s->end[i];
   gint64 low = step > 0 ? 0 : -1, high = step > 0 ? size : size - 1;
   if (step == 0)
-    return refuse (c, FALSE, "a stride of 0");
+    return REFUSE (c, FALSE, "a stride of 0");
   end += s->offset ? begin : 0;
   begin += begin < 0 ? size : 0;
   end += end < 0 && !s->offset ? size : 0;
@@ -23,21 +19,22 @@ one_axis (TfcCompose *c, const TfcStrided *s, guint i, gint64 size, gint32 *firs
     begin = s->begin_mask >> i & 1 ? (step > 0 ? 0 : size - 1) : begin;
     *first = (gint32)begin;
     *n = 1;
-    return (begin >= 0 && begin < size) || refuse (c, FALSE, "an element out of range");
+    return (begin >= 0 && begin < size) ||
+           REFUSE (c, FALSE, "element %d of %d", s->begin[i], (gint)size);
   }
   begin = s->begin_mask >> i & 1 ? (step > 0 ? 0 : size - 1) : CLAMP (begin, low, high);
   end = s->end_mask >> i & 1 ? (step > 0 ? size : -1) : CLAMP (end, low, high);
   gint64 count = step > 0 ? (end - begin + step - 1) / step : (begin - end - step - 1) / -step;
   *first = (gint32)begin;
   *n = (gint32)count;
-  return count >= 1 || refuse (c, TRUE, "an empty result");
+  return count >= 1 || REFUSE (c, TRUE, "an empty result");
 }
 
 static gboolean
 append (TfcCompose *c, TfcShape *result, gint32 dim)
 {
   if (result->rank >= TFC_MAX_RANK)
-    return refuse (c, TRUE, "too many dimensions");
+    return REFUSE (c, TRUE, "too many dimensions");
   result->dim[result->rank++] = dim;
   return TRUE;
 }
@@ -48,7 +45,7 @@ cover (TfcCompose *c, const TfcStrided *s, guint i, gint span, gboolean rest, co
        gint *d, TfcParams *p, TfcShape *cut, TfcShape *result)
 {
   if (span < 0 || *d + span > x->rank)
-    return refuse (c, FALSE, "more entries than dimensions");
+    return REFUSE (c, FALSE, "more entries than dimensions");
   for (gint k = 0; k < span; k++, (*d)++) {
     if (!rest && !one_axis (c, s, i, x->dim[*d], &p->slice.begin[*d], &cut->dim[*d]))
       return FALSE;
@@ -68,7 +65,7 @@ tfc_compose_strided_ranges (TfcCompose *c, const TfcStrided *s, const TfcShape *
   *cut = *x;
   *result = tfc_shape (0);
   if (s->ellipsis & (s->ellipsis - 1))
-    return refuse (c, FALSE, "more than one ellipsis");
+    return REFUSE (c, FALSE, "more than one ellipsis");
   for (guint i = 0; i < s->n; i++)
     used += !((s->ellipsis | s->new_axis) >> i & 1);
   for (guint i = 0; i < s->n || d < x->rank; i++) {

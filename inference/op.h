@@ -22,8 +22,8 @@ typedef enum {
   TFC_OP_DIV,
   TFC_OP_POW,
   TFC_OP_SQUARED_DIFFERENCE,
-  TFC_OP_FLOOR_DIV,         /* rounded down; of whole numbers, by zero, 0 */
-  TFC_OP_FLOOR_MOD,         /* what is left of it; has the sign of b */
+  TFC_OP_FLOOR_DIV,         /* rounded down; by zero 0 */
+  TFC_OP_FLOOR_MOD,         /* what is left of it, of b's sign; by zero 0 */
   TFC_OP_MAXIMUM,
   TFC_OP_MINIMUM,
   TFC_OP_CLAMP,             /* x -> y: relu, relu6, ...; clamp */

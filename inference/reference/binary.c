@@ -6,7 +6,7 @@
 static gfloat
 float_modulo (gfloat a, gfloat b)
 {
-  gfloat rest = fmodf (a, b);
+  gfloat rest = b == 0 ? 0 : fmodf (a, b);
   return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest;
 }
 
@@ -45,7 +45,7 @@ float_of (TfcOp op, gfloat a, gfloat b)
     case TFC_OP_SQUARED_DIFFERENCE:
       return (a - b) * (a - b);
     case TFC_OP_FLOOR_DIV:
-      return floorf (a / b);
+      return b == 0 ? 0 : floorf (a / b);
     case TFC_OP_FLOOR_MOD:
       return float_modulo (a, b);
     case TFC_OP_MAXIMUM:
