@@ -54,11 +54,27 @@ named_scores (const TfcSsd *ssd, guint output)
   return is;
 }
 
+/* Whether the output may be boxes, A of them a row: 4 A columns, and nothing says that it is
+ * scores. */
 static gboolean
-is_boxes (const TfcSsd *ssd, guint output, gint32 wanted)
+may_be_boxes (const TfcSsd *ssd, guint output)
 {
-  return last_dim (tfc_model_output (ssd->model, output)) == wanted &&
-         !tfc_model_output_activated (ssd->model, output) && !named_scores (ssd, output);
+  const gint32 columns = last_dim (tfc_model_output (ssd->model, output));
+
+  return columns > 0 && columns % 4 == 0 && !tfc_model_output_activated (ssd->model, output) &&
+         !named_scores (ssd, output);
+}
+
+/* Of two outputs with the same rows. */
+static gboolean
+second_is_boxes (const TfcSsd *ssd, guint first, guint second)
+{
+  const gboolean may = may_be_boxes (ssd, second);
+
+  if (may != may_be_boxes (ssd, first))
+    return may;
+  return last_dim (tfc_model_output (ssd->model, second)) <
+         last_dim (tfc_model_output (ssd->model, first));
 }
 
 /* Rows and columns of an output, seen as a matrix with n columns. */
@@ -88,8 +104,10 @@ set_level (TfcSsd *ssd, guint level, guint boxes, guint scores)
 static gboolean
 pick_pair (TfcSsd *ssd, GError **error)
 {
-  const guint swap = !tfc_model_tail (ssd->model) && !is_boxes (ssd, 0, 4) &&
-                     last_dim (tfc_model_output (ssd->model, 1)) == 4;
+  const gint32 first = last_dim (tfc_model_output (ssd->model, 0)),
+               second = last_dim (tfc_model_output (ssd->model, 1));
+  const guint swap =
+      !tfc_model_tail (ssd->model) && second == 4 && (first != 4 || second_is_boxes (ssd, 0, 1));
 
   ssd->n_levels = 1;
   ssd->levels = g_new0 (TfcSsdLevel, 1);
@@ -119,42 +137,51 @@ by_rows (gconstpointer a, gconstpointer b)
   return m < n ? 1 : m > n ? -1 : 0;
 }
 
+/* The next output after i of the same rows that is in no pair yet, or n. */
+static guint
+partner (const TfcSsd *ssd, const gboolean *paired, guint i, guint n)
+{
+  for (guint k = i + 1; k < n; k++)
+    if (!paired[k] &&
+        same_rows (tfc_model_output (ssd->model, i), tfc_model_output (ssd->model, k)))
+      return k;
+  return n;
+}
+
+static gboolean
+make_matrices (TfcSsdLevel *l)
+{
+  const gint32 numbers = last_dim (&l->boxes), scores = last_dim (&l->scores);
+
+  if (numbers < 4 || numbers % 4 || scores < 1 || scores % (numbers / 4))
+    return FALSE;
+  l->scores = as_matrix (&l->scores, (gsize)(scores / (numbers / 4)));
+  l->boxes = as_matrix (&l->boxes, 4);
+  return TRUE;
+}
+
 /* A pair for each map, finest first: 1 x n x 4 and 1 x n x C, or 1 x h x w x 4A and 1 x h x w x CA.
  */
 static gboolean
 pick_levels (TfcSsd *ssd, GError **error)
 {
   const guint n = tfc_model_n_outputs (ssd->model);
-  const TfcTensor *first = tfc_model_output (ssd->model, 0);
-  gint32 wanted = 4;
+  gboolean paired[2 * TFC_ANCHORS_LEVELS] = {FALSE}, ok = TRUE;
 
-  if (first->shape.rank == 4 && first->shape.dim[1] > 1 && first->shape.dim[2] > 1)
-    for (guint i = 0; i < n; i++) { /* a box has four numbers, and scores are more or have a name */
-      const gint32 c = last_dim (tfc_model_output (ssd->model, i));
-      if (c % 4 == 0 && !named_scores (ssd, i) && (wanted == 4 || c < wanted))
-        wanted = c;
-    }
   ssd->levels = g_new0 (TfcSsdLevel, n / 2);
-  for (guint i = 0; i < n; i++) {
-    if (!is_boxes (ssd, i, wanted))
+  for (guint i = 0; ok && i < n; i++) {
+    if (paired[i])
       continue;
-    for (guint k = 0; k < n && ssd->n_levels < n / 2; k++)
-      if (!is_boxes (ssd, k, wanted) &&
-          same_rows (tfc_model_output (ssd->model, i), tfc_model_output (ssd->model, k))) {
-        set_level (ssd, ssd->n_levels++, i, k);
-        break;
-      }
+    const guint k = partner (ssd, paired, i, n);
+    if (k == n)
+      return no_ssd (ssd, error);
+    paired[k] = TRUE;
+    const gboolean swap = second_is_boxes (ssd, i, k);
+    set_level (ssd, ssd->n_levels, swap ? k : i, swap ? i : k);
+    ok = make_matrices (&ssd->levels[ssd->n_levels++]);
   }
-  if (ssd->n_levels != n / 2)
-    return no_ssd (ssd, error);
   qsort (ssd->levels, ssd->n_levels, sizeof *ssd->levels, by_rows);
-  const gsize boxes = (gsize)wanted / 4;
-  for (guint i = 0; i < ssd->n_levels; i++) {
-    TfcSsdLevel *l = &ssd->levels[i];
-    l->boxes = as_matrix (&l->boxes, 4);
-    l->scores = as_matrix (&l->scores, (gsize)MAX (last_dim (&l->scores), 0) / boxes);
-  }
-  return TRUE;
+  return ok || no_ssd (ssd, error);
 }
 
 static gboolean

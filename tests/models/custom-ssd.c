@@ -59,12 +59,26 @@ rows (Write *t, const gchar *name, gint from, gint n)
   return y;
 }
 
+static gint
+as_map (Write *t, const gchar *name, gint x, const TfcShape *shape)
+{
+  const gint y = tensor (t, name, shape);
+
+  tflw_op (t->w, RESHAPE, NULL, &x, 1, &y, 1);
+  return y;
+}
+
 static void
 add_pair (Write *t, gint from, gint n)
 {
-  const TfcShape shape = tfc_shape (3, 1, n, 4);
-  const gint boxes = rows (t, "raw_boxes", from, n),
-             scores = activate (t, rows (t, "class_scores", from, n), &shape);
+  const TfcShape shape = t->c->maps ? tfc_shape (4, 1, 2, n / 4, 8) : tfc_shape (3, 1, n, 4);
+  gint boxes = rows (t, "raw_boxes", from, n), scores = rows (t, "class_scores", from, n);
+
+  if (t->c->maps) {
+    boxes = as_map (t, "raw_boxes", boxes, &shape);
+    scores = as_map (t, "class_scores", scores, &shape);
+  }
+  scores = activate (t, scores, &shape);
 
   t->outputs[t->n_outputs + !!t->c->scores_first] = boxes;
   t->outputs[t->n_outputs + !t->c->scores_first] = scores;

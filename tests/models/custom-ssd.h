@@ -15,6 +15,7 @@ typedef struct {
   gboolean scores_first;
   CustomEnd end;        /* what the network does to its scores */
   guint levels;         /* 2: rows 0..7 and 8..11 are pairs of outputs of their own, the smaller first */
+  gboolean maps;        /* with levels: 1 x 2 x 2 x 8 and 1 x 2 x 1 x 8, two boxes a cell */
   gboolean anchors;     /* the metadata has them, and decoding options */
   gboolean sigmoid;     /* what these say */
   gfloat mean, std;     /* std != 0: the metadata has NormalizationOptions */

@@ -106,6 +106,9 @@ static const Case cases[] = {
   {"metadata-quantised", {.anchors = TRUE, .quantised = TRUE}, NULL, 0.9f, 1, 255 / 256.},
   {"levels", {.levels = 2}, SAME_AS_TAIL BACKGROUND "score_converter: IDENTITY", 0.5f, 2, 0.75},
   {"levels-scores-first", {.levels = 2, .scores_first = TRUE}, SAME_AS_TAIL BACKGROUND "score_converter: IDENTITY", 0.5f, 2, 0.75},
+  {"maps", {.levels = 2, .maps = TRUE}, SAME_AS_TAIL BACKGROUND "score_converter: IDENTITY", 0.5f, 2, 0.75},
+  {"maps-scores-first", {.levels = 2, .maps = TRUE, .scores_first = TRUE}, SAME_AS_TAIL BACKGROUND SIGMOID, 0.66f, 2, 0.6791787},
+  {"levels-sigmoid-inside", {.levels = 2, .end = CUSTOM_SIGMOID}, SAME_AS_TAIL BACKGROUND, 0.66f, 2, 0.6791787},
   {"levels-softmax", {.levels = 2}, SAME_AS_TAIL "score_converter: SOFTMAX", 0.29f, 2, 0.2978037},
 };
 // clang-format on
