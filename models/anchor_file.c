@@ -410,7 +410,7 @@ tfc_anchor_file_parse (const gchar *text, const gchar *path, guint width, guint 
              .list = g_array_new (FALSE, FALSE, sizeof (gfloat))};
   GError *why = NULL;
 
-  p.file->scales = (TfcBoxScales){10, 10, 5, 5};
+  p.file->scales = (TfcBoxScales){NAN, NAN, NAN, NAN};
   p.file->mean = p.file->std = 127.5f;
   const gboolean read =
       is_list (text) ? plain_list (&p, text, &why) : tfc_proto_read (text, path, found, &p, &why);

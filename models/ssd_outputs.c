@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Which outputs are boxes and scores, and with which anchors they are coded: told by the file's
  * tail, by the caller's anchors file, by the model's metadata, or by an anchors file beside it. */
+#include <math.h>
 #include <string.h>
 
 #include "ssd_private.h"
@@ -346,6 +347,16 @@ from_metadata (const TfcDetectorOptions *d, GError **error)
   return f;
 }
 
+/* Boxes that are corners already: 1 x n x 1 x 4, or n x 4 of a GraphModel. */
+static gboolean
+are_corners (const TfcSsd *ssd)
+{
+  const TfcTensor *b = &ssd->levels[0].boxes;
+
+  return ssd->n_levels == 1 && b->type == TFC_TYPE_F32 &&
+         ((b->shape.rank == 4 && b->shape.dim[2] == 1) || b->shape.rank == 2);
+}
+
 /* The anchors of a network that has none; leaves them NULL without error if nobody does. */
 static gboolean
 find_anchors (TfcSsd *ssd, TfcSsdOpening *o, GError **error)
@@ -359,7 +370,7 @@ find_anchors (TfcSsd *ssd, TfcSsdOpening *o, GError **error)
     o->anchors = from_metadata (packed, error);
     return o->anchors != NULL;
   }
-  if (!path && !tail && o->files->path)
+  if (!path && !tail && o->files->path && !are_corners (ssd))
     path = found = beside (o->files->path);
   if (!path)
     return TRUE;
@@ -402,6 +413,16 @@ room_for_softmax (TfcSsd *ssd, GError **error)
   return TRUE;
 }
 
+/* What the file does not say is the tail's, else every SSD's. */
+static void
+set_scales (TfcSsd *ssd, TfcBoxScales *to, const TfcBoxScales *said)
+{
+  to->y = isnan (said->y) ? option (ssd, "y_scale", 10) : said->y;
+  to->x = isnan (said->x) ? option (ssd, "x_scale", 10) : said->x;
+  to->h = isnan (said->h) ? option (ssd, "h_scale", 5) : said->h;
+  to->w = isnan (said->w) ? option (ssd, "w_scale", 5) : said->w;
+}
+
 static gboolean
 use_anchors (TfcSsd *ssd, TfcSsdOpening *o, GError **error)
 {
@@ -421,29 +442,26 @@ use_anchors (TfcSsd *ssd, TfcSsdOpening *o, GError **error)
   g_free (ssd->anchors);
   ssd->anchors = g_steal_pointer (&f->anchors);
   for (guint i = 0; i < ssd->n_levels; i++) {
-    ssd->levels[i].decoder.scales = f->scales;
-    set_scores (&ssd->levels[i], f->scores);
+    set_scales (ssd, &ssd->levels[i].decoder.scales, &f->scales);
+    if (f->scores != TFC_SCORES_UNSAID || !tfc_model_tail (ssd->model))
+      set_scores (&ssd->levels[i], f->scores);
   }
   return f->scores != TFC_SCORES_SOFTMAX || room_for_softmax (ssd, error);
 }
 
-/* Without anchors boxes must be corners: 1 x n x 1 x 4, or n x 4 of a GraphModel. */
 static gboolean
 expect_corners (const TfcSsd *ssd, GError **error)
 {
-  const TfcTensor *b = &ssd->levels[0].boxes;
   gchar shape[96];
 
-  if (is_tail (ssd, SUPPRESSION) ||
-      (ssd->n_levels == 1 && b->type == TFC_TYPE_F32 &&
-       ((b->shape.rank == 4 && b->shape.dim[2] == 1) || b->shape.rank == 2)))
+  if (is_tail (ssd, SUPPRESSION) || are_corners (ssd))
     return TRUE;
   g_set_error (
       error, TFC_ERROR, TFC_ERROR_UNSUPPORTED,
       "it ends in raw boxes (%s) without a post-process op and without anchors: name its "
       "pipeline.config or another anchors file (anchors=FILE), or put it beside the model as "
       "NAME.anchors; boxes that are corners already would be float32 1xNx1x4",
-      tfc_shape_print (&b->shape, shape));
+      tfc_shape_print (&ssd->levels[0].boxes.shape, shape));
   return FALSE;
 }
 

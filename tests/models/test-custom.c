@@ -158,6 +158,33 @@ test_precedence (void)
   custom_clear (path);
 }
 
+/* An anchors file for a model that has its own: what the file does not say stays. */
+static void
+test_other_anchors (void)
+{
+  static const Custom model = {.tail = TRUE, .quantised = TRUE};
+  gchar *path = custom_write (&model), *folder = g_path_get_dirname (path),
+        *file = g_build_filename (folder, "other", NULL);
+  GError *error = NULL;
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < CUSTOM_BOXES; i++)
+    g_string_append (text, "0.5 0.5 0.25 0.25\n");
+  custom_beside (path, "other", text->str);
+  custom_beside (path, "mine.anchors", "nobody reads this");
+  TfcSsd *ssd = open_with (path, NULL, file, &error);
+  g_assert_no_error (error);
+  const TfcDetection found = see (ssd, 0.5f);
+  g_assert_cmpfloat (found.score, ==, 0.75f);
+  g_assert_cmpint (found.class_id, ==, 2);
+  g_assert_cmpfloat_with_epsilon (found.box.h, 0.25 * exp (0.75 / 5), 1e-5);
+  tfc_ssd_close (ssd);
+  g_string_free (text, TRUE);
+  g_free (file);
+  g_free (folder);
+  custom_clear (path);
+}
+
 static void
 refuse (const Custom *model, const gchar *file, gint code, const gchar *says)
 {
@@ -381,6 +408,7 @@ main (int argc, char **argv)
     g_free (path);
   }
   g_test_add_func ("/custom/precedence", test_precedence);
+  g_test_add_func ("/custom/other-anchors", test_other_anchors);
   g_test_add_func ("/custom/refused", test_refused);
   g_test_add_func ("/custom/labels/packed", test_packed);
   g_test_add_func ("/custom/labels/packed-wrong", test_packed_wrong);
