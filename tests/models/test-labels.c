@@ -245,6 +245,8 @@ test_other_formats (void)
       {"id,name\n0,person\n1,cat\n", "CSV"},
       {"person;car\ncat;animal\n", "CSV"},
       {"names:\n  0: person\n  1: cat\n", "YAML"},
+      {"- person\n- cat\n", "YAML"},
+      {"person\t1\ncat\t2\n", "CSV"},
       {"<labels><label>person</label></labels>", "XML"},
   };
 
@@ -254,6 +256,8 @@ test_other_formats (void)
   }
   refuse ("\x89PNG\r\n\0\0", 8, "binary");
   refuse ("caf\xe9\n", -1, "another encoding");
+  refuse ("\xff\xfep\0e\0", 6, "UTF-16");
+  accept ("0\tperson\n1\tcat\n", 2);
   /* Commas in names are no columns. */
   accept ("tench, Tinca tinca\ngoldfish, Carassius auratus\nhammerhead\n", 3);
   accept ("[unused]\ncat\n", 2);
