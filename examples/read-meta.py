@@ -11,8 +11,7 @@ from gi.repository import Gst, GstTfc
 
 def see(pad, info):
     meta = GstTfc.buffer_get_tfc_detection_meta(info.get_buffer())
-    for i in range(meta.n_detections if meta else 0):
-        d = meta.get_detection(i)
+    for d in meta.get_detections() if meta else ():
         print(f'{meta.pts / Gst.SECOND:.2f} s  {d.label} {d.score:.0%}: x {d.x:.3f} y {d.y:.3f} w {d.w:.3f} h {d.h:.3f}')
     return Gst.PadProbeReturn.OK
 

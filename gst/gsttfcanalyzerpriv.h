@@ -1,19 +1,28 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* What gsttfcanalyzer.c (the stream), gsttfcanalyzerrun.c (one analysis) and gsttfcanalyzerprops.c
- * (the properties) share. */
+/* What the parts of the base class share: gsttfcanalyzer.c (the element), gsttfcanalyzerquery.c
+ * (queries and contexts), gsttfcanalyzerframe.c (a buffer's way through), gsttfcanalyzerrun.c (one
+ * analysis) and gsttfcanalyzerprops.c (the properties). */
 #include "gsttfcanalyzer.h"
+#include "gsttfcdebug.h"
 #include "gsttfcforward.h"
 #include "gsttfclatest.h"
 #include "gsttfcloader.h"
 
+#define GST_CAT_DEFAULT gst_tfc_analyzer_debug
+
 typedef struct {
   GstTfcMode mode;
   guint interval;
-  gboolean qos;
   GstTfcPostMessages post_messages;
   GstTfcAttach attach;
 } GstTfcSettings;
+
+/* What QoS events said last. */
+typedef struct {
+  GstClockTime earliest; /* running time; NONE: nothing */
+  gdouble proportion;
+} GstTfcLateness;
 
 typedef struct {
   /* Under the lock: */
@@ -23,8 +32,11 @@ typedef struct {
   gboolean share;
   GstTfcEngines *engines; /* or NULL */
   GstTfcSettings settings;
-  GstClockTime earliest; /* running time that a QoS event named */
+  GstTfcLateness lateness;
   GstTfcStats stats;
+  GstClockTime frame_duration; /* by the caps; 1/30 s where they do not say */
+  GstClockTime latency; /* 0, or that LATENCY was last answered with, or told to grow to */
+  gint64 latency_checked; /* monotonic ns; 0: never */
   GstTfcLoader loader;
   GstTfcLoaderVTable loading; /* fixed */
   GstTfcResults *held, *before; /* of the last analysis and of the one before that */
@@ -41,19 +53,49 @@ typedef struct {
   GstTfcForward forward;
   GstTfcSettings now; /* of this buffer */
   guint number; /* of the engine among those that share its network */
-  guint since; /* frames since the last analysed one; 0: none yet */
-  GstClockTime last_pts, last_analysed; /* running time */
+  guint since; /* frames since the last analysed one; 0: analyse the next in any case; G_MAXUINT: the
+                  next that is not a repeated one */
+  GstClockTime last, last_analysed; /* running times of buffers */
+  gint64 stats_told; /* monotonic ns */
 } GstTfcAnalyzerPrivate;
 
 GstTfcAnalyzerPrivate *gst_tfc_analyzer_private (gpointer analyzer);
 
+/* gsttfcanalyzer.c; the streaming thread, or while nothing streams. Forgets what was learnt from
+ * earlier frames, and logs why. */
+void gst_tfc_analyzer_reset (GstTfcAnalyzer *analyzer, const gchar *why);
+
+/* gsttfcanalyzerprops.c */
 void gst_tfc_analyzer_set_defaults (GstTfcAnalyzerPrivate *priv);
 /* In class_init: the common properties with their setter and getter, and their enum types. */
 void gst_tfc_analyzer_install_properties (GObjectClass *object);
+/* No lock held. threads-used (if it is not what it was) and stats have changed. */
+void gst_tfc_analyzer_notify_engine (GstTfcAnalyzer *analyzer, guint threads_before);
+void gst_tfc_analyzer_notify_stats (GstTfcAnalyzer *analyzer);
+/* The same, at most once a second, and only where a handler waits for it: for every buffer. now:
+ * monotonic ns. */
+void gst_tfc_analyzer_notify_stats_rarely (GstTfcAnalyzer *analyzer, gint64 now);
+
+/* gsttfcanalyzerquery.c; virtual methods. */
+gboolean gst_tfc_analyzer_query (GstBaseTransform *trans, GstPadDirection direction,
+                                 GstQuery *query);
+gboolean gst_tfc_analyzer_propose_allocation (GstBaseTransform *trans, GstQuery *decide,
+                                              GstQuery *query);
+void gst_tfc_analyzer_set_context (GstElement *element, GstContext *context);
+/* Lock held: another analysis was counted. TRUE if it is time for a latency message, which is to be
+ * posted without it. */
+gboolean gst_tfc_analyzer_latency_grew (GstTfcAnalyzer *analyzer, gint64 now);
+
+/* gsttfcanalyzerframe.c; virtual methods. */
+void gst_tfc_analyzer_before_transform (GstBaseTransform *trans, GstBuffer *buffer);
+GstFlowReturn gst_tfc_analyzer_transform_ip (GstBaseTransform *trans, GstBuffer *buffer);
+/* GstTfcLatestFunc */
+void gst_tfc_analyzer_look_at_newest (gpointer analyzer, GstBuffer *buffer);
 
 /* gsttfcanalyzerrun.c; the thread that analyses. */
 /* Takes over the engine that waits (TRUE if there was one), and the subclass's settings. */
 gboolean gst_tfc_analyzer_take_engine (GstTfcAnalyzer *analyzer);
-/* Analyses buffer: its results become the held ones, the held ones those before. FALSE: an error was
- * posted. */
-gboolean gst_tfc_analyzer_look (GstTfcAnalyzer *analyzer, GstBuffer *buffer, GstTfcPostMessages post);
+/* Analyses buffer: its results become the held ones, the held ones those before. FALSE: an error
+ * was posted. */
+gboolean gst_tfc_analyzer_look (GstTfcAnalyzer *analyzer, GstBuffer *buffer,
+                                GstTfcPostMessages post);

@@ -22,8 +22,13 @@ enum {
   PROP_POST_MESSAGES,
   PROP_ATTACH,
   PROP_SHARE,
-  PROP_STATS
+  PROP_STATS,
+  N_PROPS
 };
+
+static GParamSpec *specs[N_PROPS];
+static guint notify_signal;
+static GQuark stats_quark;
 
 void
 gst_tfc_analyzer_set_defaults (GstTfcAnalyzerPrivate *priv)
@@ -32,7 +37,39 @@ gst_tfc_analyzer_set_defaults (GstTfcAnalyzerPrivate *priv)
   priv->threads = DEFAULT_THREADS;
   priv->share = DEFAULT_SHARE;
   priv->settings =
-      (GstTfcSettings){DEFAULT_MODE, DEFAULT_INTERVAL, DEFAULT_QOS, DEFAULT_POST_MESSAGES, DEFAULT_ATTACH};
+      (GstTfcSettings){DEFAULT_MODE, DEFAULT_INTERVAL, DEFAULT_POST_MESSAGES, DEFAULT_ATTACH};
+}
+
+void
+gst_tfc_analyzer_notify_stats (GstTfcAnalyzer *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), specs[PROP_STATS]);
+}
+
+void
+gst_tfc_analyzer_notify_engine (GstTfcAnalyzer *self, guint threads_before)
+{
+  const GstTfcLoader *loader = &gst_tfc_analyzer_private (self)->loader;
+  guint threads;
+
+  GST_OBJECT_LOCK (self);
+  threads = loader->engine ? loader->engine->threads : 0;
+  GST_OBJECT_UNLOCK (self);
+  if (threads != threads_before)
+    g_object_notify_by_pspec (G_OBJECT (self), specs[PROP_THREADS_USED]);
+  gst_tfc_analyzer_notify_stats (self);
+}
+
+void
+gst_tfc_analyzer_notify_stats_rarely (GstTfcAnalyzer *self, gint64 now)
+{
+  GstTfcAnalyzerPrivate *priv = gst_tfc_analyzer_private (self);
+
+  if (now - priv->stats_told < (gint64)GST_SECOND)
+    return;
+  priv->stats_told = now;
+  if (g_signal_has_handler_pending (self, notify_signal, stats_quark, FALSE))
+    gst_tfc_analyzer_notify_stats (self);
 }
 
 /* Lock held; TRUE if the engine must be built anew. */
@@ -55,18 +92,13 @@ set_locked (GstTfcAnalyzerPrivate *priv, guint id, const GValue *value)
       priv->share = g_value_get_boolean (value);
       return priv->share != old;
     }
-    case PROP_MODEL_PATH:
-      g_free (priv->model_path);
+    case PROP_MODEL_PATH: {
+      g_autofree gchar *old = priv->model_path;
       priv->model_path = g_value_dup_string (value);
-      break;
+      return g_strcmp0 (priv->model_path, old) != 0;
+    }
     case PROP_INTERVAL:
       priv->settings.interval = g_value_get_uint (value);
-      break;
-    case PROP_MODE:
-      priv->settings.mode = g_value_get_enum (value);
-      break;
-    case PROP_QOS:
-      priv->settings.qos = g_value_get_boolean (value);
       break;
     case PROP_POST_MESSAGES:
       priv->settings.post_messages = g_value_get_enum (value);
@@ -78,6 +110,25 @@ set_locked (GstTfcAnalyzerPrivate *priv, guint id, const GValue *value)
   return FALSE;
 }
 
+/* The other mode needs another number of buffers and adds another latency. */
+static void
+set_mode (GstTfcAnalyzer *self, GstTfcMode mode)
+{
+  GstTfcAnalyzerPrivate *priv = gst_tfc_analyzer_private (self);
+  gboolean changed, running;
+
+  GST_OBJECT_LOCK (self);
+  changed = priv->settings.mode != mode;
+  priv->settings.mode = mode;
+  running = priv->loader.engine != NULL;
+  GST_OBJECT_UNLOCK (self);
+  if (!changed || !running)
+    return;
+  GST_DEBUG_OBJECT (self, "mode changes: allocation and latency are asked for anew");
+  gst_base_transform_reconfigure_sink (GST_BASE_TRANSFORM (self));
+  gst_element_post_message (GST_ELEMENT (self), gst_message_new_latency (GST_OBJECT (self)));
+}
+
 static void
 gst_tfc_analyzer_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
@@ -85,12 +136,16 @@ gst_tfc_analyzer_set_property (GObject *object, guint id, const GValue *value, G
 
   if (id == PROP_0 || id >= PROP_STATS || id == PROP_THREADS_USED) {
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    return;
+  } else if (id == PROP_QOS) { /* the base class's, which passes QoS events on in any case */
+    gst_base_transform_set_qos_enabled (GST_BASE_TRANSFORM (self), g_value_get_boolean (value));
+  } else if (id == PROP_MODE) {
+    set_mode (self, g_value_get_enum (value));
+  } else {
+    GST_OBJECT_LOCK (self);
+    if (set_locked (gst_tfc_analyzer_private (self), id, value))
+      gst_tfc_analyzer_reload (self);
+    GST_OBJECT_UNLOCK (self);
   }
-  GST_OBJECT_LOCK (self);
-  if (set_locked (gst_tfc_analyzer_private (self), id, value))
-    gst_tfc_analyzer_reload (self);
-  GST_OBJECT_UNLOCK (self);
 }
 
 static void
@@ -108,8 +163,8 @@ get_stats (GstTfcAnalyzer *self, GValue *value)
   if (priv->loader.engine)
     streams = gst_tfc_network_users (priv->loader.engine->shared);
   GST_OBJECT_UNLOCK (self);
-  g_value_take_boxed (
-      value, gst_tfc_stats_structure (copy, GST_TFC_ANALYZER_GET_CLASS (self)->stages, bytes, streams));
+  g_value_take_boxed (value, gst_tfc_stats_structure (
+                                 copy, GST_TFC_ANALYZER_GET_CLASS (self)->stages, bytes, streams));
   g_free (copy);
 }
 
@@ -120,6 +175,10 @@ gst_tfc_analyzer_get_property (GObject *object, guint id, GValue *value, GParamS
 
   if (id == PROP_STATS) {
     get_stats (GST_TFC_ANALYZER (object), value);
+    return;
+  }
+  if (id == PROP_QOS) {
+    g_value_set_boolean (value, gst_base_transform_is_qos_enabled (GST_BASE_TRANSFORM (object)));
     return;
   }
   GST_OBJECT_LOCK (object);
@@ -145,9 +204,6 @@ gst_tfc_analyzer_get_property (GObject *object, guint id, GValue *value, GParamS
     case PROP_MODE:
       g_value_set_enum (value, priv->settings.mode);
       break;
-    case PROP_QOS:
-      g_value_set_boolean (value, priv->settings.qos);
-      break;
     case PROP_POST_MESSAGES:
       g_value_set_enum (value, priv->settings.post_messages);
       break;
@@ -161,8 +217,7 @@ gst_tfc_analyzer_get_property (GObject *object, guint id, GValue *value, GParamS
   GST_OBJECT_UNLOCK (object);
 }
 
-#define FLAGS (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS)
-#define PLAYING (FLAGS | GST_PARAM_MUTABLE_PLAYING)
+#define PLAYING (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING)
 
 // clang-format off
 void
@@ -181,14 +236,14 @@ gst_tfc_analyzer_install_properties (GObjectClass *object)
       0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
   g_object_class_install_property (object, PROP_MODEL_PATH, g_param_spec_string ("model-path", "Model path",
       "Directories, separated by colons, that are searched for models before TFC_MODEL_PATH and the usual ones",
-      NULL, FLAGS | GST_PARAM_MUTABLE_READY));
+      NULL, PLAYING));
   g_object_class_install_property (object, PROP_INTERVAL, g_param_spec_uint ("interval", "Interval",
       "Analyse every n-th frame; those between carry the last results, marked as held",
       1, G_MAXUINT, DEFAULT_INTERVAL, PLAYING | GST_PARAM_CONTROLLABLE));
   g_object_class_install_property (object, PROP_MODE, g_param_spec_enum ("mode", "Mode",
       "How buffers and results meet: every buffer waits for its own, or takes the newest there is", GST_TFC_TYPE_MODE, DEFAULT_MODE, PLAYING));
   g_object_class_install_property (object, PROP_QOS, g_param_spec_boolean ("qos", "QoS",
-      "Let late frames pass unanalysed, with the last results, marked as held; frames are never dropped",
+      "Let late frames pass unanalysed, with the last results, marked as held, and post QoS messages; frames are never dropped",
       DEFAULT_QOS, PLAYING));
   g_object_class_install_property (object, PROP_POST_MESSAGES, g_param_spec_enum ("post-messages", "Post messages",
       "When to post an element message with the results", GST_TFC_TYPE_POST_MESSAGES, DEFAULT_POST_MESSAGES, PLAYING));
@@ -200,6 +255,10 @@ gst_tfc_analyzer_install_properties (GObjectClass *object)
   g_object_class_install_property (object, PROP_STATS, g_param_spec_boxed ("stats", "Statistics",
       "Frames, analysed, skipped (late), repeated (held results), dropped (mode=latest: newer ones came), lag, fps, bytes held, streams that share them, and per stage count, mean, p50, p95 and max in ns",
       GST_TYPE_STRUCTURE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+  specs[PROP_THREADS_USED] = g_object_class_find_property (object, "threads-used");
+  specs[PROP_STATS] = g_object_class_find_property (object, "stats");
+  notify_signal = g_signal_lookup ("notify", G_TYPE_OBJECT);
+  stats_quark = g_quark_from_static_string ("stats");
   gst_type_mark_as_plugin_api (GST_TFC_TYPE_BACKEND, 0);
   gst_type_mark_as_plugin_api (GST_TFC_TYPE_MODE, 0);
   gst_type_mark_as_plugin_api (GST_TFC_TYPE_POST_MESSAGES, 0);

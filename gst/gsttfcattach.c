@@ -44,6 +44,13 @@ clip (const GstTfcSeen *s, guint width, guint height, GstVideoRectangle *r)
   return r->w > 0 && r->h > 0;
 }
 
+/* An int for other tools: 0 only for what is not tracked. */
+static gint
+fold_id (guint64 track_id)
+{
+  return track_id ? 1 + (gint)((track_id - 1) % G_MAXINT) : 0;
+}
+
 static void
 attach_region (GstBuffer *buffer, const GstTfcSeen *s, const GstVideoRectangle *r)
 {
@@ -51,12 +58,13 @@ attach_region (GstBuffer *buffer, const GstTfcSeen *s, const GstVideoRectangle *
   GstVideoRegionOfInterestMeta *meta =
       gst_buffer_add_video_region_of_interest_meta_id (buffer, type, r->x, r->y, r->w, r->h);
 
-  meta->id = (gint)s->track_id;
+  meta->id = fold_id (s->track_id);
   // clang-format off
   gst_video_region_of_interest_meta_add_param (meta, gst_structure_new ("detection",
       "score", G_TYPE_DOUBLE, (gdouble) s->score,
       "confidence", G_TYPE_DOUBLE, (gdouble) s->score, /* as other tools call it */
       "label_id", G_TYPE_INT, s->class_id,
+      "track-id", G_TYPE_UINT64, s->track_id,
       "x_min", G_TYPE_DOUBLE, (gdouble) s->x,
       "y_min", G_TYPE_DOUBLE, (gdouble) s->y,
       "x_max", G_TYPE_DOUBLE, (gdouble) s->x + s->w,
@@ -136,20 +144,17 @@ append_seen (GValue *array, const GstTfcResults *results, guint index)
 }
 
 GstStructure *
-gst_tfc_results_structure (const GstTfcResults *results, const gchar *name, GstClockTime timestamp,
-                           const GstSegment *segment)
+gst_tfc_results_structure (const GstTfcResults *results, const gchar *name,
+                           const GstTfcTimes *times)
 {
   guint n = gst_tfc_results_size (results), n_faces;
   GValue array = G_VALUE_INIT;
-  gboolean time = segment->format == GST_FORMAT_TIME;
   // clang-format off
   GstStructure *s = gst_structure_new (name,
-      "timestamp", G_TYPE_UINT64, timestamp,
-      "stream-time", G_TYPE_UINT64,
-      time ? gst_segment_to_stream_time (segment, GST_FORMAT_TIME, timestamp) : GST_CLOCK_TIME_NONE,
-      "running-time", G_TYPE_UINT64,
-      time ? gst_segment_to_running_time (segment, GST_FORMAT_TIME, timestamp) : GST_CLOCK_TIME_NONE,
-      NULL);
+      "timestamp", G_TYPE_UINT64, times->pts,
+      "stream-time", G_TYPE_UINT64, times->stream,
+      "running-time", G_TYPE_UINT64, times->running,
+      "model", G_TYPE_STRING, gst_tfc_results_get_model (results), NULL);
   // clang-format on
 
   g_value_init (&array, GST_TYPE_ARRAY);

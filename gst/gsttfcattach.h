@@ -31,14 +31,21 @@ typedef struct {
 guint gst_tfc_results_size (const GstTfcResults *results);
 GstTfcSeen gst_tfc_results_nth (const GstTfcResults *results, guint index);
 
-/* Puts results on a writable buffer whose frame is width x height pixels. Regions are clipped to the
- * frame; those with nothing inside it are left out. */
+/* Puts results on a writable buffer whose frame is width x height pixels. Regions are clipped to
+ * the frame; those with nothing inside it are left out. A region's id is an int: the track id where
+ * it fits, else 1 + (track id - 1) % G_MAXINT; the region's parameters hold all 64 bits. */
 void gst_tfc_attach (GstBuffer *buffer, GstTfcResults *results, gboolean held, GstTfcAttach flags,
                      guint width, guint height);
 
-/* (transfer full): structure name with timestamp, stream-time, running-time (ns, -1: unknown), model and an
- * array "detections" or "faces" of structures whose fields are named as in the metadata. */
+/* When a buffer is shown, in ns; GST_CLOCK_TIME_NONE: unknown. */
+typedef struct {
+  GstClockTime pts, running, stream;
+} GstTfcTimes;
+
+/* (transfer full): structure name with timestamp, stream-time, running-time (ns, -1: unknown),
+ * model and an array "detections" or "faces" of structures whose fields are named as in the
+ * metadata. */
 GstStructure *gst_tfc_results_structure (const GstTfcResults *results, const gchar *name,
-                                         GstClockTime timestamp, const GstSegment *segment);
+                                         const GstTfcTimes *times);
 /* FALSE if both show the same labels equally often (NULL: nothing seen). */
 gboolean gst_tfc_results_differ (const GstTfcResults *a, const GstTfcResults *b);

@@ -22,6 +22,13 @@ gst_tfc_canvas_finish (GstTfcCanvas *canvas)
   canvas->scratch_size = 0;
 }
 
+/* Of an area in an overlay rectangle's format. */
+static gsize
+bytes_of (const TfcArea *area)
+{
+  return (gsize)area->w * 4 * area->h;
+}
+
 /* Paints what was laid out for area onto memory of an overlay rectangle's format. */
 static void
 paint (GstTfcCanvas *canvas, TfcOverlay *overlay, guint8 *data, const TfcArea *area)
@@ -33,7 +40,7 @@ paint (GstTfcCanvas *canvas, TfcOverlay *overlay, guint8 *data, const TfcArea *a
       .stride = {4 * area->w},
       .format = canvas->argb,
   };
-  memset (data, 0, (gsize)area->w * 4 * area->h);
+  memset (data, 0, bytes_of (area));
   tfc_overlay_paint_pixels (overlay, &pixels, area->x, area->y);
 }
 
@@ -69,8 +76,10 @@ part_of (const GstVideoFrame *frame, const TfcArea *area, TfcArea *part)
 static gboolean
 blend_area (GstTfcCanvas *canvas, TfcOverlay *overlay, GstVideoFrame *frame, const TfcArea *area)
 {
-  gsize need = (gsize)area->w * 4 * area->h;
+  gsize need = bytes_of (area);
   TfcArea part;
+  if (need > TFC_FRAME_MAX_PLANE) /* more than GStreamer's blending counts with */
+    return FALSE;
   if (need > canvas->scratch_size) {
     g_free (canvas->scratch);
     canvas->scratch = g_try_malloc (need);
@@ -126,8 +135,8 @@ put_buffer (GstTfcCanvas *canvas, GstBuffer *buffer)
 static GstVideoOverlayRectangle *
 make_rectangle (GstTfcCanvas *canvas, TfcOverlay *overlay, const TfcArea *area)
 {
-  gsize stride = (gsize)area->w * 4, need = stride * area->h;
-  GstBuffer *buffer = take_buffer (canvas, need);
+  gsize stride = (gsize)area->w * 4, need = bytes_of (area);
+  GstBuffer *buffer = need > TFC_FRAME_MAX_PLANE ? NULL : take_buffer (canvas, need);
   GstVideoOverlayRectangle *rectangle = NULL;
   GstMapInfo map;
   if (!buffer)

@@ -20,19 +20,34 @@
  * Elements in a process that use the same files, backend and number of threads share the networks
  * (`share`), one running after the other.
  *
- * Any size and stride in the common 8-bit formats is read as it is; colour matrix and range are the
- * caps'. Of interlaced frames the top field is looked at. Pixels need not be square.
+ * Frames of any size and stride are read as they are, 8 to 16 bits, 4:2:0 to 4:4:4, RGB and gray, as
+ * cameras and decoders give them: no videoconvert before. Colour matrix and range are the caps'.
+ * Of interlaced frames the top field is looked at. Pixels need not be square.
  *
  * `model-file` takes one's own SSD: a .tflite that ends in TFLite_Detection_PostProcess, one that
  * ends before it (`anchors` then names its pipeline.config or another file with its anchors, unless
- * they are packed in the model or lie beside it), or a TensorFlow.js GraphModel. Names of classes come
- * from `label-file`, else from the labels packed in the model, else from a label file beside it. Model, backend, threads and filters may be changed
- * while playing: the new network is loaded beside the old one and takes over between two buffers;
- * if it cannot be loaded there is a warning, the old one goes on and the properties go back to what
- * runs. Element messages tell: `model-loading`, `model-loaded`, `model-failed`.
+ * they are packed in the model or lie beside it), or a TensorFlow.js GraphModel, also one that suppresses
+ * inside. Names of classes come from `label-file`, else from the labels packed in the model, else from a
+ * label file beside it. Every property may be changed at any time, also while
+ * the first network is being loaded. For another model, backend or number of threads the new network
+ * is loaded beside the old one and takes over between two buffers; changes that follow each other
+ * closely are one. If it cannot be loaded there is a warning, the old one goes on and the properties
+ * are set back to what runs, with notifications (from the thread that loads). So is a class filter
+ * with a class that the network does not know. Element messages tell: `model-loading`,
+ * `model-loaded`, `model-failed`.
+ *
+ * Every buffer has its metadata; with `mode=latest` those before the first result have none. A
+ * frame that is flagged GAP (videorate, livesync and intervideosrc flag repeated pictures so)
+ * carries the last results, marked as held, and is analysed only where there are none.
+ *
+ * In live pipelines `mode=sync` adds the time that a buffer waits, as it is measured, to the latency,
+ * and posts a latency message when that grows by a quarter; `mode=latest` adds none. With `qos`
+ * frames that are late pass unanalysed, and each of them is told of by a QoS message; frames are never
+ * dropped. `threads-used` notifies when it changes; `stats` at the start, at another network, at EOS
+ * and at the stop, and while frames flow at most once a second if a handler is connected to it.
  *
  * With `post-messages` the results are also element messages: a structure `tfcdetect` with
- * timestamp, stream-time, running-time and an array `detections` of {label, class_id, score,
+ * timestamp, stream-time, running-time, model and an array `detections` of {label, class_id, score,
  * track_id, x, y, w, h}.
  *
  * ## Example launch lines
@@ -51,40 +66,11 @@
  * Since: 0.1
  */
 // clang-format on
-#include "gsttfcdetect.h"
-#include "gsttfcdetectengine.h"
-#include "gsttfcerror.h"
+#include "gsttfcdebug.h"
+#include "gsttfcdetectpriv.h"
 
-GST_DEBUG_CATEGORY_STATIC (gst_tfc_detect_debug);
+GST_DEBUG_CATEGORY (gst_tfc_detect_debug);
 #define GST_CAT_DEFAULT gst_tfc_detect_debug
-
-#define DEFAULT_BASE_MODEL GST_TFC_BASE_MODEL_LITE_MOBILENET_V2
-#define DEFAULT_MAX_DETECTIONS 20
-#define DEFAULT_SCORE_THRESHOLD 0.5f
-#define DEFAULT_IOU_THRESHOLD 0.5f
-
-enum {
-  PROP_0,
-  PROP_BASE_MODEL,
-  PROP_MODEL_FILE,
-  PROP_LABEL_FILE,
-  PROP_ANCHORS,
-  PROP_MAX_DETECTIONS,
-  PROP_SCORE_THRESHOLD,
-  PROP_IOU_THRESHOLD,
-  PROP_CLASSES,
-  PROP_EXCLUDE_CLASSES
-};
-
-struct _GstTfcDetect {
-  GstTfcAnalyzer parent;
-  /* Under the lock: */
-  GstTfcDetectChoice choice;
-  TfcSsdOptions options; /* classes: unused */
-  /* Streaming thread: */
-  TfcSsdOptions now;
-  GBytes *filter; /* owns now.classes */
-};
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (GstTfcDetect, gst_tfc_detect, GST_TFC_TYPE_ANALYZER,
                                GST_DEBUG_CATEGORY_INIT (gst_tfc_detect_debug, "tfcdetect", 0,
@@ -99,21 +85,87 @@ choose (GstTfcAnalyzer *analyzer)
   return gst_tfc_detect_choice_copy (&GST_TFC_DETECT (analyzer)->choice);
 }
 
-/* Not the filters: those that stand were checked against the engine that goes on. */
 static void
-restore (GstTfcAnalyzer *analyzer, gpointer data)
+restore_file (gchar **to, const gchar *from, const gchar *name, GstTfcReverts *reverts)
+{
+  if (g_strcmp0 (*to, from) == 0)
+    return;
+  g_free (*to);
+  *to = g_strdup (from);
+  gst_tfc_reverts_add (reverts, name);
+}
+
+static void
+restore (GstTfcAnalyzer *analyzer, gpointer data, GstTfcReverts *reverts)
 {
   GstTfcDetectChoice *to = &GST_TFC_DETECT (analyzer)->choice;
   const GstTfcDetectChoice *from = data;
 
+  if (to->base_model != from->base_model)
+    gst_tfc_reverts_add (reverts, "base-model");
   to->base_model = from->base_model;
-  g_free (to->model_file);
-  to->model_file = g_strdup (from->model_file);
-  g_free (to->label_file);
-  to->label_file = g_strdup (from->label_file);
-  g_free (to->anchors);
-  to->anchors = g_strdup (from->anchors);
+  restore_file (&to->model_file, from->model_file, "model-file", reverts);
+  restore_file (&to->label_file, from->label_file, "label-file", reverts);
+  restore_file (&to->anchors, from->anchors, "anchors", reverts);
 }
+
+/* ---- class filters ---- */
+
+gboolean
+gst_tfc_detect_use_filter (GstTfcDetectEngine *engine, const GstTfcDetectFilter *filter,
+                           GError **error)
+{
+  GBytes *bytes;
+
+  if (!gst_tfc_detect_filter_compile (filter, tfc_ssd_labels (engine->ssd), &bytes, error))
+    return FALSE;
+  g_clear_pointer (&engine->filter, g_bytes_unref);
+  engine->filter = bytes;
+  return TRUE;
+}
+
+/* Lock held. What of the wanted filter does not fit is set back; fitting: what is used instead. */
+static void
+refuse_filter (GstTfcDetect *self, const GstTfcDetectFilter *fitting, GstTfcReverts *reverts)
+{
+  if (g_strcmp0 (self->wanted.classes, fitting->classes) != 0)
+    gst_tfc_reverts_add (reverts, "classes");
+  if (g_strcmp0 (self->wanted.exclude, fitting->exclude) != 0)
+    gst_tfc_reverts_add (reverts, "exclude-classes");
+  gst_tfc_detect_filter_copy (&self->wanted, fitting);
+}
+
+static gboolean
+adopt (GstTfcAnalyzer *analyzer, gpointer engine, gboolean newest, GstTfcReverts *reverts,
+       GError **error)
+{
+  GstTfcDetect *self = GST_TFC_DETECT (analyzer);
+  const GstTfcDetectFilter *w = &self->wanted, *a = &self->accepted;
+  const GstTfcDetectFilter fallbacks[] = {{w->classes, a->exclude}, {a->classes, w->exclude}, *a};
+  GError *why = NULL;
+  guint i = 0;
+
+  if (gst_tfc_detect_use_filter (engine, w, &why)) {
+    if (newest)
+      gst_tfc_detect_filter_copy (&self->accepted, w);
+    return TRUE;
+  }
+  while (i < G_N_ELEMENTS (fallbacks) && !gst_tfc_detect_use_filter (engine, &fallbacks[i], NULL))
+    i++;
+  if (i == G_N_ELEMENTS (fallbacks)) {
+    g_propagate_error (error, why);
+    return FALSE;
+  }
+  if (newest) {
+    refuse_filter (self, &fallbacks[i], reverts);
+    gst_tfc_detect_filter_copy (&self->accepted, w);
+    g_propagate_error (&reverts->refused, g_steal_pointer (&why));
+  }
+  g_clear_error (&why);
+  return TRUE;
+}
+
+/* ---- frames ---- */
 
 static void
 snapshot (GstTfcAnalyzer *analyzer, gpointer data)
@@ -154,142 +206,11 @@ run (GstTfcAnalyzer *analyzer, gpointer data, const TfcFrame *frame, GstClockTim
   times[0] = spent.sample;
   times[1] = spent.network;
   times[2] = spent.decode;
+  GST_LOG_OBJECT (self,
+                  "%d objects: sampled in %" G_GINT64_FORMAT ", run in %" G_GINT64_FORMAT
+                  ", decoded in %" G_GINT64_FORMAT " us",
+                  n, times[0] / 1000, times[1] / 1000, times[2] / 1000);
   return gst_tfc_results_new_detections (engine->model, pts, engine->seen, n);
-}
-
-/* New class filters. They are checked against the labels of the network that runs; what it does not
- * know is a warning and no change. While stopped, start checks. */
-static void
-set_filter (GstTfcDetect *self, gboolean exclude, const gchar *text)
-{
-  GstTfcAnalyzer *analyzer = GST_TFC_ANALYZER (self);
-  g_autoptr (GError) error = NULL;
-  gchar **field = exclude ? &self->choice.exclude : &self->choice.classes;
-  GstTfcDetectEngine *engine;
-  GBytes *filter = NULL;
-  gboolean busy, good = TRUE;
-
-  GST_OBJECT_LOCK (self);
-  engine = gst_tfc_analyzer_newest (analyzer, &busy);
-  if (engine)
-    good =
-        gst_tfc_detect_filter (tfc_ssd_labels (engine->ssd), exclude ? self->choice.classes : text,
-                               exclude ? text : self->choice.exclude, &filter, &error);
-  if (good) {
-    g_free (*field);
-    *field = g_strdup (text);
-  }
-  if (good && engine) {
-    g_clear_pointer (&engine->filter, g_bytes_unref);
-    engine->filter = filter;
-    if (busy)
-      gst_tfc_analyzer_reload (analyzer); /* that one was told of the old filter */
-  }
-  GST_OBJECT_UNLOCK (self);
-  if (!good)
-    gst_tfc_post_error (GST_ELEMENT (self), GST_MESSAGE_WARNING, error);
-}
-
-/* Lock held. */
-static void
-set_file (GstTfcDetect *self, gchar **field, const GValue *value)
-{
-  const gchar *text = g_value_get_string (value);
-
-  if (g_strcmp0 (*field, text) == 0)
-    return;
-  g_free (*field);
-  *field = g_strdup (text);
-  gst_tfc_analyzer_reload (GST_TFC_ANALYZER (self));
-}
-
-static void
-set_base_model (GstTfcDetect *self, gint base_model)
-{
-  if (self->choice.base_model == base_model)
-    return;
-  self->choice.base_model = base_model;
-  gst_tfc_analyzer_reload (GST_TFC_ANALYZER (self));
-}
-
-static void
-gst_tfc_detect_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  GstTfcDetect *self = GST_TFC_DETECT (object);
-
-  if (id == PROP_CLASSES || id == PROP_EXCLUDE_CLASSES) {
-    set_filter (self, id == PROP_EXCLUDE_CLASSES, g_value_get_string (value));
-    return;
-  }
-  GST_OBJECT_LOCK (self);
-  switch (id) {
-    case PROP_BASE_MODEL:
-      set_base_model (self, g_value_get_enum (value));
-      break;
-    case PROP_MODEL_FILE:
-      set_file (self, &self->choice.model_file, value);
-      break;
-    case PROP_LABEL_FILE:
-      set_file (self, &self->choice.label_file, value);
-      break;
-    case PROP_ANCHORS:
-      set_file (self, &self->choice.anchors, value);
-      break;
-    case PROP_MAX_DETECTIONS:
-      self->options.max_detections = g_value_get_uint (value);
-      break;
-    case PROP_SCORE_THRESHOLD:
-      self->options.score_threshold = g_value_get_float (value);
-      break;
-    case PROP_IOU_THRESHOLD:
-      self->options.iou_threshold = g_value_get_float (value);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-      break;
-  }
-  GST_OBJECT_UNLOCK (self);
-}
-
-static void
-gst_tfc_detect_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  GstTfcDetect *self = GST_TFC_DETECT (object);
-
-  GST_OBJECT_LOCK (self);
-  switch (id) {
-    case PROP_BASE_MODEL:
-      g_value_set_enum (value, self->choice.base_model);
-      break;
-    case PROP_MODEL_FILE:
-      g_value_set_string (value, self->choice.model_file);
-      break;
-    case PROP_LABEL_FILE:
-      g_value_set_string (value, self->choice.label_file);
-      break;
-    case PROP_ANCHORS:
-      g_value_set_string (value, self->choice.anchors);
-      break;
-    case PROP_MAX_DETECTIONS:
-      g_value_set_uint (value, self->options.max_detections);
-      break;
-    case PROP_SCORE_THRESHOLD:
-      g_value_set_float (value, self->options.score_threshold);
-      break;
-    case PROP_IOU_THRESHOLD:
-      g_value_set_float (value, self->options.iou_threshold);
-      break;
-    case PROP_CLASSES:
-      g_value_set_string (value, self->choice.classes);
-      break;
-    case PROP_EXCLUDE_CLASSES:
-      g_value_set_string (value, self->choice.exclude);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-      break;
-  }
-  GST_OBJECT_UNLOCK (self);
 }
 
 static void
@@ -298,6 +219,8 @@ gst_tfc_detect_finalize (GObject *object)
   GstTfcDetect *self = GST_TFC_DETECT (object);
 
   gst_tfc_detect_choice_clear (&self->choice);
+  gst_tfc_detect_filter_clear (&self->wanted);
+  gst_tfc_detect_filter_clear (&self->accepted);
   g_clear_pointer (&self->filter, g_bytes_unref);
   G_OBJECT_CLASS (gst_tfc_detect_parent_class)->finalize (object);
 }
@@ -305,44 +228,8 @@ gst_tfc_detect_finalize (GObject *object)
 static void
 gst_tfc_detect_init (GstTfcDetect *self)
 {
-  self->choice.base_model = DEFAULT_BASE_MODEL;
-  self->options =
-      (TfcSsdOptions){DEFAULT_SCORE_THRESHOLD, DEFAULT_IOU_THRESHOLD, DEFAULT_MAX_DETECTIONS, NULL};
+  gst_tfc_detect_set_defaults (self);
 }
-
-#define PLAYING (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING)
-
-// clang-format off
-static void
-install_properties (GObjectClass *object)
-{
-  g_object_class_install_property (object, PROP_BASE_MODEL, g_param_spec_enum ("base-model", "Base model",
-      "Which of the known networks, unless model-file names one's own; `tfc-models get` fetches them",
-      GST_TFC_TYPE_BASE_MODEL, DEFAULT_BASE_MODEL, PLAYING));
-  g_object_class_install_property (object, PROP_MODEL_FILE, g_param_spec_string ("model-file", "Model file",
-      "One's own SSD (.tflite or a GraphModel's model.json); wins over base-model", NULL, PLAYING));
-  g_object_class_install_property (object, PROP_LABEL_FILE, g_param_spec_string ("label-file", "Label file",
-      "Names of the classes: one a line from class 0, lines of \"id name\", or a label_map.pbtxt "
-      "(NULL = packed in or beside the model, else COCO's)",
-      NULL, PLAYING));
-  g_object_class_install_property (object, PROP_ANCHORS, g_param_spec_string ("anchors", "Anchors",
-      "Of a model-file without a post-process op: its pipeline.config, or four numbers a line "
-      "(NULL = the model's own, or NAME.anchors or pipeline.config beside it)",
-      NULL, PLAYING));
-  g_object_class_install_property (object, PROP_MAX_DETECTIONS, g_param_spec_uint ("max-detections", "Max detections",
-      "At most so many objects per frame, the surest ones", 1, TFC_SSD_MAX_DETECTIONS, DEFAULT_MAX_DETECTIONS,
-      PLAYING | GST_PARAM_CONTROLLABLE));
-  g_object_class_install_property (object, PROP_SCORE_THRESHOLD, g_param_spec_float ("score-threshold", "Score threshold",
-      "Objects with a greater score are reported", 0, 1, DEFAULT_SCORE_THRESHOLD, PLAYING | GST_PARAM_CONTROLLABLE));
-  g_object_class_install_property (object, PROP_IOU_THRESHOLD, g_param_spec_float ("iou-threshold", "IoU threshold",
-      "Of two boxes that overlap by so much (intersection over union) the surer one stays",
-      0, 1, DEFAULT_IOU_THRESHOLD, PLAYING | GST_PARAM_CONTROLLABLE));
-  g_object_class_install_property (object, PROP_CLASSES, g_param_spec_string ("classes", "Classes",
-      "Report only these: comma-separated names or class ids, as in \"person,cat,3\" (NULL = all)", NULL, PLAYING));
-  g_object_class_install_property (object, PROP_EXCLUDE_CLASSES, g_param_spec_string ("exclude-classes", "Exclude classes",
-      "Do not report these: comma-separated names or class ids", NULL, PLAYING));
-}
-// clang-format on
 
 static void
 gst_tfc_detect_class_init (GstTfcDetectClass *klass)
@@ -350,10 +237,8 @@ gst_tfc_detect_class_init (GstTfcDetectClass *klass)
   GObjectClass *object = G_OBJECT_CLASS (klass);
   GstTfcAnalyzerClass *analyzer = GST_TFC_ANALYZER_CLASS (klass);
 
-  object->set_property = gst_tfc_detect_set_property;
-  object->get_property = gst_tfc_detect_get_property;
   object->finalize = gst_tfc_detect_finalize;
-  install_properties (object);
+  gst_tfc_detect_install_properties (object);
   gst_element_class_set_static_metadata (
       GST_ELEMENT_CLASS (klass), "Object detector", "Filter/Video",
       "Finds everyday objects (COCO-SSD) and notes them on the buffers as metadata", "tfc");
@@ -363,6 +248,7 @@ gst_tfc_detect_class_init (GstTfcDetectClass *klass)
   analyzer->engine = gst_tfc_detect_engine;
   analyzer->choose = choose;
   analyzer->restore = restore;
+  analyzer->adopt = adopt;
   analyzer->snapshot = snapshot;
   analyzer->run = run;
   gst_type_mark_as_plugin_api (GST_TFC_TYPE_BASE_MODEL, 0);

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 #include "gsttfcdetectengine.h"
+#include "gsttfcdebug.h"
 #include "gsttfcenums.h"
 #include "store.h"
+
+#define GST_CAT_DEFAULT gst_tfc_detect_debug
 
 // clang-format off
 static const gchar *const store_names[] = {
@@ -18,9 +21,8 @@ gst_tfc_detect_choice_copy (const GstTfcDetectChoice *choice)
 {
   GstTfcDetectChoice *copy = g_new (GstTfcDetectChoice, 1);
 
-  *copy = (GstTfcDetectChoice){
-      choice->base_model,         g_strdup (choice->model_file), g_strdup (choice->label_file),
-      g_strdup (choice->anchors), g_strdup (choice->classes),    g_strdup (choice->exclude)};
+  *copy = (GstTfcDetectChoice){choice->base_model, g_strdup (choice->model_file),
+                               g_strdup (choice->label_file), g_strdup (choice->anchors)};
   return copy;
 }
 
@@ -30,8 +32,6 @@ gst_tfc_detect_choice_clear (GstTfcDetectChoice *choice)
   g_free (choice->model_file);
   g_free (choice->label_file);
   g_free (choice->anchors);
-  g_free (choice->classes);
-  g_free (choice->exclude);
   *choice = (GstTfcDetectChoice){0};
 }
 
@@ -56,36 +56,6 @@ describe (gpointer data)
 
   return given (choice->model_file) ? g_strdup (choice->model_file)
                                     : g_strdup (store_names[choice->base_model]);
-}
-
-gboolean
-gst_tfc_detect_filter (const TfcLabels *labels, const gchar *classes, const gchar *exclude,
-                       GBytes **filter, GError **error)
-{
-  guint n = tfc_labels_n (labels);
-  g_autofree guint8 *wanted = NULL;
-  g_autofree guint8 *unwanted = NULL;
-
-  *filter = NULL;
-  if (!given (classes) && !given (exclude))
-    return TRUE;
-  if (given (classes)) {
-    wanted = tfc_labels_parse_set (labels, classes, error);
-    if (!wanted)
-      return FALSE;
-  } else {
-    wanted = g_malloc (n);
-    memset (wanted, 1, n);
-  }
-  if (given (exclude)) {
-    unwanted = tfc_labels_parse_set (labels, exclude, error);
-    if (!unwanted)
-      return FALSE;
-    for (guint i = 0; i < n; i++)
-      wanted[i] &= !unwanted[i];
-  }
-  *filter = g_bytes_new_take (g_steal_pointer (&wanted), n);
-  return TRUE;
 }
 
 /* Where a base model's file is missing but the small one's is there, a stranger is one word away.
@@ -200,21 +170,9 @@ find_network (GstTfcEngine *engine, const TfcStored *files, const TfcModelOption
                                &engine->number, error);
 }
 
-/* What the user should know, in the element's category. */
-static void
-tell_note (const gchar *network, const gchar *note)
-{
-  GstDebugCategory *category;
-
-  GST_DEBUG_CATEGORY_GET (category, "tfcdetect");
-  if (note)
-    GST_CAT_WARNING (category, "%s: %s", network, note);
-}
-
 static gboolean
 open_ssd (GstTfcEngine *engine, const TfcModelOptions *options, GError **error)
 {
-  const GstTfcDetectChoice *choice = engine->request.choice;
   GstTfcDetectEngine *impl = engine->impl = g_new0 (GstTfcDetectEngine, 1);
   TfcStored stored = {NULL};
   GError *why = NULL;
@@ -231,11 +189,12 @@ open_ssd (GstTfcEngine *engine, const TfcModelOptions *options, GError **error)
   }
   tfc_stored_clear (&stored);
   impl->ssd = gst_tfc_network_peek (impl->network);
-  tell_note (engine->network, tfc_ssd_note (impl->ssd));
   engine->threads = tfc_model_threads (tfc_ssd_model (impl->ssd));
   engine->bytes = tfc_model_bytes (tfc_ssd_model (impl->ssd));
-  return gst_tfc_detect_filter (tfc_ssd_labels (impl->ssd), choice->classes, choice->exclude,
-                                &impl->filter, error);
+  if (tfc_ssd_note (impl->ssd))
+    GST_WARNING ("%s: %s", engine->network, tfc_ssd_note (impl->ssd));
+  GST_INFO ("opened %s: %u classes", engine->network, tfc_labels_n (tfc_ssd_labels (impl->ssd)));
+  return TRUE;
 }
 
 static void

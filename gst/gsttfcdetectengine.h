@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* What tfcdetect's loader builds: one open SSD, which other elements may share, and the class filter that its label table gives. */
+/* What tfcdetect's loader builds: one open SSD, which other elements may share. */
 #include "gsttfcengine.h"
 #include "labels.h"
 #include "ssd.h"
@@ -12,7 +12,6 @@ typedef struct {
   gchar *model_file;
   gchar *label_file;            /* NULL: the one that belongs to the model */
   gchar *anchors;               /* NULL: the model's own or those beside it */
-  gchar *classes, *exclude;     /* comma-separated names or ids */
 } GstTfcDetectChoice;
 
 typedef struct {
@@ -22,7 +21,8 @@ typedef struct {
   /* Where a run leaves what it saw: streaming thread. */
   TfcDetection found[TFC_SSD_MAX_DETECTIONS];
   GstTfcDetection seen[TFC_SSD_MAX_DETECTIONS];
-  GBytes *filter;     /* under the element's lock: by class id, 0 is ignored; NULL: all are wanted */
+  GBytes *filter;     /* under the element's lock: the element's class filter for these labels
+                         (gsttfcdetectfilter.h); NULL: all are wanted */
 } GstTfcDetectEngine;
 
 /* open, close, describe and free_choice for GstTfcDetectChoice and GstTfcDetectEngine. */
@@ -30,8 +30,3 @@ extern const GstTfcEngineVTable gst_tfc_detect_engine;
 
 GstTfcDetectChoice *gst_tfc_detect_choice_copy (const GstTfcDetectChoice *choice);
 void gst_tfc_detect_choice_clear (GstTfcDetectChoice *choice); /* the strings */
-
-/* Classes that are named (all, if classes is NULL) less those in exclude. FALSE with error set
- * (SETTINGS) for an unknown one; *filter may become NULL on success: all. */
-gboolean gst_tfc_detect_filter (const TfcLabels *labels, const gchar *classes, const gchar *exclude,
-                                GBytes **filter, GError **error);

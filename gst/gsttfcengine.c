@@ -2,6 +2,29 @@
 #include <string.h>
 #include "gsttfcengine.h"
 #include "gsttfcenums.h"
+#include "gsttfcerror.h"
+
+void
+gst_tfc_reverts_add (GstTfcReverts *reverts, const gchar *property)
+{
+  guint n = 0;
+
+  while (reverts->name[n] && !g_str_equal (reverts->name[n], property))
+    n++;
+  g_return_if_fail (n + 1 < G_N_ELEMENTS (reverts->name));
+  reverts->name[n] = property;
+}
+
+void
+gst_tfc_reverts_tell (GstTfcReverts *reverts, GstElement *element)
+{
+  for (guint i = 0; reverts->name[i]; i++)
+    g_object_notify (G_OBJECT (element), reverts->name[i]);
+  if (reverts->refused)
+    gst_tfc_post_error (element, GST_MESSAGE_WARNING, reverts->refused);
+  g_clear_error (&reverts->refused);
+  memset (reverts, 0, sizeof *reverts);
+}
 
 void
 gst_tfc_request_clear (const GstTfcEngineVTable *vtable, GstTfcRequest *request)
@@ -12,8 +35,8 @@ gst_tfc_request_clear (const GstTfcEngineVTable *vtable, GstTfcRequest *request)
   memset (request, 0, sizeof *request);
 }
 
-static const gchar *
-backend_name (gint backend)
+const gchar *
+gst_tfc_backend_name (gint backend)
 {
   GEnumClass *names = g_type_class_ref (GST_TFC_TYPE_BACKEND);
   GEnumValue *value = g_enum_get_value (names, backend);
@@ -27,7 +50,7 @@ GstTfcEngine *
 gst_tfc_engine_open (const GstTfcEngineVTable *vtable, GstTfcRequest *request, GError **error)
 {
   GstTfcEngine *engine = g_new0 (GstTfcEngine, 1);
-  TfcModelOptions options = {.backend = backend_name (request->backend)};
+  TfcModelOptions options = {.backend = gst_tfc_backend_name (request->backend)};
   gboolean opened;
 
   engine->request = *request;

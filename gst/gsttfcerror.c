@@ -24,10 +24,15 @@ static const Target table[] = {
 void
 gst_tfc_post_error (GstElement *element, GstMessageType type, const GError *error)
 {
-  Target target = {gst_stream_error_quark, GST_STREAM_ERROR_FAILED};
+  GQuark domain = GST_STREAM_ERROR;
+  gint code = GST_STREAM_ERROR_FAILED;
 
-  if (error->domain == TFC_ERROR && error->code >= 0 && error->code < (gint)G_N_ELEMENTS (table))
-    target = table[error->code];
-  gst_element_message_full (element, type, target.domain (), target.code, g_strdup (error->message),
-                            NULL, __FILE__, G_STRFUNC, __LINE__);
+  if (error->domain == TFC_ERROR && error->code >= 0 && error->code < (gint)G_N_ELEMENTS (table)) {
+    domain = table[error->code].domain ();
+    code = table[error->code].code;
+  } else if (error->domain == GST_STREAM_ERROR) {
+    code = error->code;
+  }
+  gst_element_message_full (element, type, domain, code, g_strdup (error->message), NULL, __FILE__,
+                            G_STRFUNC, __LINE__);
 }

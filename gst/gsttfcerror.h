@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* TFC_ERROR -> GStreamer's error domains: the table of inference/error.h. */
+/* TFC_ERROR -> GStreamer's error domains: the table of inference/error.h. A GST_STREAM_ERROR stays
+ * what it is, others become GST_STREAM_ERROR_FAILED. */
 #include <gst/gst.h>
 
 /* Posts error (any domain) on element's bus as GST_MESSAGE_ERROR or GST_MESSAGE_WARNING. The object

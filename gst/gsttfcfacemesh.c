@@ -11,31 +11,44 @@
  *
  * A face that was found is followed: where its mesh was tells where to look on the next frame, and
  * the detector runs again only when faces are missing. A face keeps its track id while it is
- * followed; ids are never used again. All that is forgotten at a flush, a discontinuity (but
- * not where a few frames were dropped), a new segment and other caps.
+ * followed; ids are never used again. All that is forgotten at a flush, a new segment, other caps
+ * and a discontinuity that goes back in time or ahead by more than a second; lost frames and lossy
+ * networks do no harm.
  *
- * `mode=latest` is for displays with an engine slower than the camera: buffers pass at once, with the
- * newest result there is, marked as held, its PTS that of the picture it was found on; the engine
- * takes the newest picture whenever it is free. Faces
- * are moved on to the buffer's time as they moved between the last two analyses. No latency is added; `stats` tells the lag. The
- * engine holds a reference to the buffer it looks at: pixels are copied only if an element behind writes on them
- * meanwhile. At EOS what was taken in is finished first; a flush drops it.
+ * `mode=latest` is for displays with an engine slower than the camera: buffers pass at once, with
+ * the newest result there is, marked as held, its PTS that of the picture it was found on; the
+ * engine takes the newest picture whenever it is free. Faces are moved on to the buffer's time as
+ * they moved between the last two analyses. No latency is added; `stats` tells the lag. The engine
+ * holds a reference to the buffer it looks at: pixels are copied only if an element behind writes
+ * on them meanwhile. At EOS what was taken in is finished first; a flush drops it.
  *
  * Elements in a process that use the same files, backend and number of threads share the networks
  * (`share`), one running after the other.
  *
- * Any size and stride in the common 8-bit formats is read as it is; colour matrix and range are the
- * caps'. Of interlaced frames the top field is looked at. Pixels need not be square, but the
+ * Frames of any size and stride are read as they are, 8 to 16 bits, 4:2:0 to 4:4:4, RGB and gray, as
+ * cameras and decoders give them: no videoconvert before. Colour matrix and range are the caps'.
+ * Of interlaced frames the top field is looked at. Pixels need not be square, but the
  * networks know faces of square pixels best.
  *
- * Every property but model-path may be changed while playing. Numbers take effect on the next
- * frame. For another detector, mesh model, backend or number of threads the new networks are loaded
- * beside the old ones and take over between two buffers, faces being followed all the while; if
- * they cannot be loaded there is a warning and the old ones go on. Element messages tell:
- * `model-loading`, `model-loaded`, `model-failed`.
+ * Every property may be changed at any time, also while the first networks are being loaded. Numbers
+ * take effect on the next frame. For another detector, mesh model, backend or number of threads the
+ * new networks are loaded beside the old ones and take over between two buffers, faces being followed
+ * all the while; changes that follow each other closely are one. If they cannot be loaded there is a
+ * warning, the old ones go on and the properties are set back to what runs, with notifications (from
+ * the thread that loads). Element messages tell: `model-loading`, `model-loaded`, `model-failed`.
+ *
+ * Every buffer has its metadata; with `mode=latest` those before the first result have none. A
+ * frame that is flagged GAP (videorate, livesync and intervideosrc flag repeated pictures so)
+ * carries the last results, marked as held, and is analysed only where there are none.
+ *
+ * In live pipelines `mode=sync` adds the time that a buffer waits, as it is measured, to the latency,
+ * and posts a latency message when that grows by a quarter; `mode=latest` adds none. With `qos`
+ * frames that are late pass unanalysed, and each of them is told of by a QoS message; frames are never
+ * dropped. `threads-used` notifies when it changes; `stats` at the start, at other networks, at EOS
+ * and at the stop, and while frames flow at most once a second if a handler is connected to it.
  *
  * With `post-messages` the results are also element messages: a structure `tfcfacemesh` with
- * timestamp, stream-time, running-time and an array `faces`.
+ * timestamp, stream-time, running-time, model and an array `faces`.
  *
  * ## Example launch lines
  * |[
@@ -51,9 +64,10 @@
  * Since: 0.1
  */
 #include "gsttfcfacemesh.h"
+#include "gsttfcdebug.h"
 #include "gsttfcfacemeshengine.h"
 
-GST_DEBUG_CATEGORY_STATIC (gst_tfc_face_mesh_debug);
+GST_DEBUG_CATEGORY (gst_tfc_face_mesh_debug);
 #define GST_CAT_DEFAULT gst_tfc_face_mesh_debug
 
 #define DEFAULT_DETECTOR GST_TFC_FACE_DETECTOR_SHORT_RANGE
@@ -108,15 +122,21 @@ choose (GstTfcAnalyzer *analyzer)
 }
 
 static void
-restore (GstTfcAnalyzer *analyzer, gpointer data)
+restore (GstTfcAnalyzer *analyzer, gpointer data, GstTfcReverts *reverts)
 {
   GstTfcFaceMesh *self = GST_TFC_FACE_MESH (analyzer);
   const GstTfcFaceMeshChoice *from = data;
 
+  if (self->detector != from->detector)
+    gst_tfc_reverts_add (reverts, "detector");
   self->detector = from->detector;
+  if (self->mesh_model != from->mesh)
+    gst_tfc_reverts_add (reverts, "mesh-model");
   self->mesh_model = from->mesh;
-  if (from->mesh == GST_TFC_MESH_MODEL_PLAIN && !from->irises)
+  if (from->mesh == GST_TFC_MESH_MODEL_PLAIN && !from->irises && self->options.predict_irises) {
+    gst_tfc_reverts_add (reverts, "predict-irises");
     self->options.predict_irises = FALSE;
+  }
 }
 
 static void
@@ -165,6 +185,9 @@ run (GstTfcAnalyzer *analyzer, gpointer data, const TfcFrame *frame, GstClockTim
   times[2] = spent.mesh ? spent.mesh : -1;
   times[3] = spent.iris ? spent.iris : -1;
   times[4] = spent.decode;
+  GST_LOG_OBJECT (
+      self, "%d faces: detector %s, mesh %" G_GINT64_FORMAT ", irises %" G_GINT64_FORMAT " us", n,
+      spent.detector_ran ? "ran" : "rested", spent.mesh / 1000, spent.iris / 1000);
   return gst_tfc_results_new_faces (engine->model, pts, engine->seen, n);
 }
 
@@ -182,11 +205,12 @@ set_choice (GstTfcFaceMesh *self, gint *field, gint value)
 static void
 set_irises (GstTfcFaceMesh *self, gboolean wanted)
 {
-  gboolean busy;
-  GstTfcFaceMeshEngine *newest = gst_tfc_analyzer_newest (GST_TFC_ANALYZER (self), &busy);
+  const GstTfcEnginesNow now = gst_tfc_analyzer_engines (GST_TFC_ANALYZER (self));
+  GstTfcFaceMeshEngine *newest = now.next ? now.next : now.used;
+  const gboolean turned_on = wanted && !self->options.predict_irises;
 
   self->options.predict_irises = wanted;
-  if (wanted && newest && (busy || !tfc_face_has_irises (newest->chain)))
+  if (turned_on && (now.loading || !newest || !tfc_face_has_irises (newest->chain)))
     gst_tfc_analyzer_reload (GST_TFC_ANALYZER (self));
 }
 

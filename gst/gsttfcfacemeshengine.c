@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "gsttfcfacemeshengine.h"
+#include "gsttfcdebug.h"
 #include "gsttfcenums.h"
 #include "store.h"
+
+#define GST_CAT_DEFAULT gst_tfc_face_mesh_debug
 
 G_STATIC_ASSERT ((int)GST_TFC_FACE_DETECTOR_SHORT_RANGE == TFC_DETECTOR_SHORT_RANGE);
 G_STATIC_ASSERT ((int)GST_TFC_FACE_DETECTOR_FULL_RANGE == TFC_DETECTOR_FULL_RANGE);
@@ -101,6 +104,8 @@ open_chain (GstTfcEngine *engine, const TfcModelOptions *options, GError **error
   impl->chain = gst_tfc_network_peek (impl->network);
   engine->threads = tfc_face_threads (impl->chain);
   engine->bytes = tfc_face_bytes (impl->chain);
+  GST_INFO ("opened %s: %s", engine->network,
+            tfc_face_has_irises (impl->chain) ? "with irises" : "without irises");
   return TRUE;
 }
 

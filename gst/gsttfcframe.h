@@ -17,7 +17,24 @@
 #include <gst/video/video.h>
 #include "frame.h"
 
-/* Fills in all that the caps decide, no pixels. FALSE if the format is not in the table. */
-gboolean gst_tfc_frame_setup (TfcFrame *view, const GstVideoInfo *info);
-/* Points view, which setup filled, at a frame mapped for reading; it borrows the pixels until unmap. */
+/* What analysers take: the formats of the table, at any size and frame rate, in system memory. Those of
+ * bytes, without a plane of alpha, come first, so that a source that can make anything makes what costs
+ * least. The caller's. */
+GstCaps *gst_tfc_frame_caps (void);
+/* Fills in all that the caps decide, no pixels. FALSE with a GST_STREAM_ERROR (error may be NULL) if the
+ * format is not in the table, or frames of that size have a plane that is too big to be read
+ * (frame.h). */
+gboolean gst_tfc_frame_setup (TfcFrame *view, const GstVideoInfo *info, GError **error);
+
+/* FALSE with a GST_STREAM_ERROR if a plane of frames like info, of whatever format, is too big. */
+gboolean gst_tfc_frame_check_size (const GstVideoInfo *info, GError **error);
+
+/* gst_video_frame_map, of any format, that does not trust a buffer's GstVideoMeta: FALSE with a
+ * GST_STREAM_ERROR, and nothing mapped, where meta and caps contradict each other, or where a plane's
+ * offset, stride and height reach outside of its memory or are too big. Of a meta whose picture is larger than
+ * the caps say the top left part is mapped. */
+gboolean gst_tfc_frame_map (GstVideoFrame *frame, const GstVideoInfo *info, GstBuffer *buffer,
+                            GstMapFlags flags, GError **error);
+/* Points view, which setup filled, at a frame that gst_tfc_frame_map mapped for reading; it borrows the
+ * pixels until unmap. */
 void gst_tfc_frame_show (TfcFrame *view, const GstVideoFrame *frame);

@@ -41,12 +41,17 @@ work (gpointer data)
 }
 
 gboolean
-gst_tfc_latest_offer (GstTfcLatest *latest, GstBuffer *buffer)
+gst_tfc_latest_offer (GstTfcLatest *latest, GstBuffer *buffer, gboolean *replaced, GError **error)
 {
   GstBuffer *old;
 
+  *replaced = FALSE;
   if (!latest->thread)
-    latest->thread = g_thread_new ("tfc-latest", work, latest);
+    latest->thread = g_thread_try_new ("tfc-latest", work, latest, error);
+  if (!latest->thread) {
+    gst_buffer_unref (buffer);
+    return FALSE;
+  }
   g_mutex_lock (&latest->lock);
   old = latest->pending;
   if (latest->flushing) {
@@ -57,9 +62,9 @@ gst_tfc_latest_offer (GstTfcLatest *latest, GstBuffer *buffer)
   }
   g_cond_broadcast (&latest->changed);
   g_mutex_unlock (&latest->lock);
-  if (old)
-    gst_buffer_unref (old);
-  return old != NULL;
+  *replaced = old != NULL;
+  gst_clear_buffer (&old);
+  return TRUE;
 }
 
 void

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* The thread behind mode=latest: it analyses the newest picture that it was offered, and whenever it is
- * done takes the one that is the newest by then. At most one picture waits; a newer one takes its place.
+/* The thread behind mode=latest: it analyses the newest picture that it was offered, and whenever
+ * it is done takes the one that is the newest by then. At most one picture waits; a newer one takes
+ * its place.
  *
- * A picture is a reference to the buffer that goes on downstream. Nothing is copied for it: while the
- * analysis holds it, downstream finds the buffer not writable, so who changes only metadata gets a
- * shallow copy of the buffer, and who writes pixels gets its own pixels (GStreamer copies them then).
- * Two buffers at most are held back from upstream's pool; the analyser asks for two more of them.
+ * A picture is a reference to the buffer that goes on downstream. Nothing is copied for it: while
+ * the analysis holds it, downstream finds the buffer not writable, so who changes only metadata
+ * gets a shallow copy of the buffer, and who writes pixels gets its own pixels (GStreamer copies
+ * them then). Two buffers at most are held back from upstream's pool; the analyser asks for two
+ * more of them.
  *
- * offer, finish, drop and stop belong to the streaming thread (or run while nothing streams); flush may
- * come from any. */
+ * offer, finish, drop and stop belong to the streaming thread (or run while nothing streams); flush
+ * may come from any. */
 #include <gst/gst.h>
 
 typedef void (*GstTfcLatestFunc) (gpointer owner, GstBuffer *buffer); /* on the thread */
@@ -28,8 +30,10 @@ typedef struct {
 void gst_tfc_latest_init (GstTfcLatest *latest, gpointer owner, GstTfcLatestFunc analyse);
 void gst_tfc_latest_clear (GstTfcLatest *latest); /* stopped */
 
-/* Takes buffer. TRUE if it took the place of one that was never analysed. While flushing it is dropped. */
-gboolean gst_tfc_latest_offer (GstTfcLatest *latest, GstBuffer *buffer);
+/* Takes buffer. replaced: whether it took the place of one that was never analysed. While flushing
+ * it is dropped. FALSE with error set (G_THREAD_ERROR) where no thread can be had. */
+gboolean gst_tfc_latest_offer (GstTfcLatest *latest, GstBuffer *buffer, gboolean *replaced,
+                               GError **error);
 /* Waits until all that was offered is analysed, or until flush. */
 void gst_tfc_latest_finish (GstTfcLatest *latest);
 /* Drops what waits and waits for the one that is being analysed: the owner's results are left alone

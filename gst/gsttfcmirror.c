@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "gsttfcmirror.h"
 #include <string.h>
+#include "format.h"
 
 /* Exchanges n samples of size bytes, step bytes apart. */
 static void
@@ -36,13 +37,22 @@ reverse_words (guint8 *row, gint n)
   }
 }
 
+/* Bytes from a plane's begin to its first sample of component c. GStreamer 1.22 has it wrong where
+ * a sample is two bytes and not alone in its plane (P010, Y210). */
+static gint
+offset_of (const GstVideoFormatInfo *f, guint c)
+{
+  const TfcFormat *known = tfc_format_find (f->name);
+  return known && c < tfc_format_n_components (known) ? known->component[c].offset : f->poffset[c];
+}
+
 static void
 mirror_component (GstVideoFrame *frame, guint c)
 {
   gint w = GST_VIDEO_FRAME_COMP_WIDTH (frame, c), h = GST_VIDEO_FRAME_COMP_HEIGHT (frame, c);
   const GstVideoFormatInfo *f = frame->info.finfo;
   gint step = f->pixel_stride[c], size = (gint)(f->depth[c] + f->shift[c] + 7) / 8;
-  guint8 *row = GST_VIDEO_FRAME_COMP_DATA (frame, c);
+  guint8 *row = (guint8 *)GST_VIDEO_FRAME_PLANE_DATA (frame, f->plane[c]) + offset_of (f, c);
   for (; h--; row += GST_VIDEO_FRAME_COMP_STRIDE (frame, c))
     if (size == 1)
       reverse_bytes (row, w, step);
@@ -72,7 +82,9 @@ mirror_unpacked (GstVideoFrame *frame)
   if (!f->unpack_func || !f->pack_func || !u || u->pixel_stride[0] < 1 || f->pack_lines != 1)
     return FALSE;
   gint size = u->pixel_stride[0];
-  guint8 *line = g_malloc ((gsize)(w + 64) * size);
+  guint8 *line = g_try_malloc (((gsize)w + 64) * size);
+  if (!line)
+    return FALSE;
   for (gint y = 0; y < h; y++) {
     f->unpack_func (f, GST_VIDEO_PACK_FLAG_NONE, line, frame->data, frame->info.stride, 0, y, w);
     reverse (line, w, size, size);

@@ -7,9 +7,9 @@
  * Draws the boxes, labels, face meshes and irises that it finds in a buffer's metadata:
  * #GstTfcDetectionMeta and #GstTfcFaceMeta first, else object detections of GStreamer's analytics
  * library (with GStreamer 1.24 or newer), else #GstVideoRegionOfInterestMeta. It takes every raw
- * format that GStreamer can blend, at any size. In the formats that tfcdetect takes strokes go
- * straight onto the planes, in the colours that the caps' matrix and range mean; with others the
- * parts that are drawn on are blended by GStreamer. Where downstream takes
+ * format that GStreamer can blend, at any size. In formats of 8 bits a sample strokes go
+ * straight onto the planes, in the colours that the caps' matrix and range mean; with others (10 bits
+ * and more, 4:1:1, a plane of alpha) the parts that are drawn on are blended by GStreamer. Where downstream takes
  * #GstVideoOverlayCompositionMeta the drawing is attached and the pixels are not touched. A buffer
  * with nothing to draw passes as it is.
  *
@@ -33,6 +33,7 @@
  * Since: 0.1
  */
 #include "gsttfcoverlay.h"
+#include "gsttfcerror.h"
 #include "gsttfcmirror.h"
 #include <string.h>
 #include <sys/resource.h>
@@ -78,7 +79,7 @@ with_alternatives (GstCaps *caps, GstPadDirection direction)
   return gst_caps_merge (first, second);
 }
 
-/* Privacy works on the formats of the table only. */
+/* Privacy works on formats that are drawn on directly only. */
 static GstCaps *
 keep_known_formats (GstCaps *caps)
 {
@@ -87,6 +88,8 @@ keep_known_formats (GstCaps *caps)
   g_value_init (&list, GST_TYPE_LIST);
   g_value_init (&name, G_TYPE_STRING);
   for (guint i = 0; (format = tfc_format_nth (i)); i++) {
+    if (!tfc_overlay_paints (format))
+      continue;
     g_value_set_string (&name, format->name);
     gst_value_list_append_value (&list, &name);
   }
@@ -124,9 +127,15 @@ static gboolean
 gst_tfc_overlay_set_caps (GstBaseTransform *trans, GstCaps *in, GstCaps *out)
 {
   GstTfcOverlay *self = GST_TFC_OVERLAY (trans);
+  g_autoptr (GError) error = NULL;
   if (!gst_video_info_from_caps (&self->info, in))
     return FALSE;
-  self->known = gst_tfc_frame_setup (&self->view, &self->info);
+  if (!gst_tfc_frame_check_size (&self->info, &error)) {
+    gst_tfc_post_error (GST_ELEMENT (self), GST_MESSAGE_ERROR, error);
+    return FALSE;
+  }
+  self->known = gst_tfc_frame_setup (&self->view, &self->info, NULL) &&
+                tfc_overlay_paints (self->view.format);
   g_atomic_int_set (&self->ask_downstream, TRUE);
   return TRUE;
 }
@@ -274,11 +283,11 @@ gst_tfc_overlay_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
   if (!self->work)
     return GST_FLOW_OK;
   if (!self->attach || self->work & ~GST_TFC_WORK_DRAW) {
+    g_autoptr (GError) error = NULL;
     GstVideoFrame frame;
-    if (!gst_video_frame_map (&frame, &self->info, buffer,
-                              GST_MAP_READWRITE | GST_VIDEO_FRAME_MAP_FLAG_NO_REF)) {
-      GST_ELEMENT_ERROR (self, STREAM, FORMAT, ("A video frame is smaller than its caps say."),
-                         ("gst_video_frame_map failed"));
+    if (!gst_tfc_frame_map (&frame, &self->info, buffer,
+                            GST_MAP_READWRITE | GST_VIDEO_FRAME_MAP_FLAG_NO_REF, &error)) {
+      gst_tfc_post_error (GST_ELEMENT (self), GST_MESSAGE_ERROR, error);
       return GST_FLOW_ERROR;
     }
     const gchar *trouble = work_on_pixels (self, &frame);

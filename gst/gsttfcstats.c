@@ -3,6 +3,7 @@
 #include <string.h>
 #include "gsttfcstats.h"
 
+#define BOUND_OF 64
 #define N_ARRIVALS G_N_ELEMENTS (((GstTfcStats *)NULL)->arrival)
 
 void
@@ -38,6 +39,20 @@ by_value (const void *a, const void *b)
   gint64 x = *(const gint64 *)a, y = *(const gint64 *)b;
 
   return (x > y) - (x < y);
+}
+
+gint64
+gst_tfc_stats_bound (const GstTfcStage *stage)
+{
+  gint64 sorted[BOUND_OF]; /* small enough for qsort to allocate nothing */
+  guint n = MIN (stage->count, BOUND_OF);
+
+  if (n > 1 && n == stage->count)
+    n--; /* not the first */
+  for (guint i = 0; i < n; i++)
+    sorted[i] = stage->ring[(stage->count - 1 - i) % GST_TFC_STATS_RING];
+  qsort (sorted, n, sizeof *sorted, by_value);
+  return n ? sorted[(n - 1) * 95 / 100] : 0;
 }
 
 static GstStructure *

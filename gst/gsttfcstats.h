@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* Counters and stage times behind the `stats` property. Plain memory of fixed size; the owner locks.
- * Percentiles are of the last GST_TFC_STATS_RING times of a stage, count, mean and max of all. */
+/* Counters and stage times behind the `stats` property. Plain memory of fixed size; the owner
+ * locks. Percentiles are of the last GST_TFC_STATS_RING times of a stage, count, mean and max of
+ * all. */
 #include <gst/gst.h>
 
 #define GST_TFC_STATS_RING 256
@@ -28,7 +29,11 @@ void gst_tfc_stats_frame (GstTfcStats *stats, gint64 now);
 void gst_tfc_stats_time (GstTfcStats *stats, guint stage, gint64 ns);
 /* pts of a buffer and of the picture that its result is of. */
 void gst_tfc_stats_lag (GstTfcStats *stats, GstClockTime pts, GstClockTime seen);
-/* (transfer full). names: one a stage, NULL-terminated. bytes: held by the engine; streams: elements that
- * share them. */
+/* How long stage takes at most, save for one time in twenty of the last 64; the very first time,
+ * which also does what is done once for good, counts only while it is the only one. 0: it never
+ * ran. */
+gint64 gst_tfc_stats_bound (const GstTfcStage *stage);
+/* (transfer full). names: one a stage, NULL-terminated. bytes: held by the engine; streams:
+ * elements that share them. */
 GstStructure *gst_tfc_stats_structure (const GstTfcStats *stats, const gchar *const *names,
                                        guint64 bytes, guint streams);

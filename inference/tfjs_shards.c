@@ -31,19 +31,21 @@ cannot_read (TfjsLoad *l, const gchar *name, gint code)
   return FALSE;
 }
 
-/* Beside model.json or below it, nowhere else. */
+/* Beside model.json or below it, nowhere else. "./x" is how some exporters write "x". */
 static gboolean
 plain_name (const gchar *name)
 {
   gchar **parts;
-  gboolean plain = TRUE;
+  gboolean plain = TRUE, here = FALSE;
   if (!name || !*name || g_path_is_absolute (name) || strchr (name, '\\') || strstr (name, "://"))
     return FALSE;
   parts = g_strsplit (name, "/", -1);
-  for (guint i = 0; parts[i]; i++)
-    plain = plain && *parts[i] && strcmp (parts[i], "..") && strcmp (parts[i], ".");
+  for (guint i = 0; parts[i]; i++) {
+    here = !strcmp (parts[i], ".");
+    plain = plain && *parts[i] && strcmp (parts[i], "..");
+  }
   g_strfreev (parts);
-  return plain;
+  return plain && !here;
 }
 
 static gboolean

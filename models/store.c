@@ -66,6 +66,16 @@ tfc_store_get (const gchar *name, const gchar *key)
   return full ? g_key_file_get_string (registry (), full, key, NULL) : NULL;
 }
 
+/* Takes dir; one that is there already keeps its place. */
+static void
+add_dir (GPtrArray *dirs, gchar *dir)
+{
+  if (g_ptr_array_find_with_equal_func (dirs, dir, g_str_equal, NULL))
+    g_free (dir);
+  else
+    g_ptr_array_add (dirs, dir);
+}
+
 static void
 add_dirs (GPtrArray *dirs, const gchar *list)
 {
@@ -73,10 +83,11 @@ add_dirs (GPtrArray *dirs, const gchar *list)
 
   for (guint i = 0; parts[i]; i++)
     if (*parts[i])
-      g_ptr_array_add (dirs, g_canonicalize_filename (parts[i], NULL));
+      add_dir (dirs, g_canonicalize_filename (parts[i], NULL));
   g_strfreev (parts);
 }
 
+/* The order that store.h promises. */
 static GPtrArray *
 search_path (const gchar *model_path)
 {
@@ -84,11 +95,10 @@ search_path (const gchar *model_path)
 
   add_dirs (dirs, model_path);
   add_dirs (dirs, g_getenv ("TFC_MODEL_PATH"));
-  g_ptr_array_add (dirs, g_build_filename (g_get_user_data_dir (), "tfc", "models", NULL));
+  add_dir (dirs, g_build_filename (g_get_user_data_dir (), "tfc", "models", NULL));
   for (const gchar *const *d = g_get_system_data_dirs (); *d; d++)
-    g_ptr_array_add (dirs, g_build_filename (*d, "tfc", "models", NULL));
-  add_dirs (dirs, TFC_BUILD_STORE);
-  add_dirs (dirs, TFC_BUILD_STORE "/../../../shared/models");
+    add_dir (dirs, g_build_filename (*d, "tfc", "models", NULL));
+  add_dir (dirs, g_build_filename (TFC_DATADIR, "models", NULL));
   return dirs;
 }
 

@@ -13,10 +13,11 @@ typedef struct {
   struct TfcCheck *check; /* of its files; NULL for those that nobody registered */
 } TfcStored;
 
-/* Searches model_path (colon-separated directories, may be NULL), TFC_MODEL_PATH,
- * $XDG_DATA_HOME/tfc/models, $XDG_DATA_DIRS/tfc/models, the build's own store and last a mirror at
- * ../shared/models beside the source tree, for name ("coco-ssd/lite_mobilenet_v2", "lite_mobilenet_v2" or
- * "lite-mobilenet-v2"). The first directory that holds all of the model's files counts; if none does,
+/* Searches model_path (colon-separated directories, may be NULL), TFC_MODEL_PATH (the same),
+ * $XDG_DATA_HOME/tfc/models, tfc/models in each of $XDG_DATA_DIRS, and last that of the prefix which was built for,
+ * for name ("coco-ssd/lite_mobilenet_v2", "lite_mobilenet_v2" or "lite-mobilenet-v2"). No directory of a source or build
+ * tree is searched unless one of the first two names it, as tools/env does.
+ * The first directory that holds all of the model's files counts; if none does,
  * its registered twin (the same network with rounded weights) is searched. Every file must have the registry's size and
  * SHA-256 where it records one; a file with other bytes is an error, not skipped.
  * Checksums of files that have not changed since are remembered in the process. Thread-safe.

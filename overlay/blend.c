@@ -38,7 +38,7 @@ static void
 set_plane (Plane *plane, const TfcPixels *pixels, guint p, const guint8 value[3], gint w)
 {
   const TfcFormat *f = pixels->format;
-  guint n = f->kind == TFC_PIXELS_GRAY ? 1 : 3;
+  guint n = tfc_format_n_components (f);
   guint8 group[4] = {255, 255, 255, 255};
   *plane = (Plane){pixels->plane[p], pixels->stride[p], .widen = tfc_widen_for (f, p)};
   for (guint c = 0; c < n; c++)
@@ -122,6 +122,12 @@ repeat_edges (const TfcPixels *pixels, const TfcCover *cover)
     guint8 *last = cover->data + (gssize)(cover->h - 1) * cover->stride;
     memcpy (last, last - cover->stride, cover->stride);
   }
+}
+
+gboolean
+tfc_blend_takes (const TfcFormat *format)
+{
+  return tfc_widen_knows (format);
 }
 
 void

@@ -14,7 +14,11 @@ typedef struct {
   gint w, h;     /* even: one column, one row may lie beyond a picture of odd size; they are overwritten */
 } TfcCover;
 
-/* argb: 0xAARRGGBB, not premultiplied, in sRGB as the picture's matrix means it. A fourth byte of RGB is
+/* FALSE for formats that only their owners can draw on: samples of more than 8 bits, chroma of four
+ * columns, a plane of alpha. */
+gboolean tfc_blend_takes (const TfcFormat *format);
+
+/* pixels: of a format that tfc_blend_takes. argb: 0xAARRGGBB, not premultiplied, in sRGB as the picture's matrix means it. A fourth byte of RGB is
  * treated as alpha: over a picture whose alpha is 255 it stays so, over one that is premultiplied (or
  * cleared to 0) the result is premultiplied. */
 void tfc_blend (const TfcPixels *pixels, guint32 argb, const TfcCover *cover);

@@ -2,6 +2,13 @@
 #include "blend_kernel.h"
 
 static void
+two (guint8 *restrict to, const guint8 *row, const guint8 *below, gint n)
+{
+  for (gint i = 0; i < n; i++)
+    to[2 * i] = to[2 * i + 1] = row[i];
+}
+
+static void
 three (guint8 *restrict to, const guint8 *row, const guint8 *below, gint n)
 {
   for (gint i = 0; i < n; i++)
@@ -56,14 +63,24 @@ chroma_first (guint8 *restrict to, const guint8 *row, const guint8 *below, gint 
   }
 }
 
+gboolean
+tfc_widen_knows (const TfcFormat *format)
+{
+  for (guint i = 0; i < tfc_format_n_components (format); i++)
+    if (format->component[i].sub_x > 1 || format->component[i].sub_y > 1)
+      return FALSE;
+  return format->bits == 8 && !format->alpha_plane;
+}
+
 TfcWiden *
 tfc_widen_for (const TfcFormat *format, guint plane)
 {
-  const TfcComponent *luma = &format->component[0];
-  TfcWiden *const whole[] = {[1] = NULL, [2] = NULL, [3] = three, [4] = four};
+  const TfcComponent *luma = &format->component[0], *chroma = &format->component[1];
+  TfcWiden *const whole[] = {[1] = NULL, [2] = two, [3] = three, [4] = four};
+  TfcWiden *const halved[] = {[1] = shared, [2] = shared_pairs};
   if (plane != luma->plane)
-    return format->component[1].step == 1 ? shared : shared_pairs;
-  if (luma->step == 2)
+    return chroma->sub_x ? halved[chroma->step] : whole[chroma->step];
+  if (chroma->sub_x && plane == chroma->plane)
     return luma->offset ? chroma_first : luma_first;
   return whole[luma->step];
 }

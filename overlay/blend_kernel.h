@@ -10,6 +10,8 @@
  * under row where samples are shared by two rows, else row itself. */
 typedef void TfcWiden (guint8 *to, const guint8 *row, const guint8 *below, gint n);
 
+/* Whether there is one for each of format's planes. */
+gboolean tfc_widen_knows (const TfcFormat *format);
 /* The one for a plane of format; NULL where a byte is a pixel. */
 TfcWiden *tfc_widen_for (const TfcFormat *format, guint plane);
 

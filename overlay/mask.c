@@ -58,9 +58,9 @@ static void
 wide_run (Run run)
 {
   for (; run.count-- > 0; run.at += run.step, run.top += run.slope) {
-    gint top = (gint)(run.top >> 8), bottom = top + run.thick;
-    gint first = MAX (top >> 8, 0), last = MIN ((bottom - 1) >> 8, run.rows - 1);
-    for (gint p = first; p <= last; p++)
+    gint64 top = run.top >> 8, bottom = top + run.thick;
+    gint64 first = MAX (top >> 8, 0), last = MIN ((bottom - 1) >> 8, run.rows - 1);
+    for (gint64 p = first; p <= last; p++)
       add (run.at + (gssize)p * run.across,
            run.shade[MIN (bottom, (p + 1) << 8) - MAX (top, p << 8)]);
   }

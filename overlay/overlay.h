@@ -63,5 +63,7 @@ guint tfc_overlay_areas (TfcOverlay *overlay, guint width, guint height, const T
 void tfc_overlay_paint (TfcOverlay *overlay, cairo_t *cr);
 /* The same onto pixels, whose first one is the picture's (x, y): the picture itself, or a window on it.
  * An alpha byte is treated as in blend.h. Colours are as the matrix and the range of pixels say, and
- * of subsampled chroma as much is changed as of the pixels that share it. */
+ * of subsampled chroma as much is changed as of the pixels that share it. Their format is one that
+ * tfc_overlay_paints: bytes, and chroma for at most two pixels across and down. */
 void tfc_overlay_paint_pixels (TfcOverlay *overlay, const TfcPixels *pixels, gint x, gint y);
+gboolean tfc_overlay_paints (const TfcFormat *format);

@@ -4,7 +4,7 @@
 #include "frame.h"
 
 typedef struct {
-  guint width, height; /* pixels, >= 1 */
+  guint width, height; /* pixels, 1..TFC_FRAME_MAX_SIDE */
   guint8 *plane[3];
   gint stride[3]; /* bytes; may be negative */
   const TfcFormat *format;

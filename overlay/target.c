@@ -24,6 +24,12 @@ put_on_cairo (cairo_t *cr, const TfcMask *mask, guint32 argb)
   cairo_surface_destroy (surface);
 }
 
+gboolean
+tfc_overlay_paints (const TfcFormat *format)
+{
+  return tfc_blend_takes (format);
+}
+
 void
 tfc_target_put (TfcOverlay *overlay, guint32 argb)
 {

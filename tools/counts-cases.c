@@ -65,13 +65,11 @@ make_frame (const gchar *format, guint width, guint height)
                     .format = tfc_format_find (format),
                     .matrix = TFC_MATRIX_BT709};
 
-  for (guint c = 0; c < (frame.format->kind == TFC_PIXELS_GRAY ? 1 : 3); c++) {
-    const TfcComponent *k = &frame.format->component[c];
-    if (frame.plane[k->plane])
-      continue;
-    frame.stride[k->plane] = ((width + k->sub_x) >> k->sub_x) * k->step;
-    frame.plane[k->plane] =
-        noise ((gsize)frame.stride[k->plane] * ((height + k->sub_y) >> k->sub_y));
+  for (guint p = 0; p < frame.format->n_planes; p++) {
+    guint64 row_bytes, rows;
+    tfc_format_plane_size (frame.format, p, width, height, &row_bytes, &rows);
+    frame.stride[p] = (gint)row_bytes;
+    frame.plane[p] = noise (row_bytes * rows);
   }
   return frame;
 }
@@ -214,6 +212,8 @@ static const Case cases[] = {
   {"sample/I420/300-u8/avx2",       prepare_sampling, run_sampling, "avx2",     "I420", &detect,     FALSE},
   {"sample/YUY2/300-u8/avx2",       prepare_sampling, run_sampling, "avx2",     "YUY2", &detect,     FALSE},
   {"sample/BGRx/300-u8/avx2",       prepare_sampling, run_sampling, "avx2",     "BGRx", &detect,     FALSE},
+  {"sample/P010_10LE/300-u8/avx2",  prepare_sampling, run_sampling, "avx2",     "P010_10LE", &detect, FALSE},
+  {"sample/I420_10LE/300-u8/avx2",  prepare_sampling, run_sampling, "avx2",     "I420_10LE", &detect, FALSE},
   {"sample/NV12/192-turned/portable", prepare_sampling, run_sampling, "portable", "NV12", &mesh,     TRUE},
   {"sample/NV12/192-turned/avx2",   prepare_sampling, run_sampling, "avx2",     "NV12", &mesh,       TRUE},
   {"decode/ssd-u8",                 prepare_decoding, run_decoding, NULL,       NULL,   NULL,        FALSE},

@@ -1,34 +1,94 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "picture.h"
+#include "config.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <string.h>
+#if HAVE_WEBP
+#include "webp.h"
+
+#include <glib/gstdio.h>
+#include <stdio.h>
+#endif
+
+#if HAVE_WEBP
+/* TRUE if a file (no pipe: what is read of one is gone) begins as WebP does. */
+static gboolean
+is_webp (const gchar *path)
+{
+  guint8 bytes[16];
+  FILE *file = g_file_test (path, G_FILE_TEST_IS_REGULAR) ? g_fopen (path, "rb") : NULL;
+  const gboolean is = file && tfc_webp_is (bytes, fread (bytes, 1, sizeof bytes, file));
+  if (file)
+    fclose (file);
+  return is;
+}
+
+/* NULL without error if it is no WebP file, or cannot be read: GdkPixbuf then says why. */
+static GdkPixbuf *
+load_webp (const gchar *path, GError **error)
+{
+  gchar *bytes;
+  gsize n;
+  if (!is_webp (path) || !g_file_get_contents (path, &bytes, &n, error))
+    return NULL;
+  GdkPixbuf *pixbuf = tfc_webp_decode ((const guint8 *)bytes, n, error);
+  g_free (bytes);
+  return pixbuf;
+}
+#else
+static GdkPixbuf *
+load_webp (const gchar *path, GError **error)
+{
+  return NULL;
+}
+#endif
+
+/* Packed RGB without transparency; NULL if there is no memory for it, or it is larger
+ * than a plane may be. */
+static guint8 *
+packed_rgb (const GdkPixbuf *pixbuf)
+{
+  const gint width = gdk_pixbuf_get_width (pixbuf), height = gdk_pixbuf_get_height (pixbuf);
+  const gint stride = gdk_pixbuf_get_rowstride (pixbuf), step = gdk_pixbuf_get_n_channels (pixbuf);
+  const guint8 *src = gdk_pixbuf_read_pixels (pixbuf);
+  const guint64 bytes = (guint64)width * height * 3;
+  guint8 *pixels = bytes <= TFC_FRAME_MAX_PLANE ? g_try_malloc (bytes) : NULL;
+  for (gint y = 0; pixels && y < height; y++) {
+    const guint8 *in = src + (gsize)y * stride;
+    guint8 *out = pixels + (gsize)y * width * 3;
+    for (gint x = 0; x < width; x++)
+      memcpy (out + 3 * (gsize)x, in + (gsize)step * x, 3);
+  }
+  return pixels;
+}
 
 gboolean
 tfc_picture_load (const gchar *path, TfcPicture *picture, GError **error)
 {
-  GdkPixbuf *raw = gdk_pixbuf_new_from_file (path, error), *pixbuf;
-  if (!raw) {
-    if (error && !strstr ((*error)->message, path))
-      g_prefix_error (error, "%s: ", path);
-    return FALSE;
-  }
-  pixbuf = gdk_pixbuf_apply_embedded_orientation (raw);
-  g_object_unref (raw);
-
-  const gint width = gdk_pixbuf_get_width (pixbuf), height = gdk_pixbuf_get_height (pixbuf);
-  const gint stride = gdk_pixbuf_get_rowstride (pixbuf), step = gdk_pixbuf_get_n_channels (pixbuf);
-  const guint8 *src = gdk_pixbuf_read_pixels (pixbuf);
-  picture->pixels = g_malloc ((gsize)width * height * 3);
-  for (gint y = 0; y < height; y++) {
-    const guint8 *in = src + (gsize)y * stride;
-    guint8 *out = picture->pixels + (gsize)y * width * 3;
-    for (gint x = 0; x < width; x++)
-      memcpy (out + 3 * x, in + (gsize)step * x, 3);
-  }
-  g_object_unref (pixbuf);
-  picture->frame = tfc_frame_rgb (picture->pixels, width, height);
-  return TRUE;
+  GError *why = NULL;
+  GdkPixbuf *raw = load_webp (path, &why), *upright = NULL;
+  if (!raw && !why)
+    raw = gdk_pixbuf_new_from_file (path, &why);
+  if (raw)
+    upright = gdk_pixbuf_apply_embedded_orientation (raw);
+  g_clear_object (&raw);
+  picture->pixels = upright ? packed_rgb (upright) : NULL;
+  if (picture->pixels)
+    picture->frame = tfc_frame_rgb (picture->pixels, gdk_pixbuf_get_width (upright),
+                                    gdk_pixbuf_get_height (upright));
+  else if (!why)
+    why = g_error_new (GDK_PIXBUF_ERROR, GDK_PIXBUF_ERROR_INSUFFICIENT_MEMORY,
+                       "a picture of %d x %d pixels is too big: there is no room for it, or it has "
+                       "more than %d bytes. Scale it down before.",
+                       gdk_pixbuf_get_width (upright), gdk_pixbuf_get_height (upright),
+                       TFC_FRAME_MAX_PLANE);
+  g_clear_object (&upright);
+  if (why && !strstr (why->message, path))
+    g_prefix_error (&why, "%s: ", path);
+  if (why)
+    g_propagate_error (error, why);
+  return picture->pixels != NULL;
 }
 
 /* Rows of R'G'B' (0..255) to Y', Cb, Cr in limited range; the gray formats use row 0. */
@@ -61,13 +121,30 @@ mean_rgb (const TfcFrame *from, const TfcComponent *c, guint x, guint y, gdouble
   rgb[0] = rgb[1] = rgb[2] = 0;
   for (guint v = y << c->sub_y; v < y1; v++) {
     for (guint u = x << c->sub_x; u < x1; u++, n++) {
-      const guint8 *p = from->plane[0] + (gsize)v * from->stride[0] + 3 * u;
+      const guint8 *p = from->plane[0] + (gsize)v * from->stride[0] + 3 * (gsize)u;
       for (gint i = 0; i < 3; i++)
         rgb[i] += p[i];
     }
   }
   for (gint i = 0; i < 3; i++)
     rgb[i] /= n;
+}
+
+/* value: of 256 steps. */
+static void
+put_sample (guint8 *at, const TfcFormat *format, gdouble value)
+{
+  const gdouble top = (1u << format->bits) - 1;
+  const gdouble unit =
+      format->kind == TFC_PIXELS_RGB ? top / 255 : (gdouble)(1u << (format->bits - 8));
+  const guint word = (guint)CLAMP (value * unit + 0.5, 0, top) << format->shift;
+
+  if (format->bits == 8) {
+    at[0] = (guint8)word;
+    return;
+  }
+  at[format->big_endian] = (guint8)word;
+  at[!format->big_endian] = (guint8)(word >> 8);
 }
 
 static void
@@ -86,7 +163,7 @@ fill_component (const TfcFrame *from, const TfcFrame *to, guint index, const Enc
       else
         v = (index ? 128 : 16) + encoder->row[index][0] * rgb[0] + encoder->row[index][1] * rgb[1] +
             encoder->row[index][2] * rgb[2];
-      row[(gsize)x * c->step] = CLAMP (v + 0.5, 0, 255);
+      put_sample (row + (gsize)x * c->step, to->format, v);
     }
   }
 }
@@ -96,17 +173,10 @@ static gsize
 lay_out (TfcFrame *to, gsize offset[3])
 {
   gsize total = 0;
-  const guint n_components = to->format->kind == TFC_PIXELS_GRAY ? 1 : 3;
   for (guint p = 0; p < to->format->n_planes; p++) {
-    guint columns = 0, rows = 0;
-    for (guint i = 0; i < n_components; i++) {
-      const TfcComponent *c = &to->format->component[i];
-      if (c->plane != p)
-        continue;
-      columns = MAX (columns, ((to->width + (1u << c->sub_x) - 1) >> c->sub_x) * c->step);
-      rows = MAX (rows, (to->height + (1u << c->sub_y) - 1) >> c->sub_y);
-    }
-    to->stride[p] = (columns + 3) & ~3u;
+    guint64 row_bytes, rows;
+    tfc_format_plane_size (to->format, p, to->width, to->height, &row_bytes, &rows);
+    to->stride[p] = (gint)((row_bytes + 3) & ~(guint64)3);
     offset[p] = total;
     total += (gsize)to->stride[p] * rows;
   }
@@ -130,7 +200,7 @@ tfc_picture_convert (const TfcPicture *from, const TfcFormat *format, TfcPicture
   for (guint p = 0; p < format->n_planes; p++)
     f->plane[p] = to->pixels + offset[p];
   const Encoder encoder = encoder_for (f->matrix);
-  for (guint i = 0; i < (format->kind == TFC_PIXELS_GRAY ? 1 : 3); i++)
+  for (guint i = 0; i < tfc_format_n_components (format); i++)
     fill_component (&from->frame, f, i, &encoder);
   return TRUE;
 }

@@ -8,8 +8,8 @@ typedef struct {
   guint8 *pixels; /* one block with all planes */
 } TfcPicture;
 
-/* Reads a PNG or JPEG (whatever GdkPixbuf reads) as packed RGB, turned upright as its EXIF says;
- * transparency is dropped. FALSE with error set; its message names the file. */
+/* Reads a PNG, JPEG, WebP or whatever else GdkPixbuf reads as packed RGB, turned upright as its EXIF says; of an animation
+ * the first frame. Transparency is dropped. FALSE with error set; its message names the file. */
 gboolean tfc_picture_load (const gchar *path, TfcPicture *picture, GError **error);
 
 /* The RGB picture from in another format: YUV in the matrix that GStreamer takes for its size (BT.709

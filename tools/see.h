@@ -24,7 +24,8 @@ typedef struct {
 } TfcSeeHead;
 
 /* One line without its end, boxes and points in pixels of frame; free. labels may be NULL when
- * there are no detections. */
+ * there are no detections. It is UTF-8 whatever names are: other bytes become U+FFFD, and a picture's name of that kind
+ * comes a second time as "picture_uri", a file:// URI that has them all. */
 gchar *tfc_see_json (const TfcSeeHead *head, const TfcLabels *labels, const TfcFrame *frame, const TfcSeen *seen);
 
 /* The packed RGB frame with the results drawn on it, as the overlay draws them by default. Check

@@ -38,7 +38,7 @@ static const GOptionEntry entries[] = {
   {"model-file", 0, 0, G_OPTION_ARG_FILENAME, &arg.model_file, "One's own SSD: .tflite or model.json", "F"},
   {"label-file", 0, 0, G_OPTION_ARG_FILENAME, &arg.label_file, "Class names of --model-file: one a line, or label_map.pbtxt", "F"},
   {"anchors", 0, 0, G_OPTION_ARG_FILENAME, &arg.anchors, "Anchors of a --model-file without a post-process op: its pipeline.config, or four numbers a line", "F"},
-  {"model-path", 0, 0, G_OPTION_ARG_STRING, &arg.model_path, "Directories searched before the others, colon-separated", "DIRS"},
+  {"model-path", 0, 0, G_OPTION_ARG_FILENAME, &arg.model_path, "Directories searched before the others, colon-separated", "DIRS"},
   {"backend", 0, 0, G_OPTION_ARG_STRING, &arg.backend, "Engine (default: the best that is built in)", "B"},
   {"threads", 0, 0, G_OPTION_ARG_INT, &arg.threads, "Worker threads (0: chosen for this machine)", "N"},
   {"score-threshold", 0, 0, G_OPTION_ARG_DOUBLE, &arg.score_threshold, "Least score (objects 0.5, face detector 0.75)", "S"},
@@ -291,8 +291,12 @@ parse (int *argc, char ***argv)
   GError *error = NULL;
   GOptionContext *context = g_option_context_new ("- tell what is on pictures");
   const gchar *wrong = NULL;
-  g_option_context_set_summary (
-      context, "Prints one JSON object a picture: boxes and points are pixels of the picture.");
+  g_option_context_set_summary (context,
+                                "Prints one JSON object a picture (PNG, JPEG, WebP, what else "
+                                "GdkPixbuf reads; of an animation\n"
+                                "the first frame). Boxes and points are pixels of the upright "
+                                "picture. What is not UTF-8 in a\n"
+                                "name becomes U+FFFD; \"picture_uri\" then has the exact name.");
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, argc, argv, &error))
     wrong = error->message;

@@ -48,6 +48,8 @@ apply_detections (const TfcMetaMatrix *m, const GstTfcResults *from)
   GstTfcResults *to = tfc_results_new (from->kind, from->model, from->pts, from->n, 0);
   guint n = 0;
 
+  if (!to)
+    return NULL;
   for (guint i = 0; i < from->n; i++) {
     GstTfcDetection *d = &to->detections[n];
     *d = from->detections[i];
@@ -90,6 +92,8 @@ apply_faces (const TfcMetaMatrix *m, const GstTfcResults *from)
   for (guint i = 0; i < from->n; i++)
     n_points += from->faces[i].n_points;
   to = tfc_results_new (from->kind, from->model, from->pts, from->n, n_points);
+  if (!to)
+    return NULL;
   points = tfc_results_points (to);
   for (guint i = 0; i < from->n; i++) {
     if (apply_face (m, &from->faces[i], &to->faces[n], points)) {
@@ -107,7 +111,7 @@ tfc_matrix_apply (const TfcMetaMatrix *m, const GstTfcResults *results)
   GstTfcResults *to =
       results->kind == TFC_RESULTS_FACES ? apply_faces (m, results) : apply_detections (m, results);
 
-  if (to->n == 0)
+  if (to && to->n == 0)
     g_clear_pointer (&to, gst_tfc_results_unref);
   return to;
 }

@@ -246,6 +246,7 @@ gst_tfc_face_meta_get_info (void)
 GstTfcDetectionMeta *
 gst_buffer_get_tfc_detection_meta (GstBuffer *buffer)
 {
+  g_return_val_if_fail (GST_IS_BUFFER (buffer), NULL);
   return (GstTfcDetectionMeta *)gst_buffer_get_meta (buffer, GST_TFC_DETECTION_META_API_TYPE);
 }
 
@@ -260,6 +261,7 @@ gst_buffer_get_tfc_detection_meta (GstBuffer *buffer)
 GstTfcFaceMeta *
 gst_buffer_get_tfc_face_meta (GstBuffer *buffer)
 {
+  g_return_val_if_fail (GST_IS_BUFFER (buffer), NULL);
   return (GstTfcFaceMeta *)gst_buffer_get_meta (buffer, GST_TFC_FACE_META_API_TYPE);
 }
 
@@ -269,20 +271,24 @@ gst_buffer_get_tfc_face_meta (GstBuffer *buffer)
  * @results: (transfer none): what was seen; the meta takes a reference, nothing is copied
  * @held: whether it was seen on an earlier frame
  *
- * Returns: (transfer none): the #GstTfcDetectionMeta or #GstTfcFaceMeta
+ * Returns: (transfer none) (nullable): the #GstTfcDetectionMeta or #GstTfcFaceMeta
  *
  * Since: 0.1
  */
 GstMeta *
 gst_buffer_add_tfc_results (GstBuffer *buffer, GstTfcResults *results, gboolean held)
 {
-  gboolean faces = results->kind == TFC_RESULTS_FACES;
-  GstMeta *meta = gst_buffer_add_meta (
-      buffer, faces ? GST_TFC_FACE_META_INFO : GST_TFC_DETECTION_META_INFO, NULL);
-  GstTfcDetectionMeta *m = (GstTfcDetectionMeta *)meta;
+  GstTfcDetectionMeta *m;
+  GstMeta *meta;
+  gboolean faces;
 
+  g_return_val_if_fail (GST_IS_BUFFER (buffer) && results != NULL, NULL);
+  faces = results->kind == TFC_RESULTS_FACES;
+  meta = gst_buffer_add_meta (buffer, faces ? GST_TFC_FACE_META_INFO : GST_TFC_DETECTION_META_INFO,
+                              NULL);
   if (!meta)
     return NULL;
+  m = (GstTfcDetectionMeta *)meta;
   m->model = results->model;
   m->pts = results->pts;
   m->held = held;
@@ -304,7 +310,7 @@ gst_buffer_add_tfc_results (GstBuffer *buffer, GstTfcResults *results, gboolean 
  * @detections: (array length=n_detections): copied, best first
  * @n_detections: how many
  *
- * Returns: (transfer none): the meta
+ * Returns: (transfer none) (nullable): the meta; %NULL if there is no memory for so many
  *
  * Since: 0.1
  */
@@ -314,7 +320,7 @@ gst_buffer_add_tfc_detection_meta (GstBuffer *buffer, const gchar *model, GstClo
                                    guint n_detections)
 {
   GstTfcResults *results = gst_tfc_results_new_detections (model, pts, detections, n_detections);
-  GstMeta *meta = gst_buffer_add_tfc_results (buffer, results, held);
+  GstMeta *meta = results ? gst_buffer_add_tfc_results (buffer, results, held) : NULL;
 
   gst_tfc_results_unref (results);
   return (GstTfcDetectionMeta *)meta;
@@ -329,7 +335,7 @@ gst_buffer_add_tfc_detection_meta (GstBuffer *buffer, const gchar *model, GstClo
  * @faces: (array length=n_faces): copied with their points
  * @n_faces: how many
  *
- * Returns: (transfer none): the meta
+ * Returns: (transfer none) (nullable): the meta; %NULL if there is no memory for so many
  *
  * Since: 0.1
  */
@@ -338,7 +344,7 @@ gst_buffer_add_tfc_face_meta (GstBuffer *buffer, const gchar *model, GstClockTim
                               gboolean held, const GstTfcFace *faces, guint n_faces)
 {
   GstTfcResults *results = gst_tfc_results_new_faces (model, pts, faces, n_faces);
-  GstMeta *meta = gst_buffer_add_tfc_results (buffer, results, held);
+  GstMeta *meta = results ? gst_buffer_add_tfc_results (buffer, results, held) : NULL;
 
   gst_tfc_results_unref (results);
   return (GstTfcFaceMeta *)meta;

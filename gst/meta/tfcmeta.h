@@ -5,20 +5,28 @@
  * @title: tfc metadata
  * @short_description: what tfcdetect and tfcfacemesh saw, on the buffer
  *
- * Boxes and points are fractions of the frame (origin top left), so a scaled picture needs no change
- * of its metadata. The arrays are immutable and shared: a copied buffer shares them.
+ * Boxes and points are fractions of the frame (origin top left), so a scaled picture needs no
+ * change of its metadata. The arrays are immutable and shared: a copied buffer shares them.
  *
  * What becomes of them when the picture changes: a copy and a scaled or converted picture keep them
  * (unless the shape changed so that borders may have been added, then they are dropped); cropped,
  * flipped and rotated pictures keep them, transformed, from GStreamer 1.28 on, before that they are
  * dropped. Whatever transformation is not known drops them: they are never stale.
  *
+ * In C the arrays are read as they stand. Language bindings cannot read arrays of structures: there
+ * each array is a method that returns copies (gst_tfc_detection_meta_dup_detections(), in bindings
+ * `get_detections`), and the Python module that is installed with the library makes them attributes
+ * too:
+ *
  * |[<!-- language="Python" -->
  * meta = GstTfc.buffer_get_tfc_detection_meta (buffer)
- * for i in range (meta.n_detections):
- *     d = meta.get_detection (i)
+ * for d in meta.detections if meta else ():
  *     print (d.label, d.score, d.x, d.y, d.w, d.h)
  * ]|
+ *
+ * Structures in arrays have reserved space, so that fields can be added without another size:
+ * programs that were built with an older header go on reading right. Writers must set a structure
+ * to zero before they fill it.
  */
 #include <gst/gst.h>
 #include <gst/video/video.h>
@@ -48,6 +56,9 @@ typedef struct {
   gint class_id;
   guint64 track_id;
   const gchar *label;
+
+  /*< private >*/
+  gpointer _gst_reserved[GST_PADDING]; /* zero */
 } GstTfcDetection;
 
 /**
@@ -55,6 +66,8 @@ typedef struct {
  * @x: fraction of the frame's width
  * @y: fraction of the frame's height
  * @z: depth in the unit of @x, smaller is nearer the camera
+ *
+ * Three floats, for good: gst_tfc_face_get_coordinates() reads an array of points as floats.
  *
  * Since: 0.1
  */
@@ -73,8 +86,8 @@ typedef struct {
  * @track_id: kept while the face is followed, never used again
  * @rotation: of the face's region in radians, clockwise on the screen is positive
  * @n_points: 468 (mesh) or 478 (mesh and irises)
- * @points: (array length=n_points): the mesh; 468..472 the subject's left iris (centre, right, above,
- *   left, below), 473..477 the right one
+ * @points: the mesh, @n_points of them (in bindings: gst_tfc_face_dup_points()); 468..472 the
+ * subject's left iris (centre, right, above, left, below), 473..477 the right one
  *
  * Since: 0.1
  */
@@ -85,7 +98,14 @@ typedef struct {
   guint64 track_id;
   gfloat rotation;
   guint n_points;
+#ifndef __GI_SCANNER__
   const GstTfcPoint *points;
+#else
+  gconstpointer _points;
+#endif
+
+  /*< private >*/
+  gpointer _gst_reserved[GST_PADDING]; /* zero */
 } GstTfcFace;
 
 /**
@@ -106,7 +126,8 @@ typedef struct _GstTfcResults GstTfcResults;
  * @pts: PTS of the frame that was analysed
  * @held: TRUE if that was an earlier frame than this buffer (interval, late, mode=latest)
  * @n_detections: how many
- * @detections: (array length=n_detections): best first; immutable
+ * @detections: @n_detections of them, best first; immutable (in bindings:
+ *   gst_tfc_detection_meta_dup_detections())
  *
  * Since: 0.1
  */
@@ -116,7 +137,11 @@ typedef struct {
   GstClockTime pts;
   gboolean held;
   guint n_detections;
+#ifndef __GI_SCANNER__
   const GstTfcDetection *detections;
+#else
+  gconstpointer _detections;
+#endif
   /*< private >*/
   GstTfcResults *results; /* owner of the array */
 } GstTfcDetectionMeta;
@@ -128,7 +153,8 @@ typedef struct {
  * @pts: PTS of the frame that was analysed
  * @held: TRUE if that was an earlier frame than this buffer
  * @n_faces: how many
- * @faces: (array length=n_faces): in the order of their track ids; immutable
+ * @faces: @n_faces of them, in the order of their track ids; immutable (in bindings:
+ *   gst_tfc_face_meta_dup_faces())
  *
  * Since: 0.1
  */
@@ -138,7 +164,11 @@ typedef struct {
   GstClockTime pts;
   gboolean held;
   guint n_faces;
+#ifndef __GI_SCANNER__
   const GstTfcFace *faces;
+#else
+  gconstpointer _faces;
+#endif
   /*< private >*/
   GstTfcResults *results;
 } GstTfcFaceMeta;
@@ -176,6 +206,17 @@ GST_TFC_API GstTfcDetection *gst_tfc_detection_meta_get_detection (const GstTfcD
                                                                    guint index);
 GST_TFC_API GstTfcFace *gst_tfc_face_meta_get_face (const GstTfcFaceMeta *meta, guint index);
 GST_TFC_API GstTfcPoint *gst_tfc_face_get_point (const GstTfcFace *face, guint index);
+/* The arrays: as they stand, for C; as copies that stand alone, for language bindings. */
+GST_TFC_API const GstTfcDetection *
+gst_tfc_detection_meta_get_detections (const GstTfcDetectionMeta *meta, guint *n_detections);
+GST_TFC_API const GstTfcFace *gst_tfc_face_meta_get_faces (const GstTfcFaceMeta *meta,
+                                                           guint *n_faces);
+GST_TFC_API const GstTfcPoint *gst_tfc_face_get_points (const GstTfcFace *face, guint *n_points);
+GST_TFC_API GList *gst_tfc_detection_meta_dup_detections (const GstTfcDetectionMeta *meta);
+GST_TFC_API GList *gst_tfc_face_meta_dup_faces (const GstTfcFaceMeta *meta);
+GST_TFC_API GList *gst_tfc_face_dup_points (const GstTfcFace *face);
+GST_TFC_API GList *gst_tfc_results_dup_detections (const GstTfcResults *results);
+GST_TFC_API GList *gst_tfc_results_dup_faces (const GstTfcResults *results);
 GST_TFC_API const gfloat *gst_tfc_face_get_coordinates (const GstTfcFace *face, guint *n_values);
 
 /* What the points of a mesh are: constant tables. */

@@ -68,7 +68,9 @@ tfc_results_new (TfcResultsKind kind, const gchar *model, GstClockTime pts, guin
   GstTfcResults *results = pool_take (size_class);
 
   if (!results) {
-    results = g_malloc (size_class < N_CLASSES ? CLASS_BYTES (size_class) : bytes);
+    results = g_try_malloc (size_class < N_CLASSES ? CLASS_BYTES (size_class) : bytes);
+    if (!results)
+      return NULL;
     g_atomic_int_inc (&allocated);
   }
   results->refs = 1;
@@ -101,7 +103,7 @@ tfc_results_allocated (void)
  * @detections: (array length=n_detections): copied; the labels are interned
  * @n_detections: how many
  *
- * Returns: (transfer full): the results
+ * Returns: (transfer full) (nullable): the results; %NULL if there is no memory for so many
  *
  * Since: 0.1
  */
@@ -111,7 +113,7 @@ gst_tfc_results_new_detections (const gchar *model, GstClockTime pts,
 {
   GstTfcResults *results = tfc_results_new (TFC_RESULTS_DETECTIONS, model, pts, n_detections, 0);
 
-  for (guint i = 0; i < n_detections; i++) {
+  for (guint i = 0; results && i < n_detections; i++) {
     results->detections[i] = detections[i];
     results->detections[i].label = g_intern_string (detections[i].label);
   }
@@ -125,7 +127,7 @@ gst_tfc_results_new_detections (const gchar *model, GstClockTime pts,
  * @faces: (array length=n_faces): copied with their points
  * @n_faces: how many
  *
- * Returns: (transfer full): the results
+ * Returns: (transfer full) (nullable): the results; %NULL if there is no memory for so many
  *
  * Since: 0.1
  */
@@ -140,6 +142,8 @@ gst_tfc_results_new_faces (const gchar *model, GstClockTime pts, const GstTfcFac
   for (guint i = 0; i < n_faces; i++)
     n_points += faces[i].n_points;
   results = tfc_results_new (TFC_RESULTS_FACES, model, pts, n_faces, n_points);
+  if (!results)
+    return NULL;
   points = tfc_results_points (results);
   for (guint i = 0; i < n_faces; i++) {
     results->faces[i] = faces[i];
@@ -162,6 +166,7 @@ gst_tfc_results_new_faces (const gchar *model, GstClockTime pts, const GstTfcFac
 GstTfcResults *
 gst_tfc_results_ref (GstTfcResults *results)
 {
+  g_return_val_if_fail (results != NULL, NULL);
   g_atomic_int_inc (&results->refs);
   return results;
 }
@@ -182,7 +187,7 @@ gst_tfc_results_unref (GstTfcResults *results)
 /**
  * gst_tfc_results_get_detections:
  * @results: the results
- * @n_detections: (out): how many
+ * @n_detections: (out) (optional): how many
  *
  * Returns: (array length=n_detections) (transfer none) (nullable): best first; %NULL if these are
  *   no detections
@@ -192,16 +197,18 @@ gst_tfc_results_unref (GstTfcResults *results)
 const GstTfcDetection *
 gst_tfc_results_get_detections (const GstTfcResults *results, guint *n_detections)
 {
-  gboolean ours = results->kind == TFC_RESULTS_DETECTIONS;
+  gboolean ours = results && results->kind == TFC_RESULTS_DETECTIONS;
 
-  *n_detections = ours ? results->n : 0;
+  if (n_detections)
+    *n_detections = ours ? results->n : 0;
+  g_return_val_if_fail (results != NULL, NULL);
   return ours ? results->detections : NULL;
 }
 
 /**
  * gst_tfc_results_get_faces:
  * @results: the results
- * @n_faces: (out): how many
+ * @n_faces: (out) (optional): how many
  *
  * Returns: (array length=n_faces) (transfer none) (nullable): the faces; %NULL if these are none
  *
@@ -210,9 +217,11 @@ gst_tfc_results_get_detections (const GstTfcResults *results, guint *n_detection
 const GstTfcFace *
 gst_tfc_results_get_faces (const GstTfcResults *results, guint *n_faces)
 {
-  gboolean ours = results->kind == TFC_RESULTS_FACES;
+  gboolean ours = results && results->kind == TFC_RESULTS_FACES;
 
-  *n_faces = ours ? results->n : 0;
+  if (n_faces)
+    *n_faces = ours ? results->n : 0;
+  g_return_val_if_fail (results != NULL, NULL);
   return ours ? results->faces : NULL;
 }
 
@@ -229,6 +238,7 @@ G_DEFINE_BOXED_TYPE (GstTfcResults, gst_tfc_results, gst_tfc_results_ref, gst_tf
 const gchar *
 gst_tfc_results_get_model (const GstTfcResults *results)
 {
+  g_return_val_if_fail (results != NULL, NULL);
   return results->model;
 }
 
@@ -243,5 +253,6 @@ gst_tfc_results_get_model (const GstTfcResults *results)
 GstClockTime
 gst_tfc_results_get_pts (const GstTfcResults *results)
 {
+  g_return_val_if_fail (results != NULL, GST_CLOCK_TIME_NONE);
   return results->pts;
 }

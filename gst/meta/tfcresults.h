@@ -3,7 +3,8 @@
 /* Private to the metadata library: the block behind the metas. One allocation holds the head, the
  * array and (faces) all their points; it is immutable once it left tfc_results_new's caller.
  * Blocks nobody holds any more wait in a small pool by size (powers of two from 1 KiB), so that a
- * steady stream allocates nothing. Blocks above 256 KiB (no network here fills one) are not kept. */
+ * steady stream allocates nothing. Blocks above 256 KiB (no network here fills one) are not kept.
+ */
 #include "tfcmeta.h"
 
 typedef enum { TFC_RESULTS_DETECTIONS, TFC_RESULTS_FACES } TfcResultsKind;
@@ -12,18 +13,18 @@ struct _GstTfcResults {
   gint refs; /* atomic */
   guint size_class;
   TfcResultsKind kind;
-  guint n; /* detections or faces */
+  guint n;            /* detections or faces */
   const gchar *model; /* interned */
   GstClockTime pts;
   GstTfcResults *next; /* while it waits in the pool */
-  union { /* behind this head, in the same allocation */
+  union {              /* behind this head, in the same allocation */
     GstTfcDetection *detections;
     GstTfcFace *faces; /* behind them the points of all */
   };
 };
 
-/* An unfilled block for n items and n_points points in all; never NULL (it aborts without memory as
- * GStreamer's own metas do). Thread-safe. */
+/* An unfilled block for n items and n_points points in all; NULL without memory for it: the numbers
+ * come from whoever writes, or from serialised bytes. Thread-safe. */
 GstTfcResults *tfc_results_new (TfcResultsKind kind, const gchar *model, GstClockTime pts, guint n,
                                 gsize n_points);
 /* Where the points of a block of faces begin. */

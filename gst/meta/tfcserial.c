@@ -3,7 +3,7 @@
 #include "tfcserial.h"
 
 #define MAX_TEXT 256
-#define MAX_NEW_TEXTS 4096 /* in a process: interned texts are never given back */
+#define MAX_NEW_TEXTS 4096                  /* in a process: interned texts are never given back */
 #define DETECTION_BYTES (5 * 4 + 4 + 8 + 2) /* at least, without the label's text */
 #define FACE_BYTES (7 * 4 + 8 + 4)          /* without the points */
 
@@ -27,8 +27,12 @@ put_float (GByteArray *bytes, gfloat value)
 static void
 put_text (GByteArray *bytes, const gchar *text)
 {
-  guint n = text ? MIN (strlen (text), MAX_TEXT) : 0;
+  const gchar *end = text;
+  guint n;
 
+  while (text && *end && g_utf8_next_char (end) - text <= MAX_TEXT) /* whole characters */
+    end = g_utf8_next_char (end);
+  n = end - text;
   put (bytes, n, 2);
   g_byte_array_append (bytes, (const guint8 *)text, n);
 }
@@ -207,6 +211,8 @@ tfc_serial_read (TfcResultsKind kind, const guint8 *data, gsize size, gboolean *
     return NULL;
   room = faces ? (r.left - n * item) / sizeof (GstTfcPoint) : 0;
   results = tfc_results_new (kind, model, pts, n, room);
+  if (!results)
+    return NULL;
   if (faces)
     read_faces (&r, results, room);
   else

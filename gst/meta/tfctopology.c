@@ -4,7 +4,7 @@
 
 /**
  * gst_tfc_face_get_triangles:
- * @n_indices: (out): three times the number of triangles
+ * @n_indices: (out) (optional): three times the number of triangles
  *
  * The triangles of the mesh, all wound the same way; the mouth is open.
  *
@@ -15,7 +15,8 @@
 const guint16 *
 gst_tfc_face_get_triangles (guint *n_indices)
 {
-  *n_indices = 3 * TFC_TOPOLOGY_TRIANGLES;
+  if (n_indices)
+    *n_indices = 3 * TFC_TOPOLOGY_TRIANGLES;
   return tfc_topology_triangles[0];
 }
 
@@ -40,7 +41,7 @@ gst_tfc_face_get_region_name (guint index)
 /**
  * gst_tfc_face_get_region:
  * @name: as gst_tfc_face_get_region_name() gives it
- * @n_indices: (out): how many, 0 if there is no such region
+ * @n_indices: (out) (optional): how many, 0 if there is no such region
  *
  * Returns: (array length=n_indices) (transfer none) (nullable): indices of points along the line;
  * the irises' need a face of 478 points; constant
@@ -50,12 +51,13 @@ gst_tfc_face_get_region_name (guint index)
 const guint16 *
 gst_tfc_face_get_region (const gchar *name, guint *n_indices)
 {
-  for (guint i = 0; i < TFC_N_REGIONS; i++) {
-    if (g_strcmp0 (name, tfc_topology_regions[i].name) == 0) {
-      *n_indices = tfc_topology_regions[i].n;
-      return tfc_topology_regions[i].points;
-    }
+  const TfcMeshRegion *region = NULL;
+
+  for (guint i = 0; i < TFC_N_REGIONS && !region; i++) {
+    if (g_strcmp0 (name, tfc_topology_regions[i].name) == 0)
+      region = &tfc_topology_regions[i];
   }
-  *n_indices = 0;
-  return NULL;
+  if (n_indices)
+    *n_indices = region ? region->n : 0;
+  return region ? region->points : NULL;
 }

@@ -10,16 +10,25 @@ typedef enum {
   TFC_MATRIX_BT2020
 } TfcMatrix;
 
+#define TFC_FRAME_MAX_SIDE 4194303
+#define TFC_FRAME_MAX_PLANE G_MAXINT32
+
 typedef struct {
-  guint width, height;     /* pixels, >= 1; height * |stride| of a plane below 2 GiB */
+  guint width, height; /* pixels, 1..TFC_FRAME_MAX_SIDE */
   const guint8 *plane[3];
-  gint stride[3];          /* bytes from one row to the next; may exceed the width, may be negative */
+  gint stride[3]; /* bytes from one row to the next; may exceed the width, may be negative */
   const TfcFormat *format;
-  TfcMatrix matrix;        /* YUV only */
-  gboolean full_range;     /* YUV, GRAY: 0..255 instead of 16..235/240 */
+  TfcMatrix matrix;    /* YUV only */
+  gboolean full_range; /* YUV, GRAY: 0..255 instead of 16..235/240 */
 } TfcFrame;
 
-/* A tightly packed RGB picture (3 bytes a pixel, stride = 3 * width). */
+/* Bytes from the lowest to the highest one that belongs to rows of row_bytes, stride apart. */
+guint64 tfc_plane_span (guint64 row_bytes, guint64 rows, gint64 stride);
+/* TRUE where the sides are in their range and no plane spans more than TFC_FRAME_MAX_PLANE bytes:
+ * positions in it are counted in 32 bits. */
+gboolean tfc_frame_fits (const TfcFrame *frame);
+
+/* A tightly packed RGB picture (3 bytes a pixel, stride = 3 * width, which is below 2 GiB). */
 TfcFrame tfc_frame_rgb (const guint8 *pixels, guint width, guint height);
 
 /* What of red and of blue makes a matrix's luma (green has the rest). */

@@ -86,9 +86,9 @@ ask_level (gsize row, gint stride, const gint32 *offset, guint n)
 {
   const gsize down = (gsize)(gssize)stride,
               least = row + (gsize)(gssize)MIN (offset[0], offset[n - 1]);
-  const guint width = (guint)ABS (offset[n - 1] - offset[0]);
+  const gsize width = (gsize)ABS ((gint64)offset[n - 1] - offset[0]);
 
-  for (guint at = 0; at <= width; at += TFC_CACHE_LINE) {
+  for (gsize at = 0; at <= width; at += TFC_CACHE_LINE) {
     TFC_SAMPLE_ASK (least + at);
     TFC_SAMPLE_ASK (least + at + down);
   }
@@ -167,7 +167,8 @@ read_fetch (TfcSampler *s, const Job *job, guint f, guint y)
     TfcSampleLane lane = {.left = {s->left[f][0], s->left[f][1]},
                           .right = {right[0], right[1]},
                           .left_shift = fetch->left_shift[i],
-                          .right_shift = fetch->right_shift[i]};
+                          .right_shift = fetch->right_shift[i],
+                          .mask = job->plan.mask};
     blend (&lane, g->part_x, part_y, n, s->component[fetch->component[i]]);
   }
 }
@@ -176,12 +177,13 @@ read_fetch (TfcSampler *s, const Job *job, guint f, guint y)
 static gboolean
 colour_row (TfcSampler *s, const Job *job, guint y, gpointer pixels)
 {
-  const gboolean gray = job->frame->format->kind == TFC_PIXELS_GRAY;
+  const TfcPixelKind kind = job->frame->format->kind;
+  const gboolean gray = kind == TFC_PIXELS_GRAY;
   gfloat *const in[3] = {s->component[0], s->component[gray ? 0 : 1], s->component[gray ? 0 : 2]};
   const gsize at = (gsize)y * s->target.width * 3;
   const TfcTarget *t = &s->target;
 
-  if (!s->kernel->colour_u8 || s->masked) {
+  if (!s->kernel->colour_u8 || s->masked || kind == TFC_PIXELS_RGB) {
     s->kernel->colour (&job->colour, in, t->width, s->rgb);
     return FALSE;
   }
@@ -230,11 +232,28 @@ sample_row (TfcSampler *s, const Job *job, guint y, gpointer pixels)
   store_row (s, job, y, pixels);
 }
 
+/* What a frame that cannot be read looks like. */
+static void
+blacken (const TfcTarget *t, gpointer pixels)
+{
+  const gsize n = (gsize)t->width * t->height * 3;
+
+  for (gsize i = 0; i < n; i++)
+    if (t->type == TFC_SAMPLE_F32)
+      ((gfloat *)pixels)[i] = t->offset;
+    else
+      ((guint8 *)pixels)[i] = 0;
+}
+
 void
 tfc_sampler_run (TfcSampler *sampler, const TfcFrame *frame, const TfcMap *map, void *pixels)
 {
   Job job = {.frame = frame, .map = *map};
 
+  if (!tfc_frame_fits (frame)) {
+    blacken (&sampler->target, pixels);
+    return;
+  }
   tfc_sample_prepare (sampler, &job);
   for (guint y = 0; y < sampler->target.height; y++)
     sample_row (sampler, &job, y, pixels);

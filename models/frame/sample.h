@@ -12,10 +12,14 @@
  * Bilinear: four samples of each component, in single precision. Positions are exact to double where
  * the map keeps rows level, else within 1e-4 of a pixel (for steps of up to 50 pixels). Chroma of
  * subsampled formats is interpolated at its own position, centred between the luma samples that it
- * covers along each subsampled axis (chroma index = (luma index + 0.5) / 2 - 0.5); the siting that a
- * stream states is not looked at, a quarter of a pixel at most. Nearest: the chroma sample that
- * covers the pixel. Y, U, V are interpolated first and turned into RGB after: the same but for
- * colours outside RGB, which are clamped once, after. */
+ * covers along each subsampled axis (2 in 4:2:0: chroma index = (luma index + 0.5) / 2 - 0.5); the
+ * siting that a stream states is not looked at, a quarter of a sample at most. Nearest: the chroma
+ * sample that covers the pixel. Y, U, V are interpolated first and turned into RGB after: the same but
+ * for colours outside RGB, which are clamped once, after.
+ *
+ * Samples of more than 8 bits are read and interpolated with all of them; bits beside a sample's own
+ * are not looked at. What comes out is exact arithmetic on the samples, without the rounding that a
+ * conversion to 8 bits before would have added. */
 #include "frame.h"
 
 typedef struct {
@@ -32,7 +36,7 @@ typedef enum {
 typedef enum {
   TFC_SAMPLE_F32, /* value * scale + offset, value in 0..255, not rounded before */
   TFC_SAMPLE_U8   /* value rounded to nearest, halves upwards; scale and offset are ignored. Level maps over
-                   * RGB round as double precision would */
+                   * RGB of 8 bits round as double precision would */
 } TfcSampleType;
 
 /* What a network wants: [height][width][3], R G B. */
@@ -52,8 +56,10 @@ void tfc_sampler_free (TfcSampler *sampler); /* NULL is fine */
 
 /* Fills pixels (width * height * 3 elements of the target's type). Allocates nothing. Any map is
  * legal, however far outside the frame it points; a coordinate that is not a number counts as 0
- * (TFC_BORDER_ZERO: as outside). Format, size and map may differ from call to call. Reads only bytes
- * of the frame's pixels, no padding after a row. One thread at a time per sampler. */
+ * (TFC_BORDER_ZERO: as outside). A frame too big to be read (tfc_frame_fits) is black throughout: it
+ * is for the caller to refuse it before, with a word to the user. Format, size and map may differ
+ * from call to call. Reads only bytes of the frame's pixels, no padding after a row. One thread at a
+ * time per sampler. */
 void tfc_sampler_run (TfcSampler *sampler, const TfcFrame *frame, const TfcMap *map, void *pixels);
 
 /* The whole frame stretched to width x height. half_pixel: which of the two resizes (above). */

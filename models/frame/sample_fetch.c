@@ -11,6 +11,12 @@ load16 (const guint8 *p)
 }
 
 static inline guint32
+load16_big (const guint8 *p)
+{
+  return (guint32)p[0] << 8 | p[1];
+}
+
+static inline guint32
 load32 (const guint8 *p)
 {
   guint32 v;
@@ -43,18 +49,22 @@ load64 (const guint8 *p)
   }
 
 #define BYTES(p, k) left##k[i] = p[0] | (guint32)p[next] << 8
+#define WORDS(p, k) left##k[i] = load16 (p) | load16 ((p) + next) << 16
+#define WORDS_BIG(p, k) left##k[i] = load16_big (p) | load16_big ((p) + next) << 16
 #define PAIR(p, k) left##k[i] = load16 (p)
 #define TWO_PAIRS(p, k) left##k[i] = load32 (p)
 #define THREE(p, k) left##k[i] = load32 (p), right##k[i] = load32 (p + 2)
 
 FETCH (fetch_bytes, BYTES)
+FETCH (fetch_words, WORDS)
+FETCH (fetch_words_big, WORDS_BIG)
 FETCH (fetch_pair, PAIR)
 FETCH (fetch_two_pairs, TWO_PAIRS)
 FETCH (fetch_three, THREE)
 
 #define BLOCK 64
 
-/* Four bytes a sample: both words of a pair in one load, which a second pass takes apart. */
+/* Four bytes a column: both words of a pair in one load, which a second pass takes apart. */
 static void
 fetch_eight (const guint8 *base, gssize stride, const gint32 *offset, guint n, gint next,
              guint32 *const left[2], guint32 *const right[2])
@@ -76,7 +86,8 @@ fetch_eight (const guint8 *base, gssize stride, const gint32 *offset, guint n, g
   }
 }
 
-/* n components that lie step bytes from their neighbours, in one load or two. */
+/* n components that lie step bytes from their neighbours, in one load or two. Samples of two bytes
+ * are their steps too: one alone, or a pair in four bytes. */
 typedef struct {
   guint8 n_components, step;
   TfcFetchFunc func;
@@ -90,9 +101,12 @@ static const Layout layouts[] = {
     {3, 4, fetch_eight, TRUE, 0},       {2, 4, fetch_eight, TRUE, 0},
 };
 
+/* NULL: no load brings all that, or the bytes come the wrong way round. */
 static const Layout *
-find_layout (guint n_components, guint step)
+find_layout (const TfcFormat *format, guint n_components, guint step)
 {
+  if (format->big_endian)
+    return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (layouts); i++)
     if (layouts[i].n_components == n_components && layouts[i].step == step)
       return &layouts[i];
@@ -131,7 +145,7 @@ add_together (TfcFetchPlan *plan, const TfcFormat *format, guint first, guint n,
   fetch->n_components = n;
   for (guint i = 0; i < n; i++) {
     fetch->component[i] = first + i;
-    fetch->left_shift[i] = 8 * format->component[first + i].offset;
+    fetch->left_shift[i] = 8 * format->component[first + i].offset + format->shift;
     fetch->right_shift[i] = fetch->left_shift[i] + layout->right_shift;
   }
 }
@@ -140,27 +154,32 @@ static void
 add_single (TfcFetchPlan *plan, const TfcFormat *format, guint component)
 {
   TfcFetch *fetch = add_fetch (plan, &format->component[component]);
+  const gboolean bytes = format->bits == 8;
 
-  fetch->func = fetch_bytes;
+  fetch->func = bytes ? fetch_bytes : format->big_endian ? fetch_words_big : fetch_words;
   fetch->byte = format->component[component].offset;
   fetch->n_components = 1;
   fetch->component[0] = component;
-  fetch->right_shift[0] = 8;
+  fetch->left_shift[0] = format->shift;
+  fetch->right_shift[0] = format->shift + (bytes ? 8 : 16);
 }
 
 void
 tfc_fetch_plan (TfcFetchPlan *plan, const TfcFormat *format, gboolean single)
 {
-  const guint n = format->kind == TFC_PIXELS_GRAY ? 1 : 3;
+  const guint n = tfc_format_n_components (format);
 
   plan->n_fetches = 0;
+  plan->mask = (1u << format->bits) - 1;
+  plan->shift = format->shift;
+  plan->big_endian = format->big_endian;
   for (guint first = 0; first < n;) {
     const TfcComponent *c = &format->component[first];
     guint end = first + 1;
 
     while (end < n && together (c, &format->component[end]))
       end++;
-    const Layout *layout = single ? NULL : find_layout (end - first, c->step);
+    const Layout *layout = single ? NULL : find_layout (format, end - first, c->step);
     if (layout)
       add_together (plan, format, first, end - first, layout);
     else

@@ -46,7 +46,7 @@ place_body (const TfcSampleAxis *axis, gdouble start, gdouble step, guint n, gbo
 
 #define PLACE_BLOCK 64 /* whole TFC_SAMPLE_BLOCKs */
 
-/* A block that keeps a pixel's distance from the edges: nothing to clamp. Counted from a sample
+/* A block that keeps two pixels from the edges: nothing to clamp. Counted from a sample
  * before its least, so that all of it is positive. */
 typedef struct {
   gint32 origin;
@@ -75,13 +75,14 @@ place_free (const TfcSampleAxis *axis, gdouble first, gdouble step, gsize n, gin
   }
 }
 
-/* Any other: counted from an even pixel near its first point. */
+/* Any other: counted from a pixel near its first point with which a sample of every group begins.
+ */
 BODY
 place_clamped (const TfcSampleAxis *axis, gdouble first, gdouble step, gsize n, gboolean nearest,
                gint32 *restrict index, gfloat *restrict part)
 {
   const gfloat stride = (gfloat)step, mul = (gfloat)axis->mul, add = (gfloat)axis->add;
-  const gint32 origin = (gint32)first & ~1, group = (gint32)(origin * axis->mul);
+  const gint32 origin = (gint32)first & ~3, group = (gint32)(origin * axis->mul);
   const gfloat rest = (gfloat)(first - origin), low = (gfloat)-origin;
   const gfloat high = (gfloat)(axis->last - origin), group_low = (gfloat)-group;
   const gfloat group_high = (gfloat)(axis->group_last - group);
@@ -105,7 +106,7 @@ static inline __attribute__ ((always_inline)) gboolean
 is_free (const TfcSampleAxis *axis, gdouble first, gdouble step, gsize n)
 {
   const gdouble end = first + step * (gint32)(n - 1);
-  return MIN (first, end) >= 1. && MAX (first, end) <= axis->last - 1.;
+  return MIN (first, end) >= 2. && MAX (first, end) <= axis->last - 2.;
 }
 
 /* In blocks, so that single precision has digits to spare. */
@@ -203,12 +204,13 @@ blend_body (const TfcSampleLane *lane, const gfloat *restrict part_x, const gflo
   const guint32 *restrict top_left = lane->left[0], *restrict top_right = lane->right[0];
   const guint32 *restrict low_left = lane->left[1], *restrict low_right = lane->right[1];
   const guint left = lane->left_shift, right = lane->right_shift;
+  const guint32 mask = lane->mask;
   const gfloat down = part_y[0];
 
   n = ROUND_UP (n);
   for (guint i = 0; i < n; i++) {
-    gint32 tl = top_left[i] >> left & 255, tr = top_right[i] >> right & 255;
-    gint32 ll = low_left[i] >> left & 255, lr = low_right[i] >> right & 255;
+    gint32 tl = (gint32)(top_left[i] >> left & mask), tr = (gint32)(top_right[i] >> right & mask);
+    gint32 ll = (gint32)(low_left[i] >> left & mask), lr = (gint32)(low_right[i] >> right & mask);
     gfloat upper = (gfloat)tl + (gfloat)(tr - tl) * part_x[i];
     gfloat lower = (gfloat)ll + (gfloat)(lr - ll) * part_x[i];
     value[i] = upper + (lower - upper) * (level ? down : part_y[i]);

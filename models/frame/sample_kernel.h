@@ -31,10 +31,11 @@ typedef struct {
 } TfcSampleAxis;
 
 /* One component as two words a target pixel and source row: the sample itself in left, its right
- * neighbour in right, each (word >> shift) & 255. */
+ * neighbour in right, each (word >> shift) & mask. */
 typedef struct {
   const guint32 *left[2], *right[2]; /* [0] upper row, [1] lower row */
   guint left_shift, right_shift;
+  guint32 mask; /* at most 65535 */
 } TfcSampleLane;
 
 typedef void (*TfcBlendFunc) (const TfcSampleLane *lane, const gfloat *part_x, const gfloat *part_y,
@@ -49,7 +50,8 @@ typedef void (*TfcPlaceFunc) (const TfcSampleAxis *axis, gdouble start, gdouble 
                               gint32 *index, gfloat *part);
 
 /* A row of a turned map, both axes: where its pixels are in the frame, and what a sample's column
- * and row are in bytes. */
+ * and row are in bytes. Offsets are in 32 bits: of a frame that fits (tfc_frame_fits) none, and no
+ * part of one, is further than TFC_FRAME_MAX_PLANE from the plane's begin. */
 typedef struct {
   const TfcSampleAxis *axis[2]; /* x, y */
   gdouble start[2], step[2];
@@ -88,7 +90,8 @@ typedef struct {
   /* offset = column * step + row * stride; row NULL: no rows */
   void (*offset) (const gint32 *column, const gint32 *row, gint32 step, gint32 stride, guint n,
                   gint32 *offset);
-  /* Bilinear value of one component, 0..255. [1]: level, part_y is one number for the whole row. */
+  /* Bilinear value of one component, 0..mask. [1]: level, part_y is one number for the whole row.
+   */
   TfcBlendFunc blend[2];
   void (*colour) (const TfcSampleColour *colour, gfloat *const in[3], guint n,
                   gfloat *const out[3]);

@@ -22,24 +22,45 @@ low_bits (gint64 count)
   return count >= WORD ? G_MAXUINT64 : ((guint64)1 << MAX (count, 0)) - 1;
 }
 
-/* Which component's sample on which side each byte of a word is. */
+/* Which byte on which side each byte of a word is, by how many there are. */
 typedef struct {
-  guint8 component, side;
+  guint8 byte, side;
 } Source;
 
-static const Source sources[3][2][4] = {
+static const Source sources[4][2][4] = {
     {{{0, 0}, {0, 1}, {0, 0}, {0, 1}}},
     {{{0, 0}, {1, 0}, {0, 1}, {1, 1}}},
     {{{0, 0}, {1, 0}, {2, 0}, {2, 0}}, {{0, 1}, {1, 1}, {2, 1}, {2, 1}}},
+    {{{0, 0}, {1, 0}, {2, 0}, {3, 0}}, {{0, 1}, {1, 1}, {2, 1}, {3, 1}}},
 };
+
+gboolean
+tfc_pick_bytes (TfcPick *pick, const TfcFetchPlan *plan, guint f, gint next)
+{
+  const TfcFetch *fetch = &plan->fetch[f];
+  const guint size = plan->mask > 255 ? 2 : 1;
+
+  pick->n_components = fetch->n_components;
+  pick->n_bytes = fetch->n_components * size;
+  pick->shift = plan->shift;
+  pick->mask = plan->mask;
+  if (pick->n_bytes > G_N_ELEMENTS (pick->byte))
+    return FALSE;
+  for (guint i = 0; i < pick->n_bytes; i++) {
+    const guint half = i % size, at = fetch->left_shift[i / size] / 8;
+    pick->byte[i][0] = at + (plan->big_endian ? size - 1 - half : half);
+    pick->byte[i][1] = pick->byte[i][0] + next;
+  }
+  return TRUE;
+}
 
 static guint
 last_byte (const TfcPick *pick)
 {
   guint last = 0;
 
-  for (guint c = 0; c < pick->n_components; c++)
-    last = MAX (last, MAX (pick->byte[c][0], pick->byte[c][1]));
+  for (guint i = 0; i < pick->n_bytes; i++)
+    last = MAX (last, MAX (pick->byte[i][0], pick->byte[i][1]));
   return last;
 }
 
@@ -58,13 +79,13 @@ range_of (const gint32 *offset, guint n)
 static void
 place_words (const TfcPick *pick, TfcPickBlock *block, const gint32 *offset, guint n)
 {
-  const guint n_words = pick->n_components > 2 ? 2 : 1;
+  const guint n_words = pick->n_bytes > 2 ? 2 : 1;
 
   for (guint w = 0; w < n_words; w++)
     for (guint i = 0; i < 4 * TFC_PICK_PIXELS; i++) {
-      const Source *from = &sources[pick->n_components - 1][w][i % 4];
+      const Source *from = &sources[pick->n_bytes - 1][w][i % 4];
       const guint at =
-          offset[MIN (i / 4, n - 1)] - block->first + pick->byte[from->component][from->side];
+          offset[MIN (i / 4, n - 1)] - block->first + pick->byte[from->byte][from->side];
       block->place[w][i] = at;
       block->mine[w][at / PART] |= (guint64)1 << i;
     }

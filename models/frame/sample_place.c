@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "sample_place.h"
+#include <math.h>
 
 static void
 set_axis (TfcSampleAxis *axis, guint size, guint sub, gboolean nearest, guint *group_size)
@@ -39,7 +40,7 @@ set_up (TfcSampler *s, Job *job)
     job->next[f] = s->group[fetch->group].columns > 1 ? fetch->step : 0;
     job->stride[f] = s->group[fetch->group].rows > 1 ? frame->stride[fetch->plane] : 0;
   }
-  job->coloured = format->kind != TFC_PIXELS_RGB;
+  job->coloured = format->kind != TFC_PIXELS_RGB || format->bits != 8;
   if (job->coloured)
     tfc_sample_colour (&job->colour, frame);
   for (guint i = 0; i < 3; i++)
@@ -63,15 +64,11 @@ all_inside (gdouble start, gdouble step, guint n, guint size)
 static void
 plan_pick (TfcSampler *s, const Job *job, guint f)
 {
-  const TfcFetch *fetch = &job->plan.fetch[f];
   TfcPick *pick = &s->pick[f];
 
-  pick->n_components = fetch->n_components;
-  for (guint i = 0; i < fetch->n_components; i++) {
-    pick->byte[i][0] = fetch->left_shift[i] / 8;
-    pick->byte[i][1] = pick->byte[i][0] + job->next[f];
-  }
-  tfc_pick_plan (pick, s->offset[f], s->target.width);
+  pick->parts = 0;
+  if (tfc_pick_bytes (pick, &job->plan, f, job->next[f]))
+    tfc_pick_plan (pick, s->offset[f], s->target.width);
 }
 
 /* The map keeps rows level: columns and rows are worked out once. */
@@ -141,6 +138,13 @@ tfc_sample_place_row (TfcSampler *s, const Job *job, guint y)
   }
 }
 
+/* A distance in memory. However wild the map, it is one that can be counted with. */
+static gssize
+distance (gdouble bytes)
+{
+  return (gssize)CLAMP (bytes, -1e9, 1e9);
+}
+
 static void
 look_ahead (Job *job, const Group *group, guint f)
 {
@@ -149,8 +153,8 @@ look_ahead (Job *job, const Group *group, guint f)
   const gint step = job->plan.fetch[f].step;
   const gdouble along = MAX (ABS (m->xx) * x->mul * step, ABS (m->yx) * y->mul * 8.);
 
-  job->ahead[f] = (gssize)(m->xy * TFC_ROWS_AHEAD_TURNED * x->mul) * step +
-                  (gssize)(m->yy * TFC_ROWS_AHEAD_TURNED * y->mul) * job->stride[f];
+  job->ahead[f] = distance (trunc (m->xy * TFC_ROWS_AHEAD_TURNED * x->mul) * step) +
+                  distance (trunc (m->yy * TFC_ROWS_AHEAD_TURNED * y->mul) * job->stride[f]);
   job->every[f] = (guint)CLAMP (TFC_CACHE_LINE / MAX (along, 0.01), 1., 64.);
 }
 

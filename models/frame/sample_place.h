@@ -25,7 +25,7 @@ typedef struct {
 typedef struct {
   const TfcFrame *frame;
   TfcMap map;
-  gboolean turned, coloured;
+  gboolean turned, coloured; /* coloured: samples are no bytes of RGB yet */
   TfcFetchPlan plan;
   TfcSampleColour colour;
   gint next[3], stride[3]; /* by fetch: bytes to the right and the lower neighbour, 0 if none */

@@ -16,7 +16,7 @@ split (gdouble position, guint size, guint *index, guint *next)
 /* One component: both source rows, and how much of the lower one. */
 typedef struct {
   const guint8 *upper, *lower;
-  guint step;
+  gsize step;
   gdouble part;
 } Rows;
 

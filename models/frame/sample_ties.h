@@ -7,7 +7,8 @@
 #include "frame.h"
 #include "sample.h"
 
-/* rgb: the three rows as blended, 0..255, n pixels, for target row y of a level, bilinear map over an
- * RGB frame; tie: which pixels (sample_kernel.h); pixels[n][3]: rgb rounded, mended where ties are. */
+/* rgb: the three rows as blended, 0..255, n pixels, for target row y of a level, bilinear map over a
+ * frame of RGB bytes; tie: which pixels (sample_kernel.h); pixels[n][3]: rgb rounded, mended where
+ * ties are. */
 void tfc_sample_settle_ties (const TfcFrame *frame, const TfcMap *map, guint y,
                              gfloat *const rgb[3], guint n, const guint32 *tie, guint8 *pixels);

@@ -48,10 +48,14 @@ ask (const guint8 *row, gssize stride, guint lines)
 
 INLINE void
 pick_row (const TfcPick *pick, const guint8 *row, gssize stride, gssize ahead, const gfloat *part_x,
-          gfloat part_y, guint n, gfloat *const value[3], guint parts, guint components)
+          gfloat part_y, guint n, gfloat *const value[3], guint parts, guint components,
+          gboolean wide)
 {
   const __m512 down = _mm512_set1_ps (part_y);
-  const guint words = components == 3 ? 2 : 1, lines = ahead ? pick->lines : 0;
+  const guint words = components == 3 || (wide && components == 2) ? 2 : 1;
+  const guint lines = ahead ? pick->lines : 0;
+  const __m128i shift = _mm_cvtsi32_si128 (pick->shift);
+  const __m512i mask = _mm512_set1_epi32 ((gint32)pick->mask);
   const TfcPickBlock *block = pick->block;
 
   if (ahead)
@@ -63,21 +67,24 @@ pick_row (const TfcPick *pick, const guint8 *row, gssize stride, gssize ahead, c
     gather (block, row, parts, words, above);
     gather (block, row + stride, parts, words, below);
     for (guint c = 0; c < components; c++) {
-      const __m512 upper = blend_across (above, c, components, part);
-      const __m512 lower = blend_across (below, c, components, part);
+      const __m512 upper = wide ? blend_across_wide (above, c, components, part, shift, mask)
+                                : blend_across (above, c, components, part);
+      const __m512 lower = wide ? blend_across_wide (below, c, components, part, shift, mask)
+                                : blend_across (below, c, components, part);
       _mm512_store_ps (value[c] + i, blend_down (upper, lower, down));
     }
   }
 }
 
-#define ROW(PARTS, COMPONENTS)                                                                   \
-  TARGET static void row_##PARTS##_##COMPONENTS (                                                \
+#define ROW(PARTS, COMPONENTS, WIDE)                                                             \
+  TARGET static void row_##PARTS##_##COMPONENTS##_##WIDE (                                       \
       const TfcPick *pick, const guint8 *row, gssize stride, gssize ahead, const gfloat *part_x, \
       gfloat part_y, guint n, gfloat *const value[3])                                            \
   {                                                                                              \
-    pick_row (pick, row, stride, ahead, part_x, part_y, n, value, PARTS, COMPONENTS);            \
+    pick_row (pick, row, stride, ahead, part_x, part_y, n, value, PARTS, COMPONENTS, WIDE);      \
   }
-#define ROWS(PARTS) ROW (PARTS, 1) ROW (PARTS, 2) ROW (PARTS, 3)
+#define ROWS(PARTS) \
+  ROW (PARTS, 1, 0) ROW (PARTS, 2, 0) ROW (PARTS, 3, 0) ROW (PARTS, 1, 1) ROW (PARTS, 2, 1)
 ROWS (1)
 ROWS (2)
 ROWS (3)
@@ -87,13 +94,15 @@ void
 tfc_sample_pick_vbmi (const TfcPick *pick, const guint8 *row, gssize stride, gssize ahead,
                       const gfloat *part_x, gfloat part_y, guint n, gfloat *const value[3])
 {
-#define NAMES(PARTS)                                  \
-  {                                                   \
-    row_##PARTS##_1, row_##PARTS##_2, row_##PARTS##_3 \
+#define NAMES(PARTS)                                                                              \
+  {                                                                                               \
+    row_##PARTS##_1_0, row_##PARTS##_2_0, row_##PARTS##_3_0, row_##PARTS##_1_1, row_##PARTS##_2_1 \
   }
-  static const TfcPickFunc rows[TFC_PICK_PARTS][3] = {NAMES (1), NAMES (2), NAMES (3), NAMES (4)};
+  static const TfcPickFunc rows[TFC_PICK_PARTS][5] = {NAMES (1), NAMES (2), NAMES (3), NAMES (4)};
 
-  rows[pick->parts - 1][pick->n_components - 1](pick, row, stride, ahead, part_x, part_y, n, value);
+  const guint wide = pick->n_bytes > pick->n_components ? 3 : 0;
+  rows[pick->parts - 1][wide + pick->n_components - 1](pick, row, stride, ahead, part_x, part_y, n,
+                                                       value);
 }
 
 gboolean

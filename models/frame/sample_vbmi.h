@@ -25,6 +25,26 @@ blend_across (const __m512i word[2], guint c, guint components, __m512 part)
   return _mm512_add_ps (_mm512_cvtepi32_ps (left), _mm512_mul_ps (difference, part));
 }
 
+/* The lower and the upper two bytes of a word. */
+INLINE __m512i
+half_of (__m512i word, guint at)
+{
+  return at ? _mm512_srli_epi32 (word, 16) : _mm512_and_si512 (word, _mm512_set1_epi32 (0xffff));
+}
+
+/* The same of samples of two bytes. */
+INLINE __m512
+blend_across_wide (const __m512i word[2], guint c, guint components, __m512 part, __m128i shift,
+                   __m512i mask)
+{
+  const __m512i low = half_of (word[0], c);
+  const __m512i high = components == 2 ? half_of (word[1], c) : half_of (word[0], 1);
+  const __m512i left = _mm512_and_si512 (_mm512_srl_epi32 (low, shift), mask);
+  const __m512i right = _mm512_and_si512 (_mm512_srl_epi32 (high, shift), mask);
+  const __m512 difference = _mm512_cvtepi32_ps (_mm512_sub_epi32 (right, left));
+  return _mm512_add_ps (_mm512_cvtepi32_ps (left), _mm512_mul_ps (difference, part));
+}
+
 INLINE __m512
 blend_down (__m512 upper, __m512 lower, __m512 part)
 {

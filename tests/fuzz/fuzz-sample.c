@@ -27,27 +27,11 @@ typedef struct {
   gsize size[3];
 } Picture;
 
-/* Bytes of a row and rows of a plane: what its components need. */
-static void
-plane_size (const TfcFrame *f, guint plane, gsize *row, gsize *rows)
-{
-  const TfcFormat *format = f->format;
-  *row = *rows = 0;
-  for (guint c = 0; c < (format->kind == TFC_PIXELS_GRAY ? 1 : 3); c++) {
-    const TfcComponent *k = &format->component[c];
-    gsize columns = (f->width + (1u << k->sub_x) - 1) >> k->sub_x;
-    if (k->plane != plane)
-      continue;
-    *row = MAX (*row, columns * k->step);
-    *rows = MAX (*rows, (f->height + (1u << k->sub_y) - 1) >> k->sub_y);
-  }
-}
-
 static void
 make_plane (Picture *p, guint plane, guint extra, gboolean upside_down)
 {
-  gsize row, rows;
-  plane_size (&p->frame, plane, &row, &rows);
+  guint64 row, rows;
+  tfc_format_plane_size (p->frame.format, plane, p->frame.width, p->frame.height, &row, &rows);
   gsize stride = row + extra;
   p->size[plane] = stride * rows;
   p->memory[plane] = g_malloc (p->size[plane]);

@@ -192,15 +192,16 @@ test_borders (void)
 static void
 test_sizes (void)
 {
-  static const gchar *const formats[] = {"NV12", "I420", "YUY2", "RGB", "BGRA", "GRAY8"};
+  static const gchar *const formats[] = {"NV12",  "I420", "YUY2",      "RGB", "BGRA",
+                                         "GRAY8", "Y42B", "P010_10LE", "GBR"};
   static const guint sizes[][2] = {{1, 1}, {640, 1}, {1, 480}, {2, 3}, {17, 31}};
   GstHarness *h;
 
   if (!have_models ())
     return;
   h = detect_play (mesh_new ("score-threshold", 0.0, "detection-confidence", 0.0, "max-faces", 3,
-                           "iou-threshold", 1.0, NULL),
-                 NULL);
+                             "iou-threshold", 1.0, NULL),
+                   NULL);
   for (guint f = 0; f < G_N_ELEMENTS (formats); f++) {
     for (guint s = 0; s < G_N_ELEMENTS (sizes); s++) {
       GstSample *sample = blank (formats[f], sizes[s][0], sizes[s][1]);
@@ -217,6 +218,8 @@ add_golden_tests (void)
 {
   g_test_add_data_func ("/facemesh/golden/RGB", "RGB", test_golden);
   g_test_add_data_func ("/facemesh/golden/NV12", "NV12", test_golden);
+  g_test_add_data_func ("/facemesh/golden/P010_10LE", "P010_10LE", test_golden);
+  g_test_add_data_func ("/facemesh/golden/GBR", "GBR", test_golden);
   g_test_add_func ("/facemesh/regions", test_regions);
   g_test_add_func ("/facemesh/borders", test_borders);
   g_test_add_func ("/facemesh/sizes", test_sizes);

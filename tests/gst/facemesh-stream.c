@@ -59,15 +59,16 @@ test_forgets (void)
   detect_done (h, NULL);
 }
 
-/* With the flag: a jump in time, or none where frames follow each other, is another scene; a few
- * frames less, as a leaky queue leaves, is not. */
+/* With the flag: a jump in time, ahead by more than a second or back, is another scene; the next
+ * frame in time (a lossy network), a few frames less (a leaky queue) and no time at all are not. */
 static void
 test_discontinuity (void)
 {
   static const struct {
-    GstClockTime gap;
+    GstClockTimeDiff gap;
     gboolean anew;
-  } cases[] = {{20 * GST_SECOND, TRUE}, {FRAME, TRUE}, {4 * FRAME, FALSE}, {GST_SECOND / 2, FALSE}};
+  } cases[] = {{20 * GST_SECOND, TRUE}, {FRAME, FALSE}, {4 * FRAME, FALSE}, {GST_SECOND / 2, FALSE},
+               {-10 * FRAME, TRUE},     {FRAME, FALSE}, {0, FALSE},         {2 * GST_SECOND, TRUE}};
   GstSample *sample;
   GstHarness *h;
   GstClockTime pts = 0;
@@ -85,6 +86,8 @@ test_discontinuity (void)
     GST_BUFFER_PTS (buffer) = pts;
     GST_BUFFER_DURATION (buffer) = FRAME;
     GST_BUFFER_FLAG_SET (buffer, GST_BUFFER_FLAG_DISCONT);
+    if (cases[i].gap == 0)
+      GST_BUFFER_PTS (buffer) = GST_CLOCK_TIME_NONE;
     g_assert_cmpint (gst_harness_push (h, buffer), ==, GST_FLOW_OK);
     buffer = gst_harness_pull (h);
     id = gst_buffer_get_tfc_face_meta (buffer)->faces[0].track_id;
@@ -193,8 +196,8 @@ face_middle (GstBuffer *out, GstSample *sample, GstClockTime pts)
   return middle;
 }
 
-/* mode=latest: a face that was followed in frames 2 and 6 stands in frame 10 where a look at that one
- * finds it, not where it was last seen. */
+/* mode=latest: a face that was followed in frames 2 and 6 stands in frame 10 where a look at that
+ * one finds it, not where it was last seen. */
 static void
 test_latest (void)
 {

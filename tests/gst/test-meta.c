@@ -81,6 +81,44 @@ test_copy_shares (void)
   gst_buffer_unref (part);
 }
 
+/* Readers have the sizes of these structures compiled in: new fields go into the reserved space. */
+static void
+test_layout (void)
+{
+  g_assert_cmpuint (sizeof (GstTfcPoint), ==, 3 * sizeof (gfloat));
+  g_assert_cmpuint (sizeof (GstTfcDetection), ==, 40 + GST_PADDING * sizeof (gpointer));
+  g_assert_cmpuint (sizeof (GstTfcFace), ==, 48 + GST_PADDING * sizeof (gpointer));
+}
+
+/* What gst_tfc_*_get_* give is what the arrays hold; counts need not be asked for. */
+static void
+test_accessors (void)
+{
+  GstBuffer *buffer = gst_buffer_new ();
+  GstTfcFace faces[2];
+  GstTfcDetectionMeta *meta;
+  GstTfcFaceMeta *mesh;
+  GList *copies;
+  guint n;
+
+  make_faces (faces);
+  meta = gst_buffer_add_tfc_detection_meta (buffer, "m", 42, FALSE, two, 2);
+  mesh = gst_buffer_add_tfc_face_meta (buffer, "mesh", 42, FALSE, faces, 2);
+  g_assert_true (gst_tfc_detection_meta_get_detections (meta, &n) == meta->detections && n == 2);
+  g_assert_true (gst_tfc_face_meta_get_faces (mesh, &n) == mesh->faces && n == 2);
+  g_assert_true (gst_tfc_face_get_points (&mesh->faces[1], &n) == mesh->faces[1].points &&
+                 n == 478);
+  g_assert_true (gst_tfc_face_meta_get_faces (mesh, NULL) == mesh->faces);
+  g_assert_nonnull (gst_tfc_face_get_coordinates (&mesh->faces[0], NULL));
+  g_assert_nonnull (gst_tfc_face_get_triangles (NULL));
+  g_assert_nonnull (gst_tfc_face_get_region ("oval", NULL));
+  copies = gst_tfc_face_meta_dup_faces (mesh);
+  gst_buffer_unref (buffer);
+  g_assert_cmpuint (g_list_length (copies), ==, 2);
+  NEAR (((GstTfcFace *)copies->next->data)->points[477].x, points[1][477].x);
+  g_list_free_full (copies, (GDestroyNotify)gst_tfc_face_free);
+}
+
 static void
 test_topology (void)
 {
@@ -447,6 +485,8 @@ main (int argc, char **argv)
   g_test_add_func ("/meta/matrix/faces", test_matrix_faces);
   g_test_add_func ("/meta/serial", test_serial);
   g_test_add_func ("/meta/serial/hostile", test_serial_hostile);
+  g_test_add_func ("/meta/layout", test_layout);
+  g_test_add_func ("/meta/accessors", test_accessors);
   g_test_add_func ("/meta/topology", test_topology);
   g_test_add_func ("/meta/elements", test_elements);
   g_test_add_func ("/meta/serial/texts", test_serial_texts); /* uses up what may be new: last */

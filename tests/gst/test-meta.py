@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The metadata as a Python application reads it (TAP).
+# The metadata as a Python application reads it, with the installed overrides (argument "overrides") and without (TAP).
+# It runs with G_DEBUG=fatal-criticals.
 import sys
 
 try:
@@ -52,6 +53,58 @@ meta = GstTfc.buffer_get_tfc_face_meta(copy)
 face = meta.get_face(0)
 check('face', meta.n_faces == 1 and face.track_id == 3 and near((face.x, face.presence), (0.5, 0.99)))
 check('no point past the end', face.get_point(0) is None and list(face.get_coordinates() or []) == [])
+
+
+# Every field and every method of every type: reading it neither fails nor logs, and no list is empty that should not be.
+WITH = sys.argv[1:] == ['overrides']
+buffer = Gst.Buffer.new_allocate(None, 16, None)
+two = []
+for i in range(2):
+    d = GstTfc.Detection()
+    d.x, d.score, d.class_id, d.track_id, d.label = 0.25 * i, 0.5, i, (1 << 40) + i, 'cat'
+    two.append(d)
+GstTfc.buffer_add_tfc_detection_meta(buffer, 'm', 7, False, two)
+faces = []
+for i in range(2):
+    f = GstTfc.Face()
+    f.x, f.y, f.w, f.h, f.score, f.presence, f.track_id, f.rotation = 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 1 + i, 0.7
+    faces.append(f)
+GstTfc.buffer_add_tfc_face_meta(buffer, 'mesh', 7, False, faces)
+detections, meshes = GstTfc.buffer_get_tfc_detection_meta(buffer), GstTfc.buffer_get_tfc_face_meta(buffer)
+samples = {'DetectionMeta': detections, 'FaceMeta': meshes, 'Detection': detections.get_detection(0),
+           'Face': meshes.get_face(0), 'Point': GstTfc.Point(), 'Results': GstTfc.Results.new_detections('m', 7, two)}
+types = {n for n in dir(GstTfc) if isinstance(getattr(GstTfc, n), type) and not n.startswith('_')}
+check('a sample of every type', types == set(samples))
+CALLS = {'get_detection': (0,), 'get_face': (0,), 'get_point': (0,), 'get_region': ('oval',), 'get_region_name': (0,)}
+for name, sample in sorted(samples.items()):
+    for field in sorted(n for n in dir(type(sample)) if not n.startswith('_') and not n.startswith('new')):
+        value = getattr(sample, field)
+        if callable(value):
+            value = value(*CALLS.get(field, ()))
+        check(f'{name}.{field}', not field.startswith('get_detections') or len(value) == 2)
+check('all detections', [(near((d.x,), (0.25 * i,)), d.track_id, d.label) for i, d in enumerate(detections.get_detections())]
+      == [(True, (1 << 40) + i, 'cat') for i in range(2)])
+check('all faces', [f.track_id for f in meshes.get_faces()] == [1, 2])
+check('results', [d.class_id for d in samples['Results'].get_detections()] == [0, 1]
+      and samples['Results'].get_faces() == [])
+kept = detections.get_detections(), meshes.get_faces()
+del buffer, detections, meshes, samples, sample
+check('lists outlive the buffer', [d.class_id for d in kept[0]] == [0, 1] and near((kept[1][1].h,), (0.4,)))
+
+# Arrays as attributes: with the overrides the list, without them an error that names the attribute.
+buffer = Gst.Buffer.new_allocate(None, 16, None)
+meta = GstTfc.buffer_add_tfc_detection_meta(buffer, 'm', 7, False, two)
+mesh = GstTfc.buffer_add_tfc_face_meta(buffer, 'mesh', 7, False, faces)
+for what, owner, n in (('detections', meta, 2), ('faces', mesh, 2), ('points', mesh.get_face(0), 0)):
+    try:
+        got = getattr(owner, what)
+        check(f'attribute {what}', WITH and len(got) == n)
+    except AttributeError as e:
+        check(f'no attribute {what} without overrides', not WITH and what in str(e))
+if WITH:
+    check('iteration', [d.class_id for d in meta] == [0, 1] and len(meta) == 2 and [f.track_id for f in mesh] == [1, 2])
+    check('repr tells', 'cat' in repr(meta.detections[0]) and 'track_id=1' in repr(mesh.faces[0]))
+    check('an empty one is still there', bool(GstTfc.buffer_add_tfc_face_meta(Gst.Buffer.new_allocate(None, 1, None), '', 0, False, [])))
 
 names = []
 while GstTfc.Face.get_region_name(len(names)):

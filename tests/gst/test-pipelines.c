@@ -90,6 +90,42 @@ static const struct { const gchar *name, *launch; } cases[] = {
 };
 // clang-format on
 
+/* What decoders give goes in as it is: depth, chroma and planes of the file. */
+// clang-format off
+static const struct { const gchar *name, *format, *codec; } files[] = {
+  {"h264-8bit", "I420", "x264enc tune=zerolatency ! h264parse ! avdec_h264"},
+  {"h264-10bit", "I420_10LE", "x264enc tune=zerolatency ! h264parse ! avdec_h264"},
+  {"h264-422", "Y42B", "x264enc tune=zerolatency ! h264parse ! avdec_h264"},
+  {"h264-444", "Y444", "x264enc tune=zerolatency ! h264parse ! avdec_h264"},
+  {"h264-422-10bit", "I422_10LE", "x264enc tune=zerolatency ! h264parse ! avdec_h264"},
+  {"vp9-444-12bit", "Y444_12LE", "vp9enc deadline=1 ! vp9dec"},
+  {"prores-422", "I422_10LE", "avenc_prores_ks ! avdec_prores"},
+  {"ffv1-gbr", "GBR_10LE", "avenc_ffv1 ! avdec_ffv1"},
+  {"theora-444", "Y444", "theoraenc ! theoradec"},
+};
+// clang-format on
+
+static void
+test_decoded (gconstpointer data)
+{
+  const guint i = GPOINTER_TO_UINT (data);
+  g_autofree gchar *codec = g_strdup_printf ("fakesrc ! %s ! fakesink", files[i].codec);
+  GError *error = NULL;
+  GstElement *parsed = gst_parse_launch_full (codec, NULL, GST_PARSE_FLAG_FATAL_ERRORS, &error);
+  gst_clear_object (&parsed);
+  if (!photo || g_error_matches (error, GST_PARSE_ERROR, GST_PARSE_ERROR_NO_SUCH_ELEMENT)) {
+    g_test_skip (photo ? error->message : "no shared photos");
+    g_clear_error (&error);
+    return;
+  }
+  g_clear_error (&error);
+  g_autofree gchar *description = g_strdup_printf (
+      FREEZE "videoconvert ! videoscale ! video/x-raw,format=%s,width=640,height=480 ! %s ! "
+             "video/x-raw,format=%s ! " DETECT " ! " SINK0,
+      photo, files[i].format, files[i].codec, files[i].format);
+  play (description, 1, 3);
+}
+
 static gpointer
 run_loop (gpointer loop)
 {
@@ -226,6 +262,10 @@ main (int argc, char **argv)
     gchar *path = g_strconcat ("/pipelines/", cases[i].name, NULL);
     g_test_add_data_func (path, cases[i].launch, test_launch);
     g_free (path);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++) {
+    g_autofree gchar *path = g_strconcat ("/pipelines/decoded/", files[i].name, NULL);
+    g_test_add_data_func (path, GUINT_TO_POINTER (i), test_decoded);
   }
   g_test_add_func ("/pipelines/rtsp", test_rtsp);
   g_test_add_func ("/pipelines/seek", test_seek);

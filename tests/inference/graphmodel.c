@@ -128,7 +128,7 @@ graphmodel_group (GraphModel *f, gsize shard)
     gchar *path = g_build_filename (f->folder, name, NULL);
     g_assert_true (g_file_set_contents (path, (gchar *)f->data->data + at,
                                         (gssize)MIN (shard, f->data->len - at), NULL));
-    g_string_append_printf (paths, "%s\"%s\"", at ? "," : "", name);
+    g_string_append_printf (paths, "%s\"%s%s\"", at ? "," : "", f->way ? f->way : "", name);
     g_free (path);
     g_free (name);
   }

@@ -9,6 +9,7 @@ typedef struct {
   gchar *folder, *path;
   guint n_groups, n_shards;
   const gchar *extra; /* members of the JSON object, with a comma behind; or NULL */
+  const gchar *way;   /* written before the shards' names in the manifest; or NULL */
 } GraphModel;
 
 GraphModel *graphmodel_new (void);

@@ -138,6 +138,26 @@ test_filter (void)
   }
 }
 
+/* Shards are named from the model's folder, however that is written. */
+static void
+test_shard_names (void)
+{
+  static const gchar *const ways[] = {"./", "././"};
+  const gfloat one = 1;
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++) {
+    GraphModel *f = graphmodel_new ();
+    f->way = ways[i];
+    graphmodel_input (f, "1,2");
+    graphmodel_floats (f, "one", "1", &one);
+    graphmodel_node (f, "y", "Add", "x,one", NULL);
+    TfcModel *m = open_it (f);
+    run (m);
+    expect (tfc_model_output (m, 0), "1x2", (gfloat[]){2, 3});
+    tfc_model_close (m);
+    graphmodel_free (f);
+  }
+}
+
 static void
 test_loop (void)
 {
@@ -258,6 +278,7 @@ main (gint argc, gchar **argv)
   g_test_add_data_func ("/tfjs/weights/3", GSIZE_TO_POINTER (3), test_weights);
   g_test_add_data_func ("/tfjs/weights/7", GSIZE_TO_POINTER (7), test_weights);
   g_test_add_func ("/tfjs/filter", test_filter);
+  g_test_add_func ("/tfjs/shard-names", test_shard_names);
   g_test_add_data_func ("/tfjs/weights/4096", GSIZE_TO_POINTER (4096), test_weights);
   g_test_add_func ("/tfjs/loop", test_loop);
   g_test_add_func ("/tfjs/picture", test_picture);

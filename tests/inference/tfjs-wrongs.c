@@ -51,6 +51,30 @@ const TfjsWrongText tfjs_wrong_texts[] = {
      "{\"node\":[{\"name\":\"c\",\"op\":\"Neg\"}],\"weightsManifest\":[{\"paths\":[\"http://x/y\"],"
      "\"weights\":[]}]}",
      "does not lie beside", TFC_ERROR_FORMAT},
+    {"shard-above-later",
+     "{\"node\":[{\"name\":\"c\",\"op\":\"Neg\"}],\"weightsManifest\":[{\"paths\":[\"./a/../../x\"],"
+     "\"weights\":[]}]}",
+     "does not lie beside", TFC_ERROR_FORMAT},
+    {"shard-here",
+     "{\"node\":[{\"name\":\"c\",\"op\":\"Neg\"}],\"weightsManifest\":[{\"paths\":[\".\"],"
+     "\"weights\":[]}]}",
+     "does not lie beside", TFC_ERROR_FORMAT},
+    {"shard-here-last",
+     "{\"node\":[{\"name\":\"c\",\"op\":\"Neg\"}],\"weightsManifest\":[{\"paths\":[\"a/.\"],"
+     "\"weights\":[]}]}",
+     "does not lie beside", TFC_ERROR_FORMAT},
+    {"shard-folder",
+     "{\"node\":[{\"name\":\"c\",\"op\":\"Neg\"}],\"weightsManifest\":[{\"paths\":[\"./\"],"
+     "\"weights\":[]}]}",
+     "does not lie beside", TFC_ERROR_FORMAT},
+    {"shard-in-dots",
+     "{\"node\":[{\"name\":\"c\",\"op\":\"Neg\"}],\"weightsManifest\":[{\"paths\":[\"./..\"],"
+     "\"weights\":[]}]}",
+     "does not lie beside", TFC_ERROR_FORMAT},
+    {"shard-root",
+     "{\"node\":[{\"name\":\"c\",\"op\":\"Neg\"}],\"weightsManifest\":[{\"paths\":[\".//x\"],"
+     "\"weights\":[]}]}",
+     "does not lie beside", TFC_ERROR_FORMAT},
     {"shard-missing",
      "{\"node\":[{\"name\":\"c\",\"op\":\"Neg\"}],\"weightsManifest\":[{\"paths\":[\"nowhere\"],"
      "\"weights\":[]}]}",

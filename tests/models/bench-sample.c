@@ -33,7 +33,7 @@ make_frame (const TfcFormat *format, const guint8 *bytes)
 {
   TfcFrame frame = {.width = WIDTH, .height = HEIGHT, .format = format, .matrix = TFC_MATRIX_BT709};
 
-  for (guint c = 0; c < (format->kind == TFC_PIXELS_GRAY ? 1 : 3); c++) {
+  for (guint c = 0; c < tfc_format_n_components (format); c++) {
     const TfcComponent *k = &format->component[c];
     frame.plane[k->plane] = bytes + (gsize)k->plane * WIDTH * HEIGHT * 4;
     frame.stride[k->plane] = (WIDTH >> k->sub_x) * k->step;

@@ -39,7 +39,8 @@ run_all (const TfcSampleKernel *k, GRand *rand, Results *r)
   const TfcSampleLane lane = {.left = {words[0], words[1]},
                               .right = {words[2], words[3]},
                               .left_shift = 8,
-                              .right_shift = 16};
+                              .right_shift = 16,
+                              .mask = g_rand_boolean (rand) ? 255 : 65535};
   k->place[nearest](&axis, start, step, n, r->index, r->part);
   k->place_row[nearest](&axis, start, step, n, r->near_index, r->near_part);
   k->inside (start, step, size, n, r->mask);
@@ -80,8 +81,8 @@ test_same_bits (void)
 
 /* The fetch visits every pixel, and the portable pass blends what it brings. */
 static void
-visit (const TfcFetch *fetch, const guint8 *row, gssize stride, const gint32 *offset, guint n,
-       gint next, const gfloat *part, gfloat *const value[3])
+visit (const TfcFetchPlan *plan, const TfcFetch *fetch, const guint8 *row, gssize stride,
+       const gint32 *offset, guint n, gint next, const gfloat *part, gfloat *const value[3])
 {
   guint32 words[4][N] = {{0}};
   guint32 *const left[2] = {words[0], words[1]}, *const right[2] = {words[2], words[3]};
@@ -92,22 +93,24 @@ visit (const TfcFetch *fetch, const guint8 *row, gssize stride, const gint32 *of
     const TfcSampleLane lane = {.left = {words[0], words[1]},
                                 .right = {words[at], words[at + 1]},
                                 .left_shift = fetch->left_shift[c],
-                                .right_shift = fetch->right_shift[c]};
+                                .right_shift = fetch->right_shift[c],
+                                .mask = plan->mask};
     tfc_sample_kernel_nth (0)->blend[1](&lane, part, part, n, value[c]);
   }
 }
 
 /* Returns the plan's parts. */
 static guint
-compare_pick (const TfcSampleKernel *k, GRand *rand, const TfcFetch *fetch, gint next,
+compare_pick (const TfcSampleKernel *k, GRand *rand, const TfcFetchPlan *plan, guint f, gint next,
               const guint8 *rows)
 {
+  const TfcFetch *fetch = &plan->fetch[f];
   const guint n = g_rand_int_range (rand, 1, N - TFC_SAMPLE_BLOCK);
   const gdouble step = g_rand_double_range (rand, -30., 30.);
   gfloat values[2][3][N] __attribute__ ((aligned (64))) = {{{0}}};
   gfloat part[N] __attribute__ ((aligned (64))) = {0};
   TfcPickBlock blocks[N / TFC_PICK_PIXELS + 1];
-  TfcPick pick = {.block = blocks, .n_components = fetch->n_components};
+  TfcPick pick = {.block = blocks};
   gint32 offset[N];
 
   for (guint i = 0; i < n; i++) {
@@ -115,10 +118,7 @@ compare_pick (const TfcSampleKernel *k, GRand *rand, const TfcFetch *fetch, gint
     offset[i] = MIN (offset[i], ROW_SIZE / 2 - 2 * fetch->step);
     part[i] = g_rand_double (rand);
   }
-  for (guint c = 0; c < fetch->n_components; c++) {
-    pick.byte[c][0] = fetch->left_shift[c] / 8;
-    pick.byte[c][1] = pick.byte[c][0] + next;
-  }
+  g_assert_true (tfc_pick_bytes (&pick, plan, f, next));
   tfc_pick_plan (&pick, offset, n);
   for (guint b = 1; b < tfc_pick_blocks (n); b++)
     g_assert_cmpint (ABS (blocks[b].first - blocks[b - 1].first), <=, pick.lines * TFC_CACHE_LINE);
@@ -126,7 +126,7 @@ compare_pick (const TfcSampleKernel *k, GRand *rand, const TfcFetch *fetch, gint
     return 0;
   gfloat *const visited[3] = {values[0][0], values[0][1], values[0][2]};
   gfloat *const picked[3] = {values[1][0], values[1][1], values[1][2]};
-  visit (fetch, rows, ROW_SIZE / 2, offset, n, next, part, visited);
+  visit (plan, fetch, rows, ROW_SIZE / 2, offset, n, next, part, visited);
   k->pick (&pick, rows, ROW_SIZE / 2, g_rand_int_range (rand, -2, 3) * ROW_SIZE, part, part[0], n,
            picked);
   for (guint c = 0; c < fetch->n_components; c++)
@@ -155,7 +155,7 @@ test_pick (void)
         tfc_fetch_plan (&plan, tfc_format_nth (f), single);
         for (guint i = 0; i < plan.n_fetches; i++) {
           const TfcFetch *fetch = &plan.fetch[i];
-          seen[compare_pick (kernel, rand, fetch, single ? 0 : fetch->step, rows)]++;
+          seen[compare_pick (kernel, rand, &plan, i, single ? 0 : fetch->step, rows)]++;
         }
       }
     for (guint parts = 0; kernel->pick && parts <= TFC_PICK_PARTS; parts++)

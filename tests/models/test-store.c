@@ -149,29 +149,9 @@ test_entries (void)
   g_free (path);
 }
 
-/* TRUE if somebody has fetched the model to where a build looks last. */
-static gboolean
-fetched_before (void)
-{
-  static const gchar *const stores[] = {".cache", "../shared"};
-  gboolean there = FALSE;
-
-  for (guint i = 0; i < G_N_ELEMENTS (stores); i++) {
-    gchar *path = g_build_filename (g_getenv ("TFC_SOURCE"), stores[i],
-                                    "models/coco-ssd/mobilenet_v1", "model.json", NULL);
-    there |= g_file_test (path, G_FILE_TEST_EXISTS);
-    g_free (path);
-  }
-  return there;
-}
-
 static void
 test_missing (void)
 {
-  if (fetched_before ()) {
-    g_test_skip ("coco-ssd/mobilenet_v1 is in the build's store");
-    return;
-  }
   gchar *dir = temp_dir ();
   gchar *data = g_build_filename (g_get_user_data_dir (), "tfc", "models", NULL);
 
@@ -182,6 +162,34 @@ test_missing (void)
   refuse ("mobilenet-v1", dir, TFC_ERROR_NOT_FOUND, "group1-shard5of7");
   g_free (data);
   remove_tree (dir);
+}
+
+/* The message names every directory once and in order, and none that a build made up. */
+static void
+test_searched (void)
+{
+  gchar *a = temp_dir (), *b = temp_dir ();
+  gchar *aba = g_strconcat (a, ":", b, ":", a, NULL);
+  gchar *data = g_build_filename (g_get_user_data_dir (), "tfc", "models", NULL);
+  gchar *first = g_strdup_printf ("searched %s, %s, %s, ", a, b, data);
+  TfcStored stored;
+  GError *error = NULL;
+
+  g_setenv ("TFC_MODEL_PATH", b, TRUE);
+  g_assert_false (tfc_store_find ("mobilenet_v1", aba, &stored, &error));
+  g_unsetenv ("TFC_MODEL_PATH");
+  g_assert_error (error, TFC_ERROR, TFC_ERROR_NOT_FOUND);
+  g_assert_nonnull (strstr (error->message, first));
+  g_assert_nonnull (strstr (error->message, "/tfc/models. To get it"));
+  g_assert_null (strstr (error->message, ".cache"));
+  g_assert_null (strstr (error->message, "shared"));
+  g_assert_null (strstr (error->message, g_getenv ("TFC_SOURCE")));
+  g_error_free (error);
+  g_free (first);
+  g_free (data);
+  g_free (aba);
+  remove_tree (a);
+  remove_tree (b);
 }
 
 /* An earlier directory wins; one that holds only a part is passed over. */
@@ -339,6 +347,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/names", test_names);
   g_test_add_func ("/store/entries", test_entries);
   g_test_add_func ("/store/missing", test_missing);
+  g_test_add_func ("/store/searched", test_searched);
   g_test_add_func ("/store/order", test_order);
   g_test_add_func ("/store/wrong-bytes", test_wrong_bytes);
   g_test_add_func ("/store/cache", test_cache);

@@ -335,6 +335,8 @@ main (int argc, char **argv)
   const TfcFormat *format;
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; (format = tfc_format_nth (i)); i++) {
+    if (!tfc_blend_takes (format))
+      continue;
     g_autofree gchar *samples = g_strconcat ("/blend/samples/", format->name, NULL);
     g_autofree gchar *line = g_strconcat ("/blend/red-line/", format->name, NULL);
     g_autofree gchar *edges = g_strconcat ("/blend/edges/", format->name, NULL);

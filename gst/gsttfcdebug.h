@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* The debug categories of the analysers; docs/debug-log.md says what each level tells. A category
+ * is there once its element's class is. */
+#include <gst/gst.h>
+
+GST_DEBUG_CATEGORY_EXTERN (gst_tfc_analyzer_debug);  /* tfcanalyzer */
+GST_DEBUG_CATEGORY_EXTERN (gst_tfc_detect_debug);    /* tfcdetect */
+GST_DEBUG_CATEGORY_EXTERN (gst_tfc_face_mesh_debug); /* tfcfacemesh */

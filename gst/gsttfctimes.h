@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* Times of a buffer that are safe to ask for. Not every stream is timed: appsrc's segments are in
+ * bytes unless the application says otherwise, and GStreamer's conversions refuse those with a
+ * critical warning. */
+#include <gst/base/gstbasetransform.h>
+
+/* Running and stream time (ns) of buffer in trans's current segment; GST_CLOCK_TIME_NONE where the
+ * segment is not in time, the buffer has no PTS or the PTS lies outside the segment. The streaming
+ * thread. Never NULL. */
+static inline void
+gst_tfc_buffer_times (GstBaseTransform *trans, GstBuffer *buffer, GstClockTime *running,
+                      GstClockTime *stream)
+{
+  const GstSegment *segment = &trans->segment;
+  const GstClockTime pts = GST_BUFFER_PTS (buffer);
+
+  *running = *stream = GST_CLOCK_TIME_NONE;
+  if (segment->format != GST_FORMAT_TIME)
+    return;
+  *running = gst_segment_to_running_time (segment, GST_FORMAT_TIME, pts);
+  *stream = gst_segment_to_stream_time (segment, GST_FORMAT_TIME, pts);
+}

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Arrays of structures as attributes, and readable objects, for `from gi.repository import GstTfc`.
+
+PyGObject loads this file by itself with the namespace. Each list holds copies, so it stays valid when the buffer is
+gone; reading it costs as much as its length, so in a loop read it once."""
+from gi.module import get_introspection_module
+
+GstTfc = get_introspection_module('GstTfc')
+
+GstTfc.DetectionMeta.detections = property(lambda self: self.get_detections(), doc='Detections, best first (copies)')
+GstTfc.FaceMeta.faces = property(lambda self: self.get_faces(), doc='Faces, in the order of their track ids (copies)')
+GstTfc.Face.points = property(lambda self: self.get_points(), doc='The mesh: a Point each, 468 or 478 (copies)')
+
+for _meta, _list in ((GstTfc.DetectionMeta, 'detections'), (GstTfc.FaceMeta, 'faces')):
+    _meta.__iter__ = lambda self, _list=_list: iter(getattr(self, _list))
+    _meta.__len__ = lambda self, _list=_list: getattr(self, 'n_' + _list)
+    _meta.__bool__ = lambda self: True  # a meta without entries is still there
+
+
+def _shown(name, *fields):
+    return lambda self: f'<GstTfc.{name} ' + ' '.join(f'{f}={getattr(self, f)!r}' for f in fields) + '>'
+
+
+GstTfc.Detection.__repr__ = _shown('Detection', 'label', 'score', 'class_id', 'track_id', 'x', 'y', 'w', 'h')
+GstTfc.Face.__repr__ = _shown('Face', 'track_id', 'score', 'presence', 'rotation', 'n_points', 'x', 'y', 'w', 'h')
+GstTfc.Point.__repr__ = _shown('Point', 'x', 'y', 'z')
