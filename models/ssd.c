@@ -17,7 +17,7 @@ unsupported (GError **error, const gchar *what, const TfcTensor *tensor, const g
  * the metadata says; else -1..1 in front of what is coded with anchors, and a network that gives
  * corners normalises inside. */
 static void
-picture_values (const TfcSsd *ssd, const TfcSsdOpening *o, gfloat *scale, gfloat *offset)
+picture_values (TfcSsd *ssd, const TfcSsdOpening *o, gfloat *scale, gfloat *offset)
 {
   gfloat mean = 127.5f, std = 127.5f;
 
@@ -29,6 +29,10 @@ picture_values (const TfcSsd *ssd, const TfcSsdOpening *o, gfloat *scale, gfloat
   if (o->anchors && o->anchors->normalized) {
     mean = o->anchors->mean;
     std = o->anchors->std;
+  } else if (o->metadata && tfc_metadata_uneven (o->metadata) &&
+             tfc_model_input (ssd->model, 0)->type == TFC_TYPE_F32) {
+    tfc_ssd_add_note (ssd, "the metadata's normalisation differs from channel to channel, which is "
+                           "not supported: -1..1 instead");
   } else if (!said && !ssd->anchors) {
     return;
   }

@@ -29,7 +29,7 @@ enum { NORMALIZATION = 1, AXIS_LABELS = 2, VALUE_LABELS = 3 };
 
 struct TfcMetadata {
   GBytes *bytes; /* or NULL */
-  gboolean normalized;
+  gboolean normalized, uneven;
   gfloat mean, std;
   gchar *label_name; /* or NULL */
   TfcDetectorOptions detector;
@@ -42,17 +42,18 @@ part (TfcFb *to, const TfcFb *from, TfcFbVector v)
   tfc_fb_init (to, from->data + v.at, v.n, from->name);
 }
 
-/* All channels alike, as all exporters write it. */
+/* All channels alike; else *uneven. */
 static gboolean
-one_number (TfcFb *fb, gsize table, guint field, gfloat *number)
+one_number (TfcFb *fb, gsize table, guint field, gfloat *number, gboolean *uneven)
 {
   const TfcFbVector v = tfc_fb_vector (fb, table, field, 4);
 
   for (guint32 i = 0; i < v.n; i++) {
     gfloat f;
     memcpy (&f, fb->data + v.at + 4 * (gsize)i, sizeof f);
-    if (!isfinite (f) || (i && f != *number))
+    if (!isfinite (f))
       return FALSE;
+    *uneven = *uneven || (i && f != *number);
     *number = f;
   }
   return v.n > 0;
@@ -67,13 +68,15 @@ read_input (TfcMetadata *m, TfcFb *fb, gsize tensor)
     const gsize unit = tfc_fb_at_table (fb, units, i);
     const gsize options = tfc_fb_table (fb, unit, UNIT_OPTIONS);
     gfloat mean = 0, std = 0;
+    gboolean uneven = FALSE;
     if (tfc_fb_u8 (fb, unit, UNIT_TYPE, 0) != NORMALIZATION ||
-        !one_number (fb, options, NORM_MEAN, &mean) || !one_number (fb, options, NORM_STD, &std) ||
-        fabsf (std) < 1e-6f)
+        !one_number (fb, options, NORM_MEAN, &mean, &uneven) ||
+        !one_number (fb, options, NORM_STD, &std, &uneven) || fabsf (std) < 1e-6f)
       continue;
     m->mean = mean;
     m->std = std;
-    m->normalized = TRUE;
+    m->normalized = !uneven;
+    m->uneven = uneven;
   }
 }
 
@@ -243,6 +246,12 @@ tfc_metadata_normalization (const TfcMetadata *m, gfloat *mean, gfloat *std)
     *std = m->std;
   }
   return m->normalized;
+}
+
+gboolean
+tfc_metadata_uneven (const TfcMetadata *m)
+{
+  return m->uneven;
 }
 
 const TfcDetectorOptions *

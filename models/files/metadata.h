@@ -26,6 +26,8 @@ void tfc_metadata_close (TfcMetadata *metadata); /* NULL is fine */
 /* The picture's mean and standard deviation for 0..255 per channel (value - mean) / std; FALSE and nothing
  * written if it does not say, or has different ones for the channels. */
 gboolean tfc_metadata_normalization (const TfcMetadata *metadata, gfloat *mean, gfloat *std);
+/* TRUE if it says different ones for the channels. */
+gboolean tfc_metadata_uneven (const TfcMetadata *metadata);
 
 /* NULL if there are none. */
 const TfcDetectorOptions *tfc_metadata_detector (const TfcMetadata *metadata);

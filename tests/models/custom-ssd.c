@@ -155,7 +155,8 @@ add_input (const Custom *c, FbWriter *b, guint subgraph)
   fbw_i32 (b, unit, 0, 1);
   const guint norm = fbw_table (b, 2);
   fbw_ref (b, unit, 1, norm);
-  fbw_vector (b, norm, 0, 4, 1, &c->mean, 4, 0);
+  const gfloat means[] = {c->mean, c->mean, c->mean + 1};
+  fbw_vector (b, norm, 0, 4, c->uneven ? 3 : 1, means, 4, 0);
   fbw_vector (b, norm, 1, 4, 1, &c->std, 4, 0);
 }
 

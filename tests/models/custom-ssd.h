@@ -18,6 +18,7 @@ typedef struct {
   gboolean maps;        /* with levels: 1 x 2 x 2 x 8 and 1 x 2 x 1 x 8, two boxes a cell */
   gboolean anchors;     /* the metadata has them, and decoding options */
   gboolean sigmoid;     /* what these say */
+  gboolean uneven;      /* the last of three means is one more */
   gfloat mean, std;     /* std != 0: the metadata has NormalizationOptions */
   const gchar *labels;  /* the metadata names this file, or NULL */
 } Custom;

@@ -186,6 +186,19 @@ test_other_anchors (void)
 }
 
 static void
+test_uneven (void)
+{
+  static const Custom model = {.anchors = TRUE, PICTURE, .uneven = TRUE};
+  gchar *path = custom_write (&model);
+  TfcSsd *ssd = open_good (path);
+
+  g_assert_nonnull (strstr (tfc_ssd_note (ssd), "channel to channel"));
+  g_assert_cmpfloat_with_epsilon (see (ssd, 0.9f).score, 1, 1e-5); /* 255 is 1 */
+  tfc_ssd_close (ssd);
+  custom_clear (path);
+}
+
+static void
 refuse (const Custom *model, const gchar *file, gint code, const gchar *says)
 {
   gchar *path = custom_write (model);
@@ -409,6 +422,7 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/custom/precedence", test_precedence);
   g_test_add_func ("/custom/other-anchors", test_other_anchors);
+  g_test_add_func ("/custom/uneven", test_uneven);
   g_test_add_func ("/custom/refused", test_refused);
   g_test_add_func ("/custom/labels/packed", test_packed);
   g_test_add_func ("/custom/labels/packed-wrong", test_packed_wrong);
