@@ -24,8 +24,11 @@
  * cameras and decoders give them: no videoconvert before. Colour matrix and range are the caps'.
  * Of interlaced frames the top field is looked at. Pixels need not be square.
  *
- * `model-file` takes one's own SSD: a .tflite that ends in TFLite_Detection_PostProcess, or a
- * TensorFlow.js GraphModel of coco-ssd's kind. Every property may be changed at any time, also while
+ * `model-file` takes one's own SSD: a .tflite that ends in TFLite_Detection_PostProcess, one that
+ * ends before it (`anchors` then names its pipeline.config or another file with its anchors, unless
+ * they are packed in the model or lie beside it), or a TensorFlow.js GraphModel, also one that suppresses
+ * inside. Names of classes come from `label-file`, else from the labels packed in the model, else from a
+ * label file beside it. Every property may be changed at any time, also while
  * the first network is being loaded. For another model, backend or number of threads the new network
  * is loaded beside the old one and takes over between two buffers; changes that follow each other
  * closely are one. If it cannot be loaded there is a warning, the old one goes on and the properties
@@ -103,6 +106,7 @@ restore (GstTfcAnalyzer *analyzer, gpointer data, GstTfcReverts *reverts)
   to->base_model = from->base_model;
   restore_file (&to->model_file, from->model_file, "model-file", reverts);
   restore_file (&to->label_file, from->label_file, "label-file", reverts);
+  restore_file (&to->anchors, from->anchors, "anchors", reverts);
 }
 
 /* ---- class filters ---- */

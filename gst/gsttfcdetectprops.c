@@ -12,6 +12,7 @@ enum {
   PROP_BASE_MODEL,
   PROP_MODEL_FILE,
   PROP_LABEL_FILE,
+  PROP_ANCHORS,
   PROP_MAX_DETECTIONS,
   PROP_SCORE_THRESHOLD,
   PROP_IOU_THRESHOLD,
@@ -103,6 +104,9 @@ gst_tfc_detect_set_property (GObject *object, guint id, const GValue *value, GPa
     case PROP_LABEL_FILE:
       set_file (self, &self->choice.label_file, value);
       break;
+    case PROP_ANCHORS:
+      set_file (self, &self->choice.anchors, value);
+      break;
     case PROP_MAX_DETECTIONS:
       self->options.max_detections = g_value_get_uint (value);
       break;
@@ -134,6 +138,9 @@ gst_tfc_detect_get_property (GObject *object, guint id, GValue *value, GParamSpe
       break;
     case PROP_LABEL_FILE:
       g_value_set_string (value, self->choice.label_file);
+      break;
+    case PROP_ANCHORS:
+      g_value_set_string (value, self->choice.anchors);
       break;
     case PROP_MAX_DETECTIONS:
       g_value_set_uint (value, self->options.max_detections);
@@ -171,7 +178,12 @@ gst_tfc_detect_install_properties (GObjectClass *object)
   g_object_class_install_property (object, PROP_MODEL_FILE, g_param_spec_string ("model-file", "Model file",
       "One's own SSD (.tflite or a GraphModel's model.json); wins over base-model", NULL, PLAYING));
   g_object_class_install_property (object, PROP_LABEL_FILE, g_param_spec_string ("label-file", "Label file",
-      "Names of the classes, one a line from class 0, or lines of \"id name\" (NULL = the model's own, else COCO's)",
+      "Names of the classes: one a line from class 0, lines of \"id name\", or a label_map.pbtxt "
+      "(NULL = packed in or beside the model, else COCO's)",
+      NULL, PLAYING));
+  g_object_class_install_property (object, PROP_ANCHORS, g_param_spec_string ("anchors", "Anchors",
+      "Of a model-file without a post-process op: its pipeline.config, or four numbers a line "
+      "(NULL = the model's own, or NAME.anchors or pipeline.config beside it)",
       NULL, PLAYING));
   g_object_class_install_property (object, PROP_MAX_DETECTIONS, g_param_spec_uint ("max-detections", "Max detections",
       "At most so many objects per frame, the surest ones", 1, TFC_SSD_MAX_DETECTIONS, DEFAULT_MAX_DETECTIONS,
