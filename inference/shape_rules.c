@@ -148,9 +148,8 @@ infer_mean (TfcInfer *c)
 }
 
 static gboolean
-infer_broadcast (TfcInfer *c)
+broadcast (TfcInfer *c, const TfcShape *a, const TfcShape *b)
 {
-  const TfcShape *a = &c->in[0]->shape, *b = &c->in[1]->shape;
   gint rank = MAX (a->rank, b->rank);
   c->shape.rank = rank;
   for (gint i = 0; i < rank; i++) {
@@ -161,6 +160,48 @@ infer_broadcast (TfcInfer *c)
     c->shape.dim[i] = da == 1 ? db : da;
   }
   return TRUE;
+}
+
+static gboolean
+infer_broadcast (TfcInfer *c)
+{
+  return broadcast (c, &c->in[0]->shape, &c->in[1]->shape);
+}
+
+static gboolean
+need_type (const TfcInfer *c, const TfcTensor *t, TfcType type)
+{
+  return t->type == type || tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "with %s, not %s",
+                                           tfc_type_name (t->type), tfc_type_name (type));
+}
+
+static gboolean
+infer_compare (TfcInfer *c)
+{
+  TfcType type = c->in[0]->type;
+  gboolean logical = c->node->op == TFC_OP_LOGICAL_AND || c->node->op == TFC_OP_LOGICAL_OR;
+  if (c->out->shape.rank < 0 && c->out->type == TFC_TYPE_F32)
+    c->out->type = TFC_TYPE_BOOL;
+  if (logical ? !need_type (c, c->in[0], TFC_TYPE_BOOL)
+              : type == TFC_TYPE_F16 || type == TFC_TYPE_U16)
+    return logical ? FALSE
+                   : tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "of %s", tfc_type_name (type));
+  return need_type (c, c->out, TFC_TYPE_BOOL) && infer_broadcast (c);
+}
+
+static gboolean
+infer_select (TfcInfer *c)
+{
+  const TfcQuant *a = &c->in[0]->quant, *b = &c->in[1]->quant;
+  TfcShape both;
+  if (!need_type (c, c->in[2], TFC_TYPE_BOOL))
+    return FALSE;
+  if (a->scale != b->scale || a->zero_point != b->zero_point || a->n_channels || b->n_channels)
+    return tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "of two quantisations");
+  if (!infer_broadcast (c))
+    return FALSE;
+  both = c->shape;
+  return broadcast (c, &both, &c->in[2]->shape);
 }
 
 static gboolean
@@ -417,6 +458,15 @@ const TfcInferRule tfc_infer_rules[TFC_N_OPS] = {
   [TFC_OP_FLOOR_MOD] = {infer_broadcast, 2, 2, TFC_INFER_INTEGERS | TFC_INFER_NO_BYTES},
   [TFC_OP_MAXIMUM] = {infer_broadcast, 2, 2, TFC_INFER_INTEGERS},
   [TFC_OP_MINIMUM] = {infer_broadcast, 2, 2, TFC_INFER_INTEGERS},
+  [TFC_OP_LESS] = {infer_compare, 2, 2, TFC_INFER_ANY | TFC_INFER_MIXED},
+  [TFC_OP_LESS_EQUAL] = {infer_compare, 2, 2, TFC_INFER_ANY | TFC_INFER_MIXED},
+  [TFC_OP_GREATER] = {infer_compare, 2, 2, TFC_INFER_ANY | TFC_INFER_MIXED},
+  [TFC_OP_GREATER_EQUAL] = {infer_compare, 2, 2, TFC_INFER_ANY | TFC_INFER_MIXED},
+  [TFC_OP_EQUAL] = {infer_compare, 2, 2, TFC_INFER_ANY | TFC_INFER_MIXED},
+  [TFC_OP_NOT_EQUAL] = {infer_compare, 2, 2, TFC_INFER_ANY | TFC_INFER_MIXED},
+  [TFC_OP_LOGICAL_AND] = {infer_compare, 2, 2, TFC_INFER_ANY | TFC_INFER_MIXED},
+  [TFC_OP_LOGICAL_OR] = {infer_compare, 2, 2, TFC_INFER_ANY | TFC_INFER_MIXED},
+  [TFC_OP_SELECT] = {infer_select, 3, 3, TFC_INFER_ANY | TFC_INFER_SAME_QUANT},
   [TFC_OP_CLAMP] = {infer_same, 1, 1, 0},
   [TFC_OP_PRELU] = {infer_prelu, 2, 2, 0},
   [TFC_OP_LEAKY_RELU] = {infer_same, 1, 1, 0},
@@ -429,6 +479,7 @@ const TfcInferRule tfc_infer_rules[TFC_N_OPS] = {
   [TFC_OP_RSQRT] = {infer_same, 1, 1, 0},
   [TFC_OP_NEG] = {infer_same, 1, 1, TFC_INFER_INTEGERS},
   [TFC_OP_ABS] = {infer_same, 1, 1, TFC_INFER_INTEGERS},
+  [TFC_OP_SIGN] = {infer_same, 1, 1, TFC_INFER_INTEGERS},
   [TFC_OP_FLOOR] = {infer_same, 1, 1, 0},
   [TFC_OP_CEIL] = {infer_same, 1, 1, 0},
   [TFC_OP_ROUND] = {infer_same, 1, 1, 0},

@@ -224,6 +224,8 @@ gboolean tfjs_add_n (TfjsCall *c, gint which);
 gboolean tfjs_reciprocal (TfjsCall *c, gint which);
 gboolean tfjs_clip (TfjsCall *c, gint which);
 gboolean tfjs_cast (TfjsCall *c, gint which);
+gboolean tfjs_not (TfjsCall *c, gint which);
+gboolean tfjs_select (TfjsCall *c, gint which);
 /* tfjs_move.c */
 gboolean tfjs_reshape_op (TfjsCall *c, gint which);
 gboolean tfjs_squeeze (TfjsCall *c, gint which);
@@ -247,10 +249,6 @@ gboolean tfjs_space_to_depth (TfjsCall *c, gint which);
 enum { TFJS_TO_BATCH, TFJS_TO_SPACE };
 gboolean tfjs_blocks (TfjsCall *c, gint way);
 /* tfjs_known.c: only with inputs known at load */
-enum { TFJS_LESS, TFJS_LESS_EQUAL, TFJS_GREATER, TFJS_GREATER_EQUAL, TFJS_EQUAL, TFJS_NOT_EQUAL,
-       TFJS_AND, TFJS_OR };
-gboolean tfjs_compare (TfjsCall *c, gint op);
-gboolean tfjs_not (TfjsCall *c, gint which);
 gboolean tfjs_range (TfjsCall *c, gint which);
 gboolean tfjs_fill (TfjsCall *c, gint which);
 gboolean tfjs_like (TfjsCall *c, gint number);

@@ -27,6 +27,7 @@ static const Kinds kinds[TFC_N_OPS] = {
     [TFC_OP_RSQRT] = {&tfc_layer_table},
     [TFC_OP_NEG] = {&tfc_layer_table},
     [TFC_OP_ABS] = {&tfc_layer_table},
+    [TFC_OP_SIGN] = {&tfc_layer_table},
     [TFC_OP_FLOOR] = {&tfc_layer_table},
     [TFC_OP_CEIL] = {&tfc_layer_table},
     [TFC_OP_ROUND] = {&tfc_layer_table},

@@ -160,6 +160,11 @@ add_inputs (Maker *m, TfcOp op, guint *in)
       return in[2] = in[0], in[0] = in[1], in[1] = in[2], 2;
     return 2;
   }
+  if (op >= TFC_OP_LESS && op <= TFC_OP_SELECT) {
+    in[1] = second (m, in[0]);
+    in[2] = below (m, 4) ? constant (m, TFC_TYPE_BOOL, tensor (m, in[0])->shape, FALSE) : pick (m);
+    return op == TFC_OP_SELECT ? 3 : 2;
+  }
   if (op == TFC_OP_TRANSFORM_TENSOR_BILINEAR || op == TFC_OP_TRANSFORM_LANDMARKS) {
     in[1] = below (m, 4) ? constant (m, TFC_TYPE_F32, tfc_shape (3, 1, 4, 4), FALSE) : pick (m);
     return 2;
@@ -279,6 +284,8 @@ add_node (Maker *m)
     desc.type = any_type (m);
   if (op == TFC_OP_ARG_MAX || op == TFC_OP_ARG_MIN)
     desc.type = TFC_TYPE_I32;
+  if (op >= TFC_OP_LESS && op <= TFC_OP_LOGICAL_OR)
+    desc.type = TFC_TYPE_BOOL;
   if (op == TFC_OP_CONVERT || (x.type != TFC_TYPE_F32 && below (m, 2)))
     desc.quant = any_quant (m, desc.type);
   out = tfc_graph_value (m->graph, "v", &desc);

@@ -24,7 +24,7 @@ void fbw_element (FbWriter *w, guint first, guint i, guint target);
 /* A .tflite being described. Calls return the index of what they add. */
 typedef struct TflWriter TflWriter;
 
-enum { TFL_F32 = 0, TFL_F16 = 1, TFL_I32 = 2, TFL_U8 = 3, TFL_I64 = 4, TFL_STRING = 5, TFL_I8 = 9 };
+enum { TFL_F32 = 0, TFL_F16 = 1, TFL_I32 = 2, TFL_U8 = 3, TFL_I64 = 4, TFL_STRING = 5, TFL_BOOL = 6, TFL_I8 = 9 };
 
 TflWriter *tflw_new (void);
 void tflw_free (TflWriter *w);
