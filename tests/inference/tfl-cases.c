@@ -160,7 +160,7 @@ tfl_case_write (const TflCase *c, guint skew, gboolean new_codes)
     if (c->options[i].field || c->options[i].value)
       tflw_option (w, op, c->options[i].field, c->options[i].value);
   }
-  bytes = tflw_finish (w, &in[c->data], 1, &out, 1);
+  bytes = tflw_finish (w, &in[MIN (c->data, n_in - 1)], c->data < n_in, &out, 1);
   tflw_free (w);
   return bytes;
 }
