@@ -147,6 +147,7 @@ struct TfjsOp {
 };
 
 const TfjsOp *tfjs_op (const gchar *name); /* NULL: there is none */
+const TfjsOp *tfjs_op_nth (guint n);       /* all of them; NULL past the end */
 
 /* tfjs_attr.c. What is missing is the fallback; what is there and wrong fails the load. */
 gint tfjs_attr_int (TfjsCall *c, const gchar *name, gint fallback);

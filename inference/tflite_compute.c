@@ -135,7 +135,7 @@ tfc_tfl_leaky_relu (TfcTfl *l, TfcTflNode *n)
 gboolean
 tfc_tfl_concatenation (TfcTfl *l, TfcTflNode *n)
 {
-  gint rank = n->in[0] == TFC_NONE ? 0 : tfc_tfl_shape (l, n->in[0])->rank;
+  gint rank = tfc_tfl_shape (l, n->in[0])->rank;
   gint axis = tfc_fb_i32 (&l->fb, n->options, 0, 0);
   if (tfc_fb_i8 (&l->fb, n->options, 1, 0) != 0)
     return tfc_tfl_unsupported (l, n, "its fused activation is not supported");

@@ -9,7 +9,10 @@ typedef struct {
   guint min_in, max_in; /* inputs the file may give it */
   guint keep_in;        /* how many of them become inputs of our node; the rest are constants */
   gboolean (*read) (TfcTfl *l, TfcTflNode *node);
+  guint optional; /* OPTIONAL (i): input i may be missing, though others follow it; 0: none may */
 } Row;
+
+#define OPTIONAL(i) (1u << (i))
 
 #define ALL TFC_MAX_NODE_INPUTS
 #define NO_OP TFC_N_OPS
@@ -20,12 +23,12 @@ static const Row rows[] = {
   [0] = {"ADD", TFC_OP_ADD, 2, 2, 2, tfc_tfl_binary},
   [1] = {"AVERAGE_POOL_2D", TFC_OP_AVERAGE_POOL_2D, 1, 1, 1, tfc_tfl_pool_2d},
   [2] = {"CONCATENATION", TFC_OP_CONCAT, 1, ALL, ALL, tfc_tfl_concatenation},
-  [3] = {"CONV_2D", TFC_OP_CONV_2D, 2, 3, 3, tfc_tfl_conv_2d},
-  [4] = {"DEPTHWISE_CONV_2D", TFC_OP_DEPTHWISE_CONV_2D, 2, 3, 3, tfc_tfl_depthwise_conv_2d},
+  [3] = {"CONV_2D", TFC_OP_CONV_2D, 2, 3, 3, tfc_tfl_conv_2d, OPTIONAL (2)},
+  [4] = {"DEPTHWISE_CONV_2D", TFC_OP_DEPTHWISE_CONV_2D, 2, 3, 3, tfc_tfl_depthwise_conv_2d, OPTIONAL (2)},
   [5] = {"DEPTH_TO_SPACE", TFC_OP_DEPTH_TO_SPACE, 1, 1, 1, tfc_tfl_depth_to_space},
   [6] = {"DEQUANTIZE", TFC_OP_CONVERT, 1, 1, 1, tfc_tfl_plain},
   [7] = {"EMBEDDING_LOOKUP"}, [8] = {"FLOOR"},
-  [9] = {"FULLY_CONNECTED", TFC_OP_FULLY_CONNECTED, 2, 3, 3, tfc_tfl_fully_connected},
+  [9] = {"FULLY_CONNECTED", TFC_OP_FULLY_CONNECTED, 2, 3, 3, tfc_tfl_fully_connected, OPTIONAL (2)},
   [10] = {"HASHTABLE_LOOKUP"}, [11] = {"L2_NORMALIZATION"}, [12] = {"L2_POOL_2D"},
   [13] = {"LOCAL_RESPONSE_NORMALIZATION"},
   [14] = {"LOGISTIC", TFC_OP_SIGMOID, 1, 1, 1, tfc_tfl_plain},
@@ -114,15 +117,15 @@ types_supported (TfcTfl *l, const TfcTflNode *n)
   return TRUE;
 }
 
-/* What a row says of the inputs: only those after the second may be missing, there is one output.
- */
+/* What a row says of the inputs, and one output. A reader finds every input there that its row does
+ * not call optional. */
 static gboolean
 arity (TfcTfl *l, TfcTflNode *n, const Row *row)
 {
   if (n->n_in < row->min_in || n->n_in > row->max_in || !n->n_out)
     return tfc_tfl_corrupt (l, n, "wrong number of inputs or outputs");
   for (guint i = 0; i < n->n_in; i++) {
-    if (n->in[i] == TFC_NONE && !(i == 2 && row->keep_in == 3))
+    if (n->in[i] == TFC_NONE && (i >= 32 || !(row->optional & OPTIONAL (i))))
       return tfc_tfl_corrupt (l, n, "an input is missing");
   }
   return n->n_out == 1 || row->read == tfc_tfl_detection_tail ||
