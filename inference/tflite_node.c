@@ -12,20 +12,18 @@ tfc_tfl_shape (const TfcTfl *l, guint id)
 gint
 tfc_tfl_ints (TfcTfl *l, const TfcTflNode *node, guint i, gint32 *values, gint max)
 {
-  const TfcTflTensor *t;
   const TfcTensor *desc;
   gint n;
   if (i >= node->n_in || node->in[i] == TFC_NONE)
     return -1;
-  t = &l->tensors[node->in[i]];
   desc = &tfc_graph_v (l->graph, node->in[i])->tensor;
   if (!desc->data || (desc->type != TFC_TYPE_I32 && desc->type != TFC_TYPE_I64))
     return -1;
   n = (gint)MIN (tfc_tensor_count (desc), (gsize)max);
   for (gint k = 0; k < n; k++)
     values[k] = desc->type == TFC_TYPE_I32
-                    ? tfc_fb_at_i32 (&l->fb, t->bytes, k)
-                    : (gint32)CLAMP (tfc_fb_at_i64 (&l->fb, t->bytes, k), G_MININT32, G_MAXINT32);
+                    ? ((const gint32 *)desc->data)[k]
+                    : (gint32)CLAMP (((const gint64 *)desc->data)[k], G_MININT32, G_MAXINT32);
   return n;
 }
 
