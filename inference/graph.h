@@ -13,6 +13,7 @@
 #define TFC_MAX_VALUES 65536
 #define TFC_MAX_NODES 65536
 #define TFC_MAX_NODE_INPUTS 64
+#define TFC_MAX_INPUTS (1 << 20) /* of all nodes together */
 #define TFC_MAX_TENSOR_BYTES ((gsize) 1 << 30) /* of one value; larger is refused as FORMAT */
 #define TFC_NONE G_MAXUINT /* an optional input that is not there */
 
@@ -69,6 +70,8 @@ void tfc_graph_keep_file (TfcGraph *graph, GBytes *bytes);
 /* Whoever reads this constant again will wait: where it lies in a mapped file its pages are given back. Any
  * thread. */
 void tfc_graph_put_away (const TfcGraph *graph, const TfcTensor *constant);
+/* All that is kept: the files, and what was made of them. Limits are multiples of it. */
+gsize tfc_graph_constant_bytes (const TfcGraph *graph);
 /* Zeroed memory (with TFC_TAIL_BYTES behind it) that lives as long as the graph; NULL and a sticky
  * error if there is not enough. */
 void *tfc_graph_alloc (TfcGraph *graph, gsize bytes);
