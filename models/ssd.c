@@ -199,6 +199,11 @@ set_up_labels (TfcSsd *ssd, const gchar *label_path, GError **error)
 {
   guint classes = ssd->decoder.columns - ssd->decoder.first;
 
+  if (classes > TFC_SSD_MAX_CLASSES) {
+    g_set_error (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED,
+                 "the network tells %u classes apart; at most %d", classes, TFC_SSD_MAX_CLASSES);
+    return FALSE;
+  }
   if (label_path)
     ssd->labels = tfc_labels_load (label_path, error);
   else
