@@ -125,6 +125,27 @@ tfc_graph_alloc (TfcGraph *g, gsize bytes)
   return mem;
 }
 
+/* Values are many and a name may be as long as the file. The cut is between characters. */
+static gchar *
+short_name (const gchar *name)
+{
+  gsize n = name ? strnlen (name, TFC_MAX_NAME + 1) : 0;
+  if (n <= TFC_MAX_NAME)
+    return g_strdup (name);
+  do
+    n--;
+  while (n > 0 && ((guint8)name[n] & 0xc0) == 0x80);
+  return g_strndup (name, n);
+}
+
+void
+tfc_graph_rename (TfcGraph *g, guint value, const gchar *name)
+{
+  TfcValue *v = tfc_graph_v (g, value);
+  g_free (v->name);
+  v->name = short_name (name);
+}
+
 guint
 tfc_graph_value (TfcGraph *g, const gchar *name, const TfcTensor *desc)
 {
@@ -134,7 +155,7 @@ tfc_graph_value (TfcGraph *g, const gchar *name, const TfcTensor *desc)
         g, g_error_new (TFC_ERROR, TFC_ERROR_FORMAT, "more than %d tensors", TFC_MAX_VALUES));
     return 0;
   }
-  value.name = g_strdup (name);
+  value.name = short_name (name);
   g_array_append_val (g->values, value);
   return g->values->len - 1;
 }

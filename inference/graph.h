@@ -15,6 +15,7 @@
 #define TFC_MAX_NODE_INPUTS 64
 #define TFC_MAX_INPUTS (1 << 20) /* of all nodes together */
 #define TFC_MAX_TENSOR_BYTES ((gsize) 1 << 30) /* of one value; larger is refused as FORMAT */
+#define TFC_MAX_NAME 255 /* bytes of a value's name that are kept */
 #define TFC_NONE G_MAXUINT /* an optional input that is not there */
 
 typedef struct {
@@ -80,6 +81,8 @@ void *tfc_graph_alloc (TfcGraph *graph, gsize bytes);
  * valid as long as the graph (keep, alloc), aligned for its type, and hold all its elements.
  * quant.scales likewise. */
 guint tfc_graph_value (TfcGraph *graph, const gchar *name, const TfcTensor *desc);
+/* Another name than it was added with. */
+void tfc_graph_rename (TfcGraph *graph, guint value, const gchar *name);
 /* Short forms of it: a value whose type and shape (rank -1 until then) tfc_graph_check infers, and a constant whose bytes are copied. */
 guint tfc_graph_unknown (TfcGraph *graph, const gchar *name);
 guint tfc_graph_const (TfcGraph *graph, const gchar *name, TfcType type, const TfcShape *shape,
