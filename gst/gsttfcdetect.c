@@ -23,8 +23,10 @@
  * Any size and stride in the common 8-bit formats is read as it is; colour matrix and range are the
  * caps'. Of interlaced frames the top field is looked at. Pixels need not be square.
  *
- * `model-file` takes one's own SSD: a .tflite that ends in TFLite_Detection_PostProcess, or a
- * TensorFlow.js GraphModel of coco-ssd's kind. Model, backend, threads and filters may be changed
+ * `model-file` takes one's own SSD: a .tflite that ends in TFLite_Detection_PostProcess, one that
+ * ends before it (`anchors` then names its pipeline.config or another file with its anchors, unless
+ * they are packed in the model or lie beside it), or a TensorFlow.js GraphModel. Names of classes come
+ * from `label-file`, else from the labels packed in the model, else from a label file beside it. Model, backend, threads and filters may be changed
  * while playing: the new network is loaded beside the old one and takes over between two buffers;
  * if it cannot be loaded there is a warning, the old one goes on and the properties go back to what
  * runs. Element messages tell: `model-loading`, `model-loaded`, `model-failed`.
@@ -66,6 +68,7 @@ enum {
   PROP_BASE_MODEL,
   PROP_MODEL_FILE,
   PROP_LABEL_FILE,
+  PROP_ANCHORS,
   PROP_MAX_DETECTIONS,
   PROP_SCORE_THRESHOLD,
   PROP_IOU_THRESHOLD,
@@ -108,6 +111,8 @@ restore (GstTfcAnalyzer *analyzer, gpointer data)
   to->model_file = g_strdup (from->model_file);
   g_free (to->label_file);
   to->label_file = g_strdup (from->label_file);
+  g_free (to->anchors);
+  to->anchors = g_strdup (from->anchors);
 }
 
 static void
@@ -227,6 +232,9 @@ gst_tfc_detect_set_property (GObject *object, guint id, const GValue *value, GPa
     case PROP_LABEL_FILE:
       set_file (self, &self->choice.label_file, value);
       break;
+    case PROP_ANCHORS:
+      set_file (self, &self->choice.anchors, value);
+      break;
     case PROP_MAX_DETECTIONS:
       self->options.max_detections = g_value_get_uint (value);
       break;
@@ -258,6 +266,9 @@ gst_tfc_detect_get_property (GObject *object, guint id, GValue *value, GParamSpe
       break;
     case PROP_LABEL_FILE:
       g_value_set_string (value, self->choice.label_file);
+      break;
+    case PROP_ANCHORS:
+      g_value_set_string (value, self->choice.anchors);
       break;
     case PROP_MAX_DETECTIONS:
       g_value_set_uint (value, self->options.max_detections);
@@ -311,7 +322,12 @@ install_properties (GObjectClass *object)
   g_object_class_install_property (object, PROP_MODEL_FILE, g_param_spec_string ("model-file", "Model file",
       "One's own SSD (.tflite or a GraphModel's model.json); wins over base-model", NULL, PLAYING));
   g_object_class_install_property (object, PROP_LABEL_FILE, g_param_spec_string ("label-file", "Label file",
-      "Names of the classes, one a line from class 0, or lines of \"id name\" (NULL = the model's own, else COCO's)",
+      "Names of the classes: one a line from class 0, lines of \"id name\", or a label_map.pbtxt "
+      "(NULL = packed in or beside the model, else COCO's)",
+      NULL, PLAYING));
+  g_object_class_install_property (object, PROP_ANCHORS, g_param_spec_string ("anchors", "Anchors",
+      "Of a model-file without a post-process op: its pipeline.config, or four numbers a line "
+      "(NULL = the model's own, or NAME.anchors or pipeline.config beside it)",
       NULL, PLAYING));
   g_object_class_install_property (object, PROP_MAX_DETECTIONS, g_param_spec_uint ("max-detections", "Max detections",
       "At most so many objects per frame, the surest ones", 1, TFC_SSD_MAX_DETECTIONS, DEFAULT_MAX_DETECTIONS,

@@ -18,9 +18,9 @@ gst_tfc_detect_choice_copy (const GstTfcDetectChoice *choice)
 {
   GstTfcDetectChoice *copy = g_new (GstTfcDetectChoice, 1);
 
-  *copy = (GstTfcDetectChoice){choice->base_model, g_strdup (choice->model_file),
-                               g_strdup (choice->label_file), g_strdup (choice->classes),
-                               g_strdup (choice->exclude)};
+  *copy = (GstTfcDetectChoice){
+      choice->base_model,         g_strdup (choice->model_file), g_strdup (choice->label_file),
+      g_strdup (choice->anchors), g_strdup (choice->classes),    g_strdup (choice->exclude)};
   return copy;
 }
 
@@ -29,6 +29,7 @@ gst_tfc_detect_choice_clear (GstTfcDetectChoice *choice)
 {
   g_free (choice->model_file);
   g_free (choice->label_file);
+  g_free (choice->anchors);
   g_free (choice->classes);
   g_free (choice->exclude);
   *choice = (GstTfcDetectChoice){0};
@@ -142,6 +143,7 @@ warm_up (TfcSsd *ssd, GError **error)
 
 typedef struct {
   const TfcStored *files;
+  const gchar *anchors; /* or NULL */
   const TfcModelOptions *options;
   gboolean warm_up;
 } Opening;
@@ -150,7 +152,8 @@ static gpointer
 open_network (gpointer data, GError **error)
 {
   const Opening *o = data;
-  TfcSsd *ssd = tfc_ssd_open (o->files->path, o->files->label_path, o->options, error);
+  const TfcSsdFiles files = {o->files->path, o->files->label_path, o->anchors};
+  TfcSsd *ssd = tfc_ssd_open_files (&files, o->options, error);
 
   if (ssd && (!gst_tfc_engine_right (o->files, 1, error) || (o->warm_up && !warm_up (ssd, error))))
     g_clear_pointer (&ssd, tfc_ssd_close);
@@ -163,16 +166,35 @@ close_network (gpointer ssd)
   tfc_ssd_close (ssd);
 }
 
+/* What the network of these files depends on, so that equal keys are equal networks. */
+static gchar *
+network_key (const TfcStored *files, const gchar *anchors, const TfcModelOptions *options)
+{
+  GString *key = g_string_new (NULL);
+  g_auto (GStrv) beside = tfc_ssd_beside (files->path);
+  const gchar *const named[] = {files->path, files->label_path, anchors};
+
+  g_string_append_printf (key, "ssd %s %u", options->backend, tfc_pool_threads (options->pool));
+  for (guint i = 0; i < G_N_ELEMENTS (named); i++) {
+    g_autofree gchar *identity = gst_tfc_file_identity (named[i]);
+    g_string_append_printf (key, " %s", identity);
+  }
+  for (guint i = 0; beside[i]; i++) {
+    g_autofree gchar *identity = gst_tfc_file_identity (beside[i]);
+    g_string_append_printf (key, " %s", identity);
+  }
+  return g_string_free (key, FALSE);
+}
+
 /* The network of these files: another element's, or one that is opened now. */
 static GstTfcNetwork *
 find_network (GstTfcEngine *engine, const TfcStored *files, const TfcModelOptions *options,
               GError **error)
 {
-  g_autofree gchar *model = gst_tfc_file_identity (files->path);
-  g_autofree gchar *labels = gst_tfc_file_identity (files->label_path);
-  g_autofree gchar *key = g_strdup_printf ("ssd %s %u %s %s", options->backend,
-                                           tfc_pool_threads (options->pool), model, labels);
-  Opening opening = {files, options, !engine->request.first};
+  const GstTfcDetectChoice *choice = engine->request.choice;
+  const gchar *anchors = given (choice->anchors) ? choice->anchors : NULL;
+  g_autofree gchar *key = network_key (files, anchors, options);
+  Opening opening = {files, anchors, options, !engine->request.first};
 
   return gst_tfc_network_open (engine->request.engines, key, open_network, &opening, close_network,
                                &engine->number, error);
@@ -198,6 +220,8 @@ open_ssd (GstTfcEngine *engine, const TfcModelOptions *options, GError **error)
   }
   tfc_stored_clear (&stored);
   impl->ssd = gst_tfc_network_peek (impl->network);
+  if (tfc_ssd_note (impl->ssd))
+    GST_WARNING ("%s: %s", engine->network, tfc_ssd_note (impl->ssd));
   engine->threads = tfc_model_threads (tfc_ssd_model (impl->ssd));
   engine->bytes = tfc_model_bytes (tfc_ssd_model (impl->ssd));
   return gst_tfc_detect_filter (tfc_ssd_labels (impl->ssd), choice->classes, choice->exclude,

@@ -11,6 +11,7 @@ typedef struct {
   gint base_model;              /* GstTfcBaseModel; counts where model_file is NULL */
   gchar *model_file;
   gchar *label_file;            /* NULL: the one that belongs to the model */
+  gchar *anchors;               /* NULL: the model's own or those beside it */
   gchar *classes, *exclude;     /* comma-separated names or ids */
 } GstTfcDetectChoice;
 

@@ -90,7 +90,7 @@ hang_add (Work *w, guint index, guint k)
       !tfc_shape_equal (&tensor (w, n->in[k])->shape, &tensor (w, n->out[0])->shape))
     return FALSE;
   pad = private_source (w, other, &before);
-  if (pad && pad->op == TFC_OP_PAD && !tensor (w, pad->in[0])->data &&
+  if (pad && pad->op == TFC_OP_PAD && pad->params.pad.value == 0 && !tensor (w, pad->in[0])->data &&
       pads_channels_only (w, pad) &&
       hang (w, index, conv, TFC_CONV_ADD, pad->in[0], &n->params.clamp)) {
     w->gone[before] = TRUE;

@@ -246,7 +246,8 @@ tfc_pass_pad (TfcEdit *e, guint index)
   pad = tfc_graph_n (e->graph, before);
   p = &pad->params;
   if (!pad->n_out || pad->op != TFC_OP_PAD || p->pad.before[0] || p->pad.after[0] ||
-      p->pad.before[3] || p->pad.after[3] || (!conv && !pool_may_pad (e, pad->in[0], w, p)))
+      p->pad.before[3] || p->pad.after[3] || p->pad.value != 0 ||
+      (!conv && !pool_may_pad (e, pad->in[0], w, p)))
     return;
   w->pad_top += p->pad.before[1];
   w->pad_bottom += p->pad.after[1];

@@ -130,9 +130,9 @@ tfc_graph_n (const TfcGraph *graph, guint index)
  * Rules beyond op.h: all inputs of a node have one element type, which is also the output's (biases
  * of quantised layers are int32). 8-bit integers compute only where they are quantised per tensor
  * (weights also per channel). Ops that only move elements, max pool and resize demand (or, where the
- * output has none, hand on) equal quantisation. Windows: strides, dilations and kernels >= 1,
- * padding >= 0; a pool has no dilation and no window that lies wholly in the padding. MEAN and
- * CONCAT axes below 0 count from the end and are rewritten. RESHAPE may leave one dimension -1.
+ * output has none, hand on) equal quantisation; RESHAPE keeps stored numbers and lets them stand for something else. Windows: strides, dilations and kernels >= 1,
+ * padding >= 0; a pool has no dilation and no window that lies wholly in the padding. Axes of reductions,
+ * CONCAT and ARG_MAX below 0 count from the end and are rewritten. RESHAPE may leave one dimension -1.
  * SLICE strides may be negative, not 0; every element that it names must be there. A clamp that is
  * NaN or upside down, PAD below 0 and RESIZE below 1 are refused. */
 gboolean tfc_infer_node (TfcGraph *graph, TfcNode *node, GError **error);

@@ -35,6 +35,7 @@ load_init (TfjsLoad *l, const gchar *path)
   l->by_name = g_hash_table_new (g_str_hash, g_str_equal);
   l->outputs = g_array_new (FALSE, FALSE, sizeof (TfjsEdge));
   l->output_names = g_ptr_array_new ();
+  l->output_keys = g_ptr_array_new ();
   l->weights = g_array_new (FALSE, FALSE, sizeof (TfjsWeight));
   l->weight_by_name = g_hash_table_new (g_str_hash, g_str_equal);
   l->shards = g_array_new (FALSE, FALSE, sizeof (TfjsShard));
@@ -51,6 +52,7 @@ load_finish (TfjsLoad *l)
   g_hash_table_unref (l->by_name);
   g_array_unref (l->outputs);
   g_ptr_array_unref (l->output_names);
+  g_ptr_array_unref (l->output_keys);
   g_array_unref (l->weights);
   g_hash_table_unref (l->weight_by_name);
   g_array_unref (l->shards);
@@ -67,8 +69,10 @@ tfc_load_tfjs (const gchar *path, GError **error)
   GError *why = NULL;
   TfjsLoad l;
   load_init (&l, path);
-  if (tfjs_read_json (&l) && tfjs_evaluate (&l)) {
+  if (tfjs_read_json (&l) && tfjs_cut_suppression (&l) && tfjs_evaluate (&l) &&
+      tfjs_end_suppression (&l)) {
     tfjs_cut_tail (l.graph);
+    tfjs_tell_suppression (&l);
     if (tfc_graph_check (l.graph, &why))
       graph = g_steal_pointer (&l.graph);
     else

@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 
 #include "crowd.h"
+#include "ends.h"
 #include "load.h"
 #include "lower.h"
 #include "plan.h"
@@ -20,6 +21,7 @@ struct TfcModel {
   TfcPool *pool;
   const TfcBackend *backend;
   TfcTensor *inputs, *outputs; /* with their places */
+  gboolean *activated;         /* [outputs] */
   gsize constant_bytes;
   TfcCrowd crowd;
 };
@@ -68,8 +70,10 @@ tfc_model_open_graph (TfcGraph *graph, const TfcModelOptions *options, GError **
   m->graph = graph;
   tfc_crowd_init (&m->crowd);
   m->backend = tfc_backend_find (options ? options->backend : NULL, error);
-  if (!m->backend || !tfc_graph_check (graph, error) || !tfc_lower (graph, error) ||
-      !tfc_graph_check (graph, error))
+  if (!m->backend || !tfc_graph_check (graph, error))
+    goto fail;
+  m->activated = tfc_ends_activated (graph); /* lowering moves ops */
+  if (!tfc_lower (graph, error) || !tfc_graph_check (graph, error))
     goto fail;
   m->pool = options && options->pool ? tfc_pool_ref (options->pool) : tfc_pool_new (1);
   m->plan = tfc_plan_new (graph, m->backend, m->pool, error);
@@ -107,6 +111,7 @@ tfc_model_close (TfcModel *m)
   tfc_pool_unref (m->pool);
   g_free (m->inputs);
   g_free (m->outputs);
+  g_free (m->activated);
   g_free (m);
 }
 
@@ -184,6 +189,12 @@ const gchar *
 tfc_model_output_name (const TfcModel *m, guint index)
 {
   return name_at (m, m->graph->outputs, index);
+}
+
+gboolean
+tfc_model_output_activated (const TfcModel *m, guint index)
+{
+  return index < m->graph->outputs->len && m->activated[index];
 }
 
 gboolean

@@ -35,6 +35,9 @@ const TfcTensor *tfc_model_output (const TfcModel *model, guint index);
 const gchar *tfc_model_input_name (const TfcModel *model, guint index);
 const gchar *tfc_model_output_name (const TfcModel *model, guint index);
 
+/* Whether the file itself ends this output in a sigmoid or softmax (perhaps rounded or moved after that). */
+gboolean tfc_model_output_activated (const TfcModel *model, guint index);
+
 /* FALSE with error set (RUN). */
 gboolean tfc_model_run (TfcModel *model, GError **error);
 
@@ -47,7 +50,8 @@ gboolean tfc_model_picture (const TfcModel *model, gfloat *scale, gfloat *offset
  * NULL if none, else its name: "TFLite_Detection_PostProcess", or "BoxCoder" for a box coder (and
  * perhaps a sigmoid: option "logits") that was found at the end of a GraphModel. Both have the
  * options y_scale, x_scale, h_scale, w_scale and num_classes, the anchors (cy, cx, h, w) as their
- * first constant, and stand behind two outputs: box encodings, then scores. */
+ * first constant, and stand behind two outputs: box encodings, then scores. "NonMaxSuppression": a
+ * GraphModel's own suppression that was cut off; corner boxes, then scores, and num_classes. */
 const gchar *tfc_model_tail (const TfcModel *model);
 /* One of its options, fallback if it is not there. */
 gdouble tfc_model_tail_option (const TfcModel *model, const gchar *name, gdouble fallback);

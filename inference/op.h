@@ -11,11 +11,19 @@ typedef enum {
   TFC_OP_FULLY_CONNECTED,   /* x[..,C], w[O,C], b[O] or none -> y[..,O]; clamp */
   TFC_OP_MAX_POOL_2D,       /* x -> y; window with kernel_h, kernel_w */
   TFC_OP_AVERAGE_POOL_2D,   /* padding is not counted, as TFLite and TF have it; window */
-  TFC_OP_MEAN,              /* x -> y; reduce: mean over axes */
+  TFC_OP_MEAN,              /* x -> y; axes: over those; none of them: each element stays as it is */
+  TFC_OP_SUM,
+  TFC_OP_PROD,
+  TFC_OP_REDUCE_MAX,
+  TFC_OP_REDUCE_MIN,
   TFC_OP_ADD,               /* a, b, broadcast as numpy -> y; clamp */
   TFC_OP_SUB,
   TFC_OP_MUL,
   TFC_OP_DIV,
+  TFC_OP_POW,
+  TFC_OP_SQUARED_DIFFERENCE,
+  TFC_OP_FLOOR_DIV,         /* rounded down; by zero 0 */
+  TFC_OP_FLOOR_MOD,         /* what is left of it, of b's sign; by zero 0 */
   TFC_OP_MAXIMUM,
   TFC_OP_MINIMUM,
   TFC_OP_CLAMP,             /* x -> y: relu, relu6, ...; clamp */
@@ -29,14 +37,26 @@ typedef enum {
   TFC_OP_SQRT,
   TFC_OP_RSQRT,
   TFC_OP_NEG,
+  TFC_OP_ABS,
+  TFC_OP_FLOOR,
+  TFC_OP_CEIL,
+  TFC_OP_ROUND,             /* half to even */
+  TFC_OP_LOG,
+  TFC_OP_SIN,
+  TFC_OP_COS,
+  TFC_OP_ELU,
+  TFC_OP_GELU,              /* alpha 1: by tanh, as TFLite's "approximate"; 0: by erf */
   TFC_OP_SQUARE,
-  TFC_OP_PAD,               /* x -> y; pad: constant (the zero point if quantised) around each axis */
+  TFC_OP_PAD,               /* x -> y; pad: value around each axis */
   TFC_OP_RESIZE_BILINEAR,   /* x[N,H,W,C] -> y; resize */
+  TFC_OP_RESIZE_NEAREST,
   TFC_OP_DEPTH_TO_SPACE,    /* block */
-  TFC_OP_RESHAPE,           /* x -> y: same elements; the output's shape is known when built */
+  TFC_OP_RESHAPE,           /* x -> y: same stored elements; the output's shape is known when built, its quantisation may be another */
   TFC_OP_CONCAT,            /* x... -> y; axis (>= 0); quantised inputs are requantised if scales differ */
   TFC_OP_TRANSPOSE,         /* axes */
   TFC_OP_SLICE,             /* x -> y; slice: begin and stride per axis, the output's shape says how many */
+  TFC_OP_ARG_MAX,           /* x -> y, int32: where along axis (>= 0) the greatest is, the first of equals; without axis */
+  TFC_OP_ARG_MIN,
   TFC_OP_CONVERT,           /* x -> y: (de)quantise, requantise or cast between the two element types */
   /* The three custom ops of MediaPipe's attention mesh. */
   TFC_OP_LANDMARKS_TO_TRANSFORM,
@@ -78,6 +98,7 @@ typedef struct {
     TfcWindow window;
     struct {
       gint32 before[TFC_MAX_AXES], after[TFC_MAX_AXES];
+      gfloat value; /* a real number; 0 by tfc_params() */
     } pad;
     struct {
       gint height, width;
@@ -85,7 +106,7 @@ typedef struct {
     } resize;
     struct {
       gint n;
-      gint32 axis[TFC_MAX_AXES]; /* MEAN: axes to reduce; TRANSPOSE: the input axis of each output axis */
+      gint32 axis[TFC_MAX_AXES]; /* MEAN to REDUCE_MIN: axes to reduce; TRANSPOSE: the input axis of each output axis */
       gboolean keep_dims;
     } axes;
     struct {
@@ -99,9 +120,9 @@ typedef struct {
       gint32 left_rotation, right_rotation;
       gfloat target_rotation; /* radians */
     } landmarks; /* the attention mesh's three; each uses what it needs */
-    gint axis;    /* CONCAT */
+    gint axis;    /* CONCAT, ARG_MAX, ARG_MIN */
     gint block;   /* DEPTH_TO_SPACE */
-    gfloat alpha; /* LEAKY_RELU slope, SOFTMAX beta */
+    gfloat alpha; /* LEAKY_RELU slope, SOFTMAX beta, GELU's way */
   };
 } TfcParams;
 

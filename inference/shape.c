@@ -63,7 +63,7 @@ check_inputs (const TfcInfer *c)
   gboolean weighted = node->op <= TFC_OP_FULLY_CONNECTED;
 
   if (!(flags & TFC_INFER_ANY) && x->type != TFC_TYPE_F32 &&
-      !(is_byte (x) && !(flags & TFC_INFER_FLOAT)) &&
+      !(is_byte (x) && !(flags & (TFC_INFER_FLOAT | TFC_INFER_NO_BYTES))) &&
       !(x->type == TFC_TYPE_I32 && (flags & TFC_INFER_INTEGERS)))
     return tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "with elements of %s", tfc_type_name (x->type));
   for (guint k = 0; k < node->n_in && !(weighted && k == 2); k++) {
@@ -104,10 +104,10 @@ settle_type (const TfcInfer *c)
   if (y->type != x->type)
     return tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "%s out of %s", tfc_type_name (y->type),
                           tfc_type_name (x->type));
-  if (flags & TFC_INFER_SAME_QUANT) {
+  if (flags & (TFC_INFER_SAME_QUANT | TFC_INFER_STORED)) {
     if (!quantised (y))
       y->quant = x->quant;
-    else if (!same_quant (x, y))
+    else if (!(flags & TFC_INFER_STORED) && !same_quant (x, y))
       return tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "with a change of quantisation");
   } else if (is_byte (y) && y->quant.scale <= 0 && !(flags & TFC_INFER_ANY)) {
     return BAD (c, "the output has no quantisation");

@@ -191,6 +191,8 @@ infer_pad (TfcInfer *c)
 {
   const TfcParams *p = &c->node->params;
   c->shape = c->in[0]->shape;
+  if (p->pad.value != p->pad.value)
+    return BAD (c, "with what is no number");
   for (gint i = 0; i < c->shape.rank; i++) {
     gint64 size = (gint64)c->shape.dim[i] + p->pad.before[i] + p->pad.after[i];
     if (p->pad.before[i] < 0 || p->pad.after[i] < 0 || size > G_MAXINT32)
@@ -310,6 +312,24 @@ infer_slice (TfcInfer *c)
   return TRUE;
 }
 
+/* The axis goes; what comes out are places along it. */
+static gboolean
+infer_arg (TfcInfer *c)
+{
+  TfcParams *p = &c->node->params;
+  const TfcShape *x = &c->in[0]->shape;
+  if (!fix_axis (c, &p->axis, x->rank))
+    return FALSE;
+  for (gint i = 0; i < x->rank; i++) {
+    if (i != p->axis)
+      c->shape.dim[c->shape.rank++] = x->dim[i];
+  }
+  if (c->out->shape.rank < 0 && c->out->type == TFC_TYPE_F32)
+    c->out->type = TFC_TYPE_I32;
+  return c->out->type == TFC_TYPE_I32 ||
+         tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "places as %s", tfc_type_name (c->out->type));
+}
+
 static gboolean
 infer_convert (TfcInfer *c)
 {
@@ -383,10 +403,18 @@ const TfcInferRule tfc_infer_rules[TFC_N_OPS] = {
   [TFC_OP_MAX_POOL_2D] = {infer_pool, 1, 1, TFC_INFER_SAME_QUANT},
   [TFC_OP_AVERAGE_POOL_2D] = {infer_pool, 1, 1, 0},
   [TFC_OP_MEAN] = {infer_mean, 1, 1, TFC_INFER_INTEGERS},
+  [TFC_OP_SUM] = {infer_mean, 1, 1, TFC_INFER_INTEGERS},
+  [TFC_OP_PROD] = {infer_mean, 1, 1, TFC_INFER_INTEGERS | TFC_INFER_NO_BYTES},
+  [TFC_OP_REDUCE_MAX] = {infer_mean, 1, 1, TFC_INFER_INTEGERS | TFC_INFER_SAME_QUANT},
+  [TFC_OP_REDUCE_MIN] = {infer_mean, 1, 1, TFC_INFER_INTEGERS | TFC_INFER_SAME_QUANT},
   [TFC_OP_ADD] = {infer_broadcast, 2, 2, TFC_INFER_INTEGERS},
   [TFC_OP_SUB] = {infer_broadcast, 2, 2, TFC_INFER_INTEGERS},
   [TFC_OP_MUL] = {infer_broadcast, 2, 2, TFC_INFER_INTEGERS},
   [TFC_OP_DIV] = {infer_broadcast, 2, 2, TFC_INFER_INTEGERS},
+  [TFC_OP_POW] = {infer_broadcast, 2, 2, TFC_INFER_INTEGERS | TFC_INFER_NO_BYTES},
+  [TFC_OP_SQUARED_DIFFERENCE] = {infer_broadcast, 2, 2, TFC_INFER_INTEGERS},
+  [TFC_OP_FLOOR_DIV] = {infer_broadcast, 2, 2, TFC_INFER_INTEGERS | TFC_INFER_NO_BYTES},
+  [TFC_OP_FLOOR_MOD] = {infer_broadcast, 2, 2, TFC_INFER_INTEGERS | TFC_INFER_NO_BYTES},
   [TFC_OP_MAXIMUM] = {infer_broadcast, 2, 2, TFC_INFER_INTEGERS},
   [TFC_OP_MINIMUM] = {infer_broadcast, 2, 2, TFC_INFER_INTEGERS},
   [TFC_OP_CLAMP] = {infer_same, 1, 1, 0},
@@ -400,14 +428,26 @@ const TfcInferRule tfc_infer_rules[TFC_N_OPS] = {
   [TFC_OP_SQRT] = {infer_same, 1, 1, 0},
   [TFC_OP_RSQRT] = {infer_same, 1, 1, 0},
   [TFC_OP_NEG] = {infer_same, 1, 1, TFC_INFER_INTEGERS},
+  [TFC_OP_ABS] = {infer_same, 1, 1, TFC_INFER_INTEGERS},
+  [TFC_OP_FLOOR] = {infer_same, 1, 1, 0},
+  [TFC_OP_CEIL] = {infer_same, 1, 1, 0},
+  [TFC_OP_ROUND] = {infer_same, 1, 1, 0},
+  [TFC_OP_LOG] = {infer_same, 1, 1, 0},
+  [TFC_OP_SIN] = {infer_same, 1, 1, 0},
+  [TFC_OP_COS] = {infer_same, 1, 1, 0},
+  [TFC_OP_ELU] = {infer_same, 1, 1, 0},
+  [TFC_OP_GELU] = {infer_same, 1, 1, 0},
   [TFC_OP_SQUARE] = {infer_same, 1, 1, TFC_INFER_INTEGERS},
   [TFC_OP_PAD] = {infer_pad, 1, 1, TFC_INFER_ANY | TFC_INFER_SAME_QUANT},
   [TFC_OP_RESIZE_BILINEAR] = {infer_resize, 1, 1, TFC_INFER_SAME_QUANT},
+  [TFC_OP_RESIZE_NEAREST] = {infer_resize, 1, 1, TFC_INFER_SAME_QUANT},
   [TFC_OP_DEPTH_TO_SPACE] = {infer_depth_to_space, 1, 1, TFC_INFER_ANY | TFC_INFER_SAME_QUANT},
-  [TFC_OP_RESHAPE] = {infer_reshape, 1, 1, TFC_INFER_ANY | TFC_INFER_SAME_QUANT},
+  [TFC_OP_RESHAPE] = {infer_reshape, 1, 1, TFC_INFER_ANY | TFC_INFER_STORED},
   [TFC_OP_CONCAT] = {infer_concat, 1, TFC_MAX_NODE_INPUTS, TFC_INFER_ANY},
   [TFC_OP_TRANSPOSE] = {infer_transpose, 1, 1, TFC_INFER_ANY | TFC_INFER_SAME_QUANT},
   [TFC_OP_SLICE] = {infer_slice, 1, 1, TFC_INFER_ANY | TFC_INFER_SAME_QUANT},
+  [TFC_OP_ARG_MAX] = {infer_arg, 1, 1, TFC_INFER_INTEGERS | TFC_INFER_MIXED},
+  [TFC_OP_ARG_MIN] = {infer_arg, 1, 1, TFC_INFER_INTEGERS | TFC_INFER_MIXED},
   [TFC_OP_CONVERT] = {infer_convert, 1, 1, TFC_INFER_ANY | TFC_INFER_MIXED},
   [TFC_OP_LANDMARKS_TO_TRANSFORM] = {infer_landmarks_to_transform, 1, 1, TFC_INFER_FLOAT},
   [TFC_OP_TRANSFORM_TENSOR_BILINEAR] = {infer_transform_tensor, 2, 2, TFC_INFER_FLOAT},

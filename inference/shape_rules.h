@@ -19,6 +19,8 @@ typedef enum {
   TFC_INFER_FLOAT = 1 << 2,      /* float32 only */
   TFC_INFER_SAME_QUANT = 1 << 3, /* output quantised as the first input */
   TFC_INFER_MIXED = 1 << 4,      /* the output has a type of its own */
+  TFC_INFER_STORED = 1 << 6,     /* stored numbers stay, whatever they stand for in the output */
+  TFC_INFER_NO_BYTES = 1 << 5,   /* not of 8 bits */
 } TfcInferFlags;
 
 typedef struct {

@@ -6,7 +6,7 @@
  * that the outputs need are run once with what is known at load (tfjs_eval.c): constants are computed
  * on the spot, loops are unrolled, TensorArrays are lists, and whatever depends on the picture becomes
  * a node of the graph. One table says how each TensorFlow op does that (tfjs_ops.c). */
-#include "graph.h"
+#include "compose.h"
 
 #include <cJSON.h>
 
@@ -88,7 +88,13 @@ typedef struct {
   guint n_nodes;
   GHashTable *by_name; /* -> index + 1 */
   GArray *outputs;     /* TfjsEdge */
-  GPtrArray *output_names;
+  GPtrArray *output_names; /* of their tensors */
+  GPtrArray *output_keys;  /* as the signature calls them */
+  struct {
+    guint n_nodes;       /* that suppress; 0: none */
+    gboolean inputs;     /* outputs are what those take */
+    gboolean background; /* scores are known to have a column for it */
+  } suppression;
 
   GArray *weights;            /* TfjsWeight */
   GHashTable *weight_by_name; /* -> index + 1 */
@@ -189,6 +195,12 @@ guint tfjs_emit_as (TfjsCall *c, TfcOp op, const TfcParams *params, guint x, Tfc
 guint tfjs_reshape (TfjsCall *c, guint x, const TfcShape *shape);
 guint tfjs_slice (TfjsCall *c, guint x, const TfcParams *params, const TfcShape *shape);
 guint tfjs_concat (TfjsCall *c, const guint *in, guint n_in, gint axis);
+/* What compose.h takes. */
+typedef struct {
+  TfcCompose base;
+  TfjsCall *call;
+} TfjsCompose;
+TfjsCompose tfjs_compose (TfjsCall *c);
 guint tfjs_scale_channels (TfjsCall *c, guint x, const guint bn[4], gfloat epsilon);
 
 /* tfjs_eval.c: fills graph with what outputs need. */
@@ -199,17 +211,18 @@ gboolean tfjs_conv (TfjsCall *c, gint op);
 gboolean tfjs_matmul (TfjsCall *c, gint fused);
 gboolean tfjs_batch_norm (TfjsCall *c, gint which);
 gboolean tfjs_pool (TfjsCall *c, gint op);
-gboolean tfjs_resize (TfjsCall *c, gint which);
-gboolean tfjs_mean (TfjsCall *c, gint which);
+gboolean tfjs_resize (TfjsCall *c, gint op);
+gboolean tfjs_reduce (TfjsCall *c, gint op);
+gboolean tfjs_arg (TfjsCall *c, gint op);
+gboolean tfjs_conv_transpose (TfjsCall *c, gint which);
 /* tfjs_math.c */
 gboolean tfjs_unary (TfjsCall *c, gint op);
 gboolean tfjs_relu (TfjsCall *c, gint max);
 gboolean tfjs_leaky_relu (TfjsCall *c, gint which);
 gboolean tfjs_prelu (TfjsCall *c, gint which);
-gboolean tfjs_softmax (TfjsCall *c, gint which);
+gboolean tfjs_softmax (TfjsCall *c, gint log);
 gboolean tfjs_binary (TfjsCall *c, gint op);
 gboolean tfjs_add_n (TfjsCall *c, gint which);
-gboolean tfjs_squared_difference (TfjsCall *c, gint which);
 gboolean tfjs_reciprocal (TfjsCall *c, gint which);
 gboolean tfjs_clip (TfjsCall *c, gint which);
 gboolean tfjs_cast (TfjsCall *c, gint which);
@@ -229,13 +242,20 @@ gboolean tfjs_unpack (TfjsCall *c, gint which);
 gboolean tfjs_split (TfjsCall *c, gint by_sizes);
 gboolean tfjs_tile (TfjsCall *c, gint which);
 gboolean tfjs_gather (TfjsCall *c, gint which);
+gboolean tfjs_broadcast (TfjsCall *c, gint which);
+gboolean tfjs_reverse (TfjsCall *c, gint which);
+gboolean tfjs_mirror_pad (TfjsCall *c, gint which);
+gboolean tfjs_space_to_depth (TfjsCall *c, gint which);
+enum { TFJS_TO_BATCH, TFJS_TO_SPACE };
+gboolean tfjs_blocks (TfjsCall *c, gint way);
 /* tfjs_known.c: only with inputs known at load */
 enum { TFJS_LESS, TFJS_LESS_EQUAL, TFJS_GREATER, TFJS_GREATER_EQUAL, TFJS_EQUAL, TFJS_NOT_EQUAL,
-       TFJS_AND, TFJS_OR, TFJS_FLOOR_DIV, TFJS_FLOOR_MOD };
+       TFJS_AND, TFJS_OR };
 gboolean tfjs_compare (TfjsCall *c, gint op);
 gboolean tfjs_not (TfjsCall *c, gint which);
 gboolean tfjs_range (TfjsCall *c, gint which);
 gboolean tfjs_fill (TfjsCall *c, gint which);
+gboolean tfjs_like (TfjsCall *c, gint number);
 gboolean tfjs_shape_op (TfjsCall *c, gint which);
 /* tfjs_flow.c */
 gboolean tfjs_identity (TfjsCall *c, gint which);
@@ -250,6 +270,19 @@ gboolean tfjs_array_read (TfjsCall *c, gint which);
 gboolean tfjs_array_write (TfjsCall *c, gint which);
 gboolean tfjs_array_scatter (TfjsCall *c, gint which);
 gboolean tfjs_array_gather (TfjsCall *c, gint which);
+/* tfjs_list.c: TensorLists */
+gboolean tfjs_list_new (TfjsCall *c, gint which);
+gboolean tfjs_list_size (TfjsCall *c, gint which);
+gboolean tfjs_list_read (TfjsCall *c, gint which);
+gboolean tfjs_list_write (TfjsCall *c, gint which);
+gboolean tfjs_list_split (TfjsCall *c, gint which);
+gboolean tfjs_list_stack (TfjsCall *c, gint which);
+
+/* tfjs_suppress.c: before and after evaluation. FALSE with l->error. */
+gboolean tfjs_cut_suppression (TfjsLoad *l);
+gboolean tfjs_end_suppression (TfjsLoad *l);
+/* After tfjs_cut_tail: the tail that stands for it. */
+void tfjs_tell_suppression (TfjsLoad *l);
 
 /* tfjs_tail.c: a box coder that ends the network becomes graph->tail. */
 void tfjs_cut_tail (TfcGraph *graph);

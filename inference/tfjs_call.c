@@ -277,37 +277,44 @@ tfjs_emit2 (TfjsCall *c, TfcOp op, guint a, guint b)
   return tfjs_emit (c, op, &plain, (guint[]){a, b}, 2);
 }
 
+static guint
+emit_part (TfcCompose *c, TfcOp op, const TfcParams *params, const guint *in, guint n_in,
+           const TfcTensor *desc)
+{
+  return emit (((TfjsCompose *)c)->call, op, params, in, n_in, desc);
+}
+
+static void
+refuse (TfcCompose *c, gboolean unsupported, const gchar *why)
+{
+  (unsupported ? tfjs_unsupported : tfjs_bad) (((TfjsCompose *)c)->call, "%s", why);
+}
+
+TfjsCompose
+tfjs_compose (TfjsCall *c)
+{
+  return (TfjsCompose){{c->l->graph, emit_part, refuse}, c};
+}
+
 guint
 tfjs_reshape (TfjsCall *c, guint x, const TfcShape *shape)
 {
-  TfcParams plain = tfc_params (TFC_OP_RESHAPE);
-  if (x == TFC_NONE || tfc_shape_equal (&tfjs_desc (c, x)->shape, shape))
-    return x;
-  return emit (c, TFC_OP_RESHAPE, &plain, &x, 1,
-               &(TfcTensor){.type = tfjs_desc (c, x)->type, .shape = *shape});
+  TfjsCompose p = tfjs_compose (c);
+  return tfc_compose_reshape (&p.base, x, shape);
 }
 
 guint
 tfjs_slice (TfjsCall *c, guint x, const TfcParams *params, const TfcShape *shape)
 {
-  gboolean all = TRUE;
-  if (x == TFC_NONE)
-    return x;
-  for (gint i = 0; i < shape->rank; i++)
-    all =
-        all && params->slice.begin[i] == 0 && (params->slice.stride[i] == 1 || shape->dim[i] == 1);
-  if (all && tfc_shape_equal (&tfjs_desc (c, x)->shape, shape))
-    return x;
-  return emit (c, TFC_OP_SLICE, params, &x, 1,
-               &(TfcTensor){.type = tfjs_desc (c, x)->type, .shape = *shape});
+  TfjsCompose p = tfjs_compose (c);
+  return tfc_compose_slice (&p.base, x, params, shape);
 }
 
 guint
 tfjs_concat (TfjsCall *c, const guint *in, guint n_in, gint axis)
 {
-  TfcParams p = tfc_params (TFC_OP_CONCAT);
-  p.axis = axis;
-  return n_in == 1 ? in[0] : tfjs_emit (c, TFC_OP_CONCAT, &p, in, n_in);
+  TfjsCompose p = tfjs_compose (c);
+  return tfc_compose_concat (&p.base, in, n_in, axis);
 }
 
 /* Batch norm as a factor and a summand a channel, computed in double. */

@@ -193,15 +193,43 @@ tfjs_pool (TfjsCall *c, gint op)
 }
 
 gboolean
-tfjs_mean (TfjsCall *c, gint which)
+tfjs_reduce (TfjsCall *c, gint op)
 {
-  TfcParams p = tfc_params (TFC_OP_MEAN);
+  TfcParams p = tfc_params ((TfcOp)op);
   guint n = 0;
   if (!tfjs_ints (c, 1, p.axes.axis, TFC_MAX_AXES, &n))
     return FALSE;
   p.axes.n = (gint)n;
   p.axes.keep_dims = tfjs_attr_bool (c, "keep_dims", FALSE);
-  return tfjs_give_id (c, tfjs_emit1 (c, TFC_OP_MEAN, &p, tfjs_tensor (c, 0)));
+  return tfjs_give_id (c, tfjs_emit1 (c, (TfcOp)op, &p, tfjs_tensor (c, 0)));
+}
+
+gboolean
+tfjs_arg (TfjsCall *c, gint op)
+{
+  TfcParams p = tfc_params ((TfcOp)op);
+  return tfjs_int (c, 1, &p.axis) &&
+         tfjs_give_id (c, tfjs_emit_as (c, (TfcOp)op, &p, tfjs_tensor (c, 0), TFC_TYPE_I32));
+}
+
+/* Inputs: the result's shape, weights HWOI, x. */
+gboolean
+tfjs_conv_transpose (TfjsCall *c, gint which)
+{
+  TfjsCompose compose = tfjs_compose (c);
+  TfcWindow w = tfc_params (TFC_OP_CONV_2D).window;
+  gint32 to[4];
+  guint n = 0, x = tfjs_tensor (c, 2), k = tfjs_tensor (c, 1);
+  if (x == TFC_NONE || k == TFC_NONE || !window (c, &w) || !tfjs_ints (c, 0, to, 4, &n))
+    return FALSE;
+  if (n != 4 || tfjs_desc (c, k)->shape.rank != 4)
+    return tfjs_bad (c, "a result or weights of another rank than 4");
+  if (!w.same && (w.pad_top || w.pad_bottom || w.pad_left || w.pad_right))
+    return tfjs_unsupported (c, "with explicit paddings");
+  TfcTensor y = *tfjs_desc (c, x);
+  k = tfc_compose_transpose (&compose.base, k, (const gint32[]){2, 0, 1, 3});
+  return tfjs_give_id (c, tfc_compose_transpose_conv (&compose.base, x, k, TFC_NONE, w.stride_h,
+                                                      w.stride_w, w.same, to[1], to[2], &y));
 }
 
 /* A picture of any size that is resized: whoever fills the input has done that already. */
@@ -222,9 +250,9 @@ resize_picture (TfjsCall *c, const TfcParams *p)
 }
 
 gboolean
-tfjs_resize (TfjsCall *c, gint which)
+tfjs_resize (TfjsCall *c, gint op)
 {
-  TfcParams p = tfc_params (TFC_OP_RESIZE_BILINEAR);
+  TfcParams p = tfc_params ((TfcOp)op);
   gint32 size[2];
   guint n = 0;
   if (!tfjs_ints (c, 1, size, 2, &n) || (n != 2 && !tfjs_bad (c, "a size of %u numbers", n)))
@@ -233,7 +261,9 @@ tfjs_resize (TfjsCall *c, gint which)
   p.resize.width = size[1];
   p.resize.align_corners = tfjs_attr_bool (c, "align_corners", FALSE);
   p.resize.half_pixel = tfjs_attr_bool (c, "half_pixel_centers", FALSE);
+  if (c->in[0].kind == TFJS_PICTURE && op != TFC_OP_RESIZE_BILINEAR)
+    return tfjs_unsupported (c, "the picture to its nearest pixels");
   if (c->in[0].kind == TFJS_PICTURE)
     return resize_picture (c, &p);
-  return tfjs_give_id (c, tfjs_emit1 (c, TFC_OP_RESIZE_BILINEAR, &p, tfjs_tensor (c, 0)));
+  return tfjs_give_id (c, tfjs_emit1 (c, (TfcOp)op, &p, tfjs_tensor (c, 0)));
 }

@@ -168,11 +168,11 @@ step (Eval *e)
   return TRUE;
 }
 
-/* Makes sure that this node has run, outside all loops. */
+/* Makes sure that this node has run. */
 static gboolean
-run (Eval *e, guint node)
+run (Eval *e, guint node, guint scope)
 {
-  Task t = {node, 0, 0};
+  Task t = {node, scope, 0};
   g_array_append_val (e->tasks, t);
   while (e->tasks->len) {
     if (!step (e))
@@ -186,11 +186,13 @@ give_output (Eval *e, guint i)
 {
   TfjsEdge edge = g_array_index (e->l->outputs, TfjsEdge, i);
   TfjsCall c = {e->l, &e->l->nodes[edge.node], NULL, 0, NULL};
-  if (e->l->nodes[edge.node].frame != 0)
+  const guint frame = e->l->nodes[edge.node].frame;
+  if (frame != 0 && !e->l->suppression.inputs) /* those run over a batch of one picture */
     return tfjs_bad (&c, "an output inside a loop");
-  if (!run (e, edge.node))
+  const guint scope = tfjs_scope_first (&e->frames, frame);
+  if (scope == TFC_NONE || !run (e, edge.node, scope))
     return FALSE;
-  const Result *r = find (e, edge.node, 0);
+  const Result *r = find (e, edge.node, scope);
   if (edge.output >= r->n)
     return tfjs_bad (&c, "has no output %u", edge.output);
   TfjsValue v = g_array_index (e->values, TfjsValue, r->first + edge.output);

@@ -238,3 +238,17 @@ tfjs_scope_outward (const TfjsFrames *f, guint scope, guint frame)
   }
   return scope;
 }
+
+guint
+tfjs_scope_first (TfjsFrames *f, guint frame)
+{
+  guint around[TFJS_MAX_FRAMES + 1], n = 0, scope = 0;
+
+  for (; frame && n < G_N_ELEMENTS (around); n++) {
+    around[n] = frame;
+    frame = g_array_index (f->frames, Frame, frame).parent;
+  }
+  while (n-- > 0 && scope != TFC_NONE)
+    scope = tfjs_scope_enter (f, scope, around[n], 0);
+  return scope;
+}

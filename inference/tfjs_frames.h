@@ -17,5 +17,7 @@ void tfjs_frames_finish (TfjsFrames *f);
 const TfjsScope *tfjs_scope (const TfjsFrames *f, guint scope); /* until the next is entered */
 /* The given turn of a loop from outside it; TFC_NONE if there are too many. */
 guint tfjs_scope_enter (TfjsFrames *f, guint parent, guint frame, guint turn);
+/* The first turn of a loop and of all around it; TFC_NONE if there are too many. */
+guint tfjs_scope_first (TfjsFrames *f, guint frame);
 /* The scope itself or the nearest around it that belongs to frame; TFC_NONE if none does. */
 guint tfjs_scope_outward (const TfjsFrames *f, guint scope, guint frame);

@@ -80,10 +80,11 @@ link_nodes (TfjsLoad *l, const cJSON *list)
 }
 
 static void
-add_output (TfjsLoad *l, TfjsEdge edge, const gchar *name)
+add_output (TfjsLoad *l, TfjsEdge edge, const gchar *name, const gchar *key)
 {
   g_array_append_val (l->outputs, edge);
   g_ptr_array_add (l->output_names, (gpointer)name);
+  g_ptr_array_add (l->output_keys, (gpointer)key);
 }
 
 /* What the signature says, else what nothing reads, as TensorFlow.js has it. */
@@ -104,11 +105,11 @@ find_outputs (TfjsLoad *l, const cJSON *root)
     name = name ? name : output->string;
     if (!find_edge (l, name, &edge))
       return tfjs_fail (l, TFC_ERROR_FORMAT, "the signature's output %s is not there", name);
-    add_output (l, edge, name);
+    add_output (l, edge, name, output->string);
   }
   for (guint i = 0; !(outputs && outputs->child) && i < l->n_nodes; i++) {
     if (!l->nodes[i].read && strcmp (l->nodes[i].op, "NoOp") && strcmp (l->nodes[i].op, "Const"))
-      add_output (l, (TfjsEdge){i, 0}, l->nodes[i].name);
+      add_output (l, (TfjsEdge){i, 0}, l->nodes[i].name, l->nodes[i].name);
   }
   if (l->outputs->len == 0 || l->outputs->len > 1024)
     return tfjs_fail (l, TFC_ERROR_FORMAT, "%u outputs", l->outputs->len);

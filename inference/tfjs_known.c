@@ -47,12 +47,8 @@ apply (gint op, gdouble a, gdouble b)
       return a != b;
     case TFJS_AND:
       return a != 0 && b != 0;
-    case TFJS_OR:
-      return a != 0 || b != 0;
-    case TFJS_FLOOR_DIV:
-      return b != 0 ? floor (a / b) : 0;
     default:
-      return b != 0 ? a - floor (a / b) * b : 0;
+      return a != 0 || b != 0;
   }
 }
 
@@ -77,11 +73,12 @@ tfjs_compare (TfjsCall *c, gint op)
   gsize na = tfc_tensor_count (&a), nb = tfc_tensor_count (&b);
   if (na != nb && na != 1 && nb != 1)
     return tfjs_unsupported (c, "of different shapes");
-  TfcType type = op >= TFJS_FLOOR_DIV ? a.type : TFC_TYPE_BOOL;
-  guint id = tfjs_alloc (
-      c, type, nb > na || (na == 1 && b.shape.rank > a.shape.rank) ? &b.shape : &a.shape, &data);
+  guint id =
+      tfjs_alloc (c, TFC_TYPE_BOOL,
+                  nb > na || (na == 1 && b.shape.rank > a.shape.rank) ? &b.shape : &a.shape, &data);
   for (gsize i = 0; id != TFC_NONE && i < MAX (na, nb); i++)
-    put (type, data, i, apply (op, element (&a, na == 1 ? 0 : i), element (&b, nb == 1 ? 0 : i)));
+    put (TFC_TYPE_BOOL, data, i,
+         apply (op, element (&a, na == 1 ? 0 : i), element (&b, nb == 1 ? 0 : i)));
   return tfjs_give_id (c, id);
 }
 
@@ -136,6 +133,22 @@ tfjs_fill (TfjsCall *c, gint which)
   guint id = tfjs_alloc (c, value.type, &shape, &data);
   for (gsize i = 0; id != TFC_NONE && i < tfc_tensor_count (tfjs_desc (c, id)); i++)
     put (value.type, data, i, element (&value, 0));
+  return tfjs_give_id (c, id);
+}
+
+/* Zeros or ones of the input's shape. */
+gboolean
+tfjs_like (TfjsCall *c, gint number)
+{
+  guint x = tfjs_tensor (c, 0);
+  void *data = NULL;
+  if (x == TFC_NONE)
+    return FALSE;
+  TfcShape shape = tfjs_desc (c, x)->shape;
+  TfcType type = tfjs_desc (c, x)->type;
+  guint id = tfjs_alloc (c, type, &shape, &data);
+  for (gsize i = 0; number && id != TFC_NONE && i < tfc_tensor_count (tfjs_desc (c, id)); i++)
+    put (type, data, i, number);
   return tfjs_give_id (c, id);
 }
 

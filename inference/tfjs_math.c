@@ -37,11 +37,12 @@ tfjs_prelu (TfjsCall *c, gint which)
 }
 
 gboolean
-tfjs_softmax (TfjsCall *c, gint which)
+tfjs_softmax (TfjsCall *c, gint log)
 {
   TfcParams p = tfc_params (TFC_OP_SOFTMAX);
   p.alpha = 1;
-  return tfjs_give_id (c, tfjs_emit1 (c, TFC_OP_SOFTMAX, &p, tfjs_tensor (c, 0)));
+  guint y = tfjs_emit1 (c, TFC_OP_SOFTMAX, &p, tfjs_tensor (c, 0));
+  return tfjs_give_id (c, log ? tfjs_emit1 (c, TFC_OP_LOG, NULL, y) : y);
 }
 
 gboolean
@@ -58,14 +59,6 @@ tfjs_add_n (TfjsCall *c, gint which)
   for (guint k = 1; k < c->n_in && sum != TFC_NONE; k++)
     sum = tfjs_emit2 (c, TFC_OP_ADD, sum, tfjs_tensor (c, k));
   return tfjs_give_id (c, sum);
-}
-
-gboolean
-tfjs_squared_difference (TfjsCall *c, gint which)
-{
-  guint a = tfjs_tensor (c, 0);
-  guint d = tfjs_emit2 (c, TFC_OP_SUB, a, tfjs_tensor (c, 1));
-  return tfjs_give_id (c, tfjs_emit1 (c, TFC_OP_SQUARE, NULL, d));
 }
 
 gboolean

@@ -104,15 +104,16 @@ tfjs_transpose (TfjsCall *c, gint which)
 }
 
 static gboolean
-pads_zero (TfjsCall *c)
+pads_with (TfjsCall *c, gfloat *value)
 {
   guint id = tfjs_tensor (c, 2);
   const TfcTensor *t = id == TFC_NONE ? NULL : tfjs_desc (c, id);
   if (!t)
     return FALSE;
-  return (t->data && t->type == TFC_TYPE_F32 && tfc_tensor_count (t) == 1 &&
-          ((const gfloat *)t->data)[0] == 0) ||
-         tfjs_unsupported (c, "with anything but zero");
+  if (!t->data || t->type != TFC_TYPE_F32 || tfc_tensor_count (t) != 1)
+    return tfjs_unsupported (c, "with what is no constant number");
+  *value = ((const gfloat *)t->data)[0];
+  return TRUE;
 }
 
 gboolean
@@ -122,7 +123,7 @@ tfjs_pad (TfjsCall *c, gint which)
   gint32 pads[2 * TFC_MAX_AXES];
   guint n = 0, x = tfjs_tensor (c, 0);
   if (x == TFC_NONE || !tfjs_ints (c, 1, pads, 2 * TFC_MAX_AXES, &n) ||
-      (c->n_in > 2 && !pads_zero (c)))
+      (c->n_in > 2 && !pads_with (c, &p.pad.value)))
     return FALSE;
   if (n != 2 * (guint)tfjs_desc (c, x)->shape.rank)
     return tfjs_bad (c, "%u paddings for %d dimensions", n, tfjs_desc (c, x)->shape.rank);

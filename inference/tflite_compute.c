@@ -36,6 +36,20 @@ tfc_tfl_relu_n1_to_1 (TfcTfl *l, TfcTflNode *n)
   return tfc_tfl_add (l, n);
 }
 
+gboolean
+tfc_tfl_relu_0_to_1 (TfcTfl *l, TfcTflNode *n)
+{
+  n->params.clamp = (TfcClamp){0, 1};
+  return tfc_tfl_add (l, n);
+}
+
+gboolean
+tfc_tfl_gelu (TfcTfl *l, TfcTflNode *n)
+{
+  n->params.alpha = tfc_fb_i8 (&l->fb, n->options, 0, 0) != 0;
+  return tfc_tfl_add (l, n);
+}
+
 /* Fields: padding and strides come first in all three option tables. */
 static gboolean
 window (TfcTfl *l, TfcTflNode *n)
@@ -155,8 +169,9 @@ tfc_tfl_depth_to_space (TfcTfl *l, TfcTflNode *n)
   return tfc_tfl_add (l, n);
 }
 
-gboolean
-tfc_tfl_resize_bilinear (TfcTfl *l, TfcTflNode *n)
+/* Options from field on: corners aligned, half pixels. */
+static gboolean
+resize (TfcTfl *l, TfcTflNode *n, guint field)
 {
   gint32 size[2];
   if (tfc_tfl_ints (l, n, 1, size, 2) != 2)
@@ -165,8 +180,86 @@ tfc_tfl_resize_bilinear (TfcTfl *l, TfcTflNode *n)
     return tfc_tfl_corrupt (l, n, "size below 1");
   n->params.resize.height = size[0];
   n->params.resize.width = size[1];
-  n->params.resize.align_corners = tfc_fb_i8 (&l->fb, n->options, 2, 0) != 0;
-  n->params.resize.half_pixel = tfc_fb_i8 (&l->fb, n->options, 3, 0) != 0;
+  n->params.resize.align_corners = tfc_fb_i8 (&l->fb, n->options, field, 0) != 0;
+  n->params.resize.half_pixel = tfc_fb_i8 (&l->fb, n->options, field + 1, 0) != 0;
   n->n_in = 1;
   return tfc_tfl_add (l, n);
+}
+
+gboolean
+tfc_tfl_resize_bilinear (TfcTfl *l, TfcTflNode *n)
+{
+  return resize (l, n, 2);
+}
+
+gboolean
+tfc_tfl_resize_nearest (TfcTfl *l, TfcTflNode *n)
+{
+  return resize (l, n, 0);
+}
+
+gboolean
+tfc_tfl_arg (TfcTfl *l, TfcTflNode *n)
+{
+  gint rank = tfc_tfl_shape (l, n->in[0])->rank;
+  gint32 axis;
+  if (tfc_tfl_ints (l, n, 1, &axis, 1) != 1)
+    return tfc_tfl_unsupported (l, n, "its axis is not constant");
+  if (axis < -rank || axis >= rank)
+    return tfc_tfl_corrupt (l, n, "axis out of range");
+  n->params.axis = axis < 0 ? axis + rank : axis;
+  n->n_in = 1;
+  return tfc_tfl_add (l, n);
+}
+
+/* Stored numbers as they are: of a quantised tensor only where that is what they stand for. */
+gboolean
+tfc_tfl_cast (TfcTfl *l, TfcTflNode *n)
+{
+  for (guint i = 0; i < 2; i++) {
+    const TfcQuant *q = &tfc_graph_v (l->graph, i ? n->out[0] : n->in[0])->tensor.quant;
+    if (q->n_channels || (q->scale && (q->scale != 1 || q->zero_point)))
+      return tfc_tfl_unsupported (l, n, "it casts quantised numbers");
+  }
+  return tfc_tfl_add (l, n);
+}
+
+/* Inputs: the output's shape, weights, x, bias. */
+gboolean
+tfc_tfl_transpose_conv (TfcTfl *l, TfcTflNode *n)
+{
+  TfcTflCompose c = tfc_tfl_compose (l, n);
+  gint32 to[4];
+  gint padding = tfc_fb_i8 (&l->fb, n->options, 0, PADDING_SAME);
+  gint stride_w = tfc_fb_i32 (&l->fb, n->options, 1, 0),
+       stride_h = tfc_fb_i32 (&l->fb, n->options, 2, 0);
+  guint bias = n->n_in > 3 ? n->in[3] : TFC_NONE, id;
+  TfcTensor y;
+  if (tfc_tfl_ints (l, n, 0, to, 4) != 4 || !tfc_graph_v (l->graph, n->in[1])->tensor.data)
+    return tfc_tfl_unsupported (l, n, "its output's shape or its weights are not constant");
+  if (padding != PADDING_SAME && padding != PADDING_VALID)
+    return tfc_tfl_corrupt (l, n, "unknown padding");
+  y = tfc_graph_v (l->graph, n->out[0])->tensor;
+  id = tfc_compose_transpose_conv (&c.base, n->in[2], n->in[1], bias, stride_h, stride_w,
+                                   padding == PADDING_SAME, to[1], to[2], &y);
+  if (id == TFC_NONE || !tfc_tfl_activation (l, n, 3))
+    return FALSE;
+  if (n->params.clamp.min > -G_MAXFLOAT || n->params.clamp.max < G_MAXFLOAT)
+    tfc_graph_n (l->graph, l->graph->nodes->len - 1)->params.clamp = n->params.clamp;
+  return tfc_tfl_give (&c, 0, id);
+}
+
+/* By a constant matrix: a layer without bias. */
+gboolean
+tfc_tfl_batch_matmul (TfcTfl *l, TfcTflNode *n)
+{
+  TfcTflCompose c = tfc_tfl_compose (l, n);
+  const TfcTensor *w = &tfc_graph_v (l->graph, n->in[1])->tensor;
+  if (!w->data || w->shape.rank != 2 || tfc_fb_i8 (&l->fb, n->options, 0, 0))
+    return tfc_tfl_unsupported (l, n,
+                                "its second factor is not a constant matrix, or its first is "
+                                "transposed");
+  if (!tfc_fb_i8 (&l->fb, n->options, 1, 0))
+    n->in[1] = tfc_compose_transpose (&c.base, n->in[1], (const gint32[]){1, 0});
+  return n->in[1] != TFC_NONE && tfc_tfl_add (l, n);
 }

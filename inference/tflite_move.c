@@ -19,30 +19,23 @@ tfc_tfl_pad (TfcTfl *l, TfcTflNode *n)
   return tfc_tfl_add (l, n);
 }
 
-/* PAD with the value given: only the one that PAD has too. */
+/* PAD with the value given. */
 gboolean
 tfc_tfl_pad_v2 (TfcTfl *l, TfcTflNode *n)
 {
-  const TfcTensor *x = &tfc_graph_v (l->graph, n->in[0])->tensor;
-  const TfcTensor *value = &tfc_graph_v (l->graph, n->in[2])->tensor;
-  gboolean zero = value->data && value->type == x->type && tfc_tensor_count (value) == 1;
-  if (zero && x->type == TFC_TYPE_F32)
-    zero = *(const gfloat *)value->data == 0;
-  else if (zero && x->type == TFC_TYPE_U8)
-    zero = *(const guint8 *)value->data == x->quant.zero_point;
-  else if (zero)
-    zero = x->type == TFC_TYPE_I8 && *(const gint8 *)value->data == x->quant.zero_point;
-  if (!zero)
-    return tfc_tfl_unsupported (l, n, "it pads with something else than zero");
+  gdouble value;
+  if (!tfc_tfl_number (l, n, 2, &value))
+    return tfc_tfl_unsupported (l, n, "the number that it pads with is not constant");
+  n->params.pad.value = (gfloat)value;
   return tfc_tfl_pad (l, n);
 }
 
 gboolean
-tfc_tfl_mean (TfcTfl *l, TfcTflNode *n)
+tfc_tfl_reduce (TfcTfl *l, TfcTflNode *n)
 {
   gint rank = tfc_tfl_shape (l, n->in[0])->rank, count;
   count = tfc_tfl_ints (l, n, 1, n->params.axes.axis, TFC_MAX_AXES);
-  if (count < 1)
+  if (count < 0)
     return tfc_tfl_unsupported (l, n, "its axes are not constant");
   for (gint i = 0; i < count; i++) {
     n->params.axes.axis[i] += n->params.axes.axis[i] < 0 ? rank : 0;
@@ -91,12 +84,45 @@ tfc_tfl_reshape (TfcTfl *l, TfcTflNode *n)
   return tfc_tfl_add (l, n);
 }
 
-/* SQUEEZE and EXPAND_DIMS: the file has the shape that comes out. */
-gboolean
-tfc_tfl_reshape_as_told (TfcTfl *l, TfcTflNode *n)
+static gboolean
+reshape_to (TfcTfl *l, TfcTflNode *n, const TfcShape *shape)
 {
+  tfc_graph_v (l->graph, n->out[0])->tensor.shape = *shape;
   n->n_in = 1;
   return tfc_tfl_add (l, n);
+}
+
+/* The axes named go, or all of one element. */
+gboolean
+tfc_tfl_squeeze (TfcTfl *l, TfcTflNode *n)
+{
+  TfcFbVector axes = tfc_fb_vector (&l->fb, n->options, 0, 4);
+  const TfcShape *in = tfc_tfl_shape (l, n->in[0]);
+  TfcShape to = {0};
+  guint drop = 0;
+  for (guint i = 0; i < axes.n && i < TFC_MAX_AXES; i++) {
+    gint32 axis = tfc_fb_at_i32 (&l->fb, axes, i);
+    axis += axis < 0 ? in->rank : 0;
+    if (axis < 0 || axis >= in->rank || in->dim[axis] != 1)
+      return tfc_tfl_corrupt (l, n, "an axis is out of range or has more than one element");
+    drop |= 1u << axis;
+  }
+  for (gint i = 0; i < in->rank; i++) {
+    if (!(axes.n ? drop >> i & 1 : in->dim[i] == 1))
+      to.dim[to.rank++] = in->dim[i];
+  }
+  return reshape_to (l, n, &to);
+}
+
+gboolean
+tfc_tfl_expand_dims (TfcTfl *l, TfcTflNode *n)
+{
+  TfcTflCompose c = tfc_tfl_compose (l, n);
+  gint32 axis;
+  if (tfc_tfl_ints (l, n, 1, &axis, 1) != 1)
+    return tfc_tfl_unsupported (l, n, "its axis is not constant");
+  axis += axis < 0 ? tfc_tfl_shape (l, n->in[0])->rank + 1 : 0;
+  return tfc_tfl_give (&c, 0, tfc_compose_insert_axis (&c.base, n->in[0], axis));
 }
 
 gboolean
@@ -121,61 +147,22 @@ tfc_tfl_slice (TfcTfl *l, TfcTflNode *n)
   return tfc_tfl_add (l, n);
 }
 
-/* begin, end, stride of one axis -> begin and how many. FALSE if they cannot be. */
-static gboolean
-strided_axis (gint32 size, gint32 *begin, gint32 end, gint32 stride, gboolean from_start,
-              gboolean to_end, gboolean shrink, gint32 *count)
-{
-  gint64 b = from_start ? 0 : *begin, e = end;
-  if (stride < 1 || size < 1)
-    return FALSE;
-  b += b < 0 ? size : 0;
-  if (shrink && (b < 0 || b >= size))
-    return FALSE;
-  b = CLAMP (b, 0, size);
-  e = to_end ? size : e < 0 ? e + size : e;
-  e = shrink ? b + 1 : CLAMP (e, b, size);
-  *begin = (gint32)b;
-  *count = (gint32)((e - b + stride - 1) / stride);
-  return TRUE;
-}
-
-/* Options: begin, end, ellipsis, new axis, shrink axis masks. */
+/* Options: begin, end, ellipsis, new axis, shrink axis masks, ends as lengths. */
 gboolean
 tfc_tfl_strided_slice (TfcTfl *l, TfcTflNode *n)
 {
-  const TfcShape *in = tfc_tfl_shape (l, n->in[0]);
-  TfcShape sliced = {.rank = in->rank}, shrunk = {0};
-  gint32 end[TFC_MAX_AXES], *begin = n->params.slice.begin, *stride = n->params.slice.stride,
-                            mask[5];
-  guint id;
-  for (guint i = 0; i < 5; i++)
-    mask[i] = tfc_fb_i32 (&l->fb, n->options, i, 0);
-  if (mask[2] || mask[3])
-    return tfc_tfl_unsupported (l, n, "ellipsis and new axes are not supported");
-  if (in->rank < 1 || tfc_tfl_ints (l, n, 1, begin, TFC_MAX_AXES) != in->rank ||
-      tfc_tfl_ints (l, n, 2, end, TFC_MAX_AXES) != in->rank ||
-      tfc_tfl_ints (l, n, 3, stride, TFC_MAX_AXES) != in->rank)
-    return tfc_tfl_unsupported (l, n, "its begin, end and stride are not constant, one an axis");
-  for (gint i = 0; i < in->rank; i++) {
-    gboolean shrink = mask[4] >> i & 1;
-    if (!strided_axis (in->dim[i], &begin[i], end[i], stride[i], mask[0] >> i & 1, mask[1] >> i & 1,
-                       shrink, &sliced.dim[i]))
-      return tfc_tfl_unsupported (l, n, "its range or stride is out of range");
-    if (!shrink)
-      shrunk.dim[shrunk.rank++] = sliced.dim[i];
-  }
-  n->n_in = 1;
-  id = n->out[0];
-  tfc_graph_v (l->graph, id)->tensor.shape = shrunk;
-  if (shrunk.rank == sliced.rank)
-    return tfc_tfl_add (l, n);
-  n->out[0] = tfc_tfl_between (l, id, &sliced);
-  if (!tfc_tfl_add (l, n))
-    return FALSE;
-  n->op = TFC_OP_RESHAPE;
-  n->params = tfc_params (TFC_OP_RESHAPE);
-  n->in[0] = n->out[0];
-  n->out[0] = id;
-  return tfc_tfl_add (l, n);
+  TfcTflCompose c = tfc_tfl_compose (l, n);
+  TfcStrided s = {0};
+  gint *masks[] = {&s.begin_mask, &s.end_mask, &s.ellipsis, &s.new_axis, &s.shrink};
+  gint count = tfc_tfl_ints (l, n, 1, s.begin, TFC_MAX_AXES);
+  for (guint i = 0; i < G_N_ELEMENTS (masks); i++)
+    *masks[i] = tfc_fb_i32 (&l->fb, n->options, i, 0);
+  s.offset = tfc_fb_i8 (&l->fb, n->options, 5, 0) != 0;
+  if (count < 1 || tfc_tfl_ints (l, n, 2, s.end, TFC_MAX_AXES) != count ||
+      tfc_tfl_ints (l, n, 3, s.stride, TFC_MAX_AXES) != count)
+    return tfc_tfl_unsupported (l, n,
+                                "its begin, end and stride are not constant, or differ in "
+                                "length");
+  s.n = (guint)count;
+  return tfc_tfl_give (&c, 0, tfc_compose_strided (&c.base, n->in[0], &s));
 }

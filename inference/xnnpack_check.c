@@ -302,7 +302,7 @@ static gboolean
 check_pad (const TfcGraph *g, const TfcNode *n)
 {
   const TfcShape *x = &in (g, n, 0)->shape, *y = &out (g, n)->shape;
-  if (!x->rank || x->rank != y->rank)
+  if (!x->rank || x->rank != y->rank || n->params.pad.value != 0)
     return FALSE;
   for (gint i = 0; i < x->rank; i++) {
     gint32 before = n->params.pad.before[i], after = n->params.pad.after[i];

@@ -125,10 +125,10 @@ raw_limit (const TfcDecoder *d, gfloat threshold)
   const TfcTensor *s = d->scores;
 
   if (d->logits)
-    return (gfloat)(log (threshold / (1.0 - threshold)) - 1e-3);
+    threshold = (gfloat)(log (threshold / (1.0 - threshold)) - 1e-3);
   if (s->quant.scale == 0)
     return threshold;
-  gfloat step = s->quant.zero_point - 1;
+  gfloat step = d->logits ? -129 : s->quant.zero_point - 1; /* scores are above 0 */
   while (step < 256 && real (s, step + 1) <= threshold)
     step++;
   return step;
@@ -164,9 +164,41 @@ box_of (const TfcDecoder *d, guint anchor)
   return d->anchors ? tfc_box_decode (t, &d->anchors[anchor], &d->scales) : tfc_box_corners (t);
 }
 
+/* Of a row's values v: exp (v) / sum. */
+static void
+softmax_row (const TfcDecoder *d, gsize row, gfloat *to)
+{
+  gfloat (*get) (const void *, gsize) = readers[d->scores->type].get;
+  gfloat most = -G_MAXFLOAT, sum = 0;
+
+  for (guint c = 0; c < d->columns; c++) {
+    to[c] = real (d->scores, get (d->scores->data, row * d->columns + c));
+    most = MAX (most, to[c]);
+  }
+  for (guint c = 0; c < d->columns; c++)
+    sum += to[c] = expf (to[c] - most);
+  for (guint c = 0; c < d->columns; c++)
+    to[c] /= sum;
+}
+
+static guint
+decode_softmax (const TfcDecoder *d, gfloat threshold, const guint8 *wanted, TfcCandidate *out)
+{
+  const TfcTensor scores = {.type = TFC_TYPE_F32, .shape = d->scores->shape, .data = d->softmax};
+  TfcDecoder plain = *d;
+
+  for (guint i = 0; i < d->n; i++)
+    softmax_row (d, i, d->softmax + (gsize)i * d->columns);
+  plain.scores = &scores;
+  plain.softmax = NULL;
+  return tfc_decode (&plain, threshold, wanted, out);
+}
+
 guint
 tfc_decode (const TfcDecoder *d, gfloat threshold, const guint8 *wanted, TfcCandidate *out)
 {
+  if (d->softmax)
+    return decode_softmax (d, threshold, wanted, out);
   const Reader *reader = &readers[d->scores->type];
   gsize size = tfc_type_size (d->scores->type);
   const guint8 *rows = (const guint8 *)d->scores->data + d->first * size;
@@ -179,7 +211,8 @@ tfc_decode (const TfcDecoder *d, gfloat threshold, const guint8 *wanted, TfcCand
     if (column < 0)
       continue;
     TfcCandidate *c = &out[n];
-    *c = (TfcCandidate){score_of (d, raw), i, d->first_id + column - (gint)d->first, box_of (d, i)};
+    *c = (TfcCandidate){score_of (d, raw), d->base + i, d->first_id + column - (gint)d->first,
+                        box_of (d, i)};
     n += c->score > threshold && isfinite (c->score) && tfc_box_finite (&c->box);
   }
   return n;
@@ -269,10 +302,5 @@ tfc_decoder_init (TfcDecoder *d, GError **error)
 {
   if (!check_type (d->boxes, "boxes", error) || !check_type (d->scores, "scores", error))
     return FALSE;
-  if (d->logits && d->scores->type != TFC_TYPE_F32) {
-    g_set_error (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED, "logits are %s; expected float32",
-                 tfc_type_name (d->scores->type));
-    return FALSE;
-  }
   return check_shapes (d, error) && (!d->anchors || check_coder (d, error));
 }

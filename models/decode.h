@@ -16,8 +16,10 @@ typedef struct {
   TfcBoxScales scales;      /* ignored without anchors */
   guint first;              /* columns before the first class: 1 if the background has one, else 0 */
   gint first_id;            /* class id of column first */
-  gboolean logits;          /* scores are to go through a sigmoid (float32 only) */
+  gboolean logits;          /* scores are to go through a sigmoid */
   guint n, columns;         /* filled by init */
+  guint base;               /* what candidates' index counts from: boxes of the levels before */
+  gfloat *softmax;          /* [n * columns] room if rows are to go through a softmax, else NULL; borrowed */
 } TfcDecoder;
 
 /* Checks everything that the hot path relies on, finite anchors and sound scales included. FALSE

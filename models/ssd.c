@@ -1,24 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "ssd.h"
-#include <string.h>
 #include "clock.h"
-#include "decode.h"
-#include "sample.h"
-
-#define COCO_CLASSES 90
-#define TAIL "TFLite_Detection_PostProcess"
-#define CODER "BoxCoder"
-
-struct TfcSsd {
-  TfcModel *model;
-  TfcLabels *labels;
-  TfcSampler *sampler;
-  guint width, height;
-  gboolean sign; /* the input is int8: bytes - 128 */
-  TfcDecoder decoder;
-  TfcAnchor *anchors;       /* [decoder.n] or NULL */
-  TfcCandidate *candidates; /* [decoder.n] */
-};
+#include "ssd_private.h"
 
 static gboolean
 unsupported (GError **error, const gchar *what, const TfcTensor *tensor, const gchar *expected)
@@ -31,13 +13,32 @@ unsupported (GError **error, const gchar *what, const TfcTensor *tensor, const g
   return FALSE;
 }
 
-/* What each kind of input wants of a byte: what the file says; else -1..1 in front of a TFLite tail,
- * and a network without one normalises inside. */
-static gboolean
-input_target (const TfcModel *model, const TfcTensor *input, TfcTarget *target)
+/* What each kind of input wants of a byte: what the GraphModel does, else what the anchors file or
+ * the metadata says; else -1..1 in front of what is coded with anchors, and a network that gives
+ * corners normalises inside. */
+static void
+picture_values (const TfcSsd *ssd, const TfcSsdOpening *o, gfloat *scale, gfloat *offset)
 {
-  gfloat scale = tfc_model_tail (model) ? (gfloat)(2.0 / 255) : 1;
-  gfloat offset = tfc_model_tail (model) ? -1 : 0;
+  gfloat mean = 127.5f, std = 127.5f;
+
+  *scale = 1;
+  *offset = 0;
+  if (tfc_model_picture (ssd->model, scale, offset))
+    return;
+  const gboolean said = o->metadata && tfc_metadata_normalization (o->metadata, &mean, &std);
+  if (o->anchors && o->anchors->normalized) {
+    mean = o->anchors->mean;
+    std = o->anchors->std;
+  } else if (!said && !ssd->anchors) {
+    return;
+  }
+  *scale = (gfloat)(1 / (gdouble)std);
+  *offset = (gfloat)(-(gdouble)mean / std);
+}
+
+static gboolean
+input_target (const TfcSsd *ssd, const TfcTensor *input, TfcTarget *target)
+{
   const TfcShape *s = &input->shape;
   gboolean is_float = input->type == TFC_TYPE_F32;
 
@@ -45,209 +46,113 @@ input_target (const TfcModel *model, const TfcTensor *input, TfcTarget *target)
     return FALSE;
   if (s->rank != 4 || s->dim[0] != 1 || s->dim[3] != 3)
     return FALSE;
-  tfc_model_picture (model, &scale, &offset);
   *target = (TfcTarget){
-      .width = (guint)MAX (s->dim[2], 0),
-      .height = (guint)MAX (s->dim[1], 0),
+      .width = ssd->width,
+      .height = ssd->height,
       .type = is_float ? TFC_SAMPLE_F32 : TFC_SAMPLE_U8,
-      .scale = scale,
-      .offset = offset,
       .border = TFC_BORDER_CLAMP,
   };
   return TRUE;
 }
 
+/* The picture's size: what follows needs it. */
 static gboolean
-set_up_input (TfcSsd *ssd, GError **error)
+look_at_input (TfcSsd *ssd, GError **error)
 {
-  TfcTarget target;
+  const TfcTensor *input = tfc_model_input (ssd->model, 0);
 
   if (tfc_model_n_inputs (ssd->model) != 1) {
     g_set_error (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED,
                  "not an SSD: %u inputs; expected one picture", tfc_model_n_inputs (ssd->model));
     return FALSE;
   }
-  const TfcTensor *input = tfc_model_input (ssd->model, 0);
-  if (input_target (ssd->model, input, &target))
-    ssd->sampler = tfc_sampler_new (&target);
-  if (!ssd->sampler)
-    return unsupported (error, "the input", input,
-                        "uint8, int8 or float32 1xHxWx3, sides up to 4096");
-  ssd->width = target.width;
-  ssd->height = target.height;
+  if (input->shape.rank == 4) {
+    ssd->width = (guint)MAX (input->shape.dim[2], 0);
+    ssd->height = (guint)MAX (input->shape.dim[1], 0);
+  }
   ssd->sign = input->type == TFC_TYPE_I8;
   return TRUE;
 }
 
-static gint32
-last_dim (const TfcTensor *tensor)
-{
-  return tensor->shape.rank > 0 ? tensor->shape.dim[tensor->shape.rank - 1] : 0;
-}
-
-/* Boxes come first in front of a tail; else they are what ends in 4. */
 static gboolean
-pick_outputs (TfcSsd *ssd, GError **error)
+set_up_input (TfcSsd *ssd, const TfcSsdOpening *o, GError **error)
 {
-  const gchar *tail = tfc_model_tail (ssd->model);
-  TfcDecoder *d = &ssd->decoder;
+  const TfcTensor *input = tfc_model_input (ssd->model, 0);
+  TfcTarget target;
 
-  if (tail && strcmp (tail, TAIL) && strcmp (tail, CODER)) {
-    g_set_error (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED,
-                 "not an SSD we know: it ends in %s; expected " TAIL " or " CODER,
-                 tail);
-    return FALSE;
+  if (input_target (ssd, input, &target)) {
+    picture_values (ssd, o, &target.scale, &target.offset);
+    ssd->sampler = tfc_sampler_new (&target);
   }
-  if (tfc_model_n_outputs (ssd->model) != 2) {
-    g_set_error (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED,
-                 "not an SSD: %u outputs; expected two, boxes and scores",
-                 tfc_model_n_outputs (ssd->model));
-    return FALSE;
-  }
-  d->boxes = tfc_model_output (ssd->model, 0);
-  d->scores = tfc_model_output (ssd->model, 1);
-  if (!tail && last_dim (d->boxes) != 4) {
-    d->boxes = tfc_model_output (ssd->model, 1);
-    d->scores = tfc_model_output (ssd->model, 0);
-  }
-  return TRUE;
+  return ssd->sampler || unsupported (error, "the input", input,
+                                      "uint8, int8 or float32 1xHxWx3, sides up to 4096");
 }
 
-/* The tail's first constant: [n, 4] as cy, cx, h, w; n is whatever it holds and compared later. */
-static gboolean
-load_anchors (TfcSsd *ssd, guint *n, GError **error)
+void
+tfc_ssd_add_note (TfcSsd *ssd, const gchar *format, ...)
 {
-  const TfcTensor *t = tfc_model_tail_const (ssd->model, 0);
-  gsize count;
+  va_list args;
 
-  if (!t || !t->data || !tfc_shape_count (&t->shape, &count) || count == 0 || count % 4 ||
-      count > G_MAXUINT || (t->type != TFC_TYPE_F32 && t->type != TFC_TYPE_U8)) {
-    g_set_error (error, TFC_ERROR, TFC_ERROR_FORMAT,
-                 TAIL " has no anchors; expected a constant float32 or uint8 Nx4");
-    return FALSE;
-  }
-  gfloat *v = g_try_new (gfloat, count);
-  if (!v) {
-    g_set_error (error, TFC_ERROR, TFC_ERROR_MEMORY, "no memory for the anchors");
-    return FALSE;
-  }
-  for (gsize i = 0; i < count; i++)
-    v[i] = t->type == TFC_TYPE_F32
-               ? ((const gfloat *)t->data)[i]
-               : t->quant.scale * (((const guint8 *)t->data)[i] - t->quant.zero_point);
-  G_STATIC_ASSERT (sizeof (TfcAnchor) == 4 * sizeof (gfloat));
-  ssd->anchors = (TfcAnchor *)v;
-  *n = count / 4;
-  return TRUE;
-}
-
-static gfloat
-option (TfcSsd *ssd, const gchar *name, gdouble fallback)
-{
-  return (gfloat)tfc_model_tail_option (ssd->model, name, fallback);
-}
-
-/* Boxes in front of a tail are encoded. */
-static gboolean
-set_up_tail (TfcSsd *ssd, GError **error)
-{
-  TfcDecoder *d = &ssd->decoder;
-  gint32 columns = last_dim (d->scores);
-  gdouble classes = tfc_model_tail_option (ssd->model, "num_classes", columns - 1);
-  guint n_anchors = 0;
-  gsize count;
-
-  if (classes != columns && classes != columns - 1)
-    return unsupported (error, "the scores output", d->scores, "a column per class of num_classes");
-  if (!load_anchors (ssd, &n_anchors, error))
-    return FALSE;
-  if (!tfc_shape_count (&d->boxes->shape, &count) || count % 4 || count / 4 != n_anchors) {
-    g_set_error (error, TFC_ERROR, TFC_ERROR_FORMAT,
-                 "%u anchors for boxes of %" G_GSIZE_FORMAT " numbers; expected four for each",
-                 n_anchors, count);
-    return FALSE;
-  }
-  d->first = classes == columns ? 0 : 1;
-  d->anchors = ssd->anchors;
-  d->logits = option (ssd, "logits", 0) != 0;
-  d->scales = (TfcBoxScales){option (ssd, "y_scale", 10), option (ssd, "x_scale", 10),
-                             option (ssd, "h_scale", 5), option (ssd, "w_scale", 5)};
-  return TRUE;
-}
-
-static gboolean
-set_up_decoder (TfcSsd *ssd, GError **error)
-{
-  TfcDecoder *d = &ssd->decoder;
-
-  if (tfc_model_tail (ssd->model)) {
-    if (!set_up_tail (ssd, error))
-      return FALSE;
-  } else if (d->boxes->shape.rank != 4 || d->boxes->type != TFC_TYPE_F32) {
-    return unsupported (error, "the boxes output", d->boxes, "float32 1xNx1x4 corners");
-  }
-  if (!tfc_decoder_init (d, error))
-    return FALSE;
-  ssd->candidates = g_try_new (TfcCandidate, d->n);
-  if (!ssd->candidates)
-    g_set_error (error, TFC_ERROR, TFC_ERROR_MEMORY, "no memory for %u candidates", d->n);
-  return ssd->candidates != NULL;
-}
-
-static gboolean
-set_up_labels (TfcSsd *ssd, const gchar *label_path, GError **error)
-{
-  guint classes = ssd->decoder.columns - ssd->decoder.first;
-
-  if (classes > TFC_SSD_MAX_CLASSES) {
-    g_set_error (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED,
-                 "the network tells %u classes apart; at most %d", classes, TFC_SSD_MAX_CLASSES);
-    return FALSE;
-  }
-  if (label_path)
-    ssd->labels = tfc_labels_load (label_path, error);
+  if (!ssd->note)
+    ssd->note = g_string_new (NULL);
   else
-    ssd->labels = classes == COCO_CLASSES ? tfc_labels_coco () : tfc_labels_blank (classes + 1);
-  if (!ssd->labels)
-    return FALSE;
-  if (tfc_labels_n (ssd->labels) < classes) {
-    g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS,
-                 "label file '%s' has %u names, but the network tells %u classes apart", label_path,
-                 tfc_labels_n (ssd->labels), classes);
-    return FALSE;
-  }
-  ssd->decoder.first_id = tfc_labels_n (ssd->labels) > classes ? 1 : 0;
-  return TRUE;
+    g_string_append (ssd->note, "; ");
+  va_start (args, format);
+  g_string_append_vprintf (ssd->note, format, args);
+  va_end (args);
 }
 
-TfcSsd *
-tfc_ssd_new (TfcModel *model, const gchar *label_path, GError **error)
+/* Takes model. */
+static TfcSsd *
+set_up (TfcModel *model, TfcSsdOpening *o, GError **error)
 {
   TfcSsd *ssd = g_new0 (TfcSsd, 1);
 
   ssd->model = model;
-  if (set_up_input (ssd, error) && pick_outputs (ssd, error) && set_up_decoder (ssd, error) &&
-      set_up_labels (ssd, label_path, error))
+  const gboolean ok = look_at_input (ssd, error) && tfc_ssd_set_up_outputs (ssd, o, error) &&
+                      set_up_input (ssd, o, error) && tfc_ssd_set_up_labels (ssd, o, error);
+  tfc_metadata_close (o->metadata);
+  tfc_anchor_file_free (o->anchors);
+  if (ok)
     return ssd;
   tfc_ssd_close (ssd);
   return NULL;
 }
 
 TfcSsd *
-tfc_ssd_open (const gchar *path, const gchar *label_path, const TfcModelOptions *options,
-              GError **error)
+tfc_ssd_new (TfcModel *model, const gchar *label_path, GError **error)
 {
-  TfcModel *model = tfc_model_open (path, options, error);
+  const TfcSsdFiles files = {.label_path = label_path};
+  TfcSsdOpening opening = {.files = &files};
+
+  return set_up (model, &opening, error);
+}
+
+TfcSsd *
+tfc_ssd_open_files (const TfcSsdFiles *files, const TfcModelOptions *options, GError **error)
+{
+  TfcModel *model = tfc_model_open (files->path, options, error);
+  TfcSsdOpening opening = {.files = files};
   GError *why = NULL;
 
   if (!model)
     return NULL;
-  TfcSsd *ssd = tfc_ssd_new (model, label_path, &why);
+  opening.metadata = tfc_metadata_open (files->path);
+  TfcSsd *ssd = set_up (model, &opening, &why);
   if (why && why->code != TFC_ERROR_SETTINGS && why->code != TFC_ERROR_NOT_FOUND)
-    g_prefix_error (&why, "model file '%s': ", path);
+    g_prefix_error (&why, "model file '%s': ", files->path);
   if (why)
     g_propagate_error (error, why);
   return ssd;
+}
+
+TfcSsd *
+tfc_ssd_open (const gchar *path, const gchar *label_path, const TfcModelOptions *options,
+              GError **error)
+{
+  const TfcSsdFiles files = {.path = path, .label_path = label_path};
+
+  return tfc_ssd_open_files (&files, options, error);
 }
 
 void
@@ -258,7 +163,11 @@ tfc_ssd_close (TfcSsd *ssd)
   tfc_model_close (ssd->model);
   tfc_labels_unref (ssd->labels);
   tfc_sampler_free (ssd->sampler);
+  if (ssd->note)
+    g_string_free (ssd->note, TRUE);
+  g_free (ssd->levels);
   g_free (ssd->anchors);
+  g_free (ssd->softmax);
   g_free (ssd->candidates);
   g_free (ssd);
 }
@@ -279,8 +188,10 @@ static guint
 decode (TfcSsd *ssd, const TfcSsdOptions *options, TfcDetection *out, guint max)
 {
   TfcCandidate *c = ssd->candidates;
-  guint n = tfc_decode (&ssd->decoder, options->score_threshold, options->classes, c);
+  guint n = 0;
 
+  for (guint i = 0; i < ssd->n_levels; i++)
+    n += tfc_decode (&ssd->levels[i].decoder, options->score_threshold, options->classes, c + n);
   n = tfc_nms (c, n, options->iou_threshold, MIN (max, options->max_detections));
   for (guint i = 0; i < n; i++)
     out[i] = (TfcDetection){c[i].box, c[i].score, c[i].class_id, 0};
@@ -308,6 +219,12 @@ TfcLabels *
 tfc_ssd_labels (TfcSsd *ssd)
 {
   return ssd->labels;
+}
+
+const gchar *
+tfc_ssd_note (TfcSsd *ssd)
+{
+  return ssd->note ? ssd->note->str : NULL;
 }
 
 const TfcModel *

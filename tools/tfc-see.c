@@ -20,7 +20,7 @@ enum { EXIT_OK, EXIT_FAILED, EXIT_USAGE };
 /* The command line, spelled as the elements' properties. */
 static struct {
   gboolean faces, no_irises, version;
-  gchar *base_model, *model_file, *label_file, *backend, *detector, *mesh_model, *format, *json,
+  gchar *base_model, *model_file, *label_file, *anchors, *backend, *detector, *mesh_model, *format, *json,
       *out;
   gchar *model_path, **pictures;
   gint threads, max_detections, max_faces;
@@ -36,7 +36,8 @@ static const GOptionEntry entries[] = {
   {"faces", 0, 0, G_OPTION_ARG_NONE, &arg.faces, "Look for faces instead of objects", NULL},
   {"base-model", 0, 0, G_OPTION_ARG_STRING, &arg.base_model, "lite_mobilenet_v2 (default), mobilenet_v1, mobilenet_v2, mobilenet_v1_quant", "M"},
   {"model-file", 0, 0, G_OPTION_ARG_FILENAME, &arg.model_file, "One's own SSD: .tflite or model.json", "F"},
-  {"label-file", 0, 0, G_OPTION_ARG_FILENAME, &arg.label_file, "Class names of --model-file, one a line", "F"},
+  {"label-file", 0, 0, G_OPTION_ARG_FILENAME, &arg.label_file, "Class names of --model-file: one a line, or label_map.pbtxt", "F"},
+  {"anchors", 0, 0, G_OPTION_ARG_FILENAME, &arg.anchors, "Anchors of a --model-file without a post-process op: its pipeline.config, or four numbers a line", "F"},
   {"model-path", 0, 0, G_OPTION_ARG_STRING, &arg.model_path, "Directories searched before the others, colon-separated", "DIRS"},
   {"backend", 0, 0, G_OPTION_ARG_STRING, &arg.backend, "Engine (default: the best that is built in)", "B"},
   {"threads", 0, 0, G_OPTION_ARG_INT, &arg.threads, "Worker threads (0: chosen for this machine)", "N"},
@@ -99,7 +100,10 @@ open_objects (Engine *e, const TfcModelOptions *options, GError **error)
     path = stored.path;
     labels = labels ? labels : stored.label_path;
   }
-  e->ssd = tfc_ssd_open (path, labels, options, error);
+  const TfcSsdFiles files = {path, labels, arg.anchors};
+  e->ssd = tfc_ssd_open_files (&files, options, error);
+  if (e->ssd && tfc_ssd_note (e->ssd))
+    g_printerr ("tfc-see: %s: %s\n", path, tfc_ssd_note (e->ssd));
   e->model = g_strdup (arg.model_file ? arg.model_file : stored.name);
   tfc_stored_clear (&stored);
   return e->ssd != NULL;

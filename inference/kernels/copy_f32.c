@@ -202,7 +202,7 @@ static gboolean
 good_pad (const TfcNode *node, const TfcShape *x, const TfcShape *y)
 {
   gint a, b;
-  if (x->rank != y->rank || !x->rank || !find_axes (x, y, &a, &b))
+  if (x->rank != y->rank || !x->rank || node->params.pad.value != 0 || !find_axes (x, y, &a, &b))
     return FALSE;
   for (gint i = 0; i < x->rank; i++) {
     const gint32 before = node->params.pad.before[i], after = node->params.pad.after[i];

@@ -97,8 +97,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
 static gboolean
 good_pair (const TfcTensor *x, const TfcTensor *y)
 {
-  return tfc_isa ()->look_up && x && !x->data && x->type == y->type && tfc_ref_is_quant (x) &&
-         tfc_ref_is_quant (y);
+  return tfc_isa ()->look_up && x && !x->data && tfc_ref_is_quant (x) && tfc_ref_is_quant (y);
 }
 
 static gboolean
@@ -106,7 +105,9 @@ can_run_table (const TfcGraph *graph, const TfcNode *node)
 {
   const TfcTensor *x = tfc_layer_in (graph, node, 0);
   const TfcTensor *y = &tfc_graph_v (graph, node->out[0])->tensor;
-  return node->n_in == 1 && good_pair (x, y) && tfc_tensor_count (x) == tfc_tensor_count (y);
+  return node->n_in == 1 && good_pair (x, y) &&
+         (x->type == y->type || node->op == TFC_OP_CONVERT) &&
+         tfc_tensor_count (x) == tfc_tensor_count (y);
 }
 
 static gboolean
@@ -117,7 +118,7 @@ can_run_concat (const TfcGraph *graph, const TfcNode *node)
     return FALSE;
   for (guint k = 0; k < node->n_in; k++) {
     const TfcTensor *x = tfc_layer_in (graph, node, k);
-    if (!good_pair (x, y) || x->shape.rank != y->shape.rank)
+    if (!good_pair (x, y) || x->type != y->type || x->shape.rank != y->shape.rank)
       return FALSE;
   }
   return node->n_in > 0;

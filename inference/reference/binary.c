@@ -2,6 +2,32 @@
 #include "quant.h"
 #include "walk.h"
 
+/* What is left of a / b rounded down: of b's sign. */
+static gfloat
+float_modulo (gfloat a, gfloat b)
+{
+  gfloat rest = b == 0 ? 0 : fmodf (a, b);
+  return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest;
+}
+
+static gint32
+int_power (gint32 a, gint32 b)
+{
+  guint32 power = 1, base = (guint32)a;
+  if (b < 0)
+    return a == 1 ? 1 : a == -1 ? (b % 2 ? -1 : 1) : 0;
+  for (; b; b >>= 1, base *= base)
+    power *= b & 1 ? base : 1;
+  return (gint32)power;
+}
+
+static gint32
+floor_quotient (gint32 a, gint32 b)
+{
+  gint64 q = b ? (gint64)a / b : 0;
+  return (gint32)(b && (gint64)a % b && (a < 0) != (b < 0) ? q - 1 : q);
+}
+
 static gfloat
 float_of (TfcOp op, gfloat a, gfloat b)
 {
@@ -14,6 +40,14 @@ float_of (TfcOp op, gfloat a, gfloat b)
       return a * b;
     case TFC_OP_DIV:
       return a / b;
+    case TFC_OP_POW:
+      return powf (a, b);
+    case TFC_OP_SQUARED_DIFFERENCE:
+      return (a - b) * (a - b);
+    case TFC_OP_FLOOR_DIV:
+      return b == 0 ? 0 : floorf (a / b);
+    case TFC_OP_FLOOR_MOD:
+      return float_modulo (a, b);
     case TFC_OP_MAXIMUM:
       return a > b ? a : b;
     default:
@@ -34,6 +68,14 @@ int_of (TfcOp op, gint32 a, gint32 b)
       return (gint32)((guint32)a * (guint32)b);
     case TFC_OP_DIV:
       return b == 0 ? 0 : (gint32)((gint64)a / b);
+    case TFC_OP_POW:
+      return int_power (a, b);
+    case TFC_OP_SQUARED_DIFFERENCE:
+      return (gint32)(((guint32)a - (guint32)b) * ((guint32)a - (guint32)b));
+    case TFC_OP_FLOOR_DIV:
+      return floor_quotient (a, b);
+    case TFC_OP_FLOOR_MOD:
+      return b == 0 ? 0 : (gint32)((gint64)a - (gint64)floor_quotient (a, b) * b);
     case TFC_OP_MAXIMUM:
       return MAX (a, b);
     default:

@@ -88,7 +88,20 @@ pad_can_run (const TfcRefCall *call)
 {
   const TfcTensor *x = call->in[0], *y = call->out[0];
   return call->node->n_in >= 1 && x && x->type == y->type && x->shape.rank == y->shape.rank &&
-         (!tfc_ref_is_quant (y) || tfc_ref_same_quant (x, y));
+         (!tfc_ref_is_quant (y) || tfc_ref_same_quant (x, y)) &&
+         (call->node->params.pad.value == 0 || tfc_ref_is_float (y) || tfc_ref_is_quant (y));
+}
+
+/* All of it as the padding will be: zero, or the number that is asked for. */
+static void
+fill_with (TfcTensor *y, gfloat value)
+{
+  gsize n = tfc_tensor_count (y);
+  TfcRefRange range = tfc_ref_range (y, NULL);
+  if (value == 0)
+    memset (y->data, tfc_type_size (y->type) == 1 ? y->quant.zero_point : 0, tfc_tensor_bytes (y));
+  for (gsize i = 0; value != 0 && i < n; i++)
+    tfc_ref_put_real (y, i, value, range);
 }
 
 static void
@@ -98,7 +111,7 @@ pad_run (const TfcRefCall *call)
   TfcTensor *y = call->out[0];
   gsize n = tfc_tensor_count (x), size = tfc_type_size (y->type);
   TfcWalk w = tfc_walk (&x->shape);
-  memset (y->data, size == 1 ? y->quant.zero_point : 0, tfc_tensor_bytes (y));
+  fill_with (y, call->node->params.pad.value);
   tfc_walk_strides (&y->shape, w.step[0]);
   for (gint i = 0; i < w.rank; i++)
     w.place[0] += w.step[0][i] * call->node->params.pad.before[i];

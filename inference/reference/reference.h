@@ -25,13 +25,14 @@ const TfcRefOp *tfc_ref_op (TfcOp op);
 
 extern const TfcRefOp tfc_ref_conv_2d, tfc_ref_depthwise_conv_2d, tfc_ref_fully_connected;
 extern const TfcRefOp tfc_ref_max_pool_2d, tfc_ref_average_pool_2d;
-extern const TfcRefOp tfc_ref_mean, tfc_ref_softmax;
+extern const TfcRefOp tfc_ref_reduce; /* MEAN to REDUCE_MIN */
+extern const TfcRefOp tfc_ref_softmax, tfc_ref_arg;
 extern const TfcRefOp tfc_ref_binary; /* ADD to MINIMUM */
 extern const TfcRefOp tfc_ref_unary;  /* LEAKY_RELU to SQUARE but SOFTMAX */
 extern const TfcRefOp tfc_ref_clamp, tfc_ref_prelu;
 extern const TfcRefOp tfc_ref_pad, tfc_ref_reshape, tfc_ref_concat, tfc_ref_transpose;
 extern const TfcRefOp tfc_ref_slice, tfc_ref_depth_to_space;
-extern const TfcRefOp tfc_ref_resize_bilinear;
+extern const TfcRefOp tfc_ref_resize_bilinear, tfc_ref_resize_nearest;
 extern const TfcRefOp tfc_ref_convert;
 extern const TfcRefOp tfc_ref_landmarks_to_transform, tfc_ref_transform_tensor;
 extern const TfcRefOp tfc_ref_transform_landmarks;

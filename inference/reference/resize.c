@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
 #include "quant.h"
 
 /* Source of an output row or column: between first and second, weight of the second. The
@@ -85,4 +87,35 @@ can_run (const TfcRefCall *call)
          x->shape.dim[2] > 0 && (tfc_ref_is_float (x) || tfc_ref_same_quant (x, y));
 }
 
+/* The one that TFLite takes: of aligned corners half goes up, else what lies left of the point. */
+static gint32
+nearest (gint32 at, gint32 in, gint32 out, const TfcParams *p)
+{
+  gint corners = p->resize.align_corners && out > 1;
+  gfloat scale = (gfloat)(in - corners) / (gfloat)(out - corners);
+  gfloat v = ((gfloat)at + (p->resize.half_pixel ? 0.5f : 0.0f)) * scale;
+  v = p->resize.align_corners ? roundf (v) : floorf (v);
+  return v < (gfloat)in ? MIN ((gint32)v, in - 1) : in - 1;
+}
+
+static void
+run_nearest (const TfcRefCall *call)
+{
+  const TfcTensor *x = call->in[0];
+  TfcTensor *y = call->out[0];
+  const TfcParams *params = &call->node->params;
+  const gint32 *dx = x->shape.dim, *dy = y->shape.dim;
+  gsize bytes = (gsize)dy[3] * tfc_type_size (y->type);
+  guint8 *to = y->data;
+  for (gint32 n = 0; n < dy[0]; n++) {
+    for (gint32 i = 0; i < dy[1]; i++) {
+      gsize row = ((gsize)n * dx[1] + nearest (i, dx[1], dy[1], params)) * dx[2];
+      for (gint32 j = 0; j < dy[2]; j++, to += bytes)
+        memcpy (to, (const guint8 *)x->data + (row + nearest (j, dx[2], dy[2], params)) * bytes,
+                bytes);
+    }
+  }
+}
+
 const TfcRefOp tfc_ref_resize_bilinear = {can_run, run};
+const TfcRefOp tfc_ref_resize_nearest = {can_run, run_nearest};

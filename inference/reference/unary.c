@@ -56,6 +56,62 @@ square (gdouble x, gdouble alpha)
   return x * x;
 }
 
+static gdouble
+absolute (gdouble x, gdouble alpha)
+{
+  return fabs (x);
+}
+
+static gdouble
+round_down (gdouble x, gdouble alpha)
+{
+  return floor (x);
+}
+
+static gdouble
+round_up (gdouble x, gdouble alpha)
+{
+  return ceil (x);
+}
+
+static gdouble
+round_even (gdouble x, gdouble alpha)
+{
+  return rint (x);
+}
+
+static gdouble
+natural_log (gdouble x, gdouble alpha)
+{
+  return log (x);
+}
+
+static gdouble
+sine (gdouble x, gdouble alpha)
+{
+  return sin (x);
+}
+
+static gdouble
+cosine (gdouble x, gdouble alpha)
+{
+  return cos (x);
+}
+
+static gdouble
+elu (gdouble x, gdouble alpha)
+{
+  return x < 0 ? expm1 (x) : x;
+}
+
+static gdouble
+gelu (gdouble x, gdouble alpha)
+{
+  if (alpha == 0)
+    return 0.5 * x * erfc (-x * G_SQRT2 / 2);
+  return 0.5 * x * (1 + tanh (sqrt (2 / G_PI) * (x + 0.044715 * x * x * x)));
+}
+
 static gdouble (*const functions[TFC_N_OPS]) (gdouble x, gdouble alpha) = {
     [TFC_OP_LEAKY_RELU] = leaky_relu,
     [TFC_OP_HARD_SWISH] = hard_swish,
@@ -65,15 +121,25 @@ static gdouble (*const functions[TFC_N_OPS]) (gdouble x, gdouble alpha) = {
     [TFC_OP_SQRT] = square_root,
     [TFC_OP_RSQRT] = reciprocal_square_root,
     [TFC_OP_NEG] = negative,
+    [TFC_OP_ABS] = absolute,
+    [TFC_OP_FLOOR] = round_down,
+    [TFC_OP_CEIL] = round_up,
+    [TFC_OP_ROUND] = round_even,
+    [TFC_OP_LOG] = natural_log,
+    [TFC_OP_SIN] = sine,
+    [TFC_OP_COS] = cosine,
+    [TFC_OP_ELU] = elu,
+    [TFC_OP_GELU] = gelu,
     [TFC_OP_SQUARE] = square,
 };
 
-/* Shape arithmetic negates and squares whole numbers. */
+/* Shape arithmetic negates and squares whole numbers, or drops their sign. */
 static gboolean
 is_int (const TfcRefCall *call)
 {
   return call->in[0]->type == TFC_TYPE_I32 &&
-         (call->node->op == TFC_OP_NEG || call->node->op == TFC_OP_SQUARE);
+         (call->node->op == TFC_OP_NEG || call->node->op == TFC_OP_ABS ||
+          call->node->op == TFC_OP_SQUARE);
 }
 
 static gboolean
@@ -90,7 +156,10 @@ unary_int (const TfcRefCall *call, gsize n)
   const guint32 *x = call->in[0]->data;
   guint32 *y = call->out[0]->data;
   for (gsize i = 0; i < n; i++)
-    y[i] = call->node->op == TFC_OP_NEG ? -x[i] : x[i] * x[i];
+    y[i] = call->node->op == TFC_OP_SQUARE ? x[i] * x[i]
+           : call->node->op == TFC_OP_NEG  ? -x[i]
+           : (gint32)x[i] < 0              ? -x[i]
+                                           : x[i];
 }
 
 static void

@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "labels.h"
 #include <string.h>
-#include <glib/gstdio.h>
 #include "error.h"
 
-#define MAX_LINES 65536
-#define MAX_LINE 256
-#define MAX_FILE (MAX_LINES * (MAX_LINE + 2))
 #define MAX_GUESS 32 /* bytes of a word that is compared for suggestions */
 
 struct TfcLabels {
   gint refs;
   guint n;
-  gchar **names;       /* [n], none NULL */
-  GHashTable *by_name; /* folded name -> id */
+  gboolean named_first; /* id 0 has a name */
+  gboolean by_id;       /* the file says which id is which */
+  gchar **names;        /* [n], none NULL */
+  GHashTable *by_name;  /* folded name -> id */
 };
 
 /* clang-format off */
@@ -31,15 +29,15 @@ static const gchar *const coco[] = {
 };
 /* clang-format on */
 
-/* Takes names; entries may be NULL. */
-static TfcLabels *
-labels_new (gchar **names, guint n)
+TfcLabels *
+tfc_labels_new (gchar **names, guint n)
 {
   TfcLabels *labels = g_new0 (TfcLabels, 1);
 
   labels->refs = 1;
   labels->n = n;
   labels->names = names;
+  labels->named_first = n > 0 && names[0];
   labels->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < n; i++) {
     if (!names[i])
@@ -54,166 +52,28 @@ labels_new (gchar **names, guint n)
 }
 
 TfcLabels *
+tfc_labels_new_by_id (gchar **names, guint n)
+{
+  TfcLabels *labels = tfc_labels_new (names, n);
+
+  labels->by_id = TRUE;
+  return labels;
+}
+
+TfcLabels *
 tfc_labels_coco (void)
 {
   gchar **names = g_new0 (gchar *, G_N_ELEMENTS (coco));
 
   for (guint i = 0; i < G_N_ELEMENTS (coco); i++)
     names[i] = g_strdup (coco[i]);
-  return labels_new (names, G_N_ELEMENTS (coco));
+  return tfc_labels_new (names, G_N_ELEMENTS (coco));
 }
 
 TfcLabels *
 tfc_labels_blank (guint n)
 {
-  return labels_new (g_new0 (gchar *, n), n);
-}
-
-/* The text behind "12 " of a line, NULL if it has not that form. */
-static const gchar *
-numbered (const gchar *line, guint64 *id)
-{
-  gchar *end;
-
-  if (!g_ascii_isdigit (*line))
-    return NULL;
-  *id = g_ascii_strtoull (line, &end, 10);
-  if (*end == ':')
-    end++;
-  if (!g_ascii_isspace (*end))
-    return NULL;
-  while (g_ascii_isspace (*end))
-    end++;
-  return *end ? end : NULL;
-}
-
-static gboolean
-all_numbered (gchar **lines, guint n)
-{
-  guint64 id;
-  guint named = 0;
-
-  for (guint i = 0; i < n; i++) {
-    if (!*lines[i])
-      continue;
-    if (!numbered (lines[i], &id))
-      return FALSE;
-    named++;
-  }
-  return named > 0;
-}
-
-static TfcLabels *
-labels_from_numbered (gchar **lines, guint n, const gchar *path, GError **error)
-{
-  gchar **names = g_new0 (gchar *, MAX_LINES);
-  guint top = 0;
-
-  for (guint i = 0; i < n; i++) {
-    guint64 id = 0;
-    const gchar *name = numbered (lines[i], &id);
-    if (!name)
-      continue;
-    if (id >= MAX_LINES || names[id]) {
-      g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS,
-                   "label file '%s', line %u: id %" G_GUINT64_FORMAT " %s", path, i + 1, id,
-                   id >= MAX_LINES ? "is greater than 65535" : "stands there twice");
-      for (guint k = 0; k < top; k++)
-        g_free (names[k]);
-      g_free (names);
-      return NULL;
-    }
-    names[id] = strcmp (name, "???") ? g_strdup (name) : NULL;
-    top = MAX (top, (guint)id + 1);
-  }
-  return labels_new (names, top);
-}
-
-static TfcLabels *
-labels_from_lines (gchar **lines, guint n)
-{
-  gchar **names = g_new0 (gchar *, n);
-
-  for (guint i = 0; i < n; i++)
-    if (*lines[i] && strcmp (lines[i], "???"))
-      names[i] = g_strdup (lines[i]);
-  return labels_new (names, n);
-}
-
-static gboolean
-read_text (const gchar *path, gchar **text, GError **error)
-{
-  GStatBuf st;
-  GError *why = NULL;
-  gsize length = 0;
-
-  if (g_stat (path, &st) != 0) {
-    g_set_error (error, TFC_ERROR, TFC_ERROR_NOT_FOUND, "label file '%s' is not there", path);
-    return FALSE;
-  }
-  if (!S_ISREG (st.st_mode)) {
-    g_set_error (error, TFC_ERROR, TFC_ERROR_READ, "label file '%s' is no regular file", path);
-    return FALSE;
-  }
-  if (st.st_size > MAX_FILE) {
-    g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS,
-                 "label file '%s' is too long (%" G_GINT64_FORMAT " bytes)", path,
-                 (gint64)st.st_size);
-    return FALSE;
-  }
-  if (!g_file_get_contents (path, text, &length, &why)) {
-    g_set_error (error, TFC_ERROR, TFC_ERROR_READ, "label file '%s' cannot be read: %s", path,
-                 why->message);
-    g_clear_error (&why);
-    return FALSE;
-  }
-  if (!g_utf8_validate (*text, length, NULL)) {
-    g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS,
-                 "label file '%s' is not UTF-8 text with one name a line", path);
-    g_clear_pointer (text, g_free);
-    return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
-check_lines (gchar **lines, guint n, const gchar *path, GError **error)
-{
-  if (n == 0 || n > MAX_LINES) {
-    g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS, "label file '%s' has %u lines, not 1 to %d",
-                 path, n, MAX_LINES);
-    return FALSE;
-  }
-  for (guint i = 0; i < n; i++)
-    if (strlen (lines[i]) > MAX_LINE) {
-      g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS,
-                   "label file '%s', line %u is longer than %d bytes", path, i + 1, MAX_LINE);
-      return FALSE;
-    }
-  return TRUE;
-}
-
-TfcLabels *
-tfc_labels_load (const gchar *path, GError **error)
-{
-  TfcLabels *labels = NULL;
-  gchar *text = NULL;
-
-  if (!read_text (path, &text, error))
-    return NULL;
-
-  gchar **lines = g_strsplit (g_str_has_prefix (text, "\xef\xbb\xbf") ? text + 3 : text, "\n", -1);
-  guint n = g_strv_length (lines);
-  for (guint i = 0; i < n; i++)
-    g_strstrip (lines[i]);
-  while (n > 0 && !*lines[n - 1])
-    n--;
-  if (check_lines (lines, n, path, error))
-    labels = all_numbered (lines, n) ? labels_from_numbered (lines, n, path, error)
-                                     : labels_from_lines (lines, n);
-  g_strfreev (lines);
-  g_free (text);
-  return labels;
+  return tfc_labels_new (g_new0 (gchar *, n), n);
 }
 
 TfcLabels *
@@ -245,6 +105,48 @@ const gchar *
 tfc_labels_name (const TfcLabels *labels, gint class_id)
 {
   return class_id >= 0 && (guint)class_id < labels->n ? labels->names[class_id] : "unknown class";
+}
+
+/* A name that stands for no class but the first line. */
+static gboolean
+background (const TfcLabels *labels)
+{
+  return !labels->named_first || !g_ascii_strcasecmp (labels->names[0], "background") ||
+         !strcmp (labels->names[0], "__background__");
+}
+
+gint
+tfc_labels_first (const TfcLabels *labels, guint n_classes)
+{
+  if (labels->n == n_classes && !labels->by_id)
+    return 0;
+  return labels->n > n_classes || (labels->n > 0 && background (labels)) ? 1 : 0;
+}
+
+gboolean
+tfc_labels_background (const TfcLabels *labels)
+{
+  return labels->n > 0 && background (labels);
+}
+
+gboolean
+tfc_labels_by_id (const TfcLabels *labels)
+{
+  return labels->by_id;
+}
+
+TfcLabels *
+tfc_labels_resize (TfcLabels *labels, guint n)
+{
+  gchar **names = g_new0 (gchar *, MAX (n, 1));
+
+  for (guint i = 0; i < MIN (n, labels->n); i++)
+    if (i || labels->named_first)
+      names[i] = g_strdup (labels->names[i]);
+  TfcLabels *longer = tfc_labels_new (names, n);
+  longer->by_id = labels->by_id;
+  tfc_labels_unref (labels);
+  return longer;
 }
 
 gint

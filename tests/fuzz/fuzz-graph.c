@@ -193,14 +193,20 @@ any_params (Maker *m, TfcOp op, const TfcShape *x)
         p.pad.before[i] = below (m, 3) ? 0 : below (m, 4);
         p.pad.after[i] = below (m, 3) ? 0 : below (m, 4);
       }
+      p.pad.value = below (m, 4) ? 0 : fuzz_float (m->bytes);
       break;
     case TFC_OP_RESIZE_BILINEAR:
+    case TFC_OP_RESIZE_NEAREST:
       p.resize.height = dim (m);
       p.resize.width = dim (m);
       p.resize.align_corners = !below (m, 3);
       p.resize.half_pixel = !below (m, 3);
       break;
     case TFC_OP_MEAN:
+    case TFC_OP_SUM:
+    case TFC_OP_PROD:
+    case TFC_OP_REDUCE_MAX:
+    case TFC_OP_REDUCE_MIN:
       p.axes.n = below (m, rank + 1);
       for (gint i = 0; i < p.axes.n; i++)
         p.axes.axis[i] = below (m, 4) ? (i + 1) % rank : below (m, 6) - 3;
@@ -217,6 +223,8 @@ any_params (Maker *m, TfcOp op, const TfcShape *x)
         p.slice.begin[i] = p.slice.stride[i] < 0 ? x->dim[i] - 1 : below (m, 2);
       }
       break;
+    case TFC_OP_ARG_MAX:
+    case TFC_OP_ARG_MIN:
     case TFC_OP_CONCAT:
       p.axis = below (m, rank + 1) - !below (m, 4);
       break;
@@ -274,6 +282,8 @@ add_node (Maker *m)
   desc.shape = told_shape (m, op, &x.shape, &p);
   if (op == TFC_OP_CONVERT)
     desc.type = any_type (m);
+  if (op == TFC_OP_ARG_MAX || op == TFC_OP_ARG_MIN)
+    desc.type = TFC_TYPE_I32;
   if (op == TFC_OP_CONVERT || (x.type != TFC_TYPE_F32 && below (m, 2)))
     desc.quant = any_quant (m, desc.type);
   out = tfc_graph_value (m->graph, "v", &desc);

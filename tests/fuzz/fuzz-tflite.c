@@ -6,6 +6,7 @@
 #include "load.h"
 #include "mutate.h"
 #include "tfl-cases.h"
+#include "tfl-detectors.h"
 #include "tfl-inputs.h"
 #include "tfl-nets.h"
 
@@ -78,4 +79,8 @@ fuzz_seeds (void)
     fuzz_seed_bytes (tfl_case_write (&tfl_cases[i], i % 4 * 3, i % 2));
   for (guint i = 0; i < n_tfl_nets; i++)
     fuzz_seed_bytes (tfl_net_write (i)), seeds_without (i);
+  for (guint i = 0; i < TFL_N_NETS; i++) {
+    fuzz_seed_bytes (tfl_detector_write (i, TFL_WEIGHTS_INT8, FALSE));
+    fuzz_seed_bytes (tfl_detector_write (i, TFL_WEIGHTS_HYBRID_CHANNELS, i % 2));
+  }
 }

@@ -134,6 +134,9 @@ must_be_exact (const OpCase *c)
     case TFC_OP_FULLY_CONNECTED:
       return op_is_quant (&c->out);
     case TFC_OP_MAX_POOL_2D:
+    case TFC_OP_REDUCE_MAX:
+    case TFC_OP_REDUCE_MIN:
+    case TFC_OP_RESIZE_NEAREST:
     case TFC_OP_PAD:
     case TFC_OP_DEPTH_TO_SPACE:
     case TFC_OP_RESHAPE:

@@ -132,10 +132,10 @@ is_reduced (const OpCase *c, gint axis)
 
 /* Every input element whose other coordinates are the output's. */
 static gdouble
-mean (const OpCase *c, const gint32 *at, gsize i)
+reduce (const OpCase *c, const gint32 *at, gsize i)
 {
   const TfcShape *s = &c->in[0].shape;
-  gdouble sum = 0, count = 0;
+  gdouble sum = 0, count = 0, product = 1, least = INFINITY, most = -INFINITY;
   for (gsize k = 0; k < tfc_tensor_count (&c->in[0]); k++) {
     gint32 own[TFC_MAX_RANK], b = 0;
     gboolean mine = TRUE;
@@ -146,11 +146,26 @@ mean (const OpCase *c, const gint32 *at, gsize i)
       b += !reduced || c->params.axes.keep_dims;
     }
     if (mine) {
-      sum += op_real (&c->in[0], k);
+      gdouble v = op_real (&c->in[0], k);
+      sum += v;
+      product *= v;
+      least = fmin (least, v);
+      most = fmax (most, v);
       count++;
     }
   }
-  return sum / count;
+  switch (c->op) {
+    case TFC_OP_SUM:
+      return sum;
+    case TFC_OP_PROD:
+      return product;
+    case TFC_OP_REDUCE_MAX:
+      return most;
+    case TFC_OP_REDUCE_MIN:
+      return least;
+    default:
+      return c->out.type == TFC_TYPE_I32 ? trunc (sum / count) : sum / count;
+  }
 }
 
 static gdouble
@@ -166,6 +181,14 @@ binary (const OpCase *c, const gint32 *at, gsize i)
       return a * b;
     case TFC_OP_DIV:
       return c->out.type != TFC_TYPE_I32 ? a / b : b == 0 ? 0 : trunc (a / b);
+    case TFC_OP_POW:
+      return c->out.type == TFC_TYPE_I32 ? trunc (pow (a, b)) : pow (a, b);
+    case TFC_OP_SQUARED_DIFFERENCE:
+      return a * a - 2 * a * b + b * b;
+    case TFC_OP_FLOOR_DIV:
+      return b == 0 ? 0 : floor ((gdouble)(gfloat)(a / b));
+    case TFC_OP_FLOOR_MOD:
+      return b == 0 ? 0 : a - floor (a / b) * b;
     case TFC_OP_MAXIMUM:
       return fmax (a, b);
     default:
@@ -196,6 +219,25 @@ unary (const OpCase *c, const gint32 *at, gsize i)
       return 0 - x;
     case TFC_OP_SQUARE:
       return pow (x, 2);
+    case TFC_OP_ABS:
+      return fmax (x, -x);
+    case TFC_OP_FLOOR:
+      return x - (x - trunc (x) < 0 ? 1 + (x - trunc (x)) : x - trunc (x));
+    case TFC_OP_CEIL:
+      return -floor (-x);
+    case TFC_OP_ROUND:
+      return fabs (x - trunc (x)) == 0.5 ? 2 * trunc (x / 2 + (x > 0 ? 0.25 : -0.25)) : round (x);
+    case TFC_OP_LOG:
+      return 2 * log (sqrt (x));
+    case TFC_OP_SIN:
+      return 2 * sin (x / 2) * cos (x / 2);
+    case TFC_OP_COS:
+      return 1 - 2 * pow (sin (x / 2), 2);
+    case TFC_OP_ELU:
+      return x < 0 ? exp (x) - 1 : x;
+    case TFC_OP_GELU:
+      return c->params.alpha ? x / (1 + exp (-2 * sqrt (2 / G_PI) * (x + 0.044715 * pow (x, 3))))
+                             : x / 2 * (1 + erf (x / G_SQRT2));
     default:
       return x; /* CLAMP, RESHAPE */
   }
@@ -226,7 +268,7 @@ pad (const OpCase *c, const gint32 *at, gsize i)
   for (gint a = 0; a < s->rank; a++) {
     own[a] = at[a] - c->params.pad.before[a];
     if (own[a] < 0 || own[a] >= s->dim[a])
-      return 0;
+      return c->params.pad.value;
   }
   return op_real (&c->in[0], index_of (s, own));
 }
@@ -254,6 +296,42 @@ resize (const OpCase *c, const gint32 *at, gsize i)
       sum += fmax (0, 1 - fabs (y - r)) * fmax (0, 1 - fabs (x - k)) *
              pixel (&c->in[0], at[0], r, k, at[3]);
   return sum;
+}
+
+/* The input pixel whose middle, corner or place in a row of corners is the nearest. */
+static gdouble
+resize_nearest (const OpCase *c, const gint32 *at, gsize i)
+{
+  const gint32 *d = c->in[0].shape.dim;
+  gint32 own[2];
+  for (guint k = 0; k < 2; k++) {
+    gint32 in = d[k + 1], out = c->out.shape.dim[k + 1];
+    gint64 v = (gint64)at[k + 1] * in / out;
+    if (c->params.resize.half_pixel)
+      v = (2 * (gint64)at[k + 1] + 1) * in / (2 * (gint64)out);
+    if (c->params.resize.align_corners && out > 1)
+      v = (2 * (gint64)at[k + 1] * (in - 1) + out - 1) / (2 * (out - 1));
+    own[k] = (gint32)MIN (v, in - 1);
+  }
+  return pixel (&c->in[0], at[0], own[0], own[1], at[3]);
+}
+
+/* The place along the axis; ties go to the first. */
+static gdouble
+arg (const OpCase *c, const gint32 *at, gsize i)
+{
+  const TfcShape *s = &c->in[0].shape;
+  gint32 own[TFC_MAX_RANK], best = s->dim[c->params.axis] - 1;
+  gdouble top = -INFINITY;
+  for (gint a = 0; a < s->rank; a++)
+    own[a] = a == c->params.axis ? 0 : at[a - (a > c->params.axis)];
+  for (gint32 k = best; k >= 0; k--) {
+    own[c->params.axis] = k;
+    gdouble v = op_real (&c->in[0], index_of (s, own)) * (c->op == TFC_OP_ARG_MAX ? 1 : -1);
+    if (v >= top)
+      top = v, best = k;
+  }
+  return best;
 }
 
 static gdouble
@@ -319,11 +397,19 @@ static const Naive naive[TFC_N_OPS] = {
     [TFC_OP_FULLY_CONNECTED] = fully_connected,
     [TFC_OP_MAX_POOL_2D] = pool,
     [TFC_OP_AVERAGE_POOL_2D] = pool,
-    [TFC_OP_MEAN] = mean,
+    [TFC_OP_MEAN] = reduce,
+    [TFC_OP_SUM] = reduce,
+    [TFC_OP_PROD] = reduce,
+    [TFC_OP_REDUCE_MAX] = reduce,
+    [TFC_OP_REDUCE_MIN] = reduce,
     [TFC_OP_ADD] = binary,
     [TFC_OP_SUB] = binary,
     [TFC_OP_MUL] = binary,
     [TFC_OP_DIV] = binary,
+    [TFC_OP_POW] = binary,
+    [TFC_OP_SQUARED_DIFFERENCE] = binary,
+    [TFC_OP_FLOOR_DIV] = binary,
+    [TFC_OP_FLOOR_MOD] = binary,
     [TFC_OP_MAXIMUM] = binary,
     [TFC_OP_MINIMUM] = binary,
     [TFC_OP_CLAMP] = unary,
@@ -337,14 +423,26 @@ static const Naive naive[TFC_N_OPS] = {
     [TFC_OP_SQRT] = unary,
     [TFC_OP_RSQRT] = unary,
     [TFC_OP_NEG] = unary,
+    [TFC_OP_ABS] = unary,
+    [TFC_OP_FLOOR] = unary,
+    [TFC_OP_CEIL] = unary,
+    [TFC_OP_ROUND] = unary,
+    [TFC_OP_LOG] = unary,
+    [TFC_OP_SIN] = unary,
+    [TFC_OP_COS] = unary,
+    [TFC_OP_ELU] = unary,
+    [TFC_OP_GELU] = unary,
     [TFC_OP_SQUARE] = unary,
     [TFC_OP_PAD] = pad,
     [TFC_OP_RESIZE_BILINEAR] = resize,
+    [TFC_OP_RESIZE_NEAREST] = resize_nearest,
     [TFC_OP_DEPTH_TO_SPACE] = depth_to_space,
     [TFC_OP_RESHAPE] = unary,
     [TFC_OP_CONCAT] = concat,
     [TFC_OP_TRANSPOSE] = transpose,
     [TFC_OP_SLICE] = slice,
+    [TFC_OP_ARG_MAX] = arg,
+    [TFC_OP_ARG_MIN] = arg,
     [TFC_OP_CONVERT] = convert,
     [TFC_OP_LANDMARKS_TO_TRANSFORM] = op_naive_to_transform,
     [TFC_OP_TRANSFORM_TENSOR_BILINEAR] = op_naive_transform_tensor,

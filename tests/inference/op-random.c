@@ -232,7 +232,11 @@ make_mean (GRand *r, TfcOp op, TfcType type)
       y.dim[y.rank++] = mask >> i & 1 ? 1 : x.dim[i];
   }
   input (r, c, type, &x);
-  output (r, c, type, &y, 0.015);
+  if (op == TFC_OP_PROD)
+    fill (r, &c->in[0], type == TFC_TYPE_I32 ? -0.2 : -1.4, type == TFC_TYPE_I32 ? 0.2 : 1.4);
+  if (op == TFC_OP_REDUCE_MAX || op == TFC_OP_REDUCE_MIN)
+    return output_like (c, &y);
+  output (r, c, type, &y, op == TFC_OP_SUM ? 0.6 : 0.015);
   return c;
 }
 
@@ -258,11 +262,18 @@ make_binary (GRand *r, TfcOp op, TfcType type)
   gboolean first = coin (r);
   input (r, c, type, first ? &y : &other);
   TfcTensor *b = input (r, c, type, first ? &other : &y);
-  if (op == TFC_OP_DIV && type == TFC_TYPE_F32)
+  if ((op == TFC_OP_DIV || op == TFC_OP_FLOOR_DIV || op == TFC_OP_FLOOR_MOD) &&
+      type == TFC_TYPE_F32)
     fill (r, b, 0.5, 4);
+  if (op == TFC_OP_POW)
+    fill (r, &c->in[0], 0.1, type == TFC_TYPE_I32 ? 0.9 : 4);
+  if (op == TFC_OP_POW && type == TFC_TYPE_I32)
+    fill (r, b, 0, 0.8);
   c->constant[1] = upto (r, 0, 2) == 0;
   if (type != TFC_TYPE_I32)
     some_clamp (r, c);
+  if (op == TFC_OP_SQUARED_DIFFERENCE && type != TFC_TYPE_I32 && type != TFC_TYPE_F32)
+    c->params.clamp = TFC_NO_CLAMP;
   if ((op == TFC_OP_MAXIMUM || op == TFC_OP_MINIMUM) && type != TFC_TYPE_I32)
     c->in[1].quant = c->in[0].quant;
   output (r, c, type, &y, op == TFC_OP_MUL ? 0.08 : 0.05);
@@ -275,8 +286,14 @@ make_unary (GRand *r, TfcOp op, TfcType type)
   OpCase *c = op_case_new (op);
   TfcShape s = some_shape (r, upto (r, 1, 5), 6);
   TfcTensor *x = input (r, c, type, &s);
-  if (op == TFC_OP_SQRT || op == TFC_OP_RSQRT)
+  if (op == TFC_OP_SQRT || op == TFC_OP_RSQRT || op == TFC_OP_LOG)
     fill (r, x, 0.1, 9);
+  if ((op == TFC_OP_LOG || op == TFC_OP_SQRT || op == TFC_OP_RSQRT) && type != TFC_TYPE_F32)
+    x->quant.zero_point = type == TFC_TYPE_U8 ? 0 : -128;
+  for (gsize i = 0; op == TFC_OP_LOG && type != TFC_TYPE_F32 && i < tfc_tensor_count (x); i++)
+    op_store (x, i, MAX (op_stored (x, i), x->quant.zero_point + 1));
+  if (op == TFC_OP_GELU)
+    c->params.alpha = coin (r);
   if (op == TFC_OP_LEAKY_RELU)
     c->params.alpha = (gfloat)g_rand_double_range (r, 0.05, 0.9);
   if (op == TFC_OP_SOFTMAX)
@@ -317,7 +334,25 @@ make_pad (GRand *r, TfcOp op, TfcType type)
     y.dim[i] += c->params.pad.before[i] + c->params.pad.after[i];
   }
   input (r, c, type, &x);
+  if (type != TFC_TYPE_I32 && upto (r, 0, 2) == 0)
+    c->params.pad.value =
+        type == TFC_TYPE_F32 ? -2.5f : (gfloat)upto (r, -20, 20) * c->in[0].quant.scale;
   return output_like (c, &y);
+}
+
+static OpCase *
+make_arg (GRand *r, TfcOp op, TfcType type)
+{
+  OpCase *c = op_case_new (op);
+  TfcShape x = some_shape (r, upto (r, 1, 5), 6), y = {.rank = 0};
+  c->params.axis = upto (r, 0, x.rank - 1);
+  for (gint i = 0; i < x.rank; i++) {
+    if (i != c->params.axis)
+      y.dim[y.rank++] = x.dim[i];
+  }
+  input (r, c, type, &x);
+  output (r, c, TFC_TYPE_I32, &y, 1);
+  return c;
 }
 
 static OpCase *
@@ -463,11 +498,19 @@ static const struct {
     [TFC_OP_FULLY_CONNECTED] = {make_fully_connected, FLOAT | QUANT},
     [TFC_OP_MAX_POOL_2D] = {make_pool, FLOAT | QUANT},
     [TFC_OP_AVERAGE_POOL_2D] = {make_pool, FLOAT | QUANT},
-    [TFC_OP_MEAN] = {make_mean, FLOAT | QUANT},
+    [TFC_OP_MEAN] = {make_mean, FLOAT | QUANT | INT},
+    [TFC_OP_SUM] = {make_mean, FLOAT | QUANT | INT},
+    [TFC_OP_PROD] = {make_mean, FLOAT | INT},
+    [TFC_OP_REDUCE_MAX] = {make_mean, FLOAT | QUANT | INT},
+    [TFC_OP_REDUCE_MIN] = {make_mean, FLOAT | QUANT | INT},
     [TFC_OP_ADD] = {make_binary, FLOAT | QUANT | INT},
     [TFC_OP_SUB] = {make_binary, FLOAT | QUANT | INT},
     [TFC_OP_MUL] = {make_binary, FLOAT | QUANT | INT},
     [TFC_OP_DIV] = {make_binary, FLOAT | INT},
+    [TFC_OP_POW] = {make_binary, FLOAT | INT},
+    [TFC_OP_SQUARED_DIFFERENCE] = {make_binary, FLOAT | QUANT | INT},
+    [TFC_OP_FLOOR_DIV] = {make_binary, FLOAT | INT},
+    [TFC_OP_FLOOR_MOD] = {make_binary, FLOAT | INT},
     [TFC_OP_MAXIMUM] = {make_binary, FLOAT | QUANT | INT},
     [TFC_OP_MINIMUM] = {make_binary, FLOAT | QUANT | INT},
     [TFC_OP_CLAMP] = {make_unary, FLOAT | QUANT},
@@ -477,18 +520,30 @@ static const struct {
     [TFC_OP_SIGMOID] = {make_unary, FLOAT | QUANT},
     [TFC_OP_TANH] = {make_unary, FLOAT | QUANT},
     [TFC_OP_SOFTMAX] = {make_unary, FLOAT | QUANT},
-    [TFC_OP_EXP] = {make_unary, FLOAT},
-    [TFC_OP_SQRT] = {make_unary, FLOAT},
+    [TFC_OP_EXP] = {make_unary, FLOAT | QUANT},
+    [TFC_OP_SQRT] = {make_unary, FLOAT | QUANT},
     [TFC_OP_RSQRT] = {make_unary, FLOAT},
-    [TFC_OP_NEG] = {make_unary, FLOAT | INT},
-    [TFC_OP_SQUARE] = {make_unary, FLOAT | INT},
+    [TFC_OP_NEG] = {make_unary, FLOAT | QUANT | INT},
+    [TFC_OP_ABS] = {make_unary, FLOAT | QUANT | INT},
+    [TFC_OP_FLOOR] = {make_unary, FLOAT},
+    [TFC_OP_CEIL] = {make_unary, FLOAT},
+    [TFC_OP_ROUND] = {make_unary, FLOAT},
+    [TFC_OP_LOG] = {make_unary, FLOAT | QUANT},
+    [TFC_OP_SIN] = {make_unary, FLOAT | QUANT},
+    [TFC_OP_COS] = {make_unary, FLOAT | QUANT},
+    [TFC_OP_ELU] = {make_unary, FLOAT | QUANT},
+    [TFC_OP_GELU] = {make_unary, FLOAT | QUANT},
+    [TFC_OP_SQUARE] = {make_unary, FLOAT | QUANT | INT},
     [TFC_OP_PAD] = {make_pad, FLOAT | QUANT | INT},
     [TFC_OP_RESIZE_BILINEAR] = {make_resize, FLOAT | QUANT},
+    [TFC_OP_RESIZE_NEAREST] = {make_resize, FLOAT | QUANT},
     [TFC_OP_DEPTH_TO_SPACE] = {make_depth_to_space, FLOAT | QUANT},
     [TFC_OP_RESHAPE] = {make_reshape, FLOAT | QUANT | INT},
     [TFC_OP_CONCAT] = {make_concat, FLOAT | QUANT | INT},
     [TFC_OP_TRANSPOSE] = {make_transpose, FLOAT | QUANT | INT},
     [TFC_OP_SLICE] = {make_slice, FLOAT | QUANT | INT},
+    [TFC_OP_ARG_MAX] = {make_arg, FLOAT | QUANT | INT},
+    [TFC_OP_ARG_MIN] = {make_arg, FLOAT | QUANT | INT},
     [TFC_OP_CONVERT] = {make_convert, FLOAT | QUANT | INT},
     [TFC_OP_LANDMARKS_TO_TRANSFORM] = {op_landmarks_case, FLOAT},
     [TFC_OP_TRANSFORM_TENSOR_BILINEAR] = {op_landmarks_case, FLOAT},

@@ -78,8 +78,8 @@ expect_error (One *one, TfcOp op, const TfcTensor *out)
 {
   GError *error = one_check (one, op, out);
   g_assert_nonnull (error);
-  g_assert_true (g_error_matches (error, TFC_ERROR, TFC_ERROR_FORMAT)
-                 || g_error_matches (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED));
+  g_assert_true (g_error_matches (error, TFC_ERROR, TFC_ERROR_FORMAT) ||
+                 g_error_matches (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED));
   g_test_message ("%s", error->message);
   g_error_free (error);
   tfc_graph_free (one->graph);
@@ -92,16 +92,43 @@ typedef struct {
   gint n_in;
   TfcShape in[3];
   TfcShape want;
-  TfcParams params; /* the union only; the clamp is tfc_params' */
+  TfcParams params;  /* the union only; the clamp is tfc_params' */
   TfcShape declared; /* rank 0 with dim[0] 0: unknown */
   gboolean is_declared;
 } Case;
 
-#define SH1(a) {1, {a}}
-#define SH2(a, b) {2, {a, b}}
-#define SH3(a, b, c) {3, {a, b, c}}
-#define SH4(a, b, c, d) {4, {a, b, c, d}}
-#define NONE {-1}
+#define SH1(a) \
+  {            \
+    1,         \
+    {          \
+      a        \
+    }          \
+  }
+#define SH2(a, b) \
+  {               \
+    2,            \
+    {             \
+      a, b        \
+    }             \
+  }
+#define SH3(a, b, c) \
+  {                  \
+    3,               \
+    {                \
+      a, b, c        \
+    }                \
+  }
+#define SH4(a, b, c, d) \
+  {                     \
+    4,                  \
+    {                   \
+      a, b, c, d        \
+    }                   \
+  }
+#define NONE \
+  {          \
+    -1       \
+  }
 
 // clang-format off
 static const Case cases[] = {
@@ -145,6 +172,24 @@ static const Case cases[] = {
   {TFC_OP_RESIZE_BILINEAR, 1, {SH4 (1, 3, 4, 2)}, NONE, .params = {.resize = {G_MAXINT32, G_MAXINT32, FALSE, FALSE}}},
   {TFC_OP_RESIZE_BILINEAR, 1, {SH4 (1, 3, 4, 2)}, NONE, .params = {.resize = {40000, 40000, FALSE, FALSE}}},
   {TFC_OP_RESIZE_BILINEAR, 1, {SH4 (1, 3, 4, 2)}, NONE, .params = {.resize = {6, 8, TRUE, TRUE}}},
+  {TFC_OP_RESIZE_NEAREST, 1, {SH4 (1, 3, 4, 2)}, SH4 (1, 9, 8, 2), .params = {.resize = {9, 8, FALSE, TRUE}}},
+  {TFC_OP_RESIZE_NEAREST, 1, {SH4 (1, 3, 4, 2)}, NONE, .params = {.resize = {0, 8, FALSE, FALSE}}},
+  {TFC_OP_RESIZE_NEAREST, 1, {SH4 (1, 3, 4, 2)}, NONE, .params = {.resize = {G_MAXINT32, G_MAXINT32, FALSE, FALSE}}},
+  {TFC_OP_RESIZE_NEAREST, 1, {SH4 (1, 3, 4, 2)}, NONE, .params = {.resize = {6, 8, TRUE, TRUE}}},
+  {TFC_OP_RESIZE_NEAREST, 1, {SH3 (3, 4, 2)}, NONE, .params = {.resize = {6, 8, FALSE, FALSE}}},
+  {TFC_OP_PAD, 1, {SH2 (2, 7)}, NONE, .params = {.pad = {{1, 0}, {2, 0}, NAN}}},
+  {TFC_OP_SUM, 1, {SH4 (2, 7, 6, 5)}, SH2 (2, 5), .params = {.axes = {2, {1, 2}, FALSE}}},
+  {TFC_OP_REDUCE_MAX, 1, {SH4 (2, 7, 6, 5)}, SH4 (2, 1, 1, 5), .params = {.axes = {2, {1, -2}, TRUE}}},
+  {TFC_OP_REDUCE_MIN, 1, {SH2 (2, 7)}, NONE, .params = {.axes = {1, {2}, FALSE}}},
+  {TFC_OP_PROD, 1, {SH2 (2, 7)}, NONE, .params = {.axes = {9, {0}, FALSE}}},
+  {TFC_OP_ARG_MAX, 1, {SH3 (2, 7, 3)}, SH2 (2, 3), .params = {.axis = 1}},
+  {TFC_OP_ARG_MIN, 1, {SH3 (2, 7, 3)}, SH2 (2, 7), .params = {.axis = -1}},
+  {TFC_OP_ARG_MAX, 1, {SH3 (2, 7, 3)}, NONE, .params = {.axis = 3}},
+  {TFC_OP_ARG_MAX, 1, {{0}}, NONE, .params = {.axis = 0}},
+  {TFC_OP_POW, 2, {SH3 (2, 1, 3), SH2 (4, 1)}, SH3 (2, 4, 3)},
+  {TFC_OP_SQUARED_DIFFERENCE, 2, {SH2 (3, 2), SH2 (2, 3)}, NONE},
+  {TFC_OP_FLOOR_DIV, 2, {{0}, SH2 (4, 1)}, SH2 (4, 1)},
+  {TFC_OP_ABS, 1, {SH2 (2, 7)}, SH2 (2, 7)},
   {TFC_OP_RESIZE_BILINEAR, 1, {SH3 (3, 4, 2)}, NONE, .params = {.resize = {6, 8, FALSE, FALSE}}},
   {TFC_OP_DEPTH_TO_SPACE, 1, {SH4 (1, 3, 4, 12)}, SH4 (1, 6, 8, 3), .params = {.block = 2}},
   {TFC_OP_DEPTH_TO_SPACE, 1, {SH4 (1, 3, 4, 12)}, NONE, .params = {.block = 3}},
@@ -235,13 +280,13 @@ typedef struct {
 
 /* SAME as TensorFlow defines it: out = ceil (in / stride), the odd pixel at the end. */
 static const Axis axes[] = {
-  {300, 3, 2, 1, 0, 1, 150, 149}, {150, 3, 1, 1, 1, 1, 150, 148}, {75, 3, 2, 1, 1, 1, 38, 37},
-  {19, 3, 2, 1, 1, 1, 10, 9},     {10, 3, 2, 1, 0, 1, 5, 4},      {5, 3, 2, 1, 1, 1, 3, 2},
-  {3, 3, 2, 1, 1, 1, 2, 1},       {2, 3, 2, 1, 0, 1, 1, 0},       {1, 3, 1, 1, 1, 1, 1, 0},
-  {128, 5, 2, 1, 1, 2, 64, 62},   {64, 2, 2, 1, 0, 0, 32, 32},    {7, 2, 2, 1, 0, 1, 4, 3},
-  {6, 2, 1, 1, 0, 1, 6, 5},       {9, 1, 2, 1, 0, 0, 5, 5},       {10, 1, 3, 1, 0, 0, 4, 4},
-  {9, 3, 1, 2, 2, 2, 9, 5},       {10, 3, 2, 2, 1, 2, 5, 3},      {5, 3, 1, 3, 3, 3, 5, 0},
-  {8, 4, 1, 1, 1, 2, 8, 5},       {8, 4, 3, 1, 1, 1, 3, 2},       {17, 3, 3, 1, 0, 1, 6, 5},
+    {300, 3, 2, 1, 0, 1, 150, 149}, {150, 3, 1, 1, 1, 1, 150, 148}, {75, 3, 2, 1, 1, 1, 38, 37},
+    {19, 3, 2, 1, 1, 1, 10, 9},     {10, 3, 2, 1, 0, 1, 5, 4},      {5, 3, 2, 1, 1, 1, 3, 2},
+    {3, 3, 2, 1, 1, 1, 2, 1},       {2, 3, 2, 1, 0, 1, 1, 0},       {1, 3, 1, 1, 1, 1, 1, 0},
+    {128, 5, 2, 1, 1, 2, 64, 62},   {64, 2, 2, 1, 0, 0, 32, 32},    {7, 2, 2, 1, 0, 1, 4, 3},
+    {6, 2, 1, 1, 0, 1, 6, 5},       {9, 1, 2, 1, 0, 0, 5, 5},       {10, 1, 3, 1, 0, 0, 4, 4},
+    {9, 3, 1, 2, 2, 2, 9, 5},       {10, 3, 2, 2, 1, 2, 5, 3},      {5, 3, 1, 3, 3, 3, 5, 0},
+    {8, 4, 1, 1, 1, 2, 8, 5},       {8, 4, 3, 1, 1, 1, 3, 2},       {17, 3, 3, 1, 0, 1, 6, 5},
 };
 
 static void
@@ -410,14 +455,42 @@ test_quantised (void)
   one_in (&one, TFC_TYPE_F32, S (1, 4));
   expect_error (&one, TFC_OP_CLAMP, NULL);
 
-  /* moved bytes mean the same afterwards */
+  /* moved bytes mean the same afterwards, unless a RESHAPE is told what else they stand for */
   one = one_new (TFC_OP_RESHAPE);
   one_in (&one, TFC_TYPE_U8, S (2, 2));
   expect_shape (&one, TFC_OP_RESHAPE, &plain, S (1, 4));
   one = one_new (TFC_OP_RESHAPE);
   byte.shape = S (1, 4);
   one_in (&one, TFC_TYPE_U8, S (2, 2));
-  expect_error (&one, TFC_OP_RESHAPE, &byte);
+  expect_shape (&one, TFC_OP_RESHAPE, &byte, S (1, 4));
+  const TfcOp moves[] = {TFC_OP_PAD,         TFC_OP_RESIZE_NEAREST, TFC_OP_DEPTH_TO_SPACE,
+                         TFC_OP_REDUCE_MAX,  TFC_OP_TRANSPOSE,      TFC_OP_REDUCE_MIN,
+                         TFC_OP_MAX_POOL_2D, TFC_OP_RESIZE_BILINEAR};
+  for (guint i = 0; i < G_N_ELEMENTS (moves); i++) {
+    one = one_new (moves[i]);
+    byte.shape = S (1, 1, 1, 1);
+    if (moves[i] == TFC_OP_RESIZE_NEAREST || moves[i] == TFC_OP_RESIZE_BILINEAR)
+      one.params.resize.height = one.params.resize.width = 1;
+    if (moves[i] == TFC_OP_TRANSPOSE)
+      one.params.axes.n = 4, one.params.axes.axis[1] = 1, one.params.axes.axis[2] = 2,
+      one.params.axes.axis[3] = 3;
+    if (moves[i] == TFC_OP_MAX_POOL_2D)
+      one.params.window.kernel_h = one.params.window.kernel_w = 1;
+    one_in (&one, TFC_TYPE_U8, S (1, 1, 1, 1));
+    expect_error (&one, moves[i], &byte);
+  }
+
+  /* of 8 bits, and of whole numbers, where that says something */
+  const TfcOp no_bytes[] = {TFC_OP_POW, TFC_OP_FLOOR_DIV, TFC_OP_FLOOR_MOD};
+  for (guint i = 0; i < G_N_ELEMENTS (no_bytes); i++) {
+    one = one_new (no_bytes[i]);
+    one_in (&one, TFC_TYPE_U8, S (1, 4));
+    one_in (&one, TFC_TYPE_U8, S (1, 4));
+    expect_error (&one, no_bytes[i], NULL);
+  }
+  one = one_new (TFC_OP_LOG);
+  one_in (&one, TFC_TYPE_I32, S (1, 4));
+  expect_error (&one, TFC_OP_LOG, NULL);
 }
 
 static void
@@ -444,11 +517,15 @@ test_quant_numbers (void)
   quant_case ((TfcQuant){.scale = 1, .zero_point = 128}, TFC_TYPE_I8, FALSE);
   quant_case ((TfcQuant){.scale = NAN}, TFC_TYPE_U8, FALSE);
   quant_case ((TfcQuant){.scale = -1}, TFC_TYPE_U8, FALSE);
-  quant_case ((TfcQuant){.scale = 1, .axis = 2, .n_channels = 2, .scales = good}, TFC_TYPE_I8, FALSE);
-  quant_case ((TfcQuant){.scale = 1, .axis = -1, .n_channels = 2, .scales = good}, TFC_TYPE_I8, FALSE);
-  quant_case ((TfcQuant){.scale = 1, .axis = 1, .n_channels = 3, .scales = good}, TFC_TYPE_I8, FALSE);
+  quant_case ((TfcQuant){.scale = 1, .axis = 2, .n_channels = 2, .scales = good}, TFC_TYPE_I8,
+              FALSE);
+  quant_case ((TfcQuant){.scale = 1, .axis = -1, .n_channels = 2, .scales = good}, TFC_TYPE_I8,
+              FALSE);
+  quant_case ((TfcQuant){.scale = 1, .axis = 1, .n_channels = 3, .scales = good}, TFC_TYPE_I8,
+              FALSE);
   quant_case ((TfcQuant){.scale = 1, .axis = 1, .n_channels = 2}, TFC_TYPE_I8, FALSE);
-  quant_case ((TfcQuant){.scale = 1, .axis = 1, .n_channels = 2, .scales = bad}, TFC_TYPE_I8, FALSE);
+  quant_case ((TfcQuant){.scale = 1, .axis = 1, .n_channels = 2, .scales = bad}, TFC_TYPE_I8,
+              FALSE);
 }
 
 /* ---- whole graphs ---- */
@@ -588,7 +665,7 @@ test_unsound (void)
 {
   static const gfloat four[4] = {1, 2, 3, 4};
   TfcShape shape = S (4), empty = S (0), huge = S (G_MAXINT32, G_MAXINT32, G_MAXINT32);
-  TfcTensor odd = {.type = (TfcType) 77, .shape = shape};
+  TfcTensor odd = {.type = (TfcType)77, .shape = shape};
   TfcParams params = tfc_params (TFC_OP_CLAMP);
   guint x, y, z, none = TFC_NONE;
   TfcGraph *g;
@@ -645,7 +722,7 @@ test_unsound (void)
   tfc_graph_output (g, y);
   expect_graph_error (g, "nothing computes output y");
   g = small_graph (&x, &y);
-  tfc_graph_node (g, (TfcOp) 1234, &params, &x, 1, &y, 1);
+  tfc_graph_node (g, (TfcOp)1234, &params, &x, 1, &y, 1);
   tfc_graph_output (g, y);
   expect_graph_error (g, "unknown op");
   g = small_graph (&x, &y);

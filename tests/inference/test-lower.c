@@ -331,6 +331,11 @@ test_pad (void)
   g = tfc_graph_new ();
   x = node (g, TFC_OP_PAD, &p, input (g, tfc_shape (4, 1, 4, 5, 2)), TFC_NONE);
   tfc_graph_free (lower (g, conv (g, x, 4, 3, TRUE), TRUE, OPS (TFC_OP_PAD, TFC_OP_CONV_2D)));
+  p = pad_params (1, 1, 1, 1, 0); /* with what is not zero: stays */
+  p.pad.value = -1;
+  g = tfc_graph_new ();
+  x = node (g, TFC_OP_PAD, &p, input (g, tfc_shape (4, 1, 4, 5, 2)), TFC_NONE);
+  tfc_graph_free (lower (g, conv (g, x, 2, 3, TRUE), TRUE, OPS (TFC_OP_PAD, TFC_OP_CONV_2D)));
 }
 
 static void
@@ -458,8 +463,7 @@ test_files (void)
         [TFC_OP_PAD] = 9,
         [TFC_OP_PRELU] = 73,
         [TFC_OP_MUL] = 6,
-        [TFC_OP_RESHAPE] = 13,
-        [TFC_OP_SLICE] = 1,
+        [TFC_OP_RESHAPE] = 14,
         [TFC_OP_LANDMARKS_TO_TRANSFORM] = 3,
         [TFC_OP_TRANSFORM_TENSOR_BILINEAR] = 3,
         [TFC_OP_TRANSFORM_LANDMARKS] = 5}},

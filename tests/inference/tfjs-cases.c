@@ -78,6 +78,35 @@ const TfjsCase tfjs_cases[] = {
   {"gather", "1,4", "GatherV2", "x,i30,im1", T, "1x2", {4, 1}},
   {"gather-one", "1,4", "GatherV2", "x,i0,im1", T, "1", {1}},
   {"squeeze-axis", "1,2,1,1", "Squeeze", "x", LIST ("axis", 2), "1x2x1", {1, 2}},
+  {"gather-square", "1,4", "GatherV2", "x,i2x2,im1", T, "1x2x2", {2, 1, 4, 3}},
+  {"abs", "1,4", "Abs", "sub", T, "1x4", {1.5f, 0.5f, 0.5f, 1.5f}},
+  {"floor", "1,4", "Floor", "sub", T, "1x4", {-2, -1, 0, 1}},
+  {"ceil", "1,4", "Ceil", "sub", T, "1x4", {-1, 0, 1, 2}},
+  {"round", "1,4", "Round", "sub", T, "1x4", {-2, 0, 0, 2}},
+  {"log", "1,2", "Log", "x", T, "1x2", {0, 0.69314718f}},
+  {"sin", "1,1", "Sin", "x", T, "1x1", {0.84147098f}},
+  {"cos", "1,1", "Cos", "x", T, "1x1", {0.54030231f}},
+  {"elu", "1,4", "Elu", "sub", T, "1x4", {-0.77686984f, -0.39346934f, 0.5f, 1.5f}},
+  {"pow", "1,3", "Pow", "x,two", T, "1x3", {1, 4, 9}},
+  {"floor-div", "1,4", "FloorDiv", "sub,two", T, "1x4", {-1, -1, 0, 0}},
+  {"floor-mod", "1,4", "FloorMod", "sub,two", T, "1x4", {0.5f, 1.5f, 0.5f, 1.5f}},
+  {"log-softmax", "1,2", "LogSoftmax", "x", T, "1x2", {-1.31326169f, -0.31326169f}},
+  {"sum", "1,2,2,1", "Sum", "x,axes12", "'keep_dims':{'b':false}", "1x1", {10}},
+  {"max", "1,2,2,1", "Max", "x,axes12", "'keep_dims':{'b':true}", "1x1x1x1", {4}},
+  {"min", "1,4", "Min", "sub,im1", T, "1", {-1.5f}},
+  {"prod", "1,3", "Prod", "x,im1", T, "1", {6}},
+  {"resize-nearest", "1,1,2,1", "ResizeNearestNeighbor", "x,i14", "'half_pixel_centers':{'b':true}", "1x1x4x1", {1, 1, 2, 2}},
+  {"broadcast", "1,2", "BroadcastTo", "x,i22", T, "2x2", {1, 2, 1, 2}},
+  {"reverse", "1,3", "ReverseV2", "x,im1", T, "1x3", {3, 2, 1}},
+  {"mirror", "2,2", "MirrorPad", "x,pads", "'mode':{'s':'UkVGTEVDVA=='}", "3x4", {2, 1, 2, 1, 4, 3, 4, 3, 2, 1, 2, 1}},
+  {"mirror-edge", "2,1", "MirrorPad", "x,pads", "'mode':{'s':'U1lNTUVUUklD'}", "3x3", {1, 1, 1, 2, 2, 2, 2, 2, 2}},
+  {"pad-other", "1,2", "PadV2", "x,pads,three", T, "2x4", {3, 1, 2, 3, 3, 3, 3, 3}},
+  {"space-to-depth", "1,2,2,1", "SpaceToDepth", "x", "'block_size':{'i':'2'}", "1x1x1x4", {1, 2, 3, 4}},
+  {"space-to-batch", "1,1,3,1", "SpaceToBatchND", "x,i12,pads-end", T, "2x1x2x1", {1, 3, 2, 0}},
+  {"batch-to-space", "2,1,2,1", "BatchToSpaceND", "x,i12,pads-end", T, "1x1x3x1", {1, 3, 2}},
+  {"conv-transpose", "1,1,2,1", "Conv2DBackpropInput", "to-1241,hwoi,x", SAME "," LIST ("strides", 1, 2, 2, 1), "1x2x4x1", {1, 2, 2, 4, 3, 4, 6, 8}},
+  {"zeros", "1,2", "ZerosLike", "x", T, "1x2", {0, 0}},
+  {"ones", "1,2", "OnesLike", "x", T, "1x2", {1, 1}},
   {"identity", "1,2", "Identity", "x", T, "1x2", {1, 2}},
 };
 // clang-format on
@@ -104,6 +133,7 @@ tfjs_constants (GraphModel *f, const gchar *inputs)
       {"square", "2,2", {1, 2, 3, 4}},
       {"hwio", "2,2,1,2", {1, 2, 3, 4, 5, 6, 7, 8}},
       {"hwcm", "2,1,2,2", {1, 2, 3, 4, 5, 6, 7, 8}},
+      {"hwoi", "2,2,1,1", {1, 2, 3, 4}},
   };
   static const struct {
     const gchar *name, *shape;
@@ -117,6 +147,9 @@ tfjs_constants (GraphModel *f, const gchar *inputs)
       {"i12", "2", {1, 2}},    {"i0m", "2", {0, -1}},
       {"i1m", "2", {1, -1}},   {"i11", "2", {1, 1}},
       {"i23", "2", {2, 3}},    {"i30", "2", {3, 0}},
+      {"i22", "2", {2, 2}},    {"i2x2", "2,2", {1, 0, 3, 2}},
+      {"pads-end", "2,2", {0, 0, 0, 1}},
+      {"to-1241", "4", {1, 2, 4, 1}},
   };
   gchar **names = g_strsplit (inputs, ",", -1);
   for (guint i = 0; i < G_N_ELEMENTS (floats); i++) {

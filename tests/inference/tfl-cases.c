@@ -56,6 +56,51 @@ const TflCase tfl_cases[] = {
   {"leaky_relu", 98, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0x3e000000}}, TFC_OP_LEAKY_RELU, {2, 3}},
   {"hard_swish", 117, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_HARD_SWISH, {2, 3}},
   {"quantize", 114, {{TFL_F32, {2, 3}}}, TFL_U8, {2, 3}, {{0, 0}}, TFC_OP_CONVERT, {2, 3}},
+  {"floor", 8, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_FLOOR, {2, 3}},
+  {"l2_normalization", 11, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_DIV, {2, 3}},
+  {"space_to_depth", 26, {{TFL_F32, {1, 4, 6, 2}}}, TFL_F32, {1, 2, 3, 8}, {{0, 2}}, TFC_OP_RESHAPE, {1, 2, 3, 8}},
+  {"gather", 36, {{TFL_F32, {2, 5, 3}}, {TFL_I32, {2, 2}, {4, 0, 1, 2}}}, TFL_F32, {2, 2, 2, 3}, {{0, 1}}, TFC_OP_RESHAPE, {2, 2, 2, 3}},
+  {"batch_to_space_nd", 37, {{TFL_F32, {4, 2, 3, 2}}, {TFL_I32, {2}, {2, 2}}, {TFL_I32, {2, 2}, {0, 1, 2, 0}}}, TFL_F32, {1, 3, 4, 2}, {{0, 0}}, TFC_OP_SLICE, {1, 3, 4, 2}},
+  {"space_to_batch_nd", 38, {{TFL_F32, {1, 3, 4, 2}}, {TFL_I32, {2}, {2, 2}}, {TFL_I32, {2, 2}, {0, 1, 2, 0}}}, TFL_F32, {4, 2, 3, 2}, {{0, 0}}, TFC_OP_RESHAPE, {4, 2, 3, 2}},
+  {"strided_slice, backward, an axis more", 45, {{TFL_F32, {6, 7}}, {TFL_I32, {3}, {5, 0, -1}}, {TFL_I32, {3}, {1, 0, 2}}, {TFL_I32, {3}, {-2, 1, -1}}}, TFL_F32, {2, 1, 4}, {{3, 2}}, TFC_OP_RESHAPE, {2, 1, 4}},
+  {"strided_slice, ellipsis", 45, {{TFL_F32, {2, 6, 7}}, {TFL_I32, {2}, {0, 1}}, {TFL_I32, {2}, {0, 3}}, {TFL_I32, {2}, {1, 1}}}, TFL_F32, {2, 6, 2}, {{2, 1}}, TFC_OP_SLICE, {2, 6, 2}},
+  {"strided_slice, lengths", 45, {{TFL_F32, {9}}, {TFL_I32, {1}, {3}}, {TFL_I32, {1}, {4}}, {TFL_I32, {1}, {1}}}, TFL_F32, {4}, {{5, 1}}, TFC_OP_SLICE, {4}},
+  {"log_softmax", 50, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_LOG, {2, 3}},
+  {"cast", 53, {{TFL_I32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 2}}, TFC_OP_CONVERT, {2, 3}},
+  {"arg_max", 56, {{TFL_F32, {2, 3}}, {TFL_I32, {1}, {-1}}}, TFL_I32, {2}, {{0, 2}}, TFC_OP_ARG_MAX, {2}},
+  {"arg_min", 79, {{TFL_F32, {2, 3}}, {TFL_I32, {1}, {0}}}, TFL_I32, {3}, {{0, 2}}, TFC_OP_ARG_MIN, {3}},
+  {"sin", 66, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_SIN, {2, 3}},
+  {"cos", 108, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_COS, {2, 3}},
+  {"tile", 69, {{TFL_F32, {2, 3}}, {TFL_I32, {2}, {1, 3}}}, TFL_F32, {2, 9}, {{0, 0}}, TFC_OP_CONCAT, {2, 9}},
+  {"log", 73, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_LOG, {2, 3}},
+  {"sum", 74, {{TFL_F32, {1, 3, 4, 2}}, {TFL_I32, {2}, {1, -2}}}, TFL_F32, {1, 2}, {{0, 0}}, TFC_OP_SUM, {1, 2}},
+  {"reduce_prod", 81, {{TFL_F32, {2, 3}}, {TFL_I32, {1}, {0}}}, TFL_F32, {3}, {{0, 0}}, TFC_OP_PROD, {3}},
+  {"reduce_max", 82, {{TFL_U8, {1, 3, 4, 2}}, {TFL_I32, {2}, {1, 2}}}, TFL_U8, {1, 1, 1, 2}, {{0, 1}}, TFC_OP_REDUCE_MAX, {1, 1, 1, 2}},
+  {"reduce_min", 89, {{TFL_F32, {2, 3}}, {TFL_I32, {1}, {1}}}, TFL_F32, {2}, {{0, 0}}, TFC_OP_REDUCE_MIN, {2}},
+  {"pow", 78, {{TFL_F32, {2, 3}}, {TFL_F32, {3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_POW, {2, 3}},
+  {"pack", 83, {{TFL_F32, {2, 3}}, {TFL_F32, {2, 3}}}, TFL_F32, {2, 3, 2}, {{0, 2}, {1, -1}}, TFC_OP_CONCAT, {2, 3, 2}},
+  {"pack uint8", 83, {{TFL_U8, {1, 2, 3}}}, TFL_U8, {1, 1, 2, 3}, {{0, 1}, {1, 1}}, TFC_OP_RESHAPE, {1, 1, 2, 3}},
+  {"unpack", 88, {{TFL_F32, {2, 1, 3}}}, TFL_F32, {2, 3}, {{0, 1}, {1, 1}}, TFC_OP_RESHAPE, {2, 3}},
+  {"split", 49, {{TFL_I32, {1}, {1}}, {TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 1}}, TFC_OP_RESHAPE, {2, 3}, .data = 1},
+  {"split_v", 102, {{TFL_F32, {2, 3}}, {TFL_I32, {1}, {-1}}, {TFL_I32, {1}, {0}}}, TFL_F32, {2, 3}, {{0, 1}}, TFC_OP_RESHAPE, {2, 3}},
+  {"floor_div", 90, {{TFL_F32, {2, 3}}, {TFL_F32, {3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_FLOOR_DIV, {2, 3}},
+  {"floor_mod", 95, {{TFL_F32, {2, 3}}, {TFL_F32, {3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_FLOOR_MOD, {2, 3}},
+  {"resize_nearest_neighbor", 97, {{TFL_F32, {1, 3, 3, 2}}, {TFL_I32, {2}, {6, 7}}}, TFL_F32, {1, 6, 7, 2}, {{0, 0}, {1, 1}}, TFC_OP_RESIZE_NEAREST, {1, 6, 7, 2}},
+  {"resize_nearest_neighbor uint8", 97, {{TFL_U8, {1, 3, 3, 2}}, {TFL_I32, {2}, {6, 6}}}, TFL_U8, {1, 6, 6, 2}, {{0, 1}}, TFC_OP_RESIZE_NEAREST, {1, 6, 6, 2}},
+  {"squared_difference", 99, {{TFL_F32, {2, 3}}, {TFL_F32, {3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_SQUARED_DIFFERENCE, {2, 3}},
+  {"mirror_pad", 100, {{TFL_F32, {2, 3}}, {TFL_I32, {2, 2}, {0, 0, 2, 1}}}, TFL_F32, {2, 6}, {{0, 0}}, TFC_OP_CONCAT, {2, 6}},
+  {"abs", 101, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_ABS, {2, 3}},
+  {"ceil", 104, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_CEIL, {2, 3}},
+  {"reverse_v2", 105, {{TFL_F32, {2, 3}}, {TFL_I32, {1}, {1}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_SLICE, {2, 3}},
+  {"add_n", 106, {{TFL_F32, {2, 3}}, {TFL_F32, {2, 3}}, {TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_ADD, {2, 3}},
+  {"elu", 111, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_ELU, {2, 3}},
+  {"round", 116, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_ROUND, {2, 3}},
+  {"batch_matmul", 126, {{TFL_F32, {1, 2, 3}}, {TFL_F32, {3, 4}}}, TFL_F32, {1, 2, 4}, {{0, 0}}, TFC_OP_FULLY_CONNECTED, {1, 2, 4}},
+  {"broadcast_to", 130, {{TFL_F32, {1, 3}}, {TFL_I32, {3}, {2, 4, 3}}}, TFL_F32, {2, 4, 3}, {{0, 0}}, TFC_OP_CONCAT, {2, 4, 3}},
+  {"gelu", 150, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 1}}, TFC_OP_GELU, {2, 3}},
+  {"relu_0_to_1", 152, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_CLAMP, {2, 3}},
+  {"transpose_conv", 67, {{TFL_I32, {4}, {1, 6, 8, 2}}, {TFL_F32, {2, 3, 3, 5}}, {TFL_F32, {1, 3, 4, 5}}, {TFL_F32, {2}}}, TFL_F32, {1, 6, 8, 2}, {{1, 2}, {2, 2}}, TFC_OP_CONV_2D, {1, 6, 8, 2}, .data = 2},
+  {"pad_v2, not zero", 60, {{TFL_U8, {2, 2}}, {TFL_I32, {2, 2}, {1, 0, 0, 1}}, {TFL_U8, {1}}}, TFL_U8, {3, 3}, {{0, 0}}, TFC_OP_PAD, {3, 3}},
   {"dequantize", 6, {{TFL_U8, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_CONVERT, {2, 3}},
   {"logistic uint8", 14, {{TFL_U8, {3, 2}}}, TFL_U8, {3, 2}, {{0, 0}}, TFC_OP_SIGMOID, {3, 2}},
 };
@@ -92,16 +137,18 @@ tfl_case_write (const TflCase *c, guint skew, gboolean new_codes)
   tflw_skew (w, skew);
   if (new_codes)
     tflw_new_codes (w);
-  for (; n_in < TFL_CASE_INPUTS && c->in[n_in].dim[0]; n_in++)
-    in[n_in] = add_tensor (w, c->in[n_in].type, n_in ? "c" : "x", c->in[n_in].dim, n_in > 0,
+  for (; n_in < TFL_CASE_INPUTS && c->in[n_in].dim[0]; n_in++) {
+    gboolean data = n_in == c->data;
+    in[n_in] = add_tensor (w, c->in[n_in].type, data ? "x" : "c", c->in[n_in].dim, !data,
                            c->in[n_in].ints);
+  }
   out = add_tensor (w, c->type, "y", c->out, FALSE, NULL);
   op = tflw_op (w, c->code, NULL, in, n_in, &out, 1);
   for (guint i = 0; i < G_N_ELEMENTS (c->options); i++) {
     if (c->options[i].field || c->options[i].value)
       tflw_option (w, op, c->options[i].field, c->options[i].value);
   }
-  bytes = tflw_finish (w, in, 1, &out, 1);
+  bytes = tflw_finish (w, &in[c->data], 1, &out, 1);
   tflw_free (w);
   return bytes;
 }

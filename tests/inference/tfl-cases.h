@@ -5,8 +5,8 @@
 
 #define TFL_CASE_INPUTS 4
 
-/* One operator: inputs (the first from outside, the others constants of zeros or the integers
- * given), an output; what must come of it. Dimensions end with 0. */
+/* One operator: inputs (the first, or the one that data says, from outside, the others constants of zeros or the
+ * integers given), an output; what must come of it. Dimensions end with 0. */
 typedef struct {
   const gchar *name;
   gint code;
@@ -23,6 +23,7 @@ typedef struct {
   } options[6];
   TfcOp op;
   gint32 expect[5];
+  guint data;
 } TflCase;
 
 extern const TflCase tfl_cases[];

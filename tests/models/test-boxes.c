@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <math.h>
-#include "anchors.h"
+#include "coco-anchors.h"
 #include "decode.h"
 #include "golden.h"
 #include "labels.h"
 
-#define N TFC_SSD_ANCHORS
+#define N COCO_ANCHORS
 
 static const TfcBoxScales coder = {10, 10, 5, 5};
 
@@ -291,7 +291,7 @@ test_golden_logits (void)
   TfcDecoder ours = {&b, &s, anchors, coder, 1, 1, TRUE},
              theirs = {&corners, &sigmoid, .first_id = 1};
 
-  tfc_anchors_ssd (anchors);
+  coco_anchors (anchors);
   g_assert_true (tfc_decoder_init (&ours, NULL) && tfc_decoder_init (&theirs, NULL));
   guint n = tfc_decode (&ours, 0, NULL, got);
   g_assert_cmpuint (n, ==, N);

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <math.h>
 #include <glib/gstdio.h>
-#include "anchors.h"
+#include "coco-anchors.h"
 #include "backend.h"
 #include "decode.h"
 #include "graph.h"
 #include "photo.h"
 #include "ssd.h"
 
-#define N TFC_SSD_ANCHORS
+#define N COCO_ANCHORS
 #define DETECT "models/coco-ssd/mobilenet_v1_quant/detect.tflite"
 
 /* What detect.tflite's own post-processing is set to. */
@@ -84,7 +84,7 @@ test_anchors (void)
   g_assert_nonnull (file);
   g_test_message ("anchors are %s, scale %g", tfc_type_name (file->type), file->quant.scale);
   g_assert_cmpuint (tfc_tensor_count (file), ==, N * 4);
-  tfc_anchors_ssd (rule);
+  coco_anchors (rule);
   for (guint i = 0; i < N; i++) {
     const gdouble want[4] = {rule[i].cy, rule[i].cx, rule[i].h, rule[i].w};
     for (guint k = 0; k < 4; k++)
@@ -552,7 +552,7 @@ test_refused (void)
   t = good_toy, t.scores = tfc_shape (3, 1, 6, 8), t.n_classes = 8;
   refuse_toy (t, TFC_ERROR_UNSUPPORTED, "1x6x8");
   t = good_toy, t.tail = NULL;
-  refuse_toy (t, TFC_ERROR_UNSUPPORTED, "corners");
+  refuse_toy (t, TFC_ERROR_UNSUPPORTED, "anchors=FILE");
 }
 
 /* Other networks are told apart from an SSD. */
