@@ -26,11 +26,11 @@ window_axis (const TfcInfer *c, gint64 in, gint64 kernel, gint64 stride, gint64 
   }
   if (*before < 0 || *after < 0)
     return BAD (c, "negative padding");
+  if (in + *before + *after > G_MAXINT32)
+    return BAD (c, "too much padding");
   gint64 room = in + *before + *after - reach;
   if (room < 0)
     return BAD (c, "kernel of %d on %d pixels", (gint)reach, (gint)in);
-  if (room / stride + 1 > G_MAXINT32)
-    return BAD (c, "too much padding");
   *out = room / stride + 1;
   return TRUE;
 }

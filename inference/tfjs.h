@@ -14,6 +14,7 @@
 #define TFJS_MAX_JSON_TOKENS (1 << 20) /* brackets, commas and colons: memory */
 #define TFJS_MAX_JSON_DEPTH 64
 #define TFJS_MAX_MEMBERS 1024 /* of an object in which one is looked for: time */
+#define TFJS_MAX_MESSAGE 1024 /* bytes: what a message quotes may be as long as the file */
 #define TFJS_MAX_FRAMES 64   /* different loops */
 #define TFJS_MAX_SCOPES 4096 /* turns of all loops */
 #define TFJS_MAX_STEPS (1 << 18)
@@ -153,6 +154,7 @@ struct TfjsOp {
 };
 
 const TfjsOp *tfjs_op (const gchar *name); /* NULL: there is none */
+const TfjsOp *tfjs_op_nth (guint n);       /* all of them; NULL past the end */
 
 /* tfjs_attr.c. What is missing is the fallback; what is there and wrong fails the load. */
 gint tfjs_attr_int (TfjsCall *c, const gchar *name, gint fallback);

@@ -145,6 +145,12 @@ by_name (const void *name, const void *op)
 }
 
 const TfjsOp *
+tfjs_op_nth (guint n)
+{
+  return n < G_N_ELEMENTS (ops) ? &ops[n] : NULL;
+}
+
+const TfjsOp *
 tfjs_op (const gchar *name)
 {
   return bsearch (name, ops, G_N_ELEMENTS (ops), sizeof *ops, by_name);

@@ -135,6 +135,18 @@ destroy (void *data)
   g_free (s);
 }
 
+void *
+tfc_layer_room (TfcLayer *layer, gsize n, gsize entry, GError **error)
+{
+  void *room = g_try_malloc_n (n, entry);
+  if (!room) {
+    g_set_error (error, TFC_ERROR, TFC_ERROR_MEMORY,
+                 "no memory for a table of %" G_GSIZE_FORMAT " entries", n);
+    layer->free (layer);
+  }
+  return room;
+}
+
 /* Layers first .. end - 1 become one. */
 static void
 join (State *s, const TfcSegment *segment, guint first, guint end)

@@ -162,19 +162,24 @@ static void *
 prepare (const TfcSegment *segment, TfcPool *pool, GError **error)
 {
   State *s = g_new0 (State, 1);
-  gsize n_in = 0, n_out = 0;
+  gsize n_in = 1, n_out = 1; /* one more than there are: nothing is asked for 0 bytes */
   for (guint i = 0; i < segment->n; i++) {
     const TfcNode *node = tfc_graph_n (segment->graph, segment->first + i);
     n_in += node->n_in;
     n_out += node->n_out;
   }
   s->n = segment->n;
-  s->bound = g_new (Bound, s->n);
-  s->tensors = g_new (TfcTensor, n_in + n_out);
-  s->in = g_new (const TfcTensor *, n_in);
-  s->out = g_new (TfcTensor *, n_out);
-  bind_nodes (s, segment);
-  return s;
+  s->bound = g_try_new (Bound, s->n);
+  s->tensors = g_try_new (TfcTensor, n_in + n_out);
+  s->in = g_try_new (const TfcTensor *, n_in);
+  s->out = g_try_new (TfcTensor *, n_out);
+  if (s->bound && s->tensors && s->in && s->out) {
+    bind_nodes (s, segment);
+    return s;
+  }
+  g_set_error (error, TFC_ERROR, TFC_ERROR_MEMORY, "no memory for %u nodes", s->n);
+  destroy (s);
+  return NULL;
 }
 
 static gboolean

@@ -126,6 +126,9 @@ add_weights (Maker *m, TfcOp op, guint *in)
   in[1] = constant (m, x.type, w, TRUE);
   if (below (m, 2))
     return 2;
+  in[2] = TFC_NONE;
+  if (!below (m, 4))
+    return 3;
   in[2] =
       constant (m, x.type == TFC_TYPE_F32 ? TFC_TYPE_F32 : TFC_TYPE_I32, tfc_shape (1, out), FALSE);
   return 3;
@@ -278,6 +281,8 @@ add_node (Maker *m)
   TfcOp op = below (m, TFC_N_OPS);
   guint in[TFC_MAX_NODE_INPUTS], n = add_inputs (m, op, in), out, node;
   TfcTensor x = *tensor (m, in[0]), desc = {.type = x.type};
+  if (!below (m, 16))
+    in[below (m, n)] = TFC_NONE;
   TfcParams p = any_params (m, op, &x.shape);
   desc.shape = told_shape (m, op, &x.shape, &p);
   if (op == TFC_OP_CONVERT)
