@@ -154,6 +154,7 @@ struct TfjsOp {
 };
 
 const TfjsOp *tfjs_op (const gchar *name); /* NULL: there is none */
+const gchar *tfjs_op_name (guint n);       /* of row n of the table; NULL past its end */
 const TfjsOp *tfjs_op_nth (guint n);       /* all of them; NULL past the end */
 
 /* tfjs_attr.c. What is missing is the fallback; what is there and wrong fails the load. */

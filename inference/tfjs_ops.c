@@ -155,3 +155,9 @@ tfjs_op (const gchar *name)
 {
   return bsearch (name, ops, G_N_ELEMENTS (ops), sizeof *ops, by_name);
 }
+
+const gchar *
+tfjs_op_name (guint n)
+{
+  return n < G_N_ELEMENTS (ops) ? ops[n].name : NULL;
+}
