@@ -223,3 +223,26 @@ tfc_tfl_log_softmax (TfcTfl *l, TfcTflNode *n)
   guint x = tfc_compose_unary (&c.base, TFC_OP_SOFTMAX, real (&c, n->in[0]));
   return tfc_tfl_give (&c, 0, tfc_compose_unary (&c.base, TFC_OP_LOG, x));
 }
+
+/* Inputs: the mask, what is taken where it is set, and where not. SELECT's mask may be one number a
+ * row, which numpy would not broadcast. */
+gboolean
+tfc_tfl_select (TfcTfl *l, TfcTflNode *n)
+{
+  const TfcShape *mask = tfc_tfl_shape (l, n->in[0]), *a = tfc_tfl_shape (l, n->in[1]);
+  guint in[] = {n->in[1], n->in[2], n->in[0]};
+  if (mask->rank == 1 && a->rank > 1 && mask->dim[0] != 1 && mask->dim[0] != a->dim[a->rank - 1])
+    return tfc_tfl_unsupported (l, n, "its mask has one number a row");
+  memcpy (n->in, in, sizeof in);
+  return tfc_tfl_add (l, n);
+}
+
+gboolean
+tfc_tfl_not (TfcTfl *l, TfcTflNode *n)
+{
+  TfcTflCompose c = tfc_tfl_compose (l, n);
+  TfcShape one = tfc_shape (0);
+  guint no;
+  return tfc_tfl_constant (l, n, TFC_TYPE_BOOL, &one, &no) &&
+         tfc_tfl_give (&c, 0, tfc_compose_binary (&c.base, TFC_OP_EQUAL, n->in[0], no));
+}
