@@ -200,6 +200,17 @@ find_network (GstTfcEngine *engine, const TfcStored *files, const TfcModelOption
                                &engine->number, error);
 }
 
+/* What the user should know, in the element's category. */
+static void
+tell_note (const gchar *network, const gchar *note)
+{
+  GstDebugCategory *category;
+
+  GST_DEBUG_CATEGORY_GET (category, "tfcdetect");
+  if (note)
+    GST_CAT_WARNING (category, "%s: %s", network, note);
+}
+
 static gboolean
 open_ssd (GstTfcEngine *engine, const TfcModelOptions *options, GError **error)
 {
@@ -220,8 +231,7 @@ open_ssd (GstTfcEngine *engine, const TfcModelOptions *options, GError **error)
   }
   tfc_stored_clear (&stored);
   impl->ssd = gst_tfc_network_peek (impl->network);
-  if (tfc_ssd_note (impl->ssd))
-    GST_WARNING ("%s: %s", engine->network, tfc_ssd_note (impl->ssd));
+  tell_note (engine->network, tfc_ssd_note (impl->ssd));
   engine->threads = tfc_model_threads (tfc_ssd_model (impl->ssd));
   engine->bytes = tfc_model_bytes (tfc_ssd_model (impl->ssd));
   return gst_tfc_detect_filter (tfc_ssd_labels (impl->ssd), choice->classes, choice->exclude,

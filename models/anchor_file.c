@@ -1,297 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "anchor_file.h"
-
 #include <math.h>
 #include <string.h>
 #include <glib/gstdio.h>
 
+#include "anchor_private.h"
 #include "error.h"
-#include "textproto.h"
 
 #define MAX_FILE (128 << 20) /* TFC_ANCHORS_MAX lines */
 
-typedef struct {
-  TfcAnchorFile *file;
-  TfcAnchorPlan plan;
-  gboolean planned; /* a generator was there */
-  GArray *list;     /* gfloat: explicit anchors, four by four */
-  guint n_maps[2];
-  gfloat fixed[4];   /* the fixed_anchors that is open: cy cx h w */
-  const gchar *path; /* for messages */
-} Parse;
-
-static gboolean
-fail (const Parse *p, guint line, GError **error, const gchar *what)
-{
-  g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS, "anchors file '%s', line %u: %s", p->path,
-               line, what);
-  return FALSE;
-}
-
-static gboolean
-number (const gchar *text, gdouble *v)
-{
-  gchar *end;
-
-  *v = g_ascii_strtod (text, &end);
-  if (*end == 'f' && end > text)
-    end++;
-  return end > text && !*end && isfinite (*v) && fabs (*v) <= 1e6;
-}
-
-/* Fields that are one number. message NULL: at the top or in "ssd". */
-typedef struct {
-  const gchar *message, *name;
-  gsize at;
-  enum { REAL, WHOLE, BOOLEAN, SCALE } kind;
-} Known;
-
-#define P(member) G_STRUCT_OFFSET (TfcAnchorPlan, member)
-#define F(member) G_STRUCT_OFFSET (TfcAnchorFile, member)
-
-// clang-format off
-static const Known plan_fields[] = {
-  {"ssd_anchor_generator", "num_layers", P (n_layers), WHOLE},
-  {"ssd_anchor_generator", "min_scale", P (min_scale), REAL},
-  {"ssd_anchor_generator", "max_scale", P (max_scale), REAL},
-  {"ssd_anchor_generator", "interpolated_scale_aspect_ratio", P (interpolated_ratio), REAL},
-  {"ssd_anchor_generator", "reduce_boxes_in_lowest_layer", P (reduce_lowest), BOOLEAN},
-  {"ssd_anchor_generator", "base_anchor_height", P (base_height), REAL},
-  {"ssd_anchor_generator", "base_anchor_width", P (base_width), REAL},
-  {"multiscale_anchor_generator", "min_level", P (min_level), WHOLE},
-  {"multiscale_anchor_generator", "max_level", P (max_level), WHOLE},
-  {"multiscale_anchor_generator", "anchor_scale", P (anchor_scale), REAL},
-  {"multiscale_anchor_generator", "scales_per_octave", P (octaves), WHOLE},
-  {"efficientdet_anchor_generator", "min_level", P (min_level), WHOLE},
-  {"efficientdet_anchor_generator", "max_level", P (max_level), WHOLE},
-  {"efficientdet_anchor_generator", "anchor_scale", P (anchor_scale), REAL},
-  {"efficientdet_anchor_generator", "num_scales", P (octaves), WHOLE},
-};
-static const Known file_fields[] = {
-  {"faster_rcnn_box_coder", "y_scale", F (scales.y), SCALE},
-  {"faster_rcnn_box_coder", "x_scale", F (scales.x), SCALE},
-  {"faster_rcnn_box_coder", "height_scale", F (scales.h), SCALE},
-  {"faster_rcnn_box_coder", "width_scale", F (scales.w), SCALE},
-  {NULL, "num_classes", F (n_classes), WHOLE},
-};
-/* Of these a name is enough to know what the network is not. */
-static const gchar *const strangers[] = {
-  "grid_anchor_generator", "flexible_grid_anchor_generator", "keypoint_box_coder", "mean_stddev_box_coder",
-  "square_box_coder", "height_stride", "width_stride", "height_offset", "width_offset",
-};
-// clang-format on
-
-static gboolean
-set (const Known *known, gpointer base, const gchar *text)
-{
-  gchar *at = (gchar *)base + known->at;
-  gdouble v = 0;
-
-  if (known->kind == BOOLEAN) {
-    *(gboolean *)at = !strcmp (text, "true") || !strcmp (text, "1");
-    return *(gboolean *)at || !strcmp (text, "false") || !strcmp (text, "0");
-  }
-  if (!number (text, &v) || v < 0)
-    return FALSE;
-  if (known->kind == REAL)
-    *(gdouble *)at = v;
-  else if (known->kind == SCALE)
-    *(gfloat *)at = (gfloat)v;
-  else
-    *(guint *)at = (guint)v;
-  return known->kind != WHOLE || v == floor (v);
-}
-
-static const gchar *
-parent (const TfcProtoField *field)
-{
-  const gchar *name = field->depth ? field->path[field->depth - 1] : "ssd";
-
-  return strcmp (name, "box_coder") ? name : "faster_rcnn_box_coder";
-}
-
-static const Known *
-find (const Known *table, guint n, const TfcProtoField *field)
-{
-  for (guint i = 0; i < n; i++)
-    if (!strcmp (table[i].name, field->path[field->depth]) &&
-        !strcmp (table[i].message ? table[i].message : "ssd", parent (field)))
-      return &table[i];
-  return NULL;
-}
-
-static gboolean
-append (Parse *p, const TfcProtoField *field, gfloat *list, guint most, guint *n, GError **error)
-{
-  gdouble v;
-
-  if (!number (field->value, &v))
-    return fail (p, field->line, error, "no number");
-  if (*n >= most)
-    return fail (p, field->line, error, "more than 16 of these");
-  list[(*n)++] = (gfloat)v;
-  return TRUE;
-}
-
-/* feature_map_height, feature_map_width: one a layer. */
-static gboolean
-add_map (Parse *p, const TfcProtoField *field, guint side, GError **error)
-{
-  guint64 v;
-
-  if (!g_ascii_string_to_unsigned (field->value, 10, 1, 16384, &v, NULL) ||
-      p->n_maps[side] >= TFC_ANCHORS_LEVELS)
-    return fail (p, field->line, error,
-                 "a feature map is 1 to 16384 cells, and there are at most 16");
-  p->plan.maps[p->n_maps[side]++][side] = (guint)v;
-  return TRUE;
-}
-
-static gboolean
-add_anchor_number (Parse *p, const TfcProtoField *field, GError **error)
-{
-  gdouble v;
-
-  if (!number (field->value, &v))
-    return fail (p, field->line, error, "no number");
-  if (p->list->len >= 4 * (guint)TFC_ANCHORS_MAX)
-    return fail (p, field->line, error, "too many anchors");
-  g_array_append_val (p->list, (gfloat){(gfloat)v});
-  return TRUE;
-}
-
-static gboolean
-set_converter (Parse *p, const TfcProtoField *field, GError **error)
-{
-  static const struct {
-    const gchar *name;
-    TfcScores scores;
-  } names[] = {{"IDENTITY", TFC_SCORES_PLAIN},
-               {"SIGMOID", TFC_SCORES_SIGMOID},
-               {"SOFTMAX", TFC_SCORES_SOFTMAX}};
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (!strcmp (field->value, names[i].name)) {
-      p->file->scores = names[i].scores;
-      return TRUE;
-    }
-  return fail (p, field->line, error, "score_converter must be IDENTITY, SIGMOID or SOFTMAX");
-}
-
-static gboolean
-set_picture (Parse *p, const TfcProtoField *field, GError **error)
-{
-  const gboolean mean = !strcmp (field->path[0], "mean");
-  gdouble v;
-
-  if (!number (field->value, &v) || (!mean && v < 1e-3))
-    return fail (p, field->line, error, "mean is a number, std one above 0");
-  *(mean ? &p->file->mean : &p->file->std) = (gfloat)v;
-  p->file->normalized = TRUE;
-  return TRUE;
-}
-
-static gboolean
-set_fixed (Parse *p, const TfcProtoField *field, GError **error)
-{
-  static const gchar *const names[] = {"y_center", "x_center", "height", "width"};
-  gdouble v;
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (!strcmp (field->path[field->depth], names[i])) {
-      if (!number (field->value, &v))
-        return fail (p, field->line, error, "no number");
-      p->fixed[i] = (gfloat)v;
-    }
-  return TRUE;
-}
-
-static gboolean
-is_generator (const gchar *message)
-{
-  return g_str_has_suffix (message, "_anchor_generator");
-}
-
-static gboolean
-value (Parse *p, const TfcProtoField *field, GError **error)
-{
-  const gchar *own = field->path[field->depth], *around = parent (field);
-  const Known *known = find (plan_fields, G_N_ELEMENTS (plan_fields), field);
-  gpointer base = &p->plan;
-
-  if (!known) {
-    known = find (file_fields, G_N_ELEMENTS (file_fields), field);
-    base = p->file;
-  }
-  if (known)
-    return set (known, base, field->value) ||
-           fail (p, field->line, error, "a value that this field cannot have");
-  if (is_generator (around) && !strcmp (own, "aspect_ratios"))
-    return append (p, field, p->plan.ratios, TFC_ANCHORS_RATIOS, &p->plan.n_ratios, error);
-  if (is_generator (around) && !strcmp (own, "scales"))
-    return append (p, field, p->plan.scales, TFC_ANCHORS_LEVELS, &p->plan.n_scales, error);
-  if (is_generator (around) && g_str_has_prefix (own, "feature_map_"))
-    return add_map (p, field, !strcmp (own, "feature_map_width"), error);
-  if (!strcmp (own, "score_converter"))
-    return set_converter (p, field, error);
-  if (field->depth == 0 && !strcmp (own, "anchors"))
-    return add_anchor_number (p, field, error);
-  if (field->depth == 0 && (!strcmp (own, "mean") || !strcmp (own, "std")))
-    return set_picture (p, field, error);
-  return strcmp (around, "fixed_anchors") != 0 || set_fixed (p, field, error);
-}
-
-static gboolean
-stranger (const gchar *name)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (strangers); i++)
-    if (!strcmp (name, strangers[i]))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-begin_generator (Parse *p, const TfcProtoField *field, GError **error)
-{
-  static const gchar *const rules[] = {[TFC_ANCHORS_SSD] = "ssd_anchor_generator",
-                                       [TFC_ANCHORS_MULTISCALE] = "multiscale_anchor_generator",
-                                       [TFC_ANCHORS_EFFICIENTDET] =
-                                           "efficientdet_anchor_generator"};
-
-  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
-    if (!strcmp (field->path[field->depth], rules[i])) {
-      if (p->planned)
-        return fail (p, field->line, error, "a second anchor generator");
-      p->plan = tfc_anchor_plan ((TfcAnchorRule)i, p->plan.width, p->plan.height);
-      p->planned = TRUE;
-    }
-  return TRUE;
-}
-
-static gboolean
-found (gpointer data, const TfcProtoField *field, GError **error)
-{
-  Parse *p = data;
-  const gchar *own = field->path[field->depth];
-  const gboolean fixed = !strcmp (own, "fixed_anchors");
-
-  if (field->kind != TFC_PROTO_CLOSE && stranger (own)) {
-    g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS,
-                 "anchors file '%s', line %u: %s is not supported", p->path, field->line, own);
-    return FALSE;
-  }
-  if (field->kind == TFC_PROTO_VALUE)
-    return value (p, field, error);
-  if (field->kind == TFC_PROTO_OPEN)
-    return begin_generator (p, field, error);
-  if (fixed && p->list->len < 4 * (guint)TFC_ANCHORS_MAX)
-    g_array_append_vals (p->list, p->fixed, 4);
-  return TRUE;
-}
-
 /* Four numbers a line, with white space or commas between; '#' begins a comment. */
 static gboolean
-plain_list (Parse *p, const gchar *text, GError **error)
+plain_list (TfcAnchorParse *p, const gchar *text, GError **error)
 {
   guint line = 1;
 
@@ -309,16 +28,16 @@ plain_list (Parse *p, const gchar *text, GError **error)
       }
       const gdouble v = g_ascii_strtod (text, &end);
       if (end == text || !isfinite (v) || fabs (v) > 1e6)
-        return fail (p, line, error, "no number");
+        return tfc_anchor_fail (p, line, error, "no number");
       if (p->list->len >= 4 * (guint)TFC_ANCHORS_MAX)
-        return fail (p, line, error, "too many anchors");
+        return tfc_anchor_fail (p, line, error, "too many anchors");
       g_array_append_val (p->list, (gfloat){(gfloat)v});
       n++;
       text = end;
     }
     if (n != 0 && n != 4)
-      return fail (p, line, error,
-                   "expected four numbers: centre y, centre x, height, width as fractions");
+      return tfc_anchor_fail (
+          p, line, error, "expected four numbers: centre y, centre x, height, width as fractions");
     text += *text == '\n';
   }
   return TRUE;
@@ -336,7 +55,7 @@ is_list (const gchar *text)
 }
 
 static gboolean
-take_list (Parse *p, GError **error)
+take_list (TfcAnchorParse *p, GError **error)
 {
   TfcAnchorFile *f = p->file;
 
@@ -355,7 +74,7 @@ take_list (Parse *p, GError **error)
 /* What configurations leave open is how large the first map is: the one that gives so many boxes.
  */
 static void
-run_plan (Parse *p, guint n_boxes)
+run_plan (TfcAnchorParse *p, guint n_boxes)
 {
   static const guint strides[] = {16, 8, 32, 4};
   TfcAnchorFile *f = p->file;
@@ -377,7 +96,7 @@ run_plan (Parse *p, guint n_boxes)
 }
 
 static gboolean
-finish (Parse *p, guint n_boxes, GError **error)
+finish (TfcAnchorParse *p, guint n_boxes, GError **error)
 {
   TfcAnchorPlan *plan = &p->plan;
   const gchar *wrong = NULL;
@@ -404,16 +123,16 @@ TfcAnchorFile *
 tfc_anchor_file_parse (const gchar *text, const gchar *path, guint width, guint height,
                        guint n_boxes, GError **error)
 {
-  Parse p = {.path = path,
-             .plan = {.width = width, .height = height},
-             .file = g_new0 (TfcAnchorFile, 1),
-             .list = g_array_new (FALSE, FALSE, sizeof (gfloat))};
+  TfcAnchorParse p = {.path = path,
+                      .plan = {.width = width, .height = height},
+                      .file = g_new0 (TfcAnchorFile, 1),
+                      .list = g_array_new (FALSE, FALSE, sizeof (gfloat))};
   GError *why = NULL;
 
-  p.file->scales = (TfcBoxScales){10, 10, 5, 5};
+  p.file->scales = (TfcBoxScales){NAN, NAN, NAN, NAN};
   p.file->mean = p.file->std = 127.5f;
-  const gboolean read =
-      is_list (text) ? plain_list (&p, text, &why) : tfc_proto_read (text, path, found, &p, &why);
+  const gboolean read = is_list (text) ? plain_list (&p, text, &why)
+                                       : tfc_proto_read (text, path, tfc_anchor_field, &p, &why);
   const gboolean ok = read && finish (&p, n_boxes, &why);
   if (why && !g_str_has_prefix (why->message, "anchors file"))
     g_prefix_error (&why, "anchors file ");

@@ -14,7 +14,7 @@ typedef enum {
 typedef struct {
   TfcAnchor *anchors; /* owned */
   guint n;
-  TfcBoxScales scales; /* 10 10 5 5 where the file does not say */
+  TfcBoxScales scales; /* NAN where the file does not say */
   TfcScores scores;
   guint n_classes;     /* without the background; 0: not said */
   gboolean normalized; /* (value - mean) / std of 0..255 is what the network wants */

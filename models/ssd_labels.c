@@ -45,7 +45,7 @@ one_beside (TfcSsd *ssd, const gchar *path, gboolean own)
   const guint classes = n_classes (ssd);
 
   if (!labels) {
-    tfc_ssd_add_note (ssd, "it does not count: %s", why->message);
+    tfc_ssd_add_note (ssd, "what lies beside the model does not count: %s", why->message);
     g_error_free (why);
     return NULL;
   }

@@ -7,6 +7,8 @@
 #include "sample.h"
 #include "ssd.h"
 
+#define TFC_SSD_SUPPRESSION "NonMaxSuppression" /* tail of a GraphModel whose own was cut off */
+
 /* A pair of outputs. Most networks have one; some a pair for each map. */
 typedef struct {
   TfcTensor boxes, scores; /* the outputs seen as matrices; data is the model's */
@@ -45,8 +47,13 @@ typedef struct {
 
 /* ssd_beside.c: those that are there, in the order in which they count. g_array_unref. */
 GArray *tfc_ssd_look_beside (const gchar *path);
-/* ssd_outputs.c: finds the pairs of outputs, and the anchors where the network does not bring them. */
+/* ssd_outputs.c: finds the pairs of outputs and makes their decoders. */
 gboolean tfc_ssd_set_up_outputs (TfcSsd *ssd, TfcSsdOpening *opening, GError **error);
+gint32 tfc_ssd_last_dim (const TfcTensor *tensor);
+/* FALSE, and the error says which outputs there are and which were expected. */
+gboolean tfc_ssd_refuse_outputs (const TfcSsd *ssd, GError **error);
+/* ssd_anchors.c: what the levels' decoders need to know of coding; may leave ssd->anchors NULL: corners. */
+gboolean tfc_ssd_set_up_anchors (TfcSsd *ssd, TfcSsdOpening *opening, GError **error);
 /* ssd_labels.c: sets labels and each decoder's first class; knows the classes by then. */
 gboolean tfc_ssd_set_up_labels (TfcSsd *ssd, const TfcSsdOpening *opening, GError **error);
 /* Adds a sentence to the note. */

@@ -13,48 +13,6 @@
   "accepted are one name a line, lines of \"id name\", and label_map.pbtxt (item { id: 1 name: " \
   "\"cat\" })"
 
-/* Lines that all hold so many of c, at least one. */
-static gboolean
-columns (gchar **lines, guint n, gchar c)
-{
-  guint want = 0;
-
-  for (guint i = 0; i < n; i++) {
-    guint has = 0;
-    for (const gchar *at = lines[i]; (at = strchr (at, c)); at++)
-      has++;
-    if (!*lines[i])
-      continue;
-    if (has == 0 || (want && has != want))
-      return FALSE;
-    want = has;
-  }
-  return want > 0;
-}
-
-/* What else this looks like, or NULL. */
-static const gchar *
-other_format (gchar **lines, guint n)
-{
-  guint i = 0;
-
-  while (i < n && !*lines[i])
-    i++;
-  if (i == n)
-    return NULL;
-  const gchar *first = lines[i], *last = lines[n - 1];
-  const gchar end = last[strlen (last) - 1];
-  if ((*first == '{' && end == '}') || (*first == '[' && end == ']'))
-    return "JSON";
-  if (*first == '<' && end == '>')
-    return "XML";
-  if (g_str_has_suffix (first, ":") && n > i + 1)
-    return "YAML";
-  if (columns (lines, n, ',') || columns (lines, n, ';'))
-    return "CSV";
-  return NULL;
-}
-
 /* The text behind "12 " of a line, NULL if it has not that form. */
 static const gchar *
 numbered (const gchar *line, guint64 *id)
@@ -87,6 +45,59 @@ all_numbered (gchar **lines, guint n)
     named++;
   }
   return named > 0;
+}
+
+/* Lines that all hold so many of c, at least one. */
+static gboolean
+columns (gchar **lines, guint n, gchar c)
+{
+  guint want = 0;
+
+  for (guint i = 0; i < n; i++) {
+    guint has = 0;
+    for (const gchar *at = lines[i]; (at = strchr (at, c)); at++)
+      has++;
+    if (!*lines[i])
+      continue;
+    if (has == 0 || (want && has != want))
+      return FALSE;
+    want = has;
+  }
+  return want > 0;
+}
+
+/* A YAML list. */
+static gboolean
+dashed (gchar **lines, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (*lines[i] && !g_str_has_prefix (lines[i], "- "))
+      return FALSE;
+  return TRUE;
+}
+
+/* What else this looks like, or NULL. */
+static const gchar *
+other_format (gchar **lines, guint n)
+{
+  guint i = 0;
+
+  while (i < n && !*lines[i])
+    i++;
+  if (i == n)
+    return NULL;
+  const gchar *first = lines[i], *last = lines[n - 1];
+  const gchar end = last[strlen (last) - 1];
+  if ((*first == '{' && end == '}') || (*first == '[' && end == ']'))
+    return "JSON";
+  if (*first == '<' && end == '>')
+    return "XML";
+  if ((g_str_has_suffix (first, ":") && n > i + 1) || dashed (lines, n))
+    return "YAML";
+  if (columns (lines, n, ',') || columns (lines, n, ';') ||
+      (columns (lines, n, '\t') && !all_numbered (lines, n)))
+    return "CSV";
+  return NULL;
 }
 
 static TfcLabels *
@@ -197,10 +208,15 @@ from_text (const gchar *text, const gchar *path, GError **error)
 TfcLabels *
 tfc_labels_parse (const gchar *text, gsize length, const gchar *name, GError **error)
 {
+  const gboolean wide =
+      length >= 2 && (!memcmp (text, "\xff\xfe", 2) || !memcmp (text, "\xfe\xff", 2));
+
   if (!g_utf8_validate (text, (gssize)length, NULL)) {
     g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS,
                  "label file '%s' is %s, not UTF-8 text; " ACCEPTED, name,
-                 memchr (text, 0, length) ? "binary" : "in another encoding");
+                 wide                       ? "UTF-16"
+                 : memchr (text, 0, length) ? "binary"
+                                            : "in another encoding");
     return NULL;
   }
   gchar *copy = g_strndup (text, length); /* with an end */

@@ -63,12 +63,15 @@ decode (FuzzBytes *b, TfcDecoder *d)
   gsize classes = (gsize)MAX (d->first_id, 0) + d->columns;
   guint8 *wanted = g_malloc (classes);
   TfcCandidate *c = g_new (TfcCandidate, d->n);
+  d->softmax = fuzz_below (b, 4) ? NULL : g_new (gfloat, (gsize)d->n * d->columns);
+  d->base = fuzz_below (b, 3);
   memset (wanted, fuzz_below (b, 2), classes);
   n = tfc_decode (d, threshold, fuzz_below (b, 2) ? wanted : NULL, c);
   g_assert_cmpuint (n, <=, d->n);
   kept = tfc_nms (c, n, iou, max);
   g_assert_cmpuint (kept, <=, MIN (n, max));
   check_kept (c, kept, threshold);
+  g_free (d->softmax);
   g_free (c);
   g_free (wanted);
 }

@@ -67,17 +67,22 @@ fuzz_one (const guint8 *data, gsize size)
 void
 fuzz_seeds (void)
 {
-  static const gchar *const texts[] = {"cat, dog,1\1cat\ndog\n???\n\nhorse\n",
-                                       "\1"
-                                       "0 background\n1 person\n17 cat\n90 brush\n",
-                                       "3,person\1"
-                                       "3: person\r\n4: tree\r\n",
-                                       "\303\244rger\1\357\273\277\303\204rger\nbus\n",
-                                       "65535\1"
-                                       "65535 last\n",
-                                       "bicicle\1bicycle\nmotorcycle\n",
-                                       "\1\n\n\n",
-                                       "\1"};
+  static const gchar *const texts[] = {
+      "cat, dog,1\1cat\ndog\n???\n\nhorse\n",
+      "\1"
+      "0 background\n1 person\n17 cat\n90 brush\n",
+      "3,person\1"
+      "3: person\r\n4: tree\r\n",
+      "\303\244rger\1\357\273\277\303\204rger\nbus\n",
+      "65535\1"
+      "65535 last\n",
+      "bicicle\1bicycle\nmotorcycle\n",
+      "\1\n\n\n",
+      "2,cat\1item { id: 2 name: 'cat' display_name: \"Cat\" }\n"
+      "item: < name: 'a' \"b\\x41\\303\\266\", id: 1; x { y: [1, z] } > # end\n",
+      "\1{\"a\": 1}\n",
+      "\1id,name\n1,cat\n",
+      "\1"};
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     fuzz_seed (texts[i], strlen (texts[i]));
 }

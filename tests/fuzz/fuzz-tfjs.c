@@ -11,6 +11,7 @@
 #include "mutate.h"
 #include "tfjs-cases.h"
 #include "tfjs-nets.h"
+#include "tfjs-suppressing.h"
 #include "tfjs-wrongs.h"
 
 #define MAX_SHARDS 16
@@ -25,7 +26,9 @@ static const gchar *const words[] = {
   "Rank", "RealDiv", "Reciprocal", "Relu", "Relu6", "Reshape", "ResizeBilinear", "Rsqrt", "Shape", "Sigmoid", "Size",
   "Slice", "Softmax", "Split", "SplitV", "Sqrt", "Square", "SquaredDifference", "Squeeze", "StopGradient",
   "StridedSlice", "Sub", "Switch", "Tanh", "TensorArrayGatherV3", "TensorArrayReadV3", "TensorArrayScatterV3",
-  "TensorArraySizeV3", "TensorArrayV3", "TensorArrayWriteV3", "Tile", "Transpose", "Unpack", "_FusedConv2D",
+  "TensorArraySizeV3", "TensorArrayV3", "TensorArrayWriteV3", "TensorListFromTensor", "TensorListGetItem",
+  "TensorListLength", "TensorListReserve", "TensorListSetItem", "TensorListStack", "CombinedNonMaxSuppression",
+  "NonMaxSuppressionV3", "NonMaxSuppressionV5", "Tile", "Transpose", "Unpack", "_FusedConv2D",
   "_FusedMatMul", "Mystery",
   "float32", "int32", "bool", "uint8", "uint16", "float16", "complex64", "DT_FLOAT", "DT_INT32", "DT_BOOL", "NHWC",
   "TkhXQw==", "U0FNRQ==", "VkFMSUQ=", "RVhQTElDSVQ=", "Qmlhc0FkZA==", "UmVsdQ==", "UmVsdTY=", "UHJlbHU=", "U2lnbW9pZA==",
@@ -194,5 +197,7 @@ fuzz_seeds (void)
     tfjs_wrong_graph_write (f = graphmodel_new (), &tfjs_wrong_graphs[i]), seed (f);
   for (guint i = 0; i < n_tfjs_wrong_texts; i++)
     fuzz_seed (tfjs_wrong_texts[i].text, strlen (tfjs_wrong_texts[i].text));
+  for (guint i = 0; i < tfjs_n_suppressing; i++)
+    tfjs_suppressing[i].write (f = graphmodel_new ()), seed (f);
   seed_nets ();
 }

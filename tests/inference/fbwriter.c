@@ -137,6 +137,7 @@ typedef struct {
 
 struct TflWriter {
   GArray *tensors, *operators;
+  GBytes *metadata;
   guint skew;
   gboolean new_codes;
 };
@@ -177,6 +178,7 @@ tflw_new (void)
 void
 tflw_free (TflWriter *w)
 {
+  g_clear_pointer (&w->metadata, g_bytes_unref);
   g_array_unref (w->tensors);
   g_array_unref (w->operators);
   g_free (w);
@@ -367,15 +369,36 @@ write_graph (TflWriter *w, FbWriter *b, guint model)
   return graph;
 }
 
+void
+tflw_metadata (TflWriter *w, GBytes *bytes)
+{
+  w->metadata = g_bytes_ref (bytes);
+}
+
+/* The last buffer holds it. */
+static void
+write_metadata (TflWriter *w, FbWriter *b, guint model, guint buffers)
+{
+  gsize size;
+  const void *data = g_bytes_get_data (w->metadata, &size);
+  guint list = fbw_vector (b, model, 6, 4, 1, NULL, 4, 0), entry = fbw_table (b, 2), buffer;
+  fbw_element (b, list, 0, entry);
+  fbw_string (b, entry, 0, "TFLITE_METADATA");
+  fbw_i32 (b, entry, 1, (gint32)w->tensors->len + 1);
+  buffer = fbw_table (b, 1);
+  fbw_element (b, buffers, w->tensors->len + 1, buffer);
+  fbw_vector (b, buffer, 0, 1, (guint)size, data, 16, 0);
+}
+
 GBytes *
 tflw_finish (TflWriter *w, const gint *in, guint n_in, const gint *out, guint n_out)
 {
   FbWriter *b = fbw_new ("TFL3");
-  guint model = fbw_table (b, 5), graph, first, table;
+  guint model = fbw_table (b, 7), graph, first, table;
   fbw_i32 (b, model, 0, 3);
   write_codes (w, b, model);
   graph = write_graph (w, b, model);
-  first = fbw_vector (b, model, 4, 4, w->tensors->len + 1, NULL, 4, 0);
+  first = fbw_vector (b, model, 4, 4, w->tensors->len + 1 + (w->metadata != NULL), NULL, 4, 0);
   fbw_element (b, first, 0, fbw_table (b, 1));
   for (guint i = 0; i < w->tensors->len; i++) {
     const Tensor *t = &g_array_index (w->tensors, Tensor, i);
@@ -384,6 +407,8 @@ tflw_finish (TflWriter *w, const gint *in, guint n_in, const gint *out, guint n_
     if (t->bytes)
       fbw_vector (b, table, 0, 1, t->bytes, t->data, 16, w->skew);
   }
+  if (w->metadata)
+    write_metadata (w, b, model, first);
   fbw_vector (b, graph, 1, 4, n_in, in, 4, 0);
   fbw_vector (b, graph, 2, 4, n_out, out, 4, 0);
   return g_byte_array_free_to_bytes (b);

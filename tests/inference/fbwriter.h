@@ -45,6 +45,8 @@ guint tflw_op (TflWriter *w, gint code, const gchar *custom, const gint *in, gui
 void tflw_option (TflWriter *w, guint op, guint field, gint32 value);
 void tflw_option_f32 (TflWriter *w, guint op, guint field, gfloat value);
 void tflw_custom (TflWriter *w, guint op, GBytes *bytes); /* takes a reference */
+/* The file's TFLITE_METADATA: a flatbuffer of its own ("M001"). Takes a reference. */
+void tflw_metadata (TflWriter *w, GBytes *bytes);
 GBytes *tflw_finish (TflWriter *w, const gint *in, guint n_in, const gint *out, guint n_out);
 
 /* A FlexBuffer map; n > 1: a vector of int32, else ints[0] or, where f is set, number. */

@@ -187,6 +187,7 @@ test_lists (void)
     check (&f->anchors[0], 0.5, 0.25, 1, 2);
     check (&f->anchors[1], 0.125, 0.3, 0.5, 0.25);
     g_assert_cmpint (f->scores, ==, TFC_SCORES_UNSAID);
+    g_assert_true (isnan (f->scales.y) && isnan (f->scales.w));
     tfc_anchor_file_free (f);
   }
 }

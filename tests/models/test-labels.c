@@ -169,6 +169,133 @@ test_refused (void)
 }
 
 static void
+test_label_map (void)
+{
+  static const gchar map[] =
+      "\xef\xbb\xbf# of the detector\r\n\r\n"
+      "item {\r\n  name: \"/m/01\"  # Open Images'\r\n  id: 5\r\n  display_name: "
+      "'M\\303\\266we'\r\n}\r\n"
+      "item { id: 1 name: 'it\\'s \\x41 \"dog\"' }\n"
+      "item{id:2,name:\"a\" \"b\"\n'c'; frequency: COMMON, keypoints { id: 1 label: \"nose\" }}\n"
+      "item: < id: 3 display_name: \"\" name: \"  only  \" >\n"
+      "item { id: 4 instance_count: -3 } item { id: 6 name: \"???\" }";
+  TfcLabels *labels = load_text (map, -1, NULL);
+
+  g_assert_nonnull (labels);
+  g_assert_cmpuint (tfc_labels_n (labels), ==, 7);
+  g_assert_cmpstr (tfc_labels_name (labels, 0), ==, "class 0");
+  g_assert_cmpstr (tfc_labels_name (labels, 1), ==, "it's A \"dog\"");
+  g_assert_cmpstr (tfc_labels_name (labels, 2), ==, "abc");
+  g_assert_cmpstr (tfc_labels_name (labels, 3), ==, "only");
+  g_assert_cmpstr (tfc_labels_name (labels, 4), ==, "class 4");
+  g_assert_cmpstr (tfc_labels_name (labels, 5), ==, "Möwe");
+  g_assert_cmpstr (tfc_labels_name (labels, 6), ==, "class 6");
+  g_assert_true (tfc_labels_by_id (labels));
+  tfc_labels_unref (labels);
+
+  /* An old line that begins with the same word is a name. */
+  accept ("item\nitems\n", 2);
+  accept ("item 1\nitem 2\n", 2);
+}
+
+static void
+test_bad_label_map (void)
+{
+  static const gchar *const bad[][2] = {
+      {"item { name: 'a' }", "line 1: an item without an id"},
+      {"item { id: 1 name: 'a' }\nitem { id: 1 name: 'b' }",
+       "line 2: an id that stands there twice"},
+      {"item { id: 70000 }", "0 to 65535"},
+      {"item { id: -1 }", "0 to 65535"},
+      {"item { id: one }", "0 to 65535"},
+      {"item { id: 1 name: 'a }", "does not end"},
+      {"item { id: 1 name: '\\q' }", "escape"},
+      {"item { id: 1 name: '\\0' }", "escape"},
+      {"item { id: 1 name: '\\377' }", "not UTF-8"},
+      {"item { id: 1 name: '\\ud800' }", "no such character"},
+      {"item { id: 1", "not closed"},
+      {"item { id: 1 } }", "the name of a field"},
+      {"item { id: }", "expected a value"},
+      {"item { id 1 }", "expected ':'"},
+      {"item < id: 1 }", "the name of a field"},
+      {"item { id: [1, 2 }", "expected ',' or ']'"},
+  };
+  GString *text = g_string_new ("item { id: 1 ");
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    refuse (bad[i][0], -1, bad[i][1]);
+  for (guint i = 0; i < 100; i++)
+    g_string_append (text, "a {");
+  refuse (text->str, -1, "too deep");
+  g_string_assign (text, "item { id: 1 name: '");
+  for (guint i = 0; i < 257; i++)
+    g_string_append_c (text, 'x');
+  g_string_append (text, "' }");
+  refuse (text->str, -1, "more than 256 bytes");
+  g_string_free (text, TRUE);
+}
+
+/* Other formats are called by their name. */
+static void
+test_other_formats (void)
+{
+  static const gchar *const others[][2] = {
+      {"{\"1\": \"person\",\n \"2\": \"cat\"}\n", "JSON"},
+      {"[\"person\", \"cat\"]", "JSON"},
+      {"id,name\n0,person\n1,cat\n", "CSV"},
+      {"person;car\ncat;animal\n", "CSV"},
+      {"names:\n  0: person\n  1: cat\n", "YAML"},
+      {"- person\n- cat\n", "YAML"},
+      {"person\t1\ncat\t2\n", "CSV"},
+      {"<labels><label>person</label></labels>", "XML"},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++) {
+    refuse (others[i][0], -1, others[i][1]);
+    refuse (others[i][0], -1, "accepted are");
+  }
+  refuse ("\x89PNG\r\n\0\0", 8, "binary");
+  refuse ("caf\xe9\n", -1, "another encoding");
+  refuse ("\xff\xfep\0e\0", 6, "UTF-16");
+  accept ("0\tperson\n1\tcat\n", 2);
+  /* Commas in names are no columns. */
+  accept ("tench, Tinca tinca\ngoldfish, Carassius auratus\nhammerhead\n", 3);
+  accept ("[unused]\ncat\n", 2);
+}
+
+/* Which id the first of so many classes has. */
+static void
+test_first (void)
+{
+  static const struct {
+    const gchar *text;
+    guint n;
+    gint first;
+  } tables[] = {
+      {"a\nb\nc\n", 3, 0},
+      {"???\na\nb\nc\n", 3, 1},
+      {"???\na\nb\n", 3, 0},
+      {"background\na\n", 3, 1},
+      {"a\nb\n", 3, 0},
+      {"0 a\n1 b\n2 c\n", 3, 0},
+      {"1 a\n2 b\n3 c\n", 3, 1},
+      {"1 a\n2 b\n", 3, 1},
+      {"0 a\n", 3, 0},
+      {"item { id: 1 }", 3, 1},
+      {"item { id: 0 name: 'a' }", 3, 0},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++) {
+    TfcLabels *labels = load_text (tables[i].text, -1, NULL);
+    g_assert_cmpint (tfc_labels_first (labels, tables[i].n), ==, tables[i].first);
+    labels = tfc_labels_resize (labels, 9);
+    g_assert_cmpuint (tfc_labels_n (labels), ==, 9);
+    g_assert_cmpstr (tfc_labels_name (labels, 8), ==, "class 8");
+    tfc_labels_unref (labels);
+  }
+}
+
+static void
 test_set (void)
 {
   TfcLabels *labels = tfc_labels_coco ();
@@ -218,6 +345,10 @@ main (int argc, char **argv)
   g_test_add_func ("/labels/lines", test_lines);
   g_test_add_func ("/labels/numbered", test_numbered);
   g_test_add_func ("/labels/refused", test_refused);
+  g_test_add_func ("/labels/label-map", test_label_map);
+  g_test_add_func ("/labels/bad-label-map", test_bad_label_map);
+  g_test_add_func ("/labels/other-formats", test_other_formats);
+  g_test_add_func ("/labels/first", test_first);
   g_test_add_func ("/labels/set", test_set);
   g_test_add_func ("/labels/refs", test_refs);
   return g_test_run ();
