@@ -107,9 +107,14 @@ tfc_tfl_gather (TfcTfl *l, TfcTflNode *n)
   if (!t.data || (t.type != TFC_TYPE_I32 && t.type != TFC_TYPE_I64) ||
       tfc_fb_i32 (&l->fb, n->options, 1, 0))
     return tfc_tfl_unsupported (l, n, "its indices are not constant, or in batches");
-  if (count > G_MAXINT32 || !tfc_tfl_work (l, count))
+  if (!tfc_tfl_work (l, count))
     return FALSE;
-  gint32 *index = g_new (gint32, count + 1);
+  gint32 *index = g_try_new (gint32, count + 1);
+  if (!index) {
+    tfc_graph_fail (l->graph, g_error_new (TFC_ERROR, TFC_ERROR_MEMORY, "%s: no memory for indices",
+                                           l->name));
+    return FALSE;
+  }
   tfc_tfl_ints (l, n, 1, index, (gint)count);
   done = tfc_tfl_give (&c, 0,
                        tfc_compose_gather (&c.base, n->in[0], tfc_fb_i32 (&l->fb, n->options, 0, 0),
