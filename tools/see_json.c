@@ -1,22 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "see.h"
-
-#include <cJSON.h>
-
-/* JSON is UTF-8, names of files and classes need not be: what is not becomes U+FFFD. */
-static void
-add_text (cJSON *to, const gchar *key, const gchar *text)
-{
-  gchar *valid = g_utf8_make_valid (text, -1);
-  cJSON_AddStringToObject (to, key, valid);
-  g_free (valid);
-}
+#include "json.h"
 
 /* The picture's name, and where that loses bytes, the file:// URI that has them all. */
 static void
 add_picture (cJSON *to, const gchar *path)
 {
-  add_text (to, "picture", path);
+  tfc_json_text (to, "picture", path);
   if (g_utf8_validate (path, -1, NULL))
     return;
   gchar *absolute = g_canonicalize_filename (path, NULL);
@@ -42,7 +32,7 @@ json_detections (cJSON *to, const TfcLabels *labels, const TfcSeen *seen, const 
   for (guint i = 0; i < seen->n_detections; i++) {
     const TfcDetection *d = &seen->detections[i];
     cJSON *one = cJSON_CreateObject ();
-    add_text (one, "label", tfc_labels_name (labels, d->class_id));
+    tfc_json_text (one, "label", tfc_labels_name (labels, d->class_id));
     cJSON_AddNumberToObject (one, "class_id", d->class_id);
     cJSON_AddNumberToObject (one, "score", d->score);
     json_box (one, &d->box, frame);
@@ -86,7 +76,7 @@ tfc_see_json (const TfcSeeHead *head, const TfcLabels *labels, const TfcFrame *f
   add_picture (root, head->picture);
   cJSON_AddNumberToObject (root, "width", frame->width);
   cJSON_AddNumberToObject (root, "height", frame->height);
-  add_text (root, "model", head->model);
+  tfc_json_text (root, "model", head->model);
   cJSON_AddStringToObject (root, "backend", head->backend);
   cJSON_AddNumberToObject (root, "threads", head->threads);
   cJSON_AddNumberToObject (root, "ms", seen->ns / 1e6);

@@ -2,6 +2,7 @@
 /* Times networks alone, without sampling and decoding, and whole chains on a picture: ours on their
  * backends, and what one could pick instead; and whole pipelines, by a program of their own. Exit
  * status 0 when all ran, 1 for a failure, 2 for wrong usage. */
+#include <stdio.h>
 #include <string.h>
 
 #include "backend.h"
@@ -98,7 +99,7 @@ write_json (const Rows *rows, const gchar *where, GError **error)
   pipeline_to_json (rows->pipelines, list);
   text = cJSON_Print (list);
   if (g_str_equal (where, "-"))
-    g_print ("%s\n", text);
+    printf ("%s\n", text); /* g_print would make it the locale's */
   else
     ok = g_file_set_contents (where, text, -1, error);
   cJSON_free (text);
@@ -352,7 +353,7 @@ options_of (Options *o)
        "N,..."},
       {"rate", 0, 0, G_OPTION_ARG_INT, &o->pipeline.rate,
        "Frames a second of a live stream (default: 25)", "N"},
-      {"model-path", 0, 0, G_OPTION_ARG_STRING, &o->model_path,
+      {"model-path", 0, 0, G_OPTION_ARG_FILENAME, &o->model_path,
        "Directories searched first, with colons between", "DIRS"},
       {"json", 0, 0, G_OPTION_ARG_FILENAME, &o->json,
        "Write the rows as JSON too, or to standard output instead", "FILE|-"},

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "json.h"
 #include "layers.h"
 #include "table.h"
 
@@ -109,7 +110,7 @@ layer_of (const Profile *p, const Layer *l)
 {
   const gdouble median = layers_ms (l->ns, 0.5);
   cJSON *o = cJSON_CreateObject ();
-  cJSON_AddStringToObject (o, "op", l->op);
+  tfc_json_text (o, "op", l->op);
   if (l->out) {
     cJSON_AddStringToObject (o, "input", l->in);
     cJSON_AddStringToObject (o, "output", l->out);
@@ -129,7 +130,7 @@ static cJSON *
 profile_of (const Profile *p)
 {
   cJSON *o = cJSON_CreateObject (), *layers;
-  cJSON_AddStringToObject (o, "network", p->network);
+  tfc_json_text (o, "network", p->network);
   cJSON_AddStringToObject (o, "backend", p->backend);
   cJSON_AddNumberToObject (o, "threads", p->threads);
   cJSON_AddNumberToObject (o, "runs", p->whole->len);

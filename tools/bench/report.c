@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
+#include "json.h"
 #include "row.h"
 #include "table.h"
 
@@ -162,7 +163,7 @@ static cJSON *
 object_of (const Row *row)
 {
   cJSON *o = cJSON_CreateObject ();
-  cJSON_AddStringToObject (o, "network", row->network);
+  tfc_json_text (o, "network", row->network);
   cJSON_AddStringToObject (o, "backend", row->backend);
   if (row->version)
     cJSON_AddStringToObject (o, "version", row->version);

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* JSON is UTF-8 (RFC 8259); names of files, classes and models need not be. */
+#include <cJSON.h>
+#include <glib.h>
+
+/* A member that is text; what is not UTF-8 in it becomes U+FFFD. */
+void tfc_json_text (cJSON *to, const gchar *key, const gchar *text);
