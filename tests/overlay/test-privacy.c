@@ -265,6 +265,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   const TfcFormat *format;
   for (guint i = 0; (format = tfc_format_nth (i)); i++) {
+    if (strchr (format->name, '_')) /* "_LE": more than bytes, which gst/ unpacks before */
+      continue;
     g_autofree gchar *box = g_strconcat ("/privacy/box/", format->name, NULL);
     g_autofree gchar *oval = g_strconcat ("/privacy/oval/", format->name, NULL);
     g_autofree gchar *any = g_strconcat ("/privacy/random/", format->name, NULL);
