@@ -6,6 +6,7 @@
 
 #define MARGIN 1.1
 #define FAR 1e3          /* pictures away: no detector means that */
+#define FURTHEST 4.0     /* pictures */
 #define SMALL 0.25       /* a mesh of less than so much of its face's box is none of that face */
 #define SAME 0.15        /* overlap (intersection over union) from which two boxes are one region */
 #define LOST_MARGIN 0.1  /* by how much of its size what is lost grows at once, ... */
@@ -148,13 +149,26 @@ seconds (guint64 ns)
   return (gdouble)ns * 1e-9;
 }
 
-/* Where a region is by now if it goes on as it went. */
-static TfcBox
-moved (const TfcPrivacyRegion *r)
+/* How far it goes in some time, bounded so that sums stay exact. */
+static gdouble
+way (const TfcPrivacyRegion *r, guint axis, gdouble t)
 {
-  gdouble t = seconds (r->settled);
-  return (TfcBox){(gfloat)(r->box.x + r->speed[0] * t), (gfloat)(r->box.y + r->speed[1] * t),
-                  r->box.w, r->box.h};
+  return CLAMP (r->speed[axis] * t, -FURTHEST, FURTHEST);
+}
+
+/* Where a region is after some time if it goes on as it went. */
+static TfcBox
+moved (const TfcPrivacyRegion *r, gdouble t)
+{
+  return (TfcBox){(gfloat)(r->box.x + way (r, 0, t)), (gfloat)(r->box.y + way (r, 1, t)), r->box.w,
+                  r->box.h};
+}
+
+/* Seconds from a region's picture to the one that something new was seen on, age ago. */
+static gdouble
+since (const TfcPrivacyRegion *r, guint64 age)
+{
+  return r->settled > age ? seconds (r->settled - age) : 0;
 }
 
 static TfcBox
@@ -168,14 +182,15 @@ grown (const TfcBox *b, gdouble x, gdouble y)
 static TfcBox
 lost_box (const TfcPrivacyRegion *r)
 {
-  TfcBox was = r->box, now = moved (r), all;
-  gdouble t = seconds (r->settled), growth = LOST_MARGIN + LOST_GROWTH * MIN (t, GROWS_FOR);
+  gdouble t = seconds (r->settled);
+  TfcBox was = r->box, now = moved (r, t), all;
+  gdouble growth = LOST_MARGIN + LOST_GROWTH * MIN (t, GROWS_FOR);
   all.x = MIN (was.x, now.x);
   all.y = MIN (was.y, now.y);
   all.w = MAX (was.x, now.x) + was.w - all.x;
   all.h = MAX (was.y, now.y) + was.h - all.y;
-  return grown (&all, growth * was.w + SPREAD * fabs (r->speed[0]) * t,
-                growth * was.h + SPREAD * fabs (r->speed[1]) * t);
+  return grown (&all, growth * was.w + SPREAD * fabs (way (r, 0, t)),
+                growth * was.h + SPREAD * fabs (way (r, 1, t)));
 }
 
 /* Intersection over union; 0 if they do not touch. */
@@ -191,9 +206,9 @@ overlap (const TfcBox *a, const TfcBox *b)
 
 /* 0: something else; more than 1: the same by its id, and not far from where it was. */
 static gdouble
-likeness (const TfcPrivacyRegion *r, const Seen *seen)
+likeness (const TfcPrivacyRegion *r, const Seen *seen, guint64 age)
 {
-  TfcBox now = moved (r);
+  TfcBox now = moved (r, since (r, age));
   gdouble common = overlap (&now, &seen->hidden.box);
   if (seen->track_id && r->track_id == seen->track_id) {
     TfcBox around = lost_box (r);
@@ -205,7 +220,7 @@ likeness (const TfcPrivacyRegion *r, const Seen *seen)
 
 /* The region, not gone on yet, that seen is most likely to go on. */
 static void
-find_region (TfcPrivacyRegions *regions, Seen *seen)
+find_region (TfcPrivacyRegions *regions, Seen *seen, guint64 age)
 {
   seen->region = NULL;
   seen->overlap = 0;
@@ -213,7 +228,7 @@ find_region (TfcPrivacyRegions *regions, Seen *seen)
     TfcPrivacyRegion *r = &regions->region[i];
     if (r->seen)
       continue;
-    gdouble how_much = likeness (r, seen);
+    gdouble how_much = likeness (r, seen, age);
     if (how_much > seen->overlap) {
       seen->region = r;
       seen->overlap = how_much;
@@ -227,7 +242,7 @@ go_on (TfcPrivacyRegion *r, const Seen *seen, guint64 age)
 {
   const TfcBox *is = &seen->hidden.box, *was = &r->box;
   gboolean same = is->x == was->x && is->y == was->y && is->w == was->w && is->h == was->h;
-  gdouble t = seconds (r->settled);
+  gdouble t = since (r, age);
   r->seen = TRUE;
   r->age = 0;
   r->track_id = seen->track_id;
@@ -238,7 +253,7 @@ go_on (TfcPrivacyRegion *r, const Seen *seen, guint64 age)
     r->speed[1] = (r->speed[1] + (is->y + is->h / 2 - was->y - was->h / 2) / t) / 2;
   }
   r->box = *is;
-  r->settled = 0;
+  r->settled = age;
 }
 
 /* Each region is gone on by at most one thing seen, the surest pairs first. */
@@ -246,7 +261,7 @@ static void
 match (TfcPrivacyRegions *regions, Seen *seen, guint n, guint64 age)
 {
   for (guint i = 0; i < n; i++)
-    find_region (regions, &seen[i]);
+    find_region (regions, &seen[i], age);
   for (guint left = n; left--;) {
     Seen *best = NULL;
     for (guint i = 0; i < n; i++)
@@ -255,7 +270,7 @@ match (TfcPrivacyRegions *regions, Seen *seen, guint n, guint64 age)
     if (!best)
       return;
     if (best->region->seen) { /* another has gone it on: which is the next best? */
-      find_region (regions, best);
+      find_region (regions, best, age);
       left++;
       continue;
     }
@@ -291,15 +306,15 @@ forget_old (TfcPrivacyRegions *regions, guint64 hold)
 
 /* FALSE: no room. */
 static gboolean
-remember_new (TfcPrivacyRegions *regions, const Seen *seen, guint n)
+remember_new (TfcPrivacyRegions *regions, const Seen *seen, guint n, guint64 age)
 {
   for (guint i = 0; i < n; i++) {
     if (seen[i].overlap < 0)
       continue;
     if (regions->n_regions == TFC_PRIVACY_REGIONS)
       return FALSE;
-    regions->region[regions->n_regions++] =
-        (TfcPrivacyRegion){.box = seen[i].hidden.box, .track_id = seen[i].track_id, .seen = TRUE};
+    regions->region[regions->n_regions++] = (TfcPrivacyRegion){
+        .box = seen[i].hidden.box, .track_id = seen[i].track_id, .settled = age, .seen = TRUE};
   }
   return TRUE;
 }
@@ -307,13 +322,13 @@ remember_new (TfcPrivacyRegions *regions, const Seen *seen, guint n)
 static void
 hide_seen (TfcPrivacyRegions *regions, const Seen *seen, guint n, guint64 age)
 {
-  gdouble t = seconds (age), growth = AGED_GROWTH * MIN (t, GROWS_FOR);
+  const gdouble t = seconds (age), growth = AGED_GROWTH * MIN (t, GROWS_FOR);
   for (guint i = 0; i < n; i++) {
     TfcHidden *hidden = &regions->hidden[regions->n_hidden++];
     const TfcPrivacyRegion *r = seen[i].overlap < 0 ? seen[i].region : NULL;
     *hidden = seen[i].hidden;
-    gdouble x = growth * hidden->box.w + (r ? AGED_SPREAD * fabs (r->speed[0]) * t : 0);
-    gdouble y = growth * hidden->box.h + (r ? AGED_SPREAD * fabs (r->speed[1]) * t : 0);
+    gdouble x = growth * hidden->box.w + (r ? AGED_SPREAD * fabs (way (r, 0, t)) : 0);
+    gdouble y = growth * hidden->box.h + (r ? AGED_SPREAD * fabs (way (r, 1, t)) : 0);
     hidden->grow_x = (gfloat)x;
     hidden->grow_y = (gfloat)y;
     hidden->box = grown (&hidden->box, x, y);
@@ -348,16 +363,17 @@ tfc_privacy_regions_update (TfcPrivacyRegions *regions, const TfcScene *scene, g
                             const TfcPrivacyTimes *times)
 {
   Seen seen[TFC_PRIVACY_REGIONS];
+  const guint64 age = MIN (times->age, G_MAXINT64);
   guint n = scene ? look (scene, detections, seen) : 0;
   gboolean fits = n != G_MAXUINT;
   n = fits ? n : 0;
   regions->whole = FALSE;
   regions->n_hidden = regions->n_held = 0;
   pass_time (regions, times);
-  match (regions, seen, n, times->age);
-  hide_seen (regions, seen, n, times->age); /* before the regions move in their array */
+  match (regions, seen, n, age);
+  hide_seen (regions, seen, n, age); /* before the regions move in their array */
   forget_old (regions, times->hold);
-  fits &= remember_new (regions, seen, n);
+  fits &= remember_new (regions, seen, n, age);
   hide_lost (regions);
   if (!fits || regions->whole_held)
     tfc_privacy_regions_hide_whole (regions, !fits);

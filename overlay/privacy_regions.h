@@ -6,7 +6,7 @@
 #include "overlay.h"
 
 #define TFC_PRIVACY_REGIONS 256 /* seen on one picture, and remembered */
-#define TFC_PRIVACY_OUTLINE 48  /* points around a face */
+#define TFC_PRIVACY_OUTLINE 32  /* points around a face */
 
 typedef struct {
   TfcBox box;            /* finite; may reach outside of the picture */
@@ -19,7 +19,7 @@ typedef struct {
   TfcBox box;           /* as it was last seen */
   guint64 track_id;     /* 0: not tracked */
   gdouble speed[2];     /* of its centre, fractions of the picture per second, x and y */
-  guint64 age, settled; /* ns since it was last seen, and since it was last seen to move */
+  guint64 age, settled; /* ns since it was last seen, and since the picture on which it was there */
   gboolean seen;        /* on the newest picture */
 } TfcPrivacyRegion;
 

@@ -230,6 +230,29 @@ test_age (void)
   g_free (m);
 }
 
+/* Seen moving on pictures that are 200 ms old, as mode=latest has it, then lost: it has gone on
+ * since. */
+static void
+test_late (void)
+{
+  Memory *m = memory_new ();
+  m->seen[0] = (TfcDetection){.box = {0.1f, 0.3f, 0.1f, 0.1f}, .track_id = 1};
+  for (guint i = 0; i < 12; i++) {
+    m->seen[0].box.x += i % 3 ? 0 : 0.06f; /* 0.5 per second, every third frame has a result */
+    show_for (m, 1, FRAME, HOLD, 200 * MS + i % 3 * FRAME);
+    g_assert_cmpuint (m->regions.n_hidden, ==, 1);
+  }
+  TfcBox now = m->seen[0].box;
+  now.x += 0.5f * 0.28f;
+  for (guint i = 0; i < 4; i++) {
+    now.x += 0.02f;
+    show_for (m, 0, FRAME, HOLD, 200 * MS);
+    g_assert_true (hides (m, now));
+    g_assert_true (hides (m, m->seen[0].box));
+  }
+  g_free (m);
+}
+
 /* A box that cannot be right hides everything, for some time too. */
 static void
 test_odd (void)
@@ -293,6 +316,26 @@ test_alike (void)
   g_assert_false (m->regions.whole);
   g_assert_cmpuint (m->regions.n_regions, ==, TFC_PRIVACY_REGIONS);
   g_free (m);
+}
+
+/* However fast it seems to be and however old what is known of it: it is hidden where it was. */
+static void
+test_fast (void)
+{
+  static const guint64 spans[] = {1, 1000, MS, HOLD, 1000 * HOLD, G_MAXINT64, G_MAXUINT64};
+  const guint n = G_N_ELEMENTS (spans);
+  for (guint i = 0; i < n * n * n; i++) {
+    Memory *m = memory_new ();
+    m->seen[0] = (TfcDetection){.box = {0.1f, 0.3f, 0.1f, 0.1f}, .track_id = 1};
+    show_for (m, 1, FRAME, G_MAXUINT64, 0);
+    m->seen[0].box.x += 0.05f;
+    m->seen[0].box.y -= 0.02f;
+    show_for (m, 1, spans[i % n], G_MAXUINT64, spans[i / n % n]);
+    g_assert_true (hides (m, m->seen[0].box));
+    show_for (m, 0, spans[i / n / n], G_MAXUINT64, 0);
+    g_assert_true (hides (m, m->seen[0].box));
+    g_free (m);
+  }
 }
 
 /* Any sequence of pictures: what is seen is hidden, and no more is remembered than was seen in the
@@ -394,9 +437,11 @@ main (int argc, char **argv)
   g_test_add_func ("/privacy-regions/covered", test_covered);
   g_test_add_func ("/privacy-regions/stolen-id", test_stolen_id);
   g_test_add_func ("/privacy-regions/age", test_age);
+  g_test_add_func ("/privacy-regions/late", test_late);
   g_test_add_func ("/privacy-regions/odd", test_odd);
   g_test_add_func ("/privacy-regions/too-many", test_too_many);
   g_test_add_func ("/privacy-regions/alike", test_alike);
+  g_test_add_func ("/privacy-regions/fast", test_fast);
   g_test_add_func ("/privacy-regions/random", test_random);
   g_test_add_func ("/privacy-regions/faces", test_faces);
   g_test_add_func ("/privacy-regions/profile", test_profile);
