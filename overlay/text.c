@@ -175,8 +175,9 @@ make_run (TfcFont *font, const gchar *text)
   PangoRectangle ink, logical;
   if (font->left <= 0)
     return NULL;
-  TfcRun *run = g_malloc0 (sizeof *run + strlen (text) + 1);
-  strcpy (run->text, text);
+  const gsize length = strlen (text) + 1;
+  TfcRun *run = g_malloc0 (sizeof *run + length);
+  memcpy (run->text, text, length);
   run->link.data = run;
   lay_out (font, text, &ink, &logical);
   set_place (font, run, &ink, &logical);
