@@ -8,6 +8,7 @@
 #include "track.h"
 
 #include <math.h>
+#include <string.h>
 
 struct TfcFaceState {
   TfcTracks tracks;
@@ -258,6 +259,7 @@ tfc_face_run (TfcFaceChain *c, const TfcFrame *frame, guint64 pts, const TfcFace
   TfcFaceTimes unasked = {0};
   Seen seen;
   guint from[TFC_MAX_FACES];
+  memset (seen.size, 0, sizeof seen.size);
   times = times ? times : &unasked;
   *times = (TfcFaceTimes){0};
   while (tracks->n > options->max_faces)

@@ -208,6 +208,8 @@ tfc_tracks_observe (TfcTracks *t, const TfcSighting *seen, guint *from)
     }
     if (track->motion.age == 0)
       recall (t, track, &seen[taken[i]]);
+    if (taken[i] != i)
+      track->smooth.started = FALSE; /* it was elsewhere */
     follow (track, &seen[taken[i]]);
     from[kept++] = taken[i];
   }

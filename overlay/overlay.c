@@ -84,8 +84,10 @@ lay_out (TfcOverlay *overlay, guint width, guint height, const TfcStyle *style,
   overlay->scale = style->scale_with_picture ? MAX (0.5, MIN (width, height) / 480.0) : 1;
   g_array_set_size (overlay->strokes, 0);
   g_string_truncate (overlay->texts, 0);
-  tfc_font_set (&overlay->font, style->font, overlay->scale, width);
-  tfc_font_set (&overlay->small_font, "Arial Bold 14", overlay->scale, width);
+  if (style->draw_labels && scene->n_detections) /* fonts cost a thread of Pango's each */
+    tfc_font_set (&overlay->font, style->font, overlay->scale, width);
+  if (style->draw_stats)
+    tfc_font_set (&overlay->small_font, "Arial Bold 14", overlay->scale, width);
   tfc_lay_faces (overlay, scene);
   tfc_lay_boxes (overlay, scene);
   tfc_lay_cloud (overlay, scene);

@@ -8,9 +8,9 @@
 #define FRAME_PIXELS (8 << 20) /* made new in a frame */
 #define LAYOUT_PIXELS 20000    /* what a layout costs beside its pixels */
 #define RUN_PIXELS (2 << 20)   /* of one run */
-#define LARGE                                                                   \
-  48 /* size in pixels from which outlines are filled: libraries' own caches of \
-      * pictures of characters are bounded by number alone */
+/* Size in pixels from which outlines are filled: libraries' own caches of pictures of characters
+ * are bounded by number alone. */
+#define LARGE 48
 #define ELLIPSIS "\xe2\x80\xa6"
 
 struct TfcRun {
@@ -175,8 +175,9 @@ make_run (TfcFont *font, const gchar *text)
   PangoRectangle ink, logical;
   if (font->left <= 0)
     return NULL;
-  TfcRun *run = g_malloc0 (sizeof *run + strlen (text) + 1);
-  strcpy (run->text, text);
+  const gsize length = strlen (text) + 1;
+  TfcRun *run = g_malloc0 (sizeof *run + length);
+  memcpy (run->text, text, length);
   run->link.data = run;
   lay_out (font, text, &ink, &logical);
   set_place (font, run, &ink, &logical);

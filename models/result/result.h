@@ -30,7 +30,7 @@ typedef struct {
   TfcBox box;         /* of the points, enlarged by 1.5 as the reference reports it: see face.h */
   gfloat score;       /* of the detector when it last saw this face */
   gfloat presence;    /* of the mesh network on this frame */
-  guint64 track_id;   /* kept while the face is followed, never used again */
+  guint64 track_id;   /* kept while the face is followed, never used for another */
   gfloat rotation;    /* of the region, radians, clockwise on the screen is positive */
   guint n_points;     /* 468 or 478 */
   TfcPoint points[TFC_FACE_POINTS];

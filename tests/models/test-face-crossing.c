@@ -266,7 +266,7 @@ finish (Play *p, Tally *tally)
       tally->renewed += a->last != a->id;
     } else if (!a->was_hidden) {
       g_assert_cmpuint (a->last, ==, a->id);
-      g_assert_cmpuint (10 * a->seen, >=, 9 * p->frames);
+      g_assert_cmpuint (10 * a->seen, >=, 8 * p->frames);
     }
   }
 }
