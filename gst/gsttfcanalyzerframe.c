@@ -11,9 +11,9 @@
 void
 gst_tfc_analyzer_before_transform (GstBaseTransform *trans, GstBuffer *buffer)
 {
-  GstClockTime running, stream;
+  GstClockTime stream;
 
-  gst_tfc_buffer_times (trans, buffer, &running, &stream);
+  gst_tfc_buffer_times (trans, buffer, NULL, &stream);
   if (GST_CLOCK_TIME_IS_VALID (stream))
     gst_object_sync_values (GST_OBJECT (trans), stream);
 }
@@ -236,10 +236,10 @@ gst_tfc_analyzer_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
 {
   GstTfcAnalyzer *self = GST_TFC_ANALYZER (trans);
   GstTfcAnalyzerPrivate *priv = private_of (self);
-  GstClockTime running, stream;
+  GstClockTime running;
   gboolean late;
 
-  gst_tfc_buffer_times (trans, buffer, &running, &stream);
+  gst_tfc_buffer_times (trans, buffer, &running, NULL);
   if (jumped (self, buffer, running)) {
     gst_tfc_analyzer_reset (self, "jump in time");
     priv->last = running;

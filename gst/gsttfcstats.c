@@ -47,12 +47,14 @@ gst_tfc_stats_bound (const GstTfcStage *stage)
   gint64 sorted[BOUND_OF]; /* small enough for qsort to allocate nothing */
   guint n = MIN (stage->count, BOUND_OF);
 
+  if (n == 0)
+    return 0;
   if (n > 1 && n == stage->count)
     n--; /* not the first */
   for (guint i = 0; i < n; i++)
     sorted[i] = stage->ring[(stage->count - 1 - i) % GST_TFC_STATS_RING];
   qsort (sorted, n, sizeof *sorted, by_value);
-  return n ? sorted[(n - 1) * 95 / 100] : 0;
+  return sorted[(n - 1) * 95 / 100];
 }
 
 static GstStructure *

@@ -6,18 +6,20 @@
 #include <gst/base/gstbasetransform.h>
 
 /* Running and stream time (ns) of buffer in trans's current segment; GST_CLOCK_TIME_NONE where the
- * segment is not in time, the buffer has no PTS or the PTS lies outside the segment. The streaming
- * thread. Never NULL. */
+ * segment is not in time, the buffer has no PTS or the PTS lies outside the segment. Either may be
+ * NULL: not wanted. The streaming thread. */
 static inline void
 gst_tfc_buffer_times (GstBaseTransform *trans, GstBuffer *buffer, GstClockTime *running,
                       GstClockTime *stream)
 {
   const GstSegment *segment = &trans->segment;
+  const gboolean timed = segment->format == GST_FORMAT_TIME;
   const GstClockTime pts = GST_BUFFER_PTS (buffer);
 
-  *running = *stream = GST_CLOCK_TIME_NONE;
-  if (segment->format != GST_FORMAT_TIME)
-    return;
-  *running = gst_segment_to_running_time (segment, GST_FORMAT_TIME, pts);
-  *stream = gst_segment_to_stream_time (segment, GST_FORMAT_TIME, pts);
+  if (running)
+    *running = timed ? gst_segment_to_running_time (segment, GST_FORMAT_TIME, pts)
+                     : GST_CLOCK_TIME_NONE;
+  if (stream)
+    *stream = timed ? gst_segment_to_stream_time (segment, GST_FORMAT_TIME, pts)
+                    : GST_CLOCK_TIME_NONE;
 }
