@@ -25,8 +25,8 @@
  * Elements in a process that use the same files, backend and number of threads share the networks
  * (`share`), one running after the other.
  *
- * Frames of any size and stride are read as they are, 8 to 16 bits, 4:2:0 to 4:4:4, RGB and gray, as
- * cameras and decoders give them: no videoconvert before. Colour matrix and range are the caps'.
+ * Frames of any size and stride are read as they are, 8 to 16 bits, 4:2:0 to 4:4:4, RGB and gray,
+ * as cameras and decoders give them: no videoconvert before. Colour matrix and range are the caps'.
  * Of interlaced frames the top field is looked at. Pixels need not be square, but the
  * networks know faces of square pixels best.
  *

@@ -79,8 +79,6 @@ mirror_unpacked (GstVideoFrame *frame)
   const GstVideoFormatInfo *f = frame->info.finfo;
   const GstVideoFormatInfo *u = gst_video_format_get_info (f->unpack_format);
   gint w = GST_VIDEO_FRAME_WIDTH (frame), h = GST_VIDEO_FRAME_HEIGHT (frame);
-  if (!f->unpack_func || !f->pack_func || !u || u->pixel_stride[0] < 1 || f->pack_lines != 1)
-    return FALSE;
   gint size = u->pixel_stride[0];
   guint8 *line = g_try_malloc (((gsize)w + 64) * size);
   if (!line)
@@ -114,20 +112,46 @@ whole_pixels (const GstVideoFormatInfo *f)
   return f->pixel_stride[0] >= 1 && f->pixel_stride[0] <= 16;
 }
 
+static gboolean
+unpacks (const GstVideoFormatInfo *f)
+{
+  const GstVideoFormatInfo *u = gst_video_format_get_info (f->unpack_format);
+  return f->unpack_func && f->pack_func && f->pack_lines == 1 && u && u->pixel_stride[0] >= 1 &&
+         u->pixel_stride[0] <= 16;
+}
+
+/* Rows of single pixels, of single components, or neither. */
+typedef enum { ROWS_OF_PIXELS, ROWS_OF_COMPONENTS, ROWS_PACKED } Rows;
+
+static Rows
+rows_of (const GstVideoFormatInfo *f)
+{
+  if (f->flags & GST_VIDEO_FORMAT_FLAG_PALETTE)
+    return ROWS_OF_PIXELS;
+  if (f->flags & GST_VIDEO_FORMAT_FLAG_COMPLEX)
+    return ROWS_PACKED;
+  return whole_pixels (f) ? ROWS_OF_PIXELS : bytewise (f) ? ROWS_OF_COMPONENTS : ROWS_PACKED;
+}
+
+gboolean
+gst_tfc_mirror_supports (const GstVideoFormatInfo *f)
+{
+  return !(f->flags & GST_VIDEO_FORMAT_FLAG_TILED) && f->format > GST_VIDEO_FORMAT_ENCODED &&
+         (rows_of (f) != ROWS_PACKED || unpacks (f));
+}
+
 gboolean
 gst_tfc_mirror_frame (GstVideoFrame *frame)
 {
   const GstVideoFormatInfo *f = frame->info.finfo;
-  if (f->flags & GST_VIDEO_FORMAT_FLAG_TILED)
+  Rows rows = rows_of (f);
+  if (!gst_tfc_mirror_supports (f))
     return FALSE;
-  if (f->flags & GST_VIDEO_FORMAT_FLAG_COMPLEX && !(f->flags & GST_VIDEO_FORMAT_FLAG_PALETTE))
+  if (rows == ROWS_PACKED)
     return mirror_unpacked (frame);
-  if (whole_pixels (f) || f->flags & GST_VIDEO_FORMAT_FLAG_PALETTE)
+  if (rows == ROWS_OF_PIXELS)
     mirror_pixels (frame);
-  else if (bytewise (f))
-    for (guint c = 0; c < f->n_components; c++)
-      mirror_component (frame, c);
-  else
-    return mirror_unpacked (frame);
+  for (guint c = 0; rows == ROWS_OF_COMPONENTS && c < f->n_components; c++)
+    mirror_component (frame, c);
   return TRUE;
 }

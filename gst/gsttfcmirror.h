@@ -4,6 +4,8 @@
  * are whole bytes, pixel by pixel where pixels are, else through the format's own unpacking. */
 #include <gst/video/video.h>
 
-/* frame is mapped for reading and writing. FALSE if its format cannot be mirrored (no picture: ENCODED,
- * tiled ones). */
+/* FALSE for formats that cannot be mirrored: tiled and opaque ones. */
+gboolean gst_tfc_mirror_supports (const GstVideoFormatInfo *format);
+/* frame is mapped for reading and writing. FALSE if its format cannot be mirrored or there was no memory: then
+ * it may be half done. */
 gboolean gst_tfc_mirror_frame (GstVideoFrame *frame);

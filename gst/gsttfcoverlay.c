@@ -8,13 +8,25 @@
  * #GstTfcDetectionMeta and #GstTfcFaceMeta first, else object detections of GStreamer's analytics
  * library (with GStreamer 1.24 or newer), else #GstVideoRegionOfInterestMeta. It takes every raw
  * format that GStreamer can blend, at any size. In formats of 8 bits a sample strokes go
- * straight onto the planes, in the colours that the caps' matrix and range mean; with others (10 bits
- * and more, 4:1:1, a plane of alpha) the parts that are drawn on are blended by GStreamer. Where downstream takes
- * #GstVideoOverlayCompositionMeta the drawing is attached and the pixels are not touched. A buffer
- * with nothing to draw passes as it is.
+ * straight onto the planes, in the colours that the caps' matrix and range mean; with others (10
+ * bits and more, 4:1:1, a plane of alpha) the parts that are drawn on are blended by GStreamer.
+ * Where downstream takes #GstVideoOverlayCompositionMeta the drawing is attached and the pixels are
+ * not touched. A buffer with nothing to draw passes as it is.
  *
- * With #GstTfcOverlay:privacy faces are hidden in the pixels themselves, which needs one of the
- * formats that tfcfacemesh takes. #GstTfcOverlay:mirror turns metadata along with the picture.
+ * With #GstTfcOverlay:privacy faces are hidden in the pixels themselves: inside the outline of each
+ * mesh of a #GstTfcFaceMeta, else inside every box of the other metadata. It fails closed. A face that
+ * is lost stays hidden for #GstTfcOverlay:privacy-hold, where it was and where it was going. A buffer
+ * without any of that metadata is one about whose faces nothing is known;
+ * #GstTfcOverlay:privacy-unknown says what becomes of it, and by default the whole picture is hidden.
+ * A box that cannot be right, and more of them than fit, hide the whole picture too. All raw formats
+ * but RGB8P can be hidden; frames of another one that come before caps have changed are dropped.
+ * docs/privacy.md says what is promised and how to have the detectors miss less.
+ *
+ * #GstTfcOverlay:mirror turns the picture and, along with it, our metadata, regions of interest,
+ * crop and the places of compositions that were attached before (what is drawn on those stays as it
+ * is); analytics metadata with places is removed, affine transformations are left as they are.
+ * Formats that cannot be mirrored (tiled ones) are not taken; frames of one that come before caps
+ * have changed pass unmirrored.
  *
  * ## Example pipelines
  * |[
@@ -35,11 +47,12 @@
 #include "gsttfcoverlay.h"
 #include "gsttfcerror.h"
 #include "gsttfcmirror.h"
+#include "gsttfctimes.h"
 #include <string.h>
 #include <sys/resource.h>
 
-GST_DEBUG_CATEGORY_STATIC (tfc_overlay_debug);
-#define GST_CAT_DEFAULT tfc_overlay_debug
+GST_DEBUG_CATEGORY (gst_tfc_overlay_debug);
+#define GST_CAT_DEFAULT gst_tfc_overlay_debug
 
 #define FEATURE GST_CAPS_FEATURE_META_GST_VIDEO_OVERLAY_COMPOSITION
 #define CAPS                                                                                  \
@@ -55,74 +68,6 @@ static GstStaticPadTemplate src_template =
 G_DEFINE_TYPE (GstTfcOverlay, gst_tfc_overlay, GST_TYPE_BASE_TRANSFORM)
 GST_ELEMENT_REGISTER_DEFINE (tfcoverlay, "tfcoverlay", GST_RANK_NONE, GST_TYPE_TFC_OVERLAY)
 
-/* caps, and before or behind them the same ones with or without the composition feature. */
-static GstCaps *
-with_alternatives (GstCaps *caps, GstPadDirection direction)
-{
-  GstCaps *first = gst_caps_new_empty (), *second = gst_caps_new_empty ();
-  for (guint i = 0; i < gst_caps_get_size (caps); i++) {
-    GstStructure *s = gst_caps_get_structure (caps, i);
-    GstCapsFeatures *f = gst_caps_get_features (caps, i);
-    gboolean has = gst_caps_features_contains (f, FEATURE);
-    gst_caps_append_structure_full (direction == GST_PAD_SINK ? second : first,
-                                    gst_structure_copy (s), gst_caps_features_copy (f));
-    if (gst_caps_features_is_any (f) || has == (direction == GST_PAD_SINK))
-      continue;
-    f = gst_caps_features_copy (f);
-    if (has)
-      gst_caps_features_remove (f, FEATURE);
-    else
-      gst_caps_features_add (f, FEATURE);
-    gst_caps_append_structure_full (direction == GST_PAD_SINK ? first : second,
-                                    gst_structure_copy (s), f);
-  }
-  return gst_caps_merge (first, second);
-}
-
-/* Privacy works on formats that are drawn on directly only. */
-static GstCaps *
-keep_known_formats (GstCaps *caps)
-{
-  GValue list = G_VALUE_INIT, name = G_VALUE_INIT;
-  const TfcFormat *format;
-  g_value_init (&list, GST_TYPE_LIST);
-  g_value_init (&name, G_TYPE_STRING);
-  for (guint i = 0; (format = tfc_format_nth (i)); i++) {
-    if (!tfc_overlay_paints (format))
-      continue;
-    g_value_set_string (&name, format->name);
-    gst_value_list_append_value (&list, &name);
-  }
-  GstCaps *known = gst_caps_new_empty_simple ("video/x-raw");
-  gst_caps_set_features_simple (known, gst_caps_features_new_any ());
-  gst_caps_set_value (known, "format", &list);
-  GstCaps *kept = gst_caps_intersect_full (caps, known, GST_CAPS_INTERSECT_FIRST);
-  g_value_unset (&list);
-  g_value_unset (&name);
-  gst_caps_unref (known);
-  gst_caps_unref (caps);
-  return kept;
-}
-
-static GstCaps *
-gst_tfc_overlay_transform_caps (GstBaseTransform *trans, GstPadDirection direction, GstCaps *caps,
-                                GstCaps *filter)
-{
-  GstTfcOverlay *self = GST_TFC_OVERLAY (trans);
-  GstCaps *out = with_alternatives (caps, direction);
-  GST_OBJECT_LOCK (self);
-  gboolean hide = self->settings.privacy != TFC_PRIVACY_NONE;
-  GST_OBJECT_UNLOCK (self);
-  if (hide)
-    out = keep_known_formats (out);
-  if (filter) {
-    GstCaps *both = gst_caps_intersect_full (filter, out, GST_CAPS_INTERSECT_FIRST);
-    gst_caps_unref (out);
-    out = both;
-  }
-  return out;
-}
-
 static gboolean
 gst_tfc_overlay_set_caps (GstBaseTransform *trans, GstCaps *in, GstCaps *out)
 {
@@ -134,21 +79,21 @@ gst_tfc_overlay_set_caps (GstBaseTransform *trans, GstCaps *in, GstCaps *out)
     gst_tfc_post_error (GST_ELEMENT (self), GST_MESSAGE_ERROR, error);
     return FALSE;
   }
-  self->known = gst_tfc_frame_setup (&self->view, &self->info, NULL) &&
+  self->direct = gst_tfc_frame_setup (&self->view, &self->info, NULL) &&
                 tfc_overlay_paints (self->view.format);
+  self->warned = FALSE;
   g_atomic_int_set (&self->ask_downstream, TRUE);
+  GST_DEBUG_OBJECT (self, "caps %" GST_PTR_FORMAT " to %" GST_PTR_FORMAT, in, out);
   return TRUE;
 }
 
+/* What was seen before a seek is not to be looked for behind it. */
 static gboolean
-gst_tfc_overlay_propose_allocation (GstBaseTransform *trans, GstQuery *decide, GstQuery *query)
+gst_tfc_overlay_sink_event (GstBaseTransform *trans, GstEvent *event)
 {
-  if (!GST_BASE_TRANSFORM_CLASS (gst_tfc_overlay_parent_class)
-           ->propose_allocation (trans, decide, query))
-    return FALSE;
-  if (!gst_query_find_allocation_meta (query, GST_VIDEO_META_API_TYPE, NULL))
-    gst_query_add_allocation_meta (query, GST_VIDEO_META_API_TYPE, NULL);
-  return TRUE;
+  if (GST_EVENT_TYPE (event) == GST_EVENT_FLUSH_STOP)
+    gst_tfc_overlay_forget_regions (GST_TFC_OVERLAY (trans));
+  return GST_BASE_TRANSFORM_CLASS (gst_tfc_overlay_parent_class)->sink_event (trans, event);
 }
 
 static gboolean
@@ -176,9 +121,9 @@ ask_downstream (GstTfcOverlay *self)
   gst_caps_unref (caps);
   g_atomic_int_set (&self->ask_downstream, FALSE);
   GST_DEBUG_OBJECT (self, "drawing is %s",
-                    self->attach  ? "attached for downstream to blend"
-                    : self->known ? "done on the pixels"
-                                  : "blended by area");
+                    self->attach   ? "attached for downstream to blend"
+                    : self->direct ? "done on the pixels"
+                                   : "blended by area");
 }
 
 static void
@@ -195,27 +140,21 @@ update_stats (GstTfcOverlay *self, TfcScene *scene)
   scene->mbytes = getrusage (RUSAGE_SELF, &usage) ? 0 : usage.ru_maxrss / 1024.0;
 }
 
-static gboolean
-hides (GstTfcOverlay *self)
-{
-  const TfcScene *scene = &self->scene->scene;
-  return self->style.privacy != TFC_PRIVACY_NONE &&
-         (scene->n_faces || (scene->n_detections && !self->scene->own_faces));
-}
-
 /* Decides what is to be done, so that a buffer with nothing to do passes as it is. */
 static GstFlowReturn
 gst_tfc_overlay_prepare_output_buffer (GstBaseTransform *trans, GstBuffer *in, GstBuffer **out)
 {
   GstTfcOverlay *self = GST_TFC_OVERLAY (trans);
   guint width = GST_VIDEO_INFO_WIDTH (&self->info), height = GST_VIDEO_INFO_HEIGHT (&self->info);
-  GstClockTime time =
-      gst_segment_to_stream_time (&trans->segment, GST_FORMAT_TIME, GST_BUFFER_TIMESTAMP (in));
-  if (GST_CLOCK_TIME_IS_VALID (time))
-    gst_object_sync_values (GST_OBJECT (self), time);
+  GstClockTime running, stream;
+  gst_tfc_buffer_times (trans, in, &running, &stream);
+  if (GST_CLOCK_TIME_IS_VALID (stream))
+    gst_object_sync_values (GST_OBJECT (self), stream);
   if (g_atomic_int_get (&self->ask_downstream))
     ask_downstream (self);
   gst_tfc_overlay_snapshot (self);
+  if (self->style.mirror && !gst_tfc_mirror_supports (self->info.finfo))
+    self->style.mirror = FALSE; /* came before caps that can be mirrored */
   gst_tfc_scene_collect (self->scene, in, width, height);
   if (self->style.draw_stats)
     update_stats (self, &self->scene->scene);
@@ -223,8 +162,8 @@ gst_tfc_overlay_prepare_output_buffer (GstBaseTransform *trans, GstBuffer *in, G
                                      &self->scene->scene, self->areas, GST_TFC_CANVAS_AREAS);
   self->work = (self->n_areas ? GST_TFC_WORK_DRAW : 0) |
                (self->style.mirror ? GST_TFC_WORK_MIRROR : 0) |
-               (hides (self) ? GST_TFC_WORK_HIDE : 0);
-  if (!self->work) {
+               gst_tfc_overlay_decide_privacy (self, in, running);
+  if (!self->work || self->work & GST_TFC_WORK_DROP) {
     *out = in;
     return GST_FLOW_OK;
   }
@@ -243,7 +182,7 @@ pixels_of (GstTfcOverlay *self, GstVideoFrame *frame)
       .full_range = self->view.full_range,
       .matrix = self->view.matrix,
   };
-  for (guint i = 0; self->known && i < pixels.format->n_planes; i++) {
+  for (guint i = 0; i < pixels.format->n_planes; i++) {
     pixels.plane[i] = GST_VIDEO_FRAME_PLANE_DATA (frame, i);
     pixels.stride[i] = GST_VIDEO_FRAME_PLANE_STRIDE (frame, i);
   }
@@ -251,28 +190,37 @@ pixels_of (GstTfcOverlay *self, GstVideoFrame *frame)
 }
 
 static gboolean
-draw (GstTfcOverlay *self, GstVideoFrame *frame, const TfcPixels *pixels)
+draw (GstTfcOverlay *self, GstVideoFrame *frame)
 {
-  if (!self->known)
+  if (!self->direct)
     return gst_tfc_canvas_blend (&self->canvas, self->overlay, frame, self->areas, self->n_areas);
-  tfc_overlay_paint_pixels (self->overlay, pixels, 0, 0);
+  const TfcPixels pixels = pixels_of (self, frame);
+  tfc_overlay_paint_pixels (self->overlay, &pixels, 0, 0);
   return TRUE;
 }
 
-/* Privacy, mirror, strokes: what needs the pixels. NULL, or what went wrong. */
-static const gchar *
-work_on_pixels (GstTfcOverlay *self, GstVideoFrame *frame)
+/* Privacy, mirror, strokes: what needs the pixels. */
+static GstFlowReturn
+work_on_pixels (GstTfcOverlay *self, GstBuffer *buffer)
 {
-  const TfcPixels pixels = pixels_of (self, frame);
-  if (self->work & GST_TFC_WORK_HIDE &&
-      !(self->known && tfc_overlay_privacy (self->overlay, &pixels, self->style.privacy,
-                                            &self->scene->scene, !self->scene->own_faces)))
-    return "Faces cannot be hidden in this video format.";
-  if (self->work & GST_TFC_WORK_MIRROR && !gst_tfc_mirror_frame (frame))
-    return "This video format cannot be mirrored.";
-  if (self->work & GST_TFC_WORK_DRAW && !self->attach && !draw (self, frame, &pixels))
+  GstFlowReturn ret = GST_FLOW_OK;
+  g_autoptr (GError) error = NULL;
+  GstVideoFrame frame;
+  if (!gst_tfc_frame_map (&frame, &self->info, buffer,
+                          GST_MAP_READWRITE | GST_VIDEO_FRAME_MAP_FLAG_NO_REF, &error)) {
+    gst_tfc_post_error (GST_ELEMENT (self), GST_MESSAGE_ERROR, error);
+    return GST_FLOW_ERROR;
+  }
+  if ((self->work & GST_TFC_WORK_HIDE && !gst_tfc_overlay_hide (self, &frame)) ||
+      (self->work & GST_TFC_WORK_MIRROR && !gst_tfc_mirror_frame (&frame))) {
+    GST_WARNING_OBJECT (
+        self, "dropped, it could not be changed for want of memory: %" GST_PTR_FORMAT, buffer);
+    ret = GST_BASE_TRANSFORM_FLOW_DROPPED;
+  } else if (self->work & GST_TFC_WORK_DRAW && !self->attach && !draw (self, &frame)) {
     GST_WARNING_OBJECT (self, "could not draw");
-  return NULL;
+  }
+  gst_video_frame_unmap (&frame);
+  return ret;
 }
 
 static GstFlowReturn
@@ -282,27 +230,27 @@ gst_tfc_overlay_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
   gint64 begun = g_get_monotonic_time ();
   if (!self->work)
     return GST_FLOW_OK;
+  if (self->work & GST_TFC_WORK_DROP)
+    return GST_BASE_TRANSFORM_FLOW_DROPPED;
   if (!self->attach || self->work & ~GST_TFC_WORK_DRAW) {
-    g_autoptr (GError) error = NULL;
-    GstVideoFrame frame;
-    if (!gst_tfc_frame_map (&frame, &self->info, buffer,
-                            GST_MAP_READWRITE | GST_VIDEO_FRAME_MAP_FLAG_NO_REF, &error)) {
-      gst_tfc_post_error (GST_ELEMENT (self), GST_MESSAGE_ERROR, error);
-      return GST_FLOW_ERROR;
-    }
-    const gchar *trouble = work_on_pixels (self, &frame);
-    gst_video_frame_unmap (&frame);
-    if (trouble) {
-      GST_ELEMENT_ERROR (self, STREAM, FORMAT, ("%s", trouble),
-                         ("format %s", GST_VIDEO_INFO_NAME (&self->info)));
-      return GST_FLOW_NOT_NEGOTIATED;
-    }
+    GstFlowReturn ret = work_on_pixels (self, buffer);
+    if (ret != GST_FLOW_OK)
+      return ret;
   }
+  if (self->work & GST_TFC_WORK_MIRROR) /* before ours, which comes mirrored, is attached */
+    gst_tfc_scene_mirror_metas (buffer, GST_VIDEO_INFO_WIDTH (&self->info));
   if (self->work & GST_TFC_WORK_DRAW && self->attach)
     gst_tfc_canvas_attach (&self->canvas, self->overlay, buffer, self->areas, self->n_areas);
-  if (self->work & GST_TFC_WORK_MIRROR)
-    gst_tfc_scene_mirror_metas (buffer, GST_VIDEO_INFO_WIDTH (&self->info));
-  self->drawing += ((gdouble)(g_get_monotonic_time () - begun) - self->drawing) * 0.1;
+  gint64 took = g_get_monotonic_time () - begun;
+  self->drawing += ((gdouble)took - self->drawing) * 0.1;
+  GST_LOG_OBJECT (self, "%" GST_TIME_FORMAT ": %s%s%s%u areas, %" G_GINT64_FORMAT " us",
+                  GST_TIME_ARGS (GST_BUFFER_PTS (buffer)),
+                  self->work & GST_TFC_WORK_HIDE ? "hidden, " : "",
+                  self->work & GST_TFC_WORK_MIRROR ? "mirrored, " : "",
+                  !(self->work & GST_TFC_WORK_DRAW) ? ""
+                  : self->attach                    ? "attached "
+                                                    : "drawn ",
+                  self->n_areas, took);
   return GST_FLOW_OK;
 }
 
@@ -314,6 +262,9 @@ gst_tfc_overlay_stop (GstBaseTransform *trans)
   gst_tfc_canvas_init (&self->canvas);
   tfc_overlay_free (self->overlay); /* with its fonts and planes */
   self->overlay = tfc_overlay_new ();
+  gst_tfc_hide_scratch_clear (&self->hide_scratch);
+  gst_tfc_overlay_forget_regions (self);
+  self->faces_known = FALSE;
   self->last_frame = 0;
   self->interval = self->drawing = 0;
   self->attach = FALSE;
@@ -326,6 +277,8 @@ gst_tfc_overlay_finalize (GObject *object)
   GstTfcOverlay *self = GST_TFC_OVERLAY (object);
   tfc_overlay_free (self->overlay);
   gst_tfc_canvas_finish (&self->canvas);
+  gst_tfc_hide_scratch_clear (&self->hide_scratch);
+  g_free (self->regions);
   g_free (self->scene);
   gst_tfc_overlay_clear_settings (self);
   G_OBJECT_CLASS (gst_tfc_overlay_parent_class)->finalize (object);
@@ -337,6 +290,8 @@ gst_tfc_overlay_init (GstTfcOverlay *self)
   gst_tfc_overlay_init_settings (self);
   self->overlay = tfc_overlay_new ();
   self->scene = g_new0 (GstTfcScene, 1);
+  self->regions = g_new0 (TfcPrivacyRegions, 1);
+  gst_tfc_overlay_forget_regions (self);
   gst_tfc_canvas_init (&self->canvas);
   gst_video_info_init (&self->info);
 }
@@ -348,7 +303,8 @@ gst_tfc_overlay_class_init (GstTfcOverlayClass *klass)
   GstElementClass *element = GST_ELEMENT_CLASS (klass);
   GstBaseTransformClass *trans = GST_BASE_TRANSFORM_CLASS (klass);
 
-  GST_DEBUG_CATEGORY_INIT (tfc_overlay_debug, "tfcoverlay", 0, "drawing of detections and faces");
+  GST_DEBUG_CATEGORY_INIT (gst_tfc_overlay_debug, "tfcoverlay", 0,
+                           "drawing of detections and faces");
   object->set_property = gst_tfc_overlay_set_property;
   object->get_property = gst_tfc_overlay_get_property;
   object->finalize = gst_tfc_overlay_finalize;
@@ -360,7 +316,7 @@ gst_tfc_overlay_class_init (GstTfcOverlayClass *klass)
   gst_element_class_add_static_pad_template (element, &src_template);
   trans->transform_caps = GST_DEBUG_FUNCPTR (gst_tfc_overlay_transform_caps);
   trans->set_caps = GST_DEBUG_FUNCPTR (gst_tfc_overlay_set_caps);
-  trans->propose_allocation = GST_DEBUG_FUNCPTR (gst_tfc_overlay_propose_allocation);
+  trans->sink_event = GST_DEBUG_FUNCPTR (gst_tfc_overlay_sink_event);
   trans->src_event = GST_DEBUG_FUNCPTR (gst_tfc_overlay_src_event);
   trans->prepare_output_buffer = GST_DEBUG_FUNCPTR (gst_tfc_overlay_prepare_output_buffer);
   trans->transform_ip = GST_DEBUG_FUNCPTR (gst_tfc_overlay_transform_ip);

@@ -2,43 +2,22 @@
 #include "gsttfcoverlay.h"
 #include <string.h>
 
-typedef enum { SWITCH, COLOR, NUMBER, LABEL_FORMAT, PRIVACY, FONT } Kind;
+typedef enum { SWITCH, COLOR, NUMBER, MILLISECONDS, ENUM, FONT } Kind;
 
 /* A property is a field of TfcStyle. */
 typedef struct {
   const gchar *name, *nick, *blurb;
   Kind kind;
   gsize at;
-  gdouble low, high; /* NUMBER */
+  gdouble low, high;    /* NUMBER */
+  GType (*type) (void); /* ENUM */
 } Property;
 
-#define FIELD(f) G_STRUCT_OFFSET (TfcStyle, f)
+/* Enums are read and written as ints. */
+G_STATIC_ASSERT (sizeof (TfcLabelFormat) == sizeof (gint) && sizeof (TfcPrivacy) == sizeof (gint) &&
+                 sizeof (TfcPrivacyUnknown) == sizeof (gint));
 
-// clang-format off
-static const Property properties[] = {
-  {"draw-boxes", "Draw boxes", "Draw the boxes of objects, and of faces whose mesh is not drawn", SWITCH, FIELD (draw_boxes)},
-  {"draw-labels", "Draw labels", "Write score and name above each box", SWITCH, FIELD (draw_labels)},
-  {"draw-irises", "Draw irises", "Draw an ellipse around each iris", SWITCH, FIELD (draw_irises)},
-  {"mesh", "Mesh", "Draw the meshes of faces", SWITCH, FIELD (mesh)},
-  {"triangulate-mesh", "Triangulate mesh", "Draw meshes as triangles; otherwise as dots", SWITCH, FIELD (triangulate_mesh)},
-  {"contours-only", "Contours only", "Draw of a mesh just oval, lips, eyes and brows", SWITCH, FIELD (contours_only)},
-  {"point-cloud", "Point cloud", "Show the first face as a turnable cloud of points in an inset", SWITCH, FIELD (point_cloud)},
-  {"cloud-yaw", "Cloud yaw", "Turn of the point cloud to the side, degrees", NUMBER, FIELD (cloud_yaw), -180, 180},
-  {"cloud-pitch", "Cloud pitch", "Turn of the point cloud up and down, degrees", NUMBER, FIELD (cloud_pitch), -180, 180},
-  {"mirror", "Mirror", "Mirror picture and drawing; text stays readable", SWITCH, FIELD (mirror)},
-  {"draw-stats", "Draw stats", "Show frames per second, milliseconds spent drawing a frame and megabytes of memory used at most", SWITCH, FIELD (draw_stats)},
-  {"box-color", "Box colour", "Colour of boxes and labels, 0xAARRGGBB", COLOR, FIELD (box_color)},
-  {"mesh-color", "Mesh colour", "Colour of meshes, 0xAARRGGBB", COLOR, FIELD (mesh_color)},
-  {"iris-color", "Iris colour", "Colour of irises, 0xAARRGGBB", COLOR, FIELD (iris_color)},
-  {"cloud-color", "Cloud colour", "Colour of the point cloud, 0xAARRGGBB", COLOR, FIELD (cloud_color)},
-  {"box-width", "Box width", "Width of boxes' lines, pixels (see scale)", NUMBER, FIELD (box_width), 0, 100},
-  {"mesh-width", "Mesh width", "Width of meshes' lines, pixels (see scale)", NUMBER, FIELD (mesh_width), 0, 100},
-  {"font", "Font", "Family, style and size in pixels (see scale) of labels", FONT, FIELD (font)},
-  {"scale", "Scale", "Lengths are for a picture 480 lines high and grow with it; otherwise they are pixels of this picture", SWITCH, FIELD (scale_with_picture)},
-  {"label-format", "Label format", "How scores are written", LABEL_FORMAT, FIELD (label_format)},
-  {"privacy", "Privacy", "Make faces unknowable: inside the oval of each mesh; on buffers without faces' metadata, inside every box", PRIVACY, FIELD (privacy)},
-};
-// clang-format on
+#define FIELD(f) G_STRUCT_OFFSET (TfcStyle, f)
 
 static GType
 enum_type (const gchar *name, const GEnumValue *values)
@@ -79,6 +58,49 @@ privacy_type (void)
   return type;
 }
 
+static GType
+privacy_unknown_type (void)
+{
+  static gsize type = 0;
+  static const GEnumValue values[] = {
+      {TFC_PRIVACY_UNKNOWN_PASS, "Pass them; lost faces alone stay hidden", "pass"},
+      {TFC_PRIVACY_UNKNOWN_HIDE, "Hide the whole picture as privacy says", "hide"},
+      {TFC_PRIVACY_UNKNOWN_DROP, "Drop them", "drop"},
+      {0, NULL, NULL},
+  };
+  if (g_once_init_enter (&type))
+    g_once_init_leave (&type, enum_type ("GstTfcPrivacyUnknown", values));
+  return type;
+}
+
+// clang-format off
+static const Property properties[] = {
+  {"draw-boxes", "Draw boxes", "Draw the boxes of objects, and of faces whose mesh is not drawn", SWITCH, FIELD (draw_boxes)},
+  {"draw-labels", "Draw labels", "Write score and name above each box, or inside, below or beside it where they would cover another label (at most 256)", SWITCH, FIELD (draw_labels)},
+  {"draw-irises", "Draw irises", "Draw an ellipse around each iris", SWITCH, FIELD (draw_irises)},
+  {"mesh", "Mesh", "Draw the meshes of faces; from 128 pixels down a mesh fades into its contours, below 64 only they are drawn", SWITCH, FIELD (mesh)},
+  {"triangulate-mesh", "Triangulate mesh", "Draw meshes as triangles; otherwise as dots", SWITCH, FIELD (triangulate_mesh)},
+  {"contours-only", "Contours only", "Draw of a mesh just oval, lips, eyes and brows", SWITCH, FIELD (contours_only)},
+  {"point-cloud", "Point cloud", "Show the first face as a turnable cloud of points in an inset", SWITCH, FIELD (point_cloud)},
+  {"cloud-yaw", "Cloud yaw", "Turn of the point cloud to the side, degrees", NUMBER, FIELD (cloud_yaw), -180, 180},
+  {"cloud-pitch", "Cloud pitch", "Turn of the point cloud up and down, degrees", NUMBER, FIELD (cloud_pitch), -180, 180},
+  {"mirror", "Mirror", "Mirror picture, drawing and metadata; text stays readable", SWITCH, FIELD (mirror)},
+  {"draw-stats", "Draw stats", "Show frames per second, milliseconds spent drawing a frame and megabytes of memory used at most", SWITCH, FIELD (draw_stats)},
+  {"box-color", "Box colour", "Colour of boxes and labels, 0xAARRGGBB", COLOR, FIELD (box_color)},
+  {"mesh-color", "Mesh colour", "Colour of meshes, 0xAARRGGBB", COLOR, FIELD (mesh_color)},
+  {"iris-color", "Iris colour", "Colour of irises, 0xAARRGGBB", COLOR, FIELD (iris_color)},
+  {"cloud-color", "Cloud colour", "Colour of the point cloud, 0xAARRGGBB", COLOR, FIELD (cloud_color)},
+  {"box-width", "Box width", "Width of boxes' lines, pixels (see scale)", NUMBER, FIELD (box_width), 0, 100},
+  {"mesh-width", "Mesh width", "Width of meshes' lines, pixels (see scale); small faces have thinner ones", NUMBER, FIELD (mesh_width), 0, 100},
+  {"font", "Font", "Family, style and size in pixels (see scale) of labels; other installed fonts have what the family lacks", FONT, FIELD (font)},
+  {"scale", "Scale", "Lengths are for a picture whose shorter side has 480 pixels and grow with it; otherwise they are pixels of this picture", SWITCH, FIELD (scale_with_picture)},
+  {"label-format", "Label format", "How scores are written", ENUM, FIELD (label_format), .type = label_format_type},
+  {"privacy", "Privacy", "Anonymise faces in the pixels: inside the outline of each mesh; on buffers without faces' metadata, inside every box", ENUM, FIELD (privacy), .type = privacy_type},
+  {"privacy-hold", "Privacy hold", "For how long a face that is lost stays hidden, where it was and where it was going, milliseconds", MILLISECONDS, FIELD (privacy_hold)},
+  {"privacy-unknown", "Privacy unknown", "With privacy: what becomes of frames that carry no metadata, so that nothing is known about faces on them", ENUM, FIELD (privacy_unknown), .type = privacy_unknown_type},
+};
+// clang-format on
+
 static GParamSpec *
 make_spec (const Property *p)
 {
@@ -94,12 +116,12 @@ make_spec (const Property *p)
     case NUMBER:
       return g_param_spec_double (p->name, p->nick, p->blurb, p->low, p->high,
                                   *(const gdouble *)field, flags);
-    case LABEL_FORMAT:
-      return g_param_spec_enum (p->name, p->nick, p->blurb, label_format_type (),
-                                *(const TfcLabelFormat *)field, flags);
-    case PRIVACY:
-      return g_param_spec_enum (p->name, p->nick, p->blurb, privacy_type (),
-                                *(const TfcPrivacy *)field, flags);
+    case MILLISECONDS:
+      return g_param_spec_uint (p->name, p->nick, p->blurb, 0, G_MAXUINT, *(const guint *)field,
+                                flags);
+    case ENUM:
+      return g_param_spec_enum (p->name, p->nick, p->blurb, p->type (), *(const gint *)field,
+                                flags);
     default:
       return g_param_spec_string (p->name, p->nick, p->blurb, *(const gchar *const *)field,
                                   flags & ~GST_PARAM_CONTROLLABLE);
@@ -137,15 +159,22 @@ write_field (GstTfcOverlay *self, const Property *p, const GValue *value)
     *(guint32 *)field = g_value_get_uint (value);
   else if (p->kind == NUMBER)
     *(gdouble *)field = g_value_get_double (value);
-  else if (p->kind == LABEL_FORMAT)
-    *(TfcLabelFormat *)field = g_value_get_enum (value);
-  else if (p->kind == PRIVACY)
-    *(TfcPrivacy *)field = g_value_get_enum (value);
+  else if (p->kind == MILLISECONDS)
+    *(guint *)field = g_value_get_uint (value);
+  else if (p->kind == ENUM)
+    *(gint *)field = g_value_get_enum (value);
   else {
     const gchar *font = g_value_get_string (value);
     g_ref_string_release (self->font);
     self->font = g_ref_string_new (font ? font : tfc_style_defaults.font);
   }
+}
+
+/* What of the settings decides about formats. */
+static guint
+restrictions (const TfcStyle *s)
+{
+  return (s->privacy != TFC_PRIVACY_NONE) | (s->mirror ? 2 : 0);
 }
 
 void
@@ -157,10 +186,12 @@ gst_tfc_overlay_set_property (GObject *object, guint id, const GValue *value, GP
     return;
   }
   GST_OBJECT_LOCK (self);
+  guint before = restrictions (&self->settings);
   write_field (self, &properties[id - 1], value);
+  gboolean others = restrictions (&self->settings) != before;
   GST_OBJECT_UNLOCK (self);
-  if (properties[id - 1].kind == PRIVACY)
-    gst_base_transform_reconfigure_sink (GST_BASE_TRANSFORM (self)); /* other formats */
+  if (others)
+    gst_base_transform_reconfigure_sink (GST_BASE_TRANSFORM (self));
 }
 
 void
@@ -180,10 +211,10 @@ gst_tfc_overlay_get_property (GObject *object, guint id, GValue *value, GParamSp
     g_value_set_uint (value, *(const guint32 *)field);
   else if (p->kind == NUMBER)
     g_value_set_double (value, *(const gdouble *)field);
-  else if (p->kind == LABEL_FORMAT)
-    g_value_set_enum (value, *(const TfcLabelFormat *)field);
-  else if (p->kind == PRIVACY)
-    g_value_set_enum (value, *(const TfcPrivacy *)field);
+  else if (p->kind == MILLISECONDS)
+    g_value_set_uint (value, *(const guint *)field);
+  else if (p->kind == ENUM)
+    g_value_set_enum (value, *(const gint *)field);
   else
     g_value_set_string (value, self->font);
   GST_OBJECT_UNLOCK (self);

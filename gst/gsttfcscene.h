@@ -10,6 +10,9 @@
 typedef struct {
   TfcScene scene;     /* points into the arrays below */
   gboolean own_faces; /* the buffer carries a face meta, even an empty one */
+  gboolean known;     /* it carries something that says what is on the picture, if only that nothing is */
+  gboolean cut;       /* there is more than the arrays hold, or something could not be read */
+  GstClockTime age;   /* of the picture that our metas tell of; 0: this one */
   TfcDetection detections[GST_TFC_SCENE_DETECTIONS];
   const gchar *names[GST_TFC_SCENE_DETECTIONS];
   TfcFace faces[TFC_MAX_FACES];
@@ -20,6 +23,8 @@ typedef struct {
  * height: of the frame, >= 1. */
 void gst_tfc_scene_collect (GstTfcScene *scene, GstBuffer *buffer, guint width, guint height);
 
-/* Makes the metas of a writable buffer agree with its mirrored picture: our metas and regions of interest
- * are mirrored; what cannot be is removed. */
+/* Makes the metas of a writable buffer agree with its mirrored picture: our metas, regions of interest, crop
+ * and the places of attached overlays are mirrored, what is drawn on those stays readable. Analytics metadata
+ * is removed where it holds anything with a place (nothing can write that); affine transformations stay as
+ * they are. */
 void gst_tfc_scene_mirror_metas (GstBuffer *buffer, guint width);

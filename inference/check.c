@@ -86,6 +86,7 @@ check_ids (const TfcGraph *g, const guint *ids, guint n, gboolean optional, cons
 static gboolean
 check_range (const TfcGraph *g, GError **error)
 {
+  guint n_in = 0;
   for (guint i = 0; i < g->nodes->len; i++) {
     const TfcNode *node = tfc_graph_n (g, i);
     const gchar *name = tfc_op_name (node->op);
@@ -94,6 +95,9 @@ check_range (const TfcGraph *g, GError **error)
     if (!check_ids (g, node->in, node->n_in, TRUE, name, error) ||
         !check_ids (g, node->out, node->n_out, FALSE, name, error))
       return FALSE;
+    n_in += node->n_in;
+    if (n_in > TFC_MAX_INPUTS)
+      return bad (error, "the nodes have more than %d inputs together", TFC_MAX_INPUTS);
   }
   if (g->outputs->len == 0)
     return bad (error, "the network has no output");

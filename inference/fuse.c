@@ -56,6 +56,16 @@ typedef struct {
   gfloat factor, sum;
 } Linear;
 
+static Linear *
+room_for_channels (const TfcEdit *e, gint channels)
+{
+  Linear *l = g_try_new (Linear, channels);
+  if (!l)
+    tfc_graph_fail (e->graph, g_error_new (TFC_ERROR, TFC_ERROR_MEMORY,
+                                           "no memory to merge %d channels", channels));
+  return l;
+}
+
 static Linear
 linear (TfcOp op, gfloat c, guint which)
 {
@@ -134,7 +144,8 @@ tfc_pass_linear (TfcEdit *e, guint index)
   v = per_channel (e, n->in[!which], channels, &single);
   if (!v || !plain_constants (e, c) || !tfc_shape_equal (&y->shape, &tensor (e, c->out[0])->shape))
     return;
-  l = g_new (Linear, channels);
+  if (!(l = room_for_channels (e, channels)))
+    return;
   for (gint i = 0; i < channels; i++)
     l[i] = linear (n->op, v[single ? 0 : i], which);
   if (merge (e, before, l, channels, n->op == TFC_OP_MUL || (n->op == TFC_OP_SUB && which == 1))) {
@@ -169,7 +180,9 @@ tfc_pass_sink (TfcEdit *e, guint index)
   const TfcNode *c = tfc_graph_n (e->graph, conv);
   if (!plain_constants (e, c) || !tfc_shape_equal (&y->shape, &tensor (e, c->out[0])->shape))
     return;
-  Linear *l = g_new (Linear, channels);
+  Linear *l = room_for_channels (e, channels);
+  if (!l)
+    return;
   for (gint i = 0; i < channels; i++)
     l[i] = (Linear){1, v[single ? 0 : i]};
   if (merge (e, conv, l, channels, FALSE)) {

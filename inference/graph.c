@@ -9,14 +9,14 @@
 static void
 value_clear (gpointer value)
 {
-  g_free (((TfcValue *) value)->name);
+  g_free (((TfcValue *)value)->name);
 }
 
 static void
 node_clear (gpointer node)
 {
-  g_free (((TfcNode *) node)->in);
-  g_free (((TfcNode *) node)->out);
+  g_free (((TfcNode *)node)->in);
+  g_free (((TfcNode *)node)->out);
 }
 
 TfcGraph *
@@ -29,8 +29,8 @@ tfc_graph_new (void)
   g_array_set_clear_func (g->nodes, node_clear);
   g->inputs = g_array_new (FALSE, FALSE, sizeof (guint));
   g->outputs = g_array_new (FALSE, FALSE, sizeof (guint));
-  g->keep = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  g->files = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g->keep = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
+  g->files = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   return g;
 }
 
@@ -96,17 +96,54 @@ tfc_graph_put_away (const TfcGraph *g, const TfcTensor *t)
   }
 }
 
+static gsize
+bytes_of (const GPtrArray *list)
+{
+  gsize sum = 0;
+  for (guint i = 0; i < list->len; i++)
+    sum += g_bytes_get_size (g_ptr_array_index (list, i));
+  return sum;
+}
+
+gsize
+tfc_graph_constant_bytes (const TfcGraph *g)
+{
+  return bytes_of (g->files) + bytes_of (g->keep);
+}
+
 void *
 tfc_graph_alloc (TfcGraph *g, gsize bytes)
 {
   void *mem = bytes <= G_MAXSIZE - TFC_TAIL_BYTES ? g_try_malloc0 (bytes + TFC_TAIL_BYTES) : NULL;
   if (!mem) {
-    tfc_graph_fail (g, g_error_new (TFC_ERROR, TFC_ERROR_MEMORY,
-                                    "no memory for a constant of %" G_GSIZE_FORMAT " bytes", bytes));
+    tfc_graph_fail (g,
+                    g_error_new (TFC_ERROR, TFC_ERROR_MEMORY,
+                                 "no memory for a constant of %" G_GSIZE_FORMAT " bytes", bytes));
     return NULL;
   }
   g_ptr_array_add (g->keep, g_bytes_new_take (mem, bytes + TFC_TAIL_BYTES));
   return mem;
+}
+
+/* Values are many and a name may be as long as the file. The cut is between characters. */
+static gchar *
+short_name (const gchar *name)
+{
+  gsize n = name ? strnlen (name, TFC_MAX_NAME + 1) : 0;
+  if (n <= TFC_MAX_NAME)
+    return g_strdup (name);
+  do
+    n--;
+  while (n > 0 && ((guint8)name[n] & 0xc0) == 0x80);
+  return g_strndup (name, n);
+}
+
+void
+tfc_graph_rename (TfcGraph *g, guint value, const gchar *name)
+{
+  TfcValue *v = tfc_graph_v (g, value);
+  g_free (v->name);
+  v->name = short_name (name);
 }
 
 guint
@@ -114,10 +151,11 @@ tfc_graph_value (TfcGraph *g, const gchar *name, const TfcTensor *desc)
 {
   TfcValue value = {.tensor = *desc};
   if (g->values->len >= TFC_MAX_VALUES) {
-    tfc_graph_fail (g, g_error_new (TFC_ERROR, TFC_ERROR_FORMAT, "more than %d tensors", TFC_MAX_VALUES));
+    tfc_graph_fail (
+        g, g_error_new (TFC_ERROR, TFC_ERROR_FORMAT, "more than %d tensors", TFC_MAX_VALUES));
     return 0;
   }
-  value.name = g_strdup (name);
+  value.name = short_name (name);
   g_array_append_val (g->values, value);
   return g->values->len - 1;
 }
@@ -136,7 +174,8 @@ tfc_graph_const (TfcGraph *g, const gchar *name, TfcType type, const TfcShape *s
   TfcTensor desc = {.type = type, .shape = *shape};
   gsize count;
   if (!tfc_shape_count (shape, &count) || count > G_MAXSSIZE / 8) {
-    tfc_graph_fail (g, g_error_new (TFC_ERROR, TFC_ERROR_FORMAT, "constant %s: impossible shape", name));
+    tfc_graph_fail (
+        g, g_error_new (TFC_ERROR, TFC_ERROR_FORMAT, "constant %s: impossible shape", name));
     return tfc_graph_value (g, name, &desc);
   }
   desc.data = tfc_graph_alloc (g, count * tfc_type_size (type));

@@ -13,7 +13,9 @@
 #define TFC_MAX_VALUES 65536
 #define TFC_MAX_NODES 65536
 #define TFC_MAX_NODE_INPUTS 64
+#define TFC_MAX_INPUTS (1 << 20) /* of all nodes together */
 #define TFC_MAX_TENSOR_BYTES ((gsize) 1 << 30) /* of one value; larger is refused as FORMAT */
+#define TFC_MAX_NAME 255 /* bytes of a value's name that are kept */
 #define TFC_NONE G_MAXUINT /* an optional input that is not there */
 
 typedef struct {
@@ -69,6 +71,8 @@ void tfc_graph_keep_file (TfcGraph *graph, GBytes *bytes);
 /* Whoever reads this constant again will wait: where it lies in a mapped file its pages are given back. Any
  * thread. */
 void tfc_graph_put_away (const TfcGraph *graph, const TfcTensor *constant);
+/* All that is kept: the files, and what was made of them. Limits are multiples of it. */
+gsize tfc_graph_constant_bytes (const TfcGraph *graph);
 /* Zeroed memory (with TFC_TAIL_BYTES behind it) that lives as long as the graph; NULL and a sticky
  * error if there is not enough. */
 void *tfc_graph_alloc (TfcGraph *graph, gsize bytes);
@@ -77,6 +81,8 @@ void *tfc_graph_alloc (TfcGraph *graph, gsize bytes);
  * valid as long as the graph (keep, alloc), aligned for its type, and hold all its elements.
  * quant.scales likewise. */
 guint tfc_graph_value (TfcGraph *graph, const gchar *name, const TfcTensor *desc);
+/* Another name than it was added with. */
+void tfc_graph_rename (TfcGraph *graph, guint value, const gchar *name);
 /* Short forms of it: a value whose type and shape (rank -1 until then) tfc_graph_check infers, and a constant whose bytes are copied. */
 guint tfc_graph_unknown (TfcGraph *graph, const gchar *name);
 guint tfc_graph_const (TfcGraph *graph, const gchar *name, TfcType type, const TfcShape *shape,

@@ -8,13 +8,16 @@
 gboolean
 tfjs_fail (TfjsLoad *l, TfcErrorCode code, const gchar *format, ...)
 {
+  gchar what[TFJS_MAX_MESSAGE];
   va_list args;
   va_start (args, format);
-  if (!l->error) {
-    l->error = g_error_new_valist (TFC_ERROR, (gint)code, format, args);
-    g_prefix_error (&l->error, "%s: ", l->path);
-  }
+  g_vsnprintf (what, sizeof what, format, args);
   va_end (args);
+  if (!l->error) { /* where it was cut there may be half a character */
+    gchar *whole = g_utf8_make_valid (what, -1);
+    l->error = g_error_new (TFC_ERROR, (gint)code, "%s: %s", l->path, whole);
+    g_free (whole);
+  }
   return FALSE;
 }
 

@@ -141,6 +141,11 @@ read_quant (TfcTfl *l, gsize quant, TfcQuant *q)
   }
   memcpy (&q->scale, l->fb.data + scale.at, sizeof q->scale);
   q->zero_point = (gint32)zero_point;
+  /* One zero point is kept: that of all channels. */
+  for (guint32 i = 1; i < zero.n && tfc_tfl_work (l, 1); i++) {
+    if (tfc_fb_at_i64 (&l->fb, zero, i) != zero_point)
+      tfc_fb_fail (&l->fb, zero.at + 8 * (gsize)i, "zero points that differ between channels");
+  }
   if (scale.n > 1) {
     q->axis = tfc_fb_i32 (&l->fb, quant, QUANT_DIMENSION, 0);
     q->n_channels = scale.n;

@@ -83,20 +83,10 @@ run_pass (TfcGraph *graph, TfcPass pass, TfcBudget *budget)
   return e.changed;
 }
 
-static gsize
-bytes_of (const GPtrArray *keep)
-{
-  gsize sum = 0;
-  for (guint i = 0; i < keep->len; i++)
-    sum += g_bytes_get_size (g_ptr_array_index (keep, i));
-  return sum;
-}
-
 static TfcBudget
 budget_of (const TfcGraph *graph)
 {
-  gsize sum = bytes_of (graph->keep) + bytes_of (graph->files);
-  sum = MIN (sum, G_MAXSSIZE / BUDGET_TIMES / 2);
+  gsize sum = MIN (tfc_graph_constant_bytes (graph), G_MAXSSIZE / BUDGET_TIMES / 2);
   return (TfcBudget){sum * BUDGET_TIMES + BUDGET_BYTES, MAX_WORK};
 }
 

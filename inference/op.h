@@ -26,6 +26,15 @@ typedef enum {
   TFC_OP_FLOOR_MOD,         /* what is left of it, of b's sign; by zero 0 */
   TFC_OP_MAXIMUM,
   TFC_OP_MINIMUM,
+  TFC_OP_LESS,              /* a, b, broadcast as numpy -> y, bool; quantised numbers as what they stand for */
+  TFC_OP_LESS_EQUAL,
+  TFC_OP_GREATER,
+  TFC_OP_GREATER_EQUAL,
+  TFC_OP_EQUAL,
+  TFC_OP_NOT_EQUAL,
+  TFC_OP_LOGICAL_AND,       /* bool, bool -> bool */
+  TFC_OP_LOGICAL_OR,
+  TFC_OP_SELECT,            /* a, b, mask (bool), broadcast as numpy -> y: a where mask is set, else b */
   TFC_OP_CLAMP,             /* x -> y: relu, relu6, ...; clamp */
   TFC_OP_PRELU,             /* x, slope[..,C] -> y */
   TFC_OP_LEAKY_RELU,        /* x -> y; alpha */
@@ -38,6 +47,7 @@ typedef enum {
   TFC_OP_RSQRT,
   TFC_OP_NEG,
   TFC_OP_ABS,
+  TFC_OP_SIGN,
   TFC_OP_FLOOR,
   TFC_OP_CEIL,
   TFC_OP_ROUND,             /* half to even */

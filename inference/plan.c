@@ -5,6 +5,7 @@
 #include "choose.h"
 #include "extras.h"
 #include "join.h"
+#include "packing.h"
 #include "pages.h"
 #include "schedule.h"
 #include "straighten.h"
@@ -19,8 +20,8 @@ typedef struct {
   const TfcBackend **who; /* [nodes] */
   TfcAlias alias;
   TfcSchedule schedule;
-  guint *step;        /* [nodes] which step runs it, TFC_NONE: elided */
-  guint8 *crosses;    /* [values] leaves the step that computes it */
+  guint *step;     /* [nodes] which step runs it, TFC_NONE: elided */
+  guint8 *crosses; /* [values] leaves the step that computes it */
   TfcJoins joins;
   guint8 *forever;    /* [values] for roots: holds a graph input or output */
   guint *start, *end; /* [values] for roots: life span in nodes run; start > end: never alive */
@@ -312,7 +313,7 @@ tfc_plan_new (TfcGraph *graph, const TfcBackend *backend, TfcPool *pool, GError 
   Work w = {.plan = plan, .graph = graph};
   tfc_edges_init (&w.edges, graph);
   w.who = tfc_choose_backends (graph, &w.edges, backend, error);
-  gboolean ok = w.who != NULL;
+  gboolean ok = w.who && tfc_packing_fits (graph, w.who, error);
 
   if (ok) {
     make_extras (&w);

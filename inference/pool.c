@@ -223,10 +223,23 @@ native_place (void *native)
   return tfc_place_new (call.thread, n);
 }
 
+/* pthreadpool waits for ever for a thread that could not be started. Twice as many as it wants,
+ * since those that were tried may still be counted for a while. */
+static gboolean
+may_start (guint threads)
+{
+  const guint n = MIN (2 * threads, TFC_CREW_MAX);
+  TfcCrew *trial = tfc_crew_new (n);
+  const gboolean all = trial && tfc_crew_threads (trial) == n;
+
+  tfc_crew_free (trial);
+  return all;
+}
+
 static void
 make_native (TfcPool *pool)
 {
-  void *native = pthreadpool_create (pool->threads);
+  void *native = may_start (pool->threads) ? pthreadpool_create (pool->threads) : NULL;
   TfcPlace *place = native ? native_place (native) : NULL, *old;
 
   if (!native)

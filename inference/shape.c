@@ -66,7 +66,8 @@ check_inputs (const TfcInfer *c)
       !(is_byte (x) && !(flags & (TFC_INFER_FLOAT | TFC_INFER_NO_BYTES))) &&
       !(x->type == TFC_TYPE_I32 && (flags & TFC_INFER_INTEGERS)))
     return tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "with elements of %s", tfc_type_name (x->type));
-  for (guint k = 0; k < node->n_in && !(weighted && k == 2); k++) {
+  gboolean third = weighted || node->op == TFC_OP_SELECT; /* of a type of its own */
+  for (guint k = 0; k < node->n_in && !(third && k == 2); k++) {
     const TfcTensor *t = c->in[k];
     if (t->type != x->type)
       return tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "inputs of %s and %s",

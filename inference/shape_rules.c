@@ -1,120 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "shape_rules.h"
 
-static gboolean
-need_rank (const TfcInfer *c, guint input, gint rank)
+gboolean
+tfc_infer_need_rank (const TfcInfer *c, guint input, gint rank)
 {
   gint has = c->in[input]->shape.rank;
   return has == rank || BAD (c, "input %u has %d dimensions, not %d", input, has, rank);
-}
-
-/* One axis of a window: how many positions, and SAME padding as numbers. */
-static gboolean
-window_axis (const TfcInfer *c, gint64 in, gint64 kernel, gint64 stride, gint64 dilation,
-             gboolean same, gint *before, gint *after, gint32 *out)
-{
-  if (stride < 1 || dilation < 1 || kernel < 1)
-    return BAD (c, "stride %d, dilation %d, kernel %d", (gint)stride, (gint)dilation, (gint)kernel);
-  gint64 reach = (kernel - 1) * dilation + 1;
-  if (reach > G_MAXINT32)
-    return BAD (c, "kernel %d with dilation %d is too large", (gint)kernel, (gint)dilation);
-  if (same) {
-    gint64 n = (in + stride - 1) / stride;
-    gint64 total = MAX ((n - 1) * stride + reach - in, 0);
-    *before = total / 2;
-    *after = total - *before;
-  }
-  if (*before < 0 || *after < 0)
-    return BAD (c, "negative padding");
-  gint64 room = in + *before + *after - reach;
-  if (room < 0)
-    return BAD (c, "kernel of %d on %d pixels", (gint)reach, (gint)in);
-  if (room / stride + 1 > G_MAXINT32)
-    return BAD (c, "too much padding");
-  *out = room / stride + 1;
-  return TRUE;
-}
-
-static gboolean
-window (TfcInfer *c, gint kernel_h, gint kernel_w, gint channels)
-{
-  TfcWindow *w = &c->node->params.window;
-  const TfcShape *x = &c->in[0]->shape;
-  c->shape = tfc_shape (4, x->dim[0], 0, 0, channels);
-  if (!window_axis (c, x->dim[1], kernel_h, w->stride_h, w->dilation_h, w->same, &w->pad_top,
-                    &w->pad_bottom, &c->shape.dim[1]) ||
-      !window_axis (c, x->dim[2], kernel_w, w->stride_w, w->dilation_w, w->same, &w->pad_left,
-                    &w->pad_right, &c->shape.dim[2]))
-    return FALSE;
-  w->same = FALSE;
-  return TRUE;
-}
-
-static gboolean
-check_bias (const TfcInfer *c, gint channels)
-{
-  const TfcTensor *b = c->in[2];
-  if (!b)
-    return TRUE;
-  gint rank = b->shape.rank;
-  if (rank < 1 || tfc_tensor_count (b) != (gsize)channels || b->shape.dim[rank - 1] != channels)
-    return BAD (c, "the bias does not have %d elements", channels);
-  TfcType want = c->in[0]->type == TFC_TYPE_F32 ? TFC_TYPE_F32 : TFC_TYPE_I32;
-  return b->type == want || BAD (c, "a bias of %s with inputs of %s", tfc_type_name (b->type),
-                                 tfc_type_name (c->in[0]->type));
-}
-
-static gboolean
-infer_conv (TfcInfer *c)
-{
-  if (!need_rank (c, 0, 4) || !need_rank (c, 1, 4))
-    return FALSE;
-  const gint32 *x = c->in[0]->shape.dim, *w = c->in[1]->shape.dim;
-  if (w[3] < 1 || w[3] != x[3])
-    return tfc_infer_bad (c,
-                          w[3] > 0 && x[3] % w[3] == 0 ? TFC_ERROR_UNSUPPORTED : TFC_ERROR_FORMAT,
-                          "weights for %d channels on %d", w[3], x[3]);
-  return check_bias (c, w[0]) && window (c, w[1], w[2], w[0]);
-}
-
-static gboolean
-infer_depthwise (TfcInfer *c)
-{
-  if (!need_rank (c, 0, 4) || !need_rank (c, 1, 4))
-    return FALSE;
-  const gint32 *x = c->in[0]->shape.dim, *w = c->in[1]->shape.dim;
-  if (w[0] != 1 || w[3] < 1 || w[3] % x[3] != 0)
-    return BAD (c, "weights %dx..x%d on %d channels", w[0], w[3], x[3]);
-  return check_bias (c, w[3]) && window (c, w[1], w[2], w[3]);
-}
-
-static gboolean
-infer_fully_connected (TfcInfer *c)
-{
-  const TfcShape *x = &c->in[0]->shape, *w = &c->in[1]->shape;
-  if (!need_rank (c, 1, 2))
-    return FALSE;
-  if (x->rank < 1 || x->dim[x->rank - 1] != w->dim[1])
-    return BAD (c, "weights for %d channels do not fit the input", w->dim[1]);
-  c->shape = *x;
-  c->shape.dim[x->rank - 1] = w->dim[0];
-  return check_bias (c, w->dim[0]);
-}
-
-static gboolean
-infer_pool (TfcInfer *c)
-{
-  const TfcWindow *w = &c->node->params.window;
-  if (!need_rank (c, 0, 4))
-    return FALSE;
-  if (w->dilation_h != 1 || w->dilation_w != 1)
-    return tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "a pool with dilation");
-  if (!window (c, w->kernel_h, w->kernel_w, c->in[0]->shape.dim[3]))
-    return FALSE;
-  if (MAX (w->pad_top, w->pad_bottom) >= w->kernel_h ||
-      MAX (w->pad_left, w->pad_right) >= w->kernel_w)
-    return BAD (c, "more padding than kernel");
-  return TRUE;
 }
 
 static gboolean
@@ -145,31 +36,6 @@ infer_mean (TfcInfer *c)
       c->shape.dim[c->shape.rank++] = reduced[i] ? 1 : x->dim[i];
   }
   return TRUE;
-}
-
-static gboolean
-infer_broadcast (TfcInfer *c)
-{
-  const TfcShape *a = &c->in[0]->shape, *b = &c->in[1]->shape;
-  gint rank = MAX (a->rank, b->rank);
-  c->shape.rank = rank;
-  for (gint i = 0; i < rank; i++) {
-    gint ai = i - (rank - a->rank), bi = i - (rank - b->rank);
-    gint32 da = ai < 0 ? 1 : a->dim[ai], db = bi < 0 ? 1 : b->dim[bi];
-    if (da != db && da != 1 && db != 1)
-      return BAD (c, "dimensions %d and %d do not go together", da, db);
-    c->shape.dim[i] = da == 1 ? db : da;
-  }
-  return TRUE;
-}
-
-static gboolean
-infer_prelu (TfcInfer *c)
-{
-  if (!infer_broadcast (c))
-    return FALSE;
-  return tfc_shape_equal (&c->shape, &c->in[0]->shape) ||
-         BAD (c, "the slope is larger than the input");
 }
 
 static gboolean
@@ -206,7 +72,7 @@ static gboolean
 infer_resize (TfcInfer *c)
 {
   const TfcParams *p = &c->node->params;
-  if (!need_rank (c, 0, 4))
+  if (!tfc_infer_need_rank (c, 0, 4))
     return FALSE;
   if (p->resize.height < 1 || p->resize.width < 1)
     return BAD (c, "to %dx%d pixels", p->resize.width, p->resize.height);
@@ -221,7 +87,7 @@ static gboolean
 infer_depth_to_space (TfcInfer *c)
 {
   gint64 b = c->node->params.block;
-  if (!need_rank (c, 0, 4))
+  if (!tfc_infer_need_rank (c, 0, 4))
     return FALSE;
   const gint32 *x = c->in[0]->shape.dim;
   if (b < 1 || b > 32767 || x[3] % (b * b) != 0 || MAX (x[1], x[2]) * b > G_MAXINT32)
@@ -338,87 +204,39 @@ infer_convert (TfcInfer *c)
          tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "computing float16");
 }
 
-static gboolean
-need_point (const TfcInfer *c, gint32 index, gsize points)
-{
-  return (index >= 0 && (gsize)index < points) ||
-         BAD (c, "point %d of %" G_GSIZE_FORMAT, index, points);
-}
-
-/* x[.., 3 * n] points as x, y, z -> y[1, 4, 4], the matrix */
-static gboolean
-infer_landmarks_to_transform (TfcInfer *c)
-{
-  const TfcParams *p = &c->node->params;
-  gsize points = tfc_tensor_count (c->in[0]) / 3;
-  if (p->landmarks.n < 1 || p->landmarks.n > (gint)G_N_ELEMENTS (p->landmarks.index))
-    return BAD (c, "%d indices", p->landmarks.n);
-  for (gint i = 0; i < p->landmarks.n; i++) {
-    if (!need_point (c, p->landmarks.index[i], points))
-      return FALSE;
-  }
-  if (!need_point (c, p->landmarks.left_rotation, points) ||
-      !need_point (c, p->landmarks.right_rotation, points))
-    return FALSE;
-  if (p->landmarks.height < 1 || p->landmarks.width < 1)
-    return BAD (c, "to %dx%d pixels", p->landmarks.width, p->landmarks.height);
-  c->shape = tfc_shape (3, 1, 4, 4);
-  return TRUE;
-}
-
-static gboolean
-need_matrix (const TfcInfer *c)
-{
-  return tfc_tensor_count (c->in[1]) == 16 || BAD (c, "the matrix is not 4x4");
-}
-
-static gboolean
-infer_transform_tensor (TfcInfer *c)
-{
-  const TfcParams *p = &c->node->params;
-  if (!need_rank (c, 0, 4) || !need_matrix (c))
-    return FALSE;
-  if (p->landmarks.height < 1 || p->landmarks.width < 1)
-    return BAD (c, "to %dx%d pixels", p->landmarks.width, p->landmarks.height);
-  const gint32 *x = c->in[0]->shape.dim;
-  c->shape = tfc_shape (4, x[0], p->landmarks.height, p->landmarks.width, x[3]);
-  return TRUE;
-}
-
-static gboolean
-infer_transform_landmarks (TfcInfer *c)
-{
-  const TfcShape *x = &c->in[0]->shape;
-  c->shape = *x;
-  if (x->rank < 1 || x->dim[x->rank - 1] < 2)
-    return BAD (c, "points without x and y");
-  return need_matrix (c);
-}
-
 // clang-format off
 const TfcInferRule tfc_infer_rules[TFC_N_OPS] = {
-  [TFC_OP_CONV_2D] = {infer_conv, 2, 3, 0},
-  [TFC_OP_DEPTHWISE_CONV_2D] = {infer_depthwise, 2, 3, 0},
-  [TFC_OP_FULLY_CONNECTED] = {infer_fully_connected, 2, 3, 0},
-  [TFC_OP_MAX_POOL_2D] = {infer_pool, 1, 1, TFC_INFER_SAME_QUANT},
-  [TFC_OP_AVERAGE_POOL_2D] = {infer_pool, 1, 1, 0},
+  [TFC_OP_CONV_2D] = {tfc_infer_conv, 2, 3, 0},
+  [TFC_OP_DEPTHWISE_CONV_2D] = {tfc_infer_depthwise, 2, 3, 0},
+  [TFC_OP_FULLY_CONNECTED] = {tfc_infer_fully_connected, 2, 3, 0},
+  [TFC_OP_MAX_POOL_2D] = {tfc_infer_pool, 1, 1, TFC_INFER_SAME_QUANT},
+  [TFC_OP_AVERAGE_POOL_2D] = {tfc_infer_pool, 1, 1, 0},
   [TFC_OP_MEAN] = {infer_mean, 1, 1, TFC_INFER_INTEGERS},
   [TFC_OP_SUM] = {infer_mean, 1, 1, TFC_INFER_INTEGERS},
   [TFC_OP_PROD] = {infer_mean, 1, 1, TFC_INFER_INTEGERS | TFC_INFER_NO_BYTES},
   [TFC_OP_REDUCE_MAX] = {infer_mean, 1, 1, TFC_INFER_INTEGERS | TFC_INFER_SAME_QUANT},
   [TFC_OP_REDUCE_MIN] = {infer_mean, 1, 1, TFC_INFER_INTEGERS | TFC_INFER_SAME_QUANT},
-  [TFC_OP_ADD] = {infer_broadcast, 2, 2, TFC_INFER_INTEGERS},
-  [TFC_OP_SUB] = {infer_broadcast, 2, 2, TFC_INFER_INTEGERS},
-  [TFC_OP_MUL] = {infer_broadcast, 2, 2, TFC_INFER_INTEGERS},
-  [TFC_OP_DIV] = {infer_broadcast, 2, 2, TFC_INFER_INTEGERS},
-  [TFC_OP_POW] = {infer_broadcast, 2, 2, TFC_INFER_INTEGERS | TFC_INFER_NO_BYTES},
-  [TFC_OP_SQUARED_DIFFERENCE] = {infer_broadcast, 2, 2, TFC_INFER_INTEGERS},
-  [TFC_OP_FLOOR_DIV] = {infer_broadcast, 2, 2, TFC_INFER_INTEGERS | TFC_INFER_NO_BYTES},
-  [TFC_OP_FLOOR_MOD] = {infer_broadcast, 2, 2, TFC_INFER_INTEGERS | TFC_INFER_NO_BYTES},
-  [TFC_OP_MAXIMUM] = {infer_broadcast, 2, 2, TFC_INFER_INTEGERS},
-  [TFC_OP_MINIMUM] = {infer_broadcast, 2, 2, TFC_INFER_INTEGERS},
+  [TFC_OP_ADD] = {tfc_infer_broadcast, 2, 2, TFC_INFER_INTEGERS},
+  [TFC_OP_SUB] = {tfc_infer_broadcast, 2, 2, TFC_INFER_INTEGERS},
+  [TFC_OP_MUL] = {tfc_infer_broadcast, 2, 2, TFC_INFER_INTEGERS},
+  [TFC_OP_DIV] = {tfc_infer_broadcast, 2, 2, TFC_INFER_INTEGERS},
+  [TFC_OP_POW] = {tfc_infer_broadcast, 2, 2, TFC_INFER_INTEGERS | TFC_INFER_NO_BYTES},
+  [TFC_OP_SQUARED_DIFFERENCE] = {tfc_infer_broadcast, 2, 2, TFC_INFER_INTEGERS},
+  [TFC_OP_FLOOR_DIV] = {tfc_infer_broadcast, 2, 2, TFC_INFER_INTEGERS | TFC_INFER_NO_BYTES},
+  [TFC_OP_FLOOR_MOD] = {tfc_infer_broadcast, 2, 2, TFC_INFER_INTEGERS | TFC_INFER_NO_BYTES},
+  [TFC_OP_MAXIMUM] = {tfc_infer_broadcast, 2, 2, TFC_INFER_INTEGERS},
+  [TFC_OP_MINIMUM] = {tfc_infer_broadcast, 2, 2, TFC_INFER_INTEGERS},
+  [TFC_OP_LESS] = {tfc_infer_compare, 2, 2, TFC_INFER_ANY | TFC_INFER_MIXED},
+  [TFC_OP_LESS_EQUAL] = {tfc_infer_compare, 2, 2, TFC_INFER_ANY | TFC_INFER_MIXED},
+  [TFC_OP_GREATER] = {tfc_infer_compare, 2, 2, TFC_INFER_ANY | TFC_INFER_MIXED},
+  [TFC_OP_GREATER_EQUAL] = {tfc_infer_compare, 2, 2, TFC_INFER_ANY | TFC_INFER_MIXED},
+  [TFC_OP_EQUAL] = {tfc_infer_compare, 2, 2, TFC_INFER_ANY | TFC_INFER_MIXED},
+  [TFC_OP_NOT_EQUAL] = {tfc_infer_compare, 2, 2, TFC_INFER_ANY | TFC_INFER_MIXED},
+  [TFC_OP_LOGICAL_AND] = {tfc_infer_compare, 2, 2, TFC_INFER_ANY | TFC_INFER_MIXED},
+  [TFC_OP_LOGICAL_OR] = {tfc_infer_compare, 2, 2, TFC_INFER_ANY | TFC_INFER_MIXED},
+  [TFC_OP_SELECT] = {tfc_infer_select, 3, 3, TFC_INFER_ANY | TFC_INFER_SAME_QUANT},
   [TFC_OP_CLAMP] = {infer_same, 1, 1, 0},
-  [TFC_OP_PRELU] = {infer_prelu, 2, 2, 0},
+  [TFC_OP_PRELU] = {tfc_infer_prelu, 2, 2, 0},
   [TFC_OP_LEAKY_RELU] = {infer_same, 1, 1, 0},
   [TFC_OP_HARD_SWISH] = {infer_same, 1, 1, 0},
   [TFC_OP_SIGMOID] = {infer_same, 1, 1, 0},
@@ -429,6 +247,7 @@ const TfcInferRule tfc_infer_rules[TFC_N_OPS] = {
   [TFC_OP_RSQRT] = {infer_same, 1, 1, 0},
   [TFC_OP_NEG] = {infer_same, 1, 1, TFC_INFER_INTEGERS},
   [TFC_OP_ABS] = {infer_same, 1, 1, TFC_INFER_INTEGERS},
+  [TFC_OP_SIGN] = {infer_same, 1, 1, TFC_INFER_INTEGERS},
   [TFC_OP_FLOOR] = {infer_same, 1, 1, 0},
   [TFC_OP_CEIL] = {infer_same, 1, 1, 0},
   [TFC_OP_ROUND] = {infer_same, 1, 1, 0},
@@ -449,8 +268,8 @@ const TfcInferRule tfc_infer_rules[TFC_N_OPS] = {
   [TFC_OP_ARG_MAX] = {infer_arg, 1, 1, TFC_INFER_INTEGERS | TFC_INFER_MIXED},
   [TFC_OP_ARG_MIN] = {infer_arg, 1, 1, TFC_INFER_INTEGERS | TFC_INFER_MIXED},
   [TFC_OP_CONVERT] = {infer_convert, 1, 1, TFC_INFER_ANY | TFC_INFER_MIXED},
-  [TFC_OP_LANDMARKS_TO_TRANSFORM] = {infer_landmarks_to_transform, 1, 1, TFC_INFER_FLOAT},
-  [TFC_OP_TRANSFORM_TENSOR_BILINEAR] = {infer_transform_tensor, 2, 2, TFC_INFER_FLOAT},
-  [TFC_OP_TRANSFORM_LANDMARKS] = {infer_transform_landmarks, 2, 2, TFC_INFER_FLOAT},
+  [TFC_OP_LANDMARKS_TO_TRANSFORM] = {tfc_infer_landmarks_to_transform, 1, 1, TFC_INFER_FLOAT},
+  [TFC_OP_TRANSFORM_TENSOR_BILINEAR] = {tfc_infer_transform_tensor, 2, 2, TFC_INFER_FLOAT},
+  [TFC_OP_TRANSFORM_LANDMARKS] = {tfc_infer_transform_landmarks, 2, 2, TFC_INFER_FLOAT},
 };
 // clang-format on

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* Private to shape.c and shape_rules.c: one rule an op that says what shape comes out. */
+/* Private to shape.c, shape_rules.c (the table) and the shape_*.c with rules of their own: one rule an op that
+ * says what shape comes out. */
 #include "graph.h"
 
 /* A node while its output is inferred. */
@@ -23,14 +24,23 @@ typedef enum {
   TFC_INFER_NO_BYTES = 1 << 5,   /* not of 8 bits */
 } TfcInferFlags;
 
+/* Fills shape; FALSE with error set. Inputs are there and not empty. */
+typedef gboolean TfcInferShape (TfcInfer *c);
+
 typedef struct {
-  /* Fills shape; FALSE with error set. Inputs are there and not empty. */
-  gboolean (*infer) (TfcInfer *c);
+  TfcInferShape *infer;
   guint8 required, max_in; /* inputs that must be there, and that may be */
   guint8 flags;
 } TfcInferRule;
 
 extern const TfcInferRule tfc_infer_rules[TFC_N_OPS];
+
+/* shape_layers.c, shape_numbers.c, shape_landmarks.c */
+TfcInferShape tfc_infer_conv, tfc_infer_depthwise, tfc_infer_fully_connected, tfc_infer_pool;
+TfcInferShape tfc_infer_broadcast, tfc_infer_compare, tfc_infer_select, tfc_infer_prelu;
+TfcInferShape tfc_infer_landmarks_to_transform, tfc_infer_transform_tensor, tfc_infer_transform_landmarks;
+/* FALSE with error set if the input has another rank. */
+gboolean tfc_infer_need_rank (const TfcInfer *c, guint input, gint rank);
 
 /* Sets the error, naming op and output; returns FALSE. */
 gboolean tfc_infer_bad (const TfcInfer *c, TfcErrorCode code, const gchar *format, ...)

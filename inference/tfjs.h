@@ -14,6 +14,7 @@
 #define TFJS_MAX_JSON_TOKENS (1 << 20) /* brackets, commas and colons: memory */
 #define TFJS_MAX_JSON_DEPTH 64
 #define TFJS_MAX_MEMBERS 1024 /* of an object in which one is looked for: time */
+#define TFJS_MAX_MESSAGE 1024 /* bytes: what a message quotes may be as long as the file */
 #define TFJS_MAX_FRAMES 64   /* different loops */
 #define TFJS_MAX_SCOPES 4096 /* turns of all loops */
 #define TFJS_MAX_STEPS (1 << 18)
@@ -153,6 +154,8 @@ struct TfjsOp {
 };
 
 const TfjsOp *tfjs_op (const gchar *name); /* NULL: there is none */
+const gchar *tfjs_op_name (guint n);       /* of row n of the table; NULL past its end */
+const TfjsOp *tfjs_op_nth (guint n);       /* all of them; NULL past the end */
 
 /* tfjs_attr.c. What is missing is the fallback; what is there and wrong fails the load. */
 gint tfjs_attr_int (TfjsCall *c, const gchar *name, gint fallback);
@@ -224,6 +227,8 @@ gboolean tfjs_add_n (TfjsCall *c, gint which);
 gboolean tfjs_reciprocal (TfjsCall *c, gint which);
 gboolean tfjs_clip (TfjsCall *c, gint which);
 gboolean tfjs_cast (TfjsCall *c, gint which);
+gboolean tfjs_not (TfjsCall *c, gint which);
+gboolean tfjs_select (TfjsCall *c, gint which);
 /* tfjs_move.c */
 gboolean tfjs_reshape_op (TfjsCall *c, gint which);
 gboolean tfjs_squeeze (TfjsCall *c, gint which);
@@ -247,10 +252,6 @@ gboolean tfjs_space_to_depth (TfjsCall *c, gint which);
 enum { TFJS_TO_BATCH, TFJS_TO_SPACE };
 gboolean tfjs_blocks (TfjsCall *c, gint way);
 /* tfjs_known.c: only with inputs known at load */
-enum { TFJS_LESS, TFJS_LESS_EQUAL, TFJS_GREATER, TFJS_GREATER_EQUAL, TFJS_EQUAL, TFJS_NOT_EQUAL,
-       TFJS_AND, TFJS_OR };
-gboolean tfjs_compare (TfjsCall *c, gint op);
-gboolean tfjs_not (TfjsCall *c, gint which);
 gboolean tfjs_range (TfjsCall *c, gint which);
 gboolean tfjs_fill (TfjsCall *c, gint which);
 gboolean tfjs_like (TfjsCall *c, gint number);

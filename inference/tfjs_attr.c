@@ -4,6 +4,10 @@
 #include <math.h>
 #include <string.h>
 
+/* Ops ask for their attributes each time they run, so these are short. */
+#define MAX_TEXT 4096
+#define MAX_TEXTS 64
+
 static const cJSON *
 field (TfjsCall *c, const gchar *name, const gchar *kind)
 {
@@ -69,13 +73,13 @@ text (TfjsCall *c, const gchar *name, const cJSON *json)
   GString *s = g_string_new (NULL);
   if (cJSON_IsArray (json)) {
     gdouble code;
-    for (const cJSON *one = json->child; one && s->len < 4096; one = one->next) {
+    for (const cJSON *one = json->child; one && s->len < MAX_TEXT; one = one->next) {
       if (!tfjs_number (one, &code) || !(code >= 1 && code <= 255))
         tfjs_bad (c, "attribute %s is no text", name);
       else
         g_string_append_c (s, (gchar)(gint)code);
     }
-  } else if (cJSON_IsString (json)) {
+  } else if (cJSON_IsString (json) && strlen (json->valuestring) <= MAX_TEXT) {
     gsize n = 0;
     guchar *bytes = g_base64_decode (json->valuestring, &n);
     if (memchr (bytes, 0, n))
@@ -102,6 +106,10 @@ tfjs_attr_strings (TfjsCall *c, const gchar *name)
   const cJSON *array = list (c, name, "s");
   if (!array)
     return NULL;
+  if (cJSON_GetArraySize (array) > MAX_TEXTS) {
+    tfjs_bad (c, "attribute %s has %d texts", name, cJSON_GetArraySize (array));
+    return NULL;
+  }
   gchar **all = g_new0 (gchar *, (gsize)cJSON_GetArraySize (array) + 1), **to = all;
   for (const cJSON *one = array->child; one; one = one->next)
     *to++ = text (c, name, one);

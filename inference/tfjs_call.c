@@ -9,10 +9,10 @@
 static gboolean
 fail_node (TfjsCall *c, TfcErrorCode code, const gchar *format, va_list args)
 {
-  gchar *what = g_strdup_vprintf (format, args);
-  tfjs_fail (c->l, code, "%s node %s: %s", c->node->op, c->node->name, what);
-  g_free (what);
-  return FALSE;
+  gchar what[TFJS_MAX_MESSAGE];
+  g_vsnprintf (what, sizeof what, format, args);
+  return tfjs_fail (c->l, code, "%.*s node %.*s: %s", TFC_MAX_NAME, c->node->op, TFC_MAX_NAME,
+                    c->node->name, what);
 }
 
 gboolean

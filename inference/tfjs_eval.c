@@ -181,14 +181,6 @@ run (Eval *e, guint node, guint scope)
   return TRUE;
 }
 
-static void
-name_output (TfcGraph *g, guint id, const gchar *name)
-{
-  TfcValue *v = tfc_graph_v (g, id);
-  g_free (v->name);
-  v->name = g_strdup (name);
-}
-
 static gboolean
 give_output (Eval *e, guint i)
 {
@@ -208,7 +200,7 @@ give_output (Eval *e, guint i)
   if (id == TFC_NONE)
     return FALSE;
   if (!tfjs_desc (&c, id)->data && id != e->l->picture)
-    name_output (e->l->graph, id, g_ptr_array_index (e->l->output_names, i));
+    tfc_graph_rename (e->l->graph, id, g_ptr_array_index (e->l->output_names, i));
   tfc_graph_output (e->l->graph, id);
   return TRUE;
 }

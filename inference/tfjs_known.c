@@ -29,29 +29,6 @@ known (TfjsCall *c, guint k, TfcTensor *t)
          t->type == TFC_TYPE_U8 || tfjs_unsupported (c, "of %s", tfc_type_name (t->type));
 }
 
-static gdouble
-apply (gint op, gdouble a, gdouble b)
-{
-  switch (op) {
-    case TFJS_LESS:
-      return a < b;
-    case TFJS_LESS_EQUAL:
-      return a <= b;
-    case TFJS_GREATER:
-      return a > b;
-    case TFJS_GREATER_EQUAL:
-      return a >= b;
-    case TFJS_EQUAL:
-      return a == b;
-    case TFJS_NOT_EQUAL:
-      return a != b;
-    case TFJS_AND:
-      return a != 0 && b != 0;
-    default:
-      return a != 0 || b != 0;
-  }
-}
-
 static void
 put (TfcType type, void *data, gsize i, gdouble v)
 {
@@ -61,38 +38,6 @@ put (TfcType type, void *data, gsize i, gdouble v)
     ((gint32 *)data)[i] = (gint32)CLAMP (v, G_MININT32, G_MAXINT32);
   else
     ((guint8 *)data)[i] = v != 0;
-}
-
-gboolean
-tfjs_compare (TfjsCall *c, gint op)
-{
-  TfcTensor a, b;
-  void *data = NULL;
-  if (!known (c, 0, &a) || !known (c, 1, &b))
-    return FALSE;
-  gsize na = tfc_tensor_count (&a), nb = tfc_tensor_count (&b);
-  if (na != nb && na != 1 && nb != 1)
-    return tfjs_unsupported (c, "of different shapes");
-  guint id =
-      tfjs_alloc (c, TFC_TYPE_BOOL,
-                  nb > na || (na == 1 && b.shape.rank > a.shape.rank) ? &b.shape : &a.shape, &data);
-  for (gsize i = 0; id != TFC_NONE && i < MAX (na, nb); i++)
-    put (TFC_TYPE_BOOL, data, i,
-         apply (op, element (&a, na == 1 ? 0 : i), element (&b, nb == 1 ? 0 : i)));
-  return tfjs_give_id (c, id);
-}
-
-gboolean
-tfjs_not (TfjsCall *c, gint which)
-{
-  TfcTensor x;
-  void *data = NULL;
-  if (!known (c, 0, &x))
-    return FALSE;
-  guint id = tfjs_alloc (c, TFC_TYPE_BOOL, &x.shape, &data);
-  for (gsize i = 0; id != TFC_NONE && i < tfc_tensor_count (&x); i++)
-    put (TFC_TYPE_BOOL, data, i, element (&x, i) == 0);
-  return tfjs_give_id (c, id);
 }
 
 gboolean

@@ -104,3 +104,21 @@ tfjs_cast (TfjsCall *c, gint which)
     return tfjs_unsupported (c, "of a tensor that is computed");
   return tfjs_give_id (c, tfjs_emit_as (c, TFC_OP_CONVERT, &p, x, desc.type));
 }
+
+gboolean
+tfjs_not (TfjsCall *c, gint which)
+{
+  TfcShape one = tfc_shape (0);
+  guint x = tfjs_tensor (c, 0);
+  return tfjs_give_id (
+      c, tfjs_emit2 (c, TFC_OP_EQUAL, x, tfjs_const (c, TFC_TYPE_BOOL, &one, &(guint8){0})));
+}
+
+/* Inputs: the mask, what is taken where it is set, and where not. */
+gboolean
+tfjs_select (TfjsCall *c, gint which)
+{
+  TfcParams p = tfc_params (TFC_OP_SELECT);
+  guint mask = tfjs_tensor (c, 0), a = tfjs_tensor (c, 1), b = tfjs_tensor (c, 2);
+  return tfjs_give_id (c, tfjs_emit (c, TFC_OP_SELECT, &p, (guint[]){a, b, mask}, 3));
+}

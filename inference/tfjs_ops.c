@@ -34,7 +34,7 @@ static const TfjsOp ops[] = {
   {"Div", tfjs_binary, 2, 2, TFC_OP_DIV},
   {"Elu", tfjs_unary, 1, 1, TFC_OP_ELU},
   {"Enter", tfjs_identity, 1, 1, TFJS_ID_ENTER},
-  {"Equal", tfjs_compare, 2, 2, TFJS_EQUAL},
+  {"Equal", tfjs_binary, 2, 2, TFC_OP_EQUAL},
   {"Exit", tfjs_identity, 1, 1, TFJS_ID_EXIT},
   {"Exp", tfjs_unary, 1, 1, TFC_OP_EXP},
   {"ExpandDims", tfjs_expand_dims, 2, 2, 0},
@@ -48,18 +48,18 @@ static const TfjsOp ops[] = {
   {"FusedDepthwiseConv2dNative", tfjs_conv, 2, 16, TFC_OP_DEPTHWISE_CONV_2D},
   {"Gather", tfjs_gather, 2, 2, 0},
   {"GatherV2", tfjs_gather, 3, 3, 0},
-  {"Greater", tfjs_compare, 2, 2, TFJS_GREATER},
-  {"GreaterEqual", tfjs_compare, 2, 2, TFJS_GREATER_EQUAL},
+  {"Greater", tfjs_binary, 2, 2, TFC_OP_GREATER},
+  {"GreaterEqual", tfjs_binary, 2, 2, TFC_OP_GREATER_EQUAL},
   {"Identity", tfjs_identity, 1, 1, TFJS_ID_PLAIN},
   {"IdentityN", tfjs_identity, 1, MANY, TFJS_ID_PLAIN},
   {"LeakyRelu", tfjs_leaky_relu, 1, 1, 0},
-  {"Less", tfjs_compare, 2, 2, TFJS_LESS},
-  {"LessEqual", tfjs_compare, 2, 2, TFJS_LESS_EQUAL},
+  {"Less", tfjs_binary, 2, 2, TFC_OP_LESS},
+  {"LessEqual", tfjs_binary, 2, 2, TFC_OP_LESS_EQUAL},
   {"Log", tfjs_unary, 1, 1, TFC_OP_LOG},
   {"LogSoftmax", tfjs_softmax, 1, 1, 1},
-  {"LogicalAnd", tfjs_compare, 2, 2, TFJS_AND},
+  {"LogicalAnd", tfjs_binary, 2, 2, TFC_OP_LOGICAL_AND},
   {"LogicalNot", tfjs_not, 1, 1, 0},
-  {"LogicalOr", tfjs_compare, 2, 2, TFJS_OR},
+  {"LogicalOr", tfjs_binary, 2, 2, TFC_OP_LOGICAL_OR},
   {"LoopCond", tfjs_identity, 1, 1, TFJS_ID_PLAIN},
   {"MatMul", tfjs_matmul, 2, 2, 0},
   {"Max", tfjs_reduce, 2, 2, TFC_OP_REDUCE_MAX},
@@ -73,7 +73,7 @@ static const TfjsOp ops[] = {
   {"Mul", tfjs_binary, 2, 2, TFC_OP_MUL},
   {"Neg", tfjs_unary, 1, 1, TFC_OP_NEG},
   {"NextIteration", tfjs_identity, 1, 1, TFJS_ID_NEXT},
-  {"NotEqual", tfjs_compare, 2, 2, TFJS_NOT_EQUAL},
+  {"NotEqual", tfjs_binary, 2, 2, TFC_OP_NOT_EQUAL},
   {"OnesLike", tfjs_like, 1, 1, 1},
   {"Pack", tfjs_pack, 1, MANY, 0},
   {"Pad", tfjs_pad, 2, 2, 0},
@@ -94,8 +94,11 @@ static const TfjsOp ops[] = {
   {"ReverseV2", tfjs_reverse, 2, 2, 0},
   {"Round", tfjs_unary, 1, 1, TFC_OP_ROUND},
   {"Rsqrt", tfjs_unary, 1, 1, TFC_OP_RSQRT},
+  {"Select", tfjs_select, 3, 3, 0},
+  {"SelectV2", tfjs_select, 3, 3, 0},
   {"Shape", tfjs_shape_op, 1, 1, 0},
   {"Sigmoid", tfjs_unary, 1, 1, TFC_OP_SIGMOID},
+  {"Sign", tfjs_unary, 1, 1, TFC_OP_SIGN},
   {"Sin", tfjs_unary, 1, 1, TFC_OP_SIN},
   {"Size", tfjs_shape_op, 1, 1, 2},
   {"Slice", tfjs_slice_op, 3, 3, 0},
@@ -142,7 +145,19 @@ by_name (const void *name, const void *op)
 }
 
 const TfjsOp *
+tfjs_op_nth (guint n)
+{
+  return n < G_N_ELEMENTS (ops) ? &ops[n] : NULL;
+}
+
+const TfjsOp *
 tfjs_op (const gchar *name)
 {
   return bsearch (name, ops, G_N_ELEMENTS (ops), sizeof *ops, by_name);
+}
+
+const gchar *
+tfjs_op_name (guint n)
+{
+  return n < G_N_ELEMENTS (ops) ? ops[n].name : NULL;
 }

@@ -9,6 +9,7 @@
 #include "tfjs.h"
 
 #define MAX_SHARDS 1024
+#define MAX_NAME 4096 /* what a path can be, about */
 
 typedef struct {
   gchar *path;
@@ -70,6 +71,9 @@ find_files (TfjsLoad *l, const cJSON *paths, GArray *files)
   const cJSON *path;
   cJSON_ArrayForEach (path, paths) {
     const gchar *name = cJSON_GetStringValue (path);
+    if (name && strlen (name) > MAX_NAME)
+      return tfjs_fail (l, TFC_ERROR_FORMAT, "the name of a weight shard has more than %d bytes",
+                        MAX_NAME);
     if (!plain_name (name))
       return tfjs_fail (l, TFC_ERROR_FORMAT, "weight shard '%s' does not lie beside the model",
                         name ? name : "");

@@ -11,6 +11,8 @@
 
 #define MAX_BOXES 65536
 #define MAX_REGION 128
+#define MAX_LISTS \
+  64 /* numbers in all values of a region, in lists of boxes: trying it takes that memory */
 
 /* Nodes from the boxes back to the encodings. */
 typedef struct {
@@ -74,6 +76,7 @@ static gboolean
 find_region (Region *r)
 {
   GArray *open = g_array_new (FALSE, FALSE, sizeof (guint));
+  gsize room = MAX_LISTS * 4 * r->n_boxes;
   guint n = 0;
   gboolean curved = FALSE;
   need (open, r->boxes);
@@ -81,8 +84,10 @@ find_region (Region *r)
     const TfcNode *node = tfc_graph_n (r->g, i);
     if (!explained (open, node->out[0]))
       continue;
-    if (!allowed (node->op))
+    const gsize count = tfc_tensor_count (tensor (r->g, node->out[0]));
+    if (!allowed (node->op) || count > room)
       break;
+    room -= count;
     r->nodes[n++] = i;
     curved = curved || node->op == TFC_OP_EXP;
     for (guint k = 0; k < node->n_in; k++) {

@@ -103,7 +103,7 @@ TfcTflRead tfc_tfl_pad, tfc_tfl_pad_v2, tfc_tfl_reduce, tfc_tfl_transpose, tfc_t
 /* tflite_parts.c: several nodes each */
 TfcTflRead tfc_tfl_pack, tfc_tfl_unpack, tfc_tfl_split, tfc_tfl_split_v, tfc_tfl_tile, tfc_tfl_broadcast_to,
   tfc_tfl_gather, tfc_tfl_reverse, tfc_tfl_mirror_pad, tfc_tfl_space_to_depth, tfc_tfl_space_to_batch,
-  tfc_tfl_batch_to_space, tfc_tfl_add_n, tfc_tfl_l2_normalise, tfc_tfl_log_softmax;
+  tfc_tfl_batch_to_space, tfc_tfl_add_n, tfc_tfl_l2_normalise, tfc_tfl_log_softmax, tfc_tfl_select, tfc_tfl_not;
 /* tflite_known.c: constants */
 TfcTflRead tfc_tfl_shape_op, tfc_tfl_rank, tfc_tfl_fill, tfc_tfl_zeros_like, tfc_tfl_range;
 /* tflite_custom.c */

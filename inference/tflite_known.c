@@ -81,7 +81,8 @@ tfc_tfl_range (TfcTfl *l, TfcTflNode *n)
   gdouble v[3], count;
   guint id;
   for (guint i = 0; i < 3; i++) {
-    if (!tfc_tfl_number (l, n, i, &v[i]))
+    if (!tfc_tfl_number (l, n, i, &v[i]) ||
+        tfc_graph_v (l->graph, n->in[i])->tensor.type != type)
       return tfc_tfl_unsupported (l, n, "its limits are not constant numbers");
   }
   count = ceil ((v[1] - v[0]) / v[2]);

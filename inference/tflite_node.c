@@ -60,20 +60,22 @@ tfc_tfl_number (TfcTfl *l, const TfcTflNode *n, guint i, gdouble *number)
   return t->quant.scale > 0 && !t->quant.n_channels;
 }
 
-/* What constants of the graph take may be spent on this one too; else lowering does it, which has
- * means of its own. */
-static gboolean
-affordable (const TfcTfl *l, const TfcNode *node)
+/* Elements that running the node takes, all of whose inputs must be constant: what may be spent on
+ * constants of the graph may be spent on this one too. 0: not so; lowering, which has means of its
+ * own, may do it then. */
+static gsize
+cost_of (const TfcTfl *l, const TfcNode *node)
 {
   const TfcTensor *y = &tfc_graph_v (l->graph, node->out[0])->tensor;
   gsize work = tfc_tensor_count (y);
   for (guint i = 0; i < node->n_in; i++) {
     if (node->in[i] == TFC_NONE || !tfc_graph_v (l->graph, node->in[i])->tensor.data)
-      return FALSE;
+      return 0;
     work += tfc_tensor_count (&tfc_graph_v (l->graph, node->in[i])->tensor);
   }
-  return node->op > TFC_OP_AVERAGE_POOL_2D && node->n_in > 0 && work <= l->work &&
-         tfc_tensor_bytes (y) <= l->budget;
+  gboolean windows = node->op <= TFC_OP_AVERAGE_POOL_2D;
+  return !windows && node->n_in > 0 && work <= l->work && tfc_tensor_bytes (y) <= l->budget ? work
+                                                                                            : 0;
 }
 
 /* Runs the graph's last node now if its inputs are constant. */
@@ -82,16 +84,17 @@ fold_last (TfcTfl *l)
 {
   guint index = l->graph->nodes->len - 1;
   const TfcNode *node = tfc_graph_n (l->graph, index);
-  const TfcTensor *in[TFC_MAX_NODE_INPUTS];
+  const TfcTensor *in[TFC_MAX_NODE_INPUTS] = {NULL};
   TfcTensor result = tfc_graph_v (l->graph, node->out[0])->tensor, *out = &result;
-  if (!affordable (l, node))
+  gsize work = cost_of (l, node);
+  if (!work)
     return;
   for (guint i = 0; i < node->n_in; i++)
     in[i] = &tfc_graph_v (l->graph, node->in[i])->tensor;
   if (node->op == TFC_OP_RESHAPE) {
     result.data = in[0]->data;
   } else {
-    l->work -= MIN (l->work, tfc_tensor_count (out) + tfc_tensor_count (in[0]));
+    l->work -= work;
     result.data = tfc_tfl_alloc (l, NULL, tfc_tensor_bytes (out));
     if (!result.data || !tfc_reference_run_node (node, in, &out, NULL))
       return;
@@ -199,8 +202,11 @@ tfc_tfl_add (TfcTfl *l, TfcTflNode *n)
   out = &tfc_graph_v (l->graph, n->out[0])->tensor;
   if (n->op != TFC_OP_RESHAPE && n->op != TFC_OP_SLICE)
     out->shape.rank = -1;
+  TfcType type = out->type;
   widen (l, n->op, n->in, n->n_in);
-  return append (l, n->op, &n->params, n->in, n->n_in, n->out[0]);
+  return append (l, n->op, &n->params, n->in, n->n_in, n->out[0]) &&
+         (tfc_graph_v (l->graph, n->out[0])->tensor.type == type ||
+          tfc_tfl_corrupt (l, n, "its output is of another type than what it computes"));
 }
 
 static guint

@@ -107,9 +107,14 @@ tfc_tfl_gather (TfcTfl *l, TfcTflNode *n)
   if (!t.data || (t.type != TFC_TYPE_I32 && t.type != TFC_TYPE_I64) ||
       tfc_fb_i32 (&l->fb, n->options, 1, 0))
     return tfc_tfl_unsupported (l, n, "its indices are not constant, or in batches");
-  if (count > G_MAXINT32 || !tfc_tfl_work (l, count))
+  if (!tfc_tfl_work (l, count))
     return FALSE;
-  gint32 *index = g_new (gint32, count + 1);
+  gint32 *index = g_try_new (gint32, count + 1);
+  if (!index) {
+    tfc_graph_fail (l->graph, g_error_new (TFC_ERROR, TFC_ERROR_MEMORY, "%s: no memory for indices",
+                                           l->name));
+    return FALSE;
+  }
   tfc_tfl_ints (l, n, 1, index, (gint)count);
   done = tfc_tfl_give (&c, 0,
                        tfc_compose_gather (&c.base, n->in[0], tfc_fb_i32 (&l->fb, n->options, 0, 0),
@@ -222,4 +227,27 @@ tfc_tfl_log_softmax (TfcTfl *l, TfcTflNode *n)
   TfcTflCompose c = tfc_tfl_compose (l, n);
   guint x = tfc_compose_unary (&c.base, TFC_OP_SOFTMAX, real (&c, n->in[0]));
   return tfc_tfl_give (&c, 0, tfc_compose_unary (&c.base, TFC_OP_LOG, x));
+}
+
+/* Inputs: the mask, what is taken where it is set, and where not. SELECT's mask may be one number a
+ * row, which numpy would not broadcast. */
+gboolean
+tfc_tfl_select (TfcTfl *l, TfcTflNode *n)
+{
+  const TfcShape *mask = tfc_tfl_shape (l, n->in[0]), *a = tfc_tfl_shape (l, n->in[1]);
+  guint in[] = {n->in[1], n->in[2], n->in[0]};
+  if (mask->rank == 1 && a->rank > 1 && mask->dim[0] != 1 && mask->dim[0] != a->dim[a->rank - 1])
+    return tfc_tfl_unsupported (l, n, "its mask has one number a row");
+  memcpy (n->in, in, sizeof in);
+  return tfc_tfl_add (l, n);
+}
+
+gboolean
+tfc_tfl_not (TfcTfl *l, TfcTflNode *n)
+{
+  TfcTflCompose c = tfc_tfl_compose (l, n);
+  TfcShape one = tfc_shape (0);
+  guint no;
+  return tfc_tfl_constant (l, n, TFC_TYPE_BOOL, &one, &no) &&
+         tfc_tfl_give (&c, 0, tfc_compose_binary (&c.base, TFC_OP_EQUAL, n->in[0], no));
 }

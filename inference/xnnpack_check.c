@@ -9,6 +9,9 @@
  * Files of a few bytes can ask for far more. */
 #define MAX_POINTERS (1 << 24)
 
+/* Pixels of which XNNPACK adds up 8-bit values in 32 bits. */
+#define MAX_BYTE_SUM (1 << 23)
+
 static const TfcTensor *
 in (const TfcGraph *g, const TfcNode *n, guint i)
 {
@@ -226,7 +229,9 @@ check_mean (const TfcGraph *g, const TfcNode *n)
     return FALSE;
   if (tfc_tensor_count (y) != (gsize)x->shape.dim[0] * x->shape.dim[3])
     return FALSE;
-  return x->type == TFC_TYPE_F32 || ratio_within (x->quant.scale / y->quant.scale, 0x1p-8f, 0x1p8f);
+  return x->type == TFC_TYPE_F32 ||
+         ((gint64)x->shape.dim[1] * x->shape.dim[2] <= MAX_BYTE_SUM &&
+          ratio_within (x->quant.scale / y->quant.scale, 0x1p-8f, 0x1p8f));
 }
 
 static gboolean

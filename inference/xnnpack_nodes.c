@@ -110,10 +110,13 @@ weights (TfcXnnBuild *b, const TfcTensor *w)
   return id;
 }
 
+/* NULL: no memory. */
 static gfloat *
 bias_scales (TfcXnnBuild *b, const TfcTensor *x, const TfcTensor *w)
 {
-  gfloat *scales = g_new (gfloat, w->quant.n_channels);
+  gfloat *scales = g_try_new (gfloat, w->quant.n_channels);
+  if (!scales)
+    return NULL;
   g_ptr_array_add (b->keep, scales);
   for (guint i = 0; i < w->quant.n_channels; i++)
     scales[i] = x->quant.scale * w->quant.scales[i];
@@ -126,18 +129,20 @@ bias (TfcXnnBuild *b, const TfcNode *n, guint32 *id)
 {
   const TfcTensor *x = in (b, n, 0), *w = in (b, n, 1), *t = in (b, n, 2);
   enum xnn_status status;
+  gfloat *scales = NULL;
   size_t count;
   *id = NONE;
   if (!t)
     return TRUE;
   count = tfc_tensor_count (t);
+  if (x->type != TFC_TYPE_F32 && w->quant.n_channels && !(scales = bias_scales (b, x, w)))
+    return FALSE;
   if (x->type == TFC_TYPE_F32)
     status =
         xnn_define_tensor_value (b->subgraph, xnn_datatype_fp32, 1, &count, t->data, NONE, 0, id);
-  else if (w->quant.n_channels)
-    status = xnn_define_channelwise_quantized_tensor_value (b->subgraph, xnn_datatype_qcint32,
-                                                            bias_scales (b, x, w), 1, 0, &count,
-                                                            t->data, NONE, 0, id);
+  else if (scales)
+    status = xnn_define_channelwise_quantized_tensor_value (
+        b->subgraph, xnn_datatype_qcint32, scales, 1, 0, &count, t->data, NONE, 0, id);
   else
     status = xnn_define_quantized_tensor_value (b->subgraph, xnn_datatype_qint32, 0,
                                                 x->quant.scale * w->quant.scale, 1, &count, t->data,

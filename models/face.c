@@ -157,56 +157,97 @@ region_is_sound (const TfcRegion *r)
          r->size < 1e6;
 }
 
+/* What one frame shows of each track. */
+typedef struct {
+  TfcSighting sighting[TFC_MAX_FACES];
+  gdouble size[TFC_MAX_FACES]; /* of the region that was looked at */
+  TfcRect rect[TFC_MAX_FACES];
+} Seen;
+
 /* Pixels of the frame to what results are made of. */
 static void
-report (const TfcTrack *track, const TfcRect *rect, gfloat presence, gdouble angle, guint n,
-        const TfcFrame *frame, TfcFace *face)
+report (const TfcTrack *track, const TfcRect *rect, const TfcFrame *frame, TfcFace *face)
 {
   const gfloat sx = 1.0f / frame->width, sy = 1.0f / frame->height;
   face->box = (TfcBox){rect->x0 * sx, rect->y0 * sy, (rect->x1 - rect->x0) * sx,
                        (rect->y1 - rect->y0) * sy};
   face->score = track->score;
-  face->presence = presence;
   face->track_id = track->id;
-  face->rotation = angle;
-  face->n_points = n;
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < face->n_points; i++)
     face->points[i] =
         (TfcPoint){face->points[i].x * sx, face->points[i].y * sy, face->points[i].z * sx};
 }
 
-/* Mesh and irises of one track: 1 and the face filled, 0 if it is lost, -1 on failure. */
-static gint
-follow (TfcFaceChain *c, TfcTrack *track, const TfcFrame *frame, guint64 pts,
-        const TfcFaceOptions *o, TfcFace *face, TfcFaceTimes *times, GError **error)
+/* Mesh and irises in the i-th track's region, in pixels of the frame. FALSE on failure. */
+static gboolean
+look (TfcFaceChain *c, guint i, const TfcFrame *frame, const TfcFaceOptions *o, Seen *seen,
+      TfcFace *face, TfcFaceTimes *times, GError **error)
 {
-  const TfcRegion seen = track->region;
-  gfloat presence;
-  TfcRect rect;
-  guint n = tfc_facemesh_run (c->mesh, frame, &seen, face->points, &presence, times, error);
-  if (!n)
-    return -1;
-  if (!(presence >= o->detection_confidence))
-    return 0;
+  const TfcRegion region = c->state->tracks.track[i]->region;
+  TfcSighting *sighting = &seen->sighting[i];
+  guint n = tfc_facemesh_run (c->mesh, frame, &region, face->points, &face->presence, times, error);
+  sighting->found = FALSE;
+  if (!n || !(face->presence >= o->detection_confidence))
+    return n > 0;
+  sighting->appearance.known = FALSE;
+  if (o->max_faces > 1)
+    tfc_appearance_read (&sighting->appearance, tfc_facemesh_crop (c->mesh), TFC_CROP,
+                         face->points);
   if (!o->predict_irises) {
     n = TFC_MESH_POINTS;
   } else if (c->iris) { /* the attention mesh brings its own */
     if (!tfc_iris_run (c->iris, tfc_facemesh_crop (c->mesh), face->points, times, error))
-      return -1;
+      return FALSE;
     n = TFC_FACE_POINTS;
   }
   const gint64 start = tfc_now ();
-  tfc_region_points (&seen, face->points, n);
-  track->region = tfc_region_from_mesh (face->points, n, &rect);
-  if (!region_is_sound (&track->region))
-    return 0;
-  if (o->smoothing) {
-    tfc_smooth (&track->smooth, face->points, n, seen.size, pts);
-    tfc_region_from_mesh (face->points, n, &rect);
-  }
-  report (track, &rect, presence, seen.angle, n, frame, face);
+  tfc_region_points (&region, face->points, n);
+  sighting->region = tfc_region_from_mesh (face->points, n, &seen->rect[i]);
+  sighting->found = region_is_sound (&sighting->region);
+  seen->size[i] = region.size;
+  face->rotation = region.angle;
+  face->n_points = n;
   times->decode += tfc_now () - start;
-  return 1;
+  return TRUE;
+}
+
+/* Puts the faces that tracks have taken in the tracks' order: faces[i] becomes what was
+ * faces[from[i]]. from is used up. */
+static void
+arrange (TfcFace *faces, Seen *seen, guint *from, guint n)
+{
+  for (guint i = 0; i < n; i++) {
+    const guint k = from[i];
+    if (k == i)
+      continue;
+    const TfcFace face = faces[i];
+    const TfcRect rect = seen->rect[i];
+    const gdouble size = seen->size[i];
+    faces[i] = faces[k];
+    seen->rect[i] = seen->rect[k];
+    seen->size[i] = seen->size[k];
+    faces[k] = face;
+    seen->rect[k] = rect;
+    seen->size[k] = size;
+    for (guint later = i + 1; later < n; later++) {
+      if (from[later] == i)
+        from[later] = k;
+    }
+  }
+}
+
+static void
+finish (TfcFaceChain *c, const TfcFrame *frame, guint64 pts, const TfcFaceOptions *o, Seen *seen,
+        TfcFace *faces, guint n)
+{
+  for (guint i = 0; i < n; i++) {
+    TfcTrack *track = c->state->tracks.track[i];
+    if (o->smoothing) {
+      tfc_smooth (&track->smooth, faces[i].points, faces[i].n_points, seen->size[i], pts);
+      tfc_region_from_mesh (faces[i].points, faces[i].n_points, &seen->rect[i]);
+    }
+    report (track, &seen->rect[i], frame, &faces[i]);
+  }
 }
 
 gint
@@ -215,7 +256,8 @@ tfc_face_run (TfcFaceChain *c, const TfcFrame *frame, guint64 pts, const TfcFace
 {
   TfcTracks *tracks = &c->state->tracks;
   TfcFaceTimes unasked = {0};
-  guint n = 0;
+  Seen seen;
+  guint from[TFC_MAX_FACES];
   times = times ? times : &unasked;
   *times = (TfcFaceTimes){0};
   while (tracks->n > options->max_faces)
@@ -224,16 +266,14 @@ tfc_face_run (TfcFaceChain *c, const TfcFrame *frame, guint64 pts, const TfcFace
     c->state->since_detector++;
   else if (!detect (c, frame, options, times, error))
     return -1;
-  for (guint i = 0; i < tracks->n;) {
-    const gint found = follow (c, tracks->track[i], frame, pts, options, &out[n], times, error);
-    if (found < 0)
+  for (guint i = 0; i < tracks->n; i++) {
+    if (!look (c, i, frame, options, &seen, &out[i], times, error))
       return -1;
-    if (found && !tfc_tracks_is_twin (tracks, i)) {
-      n++;
-      i++;
-    } else {
-      tfc_tracks_drop (tracks, i);
-    }
   }
+  const gint64 start = tfc_now ();
+  const guint n = tfc_tracks_observe (tracks, seen.sighting, from);
+  arrange (out, &seen, from, n);
+  finish (c, frame, pts, options, &seen, out, n);
+  times->decode += tfc_now () - start;
   return n;
 }

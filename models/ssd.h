@@ -25,6 +25,7 @@
 #include "result.h"
 
 #define TFC_SSD_MAX_DETECTIONS 1917
+#define TFC_SSD_MAX_CLASSES 65535 /* each has a name; as many as a label file can have, and a background */
 
 /* Read at each run, so every field may change between frames. */
 typedef struct {

@@ -105,6 +105,12 @@ settle_background (TfcSsd *ssd)
 gboolean
 tfc_ssd_set_up_labels (TfcSsd *ssd, const TfcSsdOpening *o, GError **error)
 {
+  if (n_classes (ssd) > TFC_SSD_MAX_CLASSES) {
+    g_set_error (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED,
+                 "the network tells %u classes apart; at most %d", n_classes (ssd),
+                 TFC_SSD_MAX_CLASSES);
+    return FALSE;
+  }
   ssd->labels = find_labels (ssd, o, error);
   if (!ssd->labels)
     return FALSE;

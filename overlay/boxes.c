@@ -85,59 +85,84 @@ tfc_gather_fill (TfcOverlay *overlay, const TfcStroke *stroke)
   tfc_mask_fill (&overlay->mask, stroke->area);
 }
 
-/* "87.3% person", "0.873 person" or "person". */
+/* "87.3% person", "0.873 person" or "person". name_id: the same for the same name. */
 static gsize
-label_text (TfcOverlay *overlay, gfloat score, const gchar *name)
+label_text (TfcOverlay *overlay, gfloat score, const gchar *name, guint *name_id)
 {
   gsize at = overlay->texts->len;
   if (score >= 0 && overlay->style.label_format != TFC_LABEL_NONE) {
     gint thousandths = (gint)lrintf (MIN (score, 1.0f) * 1000);
     if (overlay->style.label_format == TFC_LABEL_PERCENT)
-      g_string_append_printf (overlay->texts, "%d.%d%% ", thousandths / 10, thousandths % 10);
+      g_string_append_printf (overlay->texts, "%d.%d%% " TFC_TEXT_JOIN, thousandths / 10,
+                              thousandths % 10);
     else
-      g_string_append_printf (overlay->texts, "%d.%03d ", thousandths / 1000, thousandths % 1000);
+      g_string_append_printf (overlay->texts, "%d.%03d " TFC_TEXT_JOIN, thousandths / 1000,
+                              thousandths % 1000);
   }
-  tfc_stroke_text (overlay, name ? name : "");
+  gsize cleaned = tfc_stroke_text (overlay, name ? name : "");
+  *name_id = g_str_hash (overlay->texts->str + cleaned);
   return at;
 }
 
-static void
-lay_label (TfcOverlay *overlay, const TfcDetection *detection, const gchar *name)
+/* A label that has its place and waits for its turn to be drawn. */
+typedef struct {
+  gsize text;
+  gint x, baseline;
+  TfcTextSize size;
+} Label;
+
+static gboolean
+place_label (TfcOverlay *overlay, const TfcDetection *detection, const gchar *name, Label *label)
 {
   TfcFont *font = &overlay->font;
-  gdouble e[4], line = overlay->style.draw_boxes ? overlay->style.box_width * overlay->scale : 0;
-  if (!edges (overlay, &detection->box, e) || e[2] <= 0 || e[3] <= 0 || e[0] >= overlay->width ||
-      e[1] >= overlay->height)
-    return;
-  gsize text = label_text (overlay, detection->score, name);
-  gint width = tfc_font_width (font, overlay->texts->str + text);
-  if (!width)
-    return;
-  gint gap = (gint)ceil (line / 2 + font->size / 8);
-  gint baseline = (gint)floor (e[1]) - gap;
-  if (baseline < font->ascent)
-    baseline = (gint)ceil (MAX (e[1], 0) + line / 2) + font->ascent;
-  gint x = (gint)CLAMP (e[0] - line / 2, 0, MAX (0, (gdouble)overlay->width - width));
-  gint reach = font->glow + 2;
-  TfcStroke *stroke =
-      tfc_stroke_add (overlay, TFC_STROKE_LABEL, overlay->style.box_color,
-                      x - font->size / 4 - reach, baseline - font->ascent - reach,
-                      x + width + font->size / 4 + reach, baseline + font->descent + reach);
-  if (!stroke)
-    return;
-  stroke->text = text;
-  stroke->x = x;
-  stroke->y = baseline;
+  gdouble line = overlay->style.draw_boxes ? overlay->style.box_width * overlay->scale : 0;
+  TfcLabelBox box = {.line = line, .ascent = font->ascent, .descent = font->descent};
+  const gdouble *e = box.edges;
+  if (!edges (overlay, &detection->box, box.edges) || e[2] <= 0 || e[3] <= 0 ||
+      e[0] >= overlay->width || e[1] >= overlay->height)
+    return FALSE;
+  label->text = label_text (overlay, detection->score, name, &box.name);
+  label->size = tfc_font_measure (font, overlay->texts->str + label->text);
+  if (!label->size.width)
+    return FALSE;
+  box.width = label->size.width;
+  box.gap = (gint)ceil (line / 2 + font->size / 8);
+  TfcLabelPlace place =
+      tfc_placement_find (&overlay->placement, &box, overlay->width, overlay->height);
+  label->x = place.x;
+  label->baseline = place.y + font->ascent;
+  return TRUE;
 }
 
-/* The best detection comes first in the scene and is drawn last, on top. */
+static void
+lay_label (TfcOverlay *overlay, const Label *label)
+{
+  const TfcTextSize *size = &label->size;
+  TfcStroke *stroke = tfc_stroke_add (overlay, TFC_STROKE_LABEL, overlay->style.box_color,
+                                      label->x + size->left, label->baseline + size->top,
+                                      label->x + size->right, label->baseline + size->bottom);
+  if (!stroke)
+    return;
+  stroke->text = label->text;
+  stroke->x = label->x;
+  stroke->y = label->baseline;
+}
+
+/* The best detection comes first in the scene: it chooses its label's place first and is drawn
+ * last, on top. */
 void
 tfc_lay_boxes (TfcOverlay *overlay, const TfcScene *scene)
 {
+  Label labels[TFC_LABELS];
+  guint n = 0;
   if (overlay->style.draw_boxes)
     for (guint i = scene->n_detections; i--;)
       tfc_lay_box (overlay, &scene->detections[i].box);
+  tfc_placement_begin (&overlay->placement);
   if (overlay->style.draw_labels)
-    for (guint i = scene->n_detections; i--;)
-      lay_label (overlay, &scene->detections[i], scene->names ? scene->names[i] : NULL);
+    for (guint i = 0; i < scene->n_detections && n < TFC_LABELS; i++)
+      n += place_label (overlay, &scene->detections[i], scene->names ? scene->names[i] : NULL,
+                        &labels[n]);
+  while (n--)
+    lay_label (overlay, &labels[n]);
 }

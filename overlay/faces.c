@@ -23,33 +23,67 @@ to_pixels (const TfcOverlay *overlay, const TfcPoint *point, gdouble out[2])
   out[1] = (gdouble)point->y * overlay->height;
 }
 
+/* The mesh's extent in pixels: left, top, right, bottom. */
 static void
-lay_mesh (TfcOverlay *overlay, const TfcFace *face)
+find_extent (const TfcOverlay *overlay, const TfcFace *face, gdouble e[4])
 {
-  const TfcStyle *style = &overlay->style;
-  TfcStrokeKind kind = style->contours_only      ? TFC_STROKE_CONTOURS
-                       : style->triangulate_mesh ? TFC_STROKE_MESH
-                                                 : TFC_STROKE_DOTS;
-  gdouble width = style->mesh_width * overlay->scale;
-  if (kind == TFC_STROKE_CONTOURS)
-    width *= 2;
-  if (kind == TFC_STROKE_DOTS)
-    width = overlay->scale;
-  gdouble low[2] = {INFINITY, INFINITY}, high[2] = {-INFINITY, -INFINITY}, p[2];
+  gdouble p[2];
+  e[0] = e[1] = INFINITY;
+  e[2] = e[3] = -INFINITY;
   for (guint i = 0; i < TFC_MESH_POINTS; i++) {
     to_pixels (overlay, &face->points[i], p);
     for (guint k = 0; k < 2; k++) {
-      low[k] = MIN (low[k], p[k]);
-      high[k] = MAX (high[k], p[k]);
+      e[k] = MIN (e[k], p[k]);
+      e[k + 2] = MAX (e[k + 2], p[k]);
     }
   }
+}
+
+static guint32
+fade (guint32 argb, gdouble alpha)
+{
+  return (argb & 0xffffff) | (guint32)lrint ((argb >> 24) * CLAMP (alpha, 0, 1)) << 24;
+}
+
+static void
+add_mesh (TfcOverlay *overlay, TfcStrokeKind kind, const TfcFace *face, const gdouble e[4],
+          gdouble width, gdouble alpha)
+{
   gdouble reach = width + 1;
-  TfcStroke *stroke = tfc_stroke_add (overlay, kind, style->mesh_color, low[0] - reach,
-                                      low[1] - reach, high[0] + reach, high[1] + reach);
+  guint32 color = fade (overlay->style.mesh_color, alpha);
+  if (!(color >> 24) || width <= 0)
+    return;
+  TfcStroke *stroke =
+      tfc_stroke_add (overlay, kind, color, e[0] - reach, e[1] - reach, e[2] + reach, e[3] + reach);
   if (!stroke)
     return;
   stroke->width = width;
   stroke->face = face;
+}
+
+/* A mesh has about 60 times its size in lines, contours 6 times: on small faces lines get thinner,
+ * so that they cover no more than about two fifths of the face; on smaller ones the mesh fades and
+ * its contours come instead. */
+#define MESH_THINS 300.0 /* width at most its size through this */
+#define CONTOURS_THIN 45.0
+#define MESH_WHOLE 128.0 /* pixels: size from which the mesh is drawn alone */
+#define MESH_GONE 64.0   /* size from which down the contours are */
+
+static void
+lay_mesh (TfcOverlay *overlay, const TfcFace *face)
+{
+  const TfcStyle *style = &overlay->style;
+  gdouble e[4], line = style->mesh_width * overlay->scale, dot = overlay->scale;
+  find_extent (overlay, face, e);
+  gdouble size = MAX (e[2] - e[0], e[3] - e[1]);
+  gdouble share = CLAMP ((size - MESH_GONE) / (MESH_WHOLE - MESH_GONE), 0, 1);
+  if (style->contours_only)
+    share = 0;
+  else if (style->triangulate_mesh)
+    add_mesh (overlay, TFC_STROKE_MESH, face, e, MIN (line, size / MESH_THINS), share);
+  else
+    add_mesh (overlay, TFC_STROKE_DOTS, face, e, MIN (dot, size / MESH_WHOLE), share);
+  add_mesh (overlay, TFC_STROKE_CONTOURS, face, e, MIN (2 * line, size / CONTOURS_THIN), 1 - share);
 }
 
 /* As the demo does: diameters from opposite points, axes upright. iris: centre, right, above,
@@ -62,7 +96,7 @@ lay_iris (TfcOverlay *overlay, const TfcPoint *iris)
     to_pixels (overlay, &iris[i], p[i]);
   gdouble rx = hypot (p[1][0] - p[3][0], p[1][1] - p[3][1]) / 2;
   gdouble ry = hypot (p[2][0] - p[4][0], p[2][1] - p[4][1]) / 2;
-  gdouble width = overlay->scale, reach = width + 1;
+  gdouble width = MIN (overlay->scale, MIN (rx, ry) / 2), reach = width + 1;
   TfcStroke *stroke =
       tfc_stroke_add (overlay, TFC_STROKE_IRIS, overlay->style.iris_color, p[0][0] - rx - reach,
                       p[0][1] - ry - reach, p[0][0] + rx + reach, p[0][1] + ry + reach);

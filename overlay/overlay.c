@@ -20,6 +20,8 @@ const TfcStyle tfc_style_defaults = {
     .font = "Arial Bold 24",
     .label_format = TFC_LABEL_PERCENT,
     .privacy = TFC_PRIVACY_NONE,
+    .privacy_hold = 500,
+    .privacy_unknown = TFC_PRIVACY_UNKNOWN_HIDE,
 };
 
 TfcOverlay *
@@ -79,11 +81,11 @@ lay_out (TfcOverlay *overlay, guint width, guint height, const TfcStyle *style,
   overlay->height = height;
   overlay->style = *style;
   overlay->style.font = NULL;
-  overlay->scale = style->scale_with_picture ? MAX (0.5, height / 480.0) : 1;
+  overlay->scale = style->scale_with_picture ? MAX (0.5, MIN (width, height) / 480.0) : 1;
   g_array_set_size (overlay->strokes, 0);
   g_string_truncate (overlay->texts, 0);
-  tfc_font_set (&overlay->font, style->font, overlay->scale);
-  tfc_font_set (&overlay->small_font, "Arial Bold 14", overlay->scale);
+  tfc_font_set (&overlay->font, style->font, overlay->scale, width);
+  tfc_font_set (&overlay->small_font, "Arial Bold 14", overlay->scale, width);
   tfc_lay_faces (overlay, scene);
   tfc_lay_boxes (overlay, scene);
   tfc_lay_cloud (overlay, scene);

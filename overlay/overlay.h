@@ -1,34 +1,50 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* Results to strokes, on a Cairo context or straight on a picture's planes. Knows frames' sizes and result structs, never a tensor.
- * Defaults are the TF.js demos' drawing. Colours are 0xAARRGGBB. One thread at a time per overlay. */
+/* Results to strokes, on a Cairo context or straight on a picture's planes. Knows frames' sizes and
+ * result structs, never a tensor. Defaults are the TF.js demos' drawing. Colours are 0xAARRGGBB.
+ * One thread at a time per overlay. */
 #include <cairo.h>
 #include "pixels.h"
 #include "result.h"
 
 typedef enum { TFC_LABEL_NONE, TFC_LABEL_PERCENT, TFC_LABEL_SCORE } TfcLabelFormat;
-typedef enum { TFC_PRIVACY_NONE, TFC_PRIVACY_BLUR, TFC_PRIVACY_PIXELATE, TFC_PRIVACY_FILL } TfcPrivacy;
+typedef enum {
+  TFC_PRIVACY_NONE,
+  TFC_PRIVACY_BLUR,
+  TFC_PRIVACY_PIXELATE,
+  TFC_PRIVACY_FILL
+} TfcPrivacy;
+typedef enum {
+  TFC_PRIVACY_UNKNOWN_PASS,
+  TFC_PRIVACY_UNKNOWN_HIDE,
+  TFC_PRIVACY_UNKNOWN_DROP
+} TfcPrivacyUnknown;
 
-/* How to draw. Lengths are in pixels of a picture 480 lines high when scale_with_picture is on
- * (then they grow with it, never below 1/2), else in pixels of this picture. */
+/* How to draw. Lengths are in pixels of a picture whose shorter side has 480 when
+ * scale_with_picture is on (then they grow with it, never below 1/2), else in pixels of this
+ * picture. Small faces have thinner lines than mesh_width says, and contours in place of meshes. */
 typedef struct {
   gboolean draw_boxes, draw_labels, draw_irises, mesh, triangulate_mesh, contours_only;
   gboolean point_cloud, mirror, draw_stats, scale_with_picture;
   gdouble cloud_yaw, cloud_pitch; /* degrees */
   guint32 box_color, mesh_color, iris_color, cloud_color;
   gdouble box_width, mesh_width;
-  const gchar *font; /* "Arial Bold 24": family, weight, size, as in SVG/Pango descriptions; a family
-                      * that is not installed falls to the nearest sans */
+  const gchar *font; /* "Arial Bold 24": families (commas between them), style, size in pixels; what
+                      * they lack comes from other installed fonts */
   TfcLabelFormat label_format;
   TfcPrivacy privacy;         /* not drawn: see privacy.h */
+  guint privacy_hold;         /* milliseconds; see privacy_regions.h */
+  TfcPrivacyUnknown privacy_unknown; /* a picture about which nothing is known; for the caller */
 } TfcStyle;
 
 extern const TfcStyle tfc_style_defaults;
 
-/* What to draw: borrowed arrays. names[i] is the label of detections[i] (NULL: none; bytes that are
- * not UTF-8 show as replacement characters, long ones are cut). A negative or NaN score is an unknown
- * one: the label then goes without. What is not finite or absurdly far outside is not drawn. Faces
- * show their mesh or dots; with style.mesh off their box, if boxes are on. */
+/* What to draw: borrowed arrays, the surest detection first. names[i] is the label of
+ * detections[i], in any script (NULL: none; bytes that are not UTF-8 show as replacement
+ * characters, long ones are cut). Labels avoid each other where there is room and stay where they
+ * are from frame to frame. A negative or NaN score is an unknown one: the label then goes without.
+ * What is not finite or absurdly far outside is not drawn. Faces show their mesh or dots; with
+ * style.mesh off their box, if boxes are on. */
 typedef struct {
   guint n_detections, n_faces;
   const TfcDetection *detections;
@@ -47,14 +63,14 @@ TfcOverlay *tfc_overlay_new (void);
 void tfc_overlay_free (TfcOverlay *overlay); /* NULL is fine */
 
 /* Draws scene into cr, whose user space is the whole picture in pixels, top left (0, 0). Mirroring
- * of the picture itself is the caller's; with style->mirror the strokes come mirrored, text readable.
- * Privacy needs pixels and is done before by tfc_overlay_privacy. */
+ * of the picture itself is the caller's; with style->mirror the strokes come mirrored, text
+ * readable. Privacy needs pixels and is done before by tfc_overlay_hide. */
 void tfc_overlay_draw (TfcOverlay *overlay, cairo_t *cr, guint width, guint height,
                        const TfcStyle *style, const TfcScene *scene);
 
-/* The areas that tfc_overlay_draw would touch: disjoint, clipped to the picture, at most max (>= 1; fewer
- * and coarser ones are made where there would be more); returns how many, 0 if nothing would be
- * drawn. For callers that render only those and blend them. */
+/* The areas that tfc_overlay_draw would touch: disjoint, clipped to the picture, at most max (>= 1;
+ * fewer and coarser ones are made where there would be more); returns how many, 0 if nothing would
+ * be drawn. For callers that render only those and blend them. */
 guint tfc_overlay_areas (TfcOverlay *overlay, guint width, guint height, const TfcStyle *style,
                          const TfcScene *scene, TfcArea *areas, guint max);
 

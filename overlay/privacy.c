@@ -2,19 +2,17 @@
 #include "privacy.h"
 #include "blur.h"
 #include "strokes.h"
-#include "topology.h"
 #include <math.h>
 #include <string.h>
 
-#define FAR 1e6
-#define MARGIN 1.1
+#define FAR 1e6 /* pixels */
 
 /* What is to be hidden, as one span a row. */
 typedef struct {
   TfcArea area;    /* clipped to the picture, on the grid of cells */
   gint cell;       /* pixels, a multiple of 4 (which no format's subsampling exceeds) */
   gint (*span)[2]; /* area.h of them: first and behind the last pixel; empty where first >= last */
-  guint8 *values, *line;
+  guint8 *values, *room;
 } Shape;
 
 /* A part of one component's plane, loaded, changed and stored through the spans. */
@@ -23,13 +21,13 @@ typedef struct {
   gint cell_x, cell_y;
   gint radius;
   guint8 black;
-  guint8 *values, *line;
+  guint8 *values, *room;
 } Patch;
 
 static void
 blur (const Patch *patch)
 {
-  tfc_blur (patch->values, patch->w, patch->h, patch->radius, 3, patch->line);
+  tfc_blur_coarse (patch->values, patch->w, patch->h, patch->radius, 3, patch->room);
 }
 
 static void
@@ -91,6 +89,15 @@ row_span (const Shape *shape, const TfcComponent *c, gint row, gint span[2])
 }
 
 static void
+load (Patch *patch, const guint8 *from, gssize stride, gint step)
+{
+  guint8 *to = patch->values;
+  for (gint y = 0; y < patch->h; y++, from += stride)
+    for (gint x = 0; x < patch->w; x++)
+      *to++ = from[(gssize)x * step];
+}
+
+static void
 hide_component (const TfcPixels *pixels, TfcPrivacy privacy, const Shape *shape, guint component)
 {
   const TfcComponent *c = &pixels->format->component[component];
@@ -104,30 +111,25 @@ hide_component (const TfcPixels *pixels, TfcPrivacy privacy, const Shape *shape,
       .radius = CLAMP (shape->cell >> c->sub_x, 1, MAX (a->w, a->h)),
       .black = black (pixels, component),
       .values = shape->values,
-      .line = shape->line,
+      .room = shape->room,
   };
-  guint8 *plane = pixels->plane[c->plane] + c->offset;
   gssize stride = pixels->stride[c->plane];
-  for (gint y = 0; y < patch.h; y++) {
-    const guint8 *from = plane + (y0 + y) * stride + (gssize)x0 * c->step;
-    for (gint x = 0; x < patch.w; x++)
-      patch.values[(gssize)y * patch.w + x] = from[(gssize)x * c->step];
-  }
+  guint8 *plane = pixels->plane[c->plane] + c->offset + y0 * stride;
+  if (privacy != TFC_PRIVACY_FILL)
+    load (&patch, plane + (gssize)x0 * c->step, stride, c->step);
   effects[privacy](&patch);
   for (gint y = 0; y < patch.h; y++) {
     gint span[2];
     row_span (shape, c, y, span);
-    guint8 *to = plane + (y0 + y) * stride;
+    guint8 *to = plane + y * stride;
     for (gint x = span[0]; x < span[1]; x++)
       to[(gssize)x * c->step] = patch.values[(gssize)y * patch.w + x - x0];
   }
 }
 
-/* Sets the area and finds room for spans and values; FALSE if nothing is in the picture, with
- * *failed set if it is memory that lacks. */
+/* Sets the area; FALSE if nothing is in the picture. e: left, top, right, bottom in pixels. */
 static gboolean
-begin (TfcOverlay *overlay, const TfcPixels *pixels, const gdouble e[4], Shape *shape,
-       gboolean *failed)
+place (const TfcPixels *pixels, const gdouble e[4], Shape *shape)
 {
   gdouble width = pixels->width, height = pixels->height;
   if (!(e[0] < e[2]) || !(e[1] < e[3]) || e[2] <= 0 || e[3] <= 0 || e[0] >= width || e[1] >= height)
@@ -139,17 +141,26 @@ begin (TfcOverlay *overlay, const TfcPixels *pixels, const gdouble e[4], Shape *
   gint64 bottom = ((gint64)MIN (e[3], height) + cell) / cell * cell;
   shape->area = (TfcArea){left, top, (gint)MIN (right, pixels->width) - left,
                           (gint)MIN (bottom, pixels->height) - top};
-  gsize w = shape->area.w, h = shape->area.h, need = h * sizeof *shape->span + w * h + MAX (w, h);
+  return TRUE;
+}
+
+/* Finds room for spans and values. */
+static gboolean
+reserve (TfcOverlay *overlay, Shape *shape)
+{
+  gsize w = shape->area.w, h = shape->area.h, need = h * sizeof *shape->span + w * h;
+  need += tfc_blur_room (shape->area.w, shape->area.h);
   if (need > overlay->scratch_size) {
     g_free (overlay->scratch);
     overlay->scratch = g_try_malloc (need);
     overlay->scratch_size = overlay->scratch ? need : 0;
   }
-  *failed |= !overlay->scratch;
+  if (!overlay->scratch)
+    return FALSE;
   shape->span = (gint (*)[2])overlay->scratch;
   shape->values = overlay->scratch + h * sizeof *shape->span;
-  shape->line = shape->values + w * h;
-  return overlay->scratch != NULL;
+  shape->room = shape->values + w * h;
+  return TRUE;
 }
 
 static void
@@ -184,68 +195,93 @@ polygon_spans (Shape *shape, gdouble (*p)[2], guint n)
   }
 }
 
+static guint
+n_components (const TfcPixels *pixels)
+{
+  return pixels->format->kind == TFC_PIXELS_GRAY ? 1 : 3;
+}
+
+/* What is left to do without memory: all of the area, which is not smaller than the region. */
 static void
-apply (const TfcPixels *pixels, TfcPrivacy privacy, const Shape *shape)
+blacken (const TfcPixels *pixels, const TfcArea *a)
 {
-  guint n = pixels->format->kind == TFC_PIXELS_GRAY ? 1 : 3;
-  for (guint i = 0; i < n; i++)
-    hide_component (pixels, privacy, shape, i);
-}
-
-static gboolean
-hide_box (TfcOverlay *overlay, const TfcPixels *pixels, TfcPrivacy privacy, const TfcBox *box)
-{
-  gdouble w = pixels->width, h = pixels->height;
-  gdouble e[4] = {box->x * w, box->y * h, (box->x + (gdouble)box->w) * w,
-                  (box->y + (gdouble)box->h) * h};
-  Shape shape;
-  gboolean failed = FALSE;
-  if (!begin (overlay, pixels, e, &shape, &failed))
-    return !failed;
-  box_spans (&shape, e);
-  apply (pixels, privacy, &shape);
-  return TRUE;
-}
-
-static gboolean
-hide_face (TfcOverlay *overlay, const TfcPixels *pixels, TfcPrivacy privacy, const TfcFace *face)
-{
-  if (!tfc_face_sane (face))
-    return hide_box (overlay, pixels, privacy, &face->box);
-  const TfcMeshRegion *oval = &tfc_topology_regions[TFC_REGION_OVAL];
-  gdouble centre[2] = {0, 0}, p[64][2], e[4] = {INFINITY, INFINITY, -INFINITY, -INFINITY};
-  guint n = MIN (oval->n, G_N_ELEMENTS (p));
-  for (guint i = 0; i < n; i++) {
-    p[i][0] = (gdouble)face->points[oval->points[i]].x * pixels->width;
-    p[i][1] = (gdouble)face->points[oval->points[i]].y * pixels->height;
-    for (guint k = 0; k < 2; k++)
-      centre[k] += p[i][k] / n;
+  for (guint i = 0; i < n_components (pixels); i++) {
+    const TfcComponent *c = &pixels->format->component[i];
+    gint left = a->x >> c->sub_x, right = (a->x + a->w - 1) >> c->sub_x;
+    gint top = a->y >> c->sub_y, bottom = (a->y + a->h - 1) >> c->sub_y;
+    for (gint y = top; y <= bottom; y++) {
+      guint8 *row = pixels->plane[c->plane] + c->offset + (gssize)y * pixels->stride[c->plane];
+      for (gint x = left; x <= right; x++)
+        row[(gssize)x * c->step] = black (pixels, i);
+    }
   }
+}
+
+/* In pixels; returns how many points (0: a box) and sets its edges. */
+static guint
+outline (const TfcPixels *pixels, const TfcHidden *hidden, gdouble p[TFC_PRIVACY_OUTLINE][2],
+         gdouble e[4])
+{
+  const gdouble size[2] = {pixels->width, pixels->height};
+  const TfcBox *box = &hidden->box;
+  guint n = tfc_privacy_outline (hidden, p);
+  e[0] = n ? INFINITY : box->x * size[0];
+  e[1] = n ? INFINITY : box->y * size[1];
+  e[2] = n ? -INFINITY : (box->x + (gdouble)box->w) * size[0];
+  e[3] = n ? -INFINITY : (box->y + (gdouble)box->h) * size[1];
   for (guint i = 0; i < n; i++)
     for (guint k = 0; k < 2; k++) {
-      p[i][k] = centre[k] + MARGIN * (p[i][k] - centre[k]);
+      p[i][k] *= size[k];
       e[k] = MIN (e[k], p[i][k]);
       e[k + 2] = MAX (e[k + 2], p[i][k]);
     }
+  return n;
+}
+
+static void
+hide_region (TfcOverlay *overlay, const TfcPixels *pixels, TfcPrivacy privacy,
+             const TfcHidden *hidden)
+{
+  gdouble p[TFC_PRIVACY_OUTLINE][2], e[4];
+  guint n = outline (pixels, hidden, p, e);
   Shape shape;
-  gboolean failed = FALSE;
-  if (!begin (overlay, pixels, e, &shape, &failed))
-    return !failed;
-  polygon_spans (&shape, p, n);
-  apply (pixels, privacy, &shape);
-  return TRUE;
+  if (!place (pixels, e, &shape))
+    return;
+  if (!reserve (overlay, &shape)) {
+    blacken (pixels, &shape.area);
+    return;
+  }
+  if (n)
+    polygon_spans (&shape, p, n);
+  else
+    box_spans (&shape, e);
+  for (guint i = 0; i < n_components (pixels); i++)
+    hide_component (pixels, privacy, &shape, i);
 }
 
 gboolean
-tfc_overlay_privacy (TfcOverlay *overlay, const TfcPixels *pixels, TfcPrivacy privacy,
-                     const TfcScene *scene, gboolean detections)
+tfc_overlay_hide_rows (const TfcPixels *pixels, const TfcHidden *hidden, guint n, gint rows[2])
 {
-  gboolean done = TRUE;
+  rows[0] = G_MAXINT;
+  rows[1] = 0;
+  for (guint i = 0; i < n; i++) {
+    gdouble p[TFC_PRIVACY_OUTLINE][2], e[4];
+    Shape shape;
+    outline (pixels, &hidden[i], p, e);
+    if (!place (pixels, e, &shape))
+      continue;
+    rows[0] = MIN (rows[0], shape.area.y);
+    rows[1] = MAX (rows[1], shape.area.y + shape.area.h);
+  }
+  return rows[0] < rows[1];
+}
+
+void
+tfc_overlay_hide (TfcOverlay *overlay, const TfcPixels *pixels, TfcPrivacy privacy,
+                  const TfcHidden *hidden, guint n)
+{
   if (privacy == TFC_PRIVACY_NONE)
-    return TRUE;
-  for (guint i = 0; i < scene->n_faces; i++)
-    done &= hide_face (overlay, pixels, privacy, scene->faces[i]);
-  for (guint i = 0; detections && i < scene->n_detections; i++)
-    done &= hide_box (overlay, pixels, privacy, &scene->detections[i].box);
-  return done;
+    return;
+  for (guint i = 0; i < n; i++)
+    hide_region (overlay, pixels, privacy, &hidden[i]);
 }

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* Makes faces unknowable in the pixels themselves, in place, in any format of format.h's table:
- * inside the face's oval (a tenth larger than the mesh's), or inside a box where there is no mesh. */
-#include "overlay.h"
+/* Makes regions of a picture unrecognisable in the pixels themselves, in place, in any format that a TfcFormat
+ * describes: inside what a face's mesh covers, or inside a box where there is no mesh. */
 #include "pixels.h"
+#include "privacy_regions.h"
 
-/* Blurs (until eyes and mouth are gone), pixelates (about eight cells a face) or blackens every face of
- * scene, with detections TRUE the box of every detection too. Where a mesh's points are not finite
- * its box is taken. Results lie unmirrored, whatever the style: mirror afterwards. FALSE if there was no
- * memory and something was left recognisable. */
-gboolean tfc_overlay_privacy (TfcOverlay *overlay, const TfcPixels *pixels, TfcPrivacy privacy,
-                              const TfcScene *scene, gboolean detections);
+/* Blurs (until eyes and mouth are gone), pixelates (about eight cells along the longer side) or blackens n
+ * regions. Where there is no memory for more the box around a region is blackened. Regions lie
+ * unmirrored, whatever the style: mirror afterwards. TFC_PRIVACY_NONE does nothing. */
+void tfc_overlay_hide (TfcOverlay *overlay, const TfcPixels *pixels, TfcPrivacy privacy,
+                       const TfcHidden *hidden, guint n);
+
+/* The rows that tfc_overlay_hide reads or writes: first (a multiple of 4) and behind the last. FALSE: none. */
+gboolean tfc_overlay_hide_rows (const TfcPixels *pixels, const TfcHidden *hidden, guint n,
+                                gint rows[2]);

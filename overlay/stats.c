@@ -27,7 +27,7 @@ tfc_lay_stats (TfcOverlay *overlay, const TfcScene *scene)
       g_snprintf (text, sizeof text, "%d.%d %s", tenths / 10, tenths % 10, tiles[i].unit);
     else
       g_snprintf (text, sizeof text, "%d %s", (tenths + 5) / 10, tiles[i].unit);
-    gint w = tfc_font_width (font, text), h = font->ascent + font->descent;
+    gint w = tfc_font_measure (font, text).width, h = font->ascent + font->descent;
     gint right = x + w + 2 * margin, bottom = 2 * margin + h;
     tfc_stroke_add (overlay, TFC_STROKE_FILL, tiles[i].paper, x, margin, right, bottom);
     TfcStroke *stroke =

@@ -3,6 +3,7 @@
 /* Inside of overlay/: a scene is laid out once as a list of strokes, each with the area it may
  * touch; painting and tfc_overlay_areas both follow that list, so they cannot disagree. */
 #include "pixels.h"
+#include "placement.h"
 #include "text.h"
 
 typedef enum {
@@ -20,13 +21,13 @@ typedef enum {
 typedef struct {
   TfcStrokeKind kind;
   guint32 color;
-  TfcArea area;        /* clipped to the picture, never empty */
-  gdouble width;       /* of lines, radius of dots */
-  const TfcFace *face; /* MESH, DOTS, CONTOURS, CLOUD */
-  gsize text;          /* offset in texts */
-  gint x, y;           /* origin of text */
+  TfcArea area;              /* clipped to the picture, never empty */
+  gdouble width;             /* of lines, radius of dots */
+  const TfcFace *face;       /* MESH, DOTS, CONTOURS, CLOUD */
+  gsize text;                /* offset in texts */
+  gint x, y;                 /* origin of text */
   gdouble centre[2], rx, ry; /* IRIS */
-  gint ring[4]; /* RING, width inside of it: left, top, right, bottom */
+  gint ring[4];              /* RING, width inside of it: left, top, right, bottom */
 } TfcStroke;
 
 /* Where strokes go: Cairo, or pixels whose first one is window.x, window.y of the picture. */
@@ -43,7 +44,8 @@ struct TfcOverlay {
   GArray *strokes;     /* TfcStroke, painted in order */
   GString *texts;      /* cleaned labels, each ended by a NUL */
   TfcFont font, small_font;
-  TfcTarget target; /* while painting */
+  TfcPlacement placement; /* of labels */
+  TfcTarget target;       /* while painting */
   TfcMask mask;
   gdouble points[TFC_FACE_POINTS][2]; /* of the face being painted, pixels */
   GArray *rectangles;                 /* cairo_rectangle_int_t, for areas */
@@ -51,13 +53,14 @@ struct TfcOverlay {
   gsize scratch_size;
 };
 
-/* Appends a stroke that touches at most x0 <= x < x1, y0 <= y < y1 (clipped here), or returns NULL if
- * nothing of it is in the picture. Valid until the next call. Any numbers are legal. */
+/* Appends a stroke that touches at most x0 <= x < x1, y0 <= y < y1 (clipped here), or returns NULL
+ * if nothing of it is in the picture. Valid until the next call. Any numbers are legal. */
 TfcStroke *tfc_stroke_add (TfcOverlay *overlay, TfcStrokeKind kind, guint32 color, gdouble x0,
                            gdouble y0, gdouble x1, gdouble y1);
 /* Appends text at overlay->texts; returns its offset. */
 gsize tfc_stroke_text (TfcOverlay *overlay, const gchar *text);
-/* Begins overlay->mask for an area inside the target's window, or puts it on the target in one colour. */
+/* Begins overlay->mask for an area inside the target's window, or puts it on the target in one
+ * colour. */
 gboolean tfc_target_begin (TfcOverlay *overlay, TfcArea area);
 void tfc_target_put (TfcOverlay *overlay, guint32 argb);
 

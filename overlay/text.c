@@ -1,225 +1,312 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "text.h"
 #include "blur.h"
+#include "font.h"
 #include <math.h>
 #include <string.h>
 
-#define MAX_CHARACTERS 64
-#define MAX_GLYPHS 1024
+#define FRAME_PIXELS (8 << 20) /* made new in a frame */
+#define LAYOUT_PIXELS 20000    /* what a layout costs beside its pixels */
+#define RUN_PIXELS (2 << 20)   /* of one run */
+#define LARGE                                                                   \
+  48 /* size in pixels from which outlines are filled: libraries' own caches of \
+      * pictures of characters are bounded by number alone */
+#define ELLIPSIS "\xe2\x80\xa6"
 
-typedef struct {
+struct TfcRun {
+  GList link;      /* in used */
   gint x, y, w, h; /* of both stamps, from the origin */
   gint advance;
-  guint8 *cover, *glow;
-} Glyph;
-
-static void
-glyph_free (gpointer data)
-{
-  Glyph *glyph = data;
-  g_free (glyph->cover);
-  g_free (glyph);
-}
-
-static const struct {
-  const gchar *word;
-  gboolean bold, italic;
-} styles[] = {
-    {"Bold", TRUE, FALSE},     {"Semi-Bold", TRUE, FALSE}, {"Heavy", TRUE, FALSE},
-    {"Black", TRUE, FALSE},    {"Italic", FALSE, TRUE},    {"Oblique", FALSE, TRUE},
-    {"Regular", FALSE, FALSE}, {"Normal", FALSE, FALSE},   {"Medium", FALSE, FALSE},
-    {"Light", FALSE, FALSE},
+  guint missing;
+  guint8 *cover, *glow; /* NULL: nothing to see */
+  TfcRun **slot;        /* in ascii, or NULL */
+  gchar text[];
 };
 
-typedef struct {
-  gchar *family;
-  gboolean bold, italic;
-  gdouble size;
-} Description;
-
-/* Takes a style word off the end of words; FALSE if the last one is none. */
-static gboolean
-take_style (gchar **words, guint n, Description *d)
+static gsize
+bytes_of (const TfcRun *run)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
-    if (!g_ascii_strcasecmp (words[n - 1], styles[i].word)) {
-      d->bold |= styles[i].bold;
-      d->italic |= styles[i].italic;
-      g_clear_pointer (&words[n - 1], g_free);
-      return TRUE;
-    }
-  return FALSE;
+  return sizeof *run + strlen (run->text) + 1 + (run->cover ? 2 * (gsize)run->w * run->h : 0);
 }
 
-static Description
-parse (const gchar *text)
+static void
+drop_run (TfcFont *font, TfcRun *run)
 {
-  Description d = {NULL, FALSE, FALSE, 24};
-  gchar **words = g_strsplit_set (text ? text : "", " ,", 16);
-  guint n = g_strv_length (words);
-  gchar *end = NULL;
-  gdouble size = n ? g_ascii_strtod (words[n - 1], &end) : 0;
-  if (n && end != words[n - 1] && (!*end || !g_ascii_strcasecmp (end, "px"))) {
-    d.size = isfinite (size) ? CLAMP (size, 1, 512) : d.size;
-    g_clear_pointer (&words[--n], g_free);
-  }
-  while (n && take_style (words, n, &d))
-    n--;
-  gchar *family = g_strjoinv (" ", words);
-  d.family = g_utf8_make_valid (*family ? family : "Sans", -1);
-  g_free (family);
-  g_strfreev (words);
-  return d;
+  font->bytes -= bytes_of (run);
+  g_queue_unlink (&font->used, &run->link);
+  if (run->slot)
+    *run->slot = NULL;
+  else
+    g_hash_table_remove (font->runs, run->text);
+  g_free (run->cover);
+  g_free (run);
+}
+
+static void
+keep_run (TfcFont *font, TfcRun *run)
+{
+  font->bytes += bytes_of (run);
+  g_queue_push_head_link (&font->used, &run->link);
+  while (font->bytes > TFC_TEXT_CACHE && font->used.tail != &run->link)
+    drop_run (font, font->used.tail->data);
 }
 
 void
 tfc_font_finish (TfcFont *font)
 {
-  g_clear_pointer (&font->glyphs, g_hash_table_unref);
-  g_clear_pointer (&font->face, cairo_scaled_font_destroy);
+  while (font->used.tail)
+    drop_run (font, font->used.tail->data);
+  g_clear_pointer (&font->runs, g_hash_table_unref);
+  g_clear_object (&font->layout);
   g_clear_pointer (&font->description, g_free);
-  memset (font->ascii, 0, sizeof font->ascii);
 }
 
-static cairo_scaled_font_t *
-make_face (const Description *d, gdouble size)
+static void
+read_metrics (TfcFont *font)
 {
-  cairo_font_face_t *face = cairo_toy_font_face_create (
-      d->family, d->italic ? CAIRO_FONT_SLANT_ITALIC : CAIRO_FONT_SLANT_NORMAL,
-      d->bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
-  cairo_matrix_t matrix, identity;
-  cairo_matrix_init_scale (&matrix, size, size);
-  cairo_matrix_init_identity (&identity);
-  cairo_font_options_t *options = cairo_font_options_create ();
-  cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
-  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_SLIGHT);
-  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_ON);
-  cairo_scaled_font_t *scaled = cairo_scaled_font_create (face, &matrix, &identity, options);
-  cairo_font_options_destroy (options);
-  cairo_font_face_destroy (face);
-  return scaled;
+  PangoFontMetrics *m =
+      pango_context_get_metrics (pango_layout_get_context (font->layout), NULL, NULL);
+  font->ascent = CLAMP (PANGO_PIXELS_CEIL (pango_font_metrics_get_ascent (m)), 0, 4096);
+  font->descent = CLAMP (PANGO_PIXELS_CEIL (pango_font_metrics_get_descent (m)), 0, 4096);
+  pango_font_metrics_unref (m);
 }
 
 void
-tfc_font_set (TfcFont *font, const gchar *description, gdouble scale)
+tfc_font_set (TfcFont *font, const gchar *description, gdouble scale, guint width)
 {
-  if (font->face && font->scale == scale && !g_strcmp0 (font->description, description))
+  font->left = FRAME_PIXELS;
+  if (font->layout && font->scale == scale && font->widest == (gint)width &&
+      !g_strcmp0 (font->description, description))
     return;
   gchar *copy = g_strdup (description);
   tfc_font_finish (font);
-  Description d = parse (description);
+  gdouble size;
+  PangoFontDescription *d = tfc_font_description (description, &size);
   font->description = copy;
   font->scale = scale;
-  font->size = CLAMP (d.size * scale, 4, 1024);
-  font->face = make_face (&d, font->size);
+  font->widest = (gint)width;
+  font->size = CLAMP (size * scale, 4, 1024);
   font->glow = MAX (1, (gint)lrint (font->size / 6));
-  font->glyphs = g_hash_table_new_full (NULL, NULL, NULL, glyph_free);
-  cairo_font_extents_t extents;
-  cairo_scaled_font_extents (font->face, &extents);
-  font->ascent = (gint)CLAMP (ceil (extents.ascent), 0, 4096);
-  font->descent = (gint)CLAMP (ceil (extents.descent), 0, 4096);
-  g_free (d.family);
+  font->layout = tfc_font_layout (d, font->size);
+  font->runs = g_hash_table_new (g_str_hash, g_str_equal);
+  read_metrics (font);
+  pango_font_description_free (d);
 }
 
-/* The glow: the glyph blurred by two boxes each way, made stronger. */
-static void
-make_glow (Glyph *glyph, gint reach)
+/* The glow: the text blurred by two boxes each way, made stronger. */
+static gboolean
+make_glow (TfcRun *run, gint reach)
 {
-  gint radius = MAX (reach / 2, 1), n = glyph->w * glyph->h;
-  guint8 *line = g_malloc (MAX (glyph->w, glyph->h));
-  memcpy (glyph->glow, glyph->cover, n);
-  tfc_blur (glyph->glow, glyph->w, glyph->h, radius, 2, line);
-  for (gint i = 0; i < n; i++)
-    glyph->glow[i] = MIN (255, glyph->glow[i] * 2);
+  gsize n = (gsize)run->w * run->h;
+  guint8 *line = g_try_malloc (MAX (run->w, run->h));
+  if (!line)
+    return FALSE;
+  memcpy (run->glow, run->cover, n);
+  tfc_blur (run->glow, run->w, run->h, MAX (reach / 2, 1), 2, line);
+  for (gsize i = 0; i < n; i++)
+    run->glow[i] = MIN (255, run->glow[i] * 2);
   g_free (line);
+  return TRUE;
 }
 
-static void
-render (TfcFont *font, Glyph *glyph, const cairo_glyph_t *at)
+static gboolean
+draw_line (const TfcFont *font, TfcRun *run)
 {
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, glyph->w, glyph->h);
+  PangoLayoutLine *line = pango_layout_get_line_readonly (font->layout, 0);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, run->w, run->h);
   cairo_t *cr = cairo_create (surface);
-  cairo_set_scaled_font (cr, font->face);
-  cairo_glyph_t moved = {at->index, -glyph->x, -glyph->y};
-  cairo_show_glyphs (cr, &moved, 1);
+  cairo_move_to (cr, -run->x, -run->y);
+  if (font->size < LARGE) {
+    pango_cairo_show_layout_line (cr, line);
+  } else {
+    pango_cairo_layout_line_path (cr, line);
+    cairo_fill (cr);
+  }
+  gboolean drawn = cairo_status (cr) == CAIRO_STATUS_SUCCESS;
   cairo_destroy (cr);
   cairo_surface_flush (surface);
   const guint8 *data = cairo_image_surface_get_data (surface);
   gint stride = cairo_image_surface_get_stride (surface);
-  for (gint y = 0; data && y < glyph->h; y++)
-    memcpy (glyph->cover + y * glyph->w, data + y * stride, glyph->w);
+  for (gint row = 0; drawn && data && row < run->h; row++)
+    memcpy (run->cover + (gsize)row * run->w, data + (gsize)row * stride, run->w);
   cairo_surface_destroy (surface);
-  make_glow (glyph, font->glow);
+  return drawn && data;
 }
 
-static Glyph *
-make_glyph (TfcFont *font, gunichar c)
+/* Lays text out, and cuts it to what a run may be. Measures are from the origin. */
+static void
+lay_out (const TfcFont *font, const gchar *text, PangoRectangle *ink, PangoRectangle *logical)
 {
-  Glyph *glyph = g_new0 (Glyph, 1);
-  gchar utf8[8];
-  cairo_glyph_t one, *glyphs = &one;
-  gint n = 1, length = g_unichar_to_utf8 (c, utf8);
-  if (cairo_scaled_font_text_to_glyphs (font->face, 0, 0, utf8, length, &glyphs, &n, NULL, NULL,
-                                        NULL) != CAIRO_STATUS_SUCCESS ||
-      n < 1)
-    return glyph;
-  cairo_text_extents_t e;
-  cairo_scaled_font_glyph_extents (font->face, glyphs, 1, &e);
-  glyph->advance = (gint)CLAMP (lrint (e.x_advance), 0, 4096);
-  if (e.width > 0 && e.height > 0 && e.width < 4096 && e.height < 4096) {
-    gint pad = font->glow + 1;
-    glyph->x = (gint)floor (e.x_bearing) - pad;
-    glyph->y = (gint)floor (e.y_bearing) - pad;
-    glyph->w = (gint)ceil (e.width) + 2 * pad + 1;
-    glyph->h = (gint)ceil (e.height) + 2 * pad + 1;
-    glyph->cover = g_malloc0 (2 * glyph->w * glyph->h);
-    glyph->glow = glyph->cover + glyph->w * glyph->h;
-    render (font, glyph, glyphs);
+  gint most = MIN (font->widest - (gint)(5 * font->size), (gint)(RUN_PIXELS / (3 * font->size)));
+  most = MAX (most, (gint)ceil (2 * font->size));
+  pango_layout_set_width (font->layout, -1);
+  pango_layout_set_text (font->layout, text, -1);
+  pango_layout_line_get_pixel_extents (pango_layout_get_line_readonly (font->layout, 0), ink,
+                                       logical);
+  if (logical->width <= most)
+    return;
+  pango_layout_set_ellipsize (font->layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_width (font->layout, most * PANGO_SCALE);
+  pango_layout_line_get_pixel_extents (pango_layout_get_line_readonly (font->layout, 0), ink,
+                                       logical);
+}
+
+/* What hangs far out of its line is cut. */
+static void
+set_place (const TfcFont *font, TfcRun *run, const PangoRectangle *ink,
+           const PangoRectangle *logical)
+{
+  gint pad = font->glow + 1, size = (gint)ceil (font->size);
+  gint left = MAX (ink->x, -size), top = MAX (ink->y, -3 * size);
+  gint right = MIN (ink->x + ink->width, logical->width + size);
+  gint bottom = MIN (ink->y + ink->height, 2 * size);
+  run->advance = CLAMP (logical->width, 0, 1 << 20);
+  run->missing = pango_layout_get_unknown_glyphs_count (font->layout);
+  run->x = left - pad;
+  run->y = top - pad;
+  run->w = left < right && top < bottom ? right - left + 2 * pad + 1 : 0;
+  run->h = bottom - top + 2 * pad + 1;
+}
+
+/* NULL if this frame may make no more, or there is no memory. */
+static TfcRun *
+make_run (TfcFont *font, const gchar *text)
+{
+  PangoRectangle ink, logical;
+  if (font->left <= 0)
+    return NULL;
+  TfcRun *run = g_malloc0 (sizeof *run + strlen (text) + 1);
+  strcpy (run->text, text);
+  run->link.data = run;
+  lay_out (font, text, &ink, &logical);
+  set_place (font, run, &ink, &logical);
+  font->left -= LAYOUT_PIXELS;
+  if (run->w <= 0)
+    return run;
+  gsize n = (gsize)run->w * run->h;
+  font->left -= (gint64)n;
+  run->cover = g_try_malloc0 (2 * n);
+  run->glow = run->cover ? run->cover + n : NULL;
+  if (run->cover && draw_line (font, run) && make_glow (run, font->glow))
+    return run;
+  g_free (run->cover);
+  g_free (run);
+  return NULL;
+}
+
+/* The run stays until the next one is asked for. NULL: it cannot be had. */
+static const TfcRun *
+find_run (TfcFont *font, const gchar *text, TfcRun **slot)
+{
+  TfcRun *run = slot ? *slot : g_hash_table_lookup (font->runs, text);
+  if (run) {
+    g_queue_unlink (&font->used, &run->link);
+    g_queue_push_head_link (&font->used, &run->link);
+    return run;
   }
-  if (glyphs != &one)
-    cairo_glyph_free (glyphs);
-  return glyph;
+  run = make_run (font, text);
+  if (!run)
+    return NULL;
+  run->slot = slot;
+  if (slot)
+    *slot = run;
+  else
+    g_hash_table_insert (font->runs, run->text, run);
+  keep_run (font, run);
+  return run;
 }
 
-/* The glyph stays until the next one is asked for. */
-static const Glyph *
-find_glyph (TfcFont *font, gunichar c)
+static gboolean
+is_ascii (const gchar *text)
 {
-  if (c < 128 && font->ascii[c])
-    return font->ascii[c];
-  Glyph *glyph = g_hash_table_lookup (font->glyphs, GUINT_TO_POINTER (c));
-  if (!glyph) {
-    if (g_hash_table_size (font->glyphs) >= MAX_GLYPHS) {
-      memset (font->ascii, 0, sizeof font->ascii);
-      g_hash_table_remove_all (font->glyphs);
+  for (; *text; text++)
+    if ((guchar)*text >= 128)
+      return FALSE;
+  return TRUE;
+}
+
+/* Goes through a text piece by piece. */
+typedef struct {
+  TfcFont *font;
+  const gchar *rest;
+  gint x;
+  gboolean score; /* before the join: single characters */
+  gboolean ascii; /* so is the name */
+} Walk;
+
+static Walk
+walk (TfcFont *font, const gchar *text)
+{
+  const gchar *join = strstr (text, TFC_TEXT_JOIN);
+  return (Walk){font, text, 0, join != NULL, is_ascii (join ? join + 1 : text)};
+}
+
+/* The next piece, which begins at *x; NULL at the end. */
+static const TfcRun *
+next (Walk *w, gint *x)
+{
+  const TfcRun *run = NULL;
+  while (!run && *w->rest) {
+    if (w->score && *w->rest == *TFC_TEXT_JOIN) {
+      w->score = FALSE;
+      w->rest++;
+    } else if (w->score || w->ascii) {
+      const gchar one[2] = {*w->rest++, 0};
+      run = find_run (w->font, one, &w->font->ascii[*one & 127]);
+    } else {
+      run = find_run (w->font, w->rest, NULL);
+      w->rest += strlen (w->rest);
     }
-    glyph = make_glyph (font, c);
-    g_hash_table_insert (font->glyphs, GUINT_TO_POINTER (c), glyph);
   }
-  if (c < 128)
-    font->ascii[c] = glyph;
-  return glyph;
+  *x = w->x;
+  if (run)
+    w->x += run->advance;
+  return run;
 }
 
-gint
-tfc_font_width (TfcFont *font, const gchar *text)
+TfcTextSize
+tfc_font_measure (TfcFont *font, const gchar *text)
 {
-  gint width = 0;
-  for (; *text; text = g_utf8_next_char (text))
-    width += find_glyph (font, g_utf8_get_char (text))->advance;
-  return width;
+  TfcTextSize size = {0, 0, -font->ascent, 0, font->descent, 0};
+  Walk w = walk (font, text);
+  const TfcRun *run;
+  gint x;
+  while ((run = next (&w, &x))) {
+    size.missing += run->missing;
+    if (!run->cover)
+      continue;
+    size.left = MIN (size.left, x + run->x);
+    size.right = MAX (size.right, x + run->x + run->w);
+    size.top = MIN (size.top, run->y);
+    size.bottom = MAX (size.bottom, run->y + run->h);
+  }
+  size.width = w.x;
+  return size;
 }
 
 void
 tfc_font_stamp (TfcFont *font, TfcMask *mask, const gchar *text, gint x, gint y, gboolean glow)
 {
-  for (; *text; text = g_utf8_next_char (text)) {
-    const Glyph *glyph = find_glyph (font, g_utf8_get_char (text));
-    if (glyph->cover)
-      tfc_mask_stamp (mask, glow ? glyph->glow : glyph->cover, x + glyph->x, y + glyph->y, glyph->w,
-                      glyph->h);
-    x += glyph->advance;
-  }
+  Walk w = walk (font, text);
+  const TfcRun *run;
+  gint at;
+  while ((run = next (&w, &at)))
+    if (run->cover)
+      tfc_mask_stamp (mask, glow ? run->glow : run->cover, x + at + run->x, y + run->y, run->w,
+                      run->h);
+}
+
+/* Marks that change the direction of what follows, and of what is drawn behind the name. */
+static gboolean
+is_bidi_control (gunichar c)
+{
+  return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+static gboolean
+is_blank (gunichar c)
+{
+  return g_unichar_iscntrl (c) || c == 0x2028 || c == 0x2029;
 }
 
 void
@@ -228,13 +315,14 @@ tfc_text_append_clean (GString *to, const gchar *text)
   for (guint n = 0; *text; n++) {
     gunichar c = g_utf8_get_char_validated (text, -1);
     gboolean valid = c != (gunichar)-1 && c != (gunichar)-2;
-    if (n == MAX_CHARACTERS) {
-      g_string_append_unichar (to, 0x2026);
+    if (n == TFC_TEXT_CHARACTERS) {
+      g_string_append (to, ELLIPSIS);
       return;
     }
     if (!valid)
       c = 0xfffd;
-    g_string_append_unichar (to, g_unichar_iscntrl (c) ? ' ' : c);
+    if (!is_bidi_control (c))
+      g_string_append_unichar (to, is_blank (c) ? ' ' : c);
     text = valid ? g_utf8_next_char (text) : text + 1;
   }
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* tfc-clip: photos to a short moving clip, as raw BGRx frames on standard output, for the demo:
- * each photo drifts and grows slowly, as if a camera moved. */
+ * each photo drifts and grows slowly, as if a camera moved. Or one of them as it is, upright. */
 #include "picture.h"
 
 #include <cairo.h>
@@ -9,12 +9,14 @@
 
 static gint width = 640, height = 480, fps = 25;
 static gdouble seconds = 2.5;
-static gchar **pictures;
+static gchar **pictures, *still;
 
 static const GOptionEntry entries[] = {
     {"width", 0, 0, G_OPTION_ARG_INT, &width, "Of the clip, pixels (640)", "N"},
     {"height", 0, 0, G_OPTION_ARG_INT, &height, "Of the clip, pixels (480)", "N"},
     {"fps", 0, 0, G_OPTION_ARG_INT, &fps, "Frames a second (25)", "N"},
+    {"still", 0, 0, G_OPTION_ARG_FILENAME, &still, "Write the first picture there and no clip",
+     "FILE.png"},
     {"seconds", 0, 0, G_OPTION_ARG_DOUBLE, &seconds, "Of each picture (2.5)", "S"},
     {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &pictures, NULL, "PICTURE..."},
     {NULL}};
@@ -61,6 +63,8 @@ paint (cairo_t *cr, cairo_surface_t *photo, gdouble t)
 static gboolean
 emit (cairo_surface_t *photo)
 {
+  if (still)
+    return !cairo_surface_write_to_png (photo, still);
   cairo_surface_t *frame = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
   cairo_t *cr = cairo_create (frame);
   const gint n = MAX (1, (gint)(seconds * fps));
@@ -89,13 +93,13 @@ main (int argc, char **argv)
     g_printerr ("tfc-clip: %s\n", error ? error->message : "wrong usage, try --help");
     return 2;
   }
-  for (gchar **p = pictures; *p; p++) {
+  for (gchar **p = pictures; *p && (!still || p == pictures); p++) {
     cairo_surface_t *photo = load (*p, &error);
     const gboolean ok = photo && emit (photo);
     if (photo)
       cairo_surface_destroy (photo);
     if (!ok) {
-      g_printerr ("tfc-clip: %s\n", error ? error->message : "cannot write to standard output");
+      g_printerr ("tfc-clip: %s\n", error ? error->message : "cannot write the pictures");
       return 1;
     }
   }

@@ -18,8 +18,10 @@ tfc_octets (guint channels)
   return (channels + TFC_OCTET - 1) / TFC_OCTET;
 }
 
-/* Appends TfcColumns, weights not set, for channels from .. to - 1: as few as there can be, each
- * about as wide as the others. */
-void tfc_columns_divide (GArray *columns, guint from, guint to, const TfcTilesF32 *tiles);
+/* How many tfc_columns_divide makes of so many channels. */
+guint tfc_columns_count (guint channels, const TfcTilesF32 *tiles);
+/* TfcColumns, weights not set, for channels from .. to - 1: as few as there can be, each about as
+ * wide as the others. How many: tfc_columns_count (to - from). */
+guint tfc_columns_divide (TfcColumns *columns, guint from, guint to, const TfcTilesF32 *tiles);
 /* Rows that tiles of the widest of them may have. */
 guint tfc_columns_rows (const TfcColumns *columns, guint n, const TfcTilesF32 *tiles);

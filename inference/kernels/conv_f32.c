@@ -138,16 +138,18 @@ free_conv (TfcLayer *layer)
 }
 
 /* Those to which something is added stand apart, where they fill their octets. */
-static void
-divide_columns (Conv *c, const TfcTilesF32 *tiles)
+static gboolean
+divide_columns (Conv *c, const TfcTilesF32 *tiles, GError **error)
 {
   const guint apart = c->f.added % TFC_OCTET == 0 ? c->f.added : 0;
-  GArray *columns = g_array_new (FALSE, FALSE, sizeof (TfcColumns));
-  tfc_columns_divide (columns, 0, apart, tiles);
-  tfc_columns_divide (columns, apart, c->f.outputs, tiles);
-  c->n_columns = columns->len;
-  c->columns = (TfcColumns *)(gpointer)g_array_free (columns, FALSE);
+  c->n_columns = tfc_columns_count (apart, tiles) + tfc_columns_count (c->f.outputs - apart, tiles);
+  c->columns = tfc_layer_room (&c->base, c->n_columns, sizeof *c->columns, error);
+  if (!c->columns)
+    return FALSE;
+  const guint n = tfc_columns_divide (c->columns, 0, apart, tiles);
+  tfc_columns_divide (c->columns + n, apart, c->f.outputs, tiles);
   c->tile_rows = tfc_columns_rows (c->columns, c->n_columns, tiles);
+  return TRUE;
 }
 
 /* Tiles that a block may have. Many weights are fetched once for all rows of a small picture. */
@@ -267,7 +269,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   TfcWeights l;
   tfc_weights_init_f32 (&l, segment->graph, node);
   if (tfc_winograd_f32_pays (node, &l))
-    return tfc_winograd_f32_make (segment, node, pool, &l);
+    return tfc_winograd_f32_make (segment, node, pool, &l, error);
   Conv *c = g_new0 (Conv, 1);
   c->base = (TfcLayer){.run = run, .free = free_conv, .rows = run_band, .pack = pack};
   c->gemm = tfc_isa ()->gemm_f32;
@@ -283,7 +285,8 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
     c->add = segment->place[node->in[TFC_CONV_ADD]];
     c->f.added = add->shape.dim[add->shape.rank - 1];
   }
-  divide_columns (c, &tfc_isa ()->tiles_f32);
+  if (!divide_columns (c, &tfc_isa ()->tiles_f32, error))
+    return NULL;
   c->few_weights = l.products * l.outputs * sizeof (gfloat) <= FEW_WEIGHTS;
   divide_rows (c, pool);
   c->base.packed_bytes =

@@ -27,6 +27,7 @@ static const Kinds kinds[TFC_N_OPS] = {
     [TFC_OP_RSQRT] = {&tfc_layer_table},
     [TFC_OP_NEG] = {&tfc_layer_table},
     [TFC_OP_ABS] = {&tfc_layer_table},
+    [TFC_OP_SIGN] = {&tfc_layer_table},
     [TFC_OP_FLOOR] = {&tfc_layer_table},
     [TFC_OP_CEIL] = {&tfc_layer_table},
     [TFC_OP_ROUND] = {&tfc_layer_table},
@@ -132,6 +133,18 @@ destroy (void *data)
   tfc_packed_finish (&s->packed);
   g_free (s->layers);
   g_free (s);
+}
+
+void *
+tfc_layer_room (TfcLayer *layer, gsize n, gsize entry, GError **error)
+{
+  void *room = g_try_malloc_n (n, entry);
+  if (!room) {
+    g_set_error (error, TFC_ERROR, TFC_ERROR_MEMORY,
+                 "no memory for a table of %" G_GSIZE_FORMAT " entries", n);
+    layer->free (layer);
+  }
+  return room;
 }
 
 /* Layers first .. end - 1 become one. */

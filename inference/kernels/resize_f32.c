@@ -32,7 +32,7 @@ fill_between (TfcBetweenF32 *to, gint32 n, gint32 length, const TfcParams *p, gs
   const gfloat shift = p->resize.half_pixel ? 0.5f * scale - 0.5f : 0.0f;
   for (gint32 i = 0; i < n; i++) {
     const gfloat v = CLAMP ((gfloat)i * scale + shift, 0.0f, (gfloat)(length - 1));
-    const gint32 first = (gint32)v, second = MIN (first + 1, length - 1);
+    const gint32 first = MIN ((gint32)v, length - 1), second = MIN (first + 1, length - 1);
     to[i] = (TfcBetweenF32){first * step, second * step, v - (gfloat)first};
   }
 }
@@ -46,7 +46,9 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   Layer *l = g_new0 (Layer, 1);
   tfc_picture_f32_init (&l->base, segment, node, pool, COST, run_rows);
   l->base.base.free = free_layer;
-  l->between = g_new (TfcBetweenF32, (gsize)y[1] + y[2]);
+  l->between = tfc_layer_room (&l->base.base, (gsize)y[1] + y[2], sizeof *l->between, error);
+  if (!l->between)
+    return NULL;
   fill_between (l->between, y[1], x[1], &node->params, x[2] * channels);
   fill_between (l->between + y[1], y[2], x[2], &node->params, channels);
   l->r = (TfcResizeF32){channels, y[2], l->between, l->between + y[1]};

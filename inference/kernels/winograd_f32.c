@@ -156,16 +156,18 @@ set_shapes (Layer *l, const TfcNode *node, const TfcWeights *w, guint threads)
   l->base.scratch_bytes = l->batch * tile + l->pieces * l->product.outputs * sizeof (gfloat);
 }
 
-static void
-divide_columns (Layer *l, guint outputs)
+static gboolean
+divide_columns (Layer *l, guint outputs, GError **error)
 {
-  GArray *columns = g_array_new (FALSE, FALSE, sizeof (TfcColumns));
-  tfc_columns_divide (columns, 0, outputs, &l->isa->tiles_f32);
-  l->n_columns = columns->len;
-  l->tile_rows = tfc_columns_rows ((const TfcColumns *)(gpointer)columns->data, columns->len,
-                                   &l->isa->tiles_f32);
-  g_array_set_size (columns, TFC_WINOGRAD * columns->len);
-  l->columns = (TfcColumns *)(gpointer)g_array_free (columns, FALSE);
+  const TfcTilesF32 *tiles = &l->isa->tiles_f32;
+  l->n_columns = tfc_columns_count (outputs, tiles);
+  l->columns =
+      tfc_layer_room (&l->base, (gsize)TFC_WINOGRAD * l->n_columns, sizeof *l->columns, error);
+  if (!l->columns)
+    return FALSE;
+  tfc_columns_divide (l->columns, 0, outputs, tiles);
+  l->tile_rows = tfc_columns_rows (l->columns, l->n_columns, tiles);
+  return TRUE;
 }
 
 static void
@@ -187,7 +189,7 @@ pack (TfcLayer *layer, const TfcGraph *graph, const TfcNode *node, void *memory)
 
 TfcLayer *
 tfc_winograd_f32_make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool,
-                       const TfcWeights *w)
+                       const TfcWeights *w, GError **error)
 {
   const TfcTensor *add = tfc_layer_in (segment->graph, node, TFC_CONV_ADD);
   Layer *l = g_new0 (Layer, 1);
@@ -207,7 +209,8 @@ tfc_winograd_f32_make (const TfcSegment *segment, const TfcNode *node, TfcPool *
     l->how.added = add->shape.dim[add->shape.rank - 1];
   }
   set_shapes (l, node, w, tfc_pool_threads (pool));
-  divide_columns (l, w->outputs);
+  if (!divide_columns (l, w->outputs, error))
+    return NULL;
   const gsize slopes = tfc_layer_in (segment->graph, node, TFC_CONV_SLOPE) ? w->outputs : 0;
   l->base.packed_bytes = (tfc_winograd_f32_packed (w) + slopes + l->row) * sizeof (gfloat);
   return &l->base;

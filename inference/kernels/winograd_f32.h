@@ -30,7 +30,7 @@ extern gsize tfc_winograd_f32_scratch;
 gboolean tfc_winograd_f32_pays (const TfcNode *node, const TfcWeights *weights);
 /* TfcLayerKind.make of such a layer. */
 TfcLayer *tfc_winograd_f32_make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool,
-                                 const TfcWeights *weights);
+                                 const TfcWeights *weights, GError **error);
 
 /* Transformed kernels, [component][columns]; columns[TFC_WINOGRAD][n], of which the first n are
  * divided, get their weights. The bias is in component 5, which counts once in each pixel. to holds

@@ -17,12 +17,6 @@ same_rank (const TfcRefCall *call)
   return can_run (call) && call->in[0]->shape.rank == call->out[0]->shape.rank;
 }
 
-static inline void
-copy_element (gsize size, void *y, gsize at_y, const void *x, gsize at_x)
-{
-  memcpy ((guint8 *)y + at_y * size, (const guint8 *)x + at_x * size, size);
-}
-
 static gboolean
 reshape_can_run (const TfcRefCall *call)
 {
@@ -37,13 +31,17 @@ reshape_run (const TfcRefCall *call)
     memmove (call->out[0]->data, call->in[0]->data, tfc_tensor_bytes (call->out[0]));
 }
 
-/* y[i] = x[place 0 of the walk], walking over y. */
+/* y[i] = x[place 0 of the walk], walking over y; elements that lie beside each other in both go at
+ * once. */
 static void
 gather (const TfcRefCall *call, TfcWalk *w)
 {
-  gsize n = tfc_tensor_count (call->out[0]), size = tfc_type_size (call->out[0]->type);
-  for (gsize i = 0; i < n; i++, tfc_walk_next (w))
-    copy_element (size, call->out[0]->data, i, call->in[0]->data, w->place[0]);
+  gsize n = tfc_tensor_count (call->out[0]), size = tfc_type_size (call->out[0]->type), run = 1;
+  while (w->rank > 0 && w->step[0][w->rank - 1] == (gssize)run)
+    run *= (gsize)w->dim[--w->rank];
+  for (gsize i = 0; i < n; i += run, tfc_walk_next (w))
+    memcpy ((guint8 *)call->out[0]->data + i * size,
+            (const guint8 *)call->in[0]->data + w->place[0] * (gssize)size, run * size);
 }
 
 static void

@@ -41,15 +41,16 @@ max_at (const Pool *p, gsize at, gint32 c)
 
 /* Half away from zero, as TFLite averages quantised pictures. */
 static gint32
-rounded_quotient (gint32 sum, gint32 n)
+rounded_quotient (gint64 sum, gint32 n)
 {
-  return sum >= 0 ? (sum + n / 2) / n : (sum - n / 2) / n;
+  return (gint32)(sum >= 0 ? (sum + n / 2) / n : (sum - n / 2) / n);
 }
 
 static void
 average_at (const Pool *p, gsize at, gint32 c)
 {
-  gint32 n = (p->rows.end - p->rows.first) * (p->cols.end - p->cols.first), sum_q = 0;
+  gint32 n = (p->rows.end - p->rows.first) * (p->cols.end - p->cols.first);
+  gint64 sum_q = 0; /* a window may be as large as the largest tensor */
   gdouble sum = 0;
   for (gint32 i = p->rows.first; i < p->rows.end; i++) {
     for (gint32 j = p->cols.first; j < p->cols.end; j++) {

@@ -22,6 +22,15 @@ static const TfcRefOp *const ops[TFC_N_OPS] = {
     [TFC_OP_FLOOR_MOD] = &tfc_ref_binary,
     [TFC_OP_MAXIMUM] = &tfc_ref_binary,
     [TFC_OP_MINIMUM] = &tfc_ref_binary,
+    [TFC_OP_LESS] = &tfc_ref_compare,
+    [TFC_OP_LESS_EQUAL] = &tfc_ref_compare,
+    [TFC_OP_GREATER] = &tfc_ref_compare,
+    [TFC_OP_GREATER_EQUAL] = &tfc_ref_compare,
+    [TFC_OP_EQUAL] = &tfc_ref_compare,
+    [TFC_OP_NOT_EQUAL] = &tfc_ref_compare,
+    [TFC_OP_LOGICAL_AND] = &tfc_ref_compare,
+    [TFC_OP_LOGICAL_OR] = &tfc_ref_compare,
+    [TFC_OP_SELECT] = &tfc_ref_select,
     [TFC_OP_CLAMP] = &tfc_ref_clamp,
     [TFC_OP_PRELU] = &tfc_ref_prelu,
     [TFC_OP_LEAKY_RELU] = &tfc_ref_unary,
@@ -34,6 +43,7 @@ static const TfcRefOp *const ops[TFC_N_OPS] = {
     [TFC_OP_RSQRT] = &tfc_ref_unary,
     [TFC_OP_NEG] = &tfc_ref_unary,
     [TFC_OP_ABS] = &tfc_ref_unary,
+    [TFC_OP_SIGN] = &tfc_ref_unary,
     [TFC_OP_FLOOR] = &tfc_ref_unary,
     [TFC_OP_CEIL] = &tfc_ref_unary,
     [TFC_OP_ROUND] = &tfc_ref_unary,
@@ -152,19 +162,24 @@ static void *
 prepare (const TfcSegment *segment, TfcPool *pool, GError **error)
 {
   State *s = g_new0 (State, 1);
-  gsize n_in = 0, n_out = 0;
+  gsize n_in = 1, n_out = 1; /* one more than there are: nothing is asked for 0 bytes */
   for (guint i = 0; i < segment->n; i++) {
     const TfcNode *node = tfc_graph_n (segment->graph, segment->first + i);
     n_in += node->n_in;
     n_out += node->n_out;
   }
   s->n = segment->n;
-  s->bound = g_new (Bound, s->n);
-  s->tensors = g_new (TfcTensor, n_in + n_out);
-  s->in = g_new (const TfcTensor *, n_in);
-  s->out = g_new (TfcTensor *, n_out);
-  bind_nodes (s, segment);
-  return s;
+  s->bound = g_try_new (Bound, s->n);
+  s->tensors = g_try_new (TfcTensor, n_in + n_out);
+  s->in = g_try_new (const TfcTensor *, n_in);
+  s->out = g_try_new (TfcTensor *, n_out);
+  if (s->bound && s->tensors && s->in && s->out) {
+    bind_nodes (s, segment);
+    return s;
+  }
+  g_set_error (error, TFC_ERROR, TFC_ERROR_MEMORY, "no memory for %u nodes", s->n);
+  destroy (s);
+  return NULL;
 }
 
 static gboolean

@@ -28,6 +28,8 @@ extern const TfcRefOp tfc_ref_max_pool_2d, tfc_ref_average_pool_2d;
 extern const TfcRefOp tfc_ref_reduce; /* MEAN to REDUCE_MIN */
 extern const TfcRefOp tfc_ref_softmax, tfc_ref_arg;
 extern const TfcRefOp tfc_ref_binary; /* ADD to MINIMUM */
+extern const TfcRefOp tfc_ref_compare; /* LESS to LOGICAL_OR */
+extern const TfcRefOp tfc_ref_select;
 extern const TfcRefOp tfc_ref_unary;  /* LEAKY_RELU to SQUARE but SOFTMAX */
 extern const TfcRefOp tfc_ref_clamp, tfc_ref_prelu;
 extern const TfcRefOp tfc_ref_pad, tfc_ref_reshape, tfc_ref_concat, tfc_ref_transpose;

@@ -17,7 +17,7 @@ source_of (gint32 at, gint32 in, gint32 out, const TfcParams *p)
   gfloat scale = (gfloat)(in - corners) / (gfloat)(out - corners);
   gfloat v = (gfloat)at * scale + (p->resize.half_pixel ? 0.5f * scale - 0.5f : 0.0f);
   v = CLAMP (v, 0.0f, (gfloat)(in - 1));
-  Source s = {.first = (gint32)v};
+  Source s = {.first = MIN ((gint32)v, in - 1)}; /* a float of in - 1 may be in, from 2^24 on */
   s.second = MIN (s.first + 1, in - 1);
   s.weight = v - (gfloat)s.first;
   return s;

@@ -63,6 +63,12 @@ absolute (gdouble x, gdouble alpha)
 }
 
 static gdouble
+sign (gdouble x, gdouble alpha)
+{
+  return x > 0 ? 1 : x < 0 ? -1 : x;
+}
+
+static gdouble
 round_down (gdouble x, gdouble alpha)
 {
   return floor (x);
@@ -122,6 +128,7 @@ static gdouble (*const functions[TFC_N_OPS]) (gdouble x, gdouble alpha) = {
     [TFC_OP_RSQRT] = reciprocal_square_root,
     [TFC_OP_NEG] = negative,
     [TFC_OP_ABS] = absolute,
+    [TFC_OP_SIGN] = sign,
     [TFC_OP_FLOOR] = round_down,
     [TFC_OP_CEIL] = round_up,
     [TFC_OP_ROUND] = round_even,
@@ -139,7 +146,7 @@ is_int (const TfcRefCall *call)
 {
   return call->in[0]->type == TFC_TYPE_I32 &&
          (call->node->op == TFC_OP_NEG || call->node->op == TFC_OP_ABS ||
-          call->node->op == TFC_OP_SQUARE);
+          call->node->op == TFC_OP_SIGN || call->node->op == TFC_OP_SQUARE);
 }
 
 static gboolean
@@ -155,11 +162,19 @@ unary_int (const TfcRefCall *call, gsize n)
 {
   const guint32 *x = call->in[0]->data;
   guint32 *y = call->out[0]->data;
-  for (gsize i = 0; i < n; i++)
-    y[i] = call->node->op == TFC_OP_SQUARE ? x[i] * x[i]
-           : call->node->op == TFC_OP_NEG  ? -x[i]
-           : (gint32)x[i] < 0              ? -x[i]
-                                           : x[i];
+  for (gsize i = 0; i < n; i++) {
+    gboolean below = (gint32)x[i] < 0;
+    switch (call->node->op) {
+      case TFC_OP_SQUARE:
+        y[i] = x[i] * x[i];
+        break;
+      case TFC_OP_SIGN:
+        y[i] = below ? (guint32)-1 : x[i] > 0;
+        break;
+      default:
+        y[i] = call->node->op == TFC_OP_NEG || below ? -x[i] : x[i];
+    }
+  }
 }
 
 static void

@@ -8,13 +8,14 @@ typedef struct {
   gint32 origin, first, end;
 } TfcTaps;
 
+/* Lengths as tfc_graph_check lets them through: what is padded fits an int (shape_rules.c). */
 static inline TfcTaps
-tfc_taps (gint32 at, gint stride, gint pad, gint kernel, gint dilation, gint32 size)
+tfc_taps (gint at, gint stride, gint pad, gint kernel, gint dilation, gint32 size)
 {
-  TfcTaps t = {.origin = at * stride - pad, .end = kernel};
-  while (t.first < t.end && t.origin + t.first * dilation < 0)
-    t.first++;
-  while (t.end > t.first && t.origin + (t.end - 1) * dilation >= size)
-    t.end--;
+  TfcTaps t = {.origin = at * stride - pad};
+  const gint32 before = t.origin < 0 ? (-t.origin - 1) / dilation + 1 : 0;
+  t.first = MIN (before, kernel);
+  t.end = t.origin < size ? (size - 1 - t.origin) / dilation + 1 : 0;
+  t.end = CLAMP (t.end, t.first, kernel);
   return t;
 }

@@ -186,7 +186,7 @@ check_lines (gchar **lines, guint n, const gchar *path, GError **error)
 static TfcLabels *
 from_text (const gchar *text, const gchar *path, GError **error)
 {
-  gchar **lines = g_strsplit (text, "\n", -1);
+  gchar **lines = g_strsplit (text, "\n", MAX_LINES + 1);
   guint n = g_strv_length (lines);
   TfcLabels *labels = NULL;
 

@@ -109,6 +109,7 @@ static void
 faces (FuzzBytes *b)
 {
   TfcTracks *tracks = g_new0 (TfcTracks, 1);
+  static const gfloat crop[4 * 4 * 3];
   TfcPoint points[TFC_FACE_POINTS] = {0};
   TfcRegion found[TFC_MAX_FACES];
   gfloat scores[TFC_MAX_FACES];
@@ -131,6 +132,19 @@ faces (FuzzBytes *b)
     if (tracks->n)
       tfc_smooth (&tracks->track[0]->smooth, points, fuzz_below (b, 2) ? 468 : 478, any_float (b),
                   (guint64)fuzz_take (b, 4) << fuzz_below (b, 32));
+    TfcSighting seen[TFC_MAX_FACES] = {0};
+    guint from[TFC_MAX_FACES];
+    for (guint i = 0; i < tracks->n; i++) {
+      seen[i].found = fuzz_below (b, 4) > 0;
+      seen[i].region = fuzz_below (b, 2) ? tracks->track[i]->region
+                                         : (TfcRegion){any_float (b), any_float (b), any_float (b)};
+      tfc_appearance_read (&seen[i].appearance, crop, 4, points);
+    }
+    const guint left = tfc_tracks_observe (tracks, seen, from);
+    g_assert_cmpuint (left, ==, tracks->n);
+    for (guint i = 0; i < left; i++)
+      for (guint k = 0; k < i; k++)
+        g_assert_true (from[i] != from[k] && tracks->track[i]->id != tracks->track[k]->id);
     if (tracks->n && !fuzz_below (b, 3))
       tfc_tracks_drop (tracks, fuzz_below (b, tracks->n));
   }

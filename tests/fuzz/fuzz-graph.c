@@ -126,6 +126,9 @@ add_weights (Maker *m, TfcOp op, guint *in)
   in[1] = constant (m, x.type, w, TRUE);
   if (below (m, 2))
     return 2;
+  in[2] = TFC_NONE;
+  if (!below (m, 4))
+    return 3;
   in[2] =
       constant (m, x.type == TFC_TYPE_F32 ? TFC_TYPE_F32 : TFC_TYPE_I32, tfc_shape (1, out), FALSE);
   return 3;
@@ -159,6 +162,11 @@ add_inputs (Maker *m, TfcOp op, guint *in)
     if (below (m, 4) == 0)
       return in[2] = in[0], in[0] = in[1], in[1] = in[2], 2;
     return 2;
+  }
+  if (op >= TFC_OP_LESS && op <= TFC_OP_SELECT) {
+    in[1] = second (m, in[0]);
+    in[2] = below (m, 4) ? constant (m, TFC_TYPE_BOOL, tensor (m, in[0])->shape, FALSE) : pick (m);
+    return op == TFC_OP_SELECT ? 3 : 2;
   }
   if (op == TFC_OP_TRANSFORM_TENSOR_BILINEAR || op == TFC_OP_TRANSFORM_LANDMARKS) {
     in[1] = below (m, 4) ? constant (m, TFC_TYPE_F32, tfc_shape (3, 1, 4, 4), FALSE) : pick (m);
@@ -273,12 +281,16 @@ add_node (Maker *m)
   TfcOp op = below (m, TFC_N_OPS);
   guint in[TFC_MAX_NODE_INPUTS], n = add_inputs (m, op, in), out, node;
   TfcTensor x = *tensor (m, in[0]), desc = {.type = x.type};
+  if (!below (m, 16))
+    in[below (m, n)] = TFC_NONE;
   TfcParams p = any_params (m, op, &x.shape);
   desc.shape = told_shape (m, op, &x.shape, &p);
   if (op == TFC_OP_CONVERT)
     desc.type = any_type (m);
   if (op == TFC_OP_ARG_MAX || op == TFC_OP_ARG_MIN)
     desc.type = TFC_TYPE_I32;
+  if (op >= TFC_OP_LESS && op <= TFC_OP_LOGICAL_OR)
+    desc.type = TFC_TYPE_BOOL;
   if (op == TFC_OP_CONVERT || (x.type != TFC_TYPE_F32 && below (m, 2)))
     desc.quant = any_quant (m, desc.type);
   out = tfc_graph_value (m->graph, "v", &desc);

@@ -4,8 +4,10 @@
 
 #include "engine.h"
 #include "load.h"
+#include "mutate.h"
 #include "tfl-cases.h"
 #include "tfl-detectors.h"
+#include "tfl-inputs.h"
 #include "tfl-nets.h"
 
 static void
@@ -31,13 +33,52 @@ fuzz_one (const guint8 *data, gsize size)
   g_bytes_unref (bytes);
 }
 
+#define MAX_INPUTS 64
+
+/* An operator's input is taken away, or becomes another tensor. */
+static gboolean
+bend_input (guint8 *data, gsize size, GRand *rand)
+{
+  gsize at[MAX_INPUTS];
+  const guint n = tfl_inputs (data, size, at, MAX_INPUTS);
+  gint32 id = g_rand_boolean (rand) ? -1 : g_rand_int_range (rand, -2, (gint)MAX_INPUTS / 4);
+  if (!n)
+    return FALSE;
+  id = (gint32)GUINT32_TO_LE ((guint32)id);
+  memcpy (data + at[g_rand_int_range (rand, 0, (gint)n)], &id, 4);
+  return TRUE;
+}
+
+gsize
+fuzz_bend (guint8 *data, gsize size, gsize max, GRand *rand)
+{
+  if (g_rand_int_range (rand, 0, 4) || !bend_input (data, size, rand))
+    fuzz_bend_bytes (data, size, rand);
+  return size;
+}
+
+/* The net with one of its inputs missing. */
+static void
+seeds_without (guint net)
+{
+  gsize at[MAX_INPUTS], size;
+  guint n = 1;
+  for (guint k = 0; k < n; k++) {
+    GBytes *bytes = tfl_net_write (net);
+    guint8 *data = g_bytes_unref_to_data (bytes, &size);
+    n = tfl_inputs (data, size, at, MAX_INPUTS);
+    memset (data + at[k], 0xff, 4);
+    fuzz_seed_bytes (g_bytes_new_take (data, size));
+  }
+}
+
 void
 fuzz_seeds (void)
 {
   for (guint i = 0; i < n_tfl_cases; i++)
     fuzz_seed_bytes (tfl_case_write (&tfl_cases[i], i % 4 * 3, i % 2));
   for (guint i = 0; i < n_tfl_nets; i++)
-    fuzz_seed_bytes (tfl_net_write (i));
+    fuzz_seed_bytes (tfl_net_write (i)), seeds_without (i);
   for (guint i = 0; i < TFL_N_NETS; i++) {
     fuzz_seed_bytes (tfl_detector_write (i, TFL_WEIGHTS_INT8, FALSE));
     fuzz_seed_bytes (tfl_detector_write (i, TFL_WEIGHTS_HYBRID_CHANNELS, i % 2));

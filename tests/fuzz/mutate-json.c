@@ -98,6 +98,24 @@ double_it (GString *s, const Part *part)
   g_free (copy);
 }
 
+/* A name of a node's list of inputs as a control input, as another of its outputs, or left out. */
+static void
+bend_name (GString *s, const Part *part, GRand *rand)
+{
+  static const gchar *const outputs[] = {":0", ":1", ":2", ":63", ":64", ":-1"};
+  switch (g_rand_int_range (rand, 0, 3)) {
+    case 0:
+      g_string_insert (s, (gssize)part->at + 1, "^");
+      break;
+    case 1:
+      g_string_insert (s, (gssize)(part->at + part->n) - 1,
+                       outputs[g_rand_int_range (rand, 0, G_N_ELEMENTS (outputs))]);
+      break;
+    default:
+      leave_out (s, part);
+  }
+}
+
 static void
 bend_part (GString *s, const GArray *parts, const FuzzJson *json, GRand *rand)
 {
@@ -107,9 +125,11 @@ bend_part (GString *s, const GArray *parts, const FuzzJson *json, GRand *rand)
   const Part *part = &g_array_index (parts, Part, g_rand_int_range (rand, 0, (gint)parts->len));
   gint how = g_rand_int_range (rand, 0, 6);
   gchar *word;
-  if (how < 3)
+  if (how < 2 || (how == 2 && part->kind != TEXT))
     replace_by_another (s, parts, part, rand);
-  else if (part->kind == TEXT) {
+  else if (part->kind == TEXT && how <= 3 && part->n > 1) {
+    bend_name (s, part, rand);
+  } else if (part->kind == TEXT) {
     word = g_strdup_printf ("\"%s\"", json->words[g_rand_int_range (rand, 0, (gint)json->n_words)]);
     replace (s, part, word);
     g_free (word);

@@ -15,6 +15,7 @@ typedef struct {
 
 /* Changes a few parts of a JSON text, which ends at the first zero byte or with the data, such that
  * it mostly stays one: a text or number for another of the same file, a known word or an awkward
- * number; objects of lists doubled, swapped or left out; members added. Now and then the bytes
- * behind the zero byte instead. Returns the new size, at most max. */
+ * number; a name with ^ before or an output's number behind it, or left out; objects of lists
+ * doubled, swapped or left out; members added. Now and then the bytes behind the zero byte instead.
+ * Returns the new size, at most max. */
 gsize fuzz_bend_json (guint8 *data, gsize size, gsize max, const FuzzJson *json, GRand *rand);

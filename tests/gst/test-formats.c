@@ -339,6 +339,43 @@ test_mirror (void)
   bench_free (&b);
 }
 
+/* What is hidden is black in every format that is taken, and only that. */
+static void
+test_privacy (void)
+{
+  const GstTfcDetection box = {0.25f, 0.25f, 0.5f, 0.5f, 0.9f, 1, 0, "person"};
+  const gfloat black[3] = {0, 0, 0};
+  Bench b = bench_new ("tfcoverlay", "privacy", "fill");
+  const TfcFormat *format;
+
+  g_object_set (b.h->element, "draw-boxes", FALSE, "draw-labels", FALSE, NULL);
+  for (guint f = 0; (format = tfc_format_nth (f)); f++) {
+    const GstVideoInfo info = info_of (format);
+    g_autoptr (GstCaps) caps = gst_video_info_to_caps ((GstVideoInfo *)&info);
+    const gboolean taken = gst_pad_query_accept_caps (b.h->element->sinkpads->data, caps);
+    g_test_message ("%s%s", format->name, taken ? "" : " is not taken");
+    g_assert_true (taken || !is_direct (format));
+    if (!taken)
+      continue;
+    GstBuffer *in = picture (&info, grey, grey);
+    g_autofree gfloat *before = read_picture (&info, in);
+    gst_buffer_add_tfc_detection_meta (in, "test", 0, FALSE, &box, 1);
+    gst_harness_set_src_caps (b.h, gst_caps_ref (caps));
+    GstBuffer *out = gst_harness_push_and_pull (b.h, in);
+    g_autofree gfloat *after = read_picture (&info, out);
+    for (guint y = 0; y < HEIGHT; y++)
+      for (guint x = 0; x < WIDTH; x++) {
+        const guint at = 3 * (y * WIDTH + x);
+        if (x > 28 && x < 68 && y > 20 && y < 44)
+          g_assert_true (near (after + at, black, 1.5f));
+        if (x < 8 || x >= 88 || y < 4 || y >= 60)
+          g_assert_true (near (after + at, before + at, 0.5f));
+      }
+    gst_buffer_unref (out);
+  }
+  bench_free (&b);
+}
+
 /* ---- what is refused ---- */
 
 static void
@@ -409,6 +446,7 @@ main (int argc, char **argv)
   g_test_add_func ("/formats/detect", test_detect);
   g_test_add_func ("/formats/drawing", test_drawing);
   g_test_add_func ("/formats/mirror", test_mirror);
+  g_test_add_func ("/formats/privacy", test_privacy);
   g_test_add_data_func ("/formats/too-big/tfcdetect", "tfcdetect", test_too_big);
   g_test_add_data_func ("/formats/too-big/tfcoverlay", "tfcoverlay", test_too_big);
   g_test_add_data_func ("/formats/hostile-metas/tfcdetect", "tfcdetect", test_hostile_metas);

@@ -19,7 +19,7 @@ __attribute__ ((visibility ("default"))) const char *__lsan_default_suppressions
 const char *
 __lsan_default_suppressions (void)
 {
-  return "leak:libfontconfig";
+  return "leak:libfontconfig\nleak:libpango";
 }
 
 typedef struct {
@@ -228,6 +228,8 @@ GST_START_TEST (test_nothing)
     GstBuffer *in = picture (&b);
     if (i == 2)
       add_box (in);
+    if (i == 1) /* known to be empty */
+      gst_buffer_add_tfc_face_meta (in, "test", 0, FALSE, NULL, 0);
     gst_buffer_ref (in);
     GstBuffer *out = gst_harness_push_and_pull (b.h, in);
     fail_unless (out == in);
@@ -445,18 +447,134 @@ GST_START_TEST (test_privacy)
 }
 GST_END_TEST;
 
-/* With privacy on, formats whose faces could not be hidden are refused. */
-GST_START_TEST (test_privacy_formats)
+static gboolean
+accepts (GstElement *e, const gchar *format)
 {
-  GstElement *e = gst_element_factory_make ("tfcoverlay", NULL);
-  GstCaps *wide = gst_caps_from_string ("video/x-raw,format=v210,width=64,height=48,framerate=1/1");
+  GstCaps *caps =
+      gst_caps_new_simple ("video/x-raw", "format", G_TYPE_STRING, format, "width", G_TYPE_INT, 64,
+                           "height", G_TYPE_INT, 64, "framerate", GST_TYPE_FRACTION, 1, 1, NULL);
   GstPad *sink = gst_element_get_static_pad (e, "sink");
-  fail_unless (gst_pad_query_accept_caps (sink, wide));
-  gst_util_set_object_arg (G_OBJECT (e), "privacy", "blur");
-  fail_if (gst_pad_query_accept_caps (sink, wide));
+  gboolean does = gst_pad_query_accept_caps (sink, caps);
   gst_object_unref (sink);
-  gst_caps_unref (wide);
+  gst_caps_unref (caps);
+  return does;
+}
+
+/* With privacy or mirror on, formats that cannot be hidden or mirrored are refused, and no others.
+ */
+GST_START_TEST (test_accepted_formats)
+{
+  guint n;
+  const GstVideoFormat *all = gst_video_formats_raw (&n);
+  GstElement *e = gst_element_factory_make ("tfcoverlay", NULL);
+  for (guint k = 0; k < n; k++) {
+    const GstVideoFormatInfo *f = gst_video_format_get_info (all[k]);
+    g_object_set (e, "privacy", 0, "mirror", FALSE, NULL);
+    fail_unless (accepts (e, f->name));
+    g_object_set (e, "privacy", 1, NULL);
+    fail_unless (accepts (e, f->name) == !(f->flags & GST_VIDEO_FORMAT_FLAG_PALETTE));
+    g_object_set (e, "privacy", 0, "mirror", TRUE, NULL);
+    fail_unless (accepts (e, f->name) == !(f->flags & GST_VIDEO_FORMAT_FLAG_TILED));
+  }
   gst_object_unref (e);
+}
+GST_END_TEST;
+
+/* mirror set while tiled frames are on their way: they pass as they are, their metadata too. */
+GST_START_TEST (test_mirror_late)
+{
+  Bench b = bench_new (RED_BOX, "NV12_64Z32", 128, 96, FALSE);
+  GstElement *e = gst_harness_find_element (b.h, "tfcoverlay");
+  GstBuffer *in = picture (&b);
+  gst_buffer_unref (gst_harness_push_and_pull (b.h, in));
+  g_object_set (e, "mirror", TRUE, "draw-boxes", FALSE, NULL);
+  in = picture (&b);
+  add_box (in);
+  GstBuffer *before = gst_buffer_copy_deep (in), *out = gst_harness_push_and_pull (b.h, in);
+  fail_unless_equals_uint64 (differences (before, out), 0);
+  fail_unless_equals_float (gst_buffer_get_tfc_detection_meta (out)->detections[0].x, 0.25f);
+  gst_buffer_unref (before);
+  gst_buffer_unref (out);
+  gst_object_unref (e);
+  bench_free (&b);
+}
+GST_END_TEST;
+
+/* What others attached: compositions and crop lie mirrored, ours beside them. */
+GST_START_TEST (test_mirror_others)
+{
+  for (guint blends = 0; blends < 2; blends++) {
+    Bench b = bench_new ("mirror=true " RED_BOX, "BGRx", 128, 96, blends);
+    GstBuffer *in = picture (&b), *pixels = gst_buffer_new_allocate (NULL, 10 * 10 * 4, NULL);
+    gst_buffer_add_video_meta (pixels, 0, GST_VIDEO_OVERLAY_COMPOSITION_FORMAT_RGB, 10, 10);
+    GstVideoOverlayRectangle *r = gst_video_overlay_rectangle_new_raw (pixels, 5, 6, 20, 10, 0);
+    GstVideoOverlayComposition *c = gst_video_overlay_composition_new (r);
+    gst_buffer_add_video_overlay_composition_meta (in, c);
+    GstVideoCropMeta *crop = gst_buffer_add_video_crop_meta (in);
+    *crop = (GstVideoCropMeta){crop->meta, 10, 0, 100, 96};
+    add_box (in);
+    GstBuffer *out = gst_harness_push_and_pull (b.h, in);
+    GstVideoOverlayCompositionMeta *meta = gst_buffer_get_video_overlay_composition_meta (out);
+    guint n = gst_video_overlay_composition_n_rectangles (meta->overlay), w, h;
+    gint x, y;
+    fail_unless (blends ? n > 1 : n == 1);
+    gst_video_overlay_rectangle_get_render_rectangle (
+        gst_video_overlay_composition_get_rectangle (meta->overlay, 0), &x, &y, &w, &h);
+    fail_unless (x == 103 && y == 6 && w == 20 && h == 10);
+    gst_video_overlay_rectangle_get_render_rectangle (r, &x, &y, &w, &h);
+    fail_unless_equals_int (x, 5); /* others may hold it */
+    fail_unless_equals_int (gst_buffer_get_video_crop_meta (out)->x, 18);
+    gst_video_overlay_composition_unref (c);
+    gst_video_overlay_rectangle_unref (r);
+    gst_buffer_unref (pixels);
+    gst_buffer_unref (out);
+    bench_free (&b);
+  }
+}
+GST_END_TEST;
+
+static gboolean
+offers (GstPad *pad, GstCaps *caps, GType meta)
+{
+  GstQuery *query = gst_query_new_allocation (caps, TRUE);
+  gboolean does =
+      gst_pad_peer_query (pad, query) && gst_query_find_allocation_meta (query, meta, NULL);
+  gst_query_unref (query);
+  return does;
+}
+
+static gboolean
+no_answer (GstPad *pad, GstObject *parent, GstQuery *query)
+{
+  return GST_QUERY_TYPE (query) != GST_QUERY_ALLOCATION &&
+         gst_pad_query_default (pad, parent, query);
+}
+
+/* Upstream is offered what downstream takes, no more: buffers go on as they come. */
+GST_START_TEST (test_offers)
+{
+  for (guint i = 0; i < 4; i++) {
+    const gchar *const settings[] = {"", "privacy=blur mirror=true"};
+    Bench b = bench_new (settings[i / 2], "I420", 64, 48, FALSE);
+    GstCaps *caps = gst_video_info_to_caps (&b.info);
+    gst_buffer_unref (gst_harness_push_and_pull (b.h, picture (&b)));
+    fail_if (offers (b.h->srcpad, caps, GST_VIDEO_META_API_TYPE));
+    fail_if (offers (b.h->srcpad, caps, GST_VIDEO_OVERLAY_COMPOSITION_META_API_TYPE));
+    fail_if (offers (b.h->srcpad, caps, GST_VIDEO_CROP_META_API_TYPE));
+    if (i % 2) {
+      gst_pad_set_query_function (b.h->sinkpad, no_answer);
+      fail_if (offers (b.h->srcpad, caps, GST_VIDEO_META_API_TYPE));
+    } else {
+      gst_harness_add_propose_allocation_meta (b.h, GST_VIDEO_META_API_TYPE, NULL);
+      gst_harness_add_propose_allocation_meta (b.h, GST_VIDEO_OVERLAY_COMPOSITION_META_API_TYPE,
+                                               NULL);
+      fail_unless (offers (b.h->srcpad, caps, GST_VIDEO_META_API_TYPE));
+      fail_unless (offers (b.h->srcpad, caps, GST_VIDEO_OVERLAY_COMPOSITION_META_API_TYPE));
+    }
+    gst_buffer_unref (gst_harness_push_and_pull (b.h, picture (&b)));
+    gst_caps_unref (caps);
+    bench_free (&b);
+  }
 }
 GST_END_TEST;
 
@@ -593,11 +711,12 @@ churn (gpointer element)
   for (guint i = 0; g_atomic_int_get (&churning); i++) {
     gchar *font;
     g_object_set (element, "mirror", i % 5 == 0, "draw-stats", i % 2, "mesh", i % 3 > 0, "privacy",
-                  i % 4, "font", fonts[i % G_N_ELEMENTS (fonts)], "label-format", i % 3,
-                  "point-cloud", i % 7 == 0, "triangulate-mesh", i % 2, "contours-only", i % 3 == 1,
-                  "mesh-width", (i % 50) / 10.0, "box-width", (gdouble)(i % 9), "scale", i % 2,
-                  "draw-labels", i % 4 > 0, "box-color", 0x01010101u * i, "cloud-yaw",
-                  (gdouble)(i % 360) - 180, NULL);
+                  i % 4, "privacy-hold", i % 3 * 100, "privacy-unknown", i % 2, "font",
+                  fonts[i % G_N_ELEMENTS (fonts)], "label-format", i % 3, "point-cloud", i % 7 == 0,
+                  "triangulate-mesh", i % 2, "contours-only", i % 3 == 1, "mesh-width",
+                  (i % 50) / 10.0, "box-width", (gdouble)(i % 9), "scale", i % 2, "draw-labels",
+                  i % 4 > 0, "box-color", 0x01010101u * i, "cloud-yaw", (gdouble)(i % 360) - 180,
+                  NULL);
     g_object_get (element, "font", &font, NULL);
     g_free (font);
     g_usleep (200);
@@ -655,7 +774,10 @@ overlay_suite (void)
   tcase_add_test (tc, test_mirror);
   tcase_add_test (tc, test_mirror_metas);
   tcase_add_test (tc, test_privacy);
-  tcase_add_test (tc, test_privacy_formats);
+  tcase_add_test (tc, test_accepted_formats);
+  tcase_add_test (tc, test_mirror_late);
+  tcase_add_test (tc, test_mirror_others);
+  tcase_add_test (tc, test_offers);
   tcase_add_test (tc, test_hostile);
   tcase_add_test (tc, test_renegotiate);
   tcase_add_test (tc, test_properties);

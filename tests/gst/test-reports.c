@@ -196,6 +196,31 @@ test_mode_renegotiates (void)
   detect_done (h, NULL);
 }
 
+/* ---- stats ---- */
+
+static void
+count_up (GObject *object, GParamSpec *spec, gpointer n)
+{
+  (*(guint *)n)++;
+}
+
+/* While frames flow whoever connected is told once a second, not once a frame. */
+static void
+test_stats_notify (void)
+{
+  GstHarness *h = tiny_play (tiny_new ("max-detections", 20, NULL), NULL);
+  const gint64 start = g_get_monotonic_time ();
+  guint n = 0;
+
+  g_signal_connect (h->element, "notify::stats", G_CALLBACK (count_up), &n);
+  for (guint i = 0; i < 100; i++)
+    look_at (h, i);
+  g_assert_cmpuint (n, >=, 1);
+  g_assert_cmpuint (n, <=, 1 + (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
+  g_signal_handlers_disconnect_by_data (h->element, &n);
+  detect_done (h, NULL);
+}
+
 /* ---- streams without times ---- */
 
 /* A segment in bytes, as appsrc's is unless it is told otherwise: results and messages without
@@ -448,6 +473,7 @@ add_tests (void)
   g_test_add_func ("/reports/latency", test_latency);
   g_test_add_func ("/reports/latency-grows", test_latency_grows);
   g_test_add_func ("/reports/mode-renegotiates", test_mode_renegotiates);
+  g_test_add_func ("/reports/stats-notify", test_stats_notify);
   g_test_add_data_func ("/reports/bytes/sync", NULL, test_bytes);
   g_test_add_data_func ("/reports/bytes/latest", "latest", test_bytes);
   g_test_add_func ("/reports/log/rows", test_log_rows);

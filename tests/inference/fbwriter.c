@@ -116,7 +116,8 @@ typedef struct {
   guint bytes;
   gfloat *scales;
   guint n_scales;
-  gint64 zero_point;
+  gint64 *zero_points;
+  guint n_zero_points;
   gint axis;
   guint8 *segments, *indices;
   guint n_segments, n_indices;
@@ -148,6 +149,7 @@ tensor_clear (gpointer data)
   g_free (t->name);
   g_free (t->data);
   g_free (t->scales);
+  g_free (t->zero_points);
   g_free (t->segments);
   g_free (t->indices);
 }
@@ -212,8 +214,17 @@ tflw_quant (TflWriter *w, guint tensor, const gfloat *scales, guint n, gint64 ze
   Tensor *t = &g_array_index (w->tensors, Tensor, tensor);
   t->scales = g_memdup2 (scales, n * sizeof *scales);
   t->n_scales = n;
-  t->zero_point = zero_point;
   t->axis = axis;
+  tflw_zero_points (w, tensor, &zero_point, 1);
+}
+
+void
+tflw_zero_points (TflWriter *w, guint tensor, const gint64 *zero_points, guint n)
+{
+  Tensor *t = &g_array_index (w->tensors, Tensor, tensor);
+  g_free (t->zero_points);
+  t->zero_points = g_memdup2 (zero_points, n * sizeof *zero_points);
+  t->n_zero_points = n;
 }
 
 void
@@ -301,7 +312,7 @@ write_tensor (FbWriter *b, const Tensor *t, guint buffer)
     quant = fbw_table (b, 7);
     fbw_ref (b, table, 4, quant);
     fbw_vector (b, quant, 2, 4, t->n_scales, t->scales, 4, 0);
-    fbw_vector (b, quant, 3, 8, 1, &t->zero_point, 8, 0);
+    fbw_vector (b, quant, 3, 8, t->n_zero_points, t->zero_points, 8, 0);
     fbw_i32 (b, quant, 6, t->axis);
   }
   if (t->n_segments)

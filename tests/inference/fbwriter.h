@@ -24,7 +24,7 @@ void fbw_element (FbWriter *w, guint first, guint i, guint target);
 /* A .tflite being described. Calls return the index of what they add. */
 typedef struct TflWriter TflWriter;
 
-enum { TFL_F32 = 0, TFL_F16 = 1, TFL_I32 = 2, TFL_U8 = 3, TFL_I64 = 4, TFL_STRING = 5, TFL_I8 = 9 };
+enum { TFL_F32 = 0, TFL_F16 = 1, TFL_I32 = 2, TFL_U8 = 3, TFL_I64 = 4, TFL_STRING = 5, TFL_BOOL = 6, TFL_I8 = 9 };
 
 TflWriter *tflw_new (void);
 void tflw_free (TflWriter *w);
@@ -36,6 +36,8 @@ void tflw_new_codes (TflWriter *w);
 guint tflw_tensor (TflWriter *w, gint type, const gchar *name, const TfcShape *shape,
                    const void *data, guint bytes);
 void tflw_quant (TflWriter *w, guint tensor, const gfloat *scales, guint n, gint64 zero_point, gint axis);
+/* Others than the one that tflw_quant gave. */
+void tflw_zero_points (TflWriter *w, guint tensor, const gint64 *zero_points, guint n);
 /* The last axis in CSR: uint8 segments and indices. */
 void tflw_sparse (TflWriter *w, guint tensor, const guint8 *segments, guint n_segments, const guint8 *indices, guint n_indices);
 /* An operator; custom: its name, or NULL. in: n_in indices, -1 for none. */

@@ -137,6 +137,7 @@ must_be_exact (const OpCase *c)
     case TFC_OP_REDUCE_MAX:
     case TFC_OP_REDUCE_MIN:
     case TFC_OP_RESIZE_NEAREST:
+    case TFC_OP_SELECT:
     case TFC_OP_PAD:
     case TFC_OP_DEPTH_TO_SPACE:
     case TFC_OP_RESHAPE:

@@ -197,6 +197,37 @@ binary (const OpCase *c, const gint32 *at, gsize i)
 }
 
 static gdouble
+compare (const OpCase *c, const gint32 *at, gsize i)
+{
+  gdouble a = spread (c, 0, at), b = spread (c, 1, at);
+  gint order = (a > b) - (a < b);
+  switch (c->op) {
+    case TFC_OP_LESS:
+      return order == -1;
+    case TFC_OP_LESS_EQUAL:
+      return order != 1;
+    case TFC_OP_GREATER:
+      return order == 1;
+    case TFC_OP_GREATER_EQUAL:
+      return order != -1;
+    case TFC_OP_EQUAL:
+      return order == 0;
+    case TFC_OP_NOT_EQUAL:
+      return order != 0;
+    case TFC_OP_LOGICAL_AND:
+      return a * b;
+    default:
+      return a + b > 0;
+  }
+}
+
+static gdouble
+pick (const OpCase *c, const gint32 *at, gsize i)
+{
+  return spread (c, spread (c, 2, at) ? 0 : 1, at);
+}
+
+static gdouble
 unary (const OpCase *c, const gint32 *at, gsize i)
 {
   gdouble x = op_real (&c->in[0], i);
@@ -221,6 +252,8 @@ unary (const OpCase *c, const gint32 *at, gsize i)
       return pow (x, 2);
     case TFC_OP_ABS:
       return fmax (x, -x);
+    case TFC_OP_SIGN:
+      return (x > 0) - (x < 0);
     case TFC_OP_FLOOR:
       return x - (x - trunc (x) < 0 ? 1 + (x - trunc (x)) : x - trunc (x));
     case TFC_OP_CEIL:
@@ -412,6 +445,15 @@ static const Naive naive[TFC_N_OPS] = {
     [TFC_OP_FLOOR_MOD] = binary,
     [TFC_OP_MAXIMUM] = binary,
     [TFC_OP_MINIMUM] = binary,
+    [TFC_OP_LESS] = compare,
+    [TFC_OP_LESS_EQUAL] = compare,
+    [TFC_OP_GREATER] = compare,
+    [TFC_OP_GREATER_EQUAL] = compare,
+    [TFC_OP_EQUAL] = compare,
+    [TFC_OP_NOT_EQUAL] = compare,
+    [TFC_OP_LOGICAL_AND] = compare,
+    [TFC_OP_LOGICAL_OR] = compare,
+    [TFC_OP_SELECT] = pick,
     [TFC_OP_CLAMP] = unary,
     [TFC_OP_PRELU] = prelu,
     [TFC_OP_LEAKY_RELU] = unary,
@@ -424,6 +466,7 @@ static const Naive naive[TFC_N_OPS] = {
     [TFC_OP_RSQRT] = unary,
     [TFC_OP_NEG] = unary,
     [TFC_OP_ABS] = unary,
+    [TFC_OP_SIGN] = unary,
     [TFC_OP_FLOOR] = unary,
     [TFC_OP_CEIL] = unary,
     [TFC_OP_ROUND] = unary,

@@ -280,6 +280,51 @@ make_binary (GRand *r, TfcOp op, TfcType type)
   return c;
 }
 
+static TfcTensor *
+input_bools (GRand *r, OpCase *c, const TfcShape *s)
+{
+  TfcTensor *t = op_case_input (c, TFC_TYPE_BOOL, s);
+  for (gsize i = 0; i < tfc_tensor_count (t); i++)
+    op_store (t, i, coin (r));
+  return t;
+}
+
+/* Of numbers as they are and of few, so that some are equal; LOGICAL_ of bools. */
+static OpCase *
+make_compare (GRand *r, TfcOp op, TfcType type)
+{
+  OpCase *c = op_case_new (op);
+  TfcShape y = some_shape (r, upto (r, 1, 4), 5), other = narrower (r, &y);
+  gboolean first = coin (r), logical = op == TFC_OP_LOGICAL_AND || op == TFC_OP_LOGICAL_OR;
+  for (guint k = 0; k < 2; k++) {
+    const TfcShape *s = first == (k == 0) ? &y : &other;
+    if (logical)
+      input_bools (r, c, s);
+    else
+      input (r, c, type, s);
+    if (!logical && type == TFC_TYPE_I32)
+      fill (r, &c->in[k], -0.2, 0.2);
+  }
+  if (coin (r))
+    c->in[1].quant = c->in[0].quant;
+  output (r, c, TFC_TYPE_BOOL, &y, 1);
+  return c;
+}
+
+static OpCase *
+make_select (GRand *r, TfcOp op, TfcType type)
+{
+  OpCase *c = op_case_new (op);
+  TfcShape y = some_shape (r, upto (r, 1, 4), 5), other = narrower (r, &y),
+           third = narrower (r, &y);
+  gint whole = upto (r, 0, 2);
+  input (r, c, type, whole == 0 ? &y : &other);
+  input (r, c, type, whole == 1 ? &y : &third);
+  input_bools (r, c, whole == 2 ? &y : &other);
+  c->in[1].quant = c->in[0].quant;
+  return output_like (c, &y);
+}
+
 static OpCase *
 make_unary (GRand *r, TfcOp op, TfcType type)
 {
@@ -513,6 +558,15 @@ static const struct {
     [TFC_OP_FLOOR_MOD] = {make_binary, FLOAT | INT},
     [TFC_OP_MAXIMUM] = {make_binary, FLOAT | QUANT | INT},
     [TFC_OP_MINIMUM] = {make_binary, FLOAT | QUANT | INT},
+    [TFC_OP_LESS] = {make_compare, FLOAT | QUANT | INT},
+    [TFC_OP_LESS_EQUAL] = {make_compare, FLOAT | QUANT | INT},
+    [TFC_OP_GREATER] = {make_compare, FLOAT | QUANT | INT},
+    [TFC_OP_GREATER_EQUAL] = {make_compare, FLOAT | QUANT | INT},
+    [TFC_OP_EQUAL] = {make_compare, FLOAT | QUANT | INT},
+    [TFC_OP_NOT_EQUAL] = {make_compare, FLOAT | QUANT | INT},
+    [TFC_OP_LOGICAL_AND] = {make_compare, INT},
+    [TFC_OP_LOGICAL_OR] = {make_compare, INT},
+    [TFC_OP_SELECT] = {make_select, FLOAT | QUANT | INT},
     [TFC_OP_CLAMP] = {make_unary, FLOAT | QUANT},
     [TFC_OP_PRELU] = {make_prelu, FLOAT | QUANT},
     [TFC_OP_LEAKY_RELU] = {make_unary, FLOAT | QUANT},
@@ -525,6 +579,7 @@ static const struct {
     [TFC_OP_RSQRT] = {make_unary, FLOAT},
     [TFC_OP_NEG] = {make_unary, FLOAT | QUANT | INT},
     [TFC_OP_ABS] = {make_unary, FLOAT | QUANT | INT},
+    [TFC_OP_SIGN] = {make_unary, FLOAT | QUANT | INT},
     [TFC_OP_FLOOR] = {make_unary, FLOAT},
     [TFC_OP_CEIL] = {make_unary, FLOAT},
     [TFC_OP_ROUND] = {make_unary, FLOAT},

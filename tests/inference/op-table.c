@@ -128,6 +128,12 @@ static const Entry table[] = {
   {TFC_OP_NEG, {.axis = 0}, 1, {{I, SHAPE (2), 0, 0, {9, -4}}}, {I, SHAPE (2), 0, 0, {-9, 4}}},
   {TFC_OP_SQUARE, {.axis = 0}, 1, {{F, SHAPE (1), 0, 0, {-9}}}, {F, SHAPE (1), 0, 0, {81}}},
   {TFC_OP_NEG, {.axis = 0}, 1, {{S, SHAPE (2), 0.5, 1, {3, -5}}}, {S, SHAPE (2), 0.5, 1, {-1, 7}}},
+  {TFC_OP_SIGN, {.axis = 0}, 1, {{I, SHAPE (3), 0, 0, {9, -4, 0}}}, {I, SHAPE (3), 0, 0, {1, -1, 0}}},
+  /* 3 of 0.5 is 6 of 0.25 */
+  {TFC_OP_EQUAL, {.axis = 0}, 2, {{U, SHAPE (2), 0.5, 0, {3, 6}}, {U, SHAPE (1), 0.25, 0, {6}}}, {TFC_TYPE_BOOL, SHAPE (2), 0, 0, {1, 0}}},
+  {TFC_OP_LESS, {.axis = 0}, 2, {{TFC_TYPE_I64, SHAPE (2), 0, 0, {-3, 6}}, {TFC_TYPE_I64, SHAPE (1), 0, 0, {0}}}, {TFC_TYPE_BOOL, SHAPE (2), 0, 0, {1, 0}}},
+  {TFC_OP_SELECT, {.axis = 0}, 3, {{F, SHAPE (2), 0, 0, {1, 2}}, {F, {0}, 0, 0, {-9}}, {TFC_TYPE_BOOL, SHAPE (2, 1), 0, 0, {0, 1}}},
+   {F, SHAPE (2, 2), 0, 0, {-9, -9, 1, 2}}},
   {TFC_OP_ABS, {.axis = 0}, 1, {{I, SHAPE (2), 0, 0, {9, -4}}}, {I, SHAPE (2), 0, 0, {9, 4}}},
   {TFC_OP_FLOOR, {.axis = 0}, 1, {{F, SHAPE (3), 0, 0, {1.5, -1.5, 2}}}, {F, SHAPE (3), 0, 0, {1, -2, 2}}},
   {TFC_OP_CEIL, {.axis = 0}, 1, {{F, SHAPE (3), 0, 0, {1.5, -1.5, 2}}}, {F, SHAPE (3), 0, 0, {2, -1, 2}}},

@@ -488,6 +488,23 @@ test_quantised (void)
     one_in (&one, TFC_TYPE_U8, S (1, 4));
     expect_error (&one, no_bytes[i], NULL);
   }
+  one = one_new (TFC_OP_LOGICAL_AND);
+  one_in (&one, TFC_TYPE_U8, S (1, 4));
+  one_in (&one, TFC_TYPE_U8, S (1, 4));
+  expect_error (&one, TFC_OP_LOGICAL_AND, NULL);
+  one = one_new (TFC_OP_SELECT); /* the mask is of bools */
+  for (guint i = 0; i < 3; i++)
+    one_in (&one, TFC_TYPE_F32, S (1, 4));
+  expect_error (&one, TFC_OP_SELECT, NULL);
+  one = one_new (TFC_OP_SELECT); /* and what it chooses from is alike */
+  one_in (&one, TFC_TYPE_F32, S (1, 4));
+  one_in (&one, TFC_TYPE_I32, S (1, 4));
+  one_in (&one, TFC_TYPE_BOOL, S (1, 4));
+  expect_error (&one, TFC_OP_SELECT, NULL);
+  one = one_new (TFC_OP_LESS);
+  one_in (&one, TFC_TYPE_F16, S (1, 4));
+  one_in (&one, TFC_TYPE_F16, S (1, 4));
+  expect_error (&one, TFC_OP_LESS, NULL);
   one = one_new (TFC_OP_LOG);
   one_in (&one, TFC_TYPE_I32, S (1, 4));
   expect_error (&one, TFC_OP_LOG, NULL);

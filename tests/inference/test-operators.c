@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The list of TFLite operators in docs/models.md is the reader's table. */
+/* The lists of operators in docs/models.md are the readers' tables. */
 #include <string.h>
 
+#include "tfjs.h"
 #include "tflite.h"
 
 /* The words in backquotes of the paragraph that begins with this. */
@@ -18,16 +19,23 @@ words_after (const gchar *text, const gchar *heading)
   return words;
 }
 
-static void
-test_docs (void)
+static gchar *
+read_docs (void)
 {
   g_autofree gchar *path = g_build_filename (g_getenv ("TFC_SOURCE"), "docs", "models.md", NULL);
-  g_autofree gchar *text = NULL;
   g_autoptr (GError) error = NULL;
-  const gchar *name;
-  gboolean is_read;
+  gchar *text = NULL;
   g_file_get_contents (path, &text, NULL, &error);
   g_assert_no_error (error);
+  return text;
+}
+
+static void
+test_tflite (void)
+{
+  g_autofree gchar *text = read_docs ();
+  const gchar *name;
+  gboolean is_read;
   GHashTable *read = words_after (text, "Read from `.tflite` files:"),
              *refused = words_after (text, "Refused by name:");
   g_hash_table_remove (read, ".tflite");
@@ -41,10 +49,25 @@ test_docs (void)
   g_hash_table_unref (refused);
 }
 
+static void
+test_tfjs (void)
+{
+  g_autofree gchar *text = read_docs ();
+  GHashTable *read = words_after (text, "Read from GraphModels:");
+  for (guint i = 0; tfjs_op_name (i); i++) {
+    if (!g_hash_table_remove (read, tfjs_op_name (i)))
+      g_error ("docs/models.md does not say that %s is read", tfjs_op_name (i));
+    g_assert_true (!i || strcmp (tfjs_op_name (i - 1), tfjs_op_name (i)) < 0); /* it is searched */
+  }
+  g_assert_cmpuint (g_hash_table_size (read), ==, 0);
+  g_hash_table_unref (read);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/operators/docs", test_docs);
+  g_test_add_func ("/operators/tflite", test_tflite);
+  g_test_add_func ("/operators/tfjs", test_tfjs);
   return g_test_run ();
 }

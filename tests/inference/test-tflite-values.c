@@ -344,6 +344,38 @@ test_transpose_conv (void)
   }
 }
 
+/* SELECT (x > 2 and not x == 4, x, 0 - x) */
+static void
+test_masks (void)
+{
+  TflWriter *w = tflw_new ();
+  TfcShape four = tfc_shape (1, 4), one = tfc_shape (1, 1);
+  const gfloat two_v = 2, four_v = 4;
+  gint x = tflw_tensor (w, TFL_F32, "x", &four, NULL, 0),
+       two = tflw_tensor (w, TFL_F32, "two", &one, &two_v, 4),
+       last = tflw_tensor (w, TFL_F32, "four", &one, &four_v, 4), m[4];
+  for (guint i = 0; i < 4; i++)
+    m[i] = tflw_tensor (w, TFL_BOOL, "m", &four, NULL, 0);
+  gint minus = tflw_tensor (w, TFL_F32, "minus", &four, NULL, 0),
+       y = tflw_tensor (w, TFL_F32, "y", &four, NULL, 0);
+  tflw_op (w, 61, NULL, (gint[]){x, two}, 2, &m[0], 1);
+  tflw_op (w, 71, NULL, (gint[]){x, last}, 2, &m[1], 1);
+  tflw_op (w, 87, NULL, &m[1], 1, &m[2], 1);
+  tflw_op (w, 86, NULL, (gint[]){m[0], m[2]}, 2, &m[3], 1);
+  tflw_op (w, 59, NULL, &x, 1, &minus, 1);
+  tflw_op (w, 123, NULL, (gint[]){m[3], x, minus}, 3, &y, 1);
+  GBytes *bytes = tflw_finish (w, &x, 1, &y, 1);
+  tflw_free (w);
+  for (guint b = 0; tfc_backend_nth (b); b++) {
+    TfcModel *model = open_model (bytes, b);
+    memcpy (tfc_model_input (model, 0)->data, (gfloat[]){1, 2, 3, 4}, 16);
+    run_model (model);
+    g_assert_cmpmem (tfc_model_output (model, 0)->data, 16, ((gfloat[]){-1, -2, 3, -4}), 16);
+    tfc_model_close (model);
+  }
+  g_bytes_unref (bytes);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -353,6 +385,7 @@ main (int argc, char **argv)
     g_test_add_data_func (path, &cases[i], test_case);
   }
   g_test_add_func ("/tflite-values/known", test_known);
+  g_test_add_func ("/tflite-values/masks", test_masks);
   g_test_add_func ("/tflite-values/transpose-conv", test_transpose_conv);
   return g_test_run ();
 }

@@ -105,6 +105,8 @@ const TfjsCase tfjs_cases[] = {
   {"space-to-batch", "1,1,3,1", "SpaceToBatchND", "x,i12,pads-end", T, "2x1x2x1", {1, 3, 2, 0}},
   {"batch-to-space", "2,1,2,1", "BatchToSpaceND", "x,i12,pads-end", T, "1x1x3x1", {1, 3, 2}},
   {"conv-transpose", "1,1,2,1", "Conv2DBackpropInput", "to-1241,hwoi,x", SAME "," LIST ("strides", 1, 2, 2, 1), "1x2x4x1", {1, 2, 2, 4, 3, 4, 6, 8}},
+  {"select", "1,4", "SelectV2", "below,x,three", T, "1x4", {1, 2, 3, 3}},
+  {"sign", "1,4", "Sign", "sub", T, "1x4", {-1, -1, 1, 1}},
   {"zeros", "1,2", "ZerosLike", "x", T, "1x2", {0, 0}},
   {"ones", "1,2", "OnesLike", "x", T, "1x2", {1, 1}},
   {"identity", "1,2", "Identity", "x", T, "1x2", {1, 2}},
@@ -168,6 +170,7 @@ static const struct {
   const gchar *name, *op, *inputs, *constants;
 } between[] = {
     {"sub", "Sub", "x,shift", "shift"},
+    {"below", "Less", "x,shift", "shift"},
     {"minus-hwio", "Neg", "hwio", "hwio"},
     {"minus-square", "Neg", "square", "square"},
 };

@@ -101,6 +101,18 @@ const TflCase tfl_cases[] = {
   {"relu_0_to_1", 152, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_CLAMP, {2, 3}},
   {"transpose_conv", 67, {{TFL_I32, {4}, {1, 6, 8, 2}}, {TFL_F32, {2, 3, 3, 5}}, {TFL_F32, {1, 3, 4, 5}}, {TFL_F32, {2}}}, TFL_F32, {1, 6, 8, 2}, {{1, 2}, {2, 2}}, TFC_OP_CONV_2D, {1, 6, 8, 2}, .data = 2},
   {"pad_v2, not zero", 60, {{TFL_U8, {2, 2}}, {TFL_I32, {2, 2}, {1, 0, 0, 1}}, {TFL_U8, {1}}}, TFL_U8, {3, 3}, {{0, 0}}, TFC_OP_PAD, {3, 3}},
+  {"less", 58, {{TFL_F32, {2, 3}}, {TFL_F32, {3}}}, TFL_BOOL, {2, 3}, {{0, 0}}, TFC_OP_LESS, {2, 3}},
+  {"greater", 61, {{TFL_F32, {2, 3}}, {TFL_F32, {3}}}, TFL_BOOL, {2, 3}, {{0, 0}}, TFC_OP_GREATER, {2, 3}},
+  {"greater_equal", 62, {{TFL_F32, {2, 3}}, {TFL_F32, {3}}}, TFL_BOOL, {2, 3}, {{0, 0}}, TFC_OP_GREATER_EQUAL, {2, 3}},
+  {"less_equal", 63, {{TFL_F32, {2, 3}}, {TFL_F32, {3}}}, TFL_BOOL, {2, 3}, {{0, 0}}, TFC_OP_LESS_EQUAL, {2, 3}},
+  {"equal", 71, {{TFL_F32, {2, 3}}, {TFL_F32, {3}}}, TFL_BOOL, {2, 3}, {{0, 0}}, TFC_OP_EQUAL, {2, 3}},
+  {"not_equal", 72, {{TFL_F32, {2, 3}}, {TFL_F32, {3}}}, TFL_BOOL, {2, 3}, {{0, 0}}, TFC_OP_NOT_EQUAL, {2, 3}},
+  {"logical_and", 86, {{TFL_BOOL, {2, 3}}, {TFL_BOOL, {3}}}, TFL_BOOL, {2, 3}, {{0, 0}}, TFC_OP_LOGICAL_AND, {2, 3}},
+  {"logical_or", 84, {{TFL_BOOL, {2, 3}}, {TFL_BOOL, {3}}}, TFL_BOOL, {2, 3}, {{0, 0}}, TFC_OP_LOGICAL_OR, {2, 3}},
+  {"logical_not", 87, {{TFL_BOOL, {2, 3}}}, TFL_BOOL, {2, 3}, {{0, 0}}, TFC_OP_EQUAL, {2, 3}},
+  {"select", 64, {{TFL_BOOL, {2, 3}}, {TFL_F32, {2, 3}}, {TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_SELECT, {2, 3}, .data = 1},
+  {"select_v2", 123, {{TFL_BOOL, {3}}, {TFL_F32, {1}}, {TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_SELECT, {2, 3}, .data = 2},
+  {"sign", 158, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_SIGN, {2, 3}},
   {"dequantize", 6, {{TFL_U8, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_CONVERT, {2, 3}},
   {"logistic uint8", 14, {{TFL_U8, {3, 2}}}, TFL_U8, {3, 2}, {{0, 0}}, TFC_OP_SIGMOID, {3, 2}},
 };
@@ -109,7 +121,7 @@ const TflCase tfl_cases[] = {
 const guint n_tfl_cases = G_N_ELEMENTS (tfl_cases);
 
 static const guint sizes[] = {
-    [TFL_F32] = 4, [TFL_F16] = 2, [TFL_I32] = 4, [TFL_U8] = 1, [TFL_I64] = 8, [TFL_I8] = 1};
+    [TFL_F32] = 4, [TFL_F16] = 2, [TFL_I32] = 4, [TFL_U8] = 1, [TFL_I64] = 8, [TFL_I8] = 1, [TFL_BOOL] = 1};
 
 static guint
 add_tensor (TflWriter *w, gint type, const gchar *name, const gint32 *dim, gboolean constant,
@@ -148,7 +160,7 @@ tfl_case_write (const TflCase *c, guint skew, gboolean new_codes)
     if (c->options[i].field || c->options[i].value)
       tflw_option (w, op, c->options[i].field, c->options[i].value);
   }
-  bytes = tflw_finish (w, &in[c->data], 1, &out, 1);
+  bytes = tflw_finish (w, &in[MIN (c->data, n_in - 1)], c->data < n_in, &out, 1);
   tflw_free (w);
   return bytes;
 }

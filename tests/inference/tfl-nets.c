@@ -111,7 +111,54 @@ quantised (void)
   return bytes;
 }
 
-static GBytes *(*const nets[]) (void) = {sparse, detection_tail, attention, quantised};
+static gint
+tensor (TflWriter *w, const gchar *name, TfcShape shape, gboolean constant)
+{
+  gsize count = 0;
+  tfc_shape_count (&shape, &count);
+  return tflw_tensor (w, TFL_F32, name, &shape, NULL, constant ? count * sizeof (gfloat) : 0);
+}
+
+/* SAME padding, strides of 1. */
+static void
+conv (TflWriter *w, gint x, gint k, gint b, gint y)
+{
+  guint op = tflw_op (w, 3, NULL, IDS (x, k, b), &y, 1);
+  tflw_option (w, op, 1, 1);
+  tflw_option (w, op, 2, 1);
+}
+
+/* What our own kernels run only beside each other: convolutions with a max pool and a resize
+ * between, and a factor and a summand a channel that lowering merges. */
+static GBytes *
+pictures (void)
+{
+  static const gint32 eight[] = {8, 8};
+  const TfcShape large = tfc_shape (4, 1, 8, 8, 4), small = tfc_shape (4, 1, 4, 4, 4),
+                 pair = tfc_shape (1, 2);
+  TflWriter *w = tflw_new ();
+  gint k = tensor (w, "k", tfc_shape (4, 4, 3, 3, 4), TRUE),
+       b = tensor (w, "b", tfc_shape (1, 4), TRUE),
+       size = tflw_tensor (w, TFL_I32, "size", &pair, eight, sizeof eight);
+  gint x = tensor (w, "x", large, FALSE), c = tensor (w, "c", large, FALSE),
+       m = tensor (w, "m", large, FALSE), a = tensor (w, "a", large, FALSE),
+       p = tensor (w, "p", small, FALSE), d = tensor (w, "d", small, FALSE),
+       r = tensor (w, "r", large, FALSE), y = tensor (w, "y", large, FALSE);
+  conv (w, x, k, b, c);
+  tflw_op (w, 18, NULL, IDS (c, b), &m, 1);
+  tflw_op (w, 0, NULL, IDS (m, b), &a, 1);
+  guint pool = tflw_op (w, 17, NULL, &a, 1, &p, 1);
+  for (guint i = 1; i <= 4; i++)
+    tflw_option (w, pool, i, 2);
+  conv (w, p, k, b, d);
+  tflw_op (w, 23, NULL, IDS (d, size), &r, 1);
+  conv (w, r, k, b, y);
+  GBytes *bytes = tflw_finish (w, &x, 1, &y, 1);
+  tflw_free (w);
+  return bytes;
+}
+
+static GBytes *(*const nets[]) (void) = {sparse, detection_tail, attention, quantised, pictures};
 
 const guint n_tfl_nets = G_N_ELEMENTS (nets);
 

@@ -48,21 +48,24 @@ test_tracks (void)
   g_free (t);
 }
 
+/* Two meshes on one face: the younger goes. */
 static void
 test_twins (void)
 {
   TfcTracks *t = g_new0 (TfcTracks, 1);
   const TfcRegion two[2] = {square (100, 100, 100), square (300, 100, 100)};
   const gfloat scores[2] = {0.9f, 0.8f};
+  TfcSighting seen[2] = {{TRUE, two[0]}, {TRUE, two[1]}};
+  guint from[2];
   tfc_tracks_init (t);
   tfc_tracks_update (t, two, scores, 2, 3);
-  g_assert_false (tfc_tracks_is_twin (t, 0));
-  g_assert_false (tfc_tracks_is_twin (t, 1));
-  t->track[1]->region.cx = 120; /* IoU 80 / 120 */
-  g_assert_false (tfc_tracks_is_twin (t, 1));
-  t->track[1]->region.cx = 115; /* 85 / 115 */
-  g_assert_true (tfc_tracks_is_twin (t, 1));
-  g_assert_false (tfc_tracks_is_twin (t, 0)); /* the younger goes */
+  g_assert_cmpuint (tfc_tracks_observe (t, seen, from), ==, 2);
+  seen[1].region.cx = 120; /* IoU 80 / 120 */
+  g_assert_cmpuint (tfc_tracks_observe (t, seen, from), ==, 2);
+  seen[1].region.cx = 115; /* 85 / 115 */
+  g_assert_cmpuint (tfc_tracks_observe (t, seen, from), ==, 1);
+  g_assert_cmpuint (from[0], ==, 0);
+  g_assert_cmpuint (t->track[0]->id, ==, 1);
   g_free (t);
 }
 

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "overlay.h"
+#include "topology.h"
 #include <math.h>
 #include <string.h>
 
-/* Fontconfig keeps its configuration to the end; leak checkers need not tell. */
+/* Fontconfig and Pango keep their configuration to the end; leak checkers need not tell. */
 __attribute__ ((visibility ("default"))) const char *__lsan_default_suppressions (void);
 
 const char *
 __lsan_default_suppressions (void)
 {
-  return "leak:libfontconfig";
+  return "leak:libfontconfig\nleak:libpango";
 }
 
 #define RED 0xffff0000u
@@ -229,6 +230,74 @@ test_mesh (void)
   g_assert_cmpuint (touched[2], >, 100);
 }
 
+/* A face as wide and high as size (of the picture): its oval on an ellipse, every other point
+ * amidst those that it is joined with. */
+static void
+spread_face (TfcFace *face, gfloat size)
+{
+  const TfcMeshRegion *oval = &tfc_topology_regions[TFC_REGION_OVAL];
+  gboolean fixed[TFC_MESH_POINTS] = {FALSE};
+  fill_face (face, 0.5f, 0.5f, size / 2);
+  for (guint i = 0; i < oval->n; i++) {
+    const gfloat angle = 2 * (gfloat)G_PI * i / oval->n;
+    face->points[oval->points[i]] =
+        (TfcPoint){0.5f + 0.4f * size * sinf (angle), 0.5f - 0.5f * size * cosf (angle), 0};
+    fixed[oval->points[i]] = TRUE;
+  }
+  for (guint round = 0; round < 400; round++) {
+    gfloat sum[TFC_MESH_POINTS][3] = {{0}};
+    for (guint i = 0; i < TFC_TOPOLOGY_EDGES; i++) {
+      const guint ends[2] = {tfc_topology_edges[i].a, tfc_topology_edges[i].b};
+      for (guint k = 0; k < 2; k++) {
+        sum[ends[k]][0] += face->points[ends[!k]].x;
+        sum[ends[k]][1] += face->points[ends[!k]].y;
+        sum[ends[k]][2]++;
+      }
+    }
+    for (guint i = 0; i < TFC_MESH_POINTS; i++)
+      if (!fixed[i])
+        face->points[i] = (TfcPoint){sum[i][0] / sum[i][2], sum[i][1] / sum[i][2], 0};
+  }
+}
+
+/* Which part of a face of size pixels, on a picture of side x side, is more than half covered by
+ * what is drawn of it. */
+static gdouble
+covered (const TfcStyle *style, gint side, gdouble size)
+{
+  TfcFace face;
+  const TfcFace *faces[] = {&face};
+  const TfcScene scene = {.n_faces = 1, .faces = faces};
+  guint n = 0;
+  spread_face (&face, (gfloat)(size / side));
+  Canvas c = canvas_new (side, side);
+  draw (&c, style, &scene);
+  for (gint y = 0; y < side; y++)
+    for (gint x = 0; x < side; x++)
+      n += (pixel (&c, x, y) >> 8 & 255) > (0x60 + 0xee) / 2;
+  canvas_free (&c);
+  return n / (0.4 * 0.5 * G_PI * size * size);
+}
+
+/* A small face stays a face: neither is it painted over, nor is nothing drawn of it. */
+static void
+test_small_faces (void)
+{
+  const gint sides[] = {480, 1080, 2160};
+  for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
+    for (guint k = 0; k < 3; k++)
+      for (gdouble size = 20; size <= 250; size *= 1.4) {
+        TfcStyle style = tfc_style_defaults;
+        style.triangulate_mesh = k == 0;
+        style.contours_only = k == 2;
+        style.draw_irises = FALSE;
+        gdouble part = covered (&style, sides[i], size);
+        g_test_message ("%d: face of %.0f: %.2f", sides[i], size, part);
+        g_assert_cmpfloat (part, <, 0.42);
+        g_assert_cmpfloat (part, >, 0.02);
+      }
+}
+
 /* A mirrored scene drawn plainly is the scene drawn mirrored, but for rounding of edges; text is
  * not turned. */
 static void
@@ -384,9 +453,18 @@ test_areas (void)
 static void
 test_fonts (void)
 {
-  const gchar *const fonts[] = {"",       "24", "Bold",      "Nonesuch Bold Italic 1e9",
-                                NULL,     "  ", "Arial nan", "\xff\xff 12px",
-                                "Sans -5"};
+  const gchar *const fonts[] = {"",
+                                "24",
+                                "Bold",
+                                "Nonesuch Bold Italic 1e9",
+                                NULL,
+                                "  ",
+                                "Arial nan",
+                                "\xff\xff 12px",
+                                "Sans -5",
+                                ", ,",
+                                "Nonesuch,Sans Bold 12",
+                                "Nonesuch, Sans, Bold 12"};
   TfcDetection d = {{0.25f, 0.25f, 0.5f, 0.5f}, 0.5f};
   TfcScene scene = {.n_detections = 1, .detections = &d, .names = person};
   for (guint i = 0; i < G_N_ELEMENTS (fonts); i++) {
@@ -411,6 +489,7 @@ main (int argc, char **argv)
   g_test_add_func ("/overlay/format", test_format);
   g_test_add_func ("/overlay/iris", test_iris);
   g_test_add_func ("/overlay/mesh", test_mesh);
+  g_test_add_func ("/overlay/small-faces", test_small_faces);
   g_test_add_func ("/overlay/mirror", test_mirror);
   g_test_add_func ("/overlay/areas", test_areas);
   g_test_add_func ("/overlay/fonts", test_fonts);

@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "privacy_regions.h"
+#include "strokes.h"
+#include <math.h>
+#include <string.h>
+
+#define MARGIN 1.1
+#define FAR 1e3          /* pictures away: no detector means that */
+#define SMALL 0.25       /* a mesh of less than so much of its face's box is none of that face */
+#define SAME 0.15        /* overlap (intersection over union) from which two boxes are one region */
+#define LOST_MARGIN 0.1  /* by how much of its size what is lost grows at once, ... */
+#define LOST_GROWTH 0.5  /* ... and per second */
+#define AGED_GROWTH 0.25 /* the same for what is known of an older picture, per second */
+#define SPREAD 0.5       /* growth as a part of the way that what is lost has gone ... */
+#define AGED_SPREAD 1.25 /* ... and what is known of an older picture */
+#define GROWS_FOR 2.0    /* seconds */
+
+static const TfcHidden everything = {.box = {0, 0, 1, 1}};
+
+typedef struct {
+  TfcHidden hidden;
+  guint64 track_id;
+  TfcPrivacyRegion *region; /* that it goes on; NULL: none */
+  gdouble overlap;
+} Seen;
+
+void
+tfc_privacy_regions_reset (TfcPrivacyRegions *regions)
+{
+  regions->n_regions = regions->n_hidden = regions->n_held = 0;
+  regions->whole = regions->whole_held = FALSE;
+}
+
+static gboolean
+finite_box (const TfcBox *b)
+{
+  return fabsf (b->x) < (gfloat)FAR && fabsf (b->y) < (gfloat)FAR && fabsf (b->w) < (gfloat)FAR &&
+         fabsf (b->h) < (gfloat)FAR;
+}
+
+static gboolean
+has_area (const TfcBox *b)
+{
+  return b->w > 0 && b->h > 0;
+}
+
+static gdouble
+outwards (gdouble from_centre, gdouble grow)
+{
+  return MARGIN * from_centre + copysign (grow, from_centre);
+}
+
+/* The point of a mesh that lies furthest in a direction. */
+static const TfcPoint *
+furthest (const TfcFace *face, gfloat x, gfloat y)
+{
+  const TfcPoint *best = face->points;
+  gfloat most = -INFINITY;
+  for (guint i = 0; i < TFC_MESH_POINTS; i++) {
+    gfloat far = face->points[i].x * x + face->points[i].y * y;
+    if (far > most) {
+      most = far;
+      best = &face->points[i];
+    }
+  }
+  return best;
+}
+
+guint
+tfc_privacy_outline (const TfcHidden *hidden, gdouble p[TFC_PRIVACY_OUTLINE][2])
+{
+  const guint n = TFC_PRIVACY_OUTLINE;
+  gdouble centre[2] = {0, 0};
+  if (!hidden->face || !tfc_face_sane (hidden->face))
+    return 0;
+  for (guint i = 0; i < n; i++) {
+    gdouble angle = 2 * G_PI * i / n;
+    const TfcPoint *point = furthest (hidden->face, (gfloat)cos (angle), (gfloat)sin (angle));
+    p[i][0] = point->x;
+    p[i][1] = point->y;
+    for (guint k = 0; k < 2; k++)
+      centre[k] += p[i][k] / n;
+  }
+  for (guint i = 0; i < n; i++) {
+    p[i][0] = centre[0] + outwards (p[i][0] - centre[0], hidden->grow_x);
+    p[i][1] = centre[1] + outwards (p[i][1] - centre[1], hidden->grow_y);
+  }
+  return n;
+}
+
+static TfcBox
+bounds (gdouble (*p)[2], guint n)
+{
+  gdouble low[2] = {p[0][0], p[0][1]}, high[2] = {p[0][0], p[0][1]};
+  for (guint i = 1; i < n; i++)
+    for (guint k = 0; k < 2; k++) {
+      low[k] = MIN (low[k], p[i][k]);
+      high[k] = MAX (high[k], p[i][k]);
+    }
+  return (TfcBox){(gfloat)low[0], (gfloat)low[1], (gfloat)(high[0] - low[0]),
+                  (gfloat)(high[1] - low[1])};
+}
+
+/* FALSE: there is no telling where the face is. */
+static gboolean
+see_face (const TfcFace *face, Seen *seen)
+{
+  gdouble p[TFC_PRIVACY_OUTLINE][2];
+  *seen = (Seen){.hidden = {.box = face->box, .face = face}, .track_id = face->track_id};
+  if (!finite_box (&face->box))
+    return FALSE;
+  guint n = tfc_privacy_outline (&seen->hidden, p);
+  TfcBox mesh = n ? bounds (p, n) : (TfcBox){0};
+  if (has_area (&mesh) && mesh.w >= (gfloat)SMALL * face->box.w &&
+      mesh.h >= (gfloat)SMALL * face->box.h)
+    seen->hidden.box = mesh;
+  else
+    seen->hidden.face = NULL;
+  return has_area (&seen->hidden.box);
+}
+
+static gboolean
+see_detection (const TfcDetection *d, Seen *seen)
+{
+  *seen = (Seen){.hidden = {.box = d->box}, .track_id = d->track_id};
+  return finite_box (&d->box) && has_area (&d->box);
+}
+
+/* G_MAXUINT: something cannot be read, or there is too much. */
+static guint
+look (const TfcScene *scene, gboolean detections, Seen *seen)
+{
+  guint n_detections = detections ? scene->n_detections : 0, n = 0;
+  if ((guint64)scene->n_faces + n_detections > TFC_PRIVACY_REGIONS)
+    return G_MAXUINT;
+  for (guint i = 0; i < scene->n_faces; i++)
+    if (!see_face (scene->faces[i], &seen[n++]))
+      return G_MAXUINT;
+  for (guint i = 0; i < n_detections; i++)
+    if (!see_detection (&scene->detections[i], &seen[n++]))
+      return G_MAXUINT;
+  return n;
+}
+
+static gdouble
+seconds (guint64 ns)
+{
+  return (gdouble)ns * 1e-9;
+}
+
+/* Where a region is by now if it goes on as it went. */
+static TfcBox
+moved (const TfcPrivacyRegion *r)
+{
+  gdouble t = seconds (r->settled);
+  return (TfcBox){(gfloat)(r->box.x + r->speed[0] * t), (gfloat)(r->box.y + r->speed[1] * t),
+                  r->box.w, r->box.h};
+}
+
+static TfcBox
+grown (const TfcBox *b, gdouble x, gdouble y)
+{
+  return (TfcBox){(gfloat)(b->x - x), (gfloat)(b->y - y), (gfloat)(b->w + 2 * x),
+                  (gfloat)(b->h + 2 * y)};
+}
+
+/* Around where it was, and where it would be by now; larger the longer ago that is. */
+static TfcBox
+lost_box (const TfcPrivacyRegion *r)
+{
+  TfcBox was = r->box, now = moved (r), all;
+  gdouble t = seconds (r->settled), growth = LOST_MARGIN + LOST_GROWTH * MIN (t, GROWS_FOR);
+  all.x = MIN (was.x, now.x);
+  all.y = MIN (was.y, now.y);
+  all.w = MAX (was.x, now.x) + was.w - all.x;
+  all.h = MAX (was.y, now.y) + was.h - all.y;
+  return grown (&all, growth * was.w + SPREAD * fabs (r->speed[0]) * t,
+                growth * was.h + SPREAD * fabs (r->speed[1]) * t);
+}
+
+/* Intersection over union; 0 if they do not touch. */
+static gdouble
+overlap (const TfcBox *a, const TfcBox *b)
+{
+  gdouble w = MIN (a->x + (gdouble)a->w, b->x + (gdouble)b->w) - MAX (a->x, b->x);
+  gdouble h = MIN (a->y + (gdouble)a->h, b->y + (gdouble)b->h) - MAX (a->y, b->y);
+  if (!(w > 0) || !(h > 0))
+    return 0;
+  return w * h / ((gdouble)a->w * a->h + (gdouble)b->w * b->h - w * h);
+}
+
+/* 0: something else; more than 1: the same by its id, and not far from where it was. */
+static gdouble
+likeness (const TfcPrivacyRegion *r, const Seen *seen)
+{
+  TfcBox now = moved (r);
+  gdouble common = overlap (&now, &seen->hidden.box);
+  if (seen->track_id && r->track_id == seen->track_id) {
+    TfcBox around = lost_box (r);
+    if (overlap (&around, &seen->hidden.box) > 0)
+      return 2 + common;
+  }
+  return common < SAME ? 0 : common;
+}
+
+/* The region, not gone on yet, that seen is most likely to go on. */
+static void
+find_region (TfcPrivacyRegions *regions, Seen *seen)
+{
+  seen->region = NULL;
+  seen->overlap = 0;
+  for (guint i = 0; i < regions->n_regions; i++) {
+    TfcPrivacyRegion *r = &regions->region[i];
+    if (r->seen)
+      continue;
+    gdouble how_much = likeness (r, seen);
+    if (how_much > seen->overlap) {
+      seen->region = r;
+      seen->overlap = how_much;
+    }
+  }
+}
+
+/* What is known of an older picture and has not moved says nothing about its speed. */
+static void
+go_on (TfcPrivacyRegion *r, const Seen *seen, guint64 age)
+{
+  const TfcBox *is = &seen->hidden.box, *was = &r->box;
+  gboolean same = is->x == was->x && is->y == was->y && is->w == was->w && is->h == was->h;
+  gdouble t = seconds (r->settled);
+  r->seen = TRUE;
+  r->age = 0;
+  r->track_id = seen->track_id;
+  if (same && age)
+    return;
+  if (t > 0) {
+    r->speed[0] = (r->speed[0] + (is->x + is->w / 2 - was->x - was->w / 2) / t) / 2;
+    r->speed[1] = (r->speed[1] + (is->y + is->h / 2 - was->y - was->h / 2) / t) / 2;
+  }
+  r->box = *is;
+  r->settled = 0;
+}
+
+/* Each region is gone on by at most one thing seen, the surest pairs first. */
+static void
+match (TfcPrivacyRegions *regions, Seen *seen, guint n, guint64 age)
+{
+  for (guint i = 0; i < n; i++)
+    find_region (regions, &seen[i]);
+  for (guint left = n; left--;) {
+    Seen *best = NULL;
+    for (guint i = 0; i < n; i++)
+      if (seen[i].overlap > 0 && (!best || seen[i].overlap > best->overlap))
+        best = &seen[i];
+    if (!best)
+      return;
+    if (best->region->seen) { /* another has gone it on: which is the next best? */
+      find_region (regions, best);
+      left++;
+      continue;
+    }
+    go_on (best->region, best, age);
+    best->overlap = -1;
+  }
+}
+
+static void
+pass_time (TfcPrivacyRegions *regions, const TfcPrivacyTimes *times)
+{
+  for (guint i = 0; i < regions->n_regions; i++) {
+    TfcPrivacyRegion *r = &regions->region[i];
+    r->seen = FALSE;
+    r->age += MIN (times->elapsed, G_MAXINT64 - r->age);
+    r->settled += MIN (times->elapsed, G_MAXINT64 - r->settled);
+  }
+  regions->whole_age += MIN (times->elapsed, G_MAXINT64 - regions->whole_age);
+  regions->whole_held = regions->whole_held && times->hold && regions->whole_age <= times->hold;
+}
+
+static void
+forget_old (TfcPrivacyRegions *regions, guint64 hold)
+{
+  guint n = 0;
+  for (guint i = 0; i < regions->n_regions; i++) {
+    const TfcPrivacyRegion *r = &regions->region[i];
+    if (r->seen || (hold && r->age <= hold))
+      regions->region[n++] = *r;
+  }
+  regions->n_regions = n;
+}
+
+/* FALSE: no room. */
+static gboolean
+remember_new (TfcPrivacyRegions *regions, const Seen *seen, guint n)
+{
+  for (guint i = 0; i < n; i++) {
+    if (seen[i].overlap < 0)
+      continue;
+    if (regions->n_regions == TFC_PRIVACY_REGIONS)
+      return FALSE;
+    regions->region[regions->n_regions++] =
+        (TfcPrivacyRegion){.box = seen[i].hidden.box, .track_id = seen[i].track_id, .seen = TRUE};
+  }
+  return TRUE;
+}
+
+static void
+hide_seen (TfcPrivacyRegions *regions, const Seen *seen, guint n, guint64 age)
+{
+  gdouble t = seconds (age), growth = AGED_GROWTH * MIN (t, GROWS_FOR);
+  for (guint i = 0; i < n; i++) {
+    TfcHidden *hidden = &regions->hidden[regions->n_hidden++];
+    const TfcPrivacyRegion *r = seen[i].overlap < 0 ? seen[i].region : NULL;
+    *hidden = seen[i].hidden;
+    gdouble x = growth * hidden->box.w + (r ? AGED_SPREAD * fabs (r->speed[0]) * t : 0);
+    gdouble y = growth * hidden->box.h + (r ? AGED_SPREAD * fabs (r->speed[1]) * t : 0);
+    hidden->grow_x = (gfloat)x;
+    hidden->grow_y = (gfloat)y;
+    hidden->box = grown (&hidden->box, x, y);
+  }
+}
+
+static void
+hide_lost (TfcPrivacyRegions *regions)
+{
+  for (guint i = 0; i < regions->n_regions; i++)
+    if (!regions->region[i].seen) {
+      regions->hidden[regions->n_hidden++] = (TfcHidden){.box = lost_box (&regions->region[i])};
+      regions->n_held++;
+    }
+}
+
+void
+tfc_privacy_regions_hide_whole (TfcPrivacyRegions *regions, gboolean seen)
+{
+  regions->whole = TRUE;
+  regions->hidden[0] = everything;
+  regions->n_hidden = 1;
+  regions->n_held = 0;
+  if (seen) {
+    regions->whole_held = TRUE;
+    regions->whole_age = 0;
+  }
+}
+
+void
+tfc_privacy_regions_update (TfcPrivacyRegions *regions, const TfcScene *scene, gboolean detections,
+                            const TfcPrivacyTimes *times)
+{
+  Seen seen[TFC_PRIVACY_REGIONS];
+  guint n = scene ? look (scene, detections, seen) : 0;
+  gboolean fits = n != G_MAXUINT;
+  n = fits ? n : 0;
+  regions->whole = FALSE;
+  regions->n_hidden = regions->n_held = 0;
+  pass_time (regions, times);
+  match (regions, seen, n, times->age);
+  hide_seen (regions, seen, n, times->age); /* before the regions move in their array */
+  forget_old (regions, times->hold);
+  fits &= remember_new (regions, seen, n);
+  hide_lost (regions);
+  if (!fits || regions->whole_held)
+    tfc_privacy_regions_hide_whole (regions, !fits);
+}
