@@ -71,7 +71,7 @@ static const gchar *const strangers[] = {
 static gboolean
 set (const Known *known, gpointer base, const gchar *text)
 {
-  gchar *at = (gchar *)base + known->at;
+  const gpointer at = G_STRUCT_MEMBER_P (base, known->at);
   gdouble v = 0;
 
   if (known->kind == BOOLEAN) {
