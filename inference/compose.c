@@ -249,7 +249,7 @@ tfc_compose_tile (TfcCompose *c, guint x, const gint32 *times, guint n)
 guint
 tfc_compose_broadcast (TfcCompose *c, guint x, const TfcShape *shape)
 {
-  gint32 times[TFC_MAX_RANK];
+  gint32 times[TFC_MAX_RANK] = {0};
   TfcShape from, wide = {.rank = shape->rank};
   if (x == TFC_NONE)
     return x;

@@ -376,6 +376,56 @@ test_masks (void)
   g_bytes_unref (bytes);
 }
 
+/* Bytes that move stay what they are, though the output's quantisation is another. */
+static void
+test_stored (void)
+{
+  static const gint32 turn[] = {1, 0}, begin[] = {0, 1}, end[] = {2, 3}, size[] = {2, 2},
+                      ones[] = {1, 1};
+  static const struct {
+    gint code;
+    const gint32 *in[3];
+    gint32 option, out[6];
+    guint8 want[MAX_VALUES];
+  } moves[] = {
+      {22, {size}, 0, {2, 3}, {1, 2, 3, 4, 5, 6}},
+      {39, {turn}, 0, {3, 2}, {1, 4, 2, 5, 3, 6}},
+      {65, {begin, size}, 0, {2, 2}, {2, 3, 5, 6}},
+      {45, {begin, end, ones}, 0, {2, 2}, {2, 3, 5, 6}},
+      {83, {NULL}, 1, {2, 1, 3}, {1, 2, 3, 4, 5, 6}},
+      {105, {ones}, 0, {2, 3}, {3, 2, 1, 6, 5, 4}},
+  };
+  const gfloat from = 0.5f, to = 0.125f;
+  for (guint i = 0; i < G_N_ELEMENTS (moves); i++) {
+    TflWriter *w = tflw_new ();
+    TfcShape xs = tfc_shape (2, 2, 3), two = tfc_shape (1, moves[i].code == 105 ? 1 : 2),
+             ys = shape_of (moves[i].out);
+    gint in[4], y = tflw_tensor (w, TFL_U8, "y", &ys, NULL, 0);
+    guint n_in = 1;
+    in[0] = tflw_tensor (w, TFL_U8, "x", &xs, NULL, 0);
+    tflw_quant (w, in[0], &from, 1, 10, 0);
+    tflw_quant (w, y, &to, 1, 200, 0);
+    for (guint k = 0; moves[i].code != 22 && k < 3 && moves[i].in[k]; k++)
+      in[n_in++] = tflw_tensor (w, TFL_I32, "c", &two, moves[i].in[k], 4 * two.dim[0]);
+    guint op = tflw_op (w, moves[i].code, NULL, in, n_in, &y, 1);
+    if (moves[i].option)
+      tflw_option (w, op, 1, moves[i].option);
+    GBytes *bytes = tflw_finish (w, in, 1, &y, 1);
+    tflw_free (w);
+    for (guint b = 0; tfc_backend_nth (b); b++) {
+      TfcModel *model = open_model (bytes, b);
+      memcpy (tfc_model_input (model, 0)->data, (guint8[]){1, 2, 3, 4, 5, 6}, 6);
+      run_model (model);
+      const TfcTensor *t = tfc_model_output (model, 0);
+      g_assert_cmpfloat (t->quant.scale, ==, to);
+      g_assert_cmpint (t->quant.zero_point, ==, 200);
+      g_assert_cmpmem (t->data, tfc_tensor_bytes (t), moves[i].want, tfc_tensor_bytes (t));
+      tfc_model_close (model);
+    }
+    g_bytes_unref (bytes);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -386,6 +436,7 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/tflite-values/known", test_known);
   g_test_add_func ("/tflite-values/masks", test_masks);
+  g_test_add_func ("/tflite-values/stored", test_stored);
   g_test_add_func ("/tflite-values/transpose-conv", test_transpose_conv);
   return g_test_run ();
 }
