@@ -211,6 +211,26 @@ gst_tfc_frame_map (GstVideoFrame *frame, const GstVideoInfo *info, GstBuffer *bu
   return sound;
 }
 
+gboolean
+gst_tfc_frame_show_all (GstVideoFrame *frame)
+{
+  const gint width = frame->info.width, height = frame->info.height;
+  const GstVideoMeta *meta = frame->meta;
+  gboolean sound = TRUE;
+
+  if (!meta)
+    return TRUE;
+  frame->info.width = (gint)meta->width;
+  frame->info.height = (gint)meta->height;
+  for (guint p = 0; sound && p < GST_VIDEO_INFO_N_PLANES (&frame->info); p++)
+    sound = is_tiled (&frame->info) || check_plane (frame, p, NULL);
+  if (!sound) {
+    frame->info.width = width;
+    frame->info.height = height;
+  }
+  return sound;
+}
+
 void
 gst_tfc_frame_show (TfcFrame *view, const GstVideoFrame *frame)
 {

@@ -35,6 +35,9 @@ gboolean gst_tfc_frame_check_size (const GstVideoInfo *info, GError **error);
  * the caps say the top left part is mapped. */
 gboolean gst_tfc_frame_map (GstVideoFrame *frame, const GstVideoInfo *info, GstBuffer *buffer,
                             GstMapFlags flags, GError **error);
+/* A mapped frame's own size in place of the caps': what a GstVideoMeta that is larger than they are puts around the
+ * picture comes into view. FALSE, and nothing changed, where that reaches outside of the memory. */
+gboolean gst_tfc_frame_show_all (GstVideoFrame *frame);
 /* Points view, which setup filled, at a frame that gst_tfc_frame_map mapped for reading; it borrows the
  * pixels until unmap. */
 void gst_tfc_frame_show (TfcFrame *view, const GstVideoFrame *frame);

@@ -130,13 +130,17 @@ gst_tfc_overlay_decide_privacy (GstTfcOverlay *self, GstBuffer *buffer, GstClock
 }
 
 gboolean
-gst_tfc_overlay_hide (GstTfcOverlay *self, GstVideoFrame *frame)
+gst_tfc_overlay_hide (GstTfcOverlay *self, GstVideoFrame *mapped)
 {
+  GstVideoFrame frame = *mapped; /* borrowed: mapped is who unmaps */
+
   /* Pixels around the picture of the caps: which part of them is shown is not said by everybody in
    * the same way. */
-  if (GST_VIDEO_FRAME_WIDTH (frame) != GST_VIDEO_INFO_WIDTH (&self->info) ||
-      GST_VIDEO_FRAME_HEIGHT (frame) != GST_VIDEO_INFO_HEIGHT (&self->info))
+  if (!gst_tfc_frame_show_all (&frame))
+    return FALSE;
+  if (GST_VIDEO_FRAME_WIDTH (&frame) != GST_VIDEO_INFO_WIDTH (&self->info) ||
+      GST_VIDEO_FRAME_HEIGHT (&frame) != GST_VIDEO_INFO_HEIGHT (&self->info))
     tfc_privacy_regions_hide_whole (self->regions, FALSE);
-  return gst_tfc_hide_frame (&self->hide_scratch, self->overlay, frame, self->style.privacy,
+  return gst_tfc_hide_frame (&self->hide_scratch, self->overlay, &frame, self->style.privacy,
                              self->regions->hidden, self->regions->n_hidden);
 }
