@@ -178,8 +178,8 @@ test_lists (void)
       "\n# cy cx h w\n0.5 0.25 1 2\n.125, 3e-1, +0.5, .25  # last\n",
       "anchors: [0.5, 0.25, 1, 2, 0.125, 0.3, 0.5, 0.25]",
       "anchors: 0.5 anchors: 0.25 anchors: 1 anchors: 2 anchors: [.125, .3, .5, .25]",
-      "fixed_anchors { x_center: 0.25 y_center: 0.5 width: 2 height: 1 }\n"
-      "fixed_anchors { x_center: 0.3 y_center: 0.125 width: 0.25 height: 0.5 }"};
+      ("fixed_anchors { x_center: 0.25 y_center: 0.5 width: 2 height: 1 }\n"
+       "fixed_anchors { x_center: 0.3 y_center: 0.125 width: 0.25 height: 0.5 }")};
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
     TfcAnchorFile *f = read_all (texts[i], 10, 10, 2);
