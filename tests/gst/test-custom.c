@@ -120,7 +120,7 @@ static void
 test_beside (void)
 {
   gchar *path = custom_write (&raw);
-  g_autofree gchar *big = in_folder_of (path, "big.txt"), *labels = NULL;
+  g_autofree gchar *big = in_folder_of (path, "big.txt");
   const gchar *label = NULL;
 
   custom_beside (path, "mine.anchors", SMALLER);
