@@ -102,6 +102,22 @@ bounds (gdouble (*p)[2], guint n)
                   (gfloat)(high[1] - low[1])};
 }
 
+static TfcBox
+enclosing (const TfcBox *a, const TfcBox *b)
+{
+  gfloat x = MIN (a->x, b->x), y = MIN (a->y, b->y);
+  return (TfcBox){x, y, MAX (a->x + a->w, b->x + b->w) - x, MAX (a->y + a->h, b->y + b->h) - y};
+}
+
+/* Whether a mesh that lies in bounds can be that of the face in box. */
+static gboolean
+belongs (const TfcBox *mesh, const TfcBox *box)
+{
+  gfloat x = box->x + box->w / 2, y = box->y + box->h / 2;
+  return mesh->w >= (gfloat)SMALL * box->w && mesh->h >= (gfloat)SMALL * box->h && x >= mesh->x &&
+         x <= mesh->x + mesh->w && y >= mesh->y && y <= mesh->y + mesh->h;
+}
+
 /* FALSE: there is no telling where the face is. */
 static gboolean
 see_face (const TfcFace *face, Seen *seen)
@@ -112,12 +128,16 @@ see_face (const TfcFace *face, Seen *seen)
     return FALSE;
   guint n = tfc_privacy_outline (&seen->hidden, p);
   TfcBox mesh = n ? bounds (p, n) : (TfcBox){0};
-  if (has_area (&mesh) && mesh.w >= (gfloat)SMALL * face->box.w &&
-      mesh.h >= (gfloat)SMALL * face->box.h)
+  if (has_area (&mesh) && belongs (&mesh, &face->box)) {
     seen->hidden.box = mesh;
-  else
-    seen->hidden.face = NULL;
-  return has_area (&seen->hidden.box);
+    return TRUE;
+  }
+  seen->hidden.face = NULL;
+  if (!has_area (&face->box))
+    return FALSE;
+  if (has_area (&mesh)) /* one of them is wrong */
+    seen->hidden.box = enclosing (&mesh, &face->box);
+  return TRUE;
 }
 
 static gboolean
