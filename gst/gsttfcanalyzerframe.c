@@ -95,12 +95,14 @@ post_qos (GstTfcAnalyzer *self, GstBuffer *buffer)
 
 /* A repeated picture (GAP, as videorate and live sources flag it) shows what was seen before and is
  * only analysed where nothing was; it is a frame of the interval like others, and never keeps the
- * next real one waiting. */
+ * next real one waiting. Where something was lost before it (DISCONT), what it repeats may never
+ * have been seen. */
 static Verdict
 decide (GstTfcAnalyzer *self, GstBuffer *buffer, gboolean late, GstClockTime running)
 {
   GstTfcAnalyzerPrivate *priv = private_of (self);
-  const gboolean gap = GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_GAP);
+  const gboolean gap =
+      GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_GAP) && !GST_BUFFER_IS_DISCONT (buffer);
 
   if (priv->since != 0 && (gap || priv->since < priv->now.interval)) {
     priv->since += priv->since < priv->now.interval;

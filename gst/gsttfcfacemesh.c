@@ -39,7 +39,8 @@
  *
  * Every buffer has its metadata; with `mode=latest` those before the first result have none. A
  * frame that is flagged GAP (videorate, livesync and intervideosrc flag repeated pictures so)
- * carries the last results, marked as held, and is analysed only where there are none.
+ * carries the last results, marked as held, and is analysed only where there are none, or where data
+ * was lost right before it (DISCONT): what it repeats may never have come here.
  *
  * In live pipelines `mode=sync` adds the time that a buffer waits, as it is measured, to the latency,
  * and posts a latency message when that grows by a quarter; `mode=latest` adds none. With `qos`

@@ -14,12 +14,13 @@
  * not touched. A buffer with nothing to draw passes as it is.
  *
  * With #GstTfcOverlay:privacy faces are hidden in the pixels themselves: inside the outline of each
- * mesh of a #GstTfcFaceMeta, else inside every box of the other metadata. It fails closed. A face that
- * is lost stays hidden for #GstTfcOverlay:privacy-hold, where it was and where it was going. A buffer
- * without any of that metadata is one about whose faces nothing is known;
- * #GstTfcOverlay:privacy-unknown says what becomes of it, and by default the whole picture is hidden.
- * A box that cannot be right, and more of them than fit, hide the whole picture too. All raw formats
- * but RGB8P can be hidden; frames of another one that come before caps have changed are dropped.
+ * mesh of a #GstTfcFaceMeta, else inside every box of the other metadata. It fails closed. A face
+ * that is lost stays hidden for #GstTfcOverlay:privacy-hold, where it was and where it was going. A
+ * buffer without any of that metadata is one about whose faces nothing is known;
+ * #GstTfcOverlay:privacy-unknown says what becomes of it, and by default the whole picture is
+ * hidden. A box that cannot be right, and more of them than fit, hide the whole picture too. All
+ * raw formats but RGB8P can be hidden; frames of another one that come before caps have changed are
+ * dropped, and so are buffers of several pictures (views, or fields with a #GstVideoMeta each).
  * docs/privacy.md says what is promised and how to have the detectors miss less.
  *
  * #GstTfcOverlay:mirror turns the picture and, along with it, our metadata, regions of interest,
@@ -80,7 +81,7 @@ gst_tfc_overlay_set_caps (GstBaseTransform *trans, GstCaps *in, GstCaps *out)
     return FALSE;
   }
   self->direct = gst_tfc_frame_setup (&self->view, &self->info, NULL) &&
-                tfc_overlay_paints (self->view.format);
+                 tfc_overlay_paints (self->view.format);
   self->warned = FALSE;
   g_atomic_int_set (&self->ask_downstream, TRUE);
   GST_DEBUG_OBJECT (self, "caps %" GST_PTR_FORMAT " to %" GST_PTR_FORMAT, in, out);

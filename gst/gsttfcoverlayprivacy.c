@@ -91,19 +91,48 @@ tell_change (GstTfcOverlay *self, GstTfcPrivacyState state, GstBuffer *buffer)
                     GST_TIME_ARGS (GST_BUFFER_PTS (buffer)), texts[state]);
 }
 
-/* Once for a format. */
+/* Once for caps. */
 static void
-warn_format (GstTfcOverlay *self)
+warn (GstTfcOverlay *self, const gchar *text)
 {
   if (self->warned)
     return;
   self->warned = TRUE;
-  GST_ELEMENT_WARNING (
-      self, STREAM, FORMAT,
-      ("Frames in %s are dropped: faces cannot be hidden in this video format. Put videoconvert in "
-       "front of tfcoverlay.",
-       GST_VIDEO_INFO_NAME (&self->info)),
-      ("privacy was set while caps were %s", GST_VIDEO_INFO_NAME (&self->info)));
+  GST_ELEMENT_WARNING (self, STREAM, FORMAT, ("%s", text),
+                       ("privacy is set, caps are %s", GST_VIDEO_INFO_NAME (&self->info)));
+}
+
+/* Views or fields as pictures of their own in one buffer: metadata and the mapped frame are of the
+ * first. */
+static gboolean
+has_more_pictures (GstBuffer *buffer)
+{
+  const GstVideoMeta *first = gst_buffer_get_video_meta (buffer);
+  GstMeta *meta;
+  gpointer state = NULL;
+  while ((meta = gst_buffer_iterate_meta_filtered (buffer, &state, GST_VIDEO_META_API_TYPE)))
+    if (((GstVideoMeta *)meta)->id != first->id)
+      return TRUE;
+  return FALSE;
+}
+
+/* FALSE: a frame with something to hide on it must not go on. */
+static gboolean
+can_hide (GstTfcOverlay *self, GstTfcPrivacyState state, GstBuffer *buffer)
+{
+  if (has_more_pictures (buffer)) {
+    warn (self, "Buffers of several pictures (views or fields) are dropped: faces are only known "
+                "on the first of them. Split them in front of tfcoverlay.");
+    return FALSE;
+  }
+  if (state == GST_TFC_PRIVACY_NOTHING || gst_tfc_hide_supports (self->info.finfo))
+    return TRUE;
+  g_autofree gchar *text = g_strdup_printf (
+      "Frames in %s are dropped: faces cannot be hidden in this video format. Put videoconvert in "
+      "front of tfcoverlay.",
+      GST_VIDEO_INFO_NAME (&self->info));
+  warn (self, text);
+  return FALSE;
 }
 
 GstTfcWork
@@ -116,11 +145,8 @@ gst_tfc_overlay_decide_privacy (GstTfcOverlay *self, GstBuffer *buffer, GstClock
     return 0;
   }
   GstTfcPrivacyState state = decide (self, buffer, running);
-  if (state > GST_TFC_PRIVACY_NOTHING && state < GST_TFC_PRIVACY_DROPS &&
-      !gst_tfc_hide_supports (self->info.finfo)) {
-    warn_format (self);
+  if (state != GST_TFC_PRIVACY_DROPS && !can_hide (self, state, buffer))
     state = GST_TFC_PRIVACY_DROPS;
-  }
   tell_change (self, state, buffer);
   GST_LOG_OBJECT (self, "%u regions to hide, %u of them not seen any more", self->regions->n_hidden,
                   self->regions->n_held);

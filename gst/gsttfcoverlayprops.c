@@ -96,7 +96,7 @@ static const Property properties[] = {
   {"scale", "Scale", "Lengths are for a picture whose shorter side has 480 pixels and grow with it; otherwise they are pixels of this picture", SWITCH, FIELD (scale_with_picture)},
   {"label-format", "Label format", "How scores are written", ENUM, FIELD (label_format), .type = label_format_type},
   {"privacy", "Privacy", "Anonymise faces in the pixels: inside the outline of each mesh; on buffers without faces' metadata, inside every box", ENUM, FIELD (privacy), .type = privacy_type},
-  {"privacy-hold", "Privacy hold", "For how long a face that is lost stays hidden, where it was and where it was going, milliseconds", MILLISECONDS, FIELD (privacy_hold)},
+  {"privacy-hold", "Privacy hold", "For how long a face that is lost stays hidden, where it was and where it was going, milliseconds; 0: not at all", MILLISECONDS, FIELD (privacy_hold)},
   {"privacy-unknown", "Privacy unknown", "With privacy: what becomes of frames that carry no metadata, so that nothing is known about faces on them", ENUM, FIELD (privacy_unknown), .type = privacy_unknown_type},
 };
 // clang-format on

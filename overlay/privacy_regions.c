@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "privacy_regions.h"
-#include "strokes.h"
+#include "privacy_seen.h"
 #include <math.h>
-#include <string.h>
 
-#define MARGIN 1.1
-#define FAR 1e3          /* pictures away: no detector means that */
 #define FURTHEST 4.0     /* pictures */
-#define SMALL 0.25       /* a mesh of less than so much of its face's box is none of that face */
 #define SAME 0.15        /* overlap (intersection over union) from which two boxes are one region */
 #define LOST_MARGIN 0.1  /* by how much of its size what is lost grows at once, ... */
 #define LOST_GROWTH 0.5  /* ... and per second */
@@ -18,129 +13,11 @@
 
 static const TfcHidden everything = {.box = {0, 0, 1, 1}};
 
-typedef struct {
-  TfcHidden hidden;
-  guint64 track_id;
-  TfcPrivacyRegion *region; /* that it goes on; NULL: none */
-  gdouble overlap;
-} Seen;
-
 void
 tfc_privacy_regions_reset (TfcPrivacyRegions *regions)
 {
   regions->n_regions = regions->n_hidden = regions->n_held = 0;
   regions->whole = regions->whole_held = FALSE;
-}
-
-static gboolean
-finite_box (const TfcBox *b)
-{
-  return fabsf (b->x) < (gfloat)FAR && fabsf (b->y) < (gfloat)FAR && fabsf (b->w) < (gfloat)FAR &&
-         fabsf (b->h) < (gfloat)FAR;
-}
-
-static gboolean
-has_area (const TfcBox *b)
-{
-  return b->w > 0 && b->h > 0;
-}
-
-static gdouble
-outwards (gdouble from_centre, gdouble grow)
-{
-  return MARGIN * from_centre + copysign (grow, from_centre);
-}
-
-/* The point of a mesh that lies furthest in a direction. */
-static const TfcPoint *
-furthest (const TfcFace *face, gfloat x, gfloat y)
-{
-  const TfcPoint *best = face->points;
-  gfloat most = -INFINITY;
-  for (guint i = 0; i < TFC_MESH_POINTS; i++) {
-    gfloat far = face->points[i].x * x + face->points[i].y * y;
-    if (far > most) {
-      most = far;
-      best = &face->points[i];
-    }
-  }
-  return best;
-}
-
-guint
-tfc_privacy_outline (const TfcHidden *hidden, gdouble p[TFC_PRIVACY_OUTLINE][2])
-{
-  const guint n = TFC_PRIVACY_OUTLINE;
-  gdouble centre[2] = {0, 0};
-  if (!hidden->face || !tfc_face_sane (hidden->face))
-    return 0;
-  for (guint i = 0; i < n; i++) {
-    gdouble angle = 2 * G_PI * i / n;
-    const TfcPoint *point = furthest (hidden->face, (gfloat)cos (angle), (gfloat)sin (angle));
-    p[i][0] = point->x;
-    p[i][1] = point->y;
-    for (guint k = 0; k < 2; k++)
-      centre[k] += p[i][k] / n;
-  }
-  for (guint i = 0; i < n; i++) {
-    p[i][0] = centre[0] + outwards (p[i][0] - centre[0], hidden->grow_x);
-    p[i][1] = centre[1] + outwards (p[i][1] - centre[1], hidden->grow_y);
-  }
-  return n;
-}
-
-static TfcBox
-bounds (gdouble (*p)[2], guint n)
-{
-  gdouble low[2] = {p[0][0], p[0][1]}, high[2] = {p[0][0], p[0][1]};
-  for (guint i = 1; i < n; i++)
-    for (guint k = 0; k < 2; k++) {
-      low[k] = MIN (low[k], p[i][k]);
-      high[k] = MAX (high[k], p[i][k]);
-    }
-  return (TfcBox){(gfloat)low[0], (gfloat)low[1], (gfloat)(high[0] - low[0]),
-                  (gfloat)(high[1] - low[1])};
-}
-
-/* FALSE: there is no telling where the face is. */
-static gboolean
-see_face (const TfcFace *face, Seen *seen)
-{
-  gdouble p[TFC_PRIVACY_OUTLINE][2];
-  *seen = (Seen){.hidden = {.box = face->box, .face = face}, .track_id = face->track_id};
-  if (!finite_box (&face->box))
-    return FALSE;
-  guint n = tfc_privacy_outline (&seen->hidden, p);
-  TfcBox mesh = n ? bounds (p, n) : (TfcBox){0};
-  if (has_area (&mesh) && mesh.w >= (gfloat)SMALL * face->box.w &&
-      mesh.h >= (gfloat)SMALL * face->box.h)
-    seen->hidden.box = mesh;
-  else
-    seen->hidden.face = NULL;
-  return has_area (&seen->hidden.box);
-}
-
-static gboolean
-see_detection (const TfcDetection *d, Seen *seen)
-{
-  *seen = (Seen){.hidden = {.box = d->box}, .track_id = d->track_id};
-  return finite_box (&d->box) && has_area (&d->box);
-}
-
-/* G_MAXUINT: something cannot be read, or there is too much. */
-static guint
-look (const TfcScene *scene, gboolean detections, Seen *seen)
-{
-  guint n_detections = detections ? scene->n_detections : 0, n = 0;
-  if ((guint64)scene->n_faces + n_detections > TFC_PRIVACY_REGIONS)
-    return G_MAXUINT;
-  for (guint i = 0; i < scene->n_faces; i++)
-    if (!see_face (scene->faces[i], &seen[n++]))
-      return G_MAXUINT;
-  for (guint i = 0; i < n_detections; i++)
-    if (!see_detection (&scene->detections[i], &seen[n++]))
-      return G_MAXUINT;
-  return n;
 }
 
 static gdouble
@@ -206,7 +83,7 @@ overlap (const TfcBox *a, const TfcBox *b)
 
 /* 0: something else; more than 1: the same by its id, and not far from where it was. */
 static gdouble
-likeness (const TfcPrivacyRegion *r, const Seen *seen, guint64 age)
+likeness (const TfcPrivacyRegion *r, const TfcPrivacySeen *seen, guint64 age)
 {
   TfcBox now = moved (r, since (r, age));
   gdouble common = overlap (&now, &seen->hidden.box);
@@ -220,7 +97,7 @@ likeness (const TfcPrivacyRegion *r, const Seen *seen, guint64 age)
 
 /* The region, not gone on yet, that seen is most likely to go on. */
 static void
-find_region (TfcPrivacyRegions *regions, Seen *seen, guint64 age)
+find_region (TfcPrivacyRegions *regions, TfcPrivacySeen *seen, guint64 age)
 {
   seen->region = NULL;
   seen->overlap = 0;
@@ -238,7 +115,7 @@ find_region (TfcPrivacyRegions *regions, Seen *seen, guint64 age)
 
 /* What is known of an older picture and has not moved says nothing about its speed. */
 static void
-go_on (TfcPrivacyRegion *r, const Seen *seen, guint64 age)
+go_on (TfcPrivacyRegion *r, const TfcPrivacySeen *seen, guint64 age)
 {
   const TfcBox *is = &seen->hidden.box, *was = &r->box;
   gboolean same = is->x == was->x && is->y == was->y && is->w == was->w && is->h == was->h;
@@ -258,12 +135,12 @@ go_on (TfcPrivacyRegion *r, const Seen *seen, guint64 age)
 
 /* Each region is gone on by at most one thing seen, the surest pairs first. */
 static void
-match (TfcPrivacyRegions *regions, Seen *seen, guint n, guint64 age)
+match (TfcPrivacyRegions *regions, TfcPrivacySeen *seen, guint n, guint64 age)
 {
   for (guint i = 0; i < n; i++)
     find_region (regions, &seen[i], age);
   for (guint left = n; left--;) {
-    Seen *best = NULL;
+    TfcPrivacySeen *best = NULL;
     for (guint i = 0; i < n; i++)
       if (seen[i].overlap > 0 && (!best || seen[i].overlap > best->overlap))
         best = &seen[i];
@@ -306,7 +183,7 @@ forget_old (TfcPrivacyRegions *regions, guint64 hold)
 
 /* FALSE: no room. */
 static gboolean
-remember_new (TfcPrivacyRegions *regions, const Seen *seen, guint n, guint64 age)
+remember_new (TfcPrivacyRegions *regions, const TfcPrivacySeen *seen, guint n, guint64 age)
 {
   for (guint i = 0; i < n; i++) {
     if (seen[i].overlap < 0)
@@ -320,7 +197,7 @@ remember_new (TfcPrivacyRegions *regions, const Seen *seen, guint n, guint64 age
 }
 
 static void
-hide_seen (TfcPrivacyRegions *regions, const Seen *seen, guint n, guint64 age)
+hide_seen (TfcPrivacyRegions *regions, const TfcPrivacySeen *seen, guint n, guint64 age)
 {
   const gdouble t = seconds (age), growth = AGED_GROWTH * MIN (t, GROWS_FOR);
   for (guint i = 0; i < n; i++) {
@@ -362,9 +239,9 @@ void
 tfc_privacy_regions_update (TfcPrivacyRegions *regions, const TfcScene *scene, gboolean detections,
                             const TfcPrivacyTimes *times)
 {
-  Seen seen[TFC_PRIVACY_REGIONS];
+  TfcPrivacySeen seen[TFC_PRIVACY_REGIONS];
   const guint64 age = MIN (times->age, G_MAXINT64);
-  guint n = scene ? look (scene, detections, seen) : 0;
+  guint n = scene ? tfc_privacy_look (scene, detections, seen) : 0;
   gboolean fits = n != G_MAXUINT;
   n = fits ? n : 0;
   regions->whole = FALSE;

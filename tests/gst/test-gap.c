@@ -95,6 +95,19 @@ test_anew (void)
   detect_done (h, NULL);
 }
 
+/* Behind a leaky queue a repeated frame may be the first that is left of its picture. */
+static void
+test_lost (void)
+{
+  GstHarness *h = tiny_play (tiny_new ("interval", 1, NULL), NULL);
+
+  g_assert_false (look_at (h, 0).held);
+  g_assert_false (
+      sight_of (through (h, white (2, GST_BUFFER_FLAG_GAP | GST_BUFFER_FLAG_DISCONT))).held);
+  g_assert_true (sight_of (through (h, white (3, GST_BUFFER_FLAG_GAP))).held);
+  detect_done (h, NULL);
+}
+
 /* Another model: what is repeated is looked at again, by it. */
 static void
 test_swap (void)
@@ -209,6 +222,7 @@ add_tests (void)
   g_test_add_func ("/gap/sync", test_sync);
   g_test_add_func ("/gap/stats", test_stats);
   g_test_add_func ("/gap/anew", test_anew);
+  g_test_add_func ("/gap/lost", test_lost);
   g_test_add_func ("/gap/swap", test_swap);
   g_test_add_data_func ("/gap/latest/real-first", NULL, test_latest);
   g_test_add_data_func ("/gap/latest/gap-first", "gap", test_latest);

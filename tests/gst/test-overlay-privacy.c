@@ -605,6 +605,43 @@ GST_START_TEST (test_cropped)
 }
 GST_END_TEST;
 
+static GstBuffer *
+two_pictures (Bench *b)
+{
+  GstBuffer *in = gst_buffer_append (picture (b), picture (b));
+  for (gint i = 0; i < 2; i++) {
+    gsize offset[4] = {b->info.size * i, b->info.size * i + b->info.offset[1]};
+    gst_buffer_add_video_meta_full (in, 0, GST_VIDEO_FORMAT_NV12, b->info.width, b->info.height, 2,
+                                    offset, b->info.stride)
+        ->id = i;
+  }
+  return in;
+}
+
+/* Two views or fields in one buffer, of which metadata knows the first: the second is not shown
+ * either, whatever is known of the first. */
+GST_START_TEST (test_views)
+{
+  Bench b = bench_new ("privacy=fill", "NV12", 64, 48);
+  GstBus *bus = gst_bus_new ();
+  gst_element_set_bus (b.h->element, bus);
+  for (guint i = 0; i < 3; i++) {
+    GstBuffer *in = two_pictures (&b);
+    in = i == 1 ? with_nobody (in) : i == 2 ? with_face (in, 0.4f) : in;
+    fail_unless_equals_int (gst_harness_push (b.h, in), GST_FLOW_OK);
+    fail_unless (gst_harness_try_pull (b.h) == NULL, "%u", i);
+  }
+  GstMessage *message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR | GST_MESSAGE_WARNING);
+  fail_unless (message && GST_MESSAGE_TYPE (message) == GST_MESSAGE_WARNING);
+  gst_clear_message (&message);
+  b.next += GST_SECOND;
+  check_frame (&b, with_nobody (picture (&b)), -1);
+  gst_element_set_bus (b.h->element, NULL);
+  gst_object_unref (bus);
+  bench_free (&b);
+}
+GST_END_TEST;
+
 /* Without memory bytes are blackened where they lie, and what would have to be unpacked is dropped.
  */
 GST_START_TEST (test_no_memory)
@@ -724,6 +761,7 @@ privacy_suite (void)
   tcase_add_test (tc, test_attached);
   tcase_add_test (tc, test_too_small);
   tcase_add_test (tc, test_cropped);
+  tcase_add_test (tc, test_views);
   tcase_add_test (tc, test_no_memory);
   tcase_add_test (tc, test_mirrored);
   tcase_add_test (tc, test_settings);

@@ -424,6 +424,28 @@ test_faces (void)
   g_free (m);
 }
 
+/* A mesh that lies beside its face's box, or is much smaller: one of them is wrong, both are
+ * hidden. */
+static void
+test_strange_mesh (void)
+{
+  Memory *m = memory_new ();
+  static TfcFace face;
+  const TfcFace *faces[] = {&face};
+  const TfcScene scene = {.n_faces = 1, .faces = faces};
+  const TfcPrivacyTimes times = {FRAME, HOLD, 0};
+  static const TfcBox boxes[] = {{0.1f, 0.1f, 0.3f, 0.3f}, {0, 0, 0.9f, 0.9f}, {2, 2, 0.1f, 0.1f}};
+  for (guint i = 0; i < G_N_ELEMENTS (boxes); i++) {
+    round_face (&face, 0.7f, 0.7f, i == 1 ? 0.02f : 0.1f);
+    const TfcBox mesh = {0.69f, 0.69f, 0.02f, 0.02f};
+    face.box = boxes[i];
+    tfc_privacy_regions_update (&m->regions, &scene, FALSE, &times);
+    g_assert_true (hides (m, face.box) && hides (m, mesh));
+    g_assert_true (m->regions.hidden[0].face == NULL);
+  }
+  g_free (m);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -445,5 +467,6 @@ main (int argc, char **argv)
   g_test_add_func ("/privacy-regions/random", test_random);
   g_test_add_func ("/privacy-regions/faces", test_faces);
   g_test_add_func ("/privacy-regions/profile", test_profile);
+  g_test_add_func ("/privacy-regions/strange-mesh", test_strange_mesh);
   return g_test_run ();
 }
