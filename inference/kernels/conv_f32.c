@@ -143,9 +143,10 @@ divide_columns (Conv *c, const TfcTilesF32 *tiles, GError **error)
 {
   const guint apart = c->f.added % TFC_OCTET == 0 ? c->f.added : 0;
   c->n_columns = tfc_columns_count (apart, tiles) + tfc_columns_count (c->f.outputs - apart, tiles);
-  c->columns = tfc_layer_room (&c->base, c->n_columns, sizeof *c->columns, error);
-  if (!c->columns)
+  void *room = tfc_layer_room (&c->base, c->n_columns, sizeof *c->columns, error);
+  if (!room)
     return FALSE;
+  c->columns = room;
   const guint n = tfc_columns_divide (c->columns, 0, apart, tiles);
   tfc_columns_divide (c->columns + n, apart, c->f.outputs, tiles);
   c->tile_rows = tfc_columns_rows (c->columns, c->n_columns, tiles);

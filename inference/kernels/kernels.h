@@ -170,7 +170,7 @@ extern const TfcLayerKind tfc_layer_conv, tfc_layer_conv_f32, tfc_layer_depthwis
     tfc_layer_warp_f32;
 
 /* Room for n entries of so many bytes that the layer being made keeps; g_free. NULL with error set
- * (MEMORY), and then the layer is freed. */
+ * (MEMORY), and then the layer is freed: nothing is to be put into it. */
 void *tfc_layer_room (TfcLayer *layer, gsize n, gsize entry, GError **error);
 
 static inline const TfcTensor *

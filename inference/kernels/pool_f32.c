@@ -42,9 +42,10 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   Layer *l = g_new0 (Layer, 1);
   tfc_picture_f32_init (&l->base, segment, node, pool, (gsize)w->kernel_h * w->kernel_w, run_rows);
   l->base.base.free = free_layer;
-  l->spans = tfc_layer_room (&l->base.base, (gsize)y[1] + y[2], sizeof *l->spans, error);
-  if (!l->spans)
+  void *room = tfc_layer_room (&l->base.base, (gsize)y[1] + y[2], sizeof *l->spans, error);
+  if (!room)
     return NULL;
+  l->spans = room;
   fill_spans (l->spans, y[1], x[1], w->kernel_h, w->stride_h, w->pad_top, x[2] * channels);
   fill_spans (l->spans + y[1], y[2], x[2], w->kernel_w, w->stride_w, w->pad_left, channels);
   l->p = (TfcPoolF32){.channels = channels,

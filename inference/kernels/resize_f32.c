@@ -46,9 +46,10 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   Layer *l = g_new0 (Layer, 1);
   tfc_picture_f32_init (&l->base, segment, node, pool, COST, run_rows);
   l->base.base.free = free_layer;
-  l->between = tfc_layer_room (&l->base.base, (gsize)y[1] + y[2], sizeof *l->between, error);
-  if (!l->between)
+  void *room = tfc_layer_room (&l->base.base, (gsize)y[1] + y[2], sizeof *l->between, error);
+  if (!room)
     return NULL;
+  l->between = room;
   fill_between (l->between, y[1], x[1], &node->params, x[2] * channels);
   fill_between (l->between + y[1], y[2], x[2], &node->params, channels);
   l->r = (TfcResizeF32){channels, y[2], l->between, l->between + y[1]};

@@ -161,10 +161,11 @@ divide_columns (Layer *l, guint outputs, GError **error)
 {
   const TfcTilesF32 *tiles = &l->isa->tiles_f32;
   l->n_columns = tfc_columns_count (outputs, tiles);
-  l->columns =
+  void *room =
       tfc_layer_room (&l->base, (gsize)TFC_WINOGRAD * l->n_columns, sizeof *l->columns, error);
-  if (!l->columns)
+  if (!room)
     return FALSE;
+  l->columns = room;
   tfc_columns_divide (l->columns, 0, outputs, tiles);
   l->tile_rows = tfc_columns_rows (l->columns, l->n_columns, tiles);
   return TRUE;

@@ -261,6 +261,20 @@ write_json (const GraphModel *f, const cJSON *json)
   cJSON_free (text);
 }
 
+/* Puts item at place k of the array. (The library's own insertion refuses, and keeps, what it is given where
+ * the array became empty or lost its last item before.) */
+static void
+insert (cJSON *array, gint k, cJSON *item)
+{
+  GPtrArray *behind = g_ptr_array_new ();
+  while (cJSON_GetArraySize (array) > k)
+    g_ptr_array_add (behind, cJSON_DetachItemFromArray (array, k));
+  g_assert_true (cJSON_AddItemToArray (array, item));
+  for (guint i = 0; i < behind->len; i++)
+    g_assert_true (cJSON_AddItemToArray (array, g_ptr_array_index (behind, i)));
+  g_ptr_array_unref (behind);
+}
+
 /* Input k of a node in every way. */
 static void
 bend_input (const GraphModel *f, cJSON *json, cJSON *inputs, gint k)
@@ -270,17 +284,17 @@ bend_input (const GraphModel *f, cJSON *json, cJSON *inputs, gint k)
     if (instead[i]) {
       gchar **two = g_strsplit (instead[i], "%s", 2);
       gchar *to = g_strjoinv (was->valuestring, two);
-      cJSON_ReplaceItemInArray (inputs, k, cJSON_CreateString (to));
+      g_assert_true (cJSON_ReplaceItemInArray (inputs, k, cJSON_CreateString (to)));
       g_free (to);
       g_strfreev (two);
       write_json (f, json);
       try_graphmodel (f->path);
-      cJSON_ReplaceItemInArray (inputs, k, cJSON_Duplicate (was, TRUE));
+      g_assert_true (cJSON_ReplaceItemInArray (inputs, k, cJSON_Duplicate (was, TRUE)));
     } else {
       cJSON_DeleteItemFromArray (inputs, k);
       write_json (f, json);
       try_graphmodel (f->path);
-      cJSON_InsertItemInArray (inputs, k, cJSON_Duplicate (was, TRUE));
+      insert (inputs, k, cJSON_Duplicate (was, TRUE));
     }
   }
   cJSON_Delete (was);
