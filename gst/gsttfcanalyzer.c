@@ -162,12 +162,8 @@ gst_tfc_analyzer_set_caps (GstBaseTransform *trans, GstCaps *in, GstCaps *out)
   g_autoptr (GError) error = NULL;
 
   gst_tfc_latest_drop (&priv->latest);
-  if (!gst_video_info_from_caps (&priv->info, in)) {
-    GST_ELEMENT_ERROR (self, STREAM, FORMAT, ("Video caps that GStreamer cannot make frames of."),
-                       ("%" GST_PTR_FORMAT, in));
-    return FALSE;
-  }
-  if (!gst_tfc_frame_setup (&priv->view, &priv->info, &error)) {
+  if (!gst_tfc_frame_parse_caps (&priv->info, in, &error) ||
+      !gst_tfc_frame_setup (&priv->view, &priv->info, &error)) {
     gst_tfc_post_error (GST_ELEMENT (self), GST_MESSAGE_ERROR, error);
     return FALSE;
   }

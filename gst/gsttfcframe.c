@@ -99,6 +99,19 @@ gst_tfc_frame_check_size (const GstVideoInfo *info, GError **error)
 }
 
 gboolean
+gst_tfc_frame_parse_caps (GstVideoInfo *info, const GstCaps *caps, GError **error)
+{
+  if (gst_video_info_from_caps (info, caps))
+    return TRUE;
+  g_autofree gchar *text = gst_caps_to_string (caps);
+  g_set_error (error, GST_STREAM_ERROR, GST_STREAM_ERROR_FORMAT,
+               "GStreamer can make no video frames of the caps %s: they are incomplete, or frames "
+               "would be too big.",
+               text);
+  return FALSE;
+}
+
+gboolean
 gst_tfc_frame_setup (TfcFrame *view, const GstVideoInfo *info, GError **error)
 {
   const TfcFormat *format = tfc_format_find (GST_VIDEO_INFO_NAME (info));

@@ -26,6 +26,10 @@ GstCaps *gst_tfc_frame_caps (void);
  * (frame.h). */
 gboolean gst_tfc_frame_setup (TfcFrame *view, const GstVideoInfo *info, GError **error);
 
+/* gst_video_info_from_caps; FALSE with a GST_STREAM_ERROR that names the caps where that fails: they
+ * lack something, or a frame has more bytes than GStreamer counts. */
+gboolean gst_tfc_frame_parse_caps (GstVideoInfo *info, const GstCaps *caps, GError **error);
+
 /* FALSE with a GST_STREAM_ERROR if a plane of frames like info, of whatever format, is too big. */
 gboolean gst_tfc_frame_check_size (const GstVideoInfo *info, GError **error);
 

@@ -74,9 +74,8 @@ gst_tfc_overlay_set_caps (GstBaseTransform *trans, GstCaps *in, GstCaps *out)
 {
   GstTfcOverlay *self = GST_TFC_OVERLAY (trans);
   g_autoptr (GError) error = NULL;
-  if (!gst_video_info_from_caps (&self->info, in))
-    return FALSE;
-  if (!gst_tfc_frame_check_size (&self->info, &error)) {
+  if (!gst_tfc_frame_parse_caps (&self->info, in, &error) ||
+      !gst_tfc_frame_check_size (&self->info, &error)) {
     gst_tfc_post_error (GST_ELEMENT (self), GST_MESSAGE_ERROR, error);
     return FALSE;
   }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "picture.h"
 #include "config.h"
+#include "exif.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <string.h>
@@ -44,6 +45,21 @@ load_webp (const gchar *path, GError **error)
 }
 #endif
 
+/* As GdkPixbuf reads it, which leaves out how a PNG lies. */
+static GdkPixbuf *
+load_other (const gchar *path, GError **error)
+{
+  if (g_file_test (path, G_FILE_TEST_IS_DIR)) {
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_ISDIR, "%s: is a folder", path);
+    return NULL;
+  }
+  GdkPixbuf *pixbuf = gdk_pixbuf_new_from_file (path, error);
+  const gchar lies[] = {(gchar)('0' + (pixbuf ? tfc_exif_png_orientation (path) : 1)), 0};
+  if (pixbuf)
+    gdk_pixbuf_set_option (pixbuf, "orientation", lies); /* not where a loader has set it */
+  return pixbuf;
+}
+
 /* Packed RGB without transparency; NULL if there is no memory for it, or it is larger
  * than a plane may be. */
 static guint8 *
@@ -69,7 +85,7 @@ tfc_picture_load (const gchar *path, TfcPicture *picture, GError **error)
   GError *why = NULL;
   GdkPixbuf *raw = load_webp (path, &why), *upright = NULL;
   if (!raw && !why)
-    raw = gdk_pixbuf_new_from_file (path, &why);
+    raw = load_other (path, &why);
   if (raw)
     upright = gdk_pixbuf_apply_embedded_orientation (raw);
   g_clear_object (&raw);

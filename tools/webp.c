@@ -1,50 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "webp.h"
+#include "exif.h"
 
 #include <string.h>
 #include <webp/decode.h>
 #include <webp/demux.h>
 
-#define ORIENTATION 0x0112 /* the TIFF tag */
-
 gboolean
 tfc_webp_is (const guint8 *bytes, gsize n)
 {
   return n >= 12 && !memcmp (bytes, "RIFF", 4) && !memcmp (bytes + 8, "WEBP", 4);
-}
-
-static guint
-read_number (const guint8 *at, guint n, gboolean little)
-{
-  guint value = 0;
-  for (guint i = 0; i < n; i++)
-    value = value << 8 | at[little ? n - 1 - i : i];
-  return value;
-}
-
-/* 1..8 out of the first directory of an EXIF block; 1, upright, where it says nothing or is
- * damaged. */
-static guint
-exif_orientation (const guint8 *exif, gsize n)
-{
-  if (n >= 6 && !memcmp (exif, "Exif\0", 6)) { /* as in JPEG; some writers keep it */
-    exif += 6;
-    n -= 6;
-  }
-  if (n < 8 || (memcmp (exif, "II*\0", 4) && memcmp (exif, "MM\0*", 4)))
-    return 1;
-  const gboolean little = exif[0] == 'I';
-  const gsize start = read_number (exif + 4, 4, little);
-  if (start > n - 2)
-    return 1;
-  const guint entries = read_number (exif + start, 2, little);
-  for (gsize i = 0, at = start + 2; i < entries && at + 12 <= n; i++, at += 12) {
-    if (read_number (exif + at, 2, little) == ORIENTATION) {
-      const guint value = read_number (exif + at + 8, 2, little);
-      return value >= 1 && value <= 8 ? value : 1;
-    }
-  }
-  return 1;
 }
 
 /* Packed RGB of a still picture, straight into the pixbuf. */
@@ -80,8 +45,8 @@ set_orientation (const WebPData *data, GdkPixbuf *pixbuf)
   WebPDemuxer *demuxer = WebPDemux (data);
   WebPChunkIterator chunk = {0};
   if (demuxer && WebPDemuxGetChunk (demuxer, "EXIF", 1, &chunk)) {
-    const gchar value[] = {(gchar)('0' + exif_orientation (chunk.chunk.bytes, chunk.chunk.size)),
-                           0};
+    const gchar value[] = {
+        (gchar)('0' + tfc_exif_orientation (chunk.chunk.bytes, chunk.chunk.size)), 0};
     gdk_pixbuf_set_option (pixbuf, "orientation", value);
     WebPDemuxReleaseChunkIterator (&chunk);
   }

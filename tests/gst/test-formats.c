@@ -387,6 +387,7 @@ test_too_big (gconstpointer element)
       {"format=RGBx,width=32768,height=16500", {"32768 x 16500", "2162688000", "2147483647"}},
       {"format=GRAY8,width=46344,height=46344", {"GRAY8", "2147766336", "2147483647"}},
       {"format=GRAY8,width=5000000,height=2", {"5000000 x 2", "4194303"}},
+      {"format=NV12,width=65536,height=32767", {"NV12", "65536", "too big"}},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Picture files as tfc-see reads them: WebP, still and moving, turned as EXIF says, and broken. */
+/* Picture files as tfc-see reads them: WebP, still and moving, and PNG, turned as EXIF says, and
+ * broken. */
+#include "exif.h"
 #include "picture.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
@@ -225,6 +227,62 @@ test_cut (void)
   }
 }
 
+/* A PNG with eXIf before or behind its pixels, as GdkPixbuf's own writer makes no such. */
+static void
+write_png (const gchar *path, const GByteArray *block, gboolean behind)
+{
+  GdkPixbuf *pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, WIDTH, HEIGHT);
+  gchar *plain;
+  gsize n;
+  for (gint y = 0; y < HEIGHT; y++)
+    for (gint x = 0; x < WIDTH; x++)
+      pixel (x, y,
+             gdk_pixbuf_get_pixels (pixbuf) + (gsize)y * gdk_pixbuf_get_rowstride (pixbuf) + 3 * x);
+  g_assert_true (gdk_pixbuf_save_to_buffer (pixbuf, &plain, &n, "png", NULL, NULL));
+  g_object_unref (pixbuf);
+  const gsize at = behind ? n - 12 : 33; /* before IEND, or behind IHDR */
+  GByteArray *file = g_byte_array_new ();
+  g_byte_array_append (file, (guint8 *)plain, at);
+  for (gint shift = 24; shift >= 0; shift -= 8)
+    put (file, block->len >> shift & 255, 1);
+  g_byte_array_append (file, (const guint8 *)"eXIf", 4);
+  g_byte_array_append (file, block->data, block->len);
+  put (file, 0, 4); /* a checksum, wrong: libpng then leaves the chunk alone */
+  g_byte_array_append (file, (guint8 *)plain + at, n - at);
+  g_assert_true (g_file_set_contents (path, (gchar *)file->data, file->len, NULL));
+  g_byte_array_unref (file);
+  g_free (plain);
+}
+
+static void
+test_png (void)
+{
+  gchar *path = g_build_filename (folder, "picture.png", NULL);
+  for (guint i = 0; i < 8 * 4; i++) {
+    TfcPicture picture = {0};
+    GByteArray *block = exif (1 + i / 4, i & 1, FALSE);
+    write_png (path, block, i & 2);
+    g_assert_cmpuint (tfc_exif_png_orientation (path), ==, 1 + i / 4);
+    g_assert_true (tfc_picture_load (path, &picture, NULL));
+    check_pixels (&picture, 1 + i / 4);
+    g_byte_array_unref (block);
+  }
+  g_unlink (path);
+  g_free (path);
+}
+
+/* What it is no picture for is said, with its name. */
+static void
+test_folder (void)
+{
+  TfcPicture picture = {0};
+  GError *error = NULL;
+  g_assert_false (tfc_picture_load (folder, &picture, &error));
+  g_assert_nonnull (strstr (error->message, folder));
+  g_assert_nonnull (strstr (error->message, "is a folder"));
+  g_clear_error (&error);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -236,6 +294,8 @@ main (int argc, char **argv)
   g_test_add_func ("/picture/webp/exif-broken", test_exif_broken);
   g_test_add_func ("/picture/webp/moving", test_moving);
   g_test_add_func ("/picture/webp/cut", test_cut);
+  g_test_add_func ("/picture/png/exif", test_png);
+  g_test_add_func ("/picture/folder", test_folder);
   status = g_test_run ();
   g_rmdir (folder);
   g_free (folder);
