@@ -43,12 +43,13 @@ metadata (const guint8 *data, gsize size)
   const TfcDetectorOptions *d = tfc_metadata_detector (m);
   gfloat mean = 0, std = 0;
   gchar *name = NULL;
+  gboolean guessed;
   GError *error = NULL;
 
   if (d)
     g_assert_true (d->n_anchors > 0 && d->anchors);
   tfc_metadata_normalization (m, &mean, &std);
-  GBytes *labels = tfc_metadata_labels (m, &name, &error);
+  GBytes *labels = tfc_metadata_labels (m, &name, &guessed, &error);
   if (labels) {
     gsize n;
     const gchar *text = g_bytes_get_data (labels, &n);
