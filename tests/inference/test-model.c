@@ -7,6 +7,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* ---- counts allocations, where the C library lets us and no sanitizer does ---- */
 
@@ -251,6 +252,12 @@ test_bad_files (void)
   open_bytes (dir, "    TFL3", 8, TFC_ERROR_FORMAT, "model-file");
   open_bytes (dir, "    TFL", 7, TFC_ERROR_FORMAT, "neither");
   open_bytes (dir, "[1]", -1, TFC_ERROR_FORMAT, "neither");
+  gchar *pipe = g_build_filename (dir, "pipe.tflite", NULL); /* is not waited for */
+  g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
+  expect_failure (tfc_model_open (pipe, NULL, &error), &error, TFC_ERROR_READ, "no regular file");
+  g_unlink (pipe);
+  g_free (pipe);
+  expect_failure (tfc_model_open ("/dev/zero", NULL, &error), &error, TFC_ERROR_READ, "/dev/zero");
   g_rmdir (dir);
   g_free (dir);
 }
