@@ -214,6 +214,9 @@ expect_failure (TfcModel *m, GError **error, TfcErrorCode code, const gchar *par
   g_assert_error (*error, TFC_ERROR, (gint)code);
   g_test_message ("%s", (*error)->message);
   g_assert_nonnull (strstr ((*error)->message, part));
+  gchar *printable = tfc_printable ((*error)->message);
+  g_assert_cmpstr ((*error)->message, ==, printable);
+  g_free (printable);
   g_clear_error (error);
 }
 
@@ -252,6 +255,8 @@ test_bad_files (void)
   open_bytes (dir, "    TFL3", 8, TFC_ERROR_FORMAT, "model-file");
   open_bytes (dir, "    TFL", 7, TFC_ERROR_FORMAT, "neither");
   open_bytes (dir, "[1]", -1, TFC_ERROR_FORMAT, "neither");
+  open_bytes (dir, "{\"modelTopology\":{\"node\":[{\"name\":\"x\\u001b[31m\",\"op\":\"Odd\\u009b\\n\"}]}}", -1,
+              TFC_ERROR_UNSUPPORTED, "Odd??");
   gchar *pipe = g_build_filename (dir, "pipe.tflite", NULL); /* is not waited for */
   g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
   expect_failure (tfc_model_open (pipe, NULL, &error), &error, TFC_ERROR_READ, "no regular file");

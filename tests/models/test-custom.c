@@ -302,6 +302,7 @@ test_packed_wrong (void)
       {{"labels.txt", NAMES}, "other.txt", "no 'other.txt'"},
       {{"labels.txt", "no\nnot\nnever\nnone\n", .damaged = TRUE}, NULL, "damaged"},
       {{"labels.txt", "no\nnot\nnever\nnone\n", .damaged = TRUE, .deflate = TRUE}, NULL, "damaged"},
+      {{"labels\x1b\xff.txt", "{\"a\": 1}"}, NULL, "'labels?\xef\xbf\xbd.txt' is JSON"},
       {{"readme.txt", "For tests.\n"}, NULL, "'readme.txt' in the model's zip does not count"},
   };
 
