@@ -86,7 +86,10 @@ tfc_load (const gchar *path, GError **error)
       return formats[i].load (path, error);
   }
   g_set_error (error, TFC_ERROR, TFC_ERROR_FORMAT,
-               "%s: neither a TFLite model (no TFL3 at byte 4) nor a GraphModel (no JSON object)",
-               path);
+               "%s: neither a TFLite model (no TFL3 at byte 4) nor a GraphModel (no JSON object)%s",
+               path,
+               n >= 4 && !memcmp (head, "PK\3\4", 4)
+                   ? "; it is a zip (as .task bundles are): unpack the model that is in it"
+                   : "");
   return NULL;
 }

@@ -395,6 +395,30 @@ test_pipe (void)
   g_free (folder);
 }
 
+/* Commas stand between names, and in some. */
+static void
+test_set_commas (void)
+{
+  static const struct {
+    const gchar *list;
+    guint wanted; /* bit i: id i */
+  } sets[] = {{"cat, tame", 1}, {"lion,cat, tame", 3}, {"Cat, Tame ,lion", 3}, {"cat", 4},
+              {"cat,lion", 6},  {"tame", 0},           {" , cat, tame,", 1},   {"2,0", 5},
+              {"cat,tame", 0}};
+  TfcLabels *labels = load_text ("cat, tame\nlion\ncat\n", -1, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (sets); i++) {
+    GError *error = NULL;
+    guint8 *wanted = tfc_labels_parse_set (labels, sets[i].list, &error);
+    g_assert_true ((wanted != NULL) == (sets[i].wanted != 0));
+    for (guint k = 0; wanted && k < 3; k++)
+      g_assert_cmpuint (wanted[k], ==, sets[i].wanted >> k & 1);
+    g_clear_error (&error);
+    g_free (wanted);
+  }
+  tfc_labels_unref (labels);
+}
+
 static void
 test_refs (void)
 {
@@ -426,6 +450,7 @@ main (int argc, char **argv)
   g_test_add_func ("/labels/pipe", test_pipe);
   g_test_add_func ("/labels/first", test_first);
   g_test_add_func ("/labels/set", test_set);
+  g_test_add_func ("/labels/set-commas", test_set_commas);
   g_test_add_func ("/labels/refs", test_refs);
   return g_test_run ();
 }
