@@ -149,11 +149,14 @@ find (const TfcZip *zip, const gchar *name, Entry *e)
   return FALSE;
 }
 
+/* why: how the sentence goes on behind the name. */
 static gboolean
-broken (const gchar *name, const gchar *why, GError **error)
+broken (const gchar *name, TfcErrorCode code, const gchar *why, GError **error)
 {
-  g_set_error (error, TFC_ERROR, TFC_ERROR_FORMAT, "'%s' in the zip behind the model %s", name,
-               why);
+  gchar *printable = tfc_printable (name);
+
+  g_set_error (error, TFC_ERROR, (gint)code, "'%s' in the zip behind the model %s", printable, why);
+  g_free (printable);
   return FALSE;
 }
 
@@ -165,10 +168,10 @@ locate (const TfcZip *zip, const Entry *e, const gchar *name, gsize *at, GError 
   const gsize local = zip->start + e->local;
 
   if (e->local > room || room - e->local < LOCAL_BYTES || memcmp (zip->data + local, "PK\3\4", 4))
-    return broken (name, "is not where the directory says", error);
+    return broken (name, TFC_ERROR_FORMAT, "is not where the directory says", error);
   *at = local + LOCAL_BYTES + u16 (zip->data + local + 26) + u16 (zip->data + local + 28);
   if (*at > zip->size || zip->size - *at < e->packed)
-    return broken (name, "reaches beyond the file", error);
+    return broken (name, TFC_ERROR_FORMAT, "reaches beyond the file", error);
   return TRUE;
 }
 
@@ -232,27 +235,26 @@ unpack (const Entry *e, const guint8 *from, guint8 *to)
 GBytes *
 tfc_zip_read (const TfcZip *zip, const gchar *name, gsize limit, GError **error)
 {
-  Entry e;
+  Entry e = {0};
   gsize at;
 
   if (!find (zip, name, &e)) {
-    g_set_error (error, TFC_ERROR, TFC_ERROR_NOT_FOUND, "no '%s' in the zip behind the model",
-                 name);
+    broken (name, TFC_ERROR_NOT_FOUND, "is not there", error);
     return NULL;
   }
   const gchar *wrong = unreadable (&e, limit);
   if (wrong)
-    broken (name, wrong, error);
+    broken (name, TFC_ERROR_FORMAT, wrong, error);
   if (wrong || !locate (zip, &e, name, &at, error))
     return NULL;
   guint8 *bytes = g_try_malloc (e.size + 1);
   if (!bytes) {
-    g_set_error (error, TFC_ERROR, TFC_ERROR_MEMORY, "no memory for '%s'", name);
+    broken (name, TFC_ERROR_MEMORY, "does not fit into memory", error);
     return NULL;
   }
   wrong = unpack (&e, zip->data + at, bytes);
   if (wrong) {
-    broken (name, wrong, error);
+    broken (name, TFC_ERROR_FORMAT, wrong, error);
     g_free (bytes);
     return NULL;
   }

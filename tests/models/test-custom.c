@@ -299,10 +299,13 @@ test_packed_wrong (void)
       {{"labels.txt", NAMES, .deflate = TRUE, .claims = 1000000}, NULL, "does not unpack"},
       {{"labels.txt", NAMES, .deflate = TRUE, .claims = 0x7fffffff}, NULL, "too large"},
       {{"labels.txt", "{\"a\": 1}"}, NULL, "JSON"},
-      {{"labels.txt", NAMES}, "other.txt", "no 'other.txt'"},
+      {{"labels.txt", NAMES}, "other.txt", "'other.txt' in the zip behind the model is not there"},
       {{"labels.txt", "no\nnot\nnever\nnone\n", .damaged = TRUE}, NULL, "damaged"},
       {{"labels.txt", "no\nnot\nnever\nnone\n", .damaged = TRUE, .deflate = TRUE}, NULL, "damaged"},
       {{"labels\x1b\xff.txt", "{\"a\": 1}"}, NULL, "'labels?\xef\xbf\xbd.txt' is JSON"},
+      {{"labels\x1b\xff.txt", NAMES, .damaged = TRUE},
+       NULL,
+       "'labels?\xef\xbf\xbd.txt' in the zip"},
       {{"readme.txt", "For tests.\n"}, NULL, "'readme.txt' in the model's zip does not count"},
   };
 
