@@ -113,10 +113,13 @@ fuzz_seeds (void)
       "}"};
   static const Custom models[] = {
       {.tail = TRUE, .quantised = TRUE, .labels = "labels.txt"},
+      {.tail = TRUE},
       {.anchors = TRUE, .sigmoid = TRUE, .mean = 127.5f, .std = 127.5f, .labels = "labels.txt"}};
   static const CustomZip zips[] = {
       {"labels.txt", "???\ncat\ndog\n"},
       {"labels.txt", "cat cat cat cat\ndog\n", .deflate = TRUE, .relative = TRUE},
+      {"labels.txt", "cat\ndog\n", .zip64 = TRUE},
+      {"\xff\x1b.txt", "cat\n", .damaged = TRUE},
       {"map.pbtxt", "item { id: 1 name: 'cat' }", .deflate = TRUE}};
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
