@@ -22,3 +22,9 @@ GQuark tfc_error_quark (void);
 /* What a G_FILE_ERROR is here: NOT_FOUND, MEMORY (a file that cannot be mapped for want of address space),
  * else READ. */
 TfcErrorCode tfc_error_of_file (const GError *error);
+
+/* A new text for terminals, logs and buses out of one with names of a file in it: valid UTF-8, '?' for each
+ * control character. g_free. */
+gchar *tfc_printable (const gchar *text);
+/* The same done to the message. Neither error nor *error need be there. */
+void tfc_error_tidy (GError **error);

@@ -2,9 +2,12 @@
 #include "load.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static gboolean
 is_tflite (const gchar *head, gsize n)
@@ -29,11 +32,32 @@ static const struct {
     {is_json, tfc_load_tfjs},
 };
 
+/* A pipe is not waited for. */
+static FILE *
+open_regular (const gchar *path)
+{
+  const gint fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
+  struct stat st;
+  FILE *file = NULL;
+
+  if (fd < 0)
+    return NULL;
+  if (fstat (fd, &st) != 0 || !(file = fdopen (fd, "rb"))) {
+    close (fd);
+    return NULL;
+  }
+  if (S_ISREG (st.st_mode) || S_ISDIR (st.st_mode)) /* a directory says so when it is read */
+    return file;
+  fclose (file);
+  errno = 0;
+  return NULL;
+}
+
 /* The first bytes of the file into head; FALSE with error set. */
 static gboolean
 read_head (const gchar *path, gchar *head, gsize *n, GError **error)
 {
-  FILE *file = g_fopen (path, "rb");
+  FILE *file = open_regular (path);
   gboolean ok = file != NULL;
   errno = ok ? 0 : errno;
   if (ok) {
@@ -42,7 +66,8 @@ read_head (const gchar *path, gchar *head, gsize *n, GError **error)
   }
   if (!ok) {
     gint code = errno == ENOENT || errno == ENOTDIR ? TFC_ERROR_NOT_FOUND : TFC_ERROR_READ;
-    g_set_error (error, TFC_ERROR, code, "%s: %s", path, g_strerror (errno));
+    g_set_error (error, TFC_ERROR, code, "%s: %s", path,
+                 errno ? g_strerror (errno) : "no regular file");
   }
   if (file)
     fclose (file);
@@ -61,7 +86,10 @@ tfc_load (const gchar *path, GError **error)
       return formats[i].load (path, error);
   }
   g_set_error (error, TFC_ERROR, TFC_ERROR_FORMAT,
-               "%s: neither a TFLite model (no TFL3 at byte 4) nor a GraphModel (no JSON object)",
-               path);
+               "%s: neither a TFLite model (no TFL3 at byte 4) nor a GraphModel (no JSON object)%s",
+               path,
+               n >= 4 && !memcmp (head, "PK\3\4", 4)
+                   ? "; it is a zip (as .task bundles are): unpack the model that is in it"
+                   : "");
   return NULL;
 }

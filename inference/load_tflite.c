@@ -368,7 +368,9 @@ tfc_load_tflite (const gchar *path, GError **error)
   TfcGraph *graph;
   GBytes *bytes;
   if (!file) {
-    g_set_error_literal (error, TFC_ERROR, tfc_error_of_file (failed), failed->message);
+    const TfcErrorCode code = tfc_error_of_file (failed);
+    g_set_error (error, TFC_ERROR, (gint)code, "%s: %s", path,
+                 code == TFC_ERROR_MEMORY ? "no memory to map it into" : failed->message);
     g_error_free (failed);
     return NULL;
   }

@@ -98,6 +98,8 @@ tfc_model_open (const gchar *path, const TfcModelOptions *options, GError **erro
   TfcModel *m = graph ? tfc_model_open_graph (graph, options, error) : NULL;
   if (graph && !m)
     g_prefix_error (error, "%s: ", path);
+  if (!m)
+    tfc_error_tidy (error);
   return m;
 }
 

@@ -79,6 +79,7 @@ static const TfjsOp ops[] = {
   {"Pad", tfjs_pad, 2, 2, 0},
   {"PadV2", tfjs_pad, 3, 3, 0},
   {"Placeholder", tfjs_placeholder, 0, 0, 0},
+  {"PlaceholderWithDefault", tfjs_identity, 1, 1, TFJS_ID_PLAIN},
   {"Pow", tfjs_binary, 2, 2, TFC_OP_POW},
   {"Prelu", tfjs_prelu, 2, 2, 0},
   {"Prod", tfjs_reduce, 2, 2, TFC_OP_PROD},

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <math.h>
 #include <string.h>
-#include <glib/gstdio.h>
 
 #include "anchor_private.h"
 #include "error.h"
+#include "text_file.h"
 
 #define MAX_FILE (128 << 20) /* TFC_ANCHORS_MAX lines */
 
@@ -68,6 +68,13 @@ take_list (TfcAnchorParse *p, GError **error)
   }
   f->n = p->list->len / 4;
   f->anchors = (TfcAnchor *)g_array_free (g_steal_pointer (&p->list), FALSE);
+  for (guint i = 0; i < f->n; i++)
+    if (f->anchors[i].h <= 0 || f->anchors[i].w <= 0) {
+      g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS,
+                   "anchors file '%s': box %u of %u is %g high and %g wide; expected more than 0",
+                   p->path, i + 1, f->n, (gdouble)f->anchors[i].h, (gdouble)f->anchors[i].w);
+      return FALSE;
+    }
   return TRUE;
 }
 
@@ -129,6 +136,8 @@ tfc_anchor_file_parse (const gchar *text, const gchar *path, guint width, guint 
                       .list = g_array_new (FALSE, FALSE, sizeof (gfloat))};
   GError *why = NULL;
 
+  if (g_str_has_prefix (text, "\xef\xbb\xbf"))
+    text += 3;
   p.file->scales = (TfcBoxScales){NAN, NAN, NAN, NAN};
   p.file->mean = p.file->std = 127.5f;
   const gboolean read = is_list (text) ? plain_list (&p, text, &why)
@@ -147,36 +156,24 @@ tfc_anchor_file_parse (const gchar *text, const gchar *path, guint width, guint 
 }
 
 static gboolean
-read_text (const gchar *path, gchar **text, GError **error)
+is_text (const gchar *text, gsize length, const gchar *path, GError **error)
 {
-  GStatBuf st;
-  gsize length = 0;
-
-  if (g_stat (path, &st) != 0) {
-    g_set_error (error, TFC_ERROR, TFC_ERROR_NOT_FOUND, "anchors file '%s' is not there", path);
-    return FALSE;
-  }
-  if (!S_ISREG (st.st_mode) || st.st_size > MAX_FILE ||
-      !g_file_get_contents (path, text, &length, NULL)) {
-    g_set_error (error, TFC_ERROR, TFC_ERROR_READ, "anchors file '%s' cannot be read", path);
-    return FALSE;
-  }
-  if (g_utf8_validate (*text, (gssize)length, NULL))
+  if (g_utf8_validate (text, (gssize)length, NULL))
     return TRUE;
   g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS,
                "anchors file '%s' is binary, not text: four numbers a line, or a pipeline.config",
                path);
-  g_clear_pointer (text, g_free);
   return FALSE;
 }
 
 TfcAnchorFile *
 tfc_anchor_file_read (const gchar *path, guint width, guint height, guint n_boxes, GError **error)
 {
-  gchar *text = NULL;
   TfcAnchorFile *file = NULL;
+  gsize length;
+  gchar *text = tfc_text_file_read ("anchors file", path, MAX_FILE, &length, error);
 
-  if (read_text (path, &text, error))
+  if (text && is_text (text, length, path, error))
     file = tfc_anchor_file_parse (text, path, width, height, n_boxes, error);
   g_free (text);
   return file;

@@ -102,8 +102,11 @@ tfc_ssd_add_note (TfcSsd *ssd, const gchar *format, ...)
   else
     g_string_append (ssd->note, "; ");
   va_start (args, format);
-  g_string_append_vprintf (ssd->note, format, args);
+  gchar *text = g_strdup_vprintf (format, args), *note = tfc_printable (text);
   va_end (args);
+  g_string_append (ssd->note, note);
+  g_free (note);
+  g_free (text);
 }
 
 /* Takes model. */
@@ -145,6 +148,7 @@ tfc_ssd_open_files (const TfcSsdFiles *files, const TfcModelOptions *options, GE
   TfcSsd *ssd = set_up (model, &opening, &why);
   if (why && why->code != TFC_ERROR_SETTINGS && why->code != TFC_ERROR_NOT_FOUND)
     g_prefix_error (&why, "model file '%s': ", files->path);
+  tfc_error_tidy (&why);
   if (why)
     g_propagate_error (error, why);
   return ssd;

@@ -13,13 +13,23 @@ n_classes (const TfcSsd *ssd)
   return d->columns - d->first;
 }
 
+/* A name for each class, and perhaps one for the background. */
+static gboolean
+fits (const TfcSsd *ssd, const TfcLabels *labels)
+{
+  const guint n = tfc_labels_n (labels), classes = n_classes (ssd);
+
+  return n == classes || n == classes + 1;
+}
+
 /* Packed in the model; what cannot be read is told and does not count. */
 static TfcLabels *
 packed (TfcSsd *ssd, const TfcSsdOpening *o)
 {
   GError *why = NULL;
   gchar *name = NULL;
-  GBytes *bytes = o->metadata ? tfc_metadata_labels (o->metadata, &name, &why) : NULL;
+  gboolean guessed = FALSE;
+  GBytes *bytes = o->metadata ? tfc_metadata_labels (o->metadata, &name, &guessed, &why) : NULL;
   TfcLabels *labels = NULL;
 
   if (bytes) {
@@ -27,6 +37,12 @@ packed (TfcSsd *ssd, const TfcSsdOpening *o)
     const gchar *text = g_bytes_get_data (bytes, &size);
     labels = tfc_labels_parse (text, size, name, &why);
     g_bytes_unref (bytes);
+  }
+  if (labels && guessed && !fits (ssd, labels)) {
+    tfc_ssd_add_note (ssd,
+                      "'%s' in the model's zip does not count as labels: %u names for %u classes",
+                      name, tfc_labels_n (labels), n_classes (ssd));
+    g_clear_pointer (&labels, tfc_labels_unref);
   }
   if (why)
     tfc_ssd_add_note (ssd, "the labels packed in the model do not count: %s", why->message);
@@ -42,17 +58,16 @@ one_beside (TfcSsd *ssd, const gchar *path, gboolean own)
 {
   GError *why = NULL;
   TfcLabels *labels = tfc_labels_load (path, &why);
-  const guint classes = n_classes (ssd);
 
   if (!labels) {
     tfc_ssd_add_note (ssd, "what lies beside the model does not count: %s", why->message);
     g_error_free (why);
     return NULL;
   }
-  const guint n = tfc_labels_n (labels);
-  if (own || n == classes || n == classes + 1)
+  if (own || fits (ssd, labels))
     return labels;
-  tfc_ssd_add_note (ssd, "'%s' does not count: %u names for %u classes", path, n, classes);
+  tfc_ssd_add_note (ssd, "'%s' does not count: %u names for %u classes", path,
+                    tfc_labels_n (labels), n_classes (ssd));
   tfc_labels_unref (labels);
   return NULL;
 }

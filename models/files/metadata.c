@@ -293,15 +293,17 @@ find_labels (const TfcZip *zip)
 }
 
 GBytes *
-tfc_metadata_labels (const TfcMetadata *m, gchar **name, GError **error)
+tfc_metadata_labels (const TfcMetadata *m, gchar **name, gboolean *guessed, GError **error)
 {
   TfcZip zip;
   gsize size = 0;
   const guint8 *data = m->bytes ? g_bytes_get_data (m->bytes, &size) : NULL;
 
   *name = NULL;
+  *guessed = FALSE;
   if (!data || size < 8 || memcmp (data + 4, "TFL3", 4) || !tfc_zip_init (&zip, data, size))
     return NULL;
   *name = m->label_name ? g_strdup (m->label_name) : find_labels (&zip);
+  *guessed = !m->label_name && *name && likeness (*name) < 2;
   return *name ? tfc_zip_read (&zip, *name, MAX_LABELS_BYTES, error) : NULL;
 }

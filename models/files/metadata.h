@@ -33,6 +33,7 @@ gboolean tfc_metadata_uneven (const TfcMetadata *metadata);
 const TfcDetectorOptions *tfc_metadata_detector (const TfcMetadata *metadata);
 
 /* The packed label file: the one that the metadata names as labels, else any .txt or .pbtxt whose
- * name has "label" in it, else any .txt or .pbtxt. *name: what it is called, g_free. NULL without
- * error if there is none; NULL with error set (FORMAT, MEMORY) if it cannot be unpacked. */
-GBytes *tfc_metadata_labels (const TfcMetadata *metadata, gchar **name, GError **error);
+ * name has "label" in it, else any .txt or .pbtxt. *name: what it is called, g_free;
+ * *guessed: neither the metadata nor its name calls it labels. NULL without error if there is none; NULL with error set (FORMAT, MEMORY) if it cannot be unpacked. */
+GBytes *tfc_metadata_labels (const TfcMetadata *metadata, gchar **name, gboolean *guessed,
+                             GError **error);

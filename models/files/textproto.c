@@ -14,6 +14,7 @@ typedef struct {
   gchar names[TFC_PROTO_MAX_DEPTH + 1][TFC_PROTO_MAX_NAME];
   const gchar *path[TFC_PROTO_MAX_DEPTH + 1];
   gchar closing[TFC_PROTO_MAX_DEPTH];
+  gboolean listed[TFC_PROTO_MAX_DEPTH]; /* the message open there is one of a list */
   GString *value;
 } Reader;
 
@@ -182,11 +183,16 @@ open_message (Reader *r)
   return TRUE;
 }
 
+/* Of numbers or, [{...}, {...}], of messages. */
 static gboolean
 list (Reader *r)
 {
   if (take (r, ']'))
     return TRUE;
+  if (r->depth < TFC_PROTO_MAX_DEPTH && (*r->at == '{' || *r->at == '<')) {
+    r->listed[r->depth] = TRUE;
+    return open_message (r);
+  }
   do {
     if (!scalar (r))
       return FALSE;
@@ -220,11 +226,10 @@ field (Reader *r)
   if (!field_name (r))
     return FALSE;
   const gboolean colon = take (r, ':');
-  skip (r);
-  if (!colon || *r->at == '{' || *r->at == '<')
-    return open_message (r);
   if (take (r, '['))
     return list (r);
+  if (!colon || *r->at == '{' || *r->at == '<')
+    return open_message (r);
   return scalar (r);
 }
 
@@ -232,7 +237,16 @@ static gboolean
 close_message (Reader *r)
 {
   r->depth--;
-  return emit (r, TFC_PROTO_CLOSE, FALSE);
+  if (!emit (r, TFC_PROTO_CLOSE, FALSE))
+    return FALSE;
+  if (!r->listed[r->depth])
+    return TRUE;
+  if (take (r, ',')) {
+    skip (r);
+    return open_message (r);
+  }
+  r->listed[r->depth] = FALSE;
+  return take (r, ']') || fail (r, "expected ',' or ']'");
 }
 
 static gboolean

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* The zip that TFLite's metadata writers append to a model file: small files by name. Stored and
- * deflated ones; not zip64, not encrypted. Trusts no byte of it; memory is bounded by the caller. */
+ * deflated ones, zip64 too; not encrypted ones. Checksums are compared. Trusts no byte of it;
+ * memory is bounded by the caller. */
 #include <glib.h>
 
 typedef struct {
   const guint8 *data; /* borrowed: the whole file */
   gsize size;
   gsize directory, start; /* of the central directory; what offsets are counted from */
-  guint n;                /* entries, at most 65535 */
+  guint n;                /* entries, as it says */
 } TfcZip;
 
 /* FALSE if data does not end in a zip. */
@@ -18,6 +19,6 @@ gboolean tfc_zip_init (TfcZip *zip, const guint8 *data, gsize size);
  * directory is broken. g_free. */
 gchar *tfc_zip_next (const TfcZip *zip, gsize *at);
 
-/* The bytes of the entry of that name, at most limit of them. NULL with error set: NOT_FOUND, or FORMAT
- * (broken, of a method that is not read, or larger). */
+/* The bytes of the entry of that name, at most limit of them. NULL with error set: NOT_FOUND, or
+ * FORMAT (broken, damaged, of a method that is not read, or larger). */
 GBytes *tfc_zip_read (const TfcZip *zip, const gchar *name, gsize limit, GError **error);

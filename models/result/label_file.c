@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Label files -> tables: names a line, "id name" a line, or a label map. */
 #include <string.h>
-#include <glib/gstdio.h>
 #include "error.h"
 #include "label_map.h"
 #include "labels.h"
+#include "text_file.h"
 
 #define MAX_LINES TFC_LABELS_MAX
 #define MAX_LINE 256
@@ -47,6 +47,20 @@ all_numbered (gchar **lines, guint n)
   return named > 0;
 }
 
+/* How many of c stand in a line outside double quotes. */
+static guint
+count (const gchar *line, gchar c)
+{
+  gboolean quoted = FALSE;
+  guint n = 0;
+
+  for (; *line; line++) {
+    quoted ^= *line == '"';
+    n += !quoted && *line == c;
+  }
+  return n;
+}
+
 /* Lines that all hold so many of c, at least one. */
 static gboolean
 columns (gchar **lines, guint n, gchar c)
@@ -54,9 +68,7 @@ columns (gchar **lines, guint n, gchar c)
   guint want = 0;
 
   for (guint i = 0; i < n; i++) {
-    guint has = 0;
-    for (const gchar *at = lines[i]; (at = strchr (at, c)); at++)
-      has++;
+    const guint has = count (lines[i], c);
     if (!*lines[i])
       continue;
     if (has == 0 || (want && has != want))
@@ -76,6 +88,13 @@ dashed (gchar **lines, guint n)
   return TRUE;
 }
 
+/* "[section]" and lines of key=value, or these alone. */
+static gboolean
+pairs (gchar **lines, guint n)
+{
+  return columns (lines, n, '=') || (n > 1 && **lines == '[' && columns (lines + 1, n - 1, '='));
+}
+
 /* What else this looks like, or NULL. */
 static const gchar *
 other_format (gchar **lines, guint n)
@@ -92,8 +111,11 @@ other_format (gchar **lines, guint n)
     return "JSON";
   if (*first == '<' && end == '>')
     return "XML";
-  if ((g_str_has_suffix (first, ":") && n > i + 1) || dashed (lines, n))
+  if ((g_str_has_suffix (first, ":") && n > i + 1) || dashed (lines, n) ||
+      (strstr (first, ": [") && end == ']'))
     return "YAML";
+  if (pairs (lines + i, n - i))
+    return "INI";
   if (columns (lines, n, ',') || columns (lines, n, ';') ||
       (columns (lines, n, '\t') && !all_numbered (lines, n)))
     return "CSV";
@@ -135,35 +157,6 @@ labels_from_lines (gchar **lines, guint n)
     if (*lines[i] && strcmp (lines[i], "???"))
       names[i] = g_strdup (lines[i]);
   return tfc_labels_new (names, n);
-}
-
-static gboolean
-read_file (const gchar *path, gchar **text, gsize *length, GError **error)
-{
-  GStatBuf st;
-  GError *why = NULL;
-
-  if (g_stat (path, &st) != 0) {
-    g_set_error (error, TFC_ERROR, TFC_ERROR_NOT_FOUND, "label file '%s' is not there", path);
-    return FALSE;
-  }
-  if (!S_ISREG (st.st_mode)) {
-    g_set_error (error, TFC_ERROR, TFC_ERROR_READ, "label file '%s' is no regular file", path);
-    return FALSE;
-  }
-  if (st.st_size > MAX_FILE) {
-    g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS,
-                 "label file '%s' is too long (%" G_GINT64_FORMAT " bytes)", path,
-                 (gint64)st.st_size);
-    return FALSE;
-  }
-  if (!g_file_get_contents (path, text, length, &why)) {
-    g_set_error (error, TFC_ERROR, TFC_ERROR_READ, "label file '%s' cannot be read: %s", path,
-                 why->message);
-    g_clear_error (&why);
-    return FALSE;
-  }
-  return TRUE;
 }
 
 static gboolean
@@ -230,10 +223,10 @@ tfc_labels_parse (const gchar *text, gsize length, const gchar *name, GError **e
 TfcLabels *
 tfc_labels_load (const gchar *path, GError **error)
 {
-  gchar *text = NULL;
-  gsize length = 0;
+  gsize length;
+  gchar *text = tfc_text_file_read ("label file", path, MAX_FILE, &length, error);
 
-  if (!read_file (path, &text, &length, error))
+  if (!text)
     return NULL;
   TfcLabels *labels = tfc_labels_parse (text, length, path, error);
   g_free (text);

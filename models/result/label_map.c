@@ -31,6 +31,9 @@ tfc_label_map_is (const gchar *text)
     return FALSE;
   for (text += 4; g_ascii_isspace (*text) || *text == ':'; text++)
     ;
+  if (*text == '[')
+    for (text++; g_ascii_isspace (*text); text++)
+      ;
   return *text == '{' || *text == '<';
 }
 

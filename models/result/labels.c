@@ -216,29 +216,58 @@ suggestion (const TfcLabels *labels, const gchar *word)
   return g_string_free (text, FALSE);
 }
 
+#define MAX_RUN 8 /* parts that a name with commas may have */
+
+/* The id of the longest name that begins the list of parts, for a name may have commas itself; *n:
+ * how many of them it is. -1 and 1 if there is none. */
+static gint
+find_longest (const TfcLabels *labels, gchar **parts, guint *n)
+{
+  gint id = -1;
+
+  for (*n = 0; *n < MAX_RUN && parts[*n];)
+    ++*n;
+  for (; *n > 0 && id < 0; *n -= id < 0) {
+    GString *name = g_string_new (parts[0]);
+    for (guint i = 1; i < *n; i++)
+      g_string_append_printf (name, ",%s", parts[i]);
+    g_strstrip (name->str);
+    if (g_utf8_validate (name->str, -1, NULL))
+      id = tfc_labels_find (labels, name->str);
+    g_string_free (name, TRUE);
+  }
+  *n = MAX (*n, 1);
+  return id;
+}
+
+static void
+refuse_class (const TfcLabels *labels, const gchar *word, GError **error)
+{
+  gchar *printable = g_utf8_make_valid (word, -1);
+  gchar *hint = suggestion (labels, printable);
+
+  g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS,
+               "unknown class '%s': neither a name of the label table nor an id from 0 to %u%s",
+               printable, labels->n ? labels->n - 1 : 0, hint);
+  g_free (hint);
+  g_free (printable);
+}
+
 guint8 *
 tfc_labels_parse_set (const TfcLabels *labels, const gchar *list, GError **error)
 {
   guint8 *wanted = g_new0 (guint8, MAX (labels->n, 1));
   gchar **words = g_strsplit (list, ",", -1);
 
-  for (guint i = 0; words[i]; i++) {
-    const gchar *word = g_strstrip (words[i]);
-    if (!*word)
-      continue;
-    gint id = g_utf8_validate (word, -1, NULL) ? tfc_labels_find (labels, word) : -1;
-    if (id < 0) {
-      gchar *printable = g_utf8_make_valid (word, -1);
-      gchar *hint = suggestion (labels, printable);
-      g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS,
-                   "unknown class '%s': neither a name of the label table nor an id from 0 to %u%s",
-                   printable, labels->n ? labels->n - 1 : 0, hint);
-      g_free (hint);
-      g_free (printable);
+  for (guint i = 0, n = 1; words[i]; i += n) {
+    const gint id = find_longest (labels, words + i, &n);
+    if (id >= 0) {
+      wanted[id] = 1;
+    } else if (*g_strstrip (words[i])) {
+      refuse_class (labels, words[i], error);
       g_clear_pointer (&wanted, g_free);
       break;
     }
-    wanted[id] = 1;
   }
   g_strfreev (words);
   return wanted;

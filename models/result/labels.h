@@ -44,6 +44,7 @@ TfcLabels *tfc_labels_resize (TfcLabels *labels, guint n);
 /* By name (case does not matter) or decimal id; -1 if unknown. */
 gint tfc_labels_find (const TfcLabels *labels, const gchar *name_or_id);
 
-/* A set of class ids from "person, cat,17" (empty words do not count); wanted[id] is 1 for members, n = tfc_labels_n.
+/* A set of class ids from "person, cat,17" (empty words do not count; names
+ * may have commas themselves, the longest that fits counts); wanted[id] is 1 for members, n = tfc_labels_n.
  * NULL with error set (SETTINGS, names the unknown word and suggests near ones). g_free. */
 guint8 *tfc_labels_parse_set (const TfcLabels *labels, const gchar *list, GError **error);

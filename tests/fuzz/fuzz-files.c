@@ -43,12 +43,13 @@ metadata (const guint8 *data, gsize size)
   const TfcDetectorOptions *d = tfc_metadata_detector (m);
   gfloat mean = 0, std = 0;
   gchar *name = NULL;
+  gboolean guessed;
   GError *error = NULL;
 
   if (d)
     g_assert_true (d->n_anchors > 0 && d->anchors);
   tfc_metadata_normalization (m, &mean, &std);
-  GBytes *labels = tfc_metadata_labels (m, &name, &error);
+  GBytes *labels = tfc_metadata_labels (m, &name, &guessed, &error);
   if (labels) {
     gsize n;
     const gchar *text = g_bytes_get_data (labels, &n);
@@ -112,10 +113,13 @@ fuzz_seeds (void)
       "}"};
   static const Custom models[] = {
       {.tail = TRUE, .quantised = TRUE, .labels = "labels.txt"},
+      {.tail = TRUE},
       {.anchors = TRUE, .sigmoid = TRUE, .mean = 127.5f, .std = 127.5f, .labels = "labels.txt"}};
   static const CustomZip zips[] = {
       {"labels.txt", "???\ncat\ndog\n"},
       {"labels.txt", "cat cat cat cat\ndog\n", .deflate = TRUE, .relative = TRUE},
+      {"labels.txt", "cat\ndog\n", .zip64 = TRUE},
+      {"\xff\x1b.txt", "cat\n", .damaged = TRUE},
       {"map.pbtxt", "item { id: 1 name: 'cat' }", .deflate = TRUE}};
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)

@@ -22,7 +22,7 @@ static const gchar *const words[] = {
   "DepthToSpace", "DepthwiseConv2dNative", "Enter", "Equal", "Exit", "Exp", "ExpandDims", "Fill", "FloorDiv",
   "FloorMod", "FusedBatchNormV3", "FusedDepthwiseConv2dNative", "Gather", "GatherV2", "Greater", "Identity",
   "IdentityN", "LeakyRelu", "Less", "LogicalAnd", "LogicalNot", "LoopCond", "MatMul", "MaxPool", "Maximum", "Mean",
-  "Merge", "Minimum", "Mul", "Neg", "NextIteration", "NoOp", "Pack", "Pad", "PadV2", "Placeholder", "Prelu", "Range",
+  "Merge", "Minimum", "Mul", "Neg", "NextIteration", "NoOp", "Pack", "Pad", "PadV2", "Placeholder", "PlaceholderWithDefault", "Prelu", "Range",
   "Rank", "RealDiv", "Reciprocal", "Relu", "Relu6", "Reshape", "ResizeBilinear", "Rsqrt", "Shape", "Sigmoid", "Size",
   "Slice", "Softmax", "Split", "SplitV", "Sqrt", "Square", "SquaredDifference", "Squeeze", "StopGradient",
   "StridedSlice", "Sub", "Switch", "Tanh", "TensorArrayGatherV3", "TensorArrayReadV3", "TensorArrayScatterV3",

@@ -7,13 +7,14 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* ---- counts allocations, where the C library lets us and no sanitizer does ---- */
 
 #ifndef __has_feature /* gcc; its sanitizers define macros instead */
 #define __has_feature(x) 0
 #endif
-#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) &&       \
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && \
     !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer)
 #define COUNTS_ALLOCATIONS 1
 #pragma GCC visibility push(default) /* the libraries are to find these */
@@ -213,6 +214,9 @@ expect_failure (TfcModel *m, GError **error, TfcErrorCode code, const gchar *par
   g_assert_error (*error, TFC_ERROR, (gint)code);
   g_test_message ("%s", (*error)->message);
   g_assert_nonnull (strstr ((*error)->message, part));
+  gchar *printable = tfc_printable ((*error)->message);
+  g_assert_cmpstr ((*error)->message, ==, printable);
+  g_free (printable);
   g_clear_error (error);
 }
 
@@ -250,7 +254,17 @@ test_bad_files (void)
   open_bytes (dir, "\xff\xd8\xff\xe0 a picture", -1, TFC_ERROR_FORMAT, "model-file");
   open_bytes (dir, "    TFL3", 8, TFC_ERROR_FORMAT, "model-file");
   open_bytes (dir, "    TFL", 7, TFC_ERROR_FORMAT, "neither");
+  open_bytes (dir, "PK\3\4 a bundle", -1, TFC_ERROR_FORMAT, "unpack");
   open_bytes (dir, "[1]", -1, TFC_ERROR_FORMAT, "neither");
+  open_bytes (
+      dir, "{\"modelTopology\":{\"node\":[{\"name\":\"x\\u001b[31m\",\"op\":\"Odd\\u009b\\n\"}]}}",
+      -1, TFC_ERROR_UNSUPPORTED, "Odd??");
+  gchar *pipe = g_build_filename (dir, "pipe.tflite", NULL); /* is not waited for */
+  g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
+  expect_failure (tfc_model_open (pipe, NULL, &error), &error, TFC_ERROR_READ, "no regular file");
+  g_unlink (pipe);
+  g_free (pipe);
+  expect_failure (tfc_model_open ("/dev/zero", NULL, &error), &error, TFC_ERROR_READ, "/dev/zero");
   g_rmdir (dir);
   g_free (dir);
 }

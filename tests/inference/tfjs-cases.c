@@ -110,6 +110,7 @@ const TfjsCase tfjs_cases[] = {
   {"zeros", "1,2", "ZerosLike", "x", T, "1x2", {0, 0}},
   {"ones", "1,2", "OnesLike", "x", T, "1x2", {1, 1}},
   {"identity", "1,2", "Identity", "x", T, "1x2", {1, 2}},
+  {"default", "1,2", "PlaceholderWithDefault", "x", T, "1x2", {1, 2}},
 };
 // clang-format on
 const guint n_tfjs_cases = G_N_ELEMENTS (tfjs_cases);

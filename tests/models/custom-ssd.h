@@ -35,5 +35,7 @@ typedef struct {
   gboolean deflate;
   gboolean relative;    /* offsets count from the zip's own start */
   guint32 claims;       /* not 0: this size is claimed instead of the true one */
+  gboolean damaged;     /* its checksum is another */
+  gboolean zip64;       /* numbers stand in 64 bits where zip64 puts them */
 } CustomZip;
 void custom_append_zip (const gchar *path, const CustomZip *zip);

@@ -202,6 +202,7 @@ test_refused (void)
       {"num_classes: 3", "has no anchors"},
       {"0.1 0.2 0.3\n", "line 1: expected four numbers"},
       {"0.1 0.2 0.3 0.4\n1 1 nan 1\n", "line 2: no number"},
+      {"0 0 1 1\n0 0 0 1\n", "box 2 of 2"},
       {"anchors: [1, 2, 3]", "four numbers each"},
       {"anchors: [1, 2, x, 4]", "line 1: no number"},
       {FPN " anchors: [1, 2, 3, 4]", "both"},
@@ -229,6 +230,28 @@ test_refused (void)
     if (!strstr (error->message, wrong[i].says) || !strstr (error->message, "some.config"))
       g_error ("'%s' does not say '%s'", error->message, wrong[i].says);
     g_clear_error (&error);
+  }
+}
+
+/* A byte order mark, and boxes as a list of messages. */
+static void
+test_spellings (void)
+{
+  static const gchar *const same[] = {
+      "\xef\xbb\xbf"
+      "1 2 3 4\n",
+      "\xef\xbb\xbf"
+      "anchors: [1, 2, 3, 4]",
+      "fixed_anchors: [{ y_center: 1 x_center: 2 height: 3 width: 4 }]",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (same); i++) {
+    GError *error = NULL;
+    TfcAnchorFile *f = tfc_anchor_file_parse (same[i], "some.config", 10, 10, 1, &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (f->n, ==, 1);
+    check (f->anchors, 1, 2, 3, 4);
+    tfc_anchor_file_free (f);
   }
 }
 
@@ -272,6 +295,7 @@ main (int argc, char **argv)
   g_test_add_func ("/anchors/ssd-rules", test_ssd_rules);
   g_test_add_func ("/anchors/lists", test_lists);
   g_test_add_func ("/anchors/refused", test_refused);
+  g_test_add_func ("/anchors/spellings", test_spellings);
   g_test_add_func ("/anchors/files", test_files);
   return g_test_run ();
 }

@@ -223,6 +223,7 @@ test_refused (void)
   refuse (&raw, NULL, TFC_ERROR_UNSUPPORTED, "anchors=");
   refuse (&levels, NULL, TFC_ERROR_UNSUPPORTED, "anchors=");
   refuse (&raw, "1 1 1 1\n", TFC_ERROR_FORMAT, "1 anchors");
+  refuse (&raw, "0 0 1 1\n0 0 1 -1\n", TFC_ERROR_SETTINGS, "box 2 of 2 is 1 high and -1 wide");
   refuse (&raw, "1 1 1\n", TFC_ERROR_SETTINGS, "line 1");
   refuse (&raw, SAME_AS_TAIL "num_classes: 7", TFC_ERROR_UNSUPPORTED, "num_classes (7");
   refuse (&raw, SAME_AS_TAIL "box_coder { y_scale: 0 }", TFC_ERROR_FORMAT, "scale 0");
@@ -269,6 +270,8 @@ test_packed (void)
       {{"labelmap.txt", NAMES, .relative = TRUE}, NULL},
       {{"names", NAMES, .deflate = TRUE, .relative = TRUE}, "names"},
       {{"label_map.pbtxt", MAP}, NULL},
+      {{"labels.txt", NAMES, .zip64 = TRUE}, NULL},
+      {{"labels.txt", NAMES, .zip64 = TRUE, .deflate = TRUE, .relative = TRUE}, NULL},
       {{"anything.txt", "ship\ncar\nplane\n"}, NULL},
   };
 
@@ -296,7 +299,14 @@ test_packed_wrong (void)
       {{"labels.txt", NAMES, .deflate = TRUE, .claims = 1000000}, NULL, "does not unpack"},
       {{"labels.txt", NAMES, .deflate = TRUE, .claims = 0x7fffffff}, NULL, "too large"},
       {{"labels.txt", "{\"a\": 1}"}, NULL, "JSON"},
-      {{"labels.txt", NAMES}, "other.txt", "no 'other.txt'"},
+      {{"labels.txt", NAMES}, "other.txt", "'other.txt' in the zip behind the model is not there"},
+      {{"labels.txt", "no\nnot\nnever\nnone\n", .damaged = TRUE}, NULL, "damaged"},
+      {{"labels.txt", "no\nnot\nnever\nnone\n", .damaged = TRUE, .deflate = TRUE}, NULL, "damaged"},
+      {{"labels\x1b\xff.txt", "{\"a\": 1}"}, NULL, "'labels?\xef\xbf\xbd.txt' is JSON"},
+      {{"labels\x1b\xff.txt", NAMES, .damaged = TRUE},
+       NULL,
+       "'labels?\xef\xbf\xbd.txt' in the zip"},
+      {{"readme.txt", "For tests.\n"}, NULL, "'readme.txt' in the model's zip does not count"},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++) {

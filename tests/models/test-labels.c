@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 #include <glib/gstdio.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include "error.h"
 #include "golden.h"
 #include "labels.h"
@@ -247,6 +250,10 @@ test_other_formats (void)
       {"names:\n  0: person\n  1: cat\n", "YAML"},
       {"- person\n- cat\n", "YAML"},
       {"person\t1\ncat\t2\n", "CSV"},
+      {"id,name\n1,\"cat, tame\"\n2,lion\n", "CSV"},
+      {"names: [person, cat]\n", "YAML"},
+      {"[labels]\n0=person\n1=cat\n", "INI"},
+      {"0=person\n1=cat\n", "INI"},
       {"<labels><label>person</label></labels>", "XML"},
   };
 
@@ -261,6 +268,7 @@ test_other_formats (void)
   /* Commas in names are no columns. */
   accept ("tench, Tinca tinca\ngoldfish, Carassius auratus\nhammerhead\n", 3);
   accept ("[unused]\ncat\n", 2);
+  accept ("a=b\ncat\n", 2);
 }
 
 /* Which id the first of so many classes has. */
@@ -322,6 +330,95 @@ test_set (void)
   tfc_labels_unref (labels);
 }
 
+/* Lists of messages are read as messages one behind the other. */
+static void
+test_listed_items (void)
+{
+  static const gchar *const good[] = {
+      "item: [ { id: 1 name: 'a' }, { id: 2 name: 'b' } ]",
+      "item [{ id: 1 name: 'a' keypoints: [{ id: 3 }, { id: 4 }] }, < id: 2 name: 'b' >] # end",
+  };
+  static const gchar *const bad[] = {"item: [ { id: 1 }", "item: [ { id: 1 } { id: 2 } ]",
+                                     "item: [ { id: 1 }, 2 ]", "item: [ { id: 1 }, ]"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (good); i++) {
+    TfcLabels *labels = load_text (good[i], -1, NULL);
+    g_assert_cmpuint (tfc_labels_n (labels), ==, 3);
+    g_assert_cmpstr (tfc_labels_name (labels, 1), ==, "a");
+    g_assert_cmpstr (tfc_labels_name (labels, 2), ==, "b");
+    tfc_labels_unref (labels);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    refuse (bad[i], -1, "line 1: expected");
+}
+
+/* What is no file, or one without an end, is refused at once and without its bytes. */
+static void
+test_odd_files (void)
+{
+  static const gchar *const odd[][2] = {
+      {"/", "no regular file"},
+      {"/dev/zero", "no regular file"},
+      {"/proc/self/pagemap", "label file"}, /* a regular file of 0 bytes, and 2^38 can be read */
+      {"/nonexistent/labels", "not there"},
+  };
+  struct rusage before, after;
+  GError *error = NULL;
+
+  getrusage (RUSAGE_SELF, &before);
+  for (guint i = 0; i < G_N_ELEMENTS (odd); i++) {
+    if (i == 2 && g_access (odd[i][0], R_OK) != 0)
+      continue;
+    g_assert_null (tfc_labels_load (odd[i][0], &error));
+    if (!strstr (error->message, odd[i][1]))
+      g_error ("'%s' does not say '%s'", error->message, odd[i][1]);
+    g_clear_error (&error);
+  }
+  getrusage (RUSAGE_SELF, &after);
+  g_assert_cmpint (after.ru_maxrss - before.ru_maxrss, <, 256 << 10); /* KiB */
+}
+
+static void
+test_pipe (void)
+{
+  gchar *folder = g_dir_make_tmp ("labels-XXXXXX", NULL);
+  gchar *path = g_build_filename (folder, "pipe", NULL);
+  GError *error = NULL;
+
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  g_assert_null (tfc_labels_load (path, &error));
+  g_assert_error (error, TFC_ERROR, TFC_ERROR_READ);
+  g_clear_error (&error);
+  g_unlink (path);
+  g_rmdir (folder);
+  g_free (path);
+  g_free (folder);
+}
+
+/* Commas stand between names, and in some. */
+static void
+test_set_commas (void)
+{
+  static const struct {
+    const gchar *list;
+    guint wanted; /* bit i: id i */
+  } sets[] = {{"cat, tame", 1}, {"lion,cat, tame", 3}, {"Cat, Tame ,lion", 3}, {"cat", 4},
+              {"cat,lion", 6},  {"tame", 0},           {" , cat, tame,", 1},   {"2,0", 5},
+              {"cat,tame", 0}};
+  TfcLabels *labels = load_text ("cat, tame\nlion\ncat\n", -1, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (sets); i++) {
+    GError *error = NULL;
+    guint8 *wanted = tfc_labels_parse_set (labels, sets[i].list, &error);
+    g_assert_true ((wanted != NULL) == (sets[i].wanted != 0));
+    for (guint k = 0; wanted && k < 3; k++)
+      g_assert_cmpuint (wanted[k], ==, sets[i].wanted >> k & 1);
+    g_clear_error (&error);
+    g_free (wanted);
+  }
+  tfc_labels_unref (labels);
+}
+
 static void
 test_refs (void)
 {
@@ -348,8 +445,12 @@ main (int argc, char **argv)
   g_test_add_func ("/labels/label-map", test_label_map);
   g_test_add_func ("/labels/bad-label-map", test_bad_label_map);
   g_test_add_func ("/labels/other-formats", test_other_formats);
+  g_test_add_func ("/labels/listed-items", test_listed_items);
+  g_test_add_func ("/labels/odd-files", test_odd_files);
+  g_test_add_func ("/labels/pipe", test_pipe);
   g_test_add_func ("/labels/first", test_first);
   g_test_add_func ("/labels/set", test_set);
+  g_test_add_func ("/labels/set-commas", test_set_commas);
   g_test_add_func ("/labels/refs", test_refs);
   return g_test_run ();
 }
