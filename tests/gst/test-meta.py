@@ -109,7 +109,8 @@ if WITH:
 # A face whose points were never set has none, whatever its number says.
 f = GstTfc.Face()
 f.n_points = 468
-lone = GstTfc.buffer_add_tfc_face_meta(Gst.Buffer.new_allocate(None, 1, None), 'm', 0, False, [f]).get_face(0)
+holder = Gst.Buffer.new_allocate(None, 1, None)
+lone = GstTfc.buffer_add_tfc_face_meta(holder, 'm', 0, False, [f]).get_face(0)
 for face in (f, f.copy(), lone):
     check('points that are not there', face.get_point(0) is None and face.get_points() == []
           and list(face.get_coordinates() or []) == [])
