@@ -5,7 +5,8 @@
 
 #define private_of gst_tfc_analyzer_private
 /* In running time: qos skips at most so long, then one frame is analysed. A discontinuity that
- * leaves out no more than this is the same scene. */
+ * leaves out no more than this is the same scene; so is one that goes back by a frame at most, as
+ * times of a network do. */
 #define PATIENCE GST_SECOND
 
 void
@@ -32,8 +33,10 @@ jumped (GstTfcAnalyzer *self, GstBuffer *buffer, GstClockTime running)
   priv->last = running;
   if (!GST_BUFFER_IS_DISCONT (buffer) || !GST_CLOCK_TIME_IS_VALID (last))
     return FALSE;
-  frame = GST_BUFFER_DURATION_IS_VALID (buffer) ? GST_BUFFER_DURATION (buffer) : 0;
-  return running < last || running - last > MAX (PATIENCE, frame + frame / 2);
+  frame =
+      GST_BUFFER_DURATION_IS_VALID (buffer) ? GST_BUFFER_DURATION (buffer) : priv->frame_duration;
+  return running < last ? last - running > frame
+                        : running - last > MAX (PATIENCE, frame + frame / 2);
 }
 
 /* Takes the settings, counts the frame; without latest also the engine. TRUE if the frame at

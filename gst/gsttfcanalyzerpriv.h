@@ -34,11 +34,12 @@ typedef struct {
   GstTfcSettings settings;
   GstTfcLateness lateness;
   GstTfcStats stats;
-  GstClockTime frame_duration; /* by the caps; 1/30 s where they do not say */
+  GstClockTime
+      frame_duration;   /* by the caps; 1/30 s where they do not say. Set by the streaming thread */
   GstClockTime latency; /* 0, or that LATENCY was last answered with, or told to grow to */
   gint64 latency_checked; /* monotonic ns; 0: never */
   GstTfcLoader loader;
-  GstTfcLoaderVTable loading; /* fixed */
+  GstTfcLoaderVTable loading;   /* fixed */
   GstTfcResults *held, *before; /* of the last analysis and of the one before that */
   gboolean failed;              /* latest could not analyse a picture; an error was posted */
 
@@ -52,14 +53,15 @@ typedef struct {
   GstTfcLatest latest;
   GstTfcForward forward;
   GstTfcSettings now; /* of this buffer */
-  guint number; /* of the engine among those that share its network */
-  guint since; /* frames since the last analysed one; 0: analyse the next in any case; G_MAXUINT: the
-                  next that is not a repeated one */
+  guint number;       /* of the engine among those that share its network */
+  guint since; /* frames since the last analysed one; 0: analyse the next in any case; G_MAXUINT:
+                  the next that is not a repeated one */
   GstClockTime last, last_analysed; /* running times of buffers */
-  gint64 stats_told; /* monotonic ns */
+  gint64 stats_told;                /* monotonic ns */
 } GstTfcAnalyzerPrivate;
 
-GstTfcAnalyzerPrivate *gst_tfc_analyzer_private (gpointer analyzer);
+/* Where it lies never changes: const, so that a function that asks again need not call. */
+GstTfcAnalyzerPrivate *gst_tfc_analyzer_private (gpointer analyzer) G_GNUC_CONST;
 
 /* gsttfcanalyzer.c; the streaming thread, or while nothing streams. Forgets what was learnt from
  * earlier frames, and logs why. */

@@ -229,7 +229,7 @@ gst_tfc_analyzer_install_properties (GObjectClass *object)
       "Engine that runs the networks; changed while playing, the new one is swapped in between two buffers",
       GST_TFC_TYPE_BACKEND, DEFAULT_BACKEND, PLAYING));
   g_object_class_install_property (object, PROP_THREADS, g_param_spec_uint ("threads", "Threads",
-      "Threads of the engine (0 = as many as the CPUs this process may use, at most 4); while others keep those CPUs busy it goes on with one",
+      "Threads of the engine (0 = as many as the CPUs this process may use, at most 4); not more are started than 4 or those CPUs, and while others keep them busy it goes on with one",
       0, 256, DEFAULT_THREADS, PLAYING));
   g_object_class_install_property (object, PROP_THREADS_USED, g_param_spec_uint ("threads-used", "Threads used",
       "Threads that the engine really uses (0 = it is not open)",

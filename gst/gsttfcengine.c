@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 #include "gsttfcengine.h"
+#include "gsttfcdebug.h"
 #include "gsttfcenums.h"
 #include "gsttfcerror.h"
+
+#define GST_CAT_DEFAULT gst_tfc_analyzer_debug
 
 void
 gst_tfc_reverts_add (GstTfcReverts *reverts, const gchar *property)
@@ -58,6 +61,8 @@ gst_tfc_engine_open (const GstTfcEngineVTable *vtable, GstTfcRequest *request, G
   options.pool = tfc_pool_get (engine->request.threads);
   opened = vtable->open (engine, &options, error);
   tfc_pool_unref (options.pool);
+  if (opened && gst_tfc_network_users (engine->shared) > 1)
+    GST_INFO ("shared: %s, by %u streams", engine->network, gst_tfc_network_users (engine->shared));
   if (opened)
     return engine;
   gst_tfc_engine_close (vtable, engine);
@@ -84,6 +89,8 @@ gst_tfc_engine_close (const GstTfcEngineVTable *vtable, GstTfcEngine *engine)
   if (!engine)
     return;
   vtable->close (engine->impl);
+  if (engine->shared && gst_tfc_network_users (engine->shared) == 1)
+    GST_INFO ("closed: %s", engine->network);
   gst_tfc_network_close (engine->shared, engine->number);
   gst_tfc_request_clear (vtable, &engine->request);
   g_free (engine->network);

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <glib/gstdio.h>
 #include "gsttfcengines.h"
-#include "gsttfcdebug.h"
 #include "model.h"
-
-#define GST_CAT_DEFAULT gst_tfc_analyzer_debug
 
 struct _GstTfcEngines {
   gint refs; /* under the lock of the process's table */
@@ -228,10 +225,8 @@ gst_tfc_network_open (GstTfcEngines *engines, const gchar *key, GstTfcNetworkOpe
     network = find_network (engines, key, close, number, &fresh);
   else
     fresh = network_new (NULL, key, close);
-  if (network) {
-    GST_INFO ("shared: %s, %u streams", key, gst_tfc_network_users (network));
+  if (network)
     return network;
-  }
   fresh->what = open (data, error);
   if (engines)
     opened (fresh, number);
@@ -260,10 +255,8 @@ gst_tfc_network_close (GstTfcNetwork *network, guint number)
     g_hash_table_remove (home->networks, network->key);
   if (home)
     g_mutex_unlock (&home->lock);
-  if (!last)
-    return;
-  GST_INFO ("closed: %s", network->key);
-  network_free (network);
+  if (last)
+    network_free (network);
 }
 
 gpointer

@@ -12,8 +12,8 @@
  * A face that was found is followed: where its mesh was tells where to look on the next frame, and
  * the detector runs again only when faces are missing. A face keeps its track id while it is
  * followed; ids are never used again. All that is forgotten at a flush, a new segment, other caps
- * and a discontinuity that goes back in time or ahead by more than a second; lost frames and lossy
- * networks do no harm.
+ * and a discontinuity that goes back by more than a frame or ahead by more than a second; lost frames
+ * and lossy networks do no harm.
  *
  * `mode=latest` is for displays with an engine slower than the camera: buffers pass at once, with
  * the newest result there is, marked as held, its PTS that of the picture it was found on; the

@@ -220,16 +220,38 @@ work (gpointer data)
     if (take_request (loader, &load))
       finish (loader, &load);
   } while (more);
+  gst_object_unref (loader->owner);
   return NULL;
+}
+
+/* Waits for the end of the thread, unless that is the caller: a handler of its messages and
+ * notifications stops the element. Then it ends later, or goes on if the element is started again.
+ */
+static void
+reap (GstTfcLoader *loader)
+{
+  GThread *thread = NULL;
+
+  GST_OBJECT_LOCK (loader->owner);
+  if (loader->thread != g_thread_self ())
+    thread = g_steal_pointer (&loader->thread);
+  GST_OBJECT_UNLOCK (loader->owner);
+  if (thread)
+    g_thread_join (thread);
 }
 
 static gboolean
 start_thread (GstTfcLoader *loader)
 {
   g_autoptr (GError) error = NULL;
-  GThread *thread = g_thread_try_new ("tfc-loader", work, loader, &error);
+  GThread *thread;
 
+  if (loader->thread) /* this one */
+    return TRUE;
+  gst_object_ref (loader->owner); /* until it ends */
+  thread = g_thread_try_new ("tfc-loader", work, loader, &error);
   if (!thread) {
+    gst_object_unref (loader->owner);
     GST_ELEMENT_ERROR (loader->owner, RESOURCE, FAILED,
                        ("No thread can be had to load models on: end some programs, or raise the "
                         "limit of threads."),
@@ -254,6 +276,8 @@ gst_tfc_loader_init (GstTfcLoader *loader, GstElement *owner, const GstTfcLoader
 void
 gst_tfc_loader_clear (GstTfcLoader *loader)
 {
+  if (loader->thread) /* it has let go of the owner, perhaps just now */
+    g_thread_unref (loader->thread);
   g_cond_clear (&loader->changed);
 }
 
@@ -263,10 +287,10 @@ gst_tfc_loader_start (GstTfcLoader *loader)
   gboolean alive = TRUE;
   Load load;
 
+  reap (loader);
   GST_OBJECT_LOCK (loader->owner);
   loader->running = TRUE;
-  loader->loaded = 0;
-  loader->requested = 1;
+  loader->requested++; /* one that was on its way at the stop is not taken for it */
   GST_OBJECT_UNLOCK (loader->owner);
   while (alive && take_request (loader, &load))
     alive = finish (loader, &load);
@@ -280,15 +304,12 @@ void
 gst_tfc_loader_stop (GstTfcLoader *loader)
 {
   GstTfcEngine *engine, *next;
-  GThread *thread;
 
   GST_OBJECT_LOCK (loader->owner);
   loader->running = FALSE;
   g_cond_broadcast (&loader->changed);
-  thread = g_steal_pointer (&loader->thread);
   GST_OBJECT_UNLOCK (loader->owner);
-  if (thread)
-    g_thread_join (thread);
+  reap (loader);
   GST_OBJECT_LOCK (loader->owner); /* who asks for a property looks into them */
   engine = g_steal_pointer (&loader->engine);
   next = g_steal_pointer (&loader->next);

@@ -49,7 +49,8 @@ void gst_tfc_loader_init (GstTfcLoader *loader, GstElement *owner, const GstTfcL
 void gst_tfc_loader_clear (GstTfcLoader *loader); /* stopped */
 /* Loads the first engine on the calling thread. FALSE: an error message was posted. */
 gboolean gst_tfc_loader_start (GstTfcLoader *loader);
-/* Waits for an engine that is being loaded; closes all. May be called when stopped. */
+/* Waits for an engine that is being loaded; closes all. May be called when stopped, and on the
+ * loader's own thread (by handlers of its messages and notifications), which then ends by itself. */
 void gst_tfc_loader_stop (GstTfcLoader *loader);
 
 /* Lock held: what engines are built from has changed. While stopped the next start sees it. */

@@ -50,7 +50,10 @@ start_workers (TfcPool *pool)
 static guint
 chosen (guint threads)
 {
-  return threads ? MIN (threads, TFC_POOL_MAX_THREADS) : MIN (usable_cpus (), TFC_POOL_DEFAULT_MAX);
+  const guint cpus = usable_cpus ();
+
+  return threads ? MIN (threads, CLAMP (cpus, TFC_POOL_DEFAULT_MAX, TFC_POOL_MAX_THREADS))
+                 : MIN (cpus, TFC_POOL_DEFAULT_MAX);
 }
 
 TfcPool *

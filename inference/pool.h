@@ -7,41 +7,43 @@
 /* threads 0 goes no further than this: the networks here are small (0.7 to 17 ms on one core), a
  * fifth core gains little, and a pipeline's other threads need some too. */
 #define TFC_POOL_DEFAULT_MAX 4
-/* What is asked for beyond this is cut to it. */
+/* What is asked for beyond this is cut to it, wherever it runs. */
 #define TFC_POOL_MAX_THREADS 64
 
 typedef struct TfcPool TfcPool;
 
 /* threads 0 chooses for this machine: the CPUs this process may use (affinity mask), at most
- * TFC_POOL_DEFAULT_MAX. 1 means the calling thread alone: no worker is started, as if none can be.
- * Does not wait for workers to come, nor do runs: who is late finds the work done (crew.h).
+ * TFC_POOL_DEFAULT_MAX. More than there are CPUs are cut to those, but not below
+ * TFC_POOL_DEFAULT_MAX: they would wait for each other, and keep everybody else waiting. 1 means
+ * the calling thread alone: no worker is started, as if none can be. Does not wait for workers to
+ * come, nor do runs: who is late finds the work done (crew.h).
  *
- * XNNPACK's segments need workers of its own kind, which wait for one another after every layer, so two on one CPU
- * cost a scheduler's slice per layer. They are made for the first network with such a segment; all
- * networks of the pool are run by them from then on, so that there are never two sets awake.
- * Where the pool has as many threads as there are CPUs, each is kept on one of its own while a network
- * runs (place.h). Beside other busy processes it then slows down by about the share they take;
- * docs/performance.md has the figures. */
+ * XNNPACK's segments need workers of its own kind, which wait for one another after every layer, so
+ * two on one CPU cost a scheduler's slice per layer. They are made for the first network with such
+ * a segment; all networks of the pool are run by them from then on, so that there are never two
+ * sets awake. Where the pool has as many threads as there are CPUs, each is kept on one of its own
+ * while a network runs (place.h). Beside other busy processes it then slows down by about the share
+ * they take; docs/performance.md has the figures. */
 TfcPool *tfc_pool_new (guint threads);
-/* The process's pool of so many threads: made when there is none, shared by all who ask for that number
- * while it lives. (transfer full) */
+/* The process's pool of so many threads: made when there is none, shared by all who ask for that
+ * number while it lives. (transfer full) */
 TfcPool *tfc_pool_get (guint threads);
 TfcPool *tfc_pool_ref (TfcPool *pool);
 void tfc_pool_unref (TfcPool *pool); /* NULL is fine */
 /* What is really used, >= 1. pool NULL: the calling thread alone, 1. */
 guint tfc_pool_threads (const TfcPool *pool);
 /* Calls run (data, 0) .. run (data, n - 1), each once, on the pool's threads in any order, and
- * returns when all are done. more: another call follows at once, so workers keep looking out for it;
- * FALSE lets them sleep. pool NULL: one after the other. */
+ * returns when all are done. more: another call follows at once, so workers keep looking out for
+ * it; FALSE lets them sleep. pool NULL: one after the other. */
 void tfc_pool_parallel (TfcPool *pool, void (*run) (gpointer data, gsize index), gpointer data,
                         gsize n, gboolean more);
-/* The pthreadpool_t for XNNPACK, made for who asks first; NULL for one thread or without XNNPACK. pool NULL: NULL. Not
- * inside a run. */
+/* The pthreadpool_t for XNNPACK, made for who asks first; NULL for one thread or without XNNPACK.
+ * pool NULL: NULL. Not inside a run. */
 void *tfc_pool_native (TfcPool *pool);
 
-/* Around each run of a network, by the thread that runs it: waits until the pool is free (in the order of
- * asking), keeps its threads apart. alone: does neither, the run goes without the workers (crowd.h). Not
- * recursive. Nothing for one thread or pool NULL. */
+/* Around each run of a network, by the thread that runs it: waits until the pool is free (in the
+ * order of asking), keeps its threads apart. alone: does neither, the run goes without the workers
+ * (crowd.h). Not recursive. Nothing for one thread or pool NULL. */
 void tfc_pool_enter (TfcPool *pool, gboolean alone);
 void tfc_pool_leave (TfcPool *pool);
 /* Whether the calling thread is inside such a run: what it runs must leave the workers alone. */

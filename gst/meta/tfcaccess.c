@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 #include "tfcmeta.h"
+#include "tfcresults.h"
 
 /**
  * gst_tfc_detection_copy: (skip)
@@ -68,13 +69,16 @@ GstTfcFace *
 gst_tfc_face_copy (const GstTfcFace *face)
 {
   GstTfcFace *copy;
+  guint n;
 
   g_return_val_if_fail (face != NULL, NULL);
-  copy = g_malloc (sizeof *face + face->n_points * sizeof (GstTfcPoint));
+  n = tfc_face_n_points (face);
+  copy = g_malloc (sizeof *face + n * sizeof (GstTfcPoint));
   *copy = *face;
+  copy->n_points = n;
   copy->points = (GstTfcPoint *)(copy + 1);
-  if (face->n_points)
-    memcpy (copy + 1, face->points, face->n_points * sizeof (GstTfcPoint));
+  if (n)
+    memcpy (copy + 1, face->points, n * sizeof (GstTfcPoint));
   return copy;
 }
 
@@ -146,7 +150,7 @@ GstTfcPoint *
 gst_tfc_face_get_point (const GstTfcFace *face, guint index)
 {
   g_return_val_if_fail (face != NULL, NULL);
-  return index < face->n_points ? gst_tfc_point_copy (&face->points[index]) : NULL;
+  return index < tfc_face_n_points (face) ? gst_tfc_point_copy (&face->points[index]) : NULL;
 }
 
 static GList *
@@ -219,7 +223,7 @@ const GstTfcPoint *
 gst_tfc_face_get_points (const GstTfcFace *face, guint *n_points)
 {
   if (n_points)
-    *n_points = face ? face->n_points : 0;
+    *n_points = face ? tfc_face_n_points (face) : 0;
   g_return_val_if_fail (face != NULL, NULL);
   return face->points;
 }
@@ -277,7 +281,7 @@ gst_tfc_face_dup_points (const GstTfcFace *face)
   GList *copies = NULL;
 
   g_return_val_if_fail (face != NULL, NULL);
-  for (guint i = face->n_points; i-- > 0;)
+  for (guint i = tfc_face_n_points (face); i-- > 0;)
     copies = g_list_prepend (copies, gst_tfc_point_copy (&face->points[i]));
   return copies;
 }
@@ -341,7 +345,7 @@ const gfloat *
 gst_tfc_face_get_coordinates (const GstTfcFace *face, guint *n_values)
 {
   if (n_values)
-    *n_values = face ? 3 * face->n_points : 0;
+    *n_values = face ? 3 * tfc_face_n_points (face) : 0;
   g_return_val_if_fail (face != NULL, NULL);
   return (const gfloat *)face->points;
 }

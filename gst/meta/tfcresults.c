@@ -140,17 +140,19 @@ gst_tfc_results_new_faces (const gchar *model, GstClockTime pts, const GstTfcFac
   gsize n_points = 0;
 
   for (guint i = 0; i < n_faces; i++)
-    n_points += faces[i].n_points;
+    n_points += tfc_face_n_points (&faces[i]);
   results = tfc_results_new (TFC_RESULTS_FACES, model, pts, n_faces, n_points);
   if (!results)
     return NULL;
   points = tfc_results_points (results);
   for (guint i = 0; i < n_faces; i++) {
+    const guint n = tfc_face_n_points (&faces[i]);
     results->faces[i] = faces[i];
+    results->faces[i].n_points = n;
     results->faces[i].points = points;
-    if (faces[i].n_points)
-      memcpy (points, faces[i].points, faces[i].n_points * sizeof *points);
-    points += faces[i].n_points;
+    if (n)
+      memcpy (points, faces[i].points, n * sizeof *points);
+    points += n;
   }
   return results;
 }

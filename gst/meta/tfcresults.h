@@ -27,6 +27,14 @@ struct _GstTfcResults {
  * come from whoever writes, or from serialised bytes. Thread-safe. */
 GstTfcResults *tfc_results_new (TfcResultsKind kind, const gchar *model, GstClockTime pts, guint n,
                                 gsize n_points);
+/* As many points as can be read: a face whose points were never set has none, whatever its number
+ * says. */
+static inline guint
+tfc_face_n_points (const GstTfcFace *face)
+{
+  return face->points ? face->n_points : 0;
+}
+
 /* Where the points of a block of faces begin. */
 GstTfcPoint *tfc_results_points (GstTfcResults *results);
 

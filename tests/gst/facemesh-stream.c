@@ -59,16 +59,20 @@ test_forgets (void)
   detect_done (h, NULL);
 }
 
-/* With the flag: a jump in time, ahead by more than a second or back, is another scene; the next
- * frame in time (a lossy network), a few frames less (a leaky queue) and no time at all are not. */
+/* With the flag: a jump in time, ahead by more than a second or back by more than a frame, is
+ * another scene; the next frame in time, a little late or early or even before the last one (a
+ * lossy network), a few frames less (a leaky queue) and no time at all are not. */
 static void
 test_discontinuity (void)
 {
   static const struct {
     GstClockTimeDiff gap;
     gboolean anew;
-  } cases[] = {{20 * GST_SECOND, TRUE}, {FRAME, FALSE}, {4 * FRAME, FALSE}, {GST_SECOND / 2, FALSE},
-               {-10 * FRAME, TRUE},     {FRAME, FALSE}, {0, FALSE},         {2 * GST_SECOND, TRUE}};
+  } cases[] = {
+      {20 * GST_SECOND, TRUE}, {FRAME, FALSE},      {4 * FRAME, FALSE}, {GST_SECOND / 2, FALSE},
+      {-10 * FRAME, TRUE},     {FRAME, FALSE},      {0, FALSE},         {2 * GST_SECOND, TRUE},
+      {FRAME / 5, FALSE},      {-FRAME / 3, FALSE}, {2 * FRAME, FALSE}, {-FRAME, FALSE},
+      {-2 * FRAME, TRUE}};
   GstSample *sample;
   GstHarness *h;
   GstClockTime pts = 0;

@@ -106,6 +106,23 @@ if WITH:
     check('repr tells', 'cat' in repr(meta.detections[0]) and 'track_id=1' in repr(mesh.faces[0]))
     check('an empty one is still there', bool(GstTfc.buffer_add_tfc_face_meta(Gst.Buffer.new_allocate(None, 1, None), '', 0, False, [])))
 
+# A face whose points were never set has none, whatever its number says.
+f = GstTfc.Face()
+f.n_points = 468
+holder = Gst.Buffer.new_allocate(None, 1, None)
+lone = GstTfc.buffer_add_tfc_face_meta(holder, 'm', 0, False, [f]).get_face(0)
+for face in (f, f.copy(), lone):
+    check('points that are not there', face.get_point(0) is None and face.get_points() == []
+          and list(face.get_coordinates() or []) == [])
+check('nor are they counted in copies', f.copy().n_points == 0 and lone.n_points == 0)
+if WITH:  # a meta keeps its buffer
+    meta = GstTfc.buffer_add_tfc_detection_meta(Gst.Buffer.new_allocate(None, 16, None), 'kept', 7, False, two)
+    again = GstTfc.buffer_get_tfc_detection_meta(meta._buffer)
+    del meta
+    others = [GstTfc.buffer_add_tfc_detection_meta(Gst.Buffer.new_allocate(None, 16, None), 'other', 0, False, [])
+              for _ in range(200)]
+    check('a meta keeps its buffer', again.model == 'kept' and [d.class_id for d in again.detections] == [0, 1])
+
 names = []
 while GstTfc.Face.get_region_name(len(names)):
     names.append(GstTfc.Face.get_region_name(len(names)))

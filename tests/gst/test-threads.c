@@ -119,6 +119,73 @@ test_checksum (void)
   detect_done (h, NULL);
 }
 
+/* ---- stopped from within ---- */
+
+typedef struct {
+  const gchar *moment;      /* name of an element message */
+  gboolean again;           /* start it again at once */
+  gint armed, done, loaded; /* atomic */
+} Stop;
+
+static GstBusSyncReply
+stop_it (GstBus *bus, GstMessage *m, gpointer data)
+{
+  const GstStructure *s = gst_message_get_structure (m);
+  Stop *stop = data;
+
+  if (s && gst_structure_has_name (s, "model-loaded"))
+    g_atomic_int_inc (&stop->loaded);
+  if (s && gst_structure_has_name (s, stop->moment) &&
+      g_atomic_int_compare_and_exchange (&stop->armed, TRUE, FALSE)) {
+    gst_element_set_state (GST_ELEMENT (GST_MESSAGE_SRC (m)), GST_STATE_NULL);
+    if (stop->again)
+      gst_element_set_state (GST_ELEMENT (GST_MESSAGE_SRC (m)), GST_STATE_PLAYING);
+    g_atomic_int_set (&stop->done, TRUE);
+  }
+  return GST_BUS_PASS;
+}
+
+static void
+wait_for (gint *what, gint least)
+{
+  for (guint i = 0; g_atomic_int_get (what) < least && i < 60000; i++)
+    g_usleep (1000);
+  g_assert_cmpint (g_atomic_int_get (what), >=, least);
+}
+
+/* A handler of the loader's messages, on the loader's thread, stops the element. */
+static void
+test_stopped_within (gconstpointer moment)
+{
+  for (guint again = 0; again < 2; again++) {
+    Stop stop = {.moment = moment, .again = again};
+    GstElement *element = tiny_new ("threads", 1, NULL);
+    GstBus *bus = gst_bus_new ();
+    GstHarness *h;
+    guint threads;
+
+    gst_bus_set_sync_handler (bus, stop_it, &stop, NULL);
+    gst_element_set_bus (element, bus);
+    h = gst_harness_new_with_element (element, "sink", "src");
+    gst_object_unref (element);
+    gst_harness_set_src_caps (h, caps_of ("RGB", 16, 16));
+    g_assert_cmpint (look_at (h, 0).n, ==, 1);
+    g_atomic_int_set (&stop.armed, TRUE);
+    g_object_set (h->element, "model-file",
+                  g_str_equal (moment, "model-failed") ? "/nowhere.tflite" : tiny_copy, NULL);
+    wait_for (&stop.done, TRUE);
+    g_object_set (h->element, "model-file", tiny_model, NULL);
+    if (!again)
+      gst_element_set_state (h->element, GST_STATE_PLAYING);
+    wait_for (&stop.loaded, 2);
+    g_object_get (h->element, "threads-used", &threads, NULL);
+    g_assert_cmpuint (threads, >=, 1);
+    detect_done (h, NULL);
+    gst_bus_set_flushing (bus, TRUE);
+    gst_object_unref (bus);
+  }
+}
+
 void
 forget_picture (void)
 {
@@ -133,4 +200,7 @@ add_tests (void)
   g_test_add_func ("/threads/latest", test_latest);
   g_test_add_func ("/threads/workers", test_workers);
   g_test_add_func ("/threads/checksum", test_checksum);
+  g_test_add_data_func ("/threads/stopped-within/loading", "model-loading", test_stopped_within);
+  g_test_add_data_func ("/threads/stopped-within/loaded", "model-loaded", test_stopped_within);
+  g_test_add_data_func ("/threads/stopped-within/failed", "model-failed", test_stopped_within);
 }

@@ -31,6 +31,8 @@ test_get (void)
   tfc_pool_unref (mine);
   one = tfc_pool_get (TFC_POOL_MAX_THREADS + 7);
   g_assert_cmpuint (tfc_pool_threads (one), <=, TFC_POOL_MAX_THREADS);
+  g_assert_cmpuint (tfc_pool_threads (one), <=,
+                    MAX (g_get_num_processors (), TFC_POOL_DEFAULT_MAX)); /* affinity too */
   tfc_pool_unref (one);
 }
 

@@ -2,10 +2,29 @@
 """Arrays of structures as attributes, and readable objects, for `from gi.repository import GstTfc`.
 
 PyGObject loads this file by itself with the namespace. Each list holds copies, so it stays valid when the buffer is
-gone; reading it costs as much as its length, so in a loop read it once."""
+gone; reading it costs as much as its length, so in a loop read it once. A meta is a part of its buffer and keeps it:
+let go of it to give the buffer back."""
 from gi.module import get_introspection_module
 
 GstTfc = get_introspection_module('GstTfc')
+__all__ = []
+
+
+def _keeping(function):
+    """The same function, whose meta holds the buffer that it lies in."""
+    def keeping(buffer, *args):
+        meta = function(buffer, *args)
+        if meta is not None:
+            meta._buffer = buffer
+        return meta
+    keeping.__name__, keeping.__doc__ = function.__name__, function.__doc__
+    return keeping
+
+
+for _name in ('buffer_get_tfc_detection_meta', 'buffer_get_tfc_face_meta',
+              'buffer_add_tfc_detection_meta', 'buffer_add_tfc_face_meta'):
+    globals()[_name] = _keeping(getattr(GstTfc, _name))
+    __all__.append(_name)
 
 GstTfc.DetectionMeta.detections = property(lambda self: self.get_detections(), doc='Detections, best first (copies)')
 GstTfc.FaceMeta.faces = property(lambda self: self.get_faces(), doc='Faces, in the order of their track ids (copies)')
