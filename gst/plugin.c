@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
-#include "gsttfcdetect.h"
-#include "gsttfcfacemesh.h"
-#include "gsttfcoverlay.h"
+#include "gst/detect/gsttfcdetect.h"
+#include "gst/facemesh/gsttfcfacemesh.h"
+#include "gst/overlay/gsttfcoverlay.h"
 
 /* One line an element. */
 static gboolean

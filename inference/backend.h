@@ -3,8 +3,8 @@
 /* An engine that runs a stretch of a graph. The reference accepts every op and stays simple; what
  * another backend cannot run falls to the next in its chain, and in the end to the reference, by
  * segment (plan.h). */
-#include "graph.h"
-#include "pool.h"
+#include "inference/graph/graph.h"
+#include "inference/pool.h"
 
 /* A run of consecutive nodes for one backend. in and out are the values that cross its border:
  * constants are not among in. place[id] is the fixed address of every value that crosses a border

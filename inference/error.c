@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "error.h"
+#include "inference/error.h"
 
 G_DEFINE_QUARK (tfc - error - quark, tfc_error)
 

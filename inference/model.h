@@ -3,10 +3,10 @@
 /* FRONT DOOR of inference/: one open network. Open, fill the inputs, run, read the outputs, close.
  * One thread at a time per model; different models run in parallel (sharing a pool, they queue).
  * After open, run allocates nothing, logs nothing and touches no file. */
-#include "error.h"
-#include "pool.h"
-#include "tensor.h"
-#include "turn.h" /* who lends a model to several threads lets them take turns */
+#include "inference/error.h"
+#include "inference/pool.h"
+#include "inference/tensor.h"
+#include "inference/runtime/fair_lock.h" /* who lends a model to several threads lets them take turns */
 
 typedef struct TfcModel TfcModel;
 struct TfcGraph; /* graph.h */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "tensor.h"
+#include "inference/tensor.h"
 
 #include <stdarg.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "blend.h"
-#include "blend_kernel.h"
+#include "overlay/blend.h"
+#include "overlay/blend_kernel.h"
 #include <math.h>
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "blend_kernel.h"
+#include "overlay/blend_kernel.h"
 
 static void
 two (guint8 *restrict to, const guint8 *row, const guint8 *below, gint n)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* Internal to blend.c: passes over a part of a row, written for the compiler to vectorise. */
-#include "format.h"
+#include "models/frame/format.h"
 
 #define TFC_KERNEL_PIXELS 192 /* at most, at once */
 #define TFC_KERNEL_BYTES (4 * TFC_KERNEL_PIXELS)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "blur.h"
+#include "overlay/blur.h"
 
 #define FINE 8 /* a radius of so many blocks is fine enough */
 

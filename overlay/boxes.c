@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "strokes.h"
+#include "overlay/strokes.h"
 #include <math.h>
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "strokes.h"
-#include "topology.h"
+#include "overlay/strokes.h"
+#include "models/result/topology.h"
 #include <math.h>
 
 gboolean

@@ -4,8 +4,8 @@
  * result structs, never a tensor. Defaults are the TF.js demos' drawing. Colours are 0xAARRGGBB.
  * One thread at a time per overlay. */
 #include <cairo.h>
-#include "pixels.h"
-#include "result.h"
+#include "overlay/pixels.h"
+#include "models/result/result.h"
 
 typedef enum { TFC_LABEL_NONE, TFC_LABEL_PERCENT, TFC_LABEL_SCORE } TfcLabelFormat;
 typedef enum {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* A borrowed window on writable pixels; otherwise as TfcFrame. Copied by value. */
-#include "frame.h"
+#include "models/frame/frame.h"
 
 typedef struct {
   guint width, height; /* pixels, 1..TFC_FRAME_MAX_SIDE */

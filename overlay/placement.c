@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "placement.h"
+#include "overlay/placement.h"
 #include <math.h>
 #include <string.h>
 

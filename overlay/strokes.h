@@ -2,9 +2,9 @@
 #pragma once
 /* Inside of overlay/: a scene is laid out once as a list of strokes, each with the area it may
  * touch; painting and tfc_overlay_areas both follow that list, so they cannot disagree. */
-#include "pixels.h"
-#include "placement.h"
-#include "text.h"
+#include "overlay/pixels.h"
+#include "overlay/placement.h"
+#include "overlay/text.h"
 
 typedef enum {
   TFC_STROKE_FILL, /* the whole area */

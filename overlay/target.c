@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "blend.h"
-#include "strokes.h"
+#include "overlay/blend.h"
+#include "overlay/strokes.h"
 
 /* On the window's grid of two, which subsampled formats are blended on. */
 gboolean

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "text.h"
-#include "blur.h"
-#include "font.h"
+#include "overlay/text.h"
+#include "overlay/blur.h"
+#include "overlay/font.h"
 #include <math.h>
 #include <string.h>
 

@@ -6,7 +6,7 @@
  * What is kept is bounded in bytes, and so is what is made new in one frame. One thread at a time,
  * which may change. */
 #include <pango/pangocairo.h>
-#include "mask.h"
+#include "overlay/coverage_mask.h"
 
 #define TFC_TEXT_CHARACTERS 64     /* of a name that are shown; what is cut ends in an ellipsis */
 #define TFC_TEXT_CACHE (16u << 20) /* bytes of coverage that a font keeps at most */

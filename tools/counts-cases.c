@@ -5,10 +5,10 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include "decode.h"
-#include "facemesh.h"
-#include "iris.h"
-#include "sample_place.h"
+#include "models/detection/score_decode.h"
+#include "models/face/face_mesh.h"
+#include "models/face/iris.h"
+#include "models/frame/sample_geometry.h"
 
 #define ANCHORS 1917
 #define CLASSES 91

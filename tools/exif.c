@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "exif.h"
+#include "tools/exif.h"
 
 #include <glib/gstdio.h>
 #include <stdio.h>

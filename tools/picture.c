@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "picture.h"
+#include "tools/picture.h"
 #include "config.h"
-#include "exif.h"
+#include "tools/exif.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <string.h>
 #if HAVE_WEBP
-#include "webp.h"
+#include "tools/webp.h"
 
 #include <glib/gstdio.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* Picture files in and out of the frame view, for the command-line tools and the tests. */
-#include "frame.h"
+#include "models/frame/frame.h"
 
 typedef struct {
   TfcFrame frame; /* its pixels are this picture's own */

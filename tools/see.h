@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* The two ways in which tfc-see tells what it saw: a line of JSON and a drawn picture. */
-#include "labels.h"
-#include "picture.h"
-#include "result.h"
+#include "models/result/labels.h"
+#include "tools/picture.h"
+#include "models/result/result.h"
 
 #include <cairo.h>
 

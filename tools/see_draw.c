@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "see.h"
+#include "tools/see.h"
 
-#include "overlay.h"
+#include "overlay/overlay.h"
 
 cairo_surface_t *
 tfc_see_draw (const TfcFrame *rgb, const TfcLabels *labels, const TfcSeen *seen)

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* tfc-see: pictures in, what is seen on them out, as JSON Lines and annotated PNGs. The same doors
  * below gst/ that the elements use, and no GStreamer. */
-#include "backend.h"
-#include "clock.h"
+#include "inference/backend.h"
+#include "models/clock.h"
 #include "config.h"
-#include "face.h"
-#include "picture.h"
-#include "see.h"
-#include "ssd.h"
-#include "store.h"
+#include "models/face/face_pipeline.h"
+#include "tools/picture.h"
+#include "tools/see.h"
+#include "models/detection/ssd.h"
+#include "models/registry/registry.h"
 
 #include <locale.h>
 #include <stdio.h>

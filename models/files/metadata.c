@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "metadata.h"
+#include "models/files/metadata.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "flatbuffer.h"
-#include "zip.h"
+#include "inference/tflite/flatbuffer.h"
+#include "models/files/zip.h"
 
 #define MAX_LABELS_BYTES (17 << 20) /* labels.h: 65536 lines of 256 bytes */
 #define MAX_ANCHORS (1 << 20)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "textproto.h"
+#include "models/files/textproto.h"
 
 #include <string.h>
 
-#include "error.h"
+#include "inference/error.h"
 
 typedef struct {
   const gchar *at, *name;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "zip.h"
+#include "models/files/zip.h"
 
 #include <gio/gio.h>
 #include <string.h>
 
-#include "error.h"
+#include "inference/error.h"
 
 #define END_BYTES 22 /* the record that ends a zip, without its comment */
 #define ENTRY_BYTES 46

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "format.h"
+#include "models/frame/format.h"
 
 // clang-format off
 /* bits, shift, big_endian, alpha_plane */

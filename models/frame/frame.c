@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "frame.h"
+#include "models/frame/frame.h"
 
 static const struct {
   gdouble red, blue;

@@ -2,7 +2,7 @@
 #pragma once
 /* Frame view: a borrowed window on somebody's pixels. Owns nothing, copied by value; the pixels
  * must stay mapped for reading while it is used. Nothing in models/ writes to them. */
-#include "format.h"
+#include "models/frame/format.h"
 
 typedef enum {
   TFC_MATRIX_BT601, /* also what an unknown matrix is taken for below 720 lines */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "sample_place.h"
-#include "sample_ties.h"
+#include "models/frame/sample_geometry.h"
+#include "models/frame/sample_rounding.h"
 
 #define MAX_SIDE 4096
 #define ROW_BYTES(n) (((n) + 15) / 16 * 16 * 4) /* elements are 4 bytes wide; whole blocks */

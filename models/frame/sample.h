@@ -20,7 +20,7 @@
  * Samples of more than 8 bits are read and interpolated with all of them; bits beside a sample's own
  * are not looked at. What comes out is exact arithmetic on the samples, without the rounding that a
  * conversion to 8 bits before would have added. */
-#include "frame.h"
+#include "models/frame/frame.h"
 
 typedef struct {
   gdouble xx, xy, x0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "sample_colour.h"
+#include "models/frame/sample_colour.h"
 
 /* What a sample of frame's depth is among 256 steps: whole steps of more bits each in limited
  * range, all of both ranges in full. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "sample_kernel.h"
+#include "models/frame/sample_kernel.h"
 
 #if defined(__x86_64__) && defined(__GNUC__)
-#include "sample_vbmi.h"
+#include "models/frame/sample_vbmi.h"
 
 /* A matrix of tfc_sample_colour, each number in all lanes. */
 typedef struct {

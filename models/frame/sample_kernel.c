@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "sample_kernel.h"
+#include "models/frame/sample_kernel.h"
 #include <string.h>
 
 #define BODY static inline __attribute__ ((always_inline)) void

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "sample_kernel.h"
+#include "models/frame/sample_kernel.h"
 
 #if defined(__x86_64__) && defined(__GNUC__)
-#include "sample_pick.h"
-#include "sample_vbmi.h"
+#include "models/frame/sample_shuffle.h"
+#include "models/frame/sample_vbmi.h"
 
 /* One row's bytes of a block, then its words. */
 INLINE void

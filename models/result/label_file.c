@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Label files -> tables: names a line, "id name" a line, or a label map. */
 #include <string.h>
-#include "error.h"
-#include "label_map.h"
-#include "labels.h"
-#include "text_file.h"
+#include "inference/error.h"
+#include "models/result/label_map.h"
+#include "models/result/labels.h"
+#include "models/files/text_file.h"
 
 #define MAX_LINES TFC_LABELS_MAX
 #define MAX_LINE 256

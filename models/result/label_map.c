@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "label_map.h"
+#include "models/result/label_map.h"
 
 #include <string.h>
 
-#include "error.h"
-#include "textproto.h"
+#include "inference/error.h"
+#include "models/files/textproto.h"
 
 #define MAX_NAME 256
 

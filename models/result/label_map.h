@@ -2,7 +2,7 @@
 #pragma once
 /* label_map.pbtxt of the TensorFlow Object Detection API: item { id: 1 name: "x" display_name: "y" }
  * in protobuf's text format. Private to label_file.c. */
-#include "labels.h"
+#include "models/result/labels.h"
 
 /* Whether text (UTF-8, no byte order mark) begins as one. */
 gboolean tfc_label_map_is (const gchar *text);

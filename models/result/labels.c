@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "labels.h"
+#include "models/result/labels.h"
 #include <string.h>
-#include "error.h"
+#include "inference/error.h"
 
 #define MAX_GUESS 32 /* bytes of a word that is compared for suggestions */
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "engine.h"
+#include "tests/fuzz/engine.h"
 
-#include "backend.h"
-#include "model.h"
+#include "inference/backend.h"
+#include "inference/model.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-#include "graph.h"
+#include "inference/graph/graph.h"
 
 /* Lowers, plans and runs the graph once on the backend of that number (tfc_backend_nth), with inputs of
  * small numbers; takes the graph. What would take more than some MB or some million steps is only

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What a hostile network's outputs can do to box decoding, suppression, regions, tracks and
  * smoothing. */
-#include "fuzz.h"
+#include "tests/fuzz/fuzz.h"
 
 #include <math.h>
 
-#include "decode.h"
-#include "track.h"
+#include "models/detection/score_decode.h"
+#include "models/tracking/track.h"
 
 #define MAX_ANCHORS 64
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What is read beside and behind a model: an anchors file, or a .tflite's metadata and zip. The
  * first byte chooses. */
-#include "fuzz.h"
+#include "tests/fuzz/fuzz.h"
 
 #include <string.h>
 
-#include "anchor_file.h"
-#include "custom-ssd.h"
-#include "error.h"
-#include "metadata.h"
+#include "models/detection/anchor_file.h"
+#include "tests/models/custom-ssd.h"
+#include "inference/error.h"
+#include "models/files/metadata.h"
 
 static void
 check_error (GError *error)

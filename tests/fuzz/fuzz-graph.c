@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Graphs of any ops that our bytes choose, mostly with shapes that fit: checked, lowered, planned
  * and run on every backend. */
-#include "fuzz.h"
+#include "tests/fuzz/fuzz.h"
 
-#include "engine.h"
+#include "tests/fuzz/engine.h"
 
 #define MAX_NODES 12
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Label files, then a set of classes: the bytes up to the first 0x01 are the set. */
-#include "fuzz.h"
+#include "tests/fuzz/fuzz.h"
 
 #include <stdlib.h>
 #include <unistd.h>
 
 #include <glib/gstdio.h>
 
-#include "error.h"
-#include "labels.h"
+#include "inference/error.h"
+#include "models/result/labels.h"
 
 /* One file for the whole run, in memory where there is /dev/shm. */
 static gint file = -1;

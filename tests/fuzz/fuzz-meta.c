@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Metadata out of bytes, through a matrix, and back into bytes. */
-#include "fuzz.h"
+#include "tests/fuzz/fuzz.h"
 
-#include "tfcmatrix.h"
-#include "tfcserial.h"
+#include "gst/lib/tfcmatrix.h"
+#include "gst/lib/tfcserial.h"
 
 static void
 transform (FuzzBytes *b, const GstTfcResults *results)

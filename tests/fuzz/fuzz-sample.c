@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The sampler: any format, size, stride, map, border and target. Under AddressSanitizer the padding
  * after each row may not be read either. */
-#include "fuzz.h"
+#include "tests/fuzz/fuzz.h"
 
 #include <math.h>
 
-#include "sample.h"
+#include "models/frame/sample.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 #define HAS_ASAN 1

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Model names and search paths, as properties bring them: lines of name, path, key. */
-#include "fuzz.h"
+#include "tests/fuzz/fuzz.h"
 
-#include "store.h"
+#include "models/registry/registry.h"
 
 void
 fuzz_one (const guint8 *data, gsize size)

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* GraphModels: text and, behind its first zero byte, the shards, each as two bytes that say how
  * long it is and its bytes. */
-#include "fuzz.h"
+#include "tests/fuzz/fuzz.h"
 
 #include <glib/gstdio.h>
 #include <unistd.h>
 
-#include "engine.h"
-#include "load.h"
-#include "mutate.h"
-#include "tfjs-cases.h"
-#include "tfjs-nets.h"
-#include "tfjs-suppressing.h"
-#include "tfjs-wrongs.h"
+#include "tests/fuzz/engine.h"
+#include "inference/builder/load.h"
+#include "tests/fuzz/mutate.h"
+#include "tests/inference/tfjs-cases.h"
+#include "tests/inference/tfjs-nets.h"
+#include "tests/inference/tfjs-suppressing.h"
+#include "tests/inference/tfjs-wrongs.h"
 
 #define MAX_SHARDS 16
 

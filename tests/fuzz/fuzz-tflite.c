@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* .tflite files: the reader, and what it lets through also lowered, planned and run. */
-#include "fuzz.h"
+#include "tests/fuzz/fuzz.h"
 
-#include "engine.h"
-#include "load.h"
-#include "mutate.h"
-#include "tfl-cases.h"
-#include "tfl-detectors.h"
-#include "tfl-inputs.h"
-#include "tfl-nets.h"
+#include "tests/fuzz/engine.h"
+#include "inference/builder/load.h"
+#include "tests/fuzz/mutate.h"
+#include "tests/inference/tfl-cases.h"
+#include "tests/inference/tfl-detectors.h"
+#include "tests/inference/tfl-inputs.h"
+#include "tests/inference/tfl-nets.h"
 
 static void
 load (GBytes *bytes, guint backend)

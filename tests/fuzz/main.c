@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "fuzz.h"
+#include "tests/fuzz/fuzz.h"
 
 #include <stdlib.h>
 
-#include "mutate.h"
+#include "tests/fuzz/mutate.h"
 
 static GPtrArray *seeds; /* GBytes */
 

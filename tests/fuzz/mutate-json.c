@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
-#include "mutate.h"
+#include "tests/fuzz/mutate.h"
 
 #define MAX_DEPTH 64
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "mutate.h"
+#include "tests/fuzz/mutate.h"
 
 #include <string.h>
 

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include "picture.h"
-#include "tfcmeta.h"
+#include "tools/picture.h"
+#include "gst/lib/tfcmeta.h"
 
 #define WIDTH 1920
 #define HEIGHT 1080

@@ -13,10 +13,10 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-#include "graph.h"
-#include "load.h"
-#include "lower.h"
-#include "plan.h"
+#include "inference/graph/graph.h"
+#include "inference/builder/load.h"
+#include "inference/passes/lower.h"
+#include "inference/plan/plan.h"
 
 enum { READ, OPEN, PACK, RUN, ELEMENT, XNNPACK, N_TIMES };
 enum { CPU, CLOCK, N_CLOCKS };

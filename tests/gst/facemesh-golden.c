@@ -3,7 +3,7 @@
 #include <cJSON.h>
 #include <math.h>
 #include <string.h>
-#include "facemesh.h"
+#include "tests/gst/facemesh.h"
 
 #define CONFIDENCE 0.9
 

@@ -2,7 +2,7 @@
 /* tfcfacemesh: what it remembers and forgets from frame to frame. */
 #include <malloc.h>
 #include <math.h>
-#include "facemesh.h"
+#include "tests/gst/facemesh.h"
 
 static void
 forget_by_flush (GstHarness *h)

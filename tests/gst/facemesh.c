@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "facemesh.h"
+#include "tests/gst/facemesh.h"
 
 gboolean
 have_models (void)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Track ids have 64 bits wherever there is room for them. */
 #include <gst/video/video.h>
-#include "gsttfcattach.h"
+#include "gst/analyzer/gsttfcexport.h"
 
 static const struct {
   guint64 track;

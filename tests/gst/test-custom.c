@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* tfcdetect with detectors of one's own: anchors and labels by property, packed and beside the
  * model. */
-#include "custom-ssd.h"
-#include "detect.h"
+#include "tests/models/custom-ssd.h"
+#include "tests/gst/detect.h"
 
 #include <glib/gstdio.h>
 

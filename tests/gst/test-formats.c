@@ -7,10 +7,10 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
-#include "gsttfcframe.h"
-#include "sample.h"
-#include "tfcmeta.h"
-#include "tiny-ssd.h"
+#include "gst/util/gsttfcframe.h"
+#include "models/frame/sample.h"
+#include "gst/lib/tfcmeta.h"
+#include "tests/gst/tiny-ssd.h"
 
 static gchar *model;
 

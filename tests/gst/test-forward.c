@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Results moved to where things will be by now: tracked ones go on, others stay. */
-#include "gsttfcforward.h"
+#include "gst/analyzer/gsttfcextrapolate.h"
 
 #define MS(n) ((n)*GST_MSECOND)
 

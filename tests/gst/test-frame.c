@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <math.h>
 #include <string.h>
-#include "gsttfcframe.h"
-#include "sample.h"
+#include "gst/util/gsttfcframe.h"
+#include "models/frame/sample.h"
 
 /* What caps say of colour, and what the view says then. */
 static void

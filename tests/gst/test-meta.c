@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <math.h>
 #include <string.h>
-#include "tfcmeta.h"
-#include "tfcmatrix.h"
-#include "tfcserial.h"
+#include "gst/lib/tfcmeta.h"
+#include "gst/lib/tfcmatrix.h"
+#include "gst/lib/tfcserial.h"
 
 #define NEAR(a, b) g_assert_cmpfloat_with_epsilon (a, b, 1e-5)
 

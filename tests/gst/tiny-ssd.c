@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "tiny-ssd.h"
+#include "tests/gst/tiny-ssd.h"
 
-#include "fbwriter.h"
+#include "tests/inference/fbwriter.h"
 
 #include <glib/gstdio.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "fbwriter.h"
+#include "tests/inference/fbwriter.h"
 
 #include <string.h>
 

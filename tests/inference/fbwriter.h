@@ -2,7 +2,7 @@
 #pragma once
 /* Writes tiny FlatBuffers and .tflite files, so that tests need no files of others. No checks: what
  * a test asks for is written, sound or not. */
-#include "graph.h"
+#include "inference/graph/graph.h"
 
 /* Plain FlatBuffers, front to back: a table first, then what it refers to. Positions are offsets;
  * every field takes a slot of 4 bytes. */

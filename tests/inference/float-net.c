@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "float-net.h"
+#include "tests/inference/float-net.h"
 
 #include <math.h>
 #include <string.h>

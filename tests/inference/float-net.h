@@ -2,8 +2,8 @@
 #pragma once
 /* A random float32 network under construction, node behind node, and whether it computes the same
  * bits however it is run. */
-#include "plan.h"
-#include "random-graph.h"
+#include "inference/plan/plan.h"
+#include "tests/inference/random-graph.h"
 
 typedef struct {
   GRand *r;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "graphmodel.h"
+#include "tests/inference/graphmodel.h"
 
 #include <glib/gstdio.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "op-backend.h"
+#include "tests/inference/op-backend.h"
 
 #include <math.h>
 #include <string.h>

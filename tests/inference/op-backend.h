@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* A case as a graph of one node, run by a backend. */
-#include "model.h"
-#include "op-case.h"
+#include "inference/model.h"
+#include "tests/inference/op-case.h"
 
 /* The case's output as somebody else computed it: data is the case's memory. */
 typedef struct {

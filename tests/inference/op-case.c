@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "op-case.h"
+#include "tests/inference/op-case.h"
 
 OpCase *
 op_case_new (TfcOp op)

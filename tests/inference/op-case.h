@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* One op with its parameters and tensors, to be run by whatever backend and compared. */
-#include "backend.h"
+#include "inference/backend.h"
 
 #define OP_CASE_INPUTS 4
 

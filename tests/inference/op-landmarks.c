@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "op-landmarks.h"
+#include "tests/inference/op-landmarks.h"
 
 #include <math.h>
 

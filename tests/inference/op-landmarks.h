@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* The attention mesh's three ops: random cases, and what their outputs are by another way. */
-#include "op-case.h"
+#include "tests/inference/op-case.h"
 
 OpCase *op_landmarks_case (GRand *r, TfcOp op, TfcType type);
 /* Element i, which stands at coordinates at. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "op-naive.h"
+#include "tests/inference/op-naive.h"
 
 #include <math.h>
 
-#include "op-landmarks.h"
+#include "tests/inference/op-landmarks.h"
 
 typedef gdouble (*Naive) (const OpCase *c, const gint32 *at, gsize i);
 

@@ -2,7 +2,7 @@
 #pragma once
 /* What an op's result must be, told anew: for one output element, from its coordinates, in double
  * precision and real numbers, with no quantised arithmetic at all. */
-#include "op-case.h"
+#include "tests/inference/op-case.h"
 
 /* The real value of output element i before it is clamped, rounded and stored. */
 gdouble op_naive (const OpCase *c, gsize i);

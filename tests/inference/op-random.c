@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "op-random.h"
+#include "tests/inference/op-random.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "op-landmarks.h"
+#include "tests/inference/op-landmarks.h"
 
 #define ONE(t) (1u << (t))
 #define FLOAT ONE (TFC_TYPE_F32)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "op-table.h"
+#include "tests/inference/op-table.h"
 
 #define MAX_VALUES 20
 

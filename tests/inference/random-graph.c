@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "random-graph.h"
+#include "tests/inference/random-graph.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* Random sound graphs, and what they compute node by node. */
-#include "backend.h"
+#include "inference/backend.h"
 
 /* A checked graph of about n nodes with 1 or 2 inputs and 1 to 4 outputs, rich in reshapes and
  * concatenations. Free it. */

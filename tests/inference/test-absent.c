@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Inputs that are not there: every operator that the readers know, with each of its inputs absent
  * in turn. Either the file is refused and the error says what is missing, or it opens and runs. */
-#include "backend.h"
-#include "graphmodel.h"
-#include "load.h"
-#include "model.h"
-#include "tfjs.h"
-#include "tfjs-cases.h"
-#include "tfjs-nets.h"
-#include "tfl-cases.h"
-#include "tfl-inputs.h"
-#include "tfl-nets.h"
+#include "inference/backend.h"
+#include "tests/inference/graphmodel.h"
+#include "inference/builder/load.h"
+#include "inference/model.h"
+#include "inference/tfjs/reader.h"
+#include "tests/inference/tfjs-cases.h"
+#include "tests/inference/tfjs-nets.h"
+#include "tests/inference/tfl-cases.h"
+#include "tests/inference/tfl-inputs.h"
+#include "tests/inference/tfl-nets.h"
 
 #include <string.h>
 

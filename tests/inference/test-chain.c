@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Layers that run band by band as one: the same bits as when each runs by itself, on every
  * instruction set and with any number of threads. */
-#include "float-net.h"
-#include "kernels/chain_f32.h"
-#include "../seed.h"
+#include "tests/inference/float-net.h"
+#include "inference/backends/cpu/f32/band_fusion.h"
+#include "tests/seed.h"
 
 #include <math.h>
 #include <string.h>

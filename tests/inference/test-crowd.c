@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Workers while they pay, the calling thread alone while they do not. */
-#include "crowd.h"
+#include "inference/runtime/governor.h"
 
 #define MS(n) ((n)*G_GINT64_CONSTANT (1000000))
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Whole detectors as people train them, small: every format opens, and all backends agree. */
-#include "tfl-detectors.h"
+#include "tests/inference/tfl-detectors.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "backend.h"
-#include "load.h"
-#include "model.h"
+#include "inference/backend.h"
+#include "inference/builder/load.h"
+#include "inference/model.h"
 
 static TfcModel *
 open_net (TflNet net, TflWeights weights, const gchar *backend)

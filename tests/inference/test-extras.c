@@ -2,11 +2,11 @@
 /* Additions, slopes and clamps that convolutions do on their way out: the same bits as when each
  * node runs by itself, on every instruction set and with any number of threads; also where all
  * kernels of 3 by 3 go Winograd's way. */
-#include "extras.h"
-#include "float-net.h"
-#include "kernels/f32.h"
-#include "kernels/winograd_f32.h"
-#include "../seed.h"
+#include "inference/plan/epilogue.h"
+#include "tests/inference/float-net.h"
+#include "inference/backends/cpu/f32/f32.h"
+#include "inference/backends/cpu/f32/winograd.h"
+#include "tests/seed.h"
 
 #include <math.h>
 #include <string.h>

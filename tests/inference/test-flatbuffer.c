@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "fbwriter.h"
-#include "flatbuffer.h"
+#include "tests/inference/fbwriter.h"
+#include "inference/tflite/flatbuffer.h"
 
 #include <string.h>
 

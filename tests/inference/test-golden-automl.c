@@ -3,8 +3,8 @@
  * two executors of TFLite. */
 #include <string.h>
 
-#include "backend.h"
-#include "model.h"
+#include "inference/backend.h"
+#include "inference/model.h"
 
 /* The two differ in 45000 of 119000 values, by up to 33 and once 61. */
 #define MOST 33

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Networks of the mirror on every backend against results of the reference implementations. */
-#include "backend.h"
-#include "load.h"
-#include "model.h"
+#include "inference/backend.h"
+#include "inference/builder/load.h"
+#include "inference/model.h"
 
 #include <cJSON.h>
 #include <math.h>

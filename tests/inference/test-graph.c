@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Shapes, SAME padding and everything that must be refused. */
-#include "graph.h"
+#include "inference/graph/graph.h"
 
 #include <math.h>
 #include <string.h>

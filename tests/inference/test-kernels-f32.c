@@ -3,11 +3,11 @@
  * closer against the naive formulation, and one thread against two. */
 #include <string.h>
 
-#include "kernels/f32.h"
-#include "op-backend.h"
-#include "op-naive.h"
-#include "op-random.h"
-#include "../seed.h"
+#include "inference/backends/cpu/f32/f32.h"
+#include "tests/inference/op-backend.h"
+#include "tests/inference/op-naive.h"
+#include "tests/inference/op-random.h"
+#include "tests/seed.h"
 
 #define CASES 80
 

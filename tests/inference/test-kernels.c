@@ -4,9 +4,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "kernels/kernels.h"
-#include "op-backend.h"
-#include "../seed.h"
+#include "inference/backends/cpu/common/kernels.h"
+#include "tests/inference/op-backend.h"
+#include "tests/seed.h"
 
 #define CASES 40
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Memory that follows from how a network's parts are used: a box coder that is tried, weights that
  * many nodes take, inputs of all nodes. Each from both sides. */
-#include "backend.h"
-#include "graphmodel.h"
-#include "load.h"
-#include "model.h"
-#include "tfjs-nets.h"
+#include "inference/backend.h"
+#include "tests/inference/graphmodel.h"
+#include "inference/builder/load.h"
+#include "inference/model.h"
+#include "tests/inference/tfjs-nets.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Names, texts and messages: however long a GraphModel's are, what is kept and said of them is
  * short. */
-#include "graphmodel.h"
-#include "load.h"
+#include "tests/inference/graphmodel.h"
+#include "inference/builder/load.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The limits of docs/security.md, each from both sides: what just keeps it opens, one step more is
  * refused and says why. */
-#include "graphmodel.h"
-#include "load.h"
+#include "tests/inference/graphmodel.h"
+#include "inference/builder/load.h"
 
 #include <string.h>
 #include <unistd.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "backend.h"
-#include "load.h"
-#include "lower.h"
+#include "inference/backend.h"
+#include "inference/builder/load.h"
+#include "inference/passes/lower.h"
 
 #include <math.h>
 #include <string.h>

@@ -2,10 +2,10 @@
 /* Worker threads that cannot be started: whatever there is of them, and at worst the caller alone,
  * computes the same. */
 #define _GNU_SOURCE
-#include "../no-threads.h"
+#include "tests/no-threads.h"
 
-#include "backend.h"
-#include "model.h"
+#include "inference/backend.h"
+#include "inference/model.h"
 
 #include <string.h>
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Numbers at the ends of their ranges: sums of many bytes, pictures longer than a float counts,
  * paddings and windows near 2^31, constants that are made while a file is read. */
-#include "backend.h"
-#include "fbwriter.h"
-#include "load.h"
-#include "model.h"
-#include "reference/window.h"
+#include "inference/backend.h"
+#include "tests/inference/fbwriter.h"
+#include "inference/builder/load.h"
+#include "inference/model.h"
+#include "inference/backends/reference/window.h"
 
 #include <string.h>
 

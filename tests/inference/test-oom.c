@@ -4,14 +4,14 @@
  * What opens in spite of it computes the same. The linker puts the __wrap_ functions in the place
  * of the real.
  */
-#include "fbwriter.h"
-#include "backend.h"
-#include "load.h"
-#include "model.h"
-#include "tfjs-cases.h"
-#include "tfjs-nets.h"
-#include "tfl-cases.h"
-#include "tfl-nets.h"
+#include "tests/inference/fbwriter.h"
+#include "inference/backend.h"
+#include "inference/builder/load.h"
+#include "inference/model.h"
+#include "tests/inference/tfjs-cases.h"
+#include "tests/inference/tfjs-nets.h"
+#include "tests/inference/tfl-cases.h"
+#include "tests/inference/tfl-nets.h"
 
 #include <cJSON.h>
 #include <errno.h>
@@ -19,7 +19,7 @@
 #include <string.h>
 
 #include "config.h"
-#include "kernels/winograd_f32.h"
+#include "inference/backends/cpu/f32/winograd.h"
 
 #if HAVE_XNNPACK
 #include <xnnpack.h>

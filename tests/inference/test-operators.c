@@ -2,8 +2,8 @@
 /* The lists of operators in docs/models.md are the readers' tables. */
 #include <string.h>
 
-#include "tfjs.h"
-#include "tflite.h"
+#include "inference/tfjs/reader.h"
+#include "inference/tflite/reader.h"
 
 /* The words in backquotes of the paragraph that begins with this. */
 static GHashTable *

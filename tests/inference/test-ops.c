@@ -2,12 +2,12 @@
 #include <math.h>
 #include <string.h>
 
-#include "op-backend.h"
-#include "op-naive.h"
-#include "op-random.h"
-#include "op-table.h"
-#include "reference/half.h"
-#include "../seed.h"
+#include "tests/inference/op-backend.h"
+#include "tests/inference/op-naive.h"
+#include "tests/inference/op-random.h"
+#include "tests/inference/op-table.h"
+#include "inference/graph/half.h"
+#include "tests/seed.h"
 
 #define CASES 30 /* of each op and type */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Memory of all sizes: zeroed, at a line's start, and gone when it is given back. */
 #define _GNU_SOURCE
-#include "pages.h"
+#include "inference/runtime/large_alloc.h"
 
 #include <errno.h>
 #include <sys/mman.h>

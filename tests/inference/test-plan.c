@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Plans: the same numbers as node by node, nothing overwritten that is still read, few segments,
  * little memory. */
-#include "arena.h"
-#include "plan.h"
-#include "random-graph.h"
+#include "inference/plan/arena.h"
+#include "inference/plan/plan.h"
+#include "tests/inference/random-graph.h"
 
 #include "config.h"
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Pools are shared by number of threads, their threads are kept apart, turns come in order. */
 #define _GNU_SOURCE
-#include "crew.h"
-#include "place.h"
-#include "pool.h"
-#include "turn.h"
+#include "inference/runtime/thread_pool.h"
+#include "inference/runtime/affinity.h"
+#include "inference/pool.h"
+#include "inference/runtime/fair_lock.h"
 
 #include <sched.h>
 #include <signal.h>

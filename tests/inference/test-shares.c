@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Rows dealt out to jobs: each is taken once, in order from the front, whoever takes it. */
-#include "kernels/shares.h"
+#include "inference/backends/cpu/common/row_shares.h"
 
 #define JOBS 4
 #define ROWS 1000

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Weights that lie turned, as GraphModels have them, and weights in order: the same bits come out,
  * on every backend and instruction set; and nobody who does not know of turned ones gets them. */
-#include "straighten.h"
+#include "inference/passes/weight_layout.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "kernels/kernels.h"
-#include "lower.h"
-#include "op-backend.h"
-#include "op-random.h"
-#include "../seed.h"
+#include "inference/backends/cpu/common/kernels.h"
+#include "inference/passes/lower.h"
+#include "tests/inference/op-backend.h"
+#include "tests/inference/op-random.h"
+#include "tests/seed.h"
 
 #define CASES 30
 

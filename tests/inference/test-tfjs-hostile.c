@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* GraphModels that are broken or mean harm: each gives its error, in bounded memory and time. */
-#include "graphmodel.h"
-#include "load.h"
-#include "model.h"
-#include "tfjs-wrongs.h"
+#include "tests/inference/graphmodel.h"
+#include "inference/builder/load.h"
+#include "inference/model.h"
+#include "tests/inference/tfjs-wrongs.h"
 
 #include <glib/gstdio.h>
 #include <math.h>

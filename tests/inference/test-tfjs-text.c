@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What the text of a model.json may look like, and that it says the same in every locale. */
-#include "graphmodel.h"
-#include "model.h"
+#include "tests/inference/graphmodel.h"
+#include "inference/model.h"
 
 #include <glib/gstdio.h>
 #include <locale.h>

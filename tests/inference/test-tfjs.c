@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* GraphModels that the test writes itself: each op, each way to write an attribute, each way to
  * store a weight, loops and lists, the picture and the box coder. */
-#include "graphmodel.h"
-#include "model.h"
-#include "tfjs-cases.h"
-#include "tfjs-nets.h"
+#include "tests/inference/graphmodel.h"
+#include "inference/model.h"
+#include "tests/inference/tfjs-cases.h"
+#include "tests/inference/tfjs-nets.h"
 
 #include <math.h>
 #include <string.h>

@@ -4,9 +4,9 @@
 #include <string.h>
 #include <sys/resource.h>
 
-#include "load.h"
-#include "lower.h"
-#include "tfl-cases.h"
+#include "inference/builder/load.h"
+#include "inference/passes/lower.h"
+#include "tests/inference/tfl-cases.h"
 
 #define VAST G_MAXINT32
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What comes out of .tflite operators that are several nodes of ours, or none: numbers, on every
  * backend. */
-#include "fbwriter.h"
-#include "load.h"
-#include "model.h"
+#include "tests/inference/fbwriter.h"
+#include "inference/builder/load.h"
+#include "inference/model.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "backend.h"
+#include "inference/backend.h"
 
 #define MAX_IN 4
 #define MAX_OUT 3

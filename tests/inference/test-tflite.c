@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "fbwriter.h"
-#include "load.h"
-#include "lower.h"
-#include "tfl-cases.h"
+#include "tests/inference/fbwriter.h"
+#include "inference/builder/load.h"
+#include "inference/passes/lower.h"
+#include "tests/inference/tfl-cases.h"
 
 #include <string.h>
 

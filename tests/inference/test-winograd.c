@@ -5,11 +5,11 @@
 #include <math.h>
 #include <string.h>
 
-#include "kernels/winograd_f32.h"
-#include "op-backend.h"
-#include "op-naive.h"
-#include "straighten.h"
-#include "../seed.h"
+#include "inference/backends/cpu/f32/winograd.h"
+#include "tests/inference/op-backend.h"
+#include "tests/inference/op-naive.h"
+#include "inference/passes/weight_layout.h"
+#include "tests/seed.h"
 
 #define CASES 40
 

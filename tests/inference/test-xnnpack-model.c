@@ -2,8 +2,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "graph.h"
-#include "model.h"
+#include "inference/graph/graph.h"
+#include "inference/model.h"
 
 /* Whole networks on XNNPACK: real ones against saved results, and one that it cannot run alone. */
 

@@ -3,7 +3,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "op-table.h"
+#include "tests/inference/op-table.h"
 
 /* What is particular to this backend; the ops' results themselves are compared in test-ops.c. */
 

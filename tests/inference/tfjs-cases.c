@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "tfjs-cases.h"
+#include "tests/inference/tfjs-cases.h"
 
 #include <string.h>
 

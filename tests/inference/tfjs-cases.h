@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* GraphModels of one op each: x -> y. The tests run them, the fuzzer starts from them. */
-#include "graphmodel.h"
+#include "tests/inference/graphmodel.h"
 
 typedef struct {
   const gchar *name, *input, *op, *inputs, *attr; /* input: the shape of x, which holds 1, 2, 3.. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "tfjs-nets.h"
+#include "tests/inference/tfjs-nets.h"
 
-#include "tfjs-cases.h"
+#include "tests/inference/tfjs-cases.h"
 
 #define FRAME "'frame_name':{'s':'bG9vcA=='},'is_constant':{'b':false}"
 #define T "'T':{'type':'DT_FLOAT'}"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* GraphModels of several nodes, for tests and as seeds of the fuzzer. x is the input of all. */
-#include "graphmodel.h"
+#include "tests/inference/graphmodel.h"
 
 /* Texts as character codes, numbers as texts, types as numbers, every list there: y [1,1,1,2]. */
 void tfjs_old_style (GraphModel *f);

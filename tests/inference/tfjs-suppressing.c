@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "tfjs-suppressing.h"
+#include "tests/inference/tfjs-suppressing.h"
 
 #define PICTURE(batch)                                                                       \
   "'dtype':{'type':'DT_UINT8'},'shape':{'shape':{'dim':[{'size':'" batch "'},{'size':'-1'}," \

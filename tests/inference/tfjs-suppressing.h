@@ -3,7 +3,7 @@
 /* GraphModels that suppress inside, as TensorFlow 2's Object Detection API exports them and others write
  * them. The network has no weights: a picture that is stretched to 4 x 4, whose 48 numbers times 1 / 256 are both
  * the corner boxes and the scores of 12 rows. */
-#include "graphmodel.h"
+#include "tests/inference/graphmodel.h"
 
 typedef struct {
   const gchar *name;

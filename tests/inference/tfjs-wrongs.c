@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "tfjs-wrongs.h"
+#include "tests/inference/tfjs-wrongs.h"
 
 #define ANY "{'size':'-1'}"
 #define PICTURE3 "'dtype':{'type':1},'shape':{'shape':{'dim':[" ANY "," ANY ",{'size':'3'}]}}"

@@ -2,8 +2,8 @@
 #pragma once
 /* GraphModels that a reader must refuse, with what it says: tests hold it to that, and the fuzzer
  * starts from them. */
-#include "error.h"
-#include "graphmodel.h"
+#include "inference/error.h"
+#include "tests/inference/graphmodel.h"
 
 /* Any text in place of model.json. */
 typedef struct {

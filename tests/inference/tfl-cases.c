@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "tfl-cases.h"
+#include "tests/inference/tfl-cases.h"
 
 TfcShape
 tfl_shape (const gint32 *dim)

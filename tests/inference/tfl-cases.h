@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* Tiny .tflite files of one operator each, one row an operator (or a way to use it). */
-#include "fbwriter.h"
+#include "tests/inference/fbwriter.h"
 
 #define TFL_CASE_INPUTS 4
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "tfl-detectors.h"
+#include "tests/inference/tfl-detectors.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "reference/half.h"
+#include "inference/graph/half.h"
 
 enum {
   ADD = 0,

@@ -3,7 +3,7 @@
 /* Small detectors of made-up weights with the operators of those that people train: as the TF2
  * Object Detection API, Model Maker and MediaPipe Model Maker export them, in the number formats
  * that the TFLite converter knows. */
-#include "fbwriter.h"
+#include "tests/inference/fbwriter.h"
 
 typedef enum {
   TFL_NET_FPNLITE,      /* SSD MobileNet V2 FPNLite: upsampling by PACK, shapes computed of SHAPE */

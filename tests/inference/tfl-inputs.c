@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "tfl-inputs.h"
+#include "tests/inference/tfl-inputs.h"
 
-#include "flatbuffer.h"
+#include "inference/tflite/flatbuffer.h"
 
 /* Fields of the schema. */
 enum { MODEL_SUBGRAPHS = 2, GRAPH_OPERATORS = 3, OPERATOR_INPUTS = 1 };

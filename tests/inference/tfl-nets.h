@@ -2,7 +2,7 @@
 #pragma once
 /* Tiny .tflite files of several operators, for what one alone does not show: sparse weights, the
  * detection tail, the attention mesh's custom ops, layers quantised per channel. */
-#include "fbwriter.h"
+#include "tests/inference/fbwriter.h"
 
 extern const guint n_tfl_nets;
 GBytes *tfl_net_write (guint index); /* below n_tfl_nets */

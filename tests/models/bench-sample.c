@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include "sample_place.h"
+#include "models/frame/sample_geometry.h"
 
 #define WIDTH 1920
 #define HEIGHT 1080

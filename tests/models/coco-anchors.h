@@ -2,7 +2,7 @@
 #pragma once
 /* The anchors of the COCO-SSD family: 300 x 300, maps of 19 10 5 3 2 1 cells a side. */
 #include <string.h>
-#include "anchors.h"
+#include "models/detection/anchors.h"
 
 #define COCO_ANCHORS 1917
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "custom-ssd.h"
+#include "tests/models/custom-ssd.h"
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 
-#include "fbwriter.h"
+#include "tests/inference/fbwriter.h"
 
 enum { RESHAPE = 22, CUSTOM_OP = 32, STRIDED_SLICE = 45 };
 

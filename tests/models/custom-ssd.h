@@ -2,7 +2,7 @@
 #pragma once
 /* Writes small custom detectors (.tflite) as exporters write them, their metadata and the zip behind them. The network
  * has no weights: a picture of 4 x 4 whose 48 numbers are both the boxes and the scores of 12 anchors. */
-#include "ssd.h"
+#include "models/detection/ssd.h"
 
 #define CUSTOM_BOXES 12
 #define CUSTOM_COLUMNS 4

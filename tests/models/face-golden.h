@@ -3,9 +3,9 @@
 /* What the tests of the face chain share: networks from the store, and meshes held against the
  * reference's answers. */
 #include <math.h>
-#include "face.h"
-#include "golden.h"
-#include "store.h"
+#include "models/face/face_pipeline.h"
+#include "tests/models/golden.h"
+#include "models/registry/registry.h"
 
 #define DETECTION_CONFIDENCE 0.9 /* of TFC_FACE_DEFAULTS, and of the reference */
 

@@ -2,8 +2,8 @@
 #pragma once
 /* Photos of the shared mirror as frames, for tests. */
 #include <cairo.h>
-#include "frame.h"
-#include "golden.h"
+#include "models/frame/frame.h"
+#include "tests/models/golden.h"
 
 /* media/NAME.png as packed RGB (g_free *pixels); FALSE, and the test skipped, if it is not there. */
 static inline gboolean

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <math.h>
 #include <glib/gstdio.h>
-#include "anchor_file.h"
-#include "coco-anchors.h"
-#include "error.h"
+#include "models/detection/anchor_file.h"
+#include "tests/models/coco-anchors.h"
+#include "inference/error.h"
 
 static void
 near (gfloat a, gdouble b)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <math.h>
-#include "coco-anchors.h"
-#include "decode.h"
-#include "golden.h"
-#include "labels.h"
+#include "tests/models/coco-anchors.h"
+#include "models/detection/score_decode.h"
+#include "tests/models/golden.h"
+#include "models/result/labels.h"
 
 #define N COCO_ANCHORS
 

@@ -2,8 +2,8 @@
 /* How many classes a network may tell apart: a name is made for each. */
 #include <string.h>
 
-#include "graph.h"
-#include "ssd.h"
+#include "inference/graph/graph.h"
+#include "models/detection/ssd.h"
 
 static guint
 add (TfcGraph *g, TfcOp op, const TfcParams *p, guint x, TfcShape shape)

@@ -10,10 +10,10 @@
  *   the positions of the resize in float32. Ours are as cpu's, and lists are compared with cpu's.
  *
  * The reference backend is slow: without -m slow it answers for one photo with one setting. */
-#include "backend.h"
-#include "boxes.h"
-#include "photo.h"
-#include "ssd.h"
+#include "inference/backend.h"
+#include "models/detection/box_coder.h"
+#include "tests/models/photo.h"
+#include "models/detection/ssd.h"
 
 #include <math.h>
 

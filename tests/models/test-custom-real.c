@@ -2,9 +2,9 @@
 /* Detectors that others trained, from the shared mirror. */
 #include <glib/gstdio.h>
 
-#include "boxes.h"
-#include "photo.h"
-#include "ssd.h"
+#include "models/detection/box_coder.h"
+#include "tests/models/photo.h"
+#include "models/detection/ssd.h"
 
 #define OID "models/objects/ssd_mobilenet_v2_oid/"
 #define AUTOML "models/automl/objects_"

@@ -2,9 +2,9 @@
 /* GraphModels that suppress inside, seen through the door. */
 #include <string.h>
 
-#include "ssd.h"
-#include "tfjs-nets.h"
-#include "tfjs-suppressing.h"
+#include "models/detection/ssd.h"
+#include "tests/inference/tfjs-nets.h"
+#include "tests/inference/tfjs-suppressing.h"
 
 /* Row 5 is (64, 32, 192, 160) / 256: corners, and the scores of the background and three classes,
  * or the class of column 2. */

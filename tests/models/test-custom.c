@@ -4,8 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "custom-ssd.h"
-#include "error.h"
+#include "tests/models/custom-ssd.h"
+#include "inference/error.h"
 
 #define SAME_AS_TAIL                                                                \
   "anchors: [0.5,0.5,0.5,0.5, 0.5,0.5,0.5,0.5, 0.5,0.5,0.5,0.5, 0.5,0.5,0.5,0.5]\n" \

@@ -2,10 +2,10 @@
 /* The attention mesh against MediaPipe's own FaceMesh with refined landmarks. It finds its regions
  * in another way and cuts on a GPU, so the two agree to a few per cent of the face's width, not
  * more. */
-#include "backend.h"
-#include "face-golden.h"
-#include "picture.h"
-#include "topology.h"
+#include "inference/backend.h"
+#include "tests/models/face-golden.h"
+#include "tools/picture.h"
+#include "models/result/topology.h"
 
 #define TOLERANCE 0.03
 

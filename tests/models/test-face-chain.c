@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The face chain's state from frame to frame and its crops, against what the reference saved on
  * the way: a camera that moves over a photo, the crops that its networks saw, their answers. */
-#include "backend.h"
-#include "face-golden.h"
-#include "facemesh.h"
-#include "iris.h"
-#include "picture.h"
+#include "inference/backend.h"
+#include "tests/models/face-golden.h"
+#include "models/face/face_mesh.h"
+#include "models/face/iris.h"
+#include "tools/picture.h"
 
 #include <stdlib.h>
 

@@ -2,9 +2,9 @@
 /* Faces cut out of photos pass before and behind each other. Who is never hidden keeps the id; who
  * comes out again has the old id or a new one, never another's. The scenes are random, from fixed
  * seeds. */
-#include "face-golden.h"
-#include "picture.h"
-#include "sample.h"
+#include "tests/models/face-golden.h"
+#include "tools/picture.h"
+#include "models/frame/sample.h"
 
 #define WIDTH 640
 #define HEIGHT 400

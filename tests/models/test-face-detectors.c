@@ -2,10 +2,10 @@
 /* Every detector: its anchors, and faces where there are some, near and far, and none where there
  * are cats. The far ones are there from a score of 0.6 on, which MediaPipe takes for its full-range
  * networks. */
-#include "backend.h"
-#include "blazeface.h"
-#include "face-golden.h"
-#include "picture.h"
+#include "inference/backend.h"
+#include "models/face/blazeface.h"
+#include "tests/models/face-golden.h"
+#include "tools/picture.h"
 
 static const struct {
   const gchar *name;

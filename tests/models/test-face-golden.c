@@ -2,9 +2,9 @@
 /* The face chain against what TF.js's face-landmarks-detection answers for the same photos: same
  * number of faces, boxes, meshes and irises within the contract's tolerances, on every backend,
  * from RGB and NV12. */
-#include "backend.h"
-#include "face-golden.h"
-#include "picture.h"
+#include "inference/backend.h"
+#include "tests/models/face-golden.h"
+#include "tools/picture.h"
 
 typedef struct {
   const gchar *backend, *format; /* format NULL: RGB */

@@ -2,11 +2,11 @@
 /* Smoothing: the filter's promises on made-up points, and what it does to a face: how much a still
  * one trembles under noise and how far a moving one lags. The numbers in docs/faces.md are this
  * test's (--verbose). */
-#include "face-golden.h"
-#include "picture.h"
-#include "sample.h"
-#include "smooth.h"
-#include "../seed.h"
+#include "tests/models/face-golden.h"
+#include "tools/picture.h"
+#include "models/frame/sample.h"
+#include "models/tracking/one_euro.h"
+#include "tests/seed.h"
 
 #define SIDE 480
 #define FRAMES 40

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Who is who from frame to frame: the pure step first, then faces cut out of photos that move,
  * turn, cross, leave and come back. */
-#include "face-golden.h"
-#include "picture.h"
-#include "sample.h"
-#include "track.h"
+#include "tests/models/face-golden.h"
+#include "tools/picture.h"
+#include "models/frame/sample.h"
+#include "models/tracking/track.h"
 
 #define SIDE 640
 

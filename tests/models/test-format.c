@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
-#include "frame.h"
+#include "models/frame/frame.h"
 
 static void
 test_all_named (void)

@@ -4,9 +4,9 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include "error.h"
-#include "golden.h"
-#include "labels.h"
+#include "inference/error.h"
+#include "tests/models/golden.h"
+#include "models/result/labels.h"
 
 static TfcLabels *
 load_text (const gchar *text, gssize length, GError **error)

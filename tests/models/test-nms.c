@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
-#include "boxes.h"
-#include "nms.h"
+#include "models/detection/box_coder.h"
+#include "models/detection/nms.h"
 
 static void
 test_plain (void)

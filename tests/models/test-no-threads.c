@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* No thread for the checksum: the caller computes it. */
 #define _GNU_SOURCE
-#include "../no-threads.h"
+#include "tests/no-threads.h"
 
 #include <glib/gstdio.h>
 
-#include "checksum.h"
+#include "models/registry/verify.h"
 
 #define ABC "3 ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 

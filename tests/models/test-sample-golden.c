@@ -2,7 +2,7 @@
 /* The sampler against saved results of the reference, on photos. */
 #include <cairo.h>
 #include <math.h>
-#include "sample.h"
+#include "models/frame/sample.h"
 
 static const gchar *
 shared (void)

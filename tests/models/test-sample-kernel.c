@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Every instruction set gives the portable passes' bits. */
 #include <string.h>
-#include "sample_fetch.h"
-#include "sample_kernel.h"
-#include "sample_pick.h"
+#include "models/frame/sample_load.h"
+#include "models/frame/sample_kernel.h"
+#include "models/frame/sample_shuffle.h"
 
 #define N                                                                                        \
   208 /* room, whole lines of 64 bytes; runs use fewer, so that what lies behind is seen to stay \

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
-#include "sample_place.h"
+#include "models/frame/sample_geometry.h"
 
 #define MAX_TARGET 70
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <math.h>
 #include <glib/gstdio.h>
-#include "coco-anchors.h"
-#include "backend.h"
-#include "decode.h"
-#include "graph.h"
-#include "photo.h"
-#include "ssd.h"
+#include "tests/models/coco-anchors.h"
+#include "inference/backend.h"
+#include "models/detection/score_decode.h"
+#include "inference/graph/graph.h"
+#include "tests/models/photo.h"
+#include "models/detection/ssd.h"
 
 #define N COCO_ANCHORS
 #define DETECT "models/coco-ssd/mobilenet_v1_quant/detect.tflite"

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 #include <glib/gstdio.h>
-#include "golden.h"
-#include "store.h"
+#include "tests/models/golden.h"
+#include "models/registry/registry.h"
 
 #define FACE "face/face_detection_short_range.tflite"
 #define FACE_BYTES 229032
@@ -128,7 +128,7 @@ test_names (void)
 static void
 test_entries (void)
 {
-  gchar *path = g_build_filename (g_getenv ("TFC_SOURCE"), "models", "registry.ini", NULL);
+  gchar *path = g_build_filename (g_getenv ("TFC_SOURCE"), "models", "registry", "registry.ini", NULL);
   GKeyFile *file = g_key_file_new ();
 
   g_assert_true (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL));

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The tracker alone: assignment against all permutations, and squares that pass before and behind
  * each other, whose hidden ones' meshes slip onto those before them. */
-#include "assign.h"
-#include "track.h"
+#include "models/tracking/assign.h"
+#include "models/tracking/track.h"
 #include <math.h>
 #include <string.h>
 

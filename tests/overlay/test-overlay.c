@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "overlay.h"
-#include "topology.h"
+#include "overlay/overlay.h"
+#include "models/result/topology.h"
 #include <math.h>
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "privacy.h"
-#include "topology.h"
+#include "overlay/redact.h"
+#include "models/result/topology.h"
 #include <math.h>
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Labels: scripts, hostile bytes, what is kept, and where they go. */
-#include "overlay.h"
-#include "placement.h"
-#include "text.h"
+#include "overlay/overlay.h"
+#include "overlay/placement.h"
+#include "overlay/text.h"
 #include <math.h>
 #include <string.h>
 

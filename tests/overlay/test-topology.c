@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "topology.h"
-#include "result.h"
+#include "models/result/topology.h"
+#include "models/result/result.h"
 #include <string.h>
 
 /* How often triangles run along the edge from a to b, in that direction. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "level.h"
+#include "tests/soak/level.h"
 #include <malloc.h>
 #include <math.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "looks.h"
+#include "tests/soak/looks.h"
 
 static const gchar *const kinds[] = {
     "format=NV12,width=640,height=480",  "format=NV12,width=1280,height=720",

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "level.h"
-#include "stream.h"
+#include "tests/soak/level.h"
+#include "tests/soak/stream.h"
 
 /* KiB that a minute may add, measured over what comes after the first quarter. What is measured for
  * less than five minutes is half a warm-up, and may grow by so many in all. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "stream.h"
+#include "tests/soak/stream.h"
 #include <gst/app/gstappsrc.h>
 #include <stdio.h>
 #include <string.h>
-#include "tfcmeta.h"
+#include "gst/lib/tfcmeta.h"
 
 #define WAITING 4     /* frames in the source */
 #define ON_THE_WAY 24 /* at most in the whole pipeline */

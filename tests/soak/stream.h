@@ -3,7 +3,7 @@
 /* One pipeline with a camera of its own: a thread that hands in pictures at its rate, as a live source
  * does. Every frame is numbered, and the sink's end sees whether each comes out: once, in order, with its
  * own timestamp. All calls come from one thread; what goes wrong is told to stream_fail. */
-#include "looks.h"
+#include "tests/soak/looks.h"
 
 typedef struct {
   const gchar *name;

@@ -2,7 +2,7 @@
 /* What ThreadSanitizer sees with tsan-glib.c before it: for each way in which threads hand memory
  * to each other, a process that does it right, of which nothing may be said, and one that does it
  * wrong, which must be caught. */
-#include "pool.h"
+#include "inference/pool.h"
 
 #include <glib-object.h>
 

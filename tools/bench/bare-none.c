@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* In place of bare.c in a build without XNNPACK. */
-#include "bare.h"
+#include "tools/bench/bare.h"
 
 Bare *
 bare_new (const TfcGraph *graph, guint threads, GError **error)

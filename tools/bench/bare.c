@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "bare.h"
+#include "tools/bench/bare.h"
 
 #include <math.h>
 

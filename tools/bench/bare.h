@@ -5,7 +5,7 @@
  * external output in a buffer of its own; no plan, no arena, none of inference/'s backend. What
  * comes after the layers (joining the heads, logistic) it leaves out, so it does less than a whole
  * network, never more. It trusts the graph: for files that tfc itself has read and checked. */
-#include "graph.h"
+#include "inference/graph/graph.h"
 
 typedef struct Bare Bare;
 

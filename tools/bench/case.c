@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "case.h"
+#include "tools/bench/case.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "load.h"
-#include "lower.h"
-#include "onnx.h"
-#include "straighten.h"
+#include "inference/builder/load.h"
+#include "inference/passes/lower.h"
+#include "tools/bench/onnx.h"
+#include "inference/passes/weight_layout.h"
 
 static const gchar *const tasks[N_CASES] = {"network", "detect", "faces"};
 

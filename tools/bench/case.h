@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* What rows are about: one network, or one whole chain on a picture. */
-#include "error.h"
-#include "picture.h"
-#include "tensor.h"
+#include "inference/error.h"
+#include "tools/picture.h"
+#include "inference/tensor.h"
 
 typedef enum { CASE_NETWORK, CASE_DETECT, CASE_FACES, N_CASES } CaseTask;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "group.h"
+#include "tools/bench/group.h"
 
-#include "peak.h"
+#include "tools/bench/peak.h"
 
 /* Adds the row, or tells why it is passed over: a peer that fails is none of our failures. */
 static void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* The rows of one case, measured together: they take turns, so that noise hits all alike. */
-#include "row.h"
+#include "tools/bench/row.h"
 
 typedef struct {
   guint *v;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "layers.h"
+#include "tools/bench/layers.h"
 
-#include "peak.h"
-#include "plan.h"
+#include "tools/bench/peak.h"
+#include "inference/plan/plan.h"
 
 /* One plan at work. */
 typedef struct {

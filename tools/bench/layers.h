@@ -4,7 +4,7 @@
  * applications run: same kernels, same places, extras hung on convolutions. */
 #include <cJSON.h>
 
-#include "group.h"
+#include "tools/bench/group.h"
 
 /* A node, or several that are run as one; or, of a backend that keeps values inside (backend.h,
  * run_node), a whole segment. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "json.h"
-#include "layers.h"
-#include "table.h"
+#include "tools/json.h"
+#include "tools/bench/layers.h"
+#include "tools/bench/table.h"
 
 /* What all layers take together: the sum of their medians, or of their least times. */
 static gdouble

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "onnx.h"
+#include "tools/bench/onnx.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "onnx_put.h"
-#include "proto.h"
+#include "tools/bench/onnx_put.h"
+#include "tools/bench/proto.h"
 
 #define MS "com.microsoft"
 

@@ -4,7 +4,7 @@
  * there, also the input: the peer is spared the turning. Written for peers' comfort: plain old
  * operators (set 10 where it will do), activations as nodes of their own for the peer to fuse, 8-bit
  * layers as QLinearConv, QLinearConcat and QLinearSigmoid. */
-#include "graph.h"
+#include "inference/graph/graph.h"
 
 /* graph: lowered. NULL with error set (UNSUPPORTED) if a node has no form here. g_byte_array_unref. */
 GByteArray *onnx_from_graph (const TfcGraph *graph, GError **error);

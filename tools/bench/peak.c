@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "peak.h"
+#include "tools/bench/peak.h"
 
-#include "pool.h"
+#include "inference/pool.h"
 
 #define ROUNDS 20
 #define REPEATS 8 /* a round is long beside the start of a thread */

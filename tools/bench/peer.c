@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "peer.h"
+#include "tools/bench/peer.h"
 
 #include <gio/gio.h>
 #include <gio/gunixinputstream.h>

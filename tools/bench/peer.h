@@ -2,7 +2,7 @@
 #pragma once
 /* One peer at work: a child process that answers lines (tools/bench/peers/README.md). It runs on the CPUs
  * that this process may use. One thread at a time. */
-#include "error.h"
+#include "inference/error.h"
 
 typedef struct Peer Peer;
 

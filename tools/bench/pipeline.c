@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "pipeline.h"
+#include "tools/bench/pipeline.h"
 
 #include <gio/gio.h>
 #include <string.h>
 
 #include "config.h"
-#include "table.h"
+#include "tools/bench/table.h"
 
 #define PROGRAM "tfc-bench-pipeline"
 

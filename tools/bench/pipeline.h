@@ -4,7 +4,7 @@
  * GStreamer; so start and memory are an application's. */
 #include <cJSON.h>
 
-#include "group.h"
+#include "tools/bench/group.h"
 
 typedef struct {
   gchar **elements;         /* with properties, as for gst-launch-1.0 */

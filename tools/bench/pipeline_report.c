@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <math.h>
 
-#include "pipeline.h"
-#include "table.h"
+#include "tools/bench/pipeline.h"
+#include "tools/bench/table.h"
 
 typedef struct {
   const gchar *title, *member, *format;                      /* member NULL: see format */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
-#include "json.h"
-#include "row.h"
-#include "table.h"
+#include "tools/json.h"
+#include "tools/bench/row.h"
+#include "tools/bench/table.h"
 
 static gchar *
 ms (gdouble value)

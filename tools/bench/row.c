@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "row.h"
+#include "tools/bench/row.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <time.h>
 
-#include "store.h"
+#include "models/registry/registry.h"
 
 /* Another network's sum would differ by far more, the same network's on another engine by far less.
  */

@@ -3,11 +3,11 @@
 /* One line of the benchmark: a case on a backend or by a peer, with a number of threads, and its times. */
 #include <cJSON.h>
 
-#include "bare.h"
-#include "case.h"
-#include "face.h"
-#include "peer.h"
-#include "ssd.h"
+#include "tools/bench/bare.h"
+#include "tools/bench/case.h"
+#include "models/face/face_pipeline.h"
+#include "tools/bench/peer.h"
+#include "models/detection/ssd.h"
 
 /* How one of ours compares with a peer at the same number of threads: over the rounds, our time by the peer's
  * in the same round; median, and what a tenth of the rounds lie under and over. */
@@ -68,7 +68,7 @@ void row_sort (Row *row);
 /* Of sorted times; fraction 0: the fastest, 0.5: the median, 0.9; in milliseconds. */
 gdouble row_ms (const Row *row, gdouble fraction);
 /* What the network's products take at the machine's peak, 0 if that is not known. Where Winograd's
- * way needs fewer (inference/kernels/winograd_f32.h), a row may be faster. */
+ * way needs fewer (inference/backends/cpu/f32/winograd.h), a row may be faster. */
 gdouble row_roofline_ms (const Row *row);
 /* The peer that comes nearest to this row of ours or passes it, bare aside; NULL if there is none. */
 const Against *row_best_peer (const Row *row);

@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "job.h"
-#include "memory.h"
+#include "tools/bench/pipeline/job.h"
+#include "tools/bench/pipeline/memory.h"
 
 enum { ENTERS, SEEN, DRAWN, N_PLACES };
 

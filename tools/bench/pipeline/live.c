@@ -3,8 +3,8 @@
 
 #include <gst/app/gstappsrc.h>
 
-#include "job.h"
-#include "memory.h"
+#include "tools/bench/pipeline/job.h"
+#include "tools/bench/pipeline/memory.h"
 
 #define LATE (20 * GST_MSECOND)
 #define PATIENCE (60 * GST_SECOND) /* for the start */

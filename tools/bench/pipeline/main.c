@@ -3,8 +3,8 @@
  * status 0 when it ran, 1 for a failure told on standard error, 2 for wrong usage. */
 #include <stdio.h>
 
-#include "job.h"
-#include "still.h"
+#include "tools/bench/pipeline/job.h"
+#include "tools/bench/pipeline/still.h"
 
 typedef struct {
   gchar *element, *size, *format, *picture;

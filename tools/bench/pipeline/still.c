@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "still.h"
+#include "tools/bench/pipeline/still.h"
 
-#include "picture.h"
+#include "tools/picture.h"
 
 static GstVideoConverter *
 converter (const GstVideoInfo *from, const GstVideoInfo *to)

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* tfcdetect: the SSD door of models/ -> detection metadata. Thin: the base class does the work. */
+#include "gst/analyzer/gsttfcanalyzer.h"
+
+G_BEGIN_DECLS
+
+#define GST_TFC_TYPE_DETECT (gst_tfc_detect_get_type ())
+G_DECLARE_FINAL_TYPE (GstTfcDetect, gst_tfc_detect, GST_TFC, DETECT, GstTfcAnalyzer)
+GST_ELEMENT_REGISTER_DECLARE (tfcdetect);
+
+G_END_DECLS

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* What tfcdetect's loader builds: one open SSD, which other elements may share. */
+#include "gst/modelcache/gsttfcmodel.h"
+#include "models/result/labels.h"
+#include "models/detection/ssd.h"
+#include "gst/lib/tfcmeta.h"
+
+/* Every string may be NULL; "" counts as NULL. */
+typedef struct {
+  gint base_model;              /* GstTfcBaseModel; counts where model_file is NULL */
+  gchar *model_file;
+  gchar *label_file;            /* NULL: the one that belongs to the model */
+  gchar *anchors;               /* NULL: the model's own or those beside it */
+} GstTfcDetectChoice;
+
+typedef struct {
+  GstTfcNetwork *network; /* the engine's */
+  TfcSsd *ssd;            /* in it: to read; who runs it takes it from network */
+  const gchar *model; /* interned, for the metadata */
+  /* Where a run leaves what it saw: streaming thread. */
+  TfcDetection found[TFC_SSD_MAX_DETECTIONS];
+  GstTfcDetection seen[TFC_SSD_MAX_DETECTIONS];
+  GBytes *filter;     /* under the element's lock: the element's class filter for these labels
+                         (gsttfcdetectfilter.h); NULL: all are wanted */
+} GstTfcDetectEngine;
+
+/* open, close, describe and free_choice for GstTfcDetectChoice and GstTfcDetectEngine. */
+extern const GstTfcEngineVTable gst_tfc_detect_engine;
+
+GstTfcDetectChoice *gst_tfc_detect_choice_copy (const GstTfcDetectChoice *choice);
+void gst_tfc_detect_choice_clear (GstTfcDetectChoice *choice); /* the strings */

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+#include "gst/modelcache/gsttfcmodel.h"
+#include "gst/util/gsttfcdebug.h"
+#include "gst/util/gsttfcenums.h"
+#include "gst/util/gsttfcerror.h"
+
+#define GST_CAT_DEFAULT gst_tfc_analyzer_debug
+
+void
+gst_tfc_reverts_add (GstTfcReverts *reverts, const gchar *property)
+{
+  guint n = 0;
+
+  while (reverts->name[n] && !g_str_equal (reverts->name[n], property))
+    n++;
+  g_return_if_fail (n + 1 < G_N_ELEMENTS (reverts->name));
+  reverts->name[n] = property;
+}
+
+void
+gst_tfc_reverts_tell (GstTfcReverts *reverts, GstElement *element)
+{
+  for (guint i = 0; reverts->name[i]; i++)
+    g_object_notify (G_OBJECT (element), reverts->name[i]);
+  if (reverts->refused)
+    gst_tfc_post_error (element, GST_MESSAGE_WARNING, reverts->refused);
+  g_clear_error (&reverts->refused);
+  memset (reverts, 0, sizeof *reverts);
+}
+
+void
+gst_tfc_request_clear (const GstTfcEngineVTable *vtable, GstTfcRequest *request)
+{
+  g_free (request->model_path);
+  vtable->free_choice (request->choice);
+  gst_tfc_engines_unref (request->engines);
+  memset (request, 0, sizeof *request);
+}
+
+const gchar *
+gst_tfc_backend_name (gint backend)
+{
+  GEnumClass *names = g_type_class_ref (GST_TFC_TYPE_BACKEND);
+  GEnumValue *value = g_enum_get_value (names, backend);
+  const gchar *name = value ? value->value_nick : "?"; /* a static string */
+
+  g_type_class_unref (names);
+  return name;
+}
+
+GstTfcEngine *
+gst_tfc_engine_open (const GstTfcEngineVTable *vtable, GstTfcRequest *request, GError **error)
+{
+  GstTfcEngine *engine = g_new0 (GstTfcEngine, 1);
+  TfcModelOptions options = {.backend = gst_tfc_backend_name (request->backend)};
+  gboolean opened;
+
+  engine->request = *request;
+  memset (request, 0, sizeof *request);
+  options.pool = tfc_pool_get (engine->request.threads);
+  opened = vtable->open (engine, &options, error);
+  tfc_pool_unref (options.pool);
+  if (opened && gst_tfc_network_users (engine->shared) > 1)
+    GST_INFO ("shared: %s, by %u streams", engine->network, gst_tfc_network_users (engine->shared));
+  if (opened)
+    return engine;
+  gst_tfc_engine_close (vtable, engine);
+  return NULL;
+}
+
+gboolean
+gst_tfc_engine_right (const TfcStored *files, guint n, GError **error)
+{
+  for (guint i = 0; i < n; i++) {
+    GError *wrong = NULL;
+    if (tfc_stored_end (&files[i], &wrong))
+      continue;
+    g_clear_error (error);
+    g_propagate_error (error, wrong);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+void
+gst_tfc_engine_close (const GstTfcEngineVTable *vtable, GstTfcEngine *engine)
+{
+  if (!engine)
+    return;
+  vtable->close (engine->impl);
+  if (engine->shared && gst_tfc_network_users (engine->shared) == 1)
+    GST_INFO ("closed: %s", engine->network);
+  gst_tfc_network_close (engine->shared, engine->number);
+  gst_tfc_request_clear (vtable, &engine->request);
+  g_free (engine->network);
+  g_free (engine);
+}

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "gst/overlay/gsttfcannotations.h"
+#include "gst/lib/tfcmeta.h"
+#include <math.h>
+#include <string.h>
+#if HAVE_ANALYTICS
+#include <gst/analytics/analytics.h>
+#endif
+
+G_STATIC_ASSERT (sizeof (GstTfcPoint) == sizeof (TfcPoint));
+
+static void
+add_detection (GstTfcScene *s, TfcBox box, gfloat score, const gchar *name, guint64 track_id)
+{
+  guint n = s->scene.n_detections;
+  s->known = TRUE;
+  if (n == GST_TFC_SCENE_DETECTIONS) {
+    s->cut = TRUE;
+    return;
+  }
+  s->detections[n] = (TfcDetection){.box = box, .score = score, .track_id = track_id};
+  s->names[n] = name;
+  s->scene.n_detections++;
+}
+
+static void
+add_face (GstTfcScene *s, const GstTfcFace *face)
+{
+  if (s->scene.n_faces == TFC_MAX_FACES) {
+    s->cut = TRUE;
+    return;
+  }
+  TfcFace *to = &s->faces[s->scene.n_faces];
+  guint n = MIN (face->n_points, TFC_FACE_POINTS);
+  to->box = (TfcBox){face->x, face->y, face->w, face->h};
+  to->score = face->score;
+  to->presence = face->presence;
+  to->track_id = face->track_id;
+  to->rotation = face->rotation;
+  to->n_points = face->points ? n : 0;
+  if (to->n_points)
+    memcpy (to->points, face->points, n * sizeof *to->points);
+  s->face_list[s->scene.n_faces++] = to;
+}
+
+/* Metas of an earlier picture say which one; where they do not, it was at least the one before. */
+static void
+note_age (GstTfcScene *s, GstBuffer *buffer, gboolean held, GstClockTime pts)
+{
+  GstClockTime now = GST_BUFFER_PTS (buffer), age = 0;
+  if (!held)
+    return;
+  if (GST_CLOCK_TIME_IS_VALID (now) && GST_CLOCK_TIME_IS_VALID (pts))
+    age = now > pts ? now - pts : pts - now;
+  if (!age && GST_BUFFER_DURATION_IS_VALID (buffer))
+    age = GST_BUFFER_DURATION (buffer);
+  s->age = MAX (s->age, age ? age : 40 * GST_MSECOND);
+}
+
+static void
+collect_own (GstTfcScene *s, GstBuffer *buffer)
+{
+  GstMeta *meta;
+  gpointer state = NULL;
+  while ((meta = gst_buffer_iterate_meta (buffer, &state))) {
+    if (meta->info->api == GST_TFC_DETECTION_META_API_TYPE) {
+      const GstTfcDetectionMeta *m = (const GstTfcDetectionMeta *)meta;
+      for (guint i = 0; i < m->n_detections; i++) {
+        const GstTfcDetection *d = &m->detections[i];
+        add_detection (s, (TfcBox){d->x, d->y, d->w, d->h}, d->score, d->label, d->track_id);
+      }
+      note_age (s, buffer, m->held, m->pts);
+      s->known = TRUE;
+    } else if (meta->info->api == GST_TFC_FACE_META_API_TYPE) {
+      const GstTfcFaceMeta *m = (const GstTfcFaceMeta *)meta;
+      for (guint i = 0; i < m->n_faces; i++)
+        add_face (s, &m->faces[i]);
+      note_age (s, buffer, m->held, m->pts);
+      s->known = s->own_faces = TRUE;
+    }
+  }
+}
+
+#if HAVE_ANALYTICS
+static void
+collect_analytics (GstTfcScene *s, GstBuffer *buffer, guint width, guint height)
+{
+  GstAnalyticsRelationMeta *relations = gst_buffer_get_analytics_relation_meta (buffer);
+  GstAnalyticsMtd mtd;
+  gpointer state = NULL;
+  if (!relations)
+    return;
+  while (gst_analytics_relation_meta_iterate (relations, &state,
+                                              gst_analytics_od_mtd_get_mtd_type (), &mtd)) {
+    gint x, y, w, h;
+    gfloat score;
+    if (!gst_analytics_od_mtd_get_location (&mtd, &x, &y, &w, &h, &score)) {
+      s->known = s->cut = TRUE;
+      continue;
+    }
+    GQuark type = gst_analytics_od_mtd_get_obj_type (&mtd);
+    TfcBox box = {(gfloat)x / width, (gfloat)y / height, (gfloat)w / width, (gfloat)h / height};
+    add_detection (s, box, score, g_quark_to_string (type), 0);
+  }
+}
+#endif
+
+/* From the "detection" parameter, if it is there under one of its usual names. */
+static gfloat
+roi_score (const GstVideoRegionOfInterestMeta *roi)
+{
+  static const gchar *const fields[] = {"score", "confidence"};
+  for (GList *l = roi->params; l; l = l->next)
+    for (guint i = 0; i < G_N_ELEMENTS (fields); i++) {
+      const GValue *value = gst_structure_get_value (l->data, fields[i]);
+      if (value && G_VALUE_HOLDS_DOUBLE (value))
+        return (gfloat)g_value_get_double (value);
+      if (value && G_VALUE_HOLDS_FLOAT (value))
+        return g_value_get_float (value);
+    }
+  return -1;
+}
+
+static void
+collect_regions (GstTfcScene *s, GstBuffer *buffer, guint width, guint height)
+{
+  GstMeta *meta;
+  gpointer state = NULL;
+  while ((meta = gst_buffer_iterate_meta_filtered (buffer, &state,
+                                                   GST_VIDEO_REGION_OF_INTEREST_META_API_TYPE))) {
+    const GstVideoRegionOfInterestMeta *roi = (const GstVideoRegionOfInterestMeta *)meta;
+    TfcBox box = {(gfloat)roi->x / width, (gfloat)roi->y / height, (gfloat)roi->w / width,
+                  (gfloat)roi->h / height};
+    add_detection (s, box, roi_score (roi), g_quark_to_string (roi->roi_type), 0);
+  }
+}
+
+void
+gst_tfc_scene_collect (GstTfcScene *s, GstBuffer *buffer, guint width, guint height)
+{
+  s->scene = (TfcScene){.detections = s->detections, .names = s->names, .faces = s->face_list};
+  s->own_faces = s->known = s->cut = FALSE;
+  s->age = 0;
+  collect_own (s, buffer);
+#if HAVE_ANALYTICS
+  if (!s->known)
+    collect_analytics (s, buffer, width, height);
+#endif
+  if (!s->known)
+    collect_regions (s, buffer, width, height);
+}
+
+static void
+mirror_detections (GstBuffer *buffer, const GstTfcDetectionMeta *m)
+{
+  GstTfcDetection *d = g_memdup2 (m->detections, m->n_detections * sizeof *d);
+  for (guint i = 0; i < m->n_detections; i++)
+    d[i].x = 1 - d[i].x - d[i].w;
+  gst_buffer_add_tfc_detection_meta (buffer, m->model, m->pts, m->held, d, m->n_detections);
+  g_free (d);
+}
+
+static void
+mirror_faces (GstBuffer *buffer, const GstTfcFaceMeta *m)
+{
+  GstTfcFace *faces = g_memdup2 (m->faces, m->n_faces * sizeof *faces);
+  for (guint i = 0; i < m->n_faces; i++) {
+    GstTfcFace *f = &faces[i];
+    GstTfcPoint *points = g_memdup2 (f->points, f->n_points * sizeof *points);
+    for (guint k = 0; k < f->n_points; k++)
+      points[k].x = 1 - points[k].x;
+    f->points = points;
+    f->x = 1 - f->x - f->w;
+    f->rotation = -f->rotation;
+  }
+  gst_buffer_add_tfc_face_meta (buffer, m->model, m->pts, m->held, faces, m->n_faces);
+  for (guint i = 0; i < m->n_faces; i++)
+    g_free ((gpointer)faces[i].points);
+  g_free (faces);
+}
+
+static gint64
+mirrored (guint width, gint64 x, gint64 w)
+{
+  return (gint64)width - x - w;
+}
+
+static void
+mirror_region (GstVideoRegionOfInterestMeta *roi, guint width)
+{
+  gint64 x = mirrored (width, roi->x, roi->w);
+  if (x < 0)
+    roi->w = (guint)MAX ((gint64)roi->w + x, 0);
+  roi->x = (guint)MAX (x, 0);
+}
+
+/* The place alone: what is drawn there, text above all, stays readable. */
+static void
+mirror_composition (GstBuffer *buffer, const GstVideoOverlayCompositionMeta *meta, guint width)
+{
+  GstVideoOverlayComposition *all = gst_video_overlay_composition_new (NULL);
+  guint n = gst_video_overlay_composition_n_rectangles (meta->overlay);
+  for (guint i = 0; i < n; i++) {
+    GstVideoOverlayRectangle *r = gst_video_overlay_rectangle_copy (
+        gst_video_overlay_composition_get_rectangle (meta->overlay, i));
+    gint x, y;
+    guint w, h;
+    gst_video_overlay_rectangle_get_render_rectangle (r, &x, &y, &w, &h);
+    gst_video_overlay_rectangle_set_render_rectangle (r, (gint)mirrored (width, x, w), y, w, h);
+    gst_video_overlay_composition_add_rectangle (all, r);
+    gst_video_overlay_rectangle_unref (r);
+  }
+  gst_buffer_add_video_overlay_composition_meta (buffer, all);
+  gst_video_overlay_composition_unref (all);
+}
+
+#if HAVE_ANALYTICS
+/* Nothing in it has a place on the picture: classes and ids of tracks are all. */
+static gboolean
+is_placeless (GstAnalyticsRelationMeta *relations)
+{
+  GstAnalyticsMtd mtd;
+  gpointer state = NULL;
+  while (
+      gst_analytics_relation_meta_iterate (relations, &state, GST_ANALYTICS_MTD_TYPE_ANY, &mtd)) {
+    GstAnalyticsMtdType type = gst_analytics_mtd_get_mtd_type (&mtd);
+    if (type != gst_analytics_cls_mtd_get_mtd_type () &&
+        type != gst_analytics_tracking_mtd_get_mtd_type ())
+      return FALSE;
+  }
+  return TRUE;
+}
+#endif
+
+/* FALSE if meta stays (mirrored where it has a place), TRUE if it is to be removed. */
+static gboolean
+mirror_meta (GstBuffer *buffer, GstMeta *meta, guint width)
+{
+  const GType api = meta->info->api;
+  GstVideoCropMeta *crop = (GstVideoCropMeta *)meta;
+  if (api == GST_VIDEO_REGION_OF_INTEREST_META_API_TYPE)
+    mirror_region ((GstVideoRegionOfInterestMeta *)meta, width);
+  else if (api == GST_VIDEO_CROP_META_API_TYPE)
+    crop->x = (guint)MAX (mirrored (width, crop->x, crop->width), 0);
+  else if (api == GST_TFC_DETECTION_META_API_TYPE)
+    mirror_detections (buffer, (GstTfcDetectionMeta *)meta);
+  else if (api == GST_TFC_FACE_META_API_TYPE)
+    mirror_faces (buffer, (GstTfcFaceMeta *)meta);
+  else if (api == GST_VIDEO_OVERLAY_COMPOSITION_META_API_TYPE)
+    mirror_composition (buffer, (GstVideoOverlayCompositionMeta *)meta, width);
+#if HAVE_ANALYTICS
+  else if (api == GST_ANALYTICS_RELATION_META_API_TYPE)
+    return !is_placeless ((GstAnalyticsRelationMeta *)meta);
+#endif
+  return api == GST_TFC_DETECTION_META_API_TYPE || api == GST_TFC_FACE_META_API_TYPE ||
+         api == GST_VIDEO_OVERLAY_COMPOSITION_META_API_TYPE;
+}
+
+static gboolean
+list_meta (GstBuffer *buffer, GstMeta **meta, gpointer list)
+{
+  (void)buffer;
+  g_ptr_array_add (list, *meta);
+  return TRUE;
+}
+
+void
+gst_tfc_scene_mirror_metas (GstBuffer *buffer, guint width)
+{
+  g_autoptr (GPtrArray) list =
+      g_ptr_array_new (); /* those that are added meanwhile are not in it */
+  gst_buffer_foreach_meta (buffer, list_meta, list);
+  for (guint i = 0; i < list->len; i++)
+    if (mirror_meta (buffer, list->pdata[i], width))
+      gst_buffer_remove_meta (buffer, list->pdata[i]);
+}

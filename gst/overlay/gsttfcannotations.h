@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* What stands on a buffer, as overlay/'s scene: our metas first, else analytics' object detections, else
+ * regions of interest, so that other people's detectors are served too. */
+#include <gst/video/video.h>
+#include "overlay/overlay.h"
+
+#define GST_TFC_SCENE_DETECTIONS 1917
+
+typedef struct {
+  TfcScene scene;     /* points into the arrays below */
+  gboolean own_faces; /* the buffer carries a face meta, even an empty one */
+  gboolean known;     /* it carries something that says what is on the picture, if only that nothing is */
+  gboolean cut;       /* there is more than the arrays hold, or something could not be read */
+  GstClockTime age;   /* of the picture that our metas tell of; 0: this one */
+  TfcDetection detections[GST_TFC_SCENE_DETECTIONS];
+  const gchar *names[GST_TFC_SCENE_DETECTIONS];
+  TfcFace faces[TFC_MAX_FACES];
+  const TfcFace *face_list[TFC_MAX_FACES];
+} GstTfcScene;
+
+/* Fills scene from buffer's metas, at most what the arrays hold. Names are interned strings. width,
+ * height: of the frame, >= 1. */
+void gst_tfc_scene_collect (GstTfcScene *scene, GstBuffer *buffer, guint width, guint height);
+
+/* Makes the metas of a writable buffer agree with its mirrored picture: our metas, regions of interest, crop
+ * and the places of attached overlays are mirrored, what is drawn on those stays readable. Analytics metadata
+ * is removed where it holds anything with a place (nothing can write that); affine transformations stay as
+ * they are. */
+void gst_tfc_scene_mirror_metas (GstBuffer *buffer, guint width);

@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/**
+ * SECTION:element-tfcoverlay
+ * @title: tfcoverlay
+ * @short_description: draws what tfcdetect, tfcfacemesh and other detectors saw
+ *
+ * Draws the boxes, labels, face meshes and irises that it finds in a buffer's metadata:
+ * #GstTfcDetectionMeta and #GstTfcFaceMeta first, else object detections of GStreamer's analytics
+ * library (with GStreamer 1.24 or newer), else #GstVideoRegionOfInterestMeta. It takes every raw
+ * format that GStreamer can blend, at any size. In formats of 8 bits a sample strokes go
+ * straight onto the planes, in the colours that the caps' matrix and range mean; with others (10
+ * bits and more, 4:1:1, a plane of alpha) the parts that are drawn on are blended by GStreamer.
+ * Where downstream takes #GstVideoOverlayCompositionMeta the drawing is attached and the pixels are
+ * not touched. A buffer with nothing to draw passes as it is.
+ *
+ * With #GstTfcOverlay:privacy faces are hidden in the pixels themselves: inside the outline of each
+ * mesh of a #GstTfcFaceMeta, else inside every box of the other metadata. It fails closed. A face
+ * that is lost stays hidden for #GstTfcOverlay:privacy-hold, where it was and where it was going. A
+ * buffer without any of that metadata is one about whose faces nothing is known;
+ * #GstTfcOverlay:privacy-unknown says what becomes of it, and by default the whole picture is
+ * hidden. A box that cannot be right, and more of them than fit, hide the whole picture too. All
+ * raw formats but RGB8P can be hidden; frames of another one that come before caps have changed are
+ * dropped, and so are buffers of several pictures (views, or fields with a #GstVideoMeta each).
+ * docs/privacy.md says what is promised and how to have the detectors miss less.
+ *
+ * #GstTfcOverlay:mirror turns the picture and, along with it, our metadata, regions of interest,
+ * crop and the places of compositions that were attached before (what is drawn on those stays as it
+ * is); analytics metadata with places is removed, affine transformations are left as they are.
+ * Formats that cannot be mirrored (tiled ones) are not taken; frames of one that come before caps
+ * have changed pass unmirrored.
+ *
+ * ## Example pipelines
+ * |[
+ * gst-launch-1.0 v4l2src ! videoconvert ! tfcdetect ! tfcoverlay ! videoconvert ! autovideosink
+ * ]| Objects before the camera.
+ * |[
+ * gst-launch-1.0 v4l2src ! videoconvert ! tfcfacemesh max-faces=4 ! tfcoverlay mirror=true
+ * draw-stats=true point-cloud=true ! videoconvert ! autovideosink
+ * ]| Faces, as in a mirror, with a point cloud in the corner.
+ * |[
+ * gst-launch-1.0 filesrc location=in.mp4 ! decodebin ! tfcfacemesh max-faces=10 ! tfcoverlay
+ * mesh=false draw-boxes=false draw-irises=false privacy=pixelate ! x264enc ! mp4mux ! filesink
+ * location=out.mp4
+ * ]| A film with its faces made unknowable.
+ *
+ * Since: 0.1
+ */
+#include "gst/overlay/gsttfcoverlay.h"
+#include "gst/util/gsttfcerror.h"
+#include "gst/overlay/gsttfcmirror.h"
+#include "gst/util/gsttfctimes.h"
+#include <string.h>
+#include <sys/resource.h>
+
+GST_DEBUG_CATEGORY (gst_tfc_overlay_debug);
+#define GST_CAT_DEFAULT gst_tfc_overlay_debug
+
+#define FEATURE GST_CAPS_FEATURE_META_GST_VIDEO_OVERLAY_COMPOSITION
+#define CAPS                                                                                  \
+  GST_VIDEO_CAPS_MAKE (GST_VIDEO_OVERLAY_COMPOSITION_BLEND_FORMATS)                           \
+  "; " GST_VIDEO_CAPS_MAKE_WITH_FEATURES (GST_CAPS_FEATURE_MEMORY_SYSTEM_MEMORY ", " FEATURE, \
+                                          GST_VIDEO_OVERLAY_COMPOSITION_BLEND_FORMATS)
+
+static GstStaticPadTemplate sink_template =
+    GST_STATIC_PAD_TEMPLATE ("sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS (CAPS));
+static GstStaticPadTemplate src_template =
+    GST_STATIC_PAD_TEMPLATE ("src", GST_PAD_SRC, GST_PAD_ALWAYS, GST_STATIC_CAPS (CAPS));
+
+G_DEFINE_TYPE (GstTfcOverlay, gst_tfc_overlay, GST_TYPE_BASE_TRANSFORM)
+GST_ELEMENT_REGISTER_DEFINE (tfcoverlay, "tfcoverlay", GST_RANK_NONE, GST_TYPE_TFC_OVERLAY)
+
+static gboolean
+gst_tfc_overlay_set_caps (GstBaseTransform *trans, GstCaps *in, GstCaps *out)
+{
+  GstTfcOverlay *self = GST_TFC_OVERLAY (trans);
+  g_autoptr (GError) error = NULL;
+  if (!gst_tfc_frame_parse_caps (&self->info, in, &error) ||
+      !gst_tfc_frame_check_size (&self->info, &error)) {
+    gst_tfc_post_error (GST_ELEMENT (self), GST_MESSAGE_ERROR, error);
+    return FALSE;
+  }
+  self->direct = gst_tfc_frame_setup (&self->view, &self->info, NULL) &&
+                 tfc_overlay_paints (self->view.format);
+  self->warned = FALSE;
+  g_atomic_int_set (&self->ask_downstream, TRUE);
+  GST_DEBUG_OBJECT (self, "caps %" GST_PTR_FORMAT " to %" GST_PTR_FORMAT, in, out);
+  return TRUE;
+}
+
+/* What was seen before a seek is not to be looked for behind it. */
+static gboolean
+gst_tfc_overlay_sink_event (GstBaseTransform *trans, GstEvent *event)
+{
+  if (GST_EVENT_TYPE (event) == GST_EVENT_FLUSH_STOP)
+    gst_tfc_overlay_forget_regions (GST_TFC_OVERLAY (trans));
+  return GST_BASE_TRANSFORM_CLASS (gst_tfc_overlay_parent_class)->sink_event (trans, event);
+}
+
+static gboolean
+gst_tfc_overlay_src_event (GstBaseTransform *trans, GstEvent *event)
+{
+  if (GST_EVENT_TYPE (event) == GST_EVENT_RECONFIGURE)
+    g_atomic_int_set (&GST_TFC_OVERLAY (trans)->ask_downstream, TRUE);
+  return GST_BASE_TRANSFORM_CLASS (gst_tfc_overlay_parent_class)->src_event (trans, event);
+}
+
+/* Working in place, the base class does not ask for an allocation: whether downstream blends
+ * compositions is asked here, on the first buffer after a change. */
+static void
+ask_downstream (GstTfcOverlay *self)
+{
+  GstPad *src = GST_BASE_TRANSFORM_SRC_PAD (self);
+  GstCaps *caps = gst_pad_get_current_caps (src);
+  if (!caps)
+    return;
+  GstQuery *query = gst_query_new_allocation (caps, FALSE);
+  self->attach =
+      gst_pad_peer_query (src, query) &&
+      gst_query_find_allocation_meta (query, GST_VIDEO_OVERLAY_COMPOSITION_META_API_TYPE, NULL);
+  gst_query_unref (query);
+  gst_caps_unref (caps);
+  g_atomic_int_set (&self->ask_downstream, FALSE);
+  GST_DEBUG_OBJECT (self, "drawing is %s",
+                    self->attach   ? "attached for downstream to blend"
+                    : self->direct ? "done on the pixels"
+                                   : "blended by area");
+}
+
+static void
+update_stats (GstTfcOverlay *self, TfcScene *scene)
+{
+  struct rusage usage;
+  gint64 now = g_get_monotonic_time ();
+  if (self->last_frame)
+    self->interval +=
+        ((gdouble)(now - self->last_frame) - self->interval) * (self->interval > 0 ? 0.1 : 1);
+  self->last_frame = now;
+  scene->fps = self->interval > 0 ? 1e6 / self->interval : 0;
+  scene->ms = self->drawing / 1000;
+  scene->mbytes = getrusage (RUSAGE_SELF, &usage) ? 0 : usage.ru_maxrss / 1024.0;
+}
+
+/* Decides what is to be done, so that a buffer with nothing to do passes as it is. */
+static GstFlowReturn
+gst_tfc_overlay_prepare_output_buffer (GstBaseTransform *trans, GstBuffer *in, GstBuffer **out)
+{
+  GstTfcOverlay *self = GST_TFC_OVERLAY (trans);
+  guint width = GST_VIDEO_INFO_WIDTH (&self->info), height = GST_VIDEO_INFO_HEIGHT (&self->info);
+  GstClockTime running, stream;
+  gst_tfc_buffer_times (trans, in, &running, &stream);
+  if (GST_CLOCK_TIME_IS_VALID (stream))
+    gst_object_sync_values (GST_OBJECT (self), stream);
+  if (g_atomic_int_get (&self->ask_downstream))
+    ask_downstream (self);
+  gst_tfc_overlay_snapshot (self);
+  if (self->style.mirror && !gst_tfc_mirror_supports (self->info.finfo))
+    self->style.mirror = FALSE; /* came before caps that can be mirrored */
+  gst_tfc_scene_collect (self->scene, in, width, height);
+  if (self->style.draw_stats)
+    update_stats (self, &self->scene->scene);
+  self->n_areas = tfc_overlay_areas (self->overlay, width, height, &self->style,
+                                     &self->scene->scene, self->areas, GST_TFC_CANVAS_AREAS);
+  self->work = (self->n_areas ? GST_TFC_WORK_DRAW : 0) |
+               (self->style.mirror ? GST_TFC_WORK_MIRROR : 0) |
+               gst_tfc_overlay_decide_privacy (self, in, running);
+  if (!self->work || self->work & GST_TFC_WORK_DROP) {
+    *out = in;
+    return GST_FLOW_OK;
+  }
+  return GST_BASE_TRANSFORM_CLASS (gst_tfc_overlay_parent_class)
+      ->prepare_output_buffer (trans, in, out);
+}
+
+/* Both fields of an interlaced frame, unlike the view that analysers take. */
+static TfcPixels
+pixels_of (GstTfcOverlay *self, GstVideoFrame *frame)
+{
+  TfcPixels pixels = {
+      .width = GST_VIDEO_FRAME_WIDTH (frame),
+      .height = GST_VIDEO_FRAME_HEIGHT (frame),
+      .format = self->view.format,
+      .full_range = self->view.full_range,
+      .matrix = self->view.matrix,
+  };
+  for (guint i = 0; i < pixels.format->n_planes; i++) {
+    pixels.plane[i] = GST_VIDEO_FRAME_PLANE_DATA (frame, i);
+    pixels.stride[i] = GST_VIDEO_FRAME_PLANE_STRIDE (frame, i);
+  }
+  return pixels;
+}
+
+static gboolean
+draw (GstTfcOverlay *self, GstVideoFrame *frame)
+{
+  if (!self->direct)
+    return gst_tfc_canvas_blend (&self->canvas, self->overlay, frame, self->areas, self->n_areas);
+  const TfcPixels pixels = pixels_of (self, frame);
+  tfc_overlay_paint_pixels (self->overlay, &pixels, 0, 0);
+  return TRUE;
+}
+
+/* Privacy, mirror, strokes: what needs the pixels. */
+static GstFlowReturn
+work_on_pixels (GstTfcOverlay *self, GstBuffer *buffer)
+{
+  GstFlowReturn ret = GST_FLOW_OK;
+  g_autoptr (GError) error = NULL;
+  GstVideoFrame frame;
+  if (!gst_tfc_frame_map (&frame, &self->info, buffer,
+                          GST_MAP_READWRITE | GST_VIDEO_FRAME_MAP_FLAG_NO_REF, &error)) {
+    gst_tfc_post_error (GST_ELEMENT (self), GST_MESSAGE_ERROR, error);
+    return GST_FLOW_ERROR;
+  }
+  if ((self->work & GST_TFC_WORK_HIDE && !gst_tfc_overlay_hide (self, &frame)) ||
+      (self->work & GST_TFC_WORK_MIRROR && !gst_tfc_mirror_frame (&frame))) {
+    GST_WARNING_OBJECT (
+        self, "dropped, it could not be changed for want of memory: %" GST_PTR_FORMAT, buffer);
+    ret = GST_BASE_TRANSFORM_FLOW_DROPPED;
+  } else if (self->work & GST_TFC_WORK_DRAW && !self->attach && !draw (self, &frame)) {
+    GST_WARNING_OBJECT (self, "could not draw");
+  }
+  gst_video_frame_unmap (&frame);
+  return ret;
+}
+
+static GstFlowReturn
+gst_tfc_overlay_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
+{
+  GstTfcOverlay *self = GST_TFC_OVERLAY (trans);
+  gint64 begun = g_get_monotonic_time ();
+  if (!self->work)
+    return GST_FLOW_OK;
+  if (self->work & GST_TFC_WORK_DROP)
+    return GST_BASE_TRANSFORM_FLOW_DROPPED;
+  if (!self->attach || self->work & ~GST_TFC_WORK_DRAW) {
+    GstFlowReturn ret = work_on_pixels (self, buffer);
+    if (ret != GST_FLOW_OK)
+      return ret;
+  }
+  if (self->work & GST_TFC_WORK_MIRROR) /* before ours, which comes mirrored, is attached */
+    gst_tfc_scene_mirror_metas (buffer, GST_VIDEO_INFO_WIDTH (&self->info));
+  if (self->work & GST_TFC_WORK_DRAW && self->attach)
+    gst_tfc_canvas_attach (&self->canvas, self->overlay, buffer, self->areas, self->n_areas);
+  gint64 took = g_get_monotonic_time () - begun;
+  self->drawing += ((gdouble)took - self->drawing) * 0.1;
+  GST_LOG_OBJECT (self, "%" GST_TIME_FORMAT ": %s%s%s%u areas, %" G_GINT64_FORMAT " us",
+                  GST_TIME_ARGS (GST_BUFFER_PTS (buffer)),
+                  self->work & GST_TFC_WORK_HIDE ? "hidden, " : "",
+                  self->work & GST_TFC_WORK_MIRROR ? "mirrored, " : "",
+                  !(self->work & GST_TFC_WORK_DRAW) ? ""
+                  : self->attach                    ? "attached "
+                                                    : "drawn ",
+                  self->n_areas, took);
+  return GST_FLOW_OK;
+}
+
+static gboolean
+gst_tfc_overlay_stop (GstBaseTransform *trans)
+{
+  GstTfcOverlay *self = GST_TFC_OVERLAY (trans);
+  gst_tfc_canvas_finish (&self->canvas);
+  gst_tfc_canvas_init (&self->canvas);
+  tfc_overlay_free (self->overlay); /* with its fonts and planes */
+  self->overlay = tfc_overlay_new ();
+  gst_tfc_hide_scratch_clear (&self->hide_scratch);
+  gst_tfc_overlay_forget_regions (self);
+  self->faces_known = FALSE;
+  self->last_frame = 0;
+  self->interval = self->drawing = 0;
+  self->attach = FALSE;
+  return TRUE;
+}
+
+static void
+gst_tfc_overlay_finalize (GObject *object)
+{
+  GstTfcOverlay *self = GST_TFC_OVERLAY (object);
+  tfc_overlay_free (self->overlay);
+  gst_tfc_canvas_finish (&self->canvas);
+  gst_tfc_hide_scratch_clear (&self->hide_scratch);
+  g_free (self->regions);
+  g_free (self->scene);
+  gst_tfc_overlay_clear_settings (self);
+  G_OBJECT_CLASS (gst_tfc_overlay_parent_class)->finalize (object);
+}
+
+static void
+gst_tfc_overlay_init (GstTfcOverlay *self)
+{
+  gst_tfc_overlay_init_settings (self);
+  self->overlay = tfc_overlay_new ();
+  self->scene = g_new0 (GstTfcScene, 1);
+  self->regions = g_new0 (TfcPrivacyRegions, 1);
+  gst_tfc_overlay_forget_regions (self);
+  gst_tfc_canvas_init (&self->canvas);
+  gst_video_info_init (&self->info);
+}
+
+static void
+gst_tfc_overlay_class_init (GstTfcOverlayClass *klass)
+{
+  GObjectClass *object = G_OBJECT_CLASS (klass);
+  GstElementClass *element = GST_ELEMENT_CLASS (klass);
+  GstBaseTransformClass *trans = GST_BASE_TRANSFORM_CLASS (klass);
+
+  GST_DEBUG_CATEGORY_INIT (gst_tfc_overlay_debug, "tfcoverlay", 0,
+                           "drawing of detections and faces");
+  object->set_property = gst_tfc_overlay_set_property;
+  object->get_property = gst_tfc_overlay_get_property;
+  object->finalize = gst_tfc_overlay_finalize;
+  gst_tfc_overlay_install_properties (object);
+  gst_element_class_set_static_metadata (
+      element, "Detection and face mesh overlay", "Analyzer/Visualization/Video",
+      "Draws boxes, labels, face meshes and irises from metadata", "The tfc authors");
+  gst_element_class_add_static_pad_template (element, &sink_template);
+  gst_element_class_add_static_pad_template (element, &src_template);
+  trans->transform_caps = GST_DEBUG_FUNCPTR (gst_tfc_overlay_transform_caps);
+  trans->set_caps = GST_DEBUG_FUNCPTR (gst_tfc_overlay_set_caps);
+  trans->sink_event = GST_DEBUG_FUNCPTR (gst_tfc_overlay_sink_event);
+  trans->src_event = GST_DEBUG_FUNCPTR (gst_tfc_overlay_src_event);
+  trans->prepare_output_buffer = GST_DEBUG_FUNCPTR (gst_tfc_overlay_prepare_output_buffer);
+  trans->transform_ip = GST_DEBUG_FUNCPTR (gst_tfc_overlay_transform_ip);
+  trans->stop = GST_DEBUG_FUNCPTR (gst_tfc_overlay_stop);
+  trans->passthrough_on_same_caps = FALSE;
+}

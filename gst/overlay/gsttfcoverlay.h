@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* The element that draws; what it draws and how stands in overlay/overlay.h. */
+#include <gst/base/gstbasetransform.h>
+#include <gst/video/video.h>
+#include "gst/overlay/gsttfcoverlayblender.h"
+#include "gst/util/gsttfcframe.h"
+#include "gst/overlay/gsttfcredact.h"
+#include "gst/overlay/gsttfcannotations.h"
+#include "overlay/redact.h"
+
+G_BEGIN_DECLS
+
+#define GST_TYPE_TFC_OVERLAY (gst_tfc_overlay_get_type ())
+G_DECLARE_FINAL_TYPE (GstTfcOverlay, gst_tfc_overlay, GST, TFC_OVERLAY, GstBaseTransform)
+
+/* What the next buffer needs. */
+typedef enum {
+  GST_TFC_WORK_DRAW = 1 << 0,
+  GST_TFC_WORK_MIRROR = 1 << 1,
+  GST_TFC_WORK_HIDE = 1 << 2,
+  GST_TFC_WORK_DROP = 1 << 3, /* and nothing else */
+} GstTfcWork;
+
+/* What privacy last did, so that a change can be told. */
+typedef enum {
+  GST_TFC_PRIVACY_NOTHING,
+  GST_TFC_PRIVACY_SEEN,    /* hides what is seen */
+  GST_TFC_PRIVACY_LOST,    /* and what was seen a moment ago */
+  GST_TFC_PRIVACY_WHOLE,   /* hides the whole picture: something on it cannot be right */
+  GST_TFC_PRIVACY_UNKNOWN, /* the same: nothing is known about it */
+  GST_TFC_PRIVACY_DROPS,
+} GstTfcPrivacyState;
+
+struct _GstTfcOverlay {
+  GstBaseTransform parent;
+
+  /* Under the object lock: what the properties say. */
+  TfcStyle settings; /* its font is the one below */
+  GRefString *font;
+
+  /* Streaming thread only. */
+  TfcStyle style; /* the snapshot for this buffer */
+  GRefString *style_font;
+  GstVideoInfo info;
+  gboolean direct;     /* strokes go straight on the planes: in our table, and samples are bytes */
+  TfcFrame view;       /* format and colorimetry, if so; no pixels */
+  gboolean attach;     /* downstream blends */
+  gint ask_downstream; /* atomic: whether it does is to be asked again */
+  GstTfcWork work;
+  TfcArea areas[GST_TFC_CANVAS_AREAS];
+  guint n_areas;
+  TfcOverlay *overlay;
+  GstTfcCanvas canvas;
+  GstTfcScene *scene;
+  TfcPrivacyRegions *regions;
+  GstTfcHideScratch hide_scratch;
+  GstTfcPrivacyState privacy_state;
+  GstClockTime privacy_time; /* of the buffer before, running; NONE: unknown */
+  gboolean faces_known;      /* somebody upstream looks for faces */
+  gboolean warned;           /* that this format's frames are dropped */
+  gint64 last_frame; /* monotonic, microseconds; 0 before the first */
+  gdouble interval, drawing; /* smoothed, microseconds */
+};
+
+/* Properties (gsttfcoverlayprops.c). */
+void gst_tfc_overlay_install_properties (GObjectClass *klass);
+void gst_tfc_overlay_init_settings (GstTfcOverlay *self);
+void gst_tfc_overlay_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec);
+void gst_tfc_overlay_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec);
+/* Copies settings to style; takes the lock. */
+void gst_tfc_overlay_snapshot (GstTfcOverlay *self);
+void gst_tfc_overlay_clear_settings (GstTfcOverlay *self);
+
+/* Caps (gsttfcoverlaycaps.c): the base class's transform_caps. */
+GstCaps *gst_tfc_overlay_transform_caps (GstBaseTransform *trans, GstPadDirection direction,
+                                         GstCaps *caps, GstCaps *filter);
+
+/* Privacy (gsttfcoverlayprivacy.c); streaming thread. */
+/* What it needs of buffer, whose scene is collected: 0, GST_TFC_WORK_HIDE or _DROP. running: the buffer's
+ * running time, or GST_CLOCK_TIME_NONE. */
+GstTfcWork gst_tfc_overlay_decide_privacy (GstTfcOverlay *self, GstBuffer *buffer,
+                                           GstClockTime running);
+/* Does what was decided; FALSE: out of memory, the frame must not be shown. */
+gboolean gst_tfc_overlay_hide (GstTfcOverlay *self, GstVideoFrame *frame);
+void gst_tfc_overlay_forget_regions (GstTfcOverlay *self);
+
+extern GstDebugCategory *gst_tfc_overlay_debug;
+
+GST_ELEMENT_REGISTER_DECLARE (tfcoverlay)
+
+G_END_DECLS

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* Where tfcoverlay's strokes go when not straight onto a frame's planes: area by area into a scratch
+ * picture that GStreamer blends into a frame of a format that is not in our table, or into rectangles of
+ * an overlay composition for downstream to blend. Areas come from tfc_overlay_areas, called before. */
+#include <gst/video/video.h>
+#include "overlay/overlay.h"
+
+#define GST_TFC_CANVAS_AREAS 64
+
+typedef struct {
+  const TfcFormat *argb; /* of overlay rectangles */
+  guint8 *scratch; /* one area's pixels, kept */
+  gsize scratch_size;
+  GPtrArray *buffers; /* of rectangles, used again when downstream has let go of them */
+} GstTfcCanvas;
+
+void gst_tfc_canvas_init (GstTfcCanvas *canvas);
+void gst_tfc_canvas_finish (GstTfcCanvas *canvas);
+
+/* The frame is mapped for reading and writing. FALSE: out of memory or a format that cannot be blended. */
+gboolean gst_tfc_canvas_blend (GstTfcCanvas *canvas, TfcOverlay *overlay, GstVideoFrame *frame,
+                               const TfcArea *areas, guint n);
+/* Adds a composition of the areas (or adds them to the one that is there) to a writable buffer. */
+gboolean gst_tfc_canvas_attach (GstTfcCanvas *canvas, TfcOverlay *overlay, GstBuffer *buffer,
+                                const TfcArea *areas, guint n);

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* Hides regions in a video frame of almost any raw format: straight on the planes where samples are bytes of
+ * their own, else through the format's own unpacking (then the scratch is a whole picture of 4 or 8 bytes a
+ * pixel). Both fields of an interlaced frame. */
+#include <gst/video/video.h>
+#include "overlay/redact.h"
+
+typedef struct {
+  guint8 *pixels; /* unpacked, kept from frame to frame */
+  gsize size;
+} GstTfcHideScratch;
+
+/* Every sample that a picture shows is 8 bits wide and a byte of its own: code for bytes may work on the
+ * planes. */
+gboolean gst_tfc_format_is_bytes (const GstVideoFormatInfo *format);
+/* FALSE for formats whose pictures cannot be hidden: ones with a palette, and opaque ones. */
+gboolean gst_tfc_hide_supports (const GstVideoFormatInfo *format);
+
+/* frame is mapped for reading and writing. FALSE if its format is not supported or there was no memory:
+ * then the frame must not be shown. */
+gboolean gst_tfc_hide_frame (GstTfcHideScratch *scratch, TfcOverlay *overlay, GstVideoFrame *frame,
+                             TfcPrivacy privacy, const TfcHidden *hidden, guint n);
+void gst_tfc_hide_scratch_clear (GstTfcHideScratch *scratch);

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* How a convolution reads its input. Each output pixel is a row of products, whose input lies in
+ * pieces: the channels under one tap of the kernel or, where those are few, under a whole row of it
+ * (joined). A fully connected layer is a convolution over one column. */
+#include "inference/backends/cpu/common/pack.h"
+
+#define TFC_MAX_POINTERS 1024 /* in a block of rows */
+#define TFC_MAX_BLOCK_ROWS 64
+#define TFC_MAX_JOINED 60 /* bytes of a kernel's row that may be one piece */
+#define TFC_MAX_JOINED_ROWS 8
+#define TFC_PATCH 64 /* bytes that such a piece has room for */
+
+typedef struct {
+  TfcWindow window;
+  gint32 x_dim[4], y_dim[4], kernel[2];
+  gsize bytes;         /* of an input pixel */
+  const guint8 *x;     /* set by the owner, as are */
+  const guint8 *zeros; /* what padding holds: bytes of a piece, or TFC_PATCH if joined */
+  gboolean joined;
+  gboolean flat;       /* 1 by 1, every pixel once, no padding */
+  gint32 inner[4];     /* rows from, to, columns from, to whose windows hang over no edge */
+  guint taps, channels; /* pieces of a row, elements of a piece */
+  guint rows;          /* output pixels */
+} TfcPieces;
+
+/* One block of rows: pointers to its pieces, and those that hang over an edge put together. */
+typedef struct {
+  const guint8 *pieces[TFC_MAX_POINTERS]; /* tile by tile: [taps][TFC_TILE_ROWS] */
+  guint8 patches[TFC_MAX_BLOCK_ROWS * TFC_MAX_JOINED_ROWS][TFC_PATCH];
+  guint n_patches;
+  /*< private >*/
+  gint32 batch, row, column; /* of the next output pixel */
+  guint beside;              /* so many, from it on, have their pieces beside its own, next */
+  const guint8 *next[TFC_MAX_POINTERS / TFC_TILE_ROWS];
+} TfcPieceBlock;
+
+/* TRUE if shapes and window are such that the rest works. */
+gboolean tfc_pieces_fit (const TfcNode *node, const TfcWeights *weights);
+/* Everything from node and its tensors but x and zeros; may_join: whether a row of the kernel that fits should be one piece. */
+void tfc_pieces_init (TfcPieces *pieces, const TfcNode *node, const TfcWeights *weights,
+                      gboolean may_join);
+/* Tiles of so many rows that a block holds, at least one. */
+guint tfc_pieces_block_tiles (const TfcPieces *pieces, guint rows);
+/* Begins a block with row first; then each call fills pieces for the next n rows (n <=
+ * TFC_TILE_ROWS): to[tap * TFC_TILE_ROWS + row]. Those past n repeat the last. */
+void tfc_pieces_begin (const TfcPieces *pieces, TfcPieceBlock *block, guint first);
+void tfc_pieces_tile (const TfcPieces *pieces, TfcPieceBlock *block, guint n, const guint8 **to);

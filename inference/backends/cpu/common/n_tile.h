@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* How the output channels of a float32 matrix product are dealt out to tiles. */
+#include "inference/backends/cpu/common/kernels.h"
+
+#define TFC_OCTET 8
+
+/* Where the i-th of n shares of all begins; they are as even as can be. */
+static inline guint
+tfc_columns_share (guint i, guint n, guint all)
+{
+  return (guint)((guint64)i * all / n);
+}
+
+static inline guint
+tfc_octets (guint channels)
+{
+  return (channels + TFC_OCTET - 1) / TFC_OCTET;
+}
+
+/* How many tfc_columns_divide makes of so many channels. */
+guint tfc_columns_count (guint channels, const TfcTilesF32 *tiles);
+/* TfcColumns, weights not set, for channels from .. to - 1: as few as there can be, each about as
+ * wide as the others. How many: tfc_columns_count (to - from). */
+guint tfc_columns_divide (TfcColumns *columns, guint from, guint to, const TfcTilesF32 *tiles);
+/* Rows that tiles of the widest of them may have. */
+guint tfc_columns_rows (const TfcColumns *columns, guint n, const TfcTilesF32 *tiles);

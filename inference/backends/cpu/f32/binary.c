@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Two inputs of one shape, or the second one repeated along the first: a number, one a channel, ...
+ */
+#include <string.h>
+
+#include "inference/backends/cpu/f32/f32.h"
+
+#define ROW 1024 /* elements */
+
+typedef struct {
+  TfcLayer base;
+  void (*run) (gfloat *y, const gfloat *x, const gfloat *z, const TfcRowsF32 *r, gsize rows,
+               gsize columns);
+  TfcRowsF32 r;
+  gfloat *y;
+  const gfloat *x, *z;
+  gsize rows, columns, rest; /* rest: of a row that is not whole */
+  guint pieces;
+} Layer;
+
+static void
+run_piece (gpointer data, gsize index)
+{
+  const Layer *l = data;
+  const gsize from = tfc_f32_share (l->rows, index, l->pieces);
+  const gsize to = tfc_f32_share (l->rows, index + 1, l->pieces);
+  gsize at = from * l->columns;
+  if (from < to)
+    l->run (l->y + at, l->x + at, l->z + from * l->r.z_step, &l->r, to - from, l->columns);
+  at = l->rows * l->columns;
+  if (l->rest && index + 1 == l->pieces)
+    l->run (l->y + at, l->x + at, l->z + l->rows * l->r.z_step, &l->r, 1, l->rest);
+}
+
+static void
+run (const TfcLayer *layer, TfcPool *pool, gboolean more)
+{
+  const Layer *l = (const Layer *)layer;
+  tfc_pool_parallel (pool, run_piece, (gpointer)l, l->pieces, more);
+}
+
+static void
+free_layer (TfcLayer *layer)
+{
+  g_free (layer);
+}
+
+/* Elements after which z repeats if it is laid along y; 0: it isn't laid so. */
+static gsize
+period_of (const TfcTensor *z, const TfcTensor *y)
+{
+  const gsize n = tfc_tensor_count (z);
+  gsize same = 1;
+  for (gint i = 1; i <= z->shape.rank && same < n; i++) {
+    if (i > y->shape.rank || z->shape.dim[z->shape.rank - i] != y->shape.dim[y->shape.rank - i])
+      return 0;
+    same *= z->shape.dim[z->shape.rank - i];
+  }
+  return n;
+}
+
+static gboolean
+commutes (TfcOp op)
+{
+  return op == TFC_OP_ADD || op == TFC_OP_MUL;
+}
+
+/* Which input is as large as the output, the first if both are: 0 or 1; 2: none. */
+static guint
+large_one (const TfcGraph *graph, const TfcNode *node)
+{
+  const TfcTensor *y = &tfc_graph_v (graph, node->out[0])->tensor;
+  for (guint k = 0; k < (commutes (node->op) ? 2 : 1); k++) {
+    const TfcTensor *x = tfc_layer_in (graph, node, k), *z = tfc_layer_in (graph, node, !k);
+    if (x && z && !x->data && tfc_shape_equal (&x->shape, &y->shape) && period_of (z, y))
+      return k;
+  }
+  return 2;
+}
+
+/* A constant that repeats is written out until it fills a row of whole vectors. */
+static gsize
+repeated (gsize period)
+{
+  gsize columns = period;
+  while (columns < ROW && (columns % TFC_PANEL || columns < ROW / 4))
+    columns += period;
+  return columns;
+}
+
+static void
+repeat (TfcLayer *layer, const TfcGraph *graph, const TfcNode *node, void *memory)
+{
+  Layer *l = (Layer *)layer;
+  const TfcTensor *z = tfc_layer_in (graph, node, !large_one (graph, node));
+  const gsize period = tfc_tensor_count (z);
+  gfloat *to = memory;
+  for (gsize i = 0; i < l->columns; i++)
+    to[i] = ((const gfloat *)z->data)[i % period];
+  l->z = to;
+}
+
+static TfcLayer *
+make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **error)
+{
+  const guint k = large_one (segment->graph, node);
+  const TfcTensor *z = tfc_layer_in (segment->graph, node, !k);
+  const TfcTensor *y = &tfc_graph_v (segment->graph, node->out[0])->tensor;
+  const gsize n = tfc_tensor_count (y), period = period_of (z, y);
+  Layer *l = g_new0 (Layer, 1);
+  l->base = (TfcLayer){run, free_layer};
+  l->run = tfc_isa ()->f32->binary[node->op];
+  l->r.clamp = node->params.clamp;
+  l->y = segment->place[node->out[0]];
+  l->x = segment->place[node->in[k]];
+  l->z = z->data ? z->data : segment->place[node->in[!k]];
+  l->columns = period < n ? period : MIN (n, ROW);
+  l->pieces = tfc_f32_pieces (pool, 2 * n / TFC_PANEL);
+  l->r.z_step = period < n || node->op == TFC_OP_PRELU ? 0 : l->columns;
+  if (z->data && (period < n || node->op == TFC_OP_PRELU)) {
+    l->columns = repeated (period);
+    l->base.pack = repeat;
+    l->base.packed_bytes = l->columns * sizeof (gfloat);
+  }
+  l->rows = n / l->columns;
+  l->rest = n % l->columns;
+  return &l->base;
+}
+
+static gboolean
+can_run (const TfcGraph *graph, const TfcNode *node)
+{
+  const TfcTensor *y = &tfc_graph_v (graph, node->out[0])->tensor;
+  const guint k = node->n_in == 2 ? large_one (graph, node) : 2;
+  if (k == 2 || !tfc_f32_good (tfc_layer_in (graph, node, k), y))
+    return FALSE;
+  const TfcTensor *z = tfc_layer_in (graph, node, !k);
+  return tfc_isa ()->f32->binary[node->op] && z->type == TFC_TYPE_F32 &&
+         (node->op != TFC_OP_PRELU || z->data);
+}
+
+const TfcLayerKind tfc_layer_binary_f32 = {can_run, make, tfc_f32_never_pays};

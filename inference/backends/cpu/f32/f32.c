@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "inference/backends/cpu/f32/f32.h"
+
+gsize tfc_f32_least_work = 8192;
+
+guint
+tfc_f32_pieces (const TfcPool *pool, gsize work)
+{
+  const gsize threads = tfc_pool_threads (pool), pieces = work / MAX (tfc_f32_least_work, 1);
+  return threads < 2 || pieces < 2 ? 1 : MIN (pieces, 4 * threads);
+}
+
+gboolean
+tfc_f32_good (const TfcTensor *x, const TfcTensor *y)
+{
+  return tfc_isa ()->f32 && x && !x->data && x->type == TFC_TYPE_F32 && y->type == TFC_TYPE_F32;
+}
+
+gboolean
+tfc_f32_never_pays (const TfcGraph *graph, const TfcNode *node)
+{
+  return FALSE;
+}

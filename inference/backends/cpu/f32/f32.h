@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* float32 layers but convolutions. XNNPACK's depthwise kernels fetch every input nine times, its
+ * pools, pads and resizes go pixel by pixel; and each of its stretches costs a start and an end. */
+#include "inference/backends/cpu/common/kernels.h"
+
+/* A depthwise layer; rows and columns are those of one picture. */
+typedef struct {
+  guint channels;
+  gint32 x_rows, x_columns, y_rows, y_columns, kernel_h, kernel_w;
+  TfcRing ring; /* of the input's rows */
+  TfcWindow window;
+  TfcClamp clamp;
+  gboolean limited;     /* there is a clamp */
+  const gfloat *kernel; /* [blocks][1 + taps][TFC_PANEL] bias, then tap by tap of each column */
+  const gfloat *zeros;  /* a row of the input */
+} TfcDepthwiseF32;
+
+/* Where channel's bias is; its weights follow, each TFC_PANEL further. */
+static inline const gfloat *
+tfc_depthwise_f32_kernel (const TfcDepthwiseF32 *d, guint channel)
+{
+  return d->kernel + (gsize)(channel / TFC_PANEL) * (1 + d->kernel_h * d->kernel_w) * TFC_PANEL +
+         channel % TFC_PANEL;
+}
+
+/* A row of picture x; zeros beside it. */
+static inline const gfloat *
+tfc_depthwise_f32_row (const TfcDepthwiseF32 *d, const gfloat *x, gint32 row)
+{
+  return (guint)row < (guint)d->x_rows
+             ? x + (gsize)tfc_ring_at (&d->ring, row) * d->x_columns * d->channels
+             : d->zeros;
+}
+
+/* Two inputs: rows of x, and of z, which are z_step elements apart (0: all read the same one). */
+typedef struct {
+  gsize z_step;
+  TfcClamp clamp;
+} TfcRowsF32;
+
+/* What an output row (or column) of a pool sees: n of the input's from element first on. */
+typedef struct {
+  gsize first;
+  gint32 n;
+} TfcSpanF32;
+
+typedef struct {
+  guint channels;
+  gint32 x_columns, y_columns;
+  const TfcSpanF32 *rows, *columns;
+  TfcClamp clamp;
+} TfcPoolF32;
+
+/* An output row (or column) lies between two of the input's, at these elements; weight: of second.
+ */
+typedef struct {
+  gsize first, second;
+  gfloat weight;
+} TfcBetweenF32;
+
+typedef struct {
+  guint channels;
+  gint32 y_columns;
+  const TfcBetweenF32 *rows, *columns;
+} TfcResizeF32;
+
+/* A picture seen through a transform: 4 by 4, row by row, as reference/landmarks.c has it. */
+typedef struct {
+  guint channels;
+  gint32 x_rows, x_columns, y_columns;
+  const gfloat *matrix;
+} TfcWarpF32;
+
+/* What one instruction set computes. x and y are pictures of which rows from to to are computed. */
+typedef struct TfcF32 {
+  void (*depthwise) (const TfcDepthwiseF32 *d, const gfloat *x, gfloat *y, gint32 from, gint32 to);
+  void (*max_pool) (const TfcPoolF32 *p, const gfloat *x, gfloat *y, gint32 from, gint32 to);
+  void (*resize) (const TfcResizeF32 *r, const gfloat *x, gfloat *y, gint32 from, gint32 to);
+  void (*warp) (const TfcWarpF32 *w, const gfloat *x, gfloat *y, gint32 from, gint32 to);
+  /* Winograd (winograd_f32.h), a tile: 4 by 4 pixels of the input to v[16][step], of which up to
+   * the next LANES' end is written, and the sums m[16][step] to 2 by 2 of the result, how being all
+   * but taps and channels of them. add: pixels beside them. */
+  void (*winograd_enter) (gfloat *v, gsize step, const gfloat *const x[16], guint channels);
+  void (*winograd_leave) (const TfcGemmF32 *how, gfloat *const y[4], const gfloat *const add[4],
+                          const gfloat *m, gsize step);
+  /* By op; clamped. */
+  void (*binary[TFC_N_OPS]) (gfloat *y, const gfloat *x, const gfloat *z, const TfcRowsF32 *r,
+                             gsize rows, gsize columns);
+  void (*unary[TFC_N_OPS]) (gfloat *y, const gfloat *x, gsize n, const TfcClamp *clamp);
+  /* Rows of columns elements each; steps are from row to row. */
+  void (*copy) (gfloat *y, gsize y_step, const gfloat *x, gsize x_step, gsize columns, gsize rows);
+  void (*zero) (gfloat *y, gsize y_step, gsize columns, gsize rows);
+} TfcF32;
+
+extern const TfcF32 tfc_f32_avx512;
+
+/* Into how many pieces a layer is best cut for the pool's threads: 1 where it is done before they
+ * would have begun. work: vector operations of TFC_PANEL lanes. Pieces have at least
+ * tfc_f32_least_work, which tests lower. */
+extern gsize tfc_f32_least_work;
+guint tfc_f32_pieces (const TfcPool *pool, gsize work);
+
+/* The first and the last but one of part's elements, rows, ... when n are dealt out to parts. */
+static inline gsize
+tfc_f32_share (gsize n, guint part, guint parts)
+{
+  return n / parts * part + n % parts * part / parts;
+}
+
+/* x is float32 and computed, y float32. */
+gboolean tfc_f32_good (const TfcTensor *x, const TfcTensor *y);
+/* For TfcLayerKind.pays: cheap as they are, these never do. */
+gboolean tfc_f32_never_pays (const TfcGraph *graph, const TfcNode *node);

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "inference/backends/cpu/f32/picture.h"
+
+/* Rows of all pictures are counted through. */
+static void
+run_piece (gpointer data, gsize index)
+{
+  const TfcPictureF32 *l = data;
+  const gsize all = l->pictures * l->y_rows, end = tfc_f32_share (all, index + 1, l->pieces);
+  gsize at = tfc_f32_share (all, index, l->pieces);
+  while (at < end) {
+    const gsize picture = at / l->y_rows;
+    const gint32 row = (gint32)(at % l->y_rows);
+    const gint32 n = (gint32)MIN (end - at, (gsize)MIN (l->strip, l->y_rows - row));
+    l->rows (l, l->x + picture * l->x_size, l->y + picture * l->y_size, row, row + n);
+    at += n;
+  }
+}
+
+static void
+run (const TfcLayer *layer, TfcPool *pool, gboolean more)
+{
+  const TfcPictureF32 *l = (const TfcPictureF32 *)layer;
+  tfc_pool_parallel (pool, run_piece, (gpointer)l, l->pieces, more);
+}
+
+void
+tfc_picture_f32_init (TfcPictureF32 *l, const TfcSegment *segment, const TfcNode *node,
+                      TfcPool *pool, gsize work,
+                      void (*rows) (const TfcPictureF32 *layer, const gfloat *x, gfloat *y,
+                                    gint32 from, gint32 to))
+{
+  const TfcTensor *x = tfc_layer_in (segment->graph, node, 0);
+  const TfcTensor *y = &tfc_graph_v (segment->graph, node->out[0])->tensor;
+  l->base.run = run;
+  l->isa = tfc_isa ()->f32;
+  l->rows = rows;
+  l->x = segment->place[node->in[0]];
+  l->y = segment->place[node->out[0]];
+  l->pictures = x->shape.dim[0];
+  l->x_size = tfc_tensor_count (x) / l->pictures;
+  l->y_size = tfc_tensor_count (y) / l->pictures;
+  l->y_rows = l->strip = y->shape.dim[1];
+  l->pieces = tfc_f32_pieces (pool, tfc_tensor_count (y) / TFC_PANEL * work);
+}
+
+static gboolean
+good_side (gint32 x, gint32 y)
+{
+  return x > 0 && y > 0 && x <= TFC_MAX_LENGTH_F32 && y <= TFC_MAX_LENGTH_F32;
+}
+
+gboolean
+tfc_picture_f32_good (const TfcTensor *x, const TfcTensor *y)
+{
+  return tfc_f32_good (x, y) && x->shape.rank == 4 && y->shape.rank == 4 &&
+         x->shape.dim[0] == y->shape.dim[0] && x->shape.dim[3] == y->shape.dim[3] &&
+         good_side (x->shape.dim[1], y->shape.dim[1]) &&
+         good_side (x->shape.dim[2], y->shape.dim[2]);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "inference/backends/cpu/f32/f32.h"
+
+#define COST 4 /* of a vector, in vector operations */
+
+typedef struct {
+  TfcLayer base;
+  void (*run) (gfloat *y, const gfloat *x, gsize n, const TfcClamp *clamp);
+  TfcClamp clamp;
+  gfloat *y;
+  const gfloat *x;
+  gsize n;
+  guint pieces;
+} Layer;
+
+static void
+run_piece (gpointer data, gsize index)
+{
+  const Layer *l = data;
+  const gsize blocks = (l->n + TFC_PANEL - 1) / TFC_PANEL;
+  const gsize from = tfc_f32_share (blocks, index, l->pieces) * TFC_PANEL;
+  const gsize to = MIN (tfc_f32_share (blocks, index + 1, l->pieces) * TFC_PANEL, l->n);
+  l->run (l->y + from, l->x + from, to - from, &l->clamp);
+}
+
+static void
+run (const TfcLayer *layer, TfcPool *pool, gboolean more)
+{
+  const Layer *l = (const Layer *)layer;
+  tfc_pool_parallel (pool, run_piece, (gpointer)l, l->pieces, more);
+}
+
+static void
+free_layer (TfcLayer *layer)
+{
+  g_free (layer);
+}
+
+static TfcLayer *
+make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **error)
+{
+  Layer *l = g_new0 (Layer, 1);
+  l->base = (TfcLayer){run, free_layer};
+  l->run = tfc_isa ()->f32->unary[node->op];
+  l->clamp = node->params.clamp;
+  l->y = segment->place[node->out[0]];
+  l->x = segment->place[node->in[0]];
+  l->n = tfc_tensor_count (&tfc_graph_v (segment->graph, node->out[0])->tensor);
+  l->pieces = tfc_f32_pieces (pool, COST * l->n / TFC_PANEL);
+  return &l->base;
+}
+
+static gboolean
+can_run (const TfcGraph *graph, const TfcNode *node)
+{
+  const TfcTensor *x = tfc_layer_in (graph, node, 0);
+  const TfcTensor *y = &tfc_graph_v (graph, node->out[0])->tensor;
+  return node->n_in == 1 && tfc_f32_good (x, y) && tfc_isa ()->f32->unary[node->op] &&
+         tfc_tensor_count (x) == tfc_tensor_count (y);
+}
+
+const TfcLayerKind tfc_layer_unary_f32 = {can_run, make, tfc_f32_never_pays};

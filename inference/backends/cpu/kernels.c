@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "inference/backends/cpu/common/kernels.h"
+
+#include "inference/backends/cpu/f32/band_fusion.h"
+#include "config.h"
+#include "inference/backends/cpu/common/packed.h"
+
+/* Of 8 bits, and of float32. */
+typedef const TfcLayerKind *Kinds[2];
+
+static const Kinds kinds[TFC_N_OPS] = {
+    [TFC_OP_CONV_2D] = {&tfc_layer_conv, &tfc_layer_conv_f32},
+    [TFC_OP_FULLY_CONNECTED] = {&tfc_layer_conv, &tfc_layer_conv_f32},
+    [TFC_OP_DEPTHWISE_CONV_2D] = {&tfc_layer_depthwise, &tfc_layer_depthwise_f32},
+    [TFC_OP_MAX_POOL_2D] = {NULL, &tfc_layer_max_pool_f32},
+    [TFC_OP_ADD] = {NULL, &tfc_layer_binary_f32},
+    [TFC_OP_SUB] = {NULL, &tfc_layer_binary_f32},
+    [TFC_OP_MUL] = {NULL, &tfc_layer_binary_f32},
+    [TFC_OP_CLAMP] = {&tfc_layer_table, &tfc_layer_unary_f32},
+    [TFC_OP_PRELU] = {NULL, &tfc_layer_binary_f32},
+    [TFC_OP_LEAKY_RELU] = {&tfc_layer_table},
+    [TFC_OP_HARD_SWISH] = {&tfc_layer_table},
+    [TFC_OP_SIGMOID] = {&tfc_layer_table, &tfc_layer_unary_f32},
+    [TFC_OP_TANH] = {&tfc_layer_table},
+    [TFC_OP_EXP] = {&tfc_layer_table},
+    [TFC_OP_SQRT] = {&tfc_layer_table},
+    [TFC_OP_RSQRT] = {&tfc_layer_table},
+    [TFC_OP_NEG] = {&tfc_layer_table},
+    [TFC_OP_ABS] = {&tfc_layer_table},
+    [TFC_OP_SIGN] = {&tfc_layer_table},
+    [TFC_OP_FLOOR] = {&tfc_layer_table},
+    [TFC_OP_CEIL] = {&tfc_layer_table},
+    [TFC_OP_ROUND] = {&tfc_layer_table},
+    [TFC_OP_LOG] = {&tfc_layer_table},
+    [TFC_OP_SIN] = {&tfc_layer_table},
+    [TFC_OP_COS] = {&tfc_layer_table},
+    [TFC_OP_ELU] = {&tfc_layer_table},
+    [TFC_OP_GELU] = {&tfc_layer_table},
+    [TFC_OP_SQUARE] = {&tfc_layer_table},
+    [TFC_OP_CONVERT] = {&tfc_layer_table},
+    [TFC_OP_PAD] = {NULL, &tfc_layer_copy_f32},
+    [TFC_OP_RESIZE_BILINEAR] = {NULL, &tfc_layer_resize_f32},
+    [TFC_OP_DEPTH_TO_SPACE] = {NULL, &tfc_layer_copy_f32},
+    [TFC_OP_RESHAPE] = {NULL, &tfc_layer_copy_f32},
+    [TFC_OP_CONCAT] = {&tfc_layer_concat, &tfc_layer_copy_f32},
+    [TFC_OP_SLICE] = {NULL, &tfc_layer_copy_f32},
+    [TFC_OP_TRANSFORM_TENSOR_BILINEAR] = {NULL, &tfc_layer_warp_f32},
+};
+
+static const TfcLayerKind *
+kind_of (const TfcGraph *graph, const TfcNode *node)
+{
+  return kinds[node->op][tfc_graph_v (graph, node->out[0])->tensor.type == TFC_TYPE_F32];
+}
+
+typedef struct {
+  guint n;
+  TfcLayer **layers; /* [n]; of nodes that run as one the first has it, the others have none */
+  TfcPool *pool;
+  TfcPacked packed;
+  gboolean more; /* work for the pool after this segment */
+} State;
+
+#if defined(__x86_64__)
+static gboolean
+has_avx512 (void)
+{
+  return __builtin_cpu_supports ("avx512f") && __builtin_cpu_supports ("avx512bw") &&
+         __builtin_cpu_supports ("avx512vl") && __builtin_cpu_supports ("avx512dq") &&
+         __builtin_cpu_supports ("avx512vnni") && __builtin_cpu_supports ("avx512vbmi");
+}
+#endif
+
+const TfcIsa *
+tfc_isa_nth (guint n)
+{
+#if defined(__x86_64__)
+  __builtin_cpu_init ();
+  if (has_avx512 () && n-- == 0)
+    return &tfc_isa_avx512;
+  if (__builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("fma") && n-- == 0)
+    return &tfc_isa_avx2;
+#endif
+  return NULL;
+}
+
+static const TfcIsa *chosen;
+
+const TfcIsa *
+tfc_isa (void)
+{
+  return chosen ? chosen : tfc_isa_nth (0);
+}
+
+void
+tfc_isa_choose (const TfcIsa *isa)
+{
+  chosen = isa;
+}
+
+const gchar *
+tfc_backend_auto_kernels (void)
+{
+  const TfcIsa *isa = tfc_isa ();
+  return isa ? isa->name : NULL;
+}
+
+static gboolean
+can_run (const TfcGraph *graph, const TfcNode *node)
+{
+  const TfcLayerKind *kind = node->n_out == 1 ? kind_of (graph, node) : NULL;
+  return tfc_isa () && kind && kind->can_run (graph, node);
+}
+
+static gboolean
+pays (const TfcGraph *graph, const TfcNode *node)
+{
+  const TfcLayerKind *kind = kind_of (graph, node);
+  return !kind->pays || kind->pays (graph, node);
+}
+
+static void
+destroy (void *data)
+{
+  State *s = data;
+  if (!s)
+    return;
+  for (guint i = 0; i < s->n; i++) {
+    if (s->layers[i])
+      s->layers[i]->free (s->layers[i]);
+  }
+  tfc_pool_unref (s->pool);
+  tfc_packed_finish (&s->packed);
+  g_free (s->layers);
+  g_free (s);
+}
+
+void *
+tfc_layer_room (TfcLayer *layer, gsize n, gsize entry, GError **error)
+{
+  void *room = g_try_malloc_n (n, entry);
+  if (!room) {
+    g_set_error (error, TFC_ERROR, TFC_ERROR_MEMORY,
+                 "no memory for a table of %" G_GSIZE_FORMAT " entries", n);
+    layer->free (layer);
+  }
+  return room;
+}
+
+/* Layers first .. end - 1 become one. */
+static void
+join (State *s, const TfcSegment *segment, guint first, guint end)
+{
+  const TfcNode *node = tfc_graph_n (segment->graph, segment->first + first);
+  TfcLayer *chain = tfc_chain_f32_new (segment, node, s->layers + first, end - first, s->pool);
+  memset (s->layers + first, 0, (end - first) * sizeof *s->layers);
+  s->layers[first] = chain;
+}
+
+static void
+join_all (State *s, const TfcSegment *segment)
+{
+  for (guint i = 0, end; i < s->n; i = end) {
+    for (end = i; !segment->place[tfc_graph_n (segment->graph, segment->first + end)->out[0]];)
+      end++;
+    if (end++ > i)
+      join (s, segment, i, end);
+  }
+}
+
+static gboolean
+make_layers (State *s, const TfcSegment *segment, GError **error)
+{
+  for (guint i = 0; i < s->n; i++) {
+    const TfcNode *node = tfc_graph_n (segment->graph, segment->first + i);
+    s->layers[i] = kind_of (segment->graph, node)->make (segment, node, s->pool, error);
+    if (!s->layers[i])
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gsize
+scratch_bytes (const State *s)
+{
+  gsize bytes = 0;
+  for (guint i = 0; i < s->n; i++)
+    bytes = MAX (bytes, s->layers[i] ? s->layers[i]->scratch_bytes : 0);
+  return bytes;
+}
+
+static gboolean
+join_and_pack (State *s, const TfcSegment *segment, GError **error)
+{
+  TfcLayer **each = g_memdup2 (s->layers, s->n * sizeof *each);
+  join_all (s, segment);
+  const gboolean ok = tfc_packed_init (&s->packed, each, segment, scratch_bytes (s), error);
+  for (guint i = 0; ok && i < s->n; i++) {
+    if (s->layers[i])
+      s->layers[i]->scratch = s->packed.scratch;
+  }
+  g_free (each);
+  return ok;
+}
+
+static void *
+prepare (const TfcSegment *segment, TfcPool *pool, GError **error)
+{
+  State *s = g_new0 (State, 1);
+  s->n = segment->n;
+  s->more = segment->more;
+  s->layers = g_new0 (TfcLayer *, s->n + 1);
+  s->pool = pool ? tfc_pool_ref (pool) : NULL;
+  if (!make_layers (s, segment, error) || !join_and_pack (s, segment, error))
+    g_clear_pointer (&s, destroy);
+  return s;
+}
+
+static gboolean
+run_node (void *data, guint i)
+{
+  const State *s = data;
+  if (s->layers[i])
+    s->layers[i]->run (s->layers[i], s->pool, s->more || i + 1 < s->n);
+  return TRUE;
+}
+
+static gboolean
+run (void *data)
+{
+  const State *s = data;
+  for (guint i = 0; i < s->n; i++)
+    run_node (data, i);
+  return TRUE;
+}
+
+const TfcBackend tfc_backend_auto = {
+    .name = "auto",
+    .description = "Own kernels where they are the fastest on this CPU, XNNPACK for the rest",
+    .by_node = TRUE,
+    .takes_extras = TRUE,
+    .packs_weights = TRUE,
+    .takes_turned = TRUE,
+#if HAVE_XNNPACK
+    .fallback = &tfc_backend_xnnpack,
+#else
+    .fallback = &tfc_backend_reference,
+#endif
+    .can_run = can_run,
+    .pays = pays,
+    .joins = tfc_chain_f32_joins,
+    .prepare = prepare,
+    .run = run,
+    .run_node = run_node,
+    .destroy = destroy,
+};

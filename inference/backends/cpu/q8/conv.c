@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include "inference/backends/cpu/common/indirection.h"
+
+typedef struct {
+  TfcLayer base;
+  const TfcIsa *isa;
+  TfcGemm gemm;
+  TfcPieces pieces;
+  guint8 *y;
+  guint block_rows, columns, column_panels;
+} Conv;
+
+typedef struct {
+  TfcPieceBlock in;
+  gint32 sums[TFC_MAX_BLOCK_ROWS];
+} Block;
+
+static void
+fill_block (const Conv *c, Block *b, guint first, guint n)
+{
+  tfc_pieces_begin (&c->pieces, &b->in, first);
+  for (guint i = 0; i < n; i += TFC_TILE_ROWS) {
+    const guint8 **pieces = b->in.pieces + (gsize)i * c->gemm.taps;
+    tfc_pieces_tile (&c->pieces, &b->in, MIN (n - i, TFC_TILE_ROWS), pieces);
+    if (c->gemm.zero_v)
+      c->isa->sums (&c->gemm, pieces, b->sums + i);
+    else
+      memset (b->sums + i, 0, TFC_TILE_ROWS * sizeof (gint32));
+  }
+}
+
+static void
+run_block (gpointer data, gsize index)
+{
+  const Conv *c = data;
+  const TfcGemm *g = &c->gemm;
+  guint first = index / c->columns * c->block_rows;
+  guint n = MIN (c->block_rows, c->pieces.rows - first);
+  guint panel = index % c->columns * c->column_panels;
+  guint end = MIN (panel + c->column_panels, g->panels);
+  Block b;
+  fill_block (c, &b, first, n);
+  for (; panel < end; panel += TFC_PANELS) {
+    guint8 *y = c->y + (gsize)first * g->outputs + panel * TFC_PANEL;
+    for (guint i = 0; i < n; i += TFC_TILE_ROWS)
+      c->isa->gemm (g, b.in.pieces + (gsize)i * g->taps, b.sums + i, MIN (n - i, TFC_TILE_ROWS),
+                    panel, MIN (end - panel, TFC_PANELS), y + (gsize)i * g->outputs, g->outputs);
+  }
+}
+
+static void
+run (const TfcLayer *layer, TfcPool *pool, gboolean more)
+{
+  const Conv *c = (const Conv *)layer;
+  gsize blocks = (c->pieces.rows + c->block_rows - 1) / c->block_rows;
+  tfc_pool_parallel (pool, run_block, (gpointer)c, blocks * c->columns, more);
+}
+
+static void
+free_conv (TfcLayer *layer)
+{
+  g_free (layer);
+}
+
+/* The channels of one tap, four by four; what is missing of the last four stays 0. */
+static void
+pack_tap (const TfcGemm *g, const guint8 *from, guint8 flip, gint8 *to)
+{
+  const guint fours = g->channels / 4;
+
+  for (guint i = 0; i < fours; i++) {
+    guint32 four;
+    memcpy (&four, from + 4 * i, sizeof four);
+    four ^= flip * 0x01010101u;
+    memcpy (to + (gsize)i * TFC_PANEL * 4, &four, sizeof four);
+  }
+  for (guint i = 4 * fours; i < g->channels; i++)
+    to[(gsize)fours * TFC_PANEL * 4 + i % 4] = (gint8)(from[i] ^ flip);
+}
+
+/* Weights of output channel o, and its constants. */
+static void
+pack_output (const Conv *c, const TfcWeights *l, guint o, gint8 *to, gint32 *start, gfloat *scale)
+{
+  const TfcGemm *g = &c->gemm;
+  const guint8 *from = (const guint8 *)l->w->data + (gsize)o * l->products;
+  const guint8 flip = tfc_weights_flip_w (l);
+  gint32 sum = 0;
+  to += (gsize)(o / TFC_PANEL) * g->taps * g->quads * TFC_PANEL * 4 + o % TFC_PANEL * 4;
+  for (guint t = 0; t < g->taps; t++)
+    pack_tap (g, from + (gsize)t * g->channels, flip, to + (gsize)t * g->quads * TFC_PANEL * 4);
+  for (guint i = 0; i < l->products; i++)
+    sum += (gint8)(from[i] ^ flip);
+  start[o] = tfc_weights_start (l, o, sum);
+  scale[o] = tfc_weights_scale (l, o);
+}
+
+static gsize
+weight_bytes (const TfcGemm *g)
+{
+  return (gsize)g->panels * g->taps * g->quads * TFC_PANEL * 4;
+}
+
+static gsize
+zero_bytes (const TfcGemm *g)
+{
+  return g->quads * 4 + TFC_PATCH;
+}
+
+/* Weights, start, scale, and a pixel of zeros. */
+static gsize
+packed_bytes (const TfcGemm *g)
+{
+  const gsize n = (gsize)g->panels * TFC_PANEL;
+  return weight_bytes (g) + n * (sizeof (gint32) + sizeof (gfloat)) + zero_bytes (g);
+}
+
+static void
+pack (TfcLayer *layer, const TfcGraph *graph, const TfcNode *node, void *memory)
+{
+  Conv *c = (Conv *)layer;
+  TfcGemm *g = &c->gemm;
+  const gsize n = (gsize)g->panels * TFC_PANEL;
+  gint32 *start = (gint32 *)(gpointer)((guint8 *)memory + weight_bytes (g));
+  gfloat *scale = (gfloat *)(gpointer)(start + n);
+  TfcWeights l;
+  tfc_weights_init (&l, graph, node);
+  memset (scale + n, l.x->quant.zero_point, zero_bytes (g));
+  for (guint o = 0; o < l.outputs; o++)
+    pack_output (c, &l, o, memory, start, scale);
+  g->weights = memory;
+  g->start = start;
+  g->scale = scale;
+  c->pieces.zeros = (guint8 *)(scale + n);
+}
+
+/* Rows in blocks; columns too where that leaves threads without work. */
+static void
+divide (Conv *c, guint threads)
+{
+  guint groups = (c->gemm.panels + TFC_PANELS - 1) / TFC_PANELS, blocks;
+  c->block_rows = tfc_pieces_block_tiles (&c->pieces, TFC_TILE_ROWS) * TFC_TILE_ROWS;
+  blocks = (c->pieces.rows + c->block_rows - 1) / c->block_rows;
+  c->columns = threads > 1 && blocks < 4 * threads ? (4 * threads + blocks - 1) / blocks : 1;
+  c->columns = MIN (c->columns, groups);
+  c->column_panels = (groups + c->columns - 1) / c->columns * TFC_PANELS;
+  c->columns = (c->gemm.panels + c->column_panels - 1) / c->column_panels;
+}
+
+static TfcLayer *
+make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **error)
+{
+  Conv *c = g_new0 (Conv, 1);
+  TfcWeights l;
+  tfc_weights_init (&l, segment->graph, node);
+  c->base = (TfcLayer){.run = run, .free = free_conv, .pack = pack};
+  c->isa = tfc_isa ();
+  tfc_pieces_init (&c->pieces, node, &l, l.x->shape.dim[l.x->shape.rank - 1] % 4 != 0);
+  c->gemm.channels = c->pieces.channels;
+  c->gemm.quads = (c->gemm.channels + 3) / 4;
+  c->gemm.taps = c->pieces.taps;
+  c->gemm.outputs = l.outputs;
+  c->gemm.panels = (l.outputs + TFC_PANEL - 1) / TFC_PANEL;
+  c->gemm.zero_v = tfc_weights_zero (&l);
+  c->gemm.flip = tfc_weights_flip (l.x);
+  c->gemm.store = tfc_weights_store (&l, node);
+  c->pieces.x = segment->place[node->in[0]];
+  c->y = segment->place[node->out[0]];
+  divide (c, tfc_pool_threads (pool));
+  c->base.packed_bytes = packed_bytes (&c->gemm);
+  return &c->base;
+}
+
+static gboolean
+can_run (const TfcGraph *graph, const TfcNode *node)
+{
+  TfcWeights l;
+  return tfc_isa ()->gemm && tfc_weights_init (&l, graph, node) && tfc_pieces_fit (node, &l);
+}
+
+const TfcLayerKind tfc_layer_conv = {can_run, make};

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Ops that look at one byte at a time: the reference computes all 256 answers once. */
+#include <string.h>
+
+#include "inference/backends/cpu/common/kernels.h"
+#include "inference/backends/reference/quant.h"
+
+typedef struct {
+  guint8 map[256];
+  gboolean same; /* nothing changes */
+  const guint8 *x;
+  gsize n; /* bytes of one piece */
+} Part;
+
+typedef struct {
+  TfcLayer base;
+  const TfcIsa *isa;
+  guint8 *y;
+  gsize outer; /* pieces of each part, one part's beside the next one's */
+  guint n_parts;
+  Part *parts;
+} Table;
+
+static void
+run (const TfcLayer *layer, TfcPool *pool, gboolean more)
+{
+  const Table *t = (const Table *)layer;
+  guint8 *y = t->y;
+  for (gsize i = 0; i < t->outer; i++) {
+    for (guint k = 0; k < t->n_parts; k++) {
+      const Part *p = &t->parts[k];
+      if (p->same)
+        memcpy (y, p->x + i * p->n, p->n);
+      else
+        t->isa->look_up (y, p->x + i * p->n, p->n, p->map);
+      y += p->n;
+    }
+  }
+}
+
+static void
+free_table (TfcLayer *layer)
+{
+  g_free (((Table *)layer)->parts);
+  g_free (layer);
+}
+
+/* What node makes of each byte of an input like x. */
+static gboolean
+fill_map (Part *p, const TfcNode *node, const TfcTensor *x, const TfcTensor *y, GError **error)
+{
+  guint8 every[256];
+  TfcTensor in = *x, out = *y;
+  const TfcTensor *ins[] = {&in};
+  TfcTensor *outs[] = {&out};
+  TfcNode one = *node;
+  for (guint i = 0; i < 256; i++)
+    every[i] = i;
+  in.shape = out.shape = tfc_shape (1, 256);
+  in.data = every;
+  out.data = p->map;
+  one.n_in = 1;
+  if (node->op == TFC_OP_CONCAT)
+    one.params.axis = 0;
+  if (!tfc_reference_run_node (&one, ins, outs, error))
+    return FALSE;
+  p->same = memcmp (p->map, every, sizeof every) == 0;
+  return TRUE;
+}
+
+static TfcLayer *
+make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **error)
+{
+  const TfcTensor *y = &tfc_graph_v (segment->graph, node->out[0])->tensor;
+  Table *t = g_new0 (Table, 1);
+  gint axis = node->op == TFC_OP_CONCAT ? node->params.axis : 0;
+  t->base = (TfcLayer){run, free_table};
+  t->isa = tfc_isa ();
+  t->y = segment->place[node->out[0]];
+  t->n_parts = node->n_in;
+  t->parts = g_new0 (Part, t->n_parts);
+  t->outer = 1;
+  for (gint i = 0; i < axis; i++)
+    t->outer *= y->shape.dim[i];
+  for (guint k = 0; k < t->n_parts; k++) {
+    const TfcTensor *x = tfc_layer_in (segment->graph, node, k);
+    t->parts[k].x = segment->place[node->in[k]];
+    t->parts[k].n = tfc_tensor_bytes (x) / t->outer;
+    if (!fill_map (&t->parts[k], node, x, y, error)) {
+      free_table (&t->base);
+      return NULL;
+    }
+  }
+  return &t->base;
+}
+
+static gboolean
+good_pair (const TfcTensor *x, const TfcTensor *y)
+{
+  return tfc_isa ()->look_up && x && !x->data && tfc_ref_is_quant (x) && tfc_ref_is_quant (y);
+}
+
+static gboolean
+can_run_table (const TfcGraph *graph, const TfcNode *node)
+{
+  const TfcTensor *x = tfc_layer_in (graph, node, 0);
+  const TfcTensor *y = &tfc_graph_v (graph, node->out[0])->tensor;
+  return node->n_in == 1 && good_pair (x, y) &&
+         (x->type == y->type || node->op == TFC_OP_CONVERT) &&
+         tfc_tensor_count (x) == tfc_tensor_count (y);
+}
+
+static gboolean
+can_run_concat (const TfcGraph *graph, const TfcNode *node)
+{
+  const TfcTensor *y = &tfc_graph_v (graph, node->out[0])->tensor;
+  if (node->params.axis < 0 || node->params.axis >= y->shape.rank)
+    return FALSE;
+  for (guint k = 0; k < node->n_in; k++) {
+    const TfcTensor *x = tfc_layer_in (graph, node, k);
+    if (!good_pair (x, y) || x->type != y->type || x->shape.rank != y->shape.rank)
+      return FALSE;
+  }
+  return node->n_in > 0;
+}
+
+const TfcLayerKind tfc_layer_table = {can_run_table, make};
+const TfcLayerKind tfc_layer_concat = {can_run_concat, make};

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "inference/backends/cpu/f32/f32.h"
+#include "inference/backends/cpu/x86/vec_avx2.h"
+
+#define LANES 8
+#define VT v8
+#define V(name) v8_##name
+#include "inference/backends/cpu/f32/depthwise_loops.inc"
+#include "inference/backends/cpu/f32/elementwise_loops.inc"
+#include "inference/backends/cpu/f32/picture_loops.inc"
+#include "inference/backends/cpu/f32/winograd_loops.inc"
+
+static void
+depthwise (const TfcDepthwiseF32 *d, const gfloat *x, gfloat *y, gint32 from, gint32 to)
+{
+  const gboolean any = d->kernel_h != 3 || d->kernel_w != 3;
+  for (guint c = 0; c < d->channels; c += 8) {
+    const guint lanes = MIN (d->channels - c, 8);
+    v8_blocks[any][lanes == 8][d->limited](d, x, y, from, to, c, lanes);
+  }
+}
+
+static const TfcF32 f32 = {
+    .depthwise = depthwise,
+    .max_pool = v8_max_pool,
+    .resize = v8_resize,
+    .warp = v8_warp,
+    .winograd_enter = v8_winograd_enter,
+    .winograd_leave = v8_winograd_leave,
+    .binary = {[TFC_OP_ADD] = v8_add,
+               [TFC_OP_SUB] = v8_subtract,
+               [TFC_OP_MUL] = v8_multiply,
+               [TFC_OP_PRELU] = v8_prelu},
+    .unary = {[TFC_OP_CLAMP] = v8_clamp, [TFC_OP_SIGMOID] = v8_sigmoid},
+    .copy = v8_copy,
+    .zero = v8_zero,
+};
+
+const TfcIsa tfc_isa_avx2 = {
+    .name = "AVX2",
+    .gemm_f32 = tfc_avx2_gemm_f32,
+    .tiles_f32 = {.step = 1, .rows = {8, 6, 4}},
+    .f32 = &f32,
+};

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "inference/backends/cpu/f32/f32.h"
+#include "inference/backends/cpu/x86/vec_avx512.h"
+
+#define LANES 16
+#define VT v16
+#define V(name) v16_##name
+#include "inference/backends/cpu/f32/depthwise_loops.inc"
+#include "inference/backends/cpu/f32/elementwise_loops.inc"
+#include "inference/backends/cpu/f32/picture_loops.inc"
+#include "inference/backends/cpu/f32/winograd_loops.inc"
+#undef VT
+#undef V
+
+#define VT v8
+#define V(name) v8_##name
+#include "inference/backends/cpu/f32/depthwise_loops.inc"
+#undef VT
+#undef V
+
+/* Half vectors take half the time: up to eight channels that are left over go there. */
+static void
+depthwise (const TfcDepthwiseF32 *d, const gfloat *x, gfloat *y, gint32 from, gint32 to)
+{
+  const gboolean any = d->kernel_h != 3 || d->kernel_w != 3;
+  guint c = 0;
+  for (; c + 8 < d->channels; c += 16) {
+    const guint lanes = MIN (d->channels - c, 16);
+    v16_blocks[any][lanes == 16][d->limited](d, x, y, from, to, c, lanes);
+  }
+  if (c < d->channels) {
+    const guint lanes = d->channels - c;
+    v8_blocks[any][lanes == 8][d->limited](d, x, y, from, to, c, lanes);
+  }
+}
+
+const TfcF32 tfc_f32_avx512 = {
+    .depthwise = depthwise,
+    .max_pool = v16_max_pool,
+    .resize = v16_resize,
+    .warp = v16_warp,
+    .winograd_enter = v16_winograd_enter,
+    .winograd_leave = v16_winograd_leave,
+    .binary = {[TFC_OP_ADD] = v16_add,
+               [TFC_OP_SUB] = v16_subtract,
+               [TFC_OP_MUL] = v16_multiply,
+               [TFC_OP_PRELU] = v16_prelu},
+    .unary = {[TFC_OP_CLAMP] = v16_clamp, [TFC_OP_SIGMOID] = v16_sigmoid},
+    .copy = v16_copy,
+    .zero = v16_zero,
+};

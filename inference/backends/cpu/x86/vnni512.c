@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "inference/backends/cpu/f32/f32.h"
+
+#include <immintrin.h>
+#include <string.h>
+
+#define VNNI __attribute__ ((target ("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,avx512vbmi")))
+#define INLINE static inline __attribute__ ((always_inline)) VNNI
+
+typedef struct {
+  __m512i lo, hi, zero, flip;
+} Store;
+
+INLINE Store
+store_of (const TfcStore *s)
+{
+  return (Store){_mm512_set1_epi8 ((gint8)s->lo), _mm512_set1_epi8 ((gint8)s->hi),
+                 _mm512_set1_epi16 (s->zero), _mm512_set1_epi8 ((gint8)s->flip)};
+}
+
+INLINE __m512i
+steps (__m512i sum, const gfloat *scale)
+{
+  return _mm512_cvtps_epi32 (_mm512_mul_ps (_mm512_cvtepi32_ps (sum), _mm512_load_ps (scale)));
+}
+
+/* Four vectors of steps to bytes: lane by lane four of each. */
+INLINE __m512i
+bytes (__m512i a, __m512i b, __m512i c, __m512i d, const Store *s)
+{
+  __m512i ab = _mm512_adds_epi16 (_mm512_packs_epi32 (a, b), s->zero);
+  __m512i cd = _mm512_adds_epi16 (_mm512_packs_epi32 (c, d), s->zero);
+  __m512i q = _mm512_packus_epi16 (ab, cd);
+  return _mm512_xor_si512 (_mm512_min_epu8 (_mm512_max_epu8 (q, s->lo), s->hi), s->flip);
+}
+
+INLINE __m512i
+four (const guint8 *p, __m512i flip)
+{
+  gint32 x;
+  memcpy (&x, p, 4);
+  return _mm512_xor_si512 (_mm512_set1_epi32 (x), flip);
+}
+
+#define ROWS(X) X (0) X (1) X (2) X (3) X (4) X (5) X (6) X (7)
+
+/* One tile: eight rows, np panels (a constant where this is inlined). Sums a0.. belong to the first
+ * panel, b0.. to the second, c0.. to the third. */
+INLINE void
+tile (const TfcGemm *g, const guint8 *const *rows, const gint32 *sums, guint n, guint panel,
+      guint8 *y, gsize stride, const guint np, const gboolean flips)
+{
+  const gsize next = (gsize)g->taps * g->quads * TFC_PANEL * 4;
+  const gint8 *w = g->weights + panel * next;
+  const gint32 *start = g->start + panel * TFC_PANEL;
+  const __m512i start0 = _mm512_load_si512 (start);
+  const __m512i start1 = np > 1 ? _mm512_load_si512 (start + 16) : start0;
+  const __m512i start2 = np > 2 ? _mm512_load_si512 (start + 32) : start0;
+  const __m512i flip = _mm512_set1_epi8 ((gint8)g->flip);
+#define BEGIN(i)                                    \
+  __m512i off##i = _mm512_set1_epi32 (sums[i]);     \
+  __m512i a##i = _mm512_sub_epi32 (start0, off##i); \
+  __m512i b##i = _mm512_sub_epi32 (start1, off##i); \
+  __m512i c##i = _mm512_sub_epi32 (start2, off##i);
+  ROWS (BEGIN)
+  for (guint tap = 0; tap < g->taps; tap++, rows += TFC_TILE_ROWS) {
+#define POINT(i) const guint8 *p##i = rows[i];
+    ROWS (POINT)
+    for (gsize k = 0; k < 4 * (gsize)g->quads; k += 4, w += TFC_PANEL * 4) {
+      const __m512i w0 = _mm512_load_si512 (w);
+      const __m512i w1 = np > 1 ? _mm512_load_si512 (w + next) : w0;
+      const __m512i w2 = np > 2 ? _mm512_load_si512 (w + 2 * next) : w0;
+#define STEP(i)                                                                \
+  {                                                                            \
+    const __m512i x = four (p##i + k, flips ? flip : _mm512_setzero_si512 ()); \
+    a##i = _mm512_dpbusd_epi32 (a##i, x, w0);                                  \
+    if (np > 1)                                                                \
+      b##i = _mm512_dpbusd_epi32 (b##i, x, w1);                                \
+    if (np > 2)                                                                \
+      c##i = _mm512_dpbusd_epi32 (c##i, x, w2);                                \
+  }
+      ROWS (STEP)
+    }
+  }
+  const Store s = store_of (&g->store);
+  const gfloat *scale = g->scale + panel * TFC_PANEL;
+  const guint width = MIN (np * TFC_PANEL, g->outputs - panel * TFC_PANEL);
+  const __mmask64 mask = (G_GUINT64_CONSTANT (1) << width) - 1;
+  const __m512i order = _mm512_set_epi32 (15, 11, 7, 3, 14, 10, 6, 2, 13, 9, 5, 1, 12, 8, 4, 0);
+#define STORE(i)                                                              \
+  if (i < n) {                                                                \
+    __m512i q0 = steps (a##i, scale);                                         \
+    __m512i q1 = np > 1 ? steps (b##i, scale + 16) : q0;                      \
+    __m512i q2 = np > 2 ? steps (c##i, scale + 32) : q0;                      \
+    __m512i q = _mm512_permutexvar_epi32 (order, bytes (q0, q1, q2, q2, &s)); \
+    _mm512_mask_storeu_epi8 (y + i * stride, mask, q);                        \
+  }
+  ROWS (STORE)
+}
+
+VNNI static void
+gemm (const TfcGemm *g, const guint8 *const *rows, const gint32 *sums, guint n, guint panel,
+      guint n_panels, guint8 *y, gsize stride)
+{
+  if (n_panels == 3 && g->flip)
+    tile (g, rows, sums, n, panel, y, stride, 3, TRUE);
+  else if (n_panels == 3)
+    tile (g, rows, sums, n, panel, y, stride, 3, FALSE);
+  else if (n_panels == 2)
+    tile (g, rows, sums, n, panel, y, stride, 2, TRUE);
+  else
+    tile (g, rows, sums, n, panel, y, stride, 1, TRUE);
+}
+
+/* The eight sums of 64-bit parts t0..t7. */
+#define HALVES(v) _mm256_add_epi32 (_mm512_castsi512_si256 (v), _mm512_extracti64x4_epi64 (v, 1))
+
+VNNI static void
+sums (const TfcGemm *g, const guint8 *const *rows, gint32 *to)
+{
+  const __m512i flip = _mm512_set1_epi8 ((gint8)g->flip), zero = _mm512_setzero_si512 ();
+#define CLEAR(i) __m512i t##i = zero;
+  ROWS (CLEAR)
+  for (guint tap = 0; tap < g->taps; tap++, rows += TFC_TILE_ROWS) {
+    for (guint k = 0; k < g->channels; k += 64) {
+      const __mmask64 mask = ~G_GUINT64_CONSTANT (0) >> (64 - MIN (g->channels - k, 64));
+      const __m512i flips = _mm512_maskz_mov_epi8 (mask, flip);
+#define ADD(i)                \
+  t##i = _mm512_add_epi64 (   \
+      t##i, _mm512_sad_epu8 ( \
+                _mm512_xor_si512 (_mm512_maskz_loadu_epi8 (mask, rows[i] + k), flips), zero));
+      ROWS (ADD)
+    }
+  }
+#define PAIR(a, b) _mm512_add_epi64 (a, _mm512_slli_epi64 (b, 32))
+#define FOUR(a, b) _mm512_add_epi32 (_mm512_unpacklo_epi64 (a, b), _mm512_unpackhi_epi64 (a, b))
+  const __m512i low = FOUR (PAIR (t0, t1), PAIR (t2, t3));
+  const __m512i high = FOUR (PAIR (t4, t5), PAIR (t6, t7));
+  const __m256i a = HALVES (low), b = HALVES (high);
+  const __m256i all = _mm256_add_epi32 (_mm256_permute2x128_si256 (a, b, 0x20),
+                                        _mm256_permute2x128_si256 (a, b, 0x31));
+  _mm256_storeu_si256 ((__m256i *)(gpointer)to,
+                       _mm256_mullo_epi32 (all, _mm256_set1_epi32 (g->zero_v)));
+}
+
+/* Four taps of 64 channels, interleaved: u0 holds channels 0..3 of each lane, u1 the next four. */
+#define INTERLEAVE(u, x0, x1, x2, x3)                                                       \
+  {                                                                                         \
+    const __m512i l01 = _mm512_unpacklo_epi8 (x0, x1), l23 = _mm512_unpacklo_epi8 (x2, x3); \
+    const __m512i h01 = _mm512_unpackhi_epi8 (x0, x1), h23 = _mm512_unpackhi_epi8 (x2, x3); \
+    u##0 = _mm512_unpacklo_epi16 (l01, l23);                                                \
+    u##1 = _mm512_unpackhi_epi16 (l01, l23);                                                \
+    u##2 = _mm512_unpacklo_epi16 (h01, h23);                                                \
+    u##3 = _mm512_unpackhi_epi16 (h01, h23);                                                \
+  }
+
+/* Sums s0..s3 with u times the weights at w. */
+#define MULTIPLY(u, w)                                                  \
+  {                                                                     \
+    s0 = _mm512_dpbusd_epi32 (s0, u##0, _mm512_load_si512 (w));         \
+    s1 = _mm512_dpbusd_epi32 (s1, u##1, _mm512_load_si512 ((w) + 64));  \
+    s2 = _mm512_dpbusd_epi32 (s2, u##2, _mm512_load_si512 ((w) + 128)); \
+    s3 = _mm512_dpbusd_epi32 (s3, u##3, _mm512_load_si512 ((w) + 192)); \
+  }
+
+#define START(start)                     \
+  s0 = _mm512_load_si512 (start);        \
+  s1 = _mm512_load_si512 ((start) + 16); \
+  s2 = _mm512_load_si512 ((start) + 32); \
+  s3 = _mm512_load_si512 ((start) + 48);
+
+#define STORE_BLOCK(to, mask)                                                \
+  _mm512_mask_storeu_epi8 (to, mask,                                         \
+                           bytes (steps (s0, scale), steps (s1, scale + 16), \
+                                  steps (s2, scale + 32), steps (s3, scale + 48), &store));
+
+INLINE __mmask64
+block_mask (const TfcDepthwise *d, guint block)
+{
+  return ~G_GUINT64_CONSTANT (0) >> (64 - MIN (d->channels - block * TFC_DW_BLOCK, 64));
+}
+
+VNNI static void
+depthwise (const TfcDepthwise *d, const guint8 *const *taps, guint8 *y)
+{
+  const __m512i flip = _mm512_set1_epi8 ((gint8)d->flip);
+  const Store store = store_of (&d->store);
+  const gint8 *w = d->weights;
+  const gssize extra = d->extra - d->weights;
+  for (guint block = 0; block < d->blocks; block++) {
+    const gsize from = (gsize)block * TFC_DW_BLOCK;
+    const __mmask64 mask = block_mask (d, block);
+    const gfloat *scale = d->scale + from;
+    __m512i s0, s1, s2, s3, u0, u1, u2, u3;
+    START (d->start + from)
+    for (guint i = 0; i < d->groups; i++, w += 256) {
+#define GET(t) _mm512_xor_si512 (_mm512_maskz_loadu_epi8 (mask, taps[4 * i + (t)] + from), flip)
+      const __m512i x0 = GET (0), x1 = GET (1), x2 = GET (2), x3 = GET (3);
+      INTERLEAVE (u, x0, x1, x2, x3)
+      MULTIPLY (u, w)
+      if (d->needs_extra[block * d->groups + i])
+        MULTIPLY (u, w + extra)
+    }
+    STORE_BLOCK (y + from, mask)
+  }
+}
+
+/* A column of three rows at p bytes from where the rows stand. */
+#define COLUMN(u, p)                                       \
+  {                                                        \
+    __m512i x0 = _mm512_maskz_loadu_epi8 (mask, r0 + (p)); \
+    __m512i x1 = _mm512_maskz_loadu_epi8 (mask, r1 + (p)); \
+    __m512i x2 = _mm512_maskz_loadu_epi8 (mask, r2 + (p)); \
+    if (flips) {                                           \
+      x0 = _mm512_xor_si512 (x0, flip);                    \
+      x1 = _mm512_xor_si512 (x1, flip);                    \
+      x2 = _mm512_xor_si512 (x2, flip);                    \
+    }                                                      \
+    INTERLEAVE (u, x0, x1, x2, zero)                       \
+  }
+
+#define PIXEL(a, b, c)             \
+  {                                \
+    __m512i s0, s1, s2, s3;        \
+    START (start)                  \
+    MULTIPLY (a, w)                \
+    MULTIPLY (b, w + 256)          \
+    MULTIPLY (c, w + 512)          \
+    if (G_UNLIKELY (extra[0]))     \
+      MULTIPLY (a, w + more)       \
+    if (G_UNLIKELY (extra[1]))     \
+      MULTIPLY (b, w + more + 256) \
+    if (G_UNLIKELY (extra[2]))     \
+      MULTIPLY (c, w + more + 512) \
+    STORE_BLOCK (y, mask)          \
+    y += d->channels;              \
+  }
+
+/* One block of channels along a row. Where pixels are as far apart as taps, each column serves
+ * three pixels. */
+INLINE void
+block_3x3 (const TfcDepthwise *d, guint block, const guint8 *const *rows, gsize tap, gsize step,
+           guint n, guint8 *y, const gboolean flips)
+{
+  const gsize from = (gsize)block * TFC_DW_BLOCK;
+  const guint8 *r0 = rows[0] + from, *r1 = rows[1] + from, *r2 = rows[2] + from;
+  const __mmask64 mask = block_mask (d, block);
+  const __m512i flip = _mm512_set1_epi8 ((gint8)d->flip), zero = _mm512_setzero_si512 ();
+  const Store store = store_of (&d->store);
+  const gint32 *start = d->start + from;
+  const gfloat *scale = d->scale + from;
+  const gint8 *w = d->weights + block * 768;
+  const gssize more = d->extra - d->weights;
+  const guint8 *extra = d->needs_extra + block * 3;
+  __m512i a0, a1, a2, a3, b0, b1, b2, b3, c0, c1, c2, c3;
+  gsize at = 0;
+  y += from;
+  if (step == tap) {
+    COLUMN (a, 0)
+    COLUMN (b, tap)
+    for (; n >= 3; n -= 3, at += 3 * step) {
+      COLUMN (c, at + 2 * tap)
+      PIXEL (a, b, c)
+      COLUMN (a, at + 3 * tap)
+      PIXEL (b, c, a)
+      COLUMN (b, at + 4 * tap)
+      PIXEL (c, a, b)
+    }
+  }
+  for (; n; n--, at += step) {
+    COLUMN (a, at)
+    COLUMN (b, at + tap)
+    COLUMN (c, at + 2 * tap)
+    PIXEL (a, b, c)
+  }
+}
+
+VNNI static void
+depthwise_3x3 (const TfcDepthwise *d, const guint8 *const *rows, gsize tap, gsize step, guint n,
+               guint8 *y)
+{
+  for (guint block = 0; block < d->blocks; block++) {
+    if (d->flip)
+      block_3x3 (d, block, rows, tap, step, n, y, TRUE);
+    else
+      block_3x3 (d, block, rows, tap, step, n, y, FALSE);
+  }
+}
+
+VNNI static void
+look_up (guint8 *y, const guint8 *x, gsize n, const guint8 table[256])
+{
+  const __m512i t0 = _mm512_loadu_si512 (table), t1 = _mm512_loadu_si512 (table + 64);
+  const __m512i t2 = _mm512_loadu_si512 (table + 128), t3 = _mm512_loadu_si512 (table + 192);
+  for (gsize i = 0; i < n; i += 64) {
+    const __mmask64 mask = ~G_GUINT64_CONSTANT (0) >> (64 - MIN (n - i, 64));
+    const __m512i at = _mm512_maskz_loadu_epi8 (mask, x + i);
+    const __m512i low = _mm512_permutex2var_epi8 (t0, at, t1);
+    const __m512i high = _mm512_permutex2var_epi8 (t2, at, t3);
+    _mm512_mask_storeu_epi8 (y + i, mask,
+                             _mm512_mask_blend_epi8 (_mm512_movepi8_mask (at), low, high));
+  }
+}
+
+const TfcIsa tfc_isa_avx512 = {
+    .name = "AVX-512 VNNI",
+    .sums = sums,
+    .gemm = gemm,
+    .depthwise = depthwise,
+    .depthwise_3x3 = depthwise_3x3,
+    .gemm_f32 = tfc_avx512_gemm_f32,
+    .tiles_f32 = {.step = 2, .rows = {8, 8, 8, 8, 8, 8}}, /* two octets share a vector */
+    .f32 = &tfc_f32_avx512,
+    .look_up = look_up,
+};

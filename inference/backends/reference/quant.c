@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "inference/backends/reference/quant.h"
+
+static gint32
+limit_in_steps (const TfcTensor *t, gfloat end, TfcRefRange type)
+{
+  gdouble q = t->quant.zero_point + (gdouble)roundf (end / t->quant.scale);
+  return (gint32)CLAMP (q, type.lo, type.hi);
+}
+
+TfcRefRange
+tfc_ref_range (const TfcTensor *t, const TfcClamp *clamp)
+{
+  TfcRefRange type = t->type == TFC_TYPE_I8 ? (TfcRefRange){-128, 127} : (TfcRefRange){0, 255};
+  if (t->quant.scale <= 0 || !clamp)
+    return type;
+  return (TfcRefRange){limit_in_steps (t, clamp->min, type), limit_in_steps (t, clamp->max, type)};
+}
+
+gboolean
+tfc_ref_is_quant (const TfcTensor *t)
+{
+  return t && (t->type == TFC_TYPE_U8 || t->type == TFC_TYPE_I8) && t->quant.scale > 0 &&
+         t->quant.n_channels == 0;
+}
+
+gboolean
+tfc_ref_is_float (const TfcTensor *t)
+{
+  return t && t->type == TFC_TYPE_F32;
+}
+
+gboolean
+tfc_ref_same_quant (const TfcTensor *a, const TfcTensor *b)
+{
+  return a->quant.scale == b->quant.scale && a->quant.zero_point == b->quant.zero_point;
+}
+
+gboolean
+tfc_ref_alike (const TfcRefCall *call)
+{
+  const TfcTensor *y = call->out[0];
+  if (!tfc_ref_is_float (y) && !tfc_ref_is_quant (y))
+    return FALSE;
+  for (guint i = 0; i < call->node->n_in; i++) {
+    const TfcTensor *x = call->in[i];
+    if (!x || x->type != y->type || tfc_ref_is_quant (x) != tfc_ref_is_quant (y))
+      return FALSE;
+  }
+  return call->node->n_in > 0;
+}

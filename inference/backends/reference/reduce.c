@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "inference/backends/reference/quant.h"
+#include "inference/backends/reference/strided_iter.h"
+
+static guint
+reduced_axes (const TfcRefCall *call)
+{
+  const TfcParams *p = &call->node->params;
+  gint rank = call->in[0]->shape.rank;
+  guint mask = 0;
+  for (gint i = 0; i < p->axes.n; i++)
+    mask |= 1u << (p->axes.axis[i] < 0 ? p->axes.axis[i] + rank : p->axes.axis[i]);
+  return mask;
+}
+
+/* A walk over x's axes in mask; place 0 is the element. */
+static TfcWalk
+walk_axes (const TfcShape *x, guint mask)
+{
+  gssize step[TFC_MAX_RANK];
+  TfcWalk w = {.rank = 0};
+  tfc_walk_strides (x, step);
+  for (gint i = 0; i < x->rank; i++) {
+    if (mask >> i & 1) {
+      w.dim[w.rank] = x->dim[i];
+      w.step[0][w.rank++] = step[i];
+    }
+  }
+  return w;
+}
+
+static gsize
+walk_count (const TfcWalk *w)
+{
+  gsize n = 1;
+  for (gint i = 0; i < w->rank; i++)
+    n *= w->dim[i];
+  return n;
+}
+
+/* An element as a float, or in steps from the zero point. */
+static inline gdouble
+number (const TfcTensor *x, gsize i)
+{
+  return x->type == TFC_TYPE_F32 ? ((const gfloat *)x->data)[i]
+                                 : tfc_ref_get (x, i) - x->quant.zero_point;
+}
+
+static gdouble
+begin_with (TfcOp op)
+{
+  switch (op) {
+    case TFC_OP_PROD:
+      return 1;
+    case TFC_OP_REDUCE_MAX:
+      return -INFINITY;
+    case TFC_OP_REDUCE_MIN:
+      return INFINITY;
+    default:
+      return 0;
+  }
+}
+
+static inline gdouble
+together (TfcOp op, gdouble a, gdouble b)
+{
+  switch (op) {
+    case TFC_OP_PROD:
+      return a * b;
+    case TFC_OP_REDUCE_MAX:
+      return MAX (a, b);
+    case TFC_OP_REDUCE_MIN:
+      return MIN (a, b);
+    default:
+      return a + b;
+  }
+}
+
+/* n elements of x from start on, as the walk has them. */
+static gdouble
+reduce_from (TfcOp op, const TfcTensor *x, TfcWalk w, gssize start, gsize n)
+{
+  gdouble sum = begin_with (op);
+  w.place[0] = start;
+  for (gsize i = 0; i < n; i++, tfc_walk_next (&w))
+    sum = together (op, sum, number (x, w.place[0]));
+  return sum;
+}
+
+/* Whole numbers wrap around; their mean is cut off toward zero. */
+static gint32
+reduce_ints (TfcOp op, const TfcTensor *x, TfcWalk w, gssize start, gsize n)
+{
+  const gint32 *v = x->data;
+  guint32 product = 1;
+  gint64 sum = 0;
+  gint32 least = G_MAXINT32, most = G_MININT32;
+  w.place[0] = start;
+  for (gsize i = 0; i < n; i++, tfc_walk_next (&w)) {
+    sum += v[w.place[0]];
+    product *= (guint32)v[w.place[0]];
+    least = MIN (least, v[w.place[0]]);
+    most = MAX (most, v[w.place[0]]);
+  }
+  switch (op) {
+    case TFC_OP_MEAN:
+      return (gint32)(sum / (gint64)n);
+    case TFC_OP_PROD:
+      return (gint32)product;
+    case TFC_OP_REDUCE_MAX:
+      return most;
+    case TFC_OP_REDUCE_MIN:
+      return least;
+    default:
+      return (gint32)(guint32)sum;
+  }
+}
+
+/* What a step of the sum is in steps of the output. */
+static gfloat
+steps_of (TfcOp op, const TfcTensor *x, const TfcTensor *y, gsize n)
+{
+  if (y->type == TFC_TYPE_F32 || op == TFC_OP_REDUCE_MAX || op == TFC_OP_REDUCE_MIN)
+    return 1;
+  return op == TFC_OP_SUM ? x->quant.scale / y->quant.scale
+                          : x->quant.scale / (y->quant.scale * (gfloat)n);
+}
+
+static void
+reduce_run (const TfcRefCall *call)
+{
+  const TfcTensor *x = call->in[0];
+  TfcTensor *y = call->out[0];
+  TfcOp op = call->node->op;
+  guint mask = reduced_axes (call);
+  TfcWalk outer = walk_axes (&x->shape, ~mask), inner = walk_axes (&x->shape, mask);
+  gsize n_out = tfc_tensor_count (y), n = walk_count (&inner);
+  TfcRefRange range = tfc_ref_range (y, NULL);
+  gfloat scale = steps_of (op, x, y, n);
+  for (gsize i = 0; i < n_out; i++, tfc_walk_next (&outer)) {
+    if (y->type == TFC_TYPE_I32) {
+      ((gint32 *)y->data)[i] = reduce_ints (op, x, inner, outer.place[0], n);
+      continue;
+    }
+    gdouble sum = reduce_from (op, x, inner, outer.place[0], n);
+    if (y->type == TFC_TYPE_F32)
+      ((gfloat *)y->data)[i] = (gfloat)(op == TFC_OP_MEAN ? sum / (gdouble)n : sum);
+    else
+      tfc_ref_set (y, i, tfc_ref_round ((gfloat)sum * scale, y->quant.zero_point, range));
+  }
+}
+
+static gboolean
+row_can_run (const TfcRefCall *call)
+{
+  return call->node->n_in == 1 && tfc_ref_alike (call);
+}
+
+static gboolean
+reduce_can_run (const TfcRefCall *call)
+{
+  const TfcTensor *x = call->in[0], *y = call->out[0];
+  if (x && y->type == TFC_TYPE_I32)
+    return call->node->n_in == 1 && x->type == TFC_TYPE_I32;
+  return row_can_run (call) && (y->type == TFC_TYPE_F32 || call->node->op != TFC_OP_PROD);
+}
+
+static void
+softmax_row (const TfcRefCall *call, gsize start, gsize n, TfcRefRange range)
+{
+  const TfcTensor *x = call->in[0];
+  gdouble beta = call->node->params.alpha, top = -G_MAXDOUBLE, sum = 0;
+  for (gsize i = 0; i < n; i++)
+    top = MAX (top, beta * tfc_ref_real (x, start + i));
+  for (gsize i = 0; i < n; i++)
+    sum += exp (beta * tfc_ref_real (x, start + i) - top);
+  for (gsize i = 0; i < n; i++) {
+    gdouble e = exp (beta * tfc_ref_real (x, start + i) - top);
+    tfc_ref_put_real (call->out[0], start + i, e / sum, range);
+  }
+}
+
+static void
+softmax_run (const TfcRefCall *call)
+{
+  const TfcShape *shape = &call->in[0]->shape;
+  gsize n = tfc_tensor_count (call->out[0]), row = shape->rank ? shape->dim[shape->rank - 1] : 1;
+  TfcRefRange range = tfc_ref_range (call->out[0], NULL);
+  for (gsize at = 0; at < n; at += row)
+    softmax_row (call, at, row, range);
+}
+
+/* The first of the greatest (or least) along the axis. */
+static void
+arg_run (const TfcRefCall *call)
+{
+  const TfcTensor *x = call->in[0];
+  gint axis = call->node->params.axis;
+  gsize inner = 1, n = x->shape.dim[axis], count = tfc_tensor_count (call->out[0]);
+  gdouble sign = call->node->op == TFC_OP_ARG_MAX ? 1 : -1;
+  for (gint i = axis + 1; i < x->shape.rank; i++)
+    inner *= x->shape.dim[i];
+  for (gsize i = 0; i < count; i++) {
+    gsize at = i / inner * n * inner + i % inner;
+    gint32 best = 0;
+    for (gsize k = 1; k < n; k++) {
+      gsize here = at + k * inner, there = at + (gsize)best * inner;
+      gdouble a = x->type == TFC_TYPE_I32 ? ((const gint32 *)x->data)[here] : number (x, here);
+      gdouble b = x->type == TFC_TYPE_I32 ? ((const gint32 *)x->data)[there] : number (x, there);
+      best = sign * a > sign * b ? (gint32)k : best;
+    }
+    ((gint32 *)call->out[0]->data)[i] = best;
+  }
+}
+
+static gboolean
+arg_can_run (const TfcRefCall *call)
+{
+  const TfcTensor *x = call->in[0];
+  return call->node->n_in == 1 && x && call->out[0]->type == TFC_TYPE_I32 &&
+         (x->type == TFC_TYPE_F32 || x->type == TFC_TYPE_I32 || x->type == TFC_TYPE_U8 ||
+          x->type == TFC_TYPE_I8) &&
+         call->node->params.axis >= 0 && call->node->params.axis < x->shape.rank;
+}
+
+const TfcRefOp tfc_ref_reduce = {reduce_can_run, reduce_run};
+const TfcRefOp tfc_ref_softmax = {row_can_run, softmax_run};
+const TfcRefOp tfc_ref_arg = {arg_can_run, arg_run};

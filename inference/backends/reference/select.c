@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include "inference/backends/reference/quant.h"
+#include "inference/backends/reference/strided_iter.h"
+
+/* What a number of any type stands for. */
+static gdouble
+number (const TfcTensor *t, gsize i)
+{
+  switch (t->type) {
+    case TFC_TYPE_I32:
+      return ((const gint32 *)t->data)[i];
+    case TFC_TYPE_I64:
+      return (gdouble)((const gint64 *)t->data)[i];
+    case TFC_TYPE_BOOL:
+      return ((const guint8 *)t->data)[i] != 0;
+    default:
+      return t->type == TFC_TYPE_F32 || t->quant.scale > 0 ? tfc_ref_real (t, i)
+                                                           : tfc_ref_get (t, i);
+  }
+}
+
+static gboolean
+holds (TfcOp op, gdouble a, gdouble b)
+{
+  switch (op) {
+    case TFC_OP_LESS:
+      return a < b;
+    case TFC_OP_LESS_EQUAL:
+      return a <= b;
+    case TFC_OP_GREATER:
+      return a > b;
+    case TFC_OP_GREATER_EQUAL:
+      return a >= b;
+    case TFC_OP_EQUAL:
+      return a == b;
+    case TFC_OP_NOT_EQUAL:
+      return a != b;
+    case TFC_OP_LOGICAL_AND:
+      return a != 0 && b != 0;
+    default:
+      return a != 0 || b != 0;
+  }
+}
+
+static gboolean
+compare_can_run (const TfcRefCall *call)
+{
+  const TfcTensor *a = call->in[0], *b = call->node->n_in == 2 ? call->in[1] : NULL;
+  return a && b && a->type == b->type && a->type != TFC_TYPE_F16 && a->type != TFC_TYPE_U16 &&
+         call->out[0]->type == TFC_TYPE_BOOL;
+}
+
+static void
+compare_run (const TfcRefCall *call)
+{
+  TfcTensor *y = call->out[0];
+  gsize n = tfc_tensor_count (y);
+  TfcWalk w = tfc_walk (&y->shape);
+  tfc_walk_broadcast (&w, 0, &call->in[0]->shape);
+  tfc_walk_broadcast (&w, 1, &call->in[1]->shape);
+  for (gsize i = 0; i < n; i++, tfc_walk_next (&w))
+    ((guint8 *)y->data)[i] =
+        holds (call->node->op, number (call->in[0], w.place[0]), number (call->in[1], w.place[1]));
+}
+
+static gboolean
+select_can_run (const TfcRefCall *call)
+{
+  const TfcTensor *y = call->out[0];
+  if (call->node->n_in != 3)
+    return FALSE;
+  const TfcTensor *a = call->in[0], *b = call->in[1], *mask = call->in[2];
+  return a && b && mask && a->type == y->type && b->type == y->type && mask->type == TFC_TYPE_BOOL;
+}
+
+static void
+select_run (const TfcRefCall *call)
+{
+  TfcTensor *y = call->out[0];
+  gsize n = tfc_tensor_count (y), size = tfc_type_size (y->type);
+  TfcWalk w = tfc_walk (&y->shape), m = w;
+  tfc_walk_broadcast (&w, 0, &call->in[0]->shape);
+  tfc_walk_broadcast (&w, 1, &call->in[1]->shape);
+  tfc_walk_broadcast (&m, 0, &call->in[2]->shape);
+  for (gsize i = 0; i < n; i++, tfc_walk_next (&w), tfc_walk_next (&m)) {
+    guint from = ((const guint8 *)call->in[2]->data)[m.place[0]] ? 0 : 1;
+    memcpy ((guint8 *)y->data + i * size,
+            (const guint8 *)call->in[from]->data + (gsize)w.place[from] * size, size);
+  }
+}
+
+const TfcRefOp tfc_ref_compare = {compare_can_run, compare_run};
+const TfcRefOp tfc_ref_select = {select_can_run, select_run};

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "inference/backends/reference/strided_iter.h"
+
+#include <string.h>
+
+TfcWalk
+tfc_walk (const TfcShape *shape)
+{
+  TfcWalk w = {.rank = shape->rank};
+  memcpy (w.dim, shape->dim, sizeof w.dim);
+  return w;
+}
+
+void
+tfc_walk_strides (const TfcShape *shape, gssize step[TFC_MAX_RANK])
+{
+  gssize n = 1;
+  for (gint i = shape->rank - 1; i >= 0; i--) {
+    step[i] = n;
+    n *= shape->dim[i];
+  }
+}
+
+void
+tfc_walk_broadcast (TfcWalk *w, guint k, const TfcShape *shape)
+{
+  gssize step[TFC_MAX_RANK];
+  gint lead = w->rank - shape->rank;
+  tfc_walk_strides (shape, step);
+  for (gint i = 0; i < w->rank; i++)
+    w->step[k][i] = i < lead || shape->dim[i - lead] == 1 ? 0 : step[i - lead];
+}

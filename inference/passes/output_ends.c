@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "inference/passes/output_ends.h"
+
+static gboolean
+moves (TfcOp op)
+{
+  return op == TFC_OP_RESHAPE || op == TFC_OP_TRANSPOSE || op == TFC_OP_SLICE ||
+         op == TFC_OP_CONCAT || op == TFC_OP_CONVERT;
+}
+
+/* Nodes are in an order in which they run, so one pass backwards passes every producer. */
+static gboolean
+activated (const TfcGraph *g, guint value)
+{
+  for (guint i = g->nodes->len; i-- > 0;) {
+    const TfcNode *n = tfc_graph_n (g, i);
+    if (n->out[0] != value)
+      continue;
+    if (!moves (n->op))
+      return n->op == TFC_OP_SIGMOID || n->op == TFC_OP_SOFTMAX;
+    value = n->in[0];
+  }
+  return FALSE;
+}
+
+gboolean *
+tfc_ends_activated (const TfcGraph *g)
+{
+  gboolean *is = g_new0 (gboolean, g->outputs->len + 1);
+
+  for (guint i = 0; i < g->outputs->len; i++)
+    is[i] = activated (g, g_array_index (g->outputs, guint, i));
+  return is;
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* What lower.c drives: passes over a checked graph. A pass is one function that looks at one node
+ * and perhaps changes the graph through the calls below; it is called for every node in running
+ * order, and all passes are repeated until none changes anything. To add one: write the function,
+ * name it here, put it into the table of lower.c.
+ *
+ * During a pass node indices and value ids stay valid (removed nodes leave a hole that is closed
+ * after the pass, n_in 0); new values and nodes are added with graph.h's calls. tfc_graph_v and
+ * tfc_graph_n pointers last until the next value or node is added. */
+#include "inference/graph/graph.h"
+
+/* What lowering may still spend, however the file reuses its parts. */
+typedef struct {
+  gsize bytes; /* of new constants */
+  gsize work;  /* multiply-accumulates or elements while folding */
+} TfcBudget;
+
+typedef struct {
+  TfcGraph *graph;
+  guint n_values;  /* when the pass began; arrays below have so many elements */
+  guint *uses;     /* by value: inputs of nodes that it is, and graph outputs and tail constants */
+  guint *producer; /* by value: node index, TFC_NONE for inputs and constants */
+  guint *alias;    /* by value: what took its place, itself if nothing did */
+  gboolean *output; /* by value: it is an output of the graph */
+  guint changed;   /* how often something was done */
+  TfcBudget *budget;
+} TfcEdit;
+
+typedef void (*TfcPass) (TfcEdit *edit, guint node);
+
+/* Passes. fold.c */
+void tfc_pass_fold (TfcEdit *edit, guint node);        /* all inputs constant: run it now */
+/* tidy.c */
+void tfc_pass_noop (TfcEdit *edit, guint node);        /* changes nothing: gone */
+void tfc_pass_reshape (TfcEdit *edit, guint node);     /* RESHAPE of RESHAPE: one */
+/* peel.c */
+void tfc_pass_peel (TfcEdit *edit, guint node);        /* MUL, ADD, SUB on a picture: its sampler's */
+/* fuse.c */
+void tfc_pass_linear (TfcEdit *edit, guint node);      /* MUL, ADD, SUB a channel: into the weights */
+void tfc_pass_sink (TfcEdit *edit, guint node);        /* ADD a channel after an ADD of a convolution: its bias */
+void tfc_pass_activation (TfcEdit *edit, guint node);  /* CLAMP: into the node before */
+void tfc_pass_pad (TfcEdit *edit, guint node);         /* PAD before it: into its own padding */
+
+/* Removes nodes that have no outputs any more. */
+void tfc_close_holes (TfcGraph *graph);
+/* Nodes and values that no output needs, and memory that no value needs, are dropped; ids change. */
+void tfc_drop_dead (TfcGraph *graph);
+
+/* Memory that no value points into is freed. */
+void tfc_drop_memory (TfcGraph *graph);
+
+/* Constant bytes of a value, NULL if it has none or is TFC_NONE. */
+const void *tfc_edit_data (const TfcEdit *edit, guint value);
+/* Index of the node whose output this value is, if nothing but one input of one node reads it and
+ * it may therefore vanish; else TFC_NONE. */
+guint tfc_edit_private (const TfcEdit *edit, guint value);
+/* Zeroed memory that the graph owns; NULL (no error) if lowering has used up what it may use. */
+void *tfc_edit_alloc (TfcEdit *edit, gsize bytes);
+/* A new float32 constant over data (from tfc_edit_alloc). */
+guint tfc_edit_const (TfcEdit *edit, const gchar *name, const TfcShape *shape, void *data);
+/* The node reads value as its input k from now on. */
+void tfc_edit_input (TfcEdit *edit, guint node, guint k, guint value);
+void tfc_edit_remove (TfcEdit *edit, guint node);
+/* The node is gone and who read its output reads value; FALSE, and nothing done, if its output
+ * must stay because it is one of the graph's. */
+gboolean tfc_edit_replace (TfcEdit *edit, guint node, guint value);
+/* The node is gone and the one before it computes its output; before's old output vanishes. */
+void tfc_edit_absorb (TfcEdit *edit, guint before, guint node);

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* Who runs each node. */
+#include "inference/backend.h"
+#include "inference/graph/def_use.h"
+
+/* who[node], to be freed: the first backend of the chain that runs the node. One that says that the
+ * node alone is not worth it (pays) gives it to the next in the chain if another backend's node
+ * computes an input or reads an output, and none of its own does that pays. Linear in the size of
+ * the graph. NULL with error set (UNSUPPORTED) if no backend runs a node. */
+const TfcBackend **tfc_choose_backends (const TfcGraph *graph, const TfcEdges *edges,
+                                        const TfcBackend *backend, GError **error);

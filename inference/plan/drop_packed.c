@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "inference/plan/drop_packed.h"
+
+#include "inference/passes/passes.h"
+
+/* Input k of such a node is a weight or a bias. Slopes of a PRELU of its own are none: XNNPACK
+ * reads them in each run from 2024 on. */
+static gboolean
+is_weight (const TfcNode *node, guint k)
+{
+  return k > 0 && node->op <= TFC_OP_FULLY_CONNECTED;
+}
+
+static void
+keep_ids (gboolean *keep, const guint *ids, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    keep[ids[i]] = TRUE;
+}
+
+static void
+keep_node (const TfcStep *step, gboolean workers, const TfcNode *node, gboolean *keep)
+{
+  const TfcBackend *b = step ? step->backend : NULL;
+  const gboolean packed = b && b->packs_weights && !(workers && b->packs_again);
+  for (guint k = 0; k < node->n_in; k++) {
+    if (node->in[k] != TFC_NONE && !(packed && is_weight (node, k)))
+      keep[node->in[k]] = TRUE;
+  }
+}
+
+void
+tfc_release_packed (TfcGraph *graph, TfcPlan *plan, gboolean workers)
+{
+  gboolean *keep = g_new0 (gboolean, graph->values->len + 1);
+  guint n = 0;
+  for (guint i = 0; i < plan->n_steps; i++) {
+    const TfcStep *step = &plan->steps[i];
+    for (guint k = 0; k < step->segment.n; k++)
+      keep_node (step, workers, tfc_graph_n (plan->graph, step->segment.first + k), keep);
+    n = MAX (n, step->segment.first + step->segment.n);
+  }
+  for (; n < plan->graph->nodes->len; n++)
+    keep_node (NULL, workers, tfc_graph_n (plan->graph, n), keep);
+  keep_ids (keep, (guint *)(gpointer)graph->outputs->data, graph->outputs->len);
+  if (graph->tail)
+    keep_ids (keep, graph->tail->consts, graph->tail->n_consts);
+  for (guint v = 0; v < graph->values->len; v++) {
+    TfcTensor *t = &tfc_graph_v (graph, v)->tensor;
+    if (t->data && !keep[v]) {
+      tfc_graph_put_away (graph, t);
+      t->data = plan->place[v] = NULL;
+    }
+  }
+  g_free (keep);
+  tfc_drop_memory (graph);
+}

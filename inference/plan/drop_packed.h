@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* Weights that an engine has packed into its own form need not be held twice. */
+#include "inference/plan/plan.h"
+
+/* After the plan was made, once: constants that only nodes read whose backend packs its weights lose
+ * their data, and memory that nothing points into is freed. Shapes stay. workers: whether runs have some; what is
+ * packed once more for a run without them (packs_again) stays then. */
+void tfc_release_packed (TfcGraph *graph, TfcPlan *plan, gboolean workers);

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "inference/plan/fuse_groups.h"
+
+typedef struct {
+  const TfcGraph *graph;
+  const TfcEdges *edges;
+  const guint *order;
+  const guint8 *crosses;
+} Work;
+
+/* Node i's result is read by the node after it, as its first input, and by nobody else. */
+static gboolean
+only_next_reads (const Work *w, guint i)
+{
+  const TfcNode *node = tfc_graph_n (w->graph, i);
+  const guint v = node->out[0], *first = w->edges->first;
+  return node->n_out == 1 && !w->crosses[v] && first[v + 1] - first[v] == 1 &&
+         w->edges->reader[first[v]] == w->order[i + 1] && node[1].in[0] == v;
+}
+
+static void
+join_step (TfcJoins *j, const Work *w, const TfcStep *step)
+{
+  const guint first = step->segment.first, last = first + step->segment.n - 1;
+  const TfcBackend *backend = step->backend;
+  j->last[last] = last;
+  for (guint i = last; i-- > first;) {
+    const TfcNode *node = tfc_graph_n (w->graph, i);
+    const gboolean joins = backend->joins && j->last[i + 1] - i < TFC_MAX_TOGETHER &&
+                           only_next_reads (w, i) && backend->joins (w->graph, node, node + 1);
+    j->last[i] = joins ? j->last[i + 1] : i;
+    j->inside[node->out[0]] = joins;
+  }
+}
+
+void
+tfc_joins_init (TfcJoins *j, const TfcPlan *plan, const TfcEdges *edges, const guint *order,
+                const guint8 *crosses)
+{
+  const Work w = {plan->graph, edges, order, crosses};
+  j->last = g_new (guint, plan->graph->nodes->len + 1);
+  j->inside = g_new0 (guint8, plan->graph->values->len + 1);
+  for (guint i = 0; i < plan->n_steps; i++)
+    join_step (j, &w, &plan->steps[i]);
+}
+
+void
+tfc_joins_finish (TfcJoins *j)
+{
+  g_clear_pointer (&j->last, g_free);
+  g_clear_pointer (&j->inside, g_free);
+}

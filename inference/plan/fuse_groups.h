@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* Which nodes of a plan are run as one (backend.h, joins): neighbours in a step that goes by node,
+ * each of which but the first is the only one to read what the one before it computes. */
+#include "inference/graph/def_use.h"
+#include "inference/plan/plan.h"
+
+typedef struct {
+  guint *last;    /* [nodes, in the plan's order] the last of those that it is run with; of steps'
+                     nodes alone */
+  guint8 *inside; /* [values] between two of them */
+} TfcJoins;
+
+/* plan has its graph and steps. edges are of a graph whose node order[i] is the plan's node i.
+ * crosses[value]: somebody outside the step that computes it sees it. */
+void tfc_joins_init (TfcJoins *joins, const TfcPlan *plan, const TfcEdges *edges,
+                     const guint *order, const guint8 *crosses);
+void tfc_joins_finish (TfcJoins *joins); /* all zero is fine */

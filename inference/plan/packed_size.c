@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "inference/plan/packed_size.h"
+
+#define TIMES 32
+#define BYTES ((gsize)64 << 20)
+#define CHANNELS 16 /* output channels that a copy is filled up to, and bytes of one's inputs */
+
+static gsize
+fill_up (gsize n)
+{
+  return (n + CHANNELS - 1) / CHANNELS * CHANNELS;
+}
+
+/* Bytes of a copy, about: a row of weights, a bias and a scale for each output channel. */
+static gsize
+copy_bytes (const TfcGraph *graph, const TfcNode *node)
+{
+  const TfcTensor *w = &tfc_graph_v (graph, node->in[1])->tensor;
+  const gint32 *dim = w->shape.dim;
+  if (!w->data || w->shape.rank < 1)
+    return 0;
+  const gint32 outputs = dim[node->op == TFC_OP_DEPTHWISE_CONV_2D ? w->shape.rank - 1 : 0];
+  const gsize row = outputs > 0 ? tfc_tensor_bytes (w) / (gsize)outputs : 0;
+  return fill_up ((gsize)outputs) * (fill_up (row) + 2 * sizeof (gfloat));
+}
+
+gboolean
+tfc_packing_fits (const TfcGraph *graph, const TfcBackend *const *who, GError **error)
+{
+  const gsize constants = tfc_graph_constant_bytes (graph);
+  const gsize most = TIMES * constants + BYTES;
+  gsize sum = 0;
+  for (guint i = 0; i < graph->nodes->len; i++) {
+    const TfcNode *node = tfc_graph_n (graph, i);
+    if (who[i]->packs_weights && node->op <= TFC_OP_FULLY_CONNECTED)
+      sum += copy_bytes (graph, node);
+  }
+  if (sum > most)
+    g_set_error (error, TFC_ERROR, TFC_ERROR_FORMAT,
+                 "the same weights are used over and over: packed for each node they take some "
+                 "%" G_GSIZE_FORMAT " MiB, and %" G_GSIZE_FORMAT
+                 " MiB of constants may take %" G_GSIZE_FORMAT,
+                 sum >> 20, constants >> 20, most >> 20);
+  return sum <= most;
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* What backends copy of weights. Each node has a copy of its own, so a file in which many nodes take the same
+ * weights would ask for any amount of memory. */
+#include "inference/backend.h"
+
+/* who[i]: the backend of node i. FALSE with error set (FORMAT) if the copies that they make would take more than
+ * 32 times what the graph has of constants (its files and what was made of them) and 64 MiB. That holds every
+ * network in which no weight is used more than a few times: one that is used once takes 16 times
+ * its bytes where it has one output channel, and at most twice that for bytes of one input channel. */
+gboolean tfc_packing_fits (const TfcGraph *graph, const TfcBackend *const *who, GError **error);

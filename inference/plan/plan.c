@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "inference/plan/plan.h"
+
+#include "inference/plan/arena.h"
+#include "inference/plan/assign_backends.h"
+#include "inference/plan/epilogue.h"
+#include "inference/plan/fuse_groups.h"
+#include "inference/plan/packed_size.h"
+#include "inference/runtime/large_alloc.h"
+#include "inference/plan/schedule.h"
+#include "inference/passes/weight_layout.h"
+
+#include <string.h>
+
+/* What is known while a plan is made. */
+typedef struct {
+  TfcPlan *plan;
+  const TfcGraph *graph; /* the caller's; from make_extras on with nodes of our own */
+  TfcEdges edges;
+  const TfcBackend **who; /* [nodes] */
+  TfcAlias alias;
+  TfcSchedule schedule;
+  guint *step;     /* [nodes] which step runs it, TFC_NONE: elided */
+  guint8 *crosses; /* [values] leaves the step that computes it */
+  TfcJoins joins;
+  guint8 *forever;    /* [values] for roots: holds a graph input or output */
+  guint *start, *end; /* [values] for roots: life span in nodes run; start > end: never alive */
+} Work;
+
+static void
+make_extras (Work *w)
+{
+  TfcExtras *extras = &w->plan->extras;
+  tfc_extras_init (extras, w->graph, &w->edges, w->who);
+  tfc_edges_finish (&w->edges);
+  g_free (w->who);
+  w->graph = extras->graph;
+  w->who = g_steal_pointer (&extras->who);
+  tfc_edges_init (&w->edges, w->graph);
+}
+
+/* Weights as the backends that run the nodes take them. */
+static gboolean
+make_weights (const Work *w, TfcGraph *graph, GError **error)
+{
+  for (guint i = 0; i < w->graph->nodes->len; i++) {
+    const TfcNode *node = tfc_graph_n (w->graph, i);
+    for (guint k = 0; !w->who[i]->takes_turned && k < node->n_in; k++) {
+      if (node->in[k] != TFC_NONE && !tfc_straighten (graph, node->in[k])) {
+        g_propagate_error (error, g_error_copy (graph->error));
+        return FALSE;
+      }
+    }
+  }
+  return TRUE;
+}
+
+static void
+make_steps (Work *w)
+{
+  TfcPlan *plan = w->plan;
+  const TfcSchedule *s = &w->schedule;
+
+  plan->graph = g_memdup2 (w->graph, sizeof (TfcGraph));
+  plan->graph->nodes = g_array_new (FALSE, FALSE, sizeof (TfcNode));
+  for (guint i = 0; i < w->graph->nodes->len; i++)
+    g_array_append_val (plan->graph->nodes, *tfc_graph_n (w->graph, s->order[i]));
+
+  plan->n_steps = s->n_runs;
+  plan->steps = g_new0 (TfcStep, s->n_runs + 1);
+  w->step = g_new (guint, w->graph->nodes->len + 1);
+  memset (w->step, 0xff, (w->graph->nodes->len + 1) * sizeof (guint));
+  for (guint i = 0; i < s->n_runs; i++) {
+    const TfcRun *run = &s->runs[i];
+    plan->steps[i].backend = run->backend;
+    plan->steps[i].segment = (TfcSegment){
+        .graph = plan->graph, .first = run->first, .n = run->n, .more = i + 1 < s->n_runs};
+    for (guint k = 0; k < run->n; k++)
+      w->step[s->order[run->first + k]] = i;
+  }
+}
+
+static gboolean
+is_const (const Work *w, guint v)
+{
+  return tfc_graph_v (w->graph, v)->tensor.data != NULL;
+}
+
+static guint
+step_of_value (const Work *w, guint v)
+{
+  guint node = w->edges.producer[v];
+  return node == TFC_NONE ? TFC_NONE : w->step[node];
+}
+
+/* Values that someone outside the step that computes them sees, by name or through shared memory.
+ */
+static void
+find_crossings (Work *w)
+{
+  guint n = w->graph->values->len;
+  w->crosses = g_new0 (guint8, n + 1);
+  w->forever = g_new0 (guint8, n + 1);
+  const GArray *lists[] = {w->graph->inputs, w->graph->outputs};
+  for (guint l = 0; l < 2; l++) {
+    for (guint i = 0; i < lists[l]->len; i++) {
+      guint v = g_array_index (lists[l], guint, i);
+      w->crosses[v] = 1;
+      w->forever[w->alias.root[v]] = 1;
+    }
+  }
+  for (guint v = 0; v < n; v++) {
+    if (w->alias.root[v] != v)
+      w->crosses[v] = w->crosses[w->alias.root[v]] = 1;
+    if (w->edges.first[v] == w->edges.first[v + 1])
+      w->crosses[v] = 1;
+    for (guint r = w->edges.first[v]; r < w->edges.first[v + 1]; r++) {
+      if (w->step[w->edges.reader[r]] != step_of_value (w, v))
+        w->crosses[v] = 1;
+    }
+  }
+}
+
+static void
+extend (Work *w, guint v, guint first, guint last)
+{
+  guint root = w->alias.root[v];
+  w->start[root] = MIN (w->start[root], first);
+  w->end[root] = MAX (w->end[root], last);
+}
+
+static void
+live_in_step (Work *w, const TfcStep *step)
+{
+  gboolean by_node = step->backend->by_node;
+  guint first = step->segment.first, last = first + step->segment.n - 1, joined = first;
+  for (guint i = first; i <= last; i++) {
+    const TfcNode *node = tfc_graph_n (w->plan->graph, i);
+    guint from = by_node ? joined : first, to = by_node ? w->joins.last[i] : last;
+    joined = i == w->joins.last[i] ? i + 1 : joined;
+    for (guint k = 0; k < node->n_in; k++) {
+      if (node->in[k] != TFC_NONE && !w->joins.inside[node->in[k]])
+        extend (w, node->in[k], from, to);
+    }
+    for (guint k = 0; k < node->n_out; k++) {
+      if ((by_node && !w->joins.inside[node->out[k]]) || w->crosses[node->out[k]])
+        extend (w, node->out[k], from, to);
+    }
+  }
+}
+
+/* A value needs a place if it is seen outside its step, or if its step goes by node. */
+static gboolean
+needs_place (const Work *w, guint v)
+{
+  guint step = step_of_value (w, v);
+  return w->crosses[v] ||
+         (step != TFC_NONE && w->plan->steps[step].backend->by_node && !w->joins.inside[v]);
+}
+
+static void
+find_lives (Work *w)
+{
+  guint n = w->graph->values->len;
+  w->start = g_new (guint, n + 1);
+  w->end = g_new0 (guint, n + 1);
+  memset (w->start, 0xff, (n + 1) * sizeof (guint));
+  for (guint i = 0; i < w->plan->n_steps; i++)
+    live_in_step (w, &w->plan->steps[i]);
+  for (guint v = 0; v < n; v++) {
+    if (w->forever[v]) {
+      w->start[v] = 0;
+      w->end[v] = G_MAXUINT;
+    }
+  }
+}
+
+static gboolean
+in_arena (const Work *w, guint v)
+{
+  return w->alias.root[v] == v && !is_const (w, v) && w->start[v] <= w->end[v] &&
+         needs_place (w, v);
+}
+
+static gboolean
+alloc_arena (TfcPlan *plan, gsize bytes, GError **error)
+{
+  plan->arena_bytes = bytes;
+  plan->arena = bytes ? tfc_pages_alloc (bytes) : NULL;
+  if (bytes && !plan->arena) {
+    g_set_error (error, TFC_ERROR, TFC_ERROR_MEMORY,
+                 "no memory for %" G_GSIZE_FORMAT " bytes of intermediate results", bytes);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+set_places (Work *w, const TfcBlock *blocks)
+{
+  guint n = w->graph->values->len, used = 0;
+  void **place = w->plan->place;
+  for (guint v = 0; v < n; v++) {
+    if (is_const (w, v))
+      place[v] = tfc_graph_v (w->graph, v)->tensor.data;
+    else if (in_arena (w, v))
+      place[v] = (guint8 *)w->plan->arena + blocks[used++].offset;
+  }
+  for (guint v = 0; v < n; v++) {
+    guint root = w->alias.root[v];
+    if (root != v && place[root])
+      place[v] = (guint8 *)place[root] + w->alias.offset[v];
+  }
+}
+
+static gboolean
+make_places (Work *w, GError **error)
+{
+  guint n = w->graph->values->len, n_blocks = 0;
+  TfcBlock *blocks = g_new (TfcBlock, n + 1);
+  gsize total;
+
+  for (guint v = 0; v < n; v++) {
+    if (in_arena (w, v))
+      blocks[n_blocks++] =
+          (TfcBlock){.bytes = tfc_tensor_bytes (&tfc_graph_v (w->graph, v)->tensor),
+                     .start = w->start[v],
+                     .end = w->end[v]};
+  }
+  w->plan->place = g_new0 (void *, n + 1);
+  gboolean ok = tfc_arena_place (blocks, n_blocks, TFC_MAX_ARENA_BYTES, &total);
+  if (!ok)
+    g_set_error (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED,
+                 "intermediate results take more than %" G_GSIZE_FORMAT " MiB",
+                 TFC_MAX_ARENA_BYTES >> 20);
+  ok = ok && alloc_arena (w->plan, total, error);
+  if (ok)
+    set_places (w, blocks);
+  g_free (blocks);
+  return ok;
+}
+
+static void
+add_once (GArray *ids, guint v, guint *seen, guint mark)
+{
+  if (seen[v] == mark)
+    return;
+  seen[v] = mark;
+  g_array_append_val (ids, v);
+}
+
+/* What goes into and comes out of each step, each value once, in the order of the nodes. */
+static void
+make_borders (Work *w)
+{
+  guint *seen = g_new0 (guint, w->graph->values->len + 1);
+  for (guint i = 0; i < w->plan->n_steps; i++) {
+    TfcSegment *segment = &w->plan->steps[i].segment;
+    GArray *in = g_array_new (FALSE, FALSE, sizeof (guint));
+    GArray *out = g_array_new (FALSE, FALSE, sizeof (guint));
+    for (guint k = 0; k < segment->n; k++) {
+      const TfcNode *node = tfc_graph_n (w->plan->graph, segment->first + k);
+      for (guint j = 0; j < node->n_in; j++) {
+        guint v = node->in[j];
+        if (v != TFC_NONE && !is_const (w, v) && step_of_value (w, v) != i)
+          add_once (in, v, seen, i + 1);
+      }
+      for (guint j = 0; j < node->n_out; j++) {
+        if (w->crosses[node->out[j]])
+          add_once (out, node->out[j], seen, i + 1);
+      }
+    }
+    segment->n_in = in->len;
+    segment->n_out = out->len;
+    segment->in = (guint *)(gpointer)g_array_free (in, FALSE);
+    segment->out = (guint *)(gpointer)g_array_free (out, FALSE);
+    segment->place = w->plan->place;
+  }
+  g_free (seen);
+}
+
+static gboolean
+prepare_steps (TfcPlan *plan, TfcPool *pool, GError **error)
+{
+  for (guint i = 0; i < plan->n_steps; i++) {
+    TfcStep *step = &plan->steps[i];
+    step->state = step->backend->prepare (&step->segment, pool, error);
+    if (!step->state)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+work_finish (Work *w)
+{
+  tfc_joins_finish (&w->joins);
+  tfc_schedule_finish (&w->schedule);
+  tfc_alias_finish (&w->alias);
+  tfc_edges_finish (&w->edges);
+  g_free (w->who);
+  g_free (w->step);
+  g_free (w->crosses);
+  g_free (w->forever);
+  g_free (w->start);
+  g_free (w->end);
+}
+
+TfcPlan *
+tfc_plan_new (TfcGraph *graph, const TfcBackend *backend, TfcPool *pool, GError **error)
+{
+  TfcPlan *plan = g_new0 (TfcPlan, 1);
+  Work w = {.plan = plan, .graph = graph};
+  tfc_edges_init (&w.edges, graph);
+  w.who = tfc_choose_backends (graph, &w.edges, backend, error);
+  gboolean ok = w.who && tfc_packing_fits (graph, w.who, error);
+
+  if (ok) {
+    make_extras (&w);
+    ok = make_weights (&w, graph, error);
+  }
+  if (ok) {
+    tfc_alias_init (&w.alias, w.graph, &w.edges, w.who);
+    tfc_schedule_init (&w.schedule, w.graph, &w.edges, &w.alias, w.who);
+    make_steps (&w);
+    find_crossings (&w);
+    tfc_joins_init (&w.joins, plan, &w.edges, w.schedule.order, w.crosses);
+    find_lives (&w);
+    ok = make_places (&w, error);
+  }
+  if (ok) {
+    make_borders (&w);
+    ok = prepare_steps (plan, pool, error);
+  }
+  work_finish (&w);
+  if (!ok)
+    g_clear_pointer (&plan, tfc_plan_free);
+  return plan;
+}
+
+gboolean
+tfc_plan_run (TfcPlan *plan)
+{
+  for (guint i = 0; i < plan->n_steps; i++) {
+    if (!plan->steps[i].backend->run (plan->steps[i].state))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+void
+tfc_plan_free (TfcPlan *plan)
+{
+  if (!plan)
+    return;
+  for (guint i = 0; i < plan->n_steps; i++) {
+    TfcStep *step = &plan->steps[i];
+    if (step->state)
+      step->backend->destroy (step->state);
+    g_free ((gpointer)step->segment.in);
+    g_free ((gpointer)step->segment.out);
+  }
+  if (plan->graph)
+    g_array_unref (plan->graph->nodes);
+  g_free (plan->graph);
+  tfc_extras_finish (&plan->extras);
+  g_free (plan->steps);
+  g_free (plan->place);
+  tfc_pages_free (plan->arena, plan->arena_bytes);
+  g_free (plan);
+}

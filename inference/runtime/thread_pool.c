@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#define _GNU_SOURCE
+#include "inference/runtime/thread_pool.h"
+
+#include "inference/runtime/affinity.h"
+
+#define SPINS 20000 /* some tenths of a millisecond */
+
+/* The gate: how many workers are inside, what the state of the job is, and which one it is. */
+#define INSIDE ((guint64)0xff)
+#define OPEN ((guint64)1 << 8)
+#define MORE ((guint64)1 << 9)
+#define QUIT ((guint64)1 << 10)
+#define ONE_JOB ((guint64)1 << 11)
+
+#define FIRST_ONE ((guint64)1 << 32)
+
+/* What is left of a thread's part: first << 32 | end. On a cache line of its own. */
+typedef struct {
+  _Alignas(64) guint64 left;
+} Part;
+
+typedef struct {
+  TfcCrew *crew;
+  guint number;
+} Worker;
+
+struct TfcCrew {
+  Part parts[TFC_CREW_MAX];
+  _Alignas(64) guint64 gate;
+  _Alignas(64) gint asleep;
+  void (*run) (gpointer data, gsize index);
+  gpointer data;
+  guint threads;
+  GMutex one_at_a_time, lock;
+  GCond work;
+  pthread_t thread[TFC_CREW_MAX];
+  Worker worker[TFC_CREW_MAX];
+};
+
+static void
+pause_a_little (void)
+{
+#if defined(__x86_64__) || defined(__i386__)
+  __builtin_ia32_pause ();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
+/* ---- parts ---- */
+
+static void
+deal_out (TfcCrew *c, gsize n)
+{
+  for (guint i = 0; i < c->threads; i++) {
+    const guint64 first = n * i / c->threads, end = n * (i + 1) / c->threads;
+    __atomic_store_n (&c->parts[i].left, first << 32 | end, __ATOMIC_RELAXED);
+  }
+}
+
+/* One index of a part: its owner's from the front, others' from the back. */
+static gboolean
+take (Part *part, gboolean owner, gsize *index)
+{
+  guint64 left = __atomic_load_n (&part->left, __ATOMIC_RELAXED), then;
+  do {
+    if (left >> 32 >= (guint32)left)
+      return FALSE;
+    then = owner ? left + FIRST_ONE : left - 1;
+  } while (!__atomic_compare_exchange_n (&part->left, &left, then, TRUE, __ATOMIC_RELAXED,
+                                         __ATOMIC_RELAXED));
+  *index = owner ? left >> 32 : (guint32)then;
+  return TRUE;
+}
+
+static void
+do_all (TfcCrew *c, guint number)
+{
+  gsize index;
+  for (guint i = 0; i < c->threads; i++) {
+    Part *part = &c->parts[(number + i) % c->threads];
+    while (take (part, i == 0, &index))
+      c->run (c->data, index);
+  }
+}
+
+/* ---- workers ---- */
+
+static gboolean
+is_new (guint64 gate, guint64 done)
+{
+  return gate & QUIT || (gate & OPEN && gate / ONE_JOB != done);
+}
+
+/* Until there is a job after the one that gate shows, be that one over too by the time this thread
+ * is awake: it then looks out for those that follow. */
+static guint64
+sleep_past (TfcCrew *c, guint64 gate)
+{
+  const guint64 job = gate / ONE_JOB;
+  g_mutex_lock (&c->lock);
+  __atomic_add_fetch (&c->asleep, 1, __ATOMIC_SEQ_CST);
+  while (!((gate = __atomic_load_n (&c->gate, __ATOMIC_SEQ_CST)) & QUIT) && gate / ONE_JOB == job)
+    g_cond_wait (&c->work, &c->lock);
+  __atomic_sub_fetch (&c->asleep, 1, __ATOMIC_SEQ_CST);
+  g_mutex_unlock (&c->lock);
+  return gate;
+}
+
+static guint64
+wait_for_new (TfcCrew *c, guint64 done)
+{
+  guint64 gate = __atomic_load_n (&c->gate, __ATOMIC_ACQUIRE);
+  for (guint i = 0; !is_new (gate, done); i++) {
+    if (gate & MORE && i < SPINS) {
+      pause_a_little ();
+      gate = __atomic_load_n (&c->gate, __ATOMIC_ACQUIRE);
+    } else {
+      gate = sleep_past (c, gate);
+      i = 0;
+    }
+  }
+  return gate;
+}
+
+/* FALSE: the job that gate shows is over. */
+static gboolean
+enter (TfcCrew *c, guint64 gate)
+{
+  const guint64 job = gate / ONE_JOB;
+  while (gate & OPEN && gate / ONE_JOB == job) {
+    if (__atomic_compare_exchange_n (&c->gate, &gate, gate + 1, TRUE, __ATOMIC_ACQUIRE,
+                                     __ATOMIC_RELAXED))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void *
+work (void *data)
+{
+  const Worker *self = data;
+  TfcCrew *c = self->crew;
+  for (guint64 gate = 0; !((gate = wait_for_new (c, gate / ONE_JOB)) & QUIT);) {
+    if (enter (c, gate)) {
+      do_all (c, self->number);
+      __atomic_sub_fetch (&c->gate, 1, __ATOMIC_RELEASE);
+    }
+  }
+  return NULL;
+}
+
+/* ---- the caller ---- */
+
+/* Somebody who has the lock is about to look at the gate, or comes from sleep; it may have been put
+ * aside with it. Others who sleep then are called for the next job. */
+static void
+open_gate (TfcCrew *c, guint64 gate)
+{
+  __atomic_store_n (&c->gate, gate, __ATOMIC_SEQ_CST);
+  if (!__atomic_load_n (&c->asleep, __ATOMIC_SEQ_CST) || !g_mutex_trylock (&c->lock))
+    return;
+  g_cond_broadcast (&c->work);
+  g_mutex_unlock (&c->lock);
+}
+
+/* Nobody comes in any more, and those that are inside leave. */
+static void
+close_gate (TfcCrew *c)
+{
+  guint64 gate = __atomic_and_fetch (&c->gate, ~OPEN, __ATOMIC_ACQUIRE);
+  for (guint i = 0; gate & INSIDE; i++) {
+    if (i < SPINS)
+      pause_a_little ();
+    else
+      g_thread_yield ();
+    gate = __atomic_load_n (&c->gate, __ATOMIC_ACQUIRE);
+  }
+}
+
+void
+tfc_crew_run (TfcCrew *c, void (*run) (gpointer data, gsize index), gpointer data, gsize n,
+              gboolean more)
+{
+  g_assert (n <= G_MAXUINT32);
+  g_mutex_lock (&c->one_at_a_time);
+  c->run = run;
+  c->data = data;
+  deal_out (c, n);
+  open_gate (c, (__atomic_load_n (&c->gate, __ATOMIC_RELAXED) / ONE_JOB + 1) * ONE_JOB | OPEN |
+                    (more ? MORE : 0));
+  do_all (c, 0);
+  close_gate (c);
+  g_mutex_unlock (&c->one_at_a_time);
+}
+
+static gboolean
+start_worker (TfcCrew *c, guint number)
+{
+  c->worker[number] = (Worker){c, number};
+  return tfc_place_start (&c->thread[number - 1], "tfc-worker", work, &c->worker[number]);
+}
+
+TfcCrew *
+tfc_crew_new (guint threads)
+{
+  TfcCrew *c = g_aligned_alloc0 (1, sizeof (TfcCrew), 64);
+  g_mutex_init (&c->one_at_a_time);
+  g_mutex_init (&c->lock);
+  g_cond_init (&c->work);
+  c->threads = 1;
+  while (c->threads < MIN (threads, TFC_CREW_MAX) && start_worker (c, c->threads))
+    c->threads++;
+  if (c->threads == 1)
+    g_clear_pointer (&c, tfc_crew_free);
+  return c;
+}
+
+void
+tfc_crew_free (TfcCrew *c)
+{
+  if (!c)
+    return;
+  g_mutex_lock (&c->lock);
+  __atomic_store_n (&c->gate, QUIT, __ATOMIC_SEQ_CST);
+  g_cond_broadcast (&c->work);
+  g_mutex_unlock (&c->lock);
+  for (guint i = 0; i + 1 < c->threads; i++)
+    pthread_join (c->thread[i], NULL);
+  g_mutex_clear (&c->one_at_a_time);
+  g_mutex_clear (&c->lock);
+  g_cond_clear (&c->work);
+  g_aligned_free (c);
+}
+
+guint
+tfc_crew_threads (const TfcCrew *c)
+{
+  return c->threads;
+}
+
+const pthread_t *
+tfc_crew_workers (const TfcCrew *c)
+{
+  return c->thread;
+}

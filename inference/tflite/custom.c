@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "inference/tflite/reader.h"
+
+#include <string.h>
+
+/* The attention mesh's custom ops. */
+typedef struct {
+  TfcParams *params;
+  guint32 n_index;
+  gboolean bad;
+} Landmarks;
+
+static void
+landmark_option (gpointer data, const gchar *key, guint32 index, guint32 n, gdouble value)
+{
+  Landmarks *to = data;
+  TfcParams *p = to->params;
+  gint32 i = value >= G_MININT32 && value <= G_MAXINT32 ? (gint32)value : -1;
+  const struct {
+    const gchar *key;
+    gint32 *at;
+  } ints[] = {{"output_height", &p->landmarks.height},
+              {"output_width", &p->landmarks.width},
+              {"left_rotation_idx", &p->landmarks.left_rotation},
+              {"right_rotation_idx", &p->landmarks.right_rotation}};
+  for (guint k = 0; k < G_N_ELEMENTS (ints); k++) {
+    if (!strcmp (key, ints[k].key))
+      *ints[k].at = i;
+  }
+  if (!strcmp (key, "scale_x"))
+    p->landmarks.scale_x = (gfloat)value;
+  else if (!strcmp (key, "scale_y"))
+    p->landmarks.scale_y = (gfloat)value;
+  else if (!strcmp (key, "target_rotation_radians"))
+    p->landmarks.target_rotation = (gfloat)value;
+  else if (!strcmp (key, "subset_idxs") && index < G_N_ELEMENTS (p->landmarks.index))
+    p->landmarks.index[index] = i;
+  else if (!strcmp (key, "subset_idxs"))
+    to->bad = TRUE;
+  if (!strcmp (key, "subset_idxs"))
+    p->landmarks.n = (gint)MIN (n, G_N_ELEMENTS (p->landmarks.index));
+}
+
+static gboolean
+read_landmarks (TfcTfl *l, TfcTflNode *n)
+{
+  Landmarks to = {.params = &n->params};
+  if (!tfc_tfl_work (l, n->custom.n))
+    return FALSE;
+  tfc_flex_map (&l->fb, n->custom, landmark_option, &to);
+  if (to.bad)
+    return tfc_tfl_unsupported (l, n, "too many landmarks are asked for");
+  return !l->fb.error;
+}
+
+gboolean
+tfc_tfl_landmarks_to_transform (TfcTfl *l, TfcTflNode *n)
+{
+  const TfcShape *in = tfc_tfl_shape (l, n->in[0]);
+  gint32 last = in->rank >= 2 ? in->dim[in->rank - 2] - 1 : -1;
+  if (!read_landmarks (l, n))
+    return FALSE;
+  for (gint i = 0; i < n->params.landmarks.n; i++) {
+    if (n->params.landmarks.index[i] < 0 || n->params.landmarks.index[i] > last)
+      return tfc_tfl_corrupt (l, n, "landmark out of range");
+  }
+  if (!n->params.landmarks.n || n->params.landmarks.left_rotation < 0 ||
+      n->params.landmarks.left_rotation > last || n->params.landmarks.right_rotation < 0 ||
+      n->params.landmarks.right_rotation > last || n->params.landmarks.height < 1 ||
+      n->params.landmarks.width < 1)
+    return tfc_tfl_corrupt (l, n, "options missing or out of range");
+  return tfc_tfl_add (l, n);
+}
+
+gboolean
+tfc_tfl_transform_tensor (TfcTfl *l, TfcTflNode *n)
+{
+  if (!read_landmarks (l, n))
+    return FALSE;
+  if (n->params.landmarks.height < 1 || n->params.landmarks.width < 1)
+    return tfc_tfl_corrupt (l, n, "no output size");
+  return tfc_tfl_add (l, n);
+}
+
+static void
+tail_option (gpointer data, const gchar *key, guint32 index, guint32 n, gdouble value)
+{
+  if (!index)
+    g_hash_table_replace (data, g_strdup (key), g_memdup2 (&value, sizeof value));
+}
+
+/* TFLite_Detection_PostProcess: encodings, classes, anchors. Its first two inputs are what we give.
+ */
+gboolean
+tfc_tfl_detection_tail (TfcTfl *l, TfcTflNode *n)
+{
+  TfcTail *tail = g_new0 (TfcTail, 1);
+  l->graph->tail = tail;
+  l->stopped = TRUE;
+  tail->name = g_strdup (n->name);
+  tail->options = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  tail->n_consts = 1;
+  tail->consts = g_memdup2 (&n->in[2], sizeof (guint));
+  tfc_flex_map (&l->fb, n->custom, tail_option, tail->options);
+  if (!tfc_graph_v (l->graph, n->in[2])->tensor.data)
+    return tfc_tfl_unsupported (l, n, "its anchors are not constant");
+  tfc_graph_output (l->graph, n->in[0]);
+  tfc_graph_output (l->graph, n->in[1]);
+  return !l->fb.error;
+}

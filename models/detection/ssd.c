@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "models/clock.h"
+#include "models/detection/ssd_private.h"
+
+static gboolean
+unsupported (GError **error, const gchar *what, const TfcTensor *tensor, const gchar *expected)
+{
+  gchar shape[96];
+
+  g_set_error (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED, "not an SSD: %s is %s %s; expected %s",
+               what, tfc_type_name (tensor->type), tfc_shape_print (&tensor->shape, shape),
+               expected);
+  return FALSE;
+}
+
+/* What each kind of input wants of a byte: what the GraphModel does, else what the anchors file or
+ * the metadata says; else -1..1 in front of what is coded with anchors, and a network that gives
+ * corners normalises inside. */
+static void
+picture_values (TfcSsd *ssd, const TfcSsdOpening *o, gfloat *scale, gfloat *offset)
+{
+  gfloat mean = 127.5f, std = 127.5f;
+
+  *scale = 1;
+  *offset = 0;
+  if (tfc_model_picture (ssd->model, scale, offset))
+    return;
+  const gboolean said = o->metadata && tfc_metadata_normalization (o->metadata, &mean, &std);
+  if (o->anchors && o->anchors->normalized) {
+    mean = o->anchors->mean;
+    std = o->anchors->std;
+  } else if (o->metadata && tfc_metadata_uneven (o->metadata) &&
+             tfc_model_input (ssd->model, 0)->type == TFC_TYPE_F32) {
+    tfc_ssd_add_note (ssd, "the metadata's normalisation differs from channel to channel, which is "
+                           "not supported: -1..1 instead");
+  } else if (!said && !ssd->anchors) {
+    return;
+  }
+  *scale = (gfloat)(1 / (gdouble)std);
+  *offset = (gfloat)(-(gdouble)mean / std);
+}
+
+static gboolean
+input_target (const TfcSsd *ssd, const TfcTensor *input, TfcTarget *target)
+{
+  const TfcShape *s = &input->shape;
+  gboolean is_float = input->type == TFC_TYPE_F32;
+
+  if (!is_float && input->type != TFC_TYPE_U8 && input->type != TFC_TYPE_I8)
+    return FALSE;
+  if (s->rank != 4 || s->dim[0] != 1 || s->dim[3] != 3)
+    return FALSE;
+  *target = (TfcTarget){
+      .width = ssd->width,
+      .height = ssd->height,
+      .type = is_float ? TFC_SAMPLE_F32 : TFC_SAMPLE_U8,
+      .border = TFC_BORDER_CLAMP,
+  };
+  return TRUE;
+}
+
+/* The picture's size: what follows needs it. */
+static gboolean
+look_at_input (TfcSsd *ssd, GError **error)
+{
+  const TfcTensor *input = tfc_model_input (ssd->model, 0);
+
+  if (tfc_model_n_inputs (ssd->model) != 1) {
+    g_set_error (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED,
+                 "not an SSD: %u inputs; expected one picture", tfc_model_n_inputs (ssd->model));
+    return FALSE;
+  }
+  if (input->shape.rank == 4) {
+    ssd->width = (guint)MAX (input->shape.dim[2], 0);
+    ssd->height = (guint)MAX (input->shape.dim[1], 0);
+  }
+  ssd->sign = input->type == TFC_TYPE_I8;
+  return TRUE;
+}
+
+static gboolean
+set_up_input (TfcSsd *ssd, const TfcSsdOpening *o, GError **error)
+{
+  const TfcTensor *input = tfc_model_input (ssd->model, 0);
+  TfcTarget target;
+
+  if (input_target (ssd, input, &target)) {
+    picture_values (ssd, o, &target.scale, &target.offset);
+    ssd->sampler = tfc_sampler_new (&target);
+  }
+  return ssd->sampler || unsupported (error, "the input", input,
+                                      "uint8, int8 or float32 1xHxWx3, sides up to 4096");
+}
+
+void
+tfc_ssd_add_note (TfcSsd *ssd, const gchar *format, ...)
+{
+  va_list args;
+
+  if (!ssd->note)
+    ssd->note = g_string_new (NULL);
+  else
+    g_string_append (ssd->note, "; ");
+  va_start (args, format);
+  gchar *text = g_strdup_vprintf (format, args), *note = tfc_printable (text);
+  va_end (args);
+  g_string_append (ssd->note, note);
+  g_free (note);
+  g_free (text);
+}
+
+/* Takes model. */
+static TfcSsd *
+set_up (TfcModel *model, TfcSsdOpening *o, GError **error)
+{
+  TfcSsd *ssd = g_new0 (TfcSsd, 1);
+
+  ssd->model = model;
+  const gboolean ok = look_at_input (ssd, error) && tfc_ssd_set_up_outputs (ssd, o, error) &&
+                      set_up_input (ssd, o, error) && tfc_ssd_set_up_labels (ssd, o, error);
+  tfc_metadata_close (o->metadata);
+  tfc_anchor_file_free (o->anchors);
+  if (ok)
+    return ssd;
+  tfc_ssd_close (ssd);
+  return NULL;
+}
+
+TfcSsd *
+tfc_ssd_new (TfcModel *model, const gchar *label_path, GError **error)
+{
+  const TfcSsdFiles files = {.label_path = label_path};
+  TfcSsdOpening opening = {.files = &files};
+
+  return set_up (model, &opening, error);
+}
+
+TfcSsd *
+tfc_ssd_open_files (const TfcSsdFiles *files, const TfcModelOptions *options, GError **error)
+{
+  TfcModel *model = tfc_model_open (files->path, options, error);
+  TfcSsdOpening opening = {.files = files};
+  GError *why = NULL;
+
+  if (!model)
+    return NULL;
+  opening.metadata = tfc_metadata_open (files->path);
+  TfcSsd *ssd = set_up (model, &opening, &why);
+  if (why && why->code != TFC_ERROR_SETTINGS && why->code != TFC_ERROR_NOT_FOUND)
+    g_prefix_error (&why, "model file '%s': ", files->path);
+  tfc_error_tidy (&why);
+  if (why)
+    g_propagate_error (error, why);
+  return ssd;
+}
+
+TfcSsd *
+tfc_ssd_open (const gchar *path, const gchar *label_path, const TfcModelOptions *options,
+              GError **error)
+{
+  const TfcSsdFiles files = {.path = path, .label_path = label_path};
+
+  return tfc_ssd_open_files (&files, options, error);
+}
+
+void
+tfc_ssd_close (TfcSsd *ssd)
+{
+  if (!ssd)
+    return;
+  tfc_model_close (ssd->model);
+  tfc_labels_unref (ssd->labels);
+  tfc_sampler_free (ssd->sampler);
+  if (ssd->note)
+    g_string_free (ssd->note, TRUE);
+  g_free (ssd->levels);
+  g_free (ssd->anchors);
+  g_free (ssd->softmax);
+  g_free (ssd->candidates);
+  g_free (ssd);
+}
+
+static void
+sample (TfcSsd *ssd, const TfcFrame *frame)
+{
+  TfcMap map = tfc_map_stretch (frame, ssd->width, ssd->height, FALSE);
+  guint8 *pixels = tfc_model_input (ssd->model, 0)->data;
+
+  tfc_sampler_run (ssd->sampler, frame, &map, pixels);
+  if (ssd->sign)
+    for (gsize i = 0; i < (gsize)ssd->width * ssd->height * 3; i++)
+      pixels[i] ^= 0x80;
+}
+
+static guint
+decode (TfcSsd *ssd, const TfcSsdOptions *options, TfcDetection *out, guint max)
+{
+  TfcCandidate *c = ssd->candidates;
+  guint n = 0;
+
+  for (guint i = 0; i < ssd->n_levels; i++)
+    n += tfc_decode (&ssd->levels[i].decoder, options->score_threshold, options->classes, c + n);
+  n = tfc_nms (c, n, options->iou_threshold, MIN (max, options->max_detections));
+  for (guint i = 0; i < n; i++)
+    out[i] = (TfcDetection){c[i].box, c[i].score, c[i].class_id, 0};
+  return n;
+}
+
+gint
+tfc_ssd_run (TfcSsd *ssd, const TfcFrame *frame, const TfcSsdOptions *options, TfcDetection *out,
+             guint max, TfcSsdTimes *times, GError **error)
+{
+  gint64 start = tfc_now ();
+  sample (ssd, frame);
+  gint64 sampled = tfc_now ();
+  if (!tfc_model_run (ssd->model, error))
+    return -1;
+  gint64 run = tfc_now ();
+  guint n = decode (ssd, options, out, max);
+
+  if (times)
+    *times = (TfcSsdTimes){sampled - start, run - sampled, tfc_now () - run};
+  return (gint)n;
+}
+
+TfcLabels *
+tfc_ssd_labels (TfcSsd *ssd)
+{
+  return ssd->labels;
+}
+
+const gchar *
+tfc_ssd_note (TfcSsd *ssd)
+{
+  return ssd->note ? ssd->note->str : NULL;
+}
+
+const TfcModel *
+tfc_ssd_model (TfcSsd *ssd)
+{
+  return ssd->model;
+}
+
+void
+tfc_ssd_input_size (TfcSsd *ssd, guint *width, guint *height)
+{
+  *width = ssd->width;
+  *height = ssd->height;
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* Door to the face chain: a frame in, faces with mesh and irises out, and the state between frames
+ * (regions followed from one frame to the next). Steps: blazeface (when due) -> roi -> sample ->
+ * facemesh -> eye regions -> iris -> merge -> smooth; numbers in SPEC section 6. */
+#include "models/frame/frame.h"
+#include "inference/model.h"
+#include "models/result/result.h"
+
+typedef enum {
+  TFC_DETECTOR_SHORT_RANGE,
+  TFC_DETECTOR_FULL_RANGE,
+  TFC_DETECTOR_FULL_RANGE_SPARSE,
+  TFC_DETECTOR_BACK
+} TfcFaceDetector;
+
+typedef enum { TFC_MESH_PLAIN, TFC_MESH_ATTENTION } TfcMeshModel;
+
+/* Read at each run, so every field may change between frames. */
+typedef struct {
+  guint max_faces;              /* 1..20, 1 */
+  gboolean predict_irises;      /* TRUE; FALSE: 468 points, also from the attention mesh */
+  gfloat detection_confidence;  /* 0..1, 0.9: mesh presence below which a face is dropped */
+  gfloat score_threshold;       /* 0..1, 0.75: of the detector */
+  gfloat iou_threshold;         /* 0..1, 0.3: of the detector's suppression */
+  guint max_continuous_checks;  /* 5: frames between detector runs while fewer than max_faces are held */
+  gboolean smoothing;           /* FALSE; one-euro filter per face by timestamp */
+} TfcFaceOptions;
+
+#define TFC_FACE_DEFAULTS ((TfcFaceOptions){1, TRUE, 0.9f, 0.75f, 0.3f, 5, FALSE})
+
+/* Nanoseconds that the last run spent. */
+typedef struct {
+  gint64 sample, detector, mesh, iris, decode;
+  gboolean detector_ran;
+} TfcFaceTimes;
+
+typedef struct {
+  TfcFaceDetector detector;
+  TfcMeshModel mesh;
+  /* Files; iris NULL: no irises from the plain mesh. */
+  const gchar *detector_path, *mesh_path, *iris_path;
+  TfcModelOptions model;
+} TfcFaceConfig;
+
+/* The registry's names (store.h) of the files that a choice needs. */
+const gchar *tfc_face_detector_name (TfcFaceDetector detector);
+const gchar *tfc_face_mesh_name (TfcMeshModel mesh);
+const gchar *tfc_face_iris_name (void);
+
+typedef struct TfcFaceChain TfcFaceChain;
+
+/* What is known from earlier frames: who is followed where, filters, counters, the next track id. It fits
+ * chains of every choice of networks, so a stream keeps its faces while its networks are changed. */
+typedef struct TfcFaceState TfcFaceState;
+TfcFaceState *tfc_face_state_new (void);
+void tfc_face_state_free (TfcFaceState *state); /* NULL is fine */
+/* Forgets regions, filters and counters (flush, seek, caps change). Track ids go on. */
+void tfc_face_state_reset (TfcFaceState *state);
+
+/* NULL with error set. */
+TfcFaceChain *tfc_face_open (const TfcFaceConfig *config, GError **error);
+void tfc_face_close (TfcFaceChain *chain); /* NULL is fine */
+
+/* pts in nanoseconds (for smoothing; any monotonic clock), G_MAXUINT64 if unknown. Writes at most
+ * options->max_faces faces to out (room for TFC_MAX_FACES) and returns how many, or -1 with error
+ * set (RUN). Allocates nothing. times may be NULL. One thread at a time. */
+gint tfc_face_run (TfcFaceChain *chain, const TfcFrame *frame, guint64 pts,
+                   const TfcFaceOptions *options, TfcFace *out, TfcFaceTimes *times,
+                   GError **error);
+
+/* Resets the state in use. */
+void tfc_face_reset (TfcFaceChain *chain);
+
+/* Further runs use state, which stays the caller's (one chain at a time); NULL: the chain's own again. */
+void tfc_face_use_state (TfcFaceChain *chain, TfcFaceState *state);
+
+/* Runs each network once on nothing, so that the first frame costs what others cost. The state is left
+ * alone. FALSE with error set (RUN). */
+gboolean tfc_face_warm_up (TfcFaceChain *chain, GError **error);
+
+/* Whether irises can be had: an iris network is open, or the mesh brings its own. */
+gboolean tfc_face_has_irises (const TfcFaceChain *chain);
+
+/* Numbers for stats: threads, bytes of all three networks. */
+guint tfc_face_threads (const TfcFaceChain *chain);
+gsize tfc_face_bytes (const TfcFaceChain *chain);

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "models/frame/sample_geometry.h"
+#include <math.h>
+
+static void
+set_axis (TfcSampleAxis *axis, guint size, guint sub, gboolean nearest, guint *group_size)
+{
+  *group_size = (size + (1u << sub) - 1) >> sub;
+  axis->last = size - 1.;
+  axis->mul = 1. / (1u << sub);
+  axis->add = nearest ? 0. : axis->mul * 0.5 - 0.5;
+  axis->group_last = *group_size - 1.;
+  axis->pair_last = MAX ((gint32)*group_size - 2, 0);
+}
+
+static void
+set_group (Group *group, const TfcFrame *frame, const TfcComponent *c, gboolean nearest)
+{
+  set_axis (&group->axis_x, frame->width, c->sub_x, nearest, &group->columns);
+  set_axis (&group->axis_y, frame->height, c->sub_y, nearest, &group->rows);
+}
+
+static guint
+n_groups (const Job *job)
+{
+  return job->frame->format->kind == TFC_PIXELS_YUV ? 2 : 1;
+}
+
+static void
+set_up (TfcSampler *s, Job *job)
+{
+  const TfcFrame *frame = job->frame;
+  const TfcFormat *format = frame->format;
+
+  for (guint g = 0; g < n_groups (job); g++)
+    set_group (&s->group[g], frame, &format->component[g], s->target.nearest);
+  tfc_fetch_plan (&job->plan, format, s->group[n_groups (job) - 1].columns == 1);
+  for (guint f = 0; f < job->plan.n_fetches; f++) {
+    const TfcFetch *fetch = &job->plan.fetch[f];
+    job->next[f] = s->group[fetch->group].columns > 1 ? fetch->step : 0;
+    job->stride[f] = s->group[fetch->group].rows > 1 ? frame->stride[fetch->plane] : 0;
+  }
+  job->coloured = format->kind != TFC_PIXELS_RGB || format->bits != 8;
+  if (job->coloured)
+    tfc_sample_colour (&job->colour, frame);
+  for (guint i = 0; i < 3; i++)
+    s->value[i] = job->coloured ? s->rgb[i] : s->component[i];
+}
+
+static gdouble
+tame (gdouble value)
+{
+  return value > -TFC_SAMPLE_FAR ? MIN (value, TFC_SAMPLE_FAR) : -TFC_SAMPLE_FAR;
+}
+
+/* A line is inside where both its ends are. */
+static gboolean
+all_inside (gdouble start, gdouble step, guint n, guint size)
+{
+  const gdouble end = start + step * (n - 1);
+  return MIN (start, end) >= -0.5 && MAX (start, end) < size - 0.5;
+}
+
+static void
+plan_pick (TfcSampler *s, const Job *job, guint f)
+{
+  TfcPick *pick = &s->pick[f];
+
+  pick->parts = 0;
+  if (tfc_pick_bytes (pick, &job->plan, f, job->next[f]))
+    tfc_pick_plan (pick, s->offset[f], s->target.width);
+}
+
+/* The map keeps rows level: columns and rows are worked out once. */
+static void
+place_level (TfcSampler *s, const Job *job)
+{
+  const TfcMap *m = &job->map;
+  const TfcTarget *t = &s->target;
+  const TfcPlaceFunc place = s->kernel->place[t->nearest != FALSE];
+
+  for (guint i = 0; i < n_groups (job); i++) {
+    Group *g = &s->group[i];
+    place (&g->axis_x, m->x0, m->xx, t->width, g->column, g->part_x);
+    place (&g->axis_y, m->y0, m->yy, t->height, g->row, g->part_y);
+  }
+  for (guint f = 0; f < job->plan.n_fetches; f++) {
+    const TfcFetch *fetch = &job->plan.fetch[f];
+    s->kernel->offset (s->group[fetch->group].column, NULL, fetch->step, 0, t->width, s->offset[f]);
+    if (s->kernel->pick)
+      plan_pick (s, job, f);
+  }
+  s->masked =
+      t->border == TFC_BORDER_ZERO && !(all_inside (m->x0, m->xx, t->width, job->frame->width) &&
+                                        all_inside (m->y0, m->yy, t->height, job->frame->height));
+  if (s->masked) {
+    s->kernel->inside (m->x0, m->xx, job->frame->width, t->width, s->mask_x);
+    s->kernel->inside (m->y0, m->yy, job->frame->height, t->height, s->mask_y);
+  }
+}
+
+static void
+place_nearest (TfcSampler *s, const Job *job, gdouble x0, gdouble y0)
+{
+  const guint n = s->target.width;
+
+  for (guint f = 0; f < job->plan.n_fetches; f++) {
+    const TfcFetch *fetch = &job->plan.fetch[f];
+    const Group *g = &s->group[fetch->group];
+    s->kernel->place_row[1](&g->axis_x, x0, job->map.xx, n, g->column, g->part_x);
+    s->kernel->place_row[1](&g->axis_y, y0, job->map.yx, n, g->row, g->part_y);
+    s->kernel->offset (g->column, g->row, fetch->step, job->stride[f], n, s->offset[f]);
+  }
+}
+
+void
+tfc_sample_place_row (TfcSampler *s, const Job *job, guint y)
+{
+  const TfcMap *m = &job->map;
+  const gdouble x0 = tame (m->xy * y + m->x0), y0 = tame (m->yy * y + m->y0);
+  const guint n = s->target.width;
+
+  if (s->target.nearest)
+    place_nearest (s, job, x0, y0);
+  for (guint f = 0; f < job->plan.n_fetches && !s->target.nearest; f++) {
+    const TfcFetch *fetch = &job->plan.fetch[f];
+    const Group *g = &s->group[fetch->group];
+    const TfcSlant slant = {
+        {&g->axis_x, &g->axis_y}, {x0, y0}, {m->xx, m->yx}, {fetch->step, job->stride[f]}};
+    s->kernel->place_pixels (&slant, n, s->offset[f], g->part_x, g->part_y);
+  }
+  s->masked =
+      s->target.border == TFC_BORDER_ZERO && !(all_inside (x0, m->xx, n, job->frame->width) &&
+                                               all_inside (y0, m->yx, n, job->frame->height));
+  if (s->masked) {
+    s->kernel->inside (x0, m->xx, job->frame->width, n, s->mask_x);
+    s->kernel->inside (y0, m->yx, job->frame->height, n, s->mask_y);
+  }
+}
+
+/* A distance in memory. However wild the map, it is one that can be counted with. */
+static gssize
+distance (gdouble bytes)
+{
+  return (gssize)CLAMP (bytes, -1e9, 1e9);
+}
+
+static void
+look_ahead (Job *job, const Group *group, guint f)
+{
+  const TfcMap *m = &job->map;
+  const TfcSampleAxis *x = &group->axis_x, *y = &group->axis_y;
+  const gint step = job->plan.fetch[f].step;
+  const gdouble along = MAX (ABS (m->xx) * x->mul * step, ABS (m->yx) * y->mul * 8.);
+
+  job->ahead[f] = distance (trunc (m->xy * TFC_ROWS_AHEAD_TURNED * x->mul) * step) +
+                  distance (trunc (m->yy * TFC_ROWS_AHEAD_TURNED * y->mul) * job->stride[f]);
+  job->every[f] = (guint)CLAMP (TFC_CACHE_LINE / MAX (along, 0.01), 1., 64.);
+}
+
+static TfcMap
+tame_map (const TfcMap *m)
+{
+  return (TfcMap){tame (m->xx), tame (m->xy), tame (m->x0),
+                  tame (m->yx), tame (m->yy), tame (m->y0)};
+}
+
+static gboolean
+same_map (const TfcMap *a, const TfcMap *b)
+{
+  return a->xx == b->xx && a->xy == b->xy && a->x0 == b->x0 && a->yx == b->yx && a->yy == b->yy &&
+         a->y0 == b->y0;
+}
+
+static gboolean
+is_placed (const TfcSampler *s, const Job *job)
+{
+  return s->placed.format == job->frame->format && s->placed.width == job->frame->width &&
+         s->placed.height == job->frame->height && same_map (&s->placed.map, &job->map);
+}
+
+void
+tfc_sample_prepare (TfcSampler *s, Job *job)
+{
+  job->map = tame_map (&job->map);
+  job->turned = job->map.xy != 0. || job->map.yx != 0.;
+  set_up (s, job);
+  if (job->turned) {
+    for (guint f = 0; f < job->plan.n_fetches; f++)
+      look_ahead (job, &s->group[job->plan.fetch[f].group], f);
+    s->placed.format = NULL;
+  } else if (!is_placed (s, job)) {
+    place_level (s, job);
+    s->placed.map = job->map;
+    s->placed.format = job->frame->format;
+    s->placed.width = job->frame->width;
+    s->placed.height = job->frame->height;
+  }
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* A scratch plane of coverage (8 bits a pixel) for one area of the picture: thin lines, dots and
+ * stamps are gathered in it and painted in one colour at once. Much faster than Cairo's general
+ * stroker for the thousands of short thin lines of face meshes. Coverage adds up and saturates.
+ * Coordinates are the picture's; whatever lies outside the area is clipped. */
+#include "overlay/overlay.h"
+
+typedef struct {
+  guint8 *data;
+  gsize size;   /* allocated bytes, kept from one use to the next */
+  gint stride;  /* as blend.h wants it */
+  TfcArea area; /* of the picture */
+  guint8 shade[2][257]; /* coverage of a part of 256 of a pixel, drawn once or twice */
+} TfcMask;
+
+/* An empty plane for area; FALSE if it is empty or there is no memory. Zeroed TfcMask at first. */
+gboolean tfc_mask_begin (TfcMask *mask, TfcArea area);
+void tfc_mask_finish (TfcMask *mask); /* frees; a zeroed one is fine */
+
+/* A line with butt ends, width pixels wide. twice: as if drawn two times over itself. Finite
+ * coordinates below 1e7. */
+void tfc_mask_line (TfcMask *mask, const gdouble from[2], const gdouble to[2], gdouble width,
+                    gboolean twice);
+/* An axis-aligned ellipse's outline. */
+void tfc_mask_ellipse (TfcMask *mask, const gdouble centre[2], gdouble rx, gdouble ry,
+                       gdouble width);
+void tfc_mask_dot (TfcMask *mask, const gdouble centre[2], gdouble radius);
+/* w x h coverage values (stride w), top left at (x, y). */
+void tfc_mask_stamp (TfcMask *mask, const guint8 *stamp, gint x, gint y, gint w, gint h);
+void tfc_mask_fill (TfcMask *mask, TfcArea area);

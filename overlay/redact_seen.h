@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* What there is to hide on one picture: for privacy_regions.c alone. Numbers only; never allocates. */
+#include "overlay/redact_regions.h"
+
+typedef struct {
+  TfcHidden hidden;
+  guint64 track_id;         /* 0: not tracked */
+  TfcPrivacyRegion *region; /* that it goes on; NULL: none */
+  gdouble overlap;          /* with that region; less than 0: it has gone it on */
+} TfcPrivacySeen;
+
+/* Sets hidden and track_id of what is seen on a picture, the rest to 0; seen has room for TFC_PRIVACY_REGIONS and
+ * borrows scene's faces. Returns how many; G_MAXUINT: something cannot be read, or there is too much. */
+guint tfc_privacy_look (const TfcScene *scene, gboolean detections, TfcPrivacySeen *seen);
