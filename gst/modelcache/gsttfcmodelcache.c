@@ -15,7 +15,7 @@ struct _GstTfcNetwork {
   gchar *key;
   gpointer what;
   GDestroyNotify close;
-  TfcTurn turn;
+  TfcFairLock turn;
   /* Under home's lock: */
   gboolean opening;
   guint users;
@@ -153,7 +153,7 @@ network_new (GstTfcEngines *home, const gchar *key, GDestroyNotify close)
   network->home = home ? gst_tfc_engines_ref (home) : NULL;
   network->key = g_strdup (key);
   network->close = close;
-  tfc_turn_init (&network->turn);
+  tfc_fair_lock_init (&network->turn);
   return network;
 }
 
@@ -162,7 +162,7 @@ network_free (GstTfcNetwork *network)
 {
   if (network->what)
     network->close (network->what);
-  tfc_turn_clear (&network->turn);
+  tfc_fair_lock_clear (&network->turn);
   gst_tfc_engines_unref (network->home);
   g_free (network->key);
   g_free (network);
@@ -268,14 +268,14 @@ gst_tfc_network_peek (GstTfcNetwork *network)
 gpointer
 gst_tfc_network_take (GstTfcNetwork *network)
 {
-  tfc_turn_take (&network->turn);
+  tfc_fair_lock_acquire (&network->turn);
   return network->what;
 }
 
 void
 gst_tfc_network_give (GstTfcNetwork *network)
 {
-  tfc_turn_give (&network->turn);
+  tfc_fair_lock_release (&network->turn);
 }
 
 guint

@@ -4,7 +4,7 @@
 #define TILE 16 /* words: a cache line */
 
 void
-tfc_turn_words (const gfloat *from, gsize rows, gsize from_step, gsize columns, gfloat *to,
+tfc_transpose_words (const gfloat *from, gsize rows, gsize from_step, gsize columns, gfloat *to,
                 gsize to_step)
 {
   for (gsize r = 0; r < rows; r += TILE) {
@@ -24,7 +24,7 @@ tfc_straighten_to (const TfcTensor *turned, void *to)
 {
   const gsize columns = turned->shape.dim[0], count = tfc_tensor_count (turned);
   const gsize rows = count ? count / columns : 0;
-  tfc_turn_words (turned->data, rows, columns, columns, to, rows);
+  tfc_transpose_words (turned->data, rows, columns, columns, to, rows);
 }
 
 gboolean

@@ -4,7 +4,7 @@
 #include "inference/graph/graph.h"
 
 /* The first columns x rows of to, whose rows are to_step apart, out of the first rows x columns of from. */
-void tfc_turn_words (const gfloat *from, gsize rows, gsize from_step, gsize columns, gfloat *to,
+void tfc_transpose_words (const gfloat *from, gsize rows, gsize from_step, gsize columns, gfloat *to,
                      gsize to_step);
 /* What a turned constant holds, in order, into memory of its size. */
 void tfc_straighten_to (const TfcTensor *turned, void *to);

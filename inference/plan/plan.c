@@ -186,7 +186,7 @@ static gboolean
 alloc_arena (TfcPlan *plan, gsize bytes, GError **error)
 {
   plan->arena_bytes = bytes;
-  plan->arena = bytes ? tfc_pages_alloc (bytes) : NULL;
+  plan->arena = bytes ? tfc_large_alloc (bytes) : NULL;
   if (bytes && !plan->arena) {
     g_set_error (error, TFC_ERROR, TFC_ERROR_MEMORY,
                  "no memory for %" G_GSIZE_FORMAT " bytes of intermediate results", bytes);
@@ -366,6 +366,6 @@ tfc_plan_free (TfcPlan *plan)
   tfc_extras_finish (&plan->extras);
   g_free (plan->steps);
   g_free (plan->place);
-  tfc_pages_free (plan->arena, plan->arena_bytes);
+  tfc_large_free (plan->arena, plan->arena_bytes);
   g_free (plan);
 }

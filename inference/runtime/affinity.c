@@ -45,7 +45,7 @@ create_apart (pthread_t *thread, void *(*run) (void *data), void *data)
 #endif
 
 gboolean
-tfc_place_start (pthread_t *thread, const gchar *name, void *(*run) (void *data), void *data)
+tfc_thread_start (pthread_t *thread, const gchar *name, void *(*run) (void *data), void *data)
 {
   if (create_apart (thread, run, data) != 0)
     return FALSE;
@@ -57,7 +57,7 @@ tfc_place_start (pthread_t *thread, const gchar *name, void *(*run) (void *data)
 
 #ifdef __linux__
 
-struct TfcPlace {
+struct TfcAffinity {
   guint n;
   pthread_t worker[TFC_PLACE_MAX];
   gboolean inside; /* the caller is pinned */
@@ -65,14 +65,14 @@ struct TfcPlace {
   cpu_set_t mask;  /* the caller's own */
 };
 
-TfcPlace *
-tfc_place_new (const pthread_t *workers, guint n)
+TfcAffinity *
+tfc_affinity_new (const pthread_t *workers, guint n)
 {
-  TfcPlace *place;
+  TfcAffinity *place;
 
   if (n + 1 > TFC_PLACE_MAX)
     return NULL;
-  place = g_new0 (TfcPlace, 1);
+  place = g_new0 (TfcAffinity, 1);
   place->n = n;
   place->home = -1;
   memcpy (place->worker, workers, n * sizeof *workers);
@@ -80,7 +80,7 @@ tfc_place_new (const pthread_t *workers, guint n)
 }
 
 void
-tfc_place_free (TfcPlace *place)
+tfc_affinity_free (TfcAffinity *place)
 {
   g_free (place);
 }
@@ -97,7 +97,7 @@ pin (pthread_t thread, gint cpu)
 }
 
 static void
-pin_workers (TfcPlace *place, gint home)
+pin_workers (TfcAffinity *place, gint home)
 {
   gint cpu = 0;
 
@@ -111,7 +111,7 @@ pin_workers (TfcPlace *place, gint home)
 
 /* The scheduler's again, within what the caller may use. */
 static void
-release_workers (TfcPlace *place)
+release_workers (TfcAffinity *place)
 {
   for (guint i = 0; i < place->n; i++)
     pthread_setaffinity_np (place->worker[i], sizeof place->mask, &place->mask);
@@ -119,7 +119,7 @@ release_workers (TfcPlace *place)
 }
 
 void
-tfc_place_enter (TfcPlace *place)
+tfc_affinity_enter (TfcAffinity *place)
 {
   cpu_set_t mask;
   gboolean same;
@@ -142,7 +142,7 @@ tfc_place_enter (TfcPlace *place)
 }
 
 void
-tfc_place_leave (TfcPlace *place)
+tfc_affinity_leave (TfcAffinity *place)
 {
   cpu_set_t now;
 
@@ -156,24 +156,24 @@ tfc_place_leave (TfcPlace *place)
 }
 
 #else
-TfcPlace *
-tfc_place_new (const pthread_t *workers, guint n)
+TfcAffinity *
+tfc_affinity_new (const pthread_t *workers, guint n)
 {
   return NULL;
 }
 
 void
-tfc_place_free (TfcPlace *place)
+tfc_affinity_free (TfcAffinity *place)
 {
 }
 
 void
-tfc_place_enter (TfcPlace *place)
+tfc_affinity_enter (TfcAffinity *place)
 {
 }
 
 void
-tfc_place_leave (TfcPlace *place)
+tfc_affinity_leave (TfcAffinity *place)
 {
 }
 #endif

@@ -14,16 +14,16 @@
 
 #define TFC_PLACE_MAX 64 /* threads of a pool; more are not kept apart */
 
-typedef struct TfcPlace TfcPlace;
+typedef struct TfcAffinity TfcAffinity;
 
 /* pthread_create, and the thread begins on another CPU than the caller's, where that may use more than one; then the
  * scheduler may move it. Left alone, a scheduler may put it on the caller's: who is to work beside that stands behind
  * it for a slice, or before it, which is no better. name: up to 15 letters. FALSE: no thread. */
-gboolean tfc_place_start (pthread_t *thread, const gchar *name, void *(*run) (void *data), void *data);
+gboolean tfc_thread_start (pthread_t *thread, const gchar *name, void *(*run) (void *data), void *data);
 
 /* The workers, without the caller; copied. They live as long as the place is entered. */
-TfcPlace *tfc_place_new (const pthread_t *workers, guint n);
-void tfc_place_free (TfcPlace *place); /* NULL is fine */
+TfcAffinity *tfc_affinity_new (const pthread_t *workers, guint n);
+void tfc_affinity_free (TfcAffinity *place); /* NULL is fine */
 /* On the thread that is going to run, and after it. One run at a time. place NULL: nothing. */
-void tfc_place_enter (TfcPlace *place);
-void tfc_place_leave (TfcPlace *place);
+void tfc_affinity_enter (TfcAffinity *place);
+void tfc_affinity_leave (TfcAffinity *place);

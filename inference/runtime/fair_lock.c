@@ -7,20 +7,20 @@ typedef struct {
 } Waiter;
 
 void
-tfc_turn_init (TfcTurn *turn)
+tfc_fair_lock_init (TfcFairLock *turn)
 {
-  *turn = (TfcTurn){.waiting = G_QUEUE_INIT};
+  *turn = (TfcFairLock){.waiting = G_QUEUE_INIT};
   g_mutex_init (&turn->lock);
 }
 
 void
-tfc_turn_clear (TfcTurn *turn)
+tfc_fair_lock_clear (TfcFairLock *turn)
 {
   g_mutex_clear (&turn->lock);
 }
 
 static void
-wait_for_it (TfcTurn *turn)
+wait_for_it (TfcFairLock *turn)
 {
   Waiter self = {.mine = FALSE};
   GList link = {.data = &self};
@@ -33,7 +33,7 @@ wait_for_it (TfcTurn *turn)
 }
 
 void
-tfc_turn_take (TfcTurn *turn)
+tfc_fair_lock_acquire (TfcFairLock *turn)
 {
   g_mutex_lock (&turn->lock);
   if (turn->taken)
@@ -43,7 +43,7 @@ tfc_turn_take (TfcTurn *turn)
 }
 
 void
-tfc_turn_give (TfcTurn *turn)
+tfc_fair_lock_release (TfcFairLock *turn)
 {
   GList *link;
 
@@ -60,7 +60,7 @@ tfc_turn_give (TfcTurn *turn)
 }
 
 guint
-tfc_turn_waiting (TfcTurn *turn)
+tfc_fair_lock_waiting (TfcFairLock *turn)
 {
   guint n;
 

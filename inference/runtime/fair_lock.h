@@ -9,11 +9,11 @@ typedef struct {
   GMutex lock;
   gboolean taken;
   GQueue waiting; /* its links lie on the stacks of those who wait */
-} TfcTurn;
+} TfcFairLock;
 
-void tfc_turn_init (TfcTurn *turn);
-void tfc_turn_clear (TfcTurn *turn); /* nobody holds it or waits */
-void tfc_turn_take (TfcTurn *turn);  /* by any thread; waits */
-void tfc_turn_give (TfcTurn *turn);  /* by the one that took it; whoever waits longest has it now */
+void tfc_fair_lock_init (TfcFairLock *turn);
+void tfc_fair_lock_clear (TfcFairLock *turn); /* nobody holds it or waits */
+void tfc_fair_lock_acquire (TfcFairLock *turn);  /* by any thread; waits */
+void tfc_fair_lock_release (TfcFairLock *turn);  /* by the one that took it; whoever waits longest has it now */
 /* How many wait at this moment. */
-guint tfc_turn_waiting (TfcTurn *turn);
+guint tfc_fair_lock_waiting (TfcFairLock *turn);

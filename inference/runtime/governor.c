@@ -10,9 +10,9 @@
 #define PREEMPTED 2     /* what being put aside once counts */
 
 void
-tfc_crowd_init (TfcCrowd *c)
+tfc_governor_init (TfcGovernor *c)
 {
-  *c = (TfcCrowd){.pause = SECOND};
+  *c = (TfcGovernor){.pause = SECOND};
 }
 
 static void
@@ -30,20 +30,20 @@ keep_least (gint64 *best, gint64 took)
 /* From where on a run is slow: half as long again as the best. Nor is there anything to be won while it is
  * shorter than the best alone was, as far as that can be trusted: it was perhaps made in a crowd. */
 static gint64
-limit (const TfcCrowd *c)
+limit (const TfcGovernor *c)
 {
   return MAX (c->best + c->best / 2, MIN (c->best_alone, 2 * c->best));
 }
 
 static guint
-weigh (const TfcCrowd *c, gint64 took, guint preempted)
+weigh (const TfcGovernor *c, gint64 took, guint preempted)
 {
   const guint slow = took > 4 * c->best ? EVIDENCE : took > limit (c) ? 1 : 0;
   return c->best_alone && !slow ? 0 : MAX (slow, MIN (preempted * PREEMPTED, EVIDENCE));
 }
 
 static void
-begin_runs (TfcCrowd *c, gboolean alone)
+begin_runs (TfcGovernor *c, gboolean alone)
 {
   c->alone = alone;
   c->trial = alone ? TRIAL_ALONE : TRIAL_WORKERS;
@@ -51,7 +51,7 @@ begin_runs (TfcCrowd *c, gboolean alone)
 }
 
 static void
-begin_trial (TfcCrowd *c, gboolean alone)
+begin_trial (TfcGovernor *c, gboolean alone)
 {
   c->candidate = alone;
   begin_runs (c, alone);
@@ -59,7 +59,7 @@ begin_trial (TfcCrowd *c, gboolean alone)
 
 /* The faster of the two goes on. A candidate that lost waits for the next trial, longer each time. */
 static void
-settle (TfcCrowd *c, gint64 now)
+settle (TfcGovernor *c, gint64 now)
 {
   c->alone = c->mean[TRUE] < c->mean[FALSE];
   c->unsteady = c->trial = 0;
@@ -70,7 +70,7 @@ settle (TfcCrowd *c, gint64 now)
 /* Slow runs were the reason for the trial, so workers are heard once more: what slowed them may be
  * over. Not where it is clear. */
 static void
-end_runs (TfcCrowd *c, gint64 now)
+end_runs (TfcGovernor *c, gint64 now)
 {
   if (c->alone && c->mean[TRUE] < c->mean[FALSE] && c->mean[FALSE] < 2 * c->mean[TRUE])
     begin_runs (c, FALSE);
@@ -79,7 +79,7 @@ end_runs (TfcCrowd *c, gint64 now)
 }
 
 static void
-watch (TfcCrowd *c, gint64 now, gint64 took, guint preempted)
+watch (TfcGovernor *c, gint64 now, gint64 took, guint preempted)
 {
   const guint weight = weigh (c, took, preempted);
 
@@ -92,13 +92,13 @@ watch (TfcCrowd *c, gint64 now, gint64 took, guint preempted)
 }
 
 static gboolean
-workers_may_try (const TfcCrowd *c, gint64 now)
+workers_may_try (const TfcGovernor *c, gint64 now)
 {
   return now >= c->next && (c->quiet >= QUIET || now >= c->next + 2 * PAUSE_MAX);
 }
 
 void
-tfc_crowd_ran (TfcCrowd *c, gint64 now, gint64 took, guint preempted)
+tfc_governor_ran (TfcGovernor *c, gint64 now, gint64 took, guint preempted)
 {
   c->quiet = preempted ? 0 : c->quiet + 1;
   keep_least (c->alone ? &c->best_alone : &c->best, took);

@@ -24,9 +24,9 @@ typedef struct {
   gint64 best, best_alone; /* with workers, alone, ns; 0: none yet */
   gint64 mean[2];       /* recent runs with workers, alone; 0: none yet */
   gint64 next, pause;   /* when something may be tried again; ns */
-} TfcCrowd;
+} TfcGovernor;
 
-void tfc_crowd_init (TfcCrowd *crowd);
+void tfc_governor_init (TfcGovernor *crowd);
 /* After each run as crowd->alone said: when it ended and how long it took, in ns of one clock, and how often
  * the calling thread was put aside for others meanwhile. */
-void tfc_crowd_ran (TfcCrowd *crowd, gint64 now, gint64 took, guint preempted);
+void tfc_governor_ran (TfcGovernor *crowd, gint64 now, gint64 took, guint preempted);

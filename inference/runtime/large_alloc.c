@@ -48,7 +48,7 @@ map (gsize size, gsize align)
 }
 
 void *
-tfc_pages_alloc (gsize bytes)
+tfc_large_alloc (gsize bytes)
 {
   if (bytes < MAPPED)
     return from_malloc (bytes);
@@ -66,7 +66,7 @@ tfc_pages_alloc (gsize bytes)
 }
 
 void
-tfc_pages_free (void *memory, gsize bytes)
+tfc_large_free (void *memory, gsize bytes)
 {
   if (memory && bytes >= MAPPED)
     munmap (memory, mapped_size (bytes));

@@ -9,5 +9,5 @@
 #include <glib.h>
 
 /* At a multiple of 64; NULL if there is none. */
-void *tfc_pages_alloc (gsize bytes);
-void tfc_pages_free (void *memory, gsize bytes); /* memory NULL is fine */
+void *tfc_large_alloc (gsize bytes);
+void tfc_large_free (void *memory, gsize bytes); /* memory NULL is fine */

@@ -17,12 +17,12 @@
 struct TfcPool {
   gint refs; /* atomic; the last one goes under the lock */
   guint threads;
-  TfcCrew *crew;
-  TfcTurn turn;
+  TfcThreadPool *crew;
+  TfcFairLock turn;
   /* Whose takes a turn may read them; set once, by who has both. */
   GMutex making;
   void *native; /* XNNPACK's workers. From then on those of the crew sleep */
-  TfcPlace *place;
+  TfcAffinity *place;
 };
 
 G_LOCK_DEFINE_STATIC (pools);
@@ -41,10 +41,10 @@ usable_cpus (void)
 static void
 start_workers (TfcPool *pool)
 {
-  pool->crew = pool->threads > 1 ? tfc_crew_new (pool->threads) : NULL;
-  pool->threads = pool->crew ? tfc_crew_threads (pool->crew) : 1;
+  pool->crew = pool->threads > 1 ? tfc_thread_pool_new (pool->threads) : NULL;
+  pool->threads = pool->crew ? tfc_thread_pool_threads (pool->crew) : 1;
   if (pool->crew)
-    pool->place = tfc_place_new (tfc_crew_workers (pool->crew), pool->threads - 1);
+    pool->place = tfc_affinity_new (tfc_thread_pool_workers (pool->crew), pool->threads - 1);
 }
 
 static guint
@@ -62,7 +62,7 @@ tfc_pool_new (guint threads)
   TfcPool *pool = g_new0 (TfcPool, 1);
   pool->refs = 1;
   pool->threads = chosen (threads);
-  tfc_turn_init (&pool->turn);
+  tfc_fair_lock_init (&pool->turn);
   g_mutex_init (&pool->making);
   start_workers (pool);
   return pool;
@@ -118,9 +118,9 @@ tfc_pool_unref (TfcPool *pool)
   if (pool->native)
     pthreadpool_destroy (pool->native);
 #endif
-  tfc_crew_free (pool->crew);
-  tfc_place_free (pool->place);
-  tfc_turn_clear (&pool->turn);
+  tfc_thread_pool_free (pool->crew);
+  tfc_affinity_free (pool->place);
+  tfc_fair_lock_clear (&pool->turn);
   g_mutex_clear (&pool->making);
   g_free (pool);
 }
@@ -137,8 +137,8 @@ tfc_pool_enter (TfcPool *pool, gboolean alone)
   alone_now = alone;
   if (alone)
     return;
-  tfc_turn_take (&pool->turn);
-  tfc_place_enter (pool->place);
+  tfc_fair_lock_acquire (&pool->turn);
+  tfc_affinity_enter (pool->place);
 }
 
 void
@@ -147,8 +147,8 @@ tfc_pool_leave (TfcPool *pool)
   if (!pool || !pool->crew)
     return;
   if (!alone_now) {
-    tfc_place_leave (pool->place);
-    tfc_turn_give (&pool->turn);
+    tfc_affinity_leave (pool->place);
+    tfc_fair_lock_release (&pool->turn);
   }
   alone_now = FALSE;
 }
@@ -178,7 +178,7 @@ tfc_pool_parallel (TfcPool *pool, void (*run) (gpointer data, gsize index), gpoi
   }
 #endif
   if (workers) {
-    tfc_crew_run (pool->crew, run, data, n, more);
+    tfc_thread_pool_run (pool->crew, run, data, n, more);
     return;
   }
   for (gsize i = 0; i < n; i++)
@@ -208,7 +208,7 @@ answer (void *data, size_t index)
   g_mutex_unlock (&call->lock);
 }
 
-static TfcPlace *
+static TfcAffinity *
 native_place (void *native)
 {
   RollCall call = {.n = pthreadpool_get_threads_count (native)};
@@ -223,7 +223,7 @@ native_place (void *native)
     if (!pthread_equal (call.thread[i], pthread_self ()))
       call.thread[n++] = call.thread[i];
   }
-  return tfc_place_new (call.thread, n);
+  return tfc_affinity_new (call.thread, n);
 }
 
 /* pthreadpool waits for ever for a thread that could not be started. Twice as many as it wants,
@@ -232,10 +232,10 @@ static gboolean
 may_start (guint threads)
 {
   const guint n = MIN (2 * threads, TFC_CREW_MAX);
-  TfcCrew *trial = tfc_crew_new (n);
-  const gboolean all = trial && tfc_crew_threads (trial) == n;
+  TfcThreadPool *trial = tfc_thread_pool_new (n);
+  const gboolean all = trial && tfc_thread_pool_threads (trial) == n;
 
-  tfc_crew_free (trial);
+  tfc_thread_pool_free (trial);
   return all;
 }
 
@@ -243,16 +243,16 @@ static void
 make_native (TfcPool *pool)
 {
   void *native = may_start (pool->threads) ? pthreadpool_create (pool->threads) : NULL;
-  TfcPlace *place = native ? native_place (native) : NULL, *old;
+  TfcAffinity *place = native ? native_place (native) : NULL, *old;
 
   if (!native)
     return;
-  tfc_turn_take (&pool->turn);
+  tfc_fair_lock_acquire (&pool->turn);
   old = pool->place;
   pool->native = native;
   pool->place = place;
-  tfc_turn_give (&pool->turn);
-  tfc_place_free (old);
+  tfc_fair_lock_release (&pool->turn);
+  tfc_affinity_free (old);
 }
 
 void *

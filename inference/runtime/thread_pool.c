@@ -21,11 +21,11 @@ typedef struct {
 } Part;
 
 typedef struct {
-  TfcCrew *crew;
+  TfcThreadPool *crew;
   guint number;
 } Worker;
 
-struct TfcCrew {
+struct TfcThreadPool {
   Part parts[TFC_CREW_MAX];
   _Alignas(64) guint64 gate;
   _Alignas(64) gint asleep;
@@ -51,7 +51,7 @@ pause_a_little (void)
 /* ---- parts ---- */
 
 static void
-deal_out (TfcCrew *c, gsize n)
+deal_out (TfcThreadPool *c, gsize n)
 {
   for (guint i = 0; i < c->threads; i++) {
     const guint64 first = n * i / c->threads, end = n * (i + 1) / c->threads;
@@ -75,7 +75,7 @@ take (Part *part, gboolean owner, gsize *index)
 }
 
 static void
-do_all (TfcCrew *c, guint number)
+do_all (TfcThreadPool *c, guint number)
 {
   gsize index;
   for (guint i = 0; i < c->threads; i++) {
@@ -96,7 +96,7 @@ is_new (guint64 gate, guint64 done)
 /* Until there is a job after the one that gate shows, be that one over too by the time this thread
  * is awake: it then looks out for those that follow. */
 static guint64
-sleep_past (TfcCrew *c, guint64 gate)
+sleep_past (TfcThreadPool *c, guint64 gate)
 {
   const guint64 job = gate / ONE_JOB;
   g_mutex_lock (&c->lock);
@@ -109,7 +109,7 @@ sleep_past (TfcCrew *c, guint64 gate)
 }
 
 static guint64
-wait_for_new (TfcCrew *c, guint64 done)
+wait_for_new (TfcThreadPool *c, guint64 done)
 {
   guint64 gate = __atomic_load_n (&c->gate, __ATOMIC_ACQUIRE);
   for (guint i = 0; !is_new (gate, done); i++) {
@@ -126,7 +126,7 @@ wait_for_new (TfcCrew *c, guint64 done)
 
 /* FALSE: the job that gate shows is over. */
 static gboolean
-enter (TfcCrew *c, guint64 gate)
+enter (TfcThreadPool *c, guint64 gate)
 {
   const guint64 job = gate / ONE_JOB;
   while (gate & OPEN && gate / ONE_JOB == job) {
@@ -141,7 +141,7 @@ static void *
 work (void *data)
 {
   const Worker *self = data;
-  TfcCrew *c = self->crew;
+  TfcThreadPool *c = self->crew;
   for (guint64 gate = 0; !((gate = wait_for_new (c, gate / ONE_JOB)) & QUIT);) {
     if (enter (c, gate)) {
       do_all (c, self->number);
@@ -156,7 +156,7 @@ work (void *data)
 /* Somebody who has the lock is about to look at the gate, or comes from sleep; it may have been put
  * aside with it. Others who sleep then are called for the next job. */
 static void
-open_gate (TfcCrew *c, guint64 gate)
+open_gate (TfcThreadPool *c, guint64 gate)
 {
   __atomic_store_n (&c->gate, gate, __ATOMIC_SEQ_CST);
   if (!__atomic_load_n (&c->asleep, __ATOMIC_SEQ_CST) || !g_mutex_trylock (&c->lock))
@@ -167,7 +167,7 @@ open_gate (TfcCrew *c, guint64 gate)
 
 /* Nobody comes in any more, and those that are inside leave. */
 static void
-close_gate (TfcCrew *c)
+close_gate (TfcThreadPool *c)
 {
   guint64 gate = __atomic_and_fetch (&c->gate, ~OPEN, __ATOMIC_ACQUIRE);
   for (guint i = 0; gate & INSIDE; i++) {
@@ -180,7 +180,7 @@ close_gate (TfcCrew *c)
 }
 
 void
-tfc_crew_run (TfcCrew *c, void (*run) (gpointer data, gsize index), gpointer data, gsize n,
+tfc_thread_pool_run (TfcThreadPool *c, void (*run) (gpointer data, gsize index), gpointer data, gsize n,
               gboolean more)
 {
   g_assert (n <= G_MAXUINT32);
@@ -196,16 +196,16 @@ tfc_crew_run (TfcCrew *c, void (*run) (gpointer data, gsize index), gpointer dat
 }
 
 static gboolean
-start_worker (TfcCrew *c, guint number)
+start_worker (TfcThreadPool *c, guint number)
 {
   c->worker[number] = (Worker){c, number};
-  return tfc_place_start (&c->thread[number - 1], "tfc-worker", work, &c->worker[number]);
+  return tfc_thread_start (&c->thread[number - 1], "tfc-worker", work, &c->worker[number]);
 }
 
-TfcCrew *
-tfc_crew_new (guint threads)
+TfcThreadPool *
+tfc_thread_pool_new (guint threads)
 {
-  TfcCrew *c = g_aligned_alloc0 (1, sizeof (TfcCrew), 64);
+  TfcThreadPool *c = g_aligned_alloc0 (1, sizeof (TfcThreadPool), 64);
   g_mutex_init (&c->one_at_a_time);
   g_mutex_init (&c->lock);
   g_cond_init (&c->work);
@@ -213,12 +213,12 @@ tfc_crew_new (guint threads)
   while (c->threads < MIN (threads, TFC_CREW_MAX) && start_worker (c, c->threads))
     c->threads++;
   if (c->threads == 1)
-    g_clear_pointer (&c, tfc_crew_free);
+    g_clear_pointer (&c, tfc_thread_pool_free);
   return c;
 }
 
 void
-tfc_crew_free (TfcCrew *c)
+tfc_thread_pool_free (TfcThreadPool *c)
 {
   if (!c)
     return;
@@ -235,13 +235,13 @@ tfc_crew_free (TfcCrew *c)
 }
 
 guint
-tfc_crew_threads (const TfcCrew *c)
+tfc_thread_pool_threads (const TfcThreadPool *c)
 {
   return c->threads;
 }
 
 const pthread_t *
-tfc_crew_workers (const TfcCrew *c)
+tfc_thread_pool_workers (const TfcThreadPool *c)
 {
   return c->thread;
 }

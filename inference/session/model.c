@@ -23,7 +23,7 @@ struct TfcModel {
   TfcTensor *inputs, *outputs; /* with their places */
   gboolean *activated;         /* [outputs] */
   gsize constant_bytes;
-  TfcCrowd crowd;
+  TfcGovernor crowd;
 };
 
 static guint
@@ -68,7 +68,7 @@ tfc_model_open_graph (TfcGraph *graph, const TfcModelOptions *options, GError **
 {
   TfcModel *m = g_new0 (TfcModel, 1);
   m->graph = graph;
-  tfc_crowd_init (&m->crowd);
+  tfc_governor_init (&m->crowd);
   m->backend = tfc_backend_find (options ? options->backend : NULL, error);
   if (!m->backend || !tfc_graph_check (graph, error))
     goto fail;
@@ -142,7 +142,7 @@ tfc_model_run (TfcModel *m, GError **error)
   end = g_get_monotonic_time ();
   tfc_pool_leave (m->pool);
   if (tfc_pool_threads (m->pool) > 1)
-    tfc_crowd_ran (&m->crowd, end * 1000, (end - start) * 1000, preemptions () - preempted);
+    tfc_governor_ran (&m->crowd, end * 1000, (end - start) * 1000, preemptions () - preempted);
   if (G_LIKELY (ran))
     return TRUE;
   g_set_error (error, TFC_ERROR, TFC_ERROR_RUN, "the %s backend failed while running",

@@ -206,7 +206,7 @@ tfc_check_begin (TfcCheck *check)
   for (guint i = 0; known && i < check->files->len; i++)
     known = recall (&g_array_index (check->files, File, i), sha256);
   if (!known)
-    check->running = tfc_place_start (&check->thread, "tfc-checksum", run, check);
+    check->running = tfc_thread_start (&check->thread, "tfc-checksum", run, check);
   if (!check->running)
     run (check);
 }

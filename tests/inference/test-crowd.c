@@ -10,7 +10,7 @@ typedef struct {
 } World;
 
 typedef struct {
-  TfcCrowd crowd;
+  TfcGovernor crowd;
   gint64 now;
   guint with;      /* runs with workers */
   guint preempted; /* in each run */
@@ -27,7 +27,7 @@ run (Run *r, World world, guint frames)
     r->with += !r->crowd.alone;
     r->spent += took;
     r->now += MAX (took, MS (33));
-    tfc_crowd_ran (&r->crowd, r->now, took, r->preempted);
+    tfc_governor_ran (&r->crowd, r->now, took, r->preempted);
   }
 }
 
@@ -39,7 +39,7 @@ start (void)
 {
   Run r = {.now = MS (5000)};
 
-  tfc_crowd_init (&r.crowd);
+  tfc_governor_init (&r.crowd);
   return r;
 }
 

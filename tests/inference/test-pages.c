@@ -34,15 +34,15 @@ static void
 test_sizes (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
-    guint8 *memory = tfc_pages_alloc (sizes[i]);
+    guint8 *memory = tfc_large_alloc (sizes[i]);
     fill (memory, sizes[i]);
-    tfc_pages_free (memory, sizes[i]);
+    tfc_large_free (memory, sizes[i]);
     g_assert_true (sizes[i] < MAPPED || !is_mapped (memory));
   }
-  tfc_pages_free (NULL, 0);
-  tfc_pages_free (NULL, LARGE);
-  g_assert_null (tfc_pages_alloc (G_MAXSIZE));
-  g_assert_null (tfc_pages_alloc (G_MAXSSIZE));
+  tfc_large_free (NULL, 0);
+  tfc_large_free (NULL, LARGE);
+  g_assert_null (tfc_large_alloc (G_MAXSIZE));
+  g_assert_null (tfc_large_alloc (G_MAXSSIZE));
 }
 
 int

@@ -39,7 +39,7 @@ test_get (void)
 /* ---- turns ---- */
 
 typedef struct {
-  TfcTurn turn;
+  TfcFairLock turn;
   guint n;
   gchar order[4];
 } Queue;
@@ -49,16 +49,16 @@ wait_in_line (gpointer data)
 {
   Queue *queue = data;
 
-  tfc_turn_take (&queue->turn);
+  tfc_fair_lock_acquire (&queue->turn);
   queue->order[queue->n++] = 'w';
-  tfc_turn_give (&queue->turn);
+  tfc_fair_lock_release (&queue->turn);
   return NULL;
 }
 
 static void
-wait_until_waiting (TfcTurn *turn, guint n)
+wait_until_waiting (TfcFairLock *turn, guint n)
 {
-  while (tfc_turn_waiting (turn) != n)
+  while (tfc_fair_lock_waiting (turn) != n)
     g_thread_yield ();
 }
 
@@ -69,21 +69,21 @@ test_order (void)
   Queue queue = {.n = 0};
   GThread *waiter[2];
 
-  tfc_turn_init (&queue.turn);
-  tfc_turn_take (&queue.turn);
+  tfc_fair_lock_init (&queue.turn);
+  tfc_fair_lock_acquire (&queue.turn);
   for (guint i = 0; i < 2; i++) {
     waiter[i] = g_thread_new ("waiter", wait_in_line, &queue);
     wait_until_waiting (&queue.turn, i + 1);
   }
   queue.order[queue.n++] = 'a';
-  tfc_turn_give (&queue.turn);
-  tfc_turn_take (&queue.turn);
+  tfc_fair_lock_release (&queue.turn);
+  tfc_fair_lock_acquire (&queue.turn);
   queue.order[queue.n++] = 'a';
-  tfc_turn_give (&queue.turn);
+  tfc_fair_lock_release (&queue.turn);
   g_thread_join (waiter[0]);
   g_thread_join (waiter[1]);
   g_assert_cmpmem (queue.order, 4, "awwa", 4);
-  tfc_turn_clear (&queue.turn);
+  tfc_fair_lock_clear (&queue.turn);
 }
 
 /* One at a time: a sum that races would lose. */
@@ -93,9 +93,9 @@ count_up (gpointer data)
   Queue *queue = data;
 
   for (guint i = 0; i < 2000; i++) {
-    tfc_turn_take (&queue->turn);
+    tfc_fair_lock_acquire (&queue->turn);
     queue->n++;
-    tfc_turn_give (&queue->turn);
+    tfc_fair_lock_release (&queue->turn);
   }
   return NULL;
 }
@@ -106,13 +106,13 @@ test_alone (void)
   Queue queue = {.n = 0};
   GThread *thread[4];
 
-  tfc_turn_init (&queue.turn);
+  tfc_fair_lock_init (&queue.turn);
   for (guint i = 0; i < 4; i++)
     thread[i] = g_thread_new ("count", count_up, &queue);
   for (guint i = 0; i < 4; i++)
     g_thread_join (thread[i]);
   g_assert_cmpuint (queue.n, ==, 8000);
-  tfc_turn_clear (&queue.turn);
+  tfc_fair_lock_clear (&queue.turn);
 }
 
 /* ---- crews ---- */
@@ -142,19 +142,19 @@ test_crew (void)
   Count c = {.times = g_new0 (gint, 1000)};
 
   for (guint threads = 2; threads <= 5; threads++) {
-    TfcCrew *crew = tfc_crew_new (threads);
-    g_assert_cmpuint (tfc_crew_threads (crew), ==, threads);
+    TfcThreadPool *crew = tfc_thread_pool_new (threads);
+    g_assert_cmpuint (tfc_thread_pool_threads (crew), ==, threads);
     for (guint i = 0; i < 3000; i++) {
       c.n = sizes[i % G_N_ELEMENTS (sizes)];
       memset (c.times, 0, c.n * sizeof *c.times);
-      tfc_crew_run (crew, count, &c, c.n, i % 5 != 0);
+      tfc_thread_pool_run (crew, count, &c, c.n, i % 5 != 0);
       for (gsize k = 0; k < c.n; k++)
         g_assert_cmpint (c.times[k], ==, 1);
     }
-    tfc_crew_free (crew);
+    tfc_thread_pool_free (crew);
   }
-  tfc_crew_free (NULL);
-  g_assert_null (tfc_crew_new (1));
+  tfc_thread_pool_free (NULL);
+  g_assert_null (tfc_thread_pool_new (1));
   g_free (c.times);
 }
 
@@ -177,12 +177,12 @@ static void
 test_together (void)
 {
   Count c = {.caller = g_thread_self ()};
-  TfcCrew *crew = tfc_crew_new (2);
+  TfcThreadPool *crew = tfc_thread_pool_new (2);
 
   while (!g_atomic_int_get (&c.inside))
-    tfc_crew_run (crew, meet, &c, 2, FALSE);
+    tfc_thread_pool_run (crew, meet, &c, 2, FALSE);
   g_assert_cmpint (g_atomic_int_get (&c.left), ==, 1);
-  tfc_crew_free (crew);
+  tfc_thread_pool_free (crew);
 }
 
 static gint held, let_go; /* atomic */
@@ -200,19 +200,19 @@ static void
 test_absent (void)
 {
   Count c = {.times = g_new0 (gint, 8), .n = 8};
-  TfcCrew *crew = tfc_crew_new (2);
+  TfcThreadPool *crew = tfc_thread_pool_new (2);
   struct sigaction there = {.sa_handler = hold}, before;
 
   sigaction (SIGUSR1, &there, &before);
-  pthread_kill (tfc_crew_workers (crew)[0], SIGUSR1);
+  pthread_kill (tfc_thread_pool_workers (crew)[0], SIGUSR1);
   while (!g_atomic_int_get (&held))
     g_thread_yield ();
   for (guint i = 0; i < 10; i++)
-    tfc_crew_run (crew, count, &c, c.n, TRUE);
+    tfc_thread_pool_run (crew, count, &c, c.n, TRUE);
   for (gsize k = 0; k < c.n; k++)
     g_assert_cmpint (c.times[k], ==, 10);
   g_atomic_int_set (&let_go, 1);
-  tfc_crew_free (crew);
+  tfc_thread_pool_free (crew);
   sigaction (SIGUSR1, &before, NULL);
   g_free (c.times);
 }
@@ -277,7 +277,7 @@ test_start (void)
     Worker worker = {.there = 0};
     pthread_t thread;
     pthread_setaffinity_np (pthread_self (), sizeof *mine, mine);
-    g_assert_true (tfc_place_start (&thread, "worker", sleep_there, &worker));
+    g_assert_true (tfc_thread_start (&thread, "worker", sleep_there, &worker));
     now = mask_of (thread);
     g_assert_true (CPU_EQUAL (&now, mine));
     g_atomic_int_set (&worker.done, 1);
@@ -295,7 +295,7 @@ test_places (void)
   Worker worker[TFC_PLACE_MAX] = {{0}};
   GThread *thread[TFC_PLACE_MAX];
   pthread_t workers[TFC_PLACE_MAX];
-  TfcPlace *place;
+  TfcAffinity *place;
 
   if (n == 0 || CPU_COUNT (&mask) > TFC_PLACE_MAX) {
     g_test_skip ("needs two to 64 CPUs");
@@ -307,12 +307,12 @@ test_places (void)
       g_thread_yield ();
     workers[i] = worker[i].thread;
   }
-  place = tfc_place_new (workers, n);
-  tfc_place_leave (place); /* without enter: nothing */
+  place = tfc_affinity_new (workers, n);
+  tfc_affinity_leave (place); /* without enter: nothing */
   for (guint round = 0; round < 3; round++) {
-    tfc_place_enter (place);
+    tfc_affinity_enter (place);
     assert_apart (&mask, workers, n);
-    tfc_place_leave (place);
+    tfc_affinity_leave (place);
     now = mask_of (pthread_self ());
     g_assert_true (CPU_EQUAL (&now, &mask));
   }
@@ -323,22 +323,22 @@ test_places (void)
       CPU_SET (cpu, &small);
   }
   sched_setaffinity (0, sizeof small, &small);
-  tfc_place_enter (place);
-  tfc_place_leave (place);
+  tfc_affinity_enter (place);
+  tfc_affinity_leave (place);
   for (guint i = 0; i < n; i++) {
     now = mask_of (workers[i]);
     g_assert_true (CPU_EQUAL (&now, &small));
   }
   sched_setaffinity (0, sizeof mask, &mask);
   /* Somebody changes the caller's mask while it is inside: that holds. */
-  tfc_place_enter (place);
+  tfc_affinity_enter (place);
   small = mask_of (workers[0]);
   sched_setaffinity (0, sizeof small, &small);
-  tfc_place_leave (place);
+  tfc_affinity_leave (place);
   now = mask_of (pthread_self ());
   g_assert_true (CPU_EQUAL (&now, &small));
   sched_setaffinity (0, sizeof mask, &mask);
-  tfc_place_free (place);
+  tfc_affinity_free (place);
   for (guint i = 0; i < n; i++) {
     g_atomic_int_set (&worker[i].done, 1);
     g_thread_join (thread[i]);

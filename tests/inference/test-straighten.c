@@ -26,7 +26,7 @@ turn_weights (OpCase *c)
   if (!c->constant[1] || !rows || !count)
     return FALSE;
   to = op_case_alloc (c, count * sizeof (gfloat));
-  tfc_turn_words (w->data, rows, count / rows, count / rows, to, rows);
+  tfc_transpose_words (w->data, rows, count / rows, count / rows, to, rows);
   w->data = to;
   w->turned = TRUE;
   return TRUE;

@@ -86,7 +86,7 @@ run_turned (OpCase *c)
   const gsize outputs = w->shape.dim[0], products = tfc_tensor_count (w) / outputs;
   w->data = op_case_alloc (c, tfc_tensor_bytes (w));
   w->turned = TRUE;
-  tfc_turn_words (straight.data, outputs, products, products, w->data, outputs);
+  tfc_transpose_words (straight.data, outputs, products, products, w->data, outputs);
   OpRun run = op_case_run_backend (c, &tfc_backend_auto, NULL);
   *w = straight;
   return run;

@@ -42,7 +42,7 @@ tfc_packed_init (TfcPacked *p, TfcLayer *const *layers, const TfcSegment *segmen
   for (guint i = 0; i < segment->n; i++)
     weights += room_for (layers[i]->packed_bytes);
   *p = (TfcPacked){.bytes = weights + scratch_bytes};
-  p->memory = tfc_pages_alloc (p->bytes);
+  p->memory = tfc_large_alloc (p->bytes);
   if (!p->memory) {
     g_set_error (error, TFC_ERROR, TFC_ERROR_MEMORY,
                  "no memory for %" G_GSIZE_FORMAT " bytes of packed weights", p->bytes);
@@ -56,5 +56,5 @@ tfc_packed_init (TfcPacked *p, TfcLayer *const *layers, const TfcSegment *segmen
 void
 tfc_packed_finish (TfcPacked *p)
 {
-  tfc_pages_free (p->memory, p->bytes);
+  tfc_large_free (p->memory, p->bytes);
 }

@@ -197,7 +197,7 @@ pack_rows (const TfcWeights *l, guint from, guint rows, guint first, guint n, gu
   const gfloat *w = l->w->data;
   to += (gsize)from * width;
   if (!l->w->turned)
-    tfc_turn_words (w + (gsize)first * l->products + from, n, l->products, rows, to, width);
+    tfc_transpose_words (w + (gsize)first * l->products + from, n, l->products, rows, to, width);
   for (guint i = 0; i < rows; i++) {
     if (l->w->turned)
       memcpy (to + (gsize)i * width, w + (gsize)(from + i) * l->outputs + first,

@@ -58,7 +58,7 @@ pack_strip (const TfcWeights *l, const TfcColumns *columns, guint n_columns, gui
   const gfloat *w = l->w->data;
   gfloat turned[9][STRIP][WIDTH], *u[TFC_WINOGRAD];
   for (guint t = 0; t < 9 && !l->w->turned; t++)
-    tfc_turn_words (w + columns->first * (gsize)l->products + t * channels + first, outputs,
+    tfc_transpose_words (w + columns->first * (gsize)l->products + t * channels + first, outputs,
                     l->products, n, turned[t][0], WIDTH);
   for (guint c = 0; c < n; c++) {
     for (guint k = 0; k < TFC_WINOGRAD; k++)
