@@ -52,11 +52,11 @@ gboolean tfc_model_picture (const TfcModel *model, gfloat *scale, gfloat *offset
  * options y_scale, x_scale, h_scale, w_scale and num_classes, the anchors (cy, cx, h, w) as their
  * first constant, and stand behind two outputs: box encodings, then scores. "NonMaxSuppression": a
  * GraphModel's own suppression that was cut off; corner boxes, then scores, and num_classes. */
-const gchar *tfc_model_tail (const TfcModel *model);
+const gchar *tfc_model_postprocess (const TfcModel *model);
 /* One of its options, fallback if it is not there. */
-gdouble tfc_model_tail_option (const TfcModel *model, const gchar *name, gdouble fallback);
+gdouble tfc_model_postprocess_option (const TfcModel *model, const gchar *name, gdouble fallback);
 /* Its index-th constant input (the anchors), NULL if there are fewer. */
-const TfcTensor *tfc_model_tail_const (const TfcModel *model, guint index);
+const TfcTensor *tfc_model_postprocess_const (const TfcModel *model, guint index);
 
 /* For tfc-bench and stats. */
 const gchar *tfc_model_backend (const TfcModel *model); /* the one asked for */

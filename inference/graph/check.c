@@ -192,7 +192,7 @@ check_sources (const TfcGraph *g, GError **error)
 }
 
 static gboolean
-in_order (const TfcGraph *g, const TfcEdges *e)
+in_order (const TfcGraph *g, const TfcDefUse *e)
 {
   for (guint i = 0; i < g->nodes->len; i++) {
     const TfcNode *node = tfc_graph_n (g, i);
@@ -207,7 +207,7 @@ in_order (const TfcGraph *g, const TfcEdges *e)
 
 /* Fills order with node indices, each after those it reads from; returns how many it could. */
 static guint
-find_order (const TfcGraph *g, const TfcEdges *e, guint *order, guint *waits)
+find_order (const TfcGraph *g, const TfcDefUse *e, guint *order, guint *waits)
 {
   guint n = 0;
   for (guint i = 0; i < g->nodes->len; i++) {
@@ -245,10 +245,10 @@ sort_nodes (TfcGraph *g, GError **error)
 {
   guint n = g->nodes->len, stuck = 0;
   gboolean ok = TRUE;
-  TfcEdges e;
+  TfcDefUse e;
   gchar buf[24];
 
-  tfc_edges_init (&e, g);
+  tfc_def_use_init (&e, g);
   if (!in_order (g, &e)) {
     guint *order = g_new (guint, n + 1), *waits = g_new0 (guint, n + 1);
     ok = find_order (g, &e, order, waits) == n;
@@ -264,7 +264,7 @@ sort_nodes (TfcGraph *g, GError **error)
     g_free (order);
     g_free (waits);
   }
-  tfc_edges_finish (&e);
+  tfc_def_use_finish (&e);
   return ok;
 }
 

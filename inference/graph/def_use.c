@@ -4,7 +4,7 @@
 #include <string.h>
 
 void
-tfc_edges_init (TfcEdges *e, const TfcGraph *g)
+tfc_def_use_init (TfcDefUse *e, const TfcGraph *g)
 {
   guint n = g->values->len;
   e->producer = g_new (guint, n + 1);
@@ -36,7 +36,7 @@ tfc_edges_init (TfcEdges *e, const TfcGraph *g)
 }
 
 void
-tfc_edges_finish (TfcEdges *e)
+tfc_def_use_finish (TfcDefUse *e)
 {
   g_clear_pointer (&e->producer, g_free);
   g_clear_pointer (&e->first, g_free);

@@ -8,8 +8,8 @@ typedef struct {
   guint *producer; /* [values] index of the node that makes it, TFC_NONE for inputs and constants */
   guint *first;    /* [values + 1] readers of v are reader[first[v] .. first[v + 1] - 1] */
   guint *reader;   /* node indices, rising; a node that reads v twice stands there twice */
-} TfcEdges;
+} TfcDefUse;
 
 /* Ids must be in range. Where two nodes claim one value, the later one stands in producer. */
-void tfc_edges_init (TfcEdges *edges, const TfcGraph *graph);
-void tfc_edges_finish (TfcEdges *edges); /* all zero is fine */
+void tfc_def_use_init (TfcDefUse *edges, const TfcGraph *graph);
+void tfc_def_use_finish (TfcDefUse *edges); /* all zero is fine */

@@ -35,7 +35,7 @@ tfc_graph_new (void)
 }
 
 static void
-tail_free (TfcTail *tail)
+tail_free (TfcPostprocess *tail)
 {
   if (!tail)
     return;
@@ -83,7 +83,7 @@ tfc_graph_keep_file (TfcGraph *g, GBytes *bytes)
 }
 
 void
-tfc_graph_put_away (const TfcGraph *g, const TfcTensor *t)
+tfc_graph_advise_dontneed (const TfcGraph *g, const TfcTensor *t)
 {
   const guintptr page = sysconf (_SC_PAGESIZE);
   const guintptr from = (guintptr)t->data, to = from + tfc_tensor_bytes (t);

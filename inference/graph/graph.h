@@ -38,7 +38,7 @@ typedef struct {
   GHashTable *options; /* gchar* -> gdouble* (booleans as 0 and 1) */
   guint n_consts;
   guint *consts; /* value ids */
-} TfcTail;
+} TfcPostprocess;
 
 /* The preparation of a picture that a file has in front of the network proper and that whoever fills
  * input 0 (float32, [1, height, width, channels]) does instead: any picture stretched to that size
@@ -53,7 +53,7 @@ typedef struct TfcGraph {
   GArray *values; /* TfcValue */
   GArray *nodes;  /* TfcNode; in an order in which they can run, after tfc_graph_check */
   GArray *inputs, *outputs; /* guint value ids */
-  TfcTail *tail;  /* or NULL */
+  TfcPostprocess *tail;  /* or NULL */
   TfcPictureInput picture;
   /*< private >*/
   GPtrArray *keep;  /* GBytes that constants point into */
@@ -70,7 +70,7 @@ void tfc_graph_keep (TfcGraph *graph, GBytes *bytes);
 void tfc_graph_keep_file (TfcGraph *graph, GBytes *bytes);
 /* Whoever reads this constant again will wait: where it lies in a mapped file its pages are given back. Any
  * thread. */
-void tfc_graph_put_away (const TfcGraph *graph, const TfcTensor *constant);
+void tfc_graph_advise_dontneed (const TfcGraph *graph, const TfcTensor *constant);
 /* All that is kept: the files, and what was made of them. Limits are multiples of it. */
 gsize tfc_graph_constant_bytes (const TfcGraph *graph);
 /* Zeroed memory (with TFC_TAIL_BYTES behind it) that lives as long as the graph; NULL and a sticky

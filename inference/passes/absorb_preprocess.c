@@ -5,14 +5,14 @@
 
 /* Input k is the picture as it comes in, read by nothing else. */
 static gboolean
-is_picture (const TfcEdit *e, const TfcNode *n, guint k)
+is_picture (const TfcRewriter *e, const TfcNode *n, guint k)
 {
   return n->in[k] == g_array_index (e->graph->inputs, guint, 0) && n->in[k] < e->n_values &&
          e->uses[n->in[k]] == 1 && !e->output[n->in[k]];
 }
 
 static gboolean
-is_number (const TfcEdit *e, guint value, gdouble *number)
+is_number (const TfcRewriter *e, guint value, gdouble *number)
 {
   const TfcTensor *t = &tfc_graph_v (e->graph, value)->tensor;
   if (!t->data || t->type != TFC_TYPE_F32 || tfc_tensor_count (t) != 1)
@@ -22,7 +22,7 @@ is_number (const TfcEdit *e, guint value, gdouble *number)
 }
 
 void
-tfc_pass_peel (TfcEdit *e, guint index)
+tfc_pass_absorb_preprocess (TfcRewriter *e, guint index)
 {
   const TfcNode *n = tfc_graph_n (e->graph, index);
   TfcPictureInput *p = &e->graph->picture;
@@ -46,7 +46,7 @@ tfc_pass_peel (TfcEdit *e, guint index)
     scale = k ? -scale : scale;
     offset = k ? c - offset : offset - c;
   }
-  if (fabs (scale) <= 1e6 && fabs (offset) <= 1e6 && tfc_edit_replace (e, index, n->in[k])) {
+  if (fabs (scale) <= 1e6 && fabs (offset) <= 1e6 && tfc_rewriter_replace (e, index, n->in[k])) {
     p->scale = (gfloat)scale;
     p->offset = (gfloat)offset;
   }

@@ -126,7 +126,7 @@ tfc_drop_memory (TfcGraph *g)
 }
 
 void
-tfc_drop_dead (TfcGraph *g)
+tfc_eliminate_dead (TfcGraph *g)
 {
   gboolean *live = g_new0 (gboolean, g->values->len);
   each_root (g, mark, live);

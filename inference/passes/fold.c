@@ -5,7 +5,7 @@
 
 /* Whether the node can be run within what may still be spent, which is then spent. */
 static gboolean
-affordable (const TfcEdit *e, const TfcNode *n, gsize count)
+affordable (const TfcRewriter *e, const TfcNode *n, gsize count)
 {
   const TfcTensor *w =
       n->n_in > 1 && n->in[1] != TFC_NONE ? &tfc_graph_v (e->graph, n->in[1])->tensor : NULL;
@@ -36,17 +36,17 @@ affordable (const TfcEdit *e, const TfcNode *n, gsize count)
 }
 
 static gboolean
-all_constant (const TfcEdit *e, const TfcNode *n)
+all_constant (const TfcRewriter *e, const TfcNode *n)
 {
   for (guint i = 0; i < n->n_in; i++) {
-    if (n->in[i] != TFC_NONE && !tfc_edit_data (e, n->in[i]))
+    if (n->in[i] != TFC_NONE && !tfc_rewriter_data (e, n->in[i]))
       return FALSE;
   }
   return n->n_in > 0;
 }
 
 void
-tfc_pass_fold (TfcEdit *e, guint index)
+tfc_pass_fold (TfcRewriter *e, guint index)
 {
   TfcNode *n = tfc_graph_n (e->graph, index);
   const TfcTensor *in[TFC_MAX_NODE_INPUTS];
@@ -54,7 +54,7 @@ tfc_pass_fold (TfcEdit *e, guint index)
   if (!all_constant (e, n))
     return;
   for (guint i = 0; i < n->n_in; i++) {
-    if (n->in[i] != TFC_NONE && !tfc_straighten (e->graph, n->in[i]))
+    if (n->in[i] != TFC_NONE && !tfc_weight_layout_restore (e->graph, n->in[i]))
       return;
     in[i] = n->in[i] == TFC_NONE ? NULL : &tfc_graph_v (e->graph, n->in[i])->tensor;
   }
@@ -63,10 +63,10 @@ tfc_pass_fold (TfcEdit *e, guint index)
   } else {
     if (!affordable (e, n, tfc_tensor_count (&result)))
       return;
-    result.data = tfc_edit_alloc (e, tfc_tensor_bytes (&result));
+    result.data = tfc_rewriter_alloc (e, tfc_tensor_bytes (&result));
     if (!result.data || !tfc_reference_run_node (n, in, &out, NULL))
       return;
   }
   value->data = result.data;
-  tfc_edit_remove (e, index);
+  tfc_rewriter_remove (e, index);
 }

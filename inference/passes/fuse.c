@@ -17,7 +17,7 @@ has_clamp (TfcOp op)
 }
 
 static const TfcTensor *
-tensor (const TfcEdit *e, guint value)
+tensor (const TfcRewriter *e, guint value)
 {
   return &tfc_graph_v (e->graph, value)->tensor;
 }
@@ -25,10 +25,10 @@ tensor (const TfcEdit *e, guint value)
 /* The convolution before this node whose whole output goes through it, TFC_NONE if there is none;
  * *which: the input that comes from there. */
 static guint
-convolution_before (const TfcEdit *e, const TfcNode *n, guint *which)
+convolution_before (const TfcRewriter *e, const TfcNode *n, guint *which)
 {
   for (*which = 0; *which < 2; ++*which) {
-    guint before = tfc_edit_private (e, n->in[*which]);
+    guint before = tfc_rewriter_private (e, n->in[*which]);
     const TfcNode *c = before == TFC_NONE ? NULL : tfc_graph_n (e->graph, before);
     if (c && has_weights (c->op) && c->params.clamp.min <= -G_MAXFLOAT &&
         c->params.clamp.max >= G_MAXFLOAT)
@@ -39,7 +39,7 @@ convolution_before (const TfcEdit *e, const TfcNode *n, guint *which)
 
 /* The other input as factors or summands a channel: one, or one for each of n. */
 static const gfloat *
-per_channel (const TfcEdit *e, guint value, gint n, gboolean *single)
+per_channel (const TfcRewriter *e, guint value, gint n, gboolean *single)
 {
   const TfcTensor *t = tensor (e, value);
   gsize count = tfc_tensor_count (t);
@@ -57,7 +57,7 @@ typedef struct {
 } Linear;
 
 static Linear *
-room_for_channels (const TfcEdit *e, gint channels)
+room_for_channels (const TfcRewriter *e, gint channels)
 {
   Linear *l = g_try_new (Linear, channels);
   if (!l)
@@ -87,16 +87,16 @@ scale_weights (TfcOp op, const TfcTensor *from, gfloat *to, const Linear *l, gin
 }
 
 static gboolean
-merge (TfcEdit *e, guint conv, const Linear *l, gint channels, gboolean scales)
+merge (TfcRewriter *e, guint conv, const Linear *l, gint channels, gboolean scales)
 {
   const TfcNode *c = tfc_graph_n (e->graph, conv);
   guint w_id = c->in[1], b_id = c->n_in > 2 ? c->in[2] : TFC_NONE;
   const TfcTensor *w = tensor (e, w_id);
   const gfloat *b = b_id == TFC_NONE ? NULL : tensor (e, b_id)->data;
   TfcShape w_shape = w->shape, b_shape = tfc_shape (1, channels);
-  gfloat *new_b = tfc_edit_alloc (e, channels * sizeof (gfloat)), *new_w = NULL;
+  gfloat *new_b = tfc_rewriter_alloc (e, channels * sizeof (gfloat)), *new_w = NULL;
   if (scales)
-    new_w = tfc_edit_alloc (e, tfc_tensor_bytes (w));
+    new_w = tfc_rewriter_alloc (e, tfc_tensor_bytes (w));
   if (!new_b || (scales && !new_w))
     return FALSE;
   for (gint i = 0; i < channels; i++)
@@ -104,27 +104,27 @@ merge (TfcEdit *e, guint conv, const Linear *l, gint channels, gboolean scales)
   if (scales) {
     scale_weights (c->op, w, new_w, l, channels);
     gboolean turned = w->turned;
-    guint new_id = tfc_edit_const (e, tfc_graph_v (e->graph, w_id)->name, &w_shape, new_w);
+    guint new_id = tfc_rewriter_const (e, tfc_graph_v (e->graph, w_id)->name, &w_shape, new_w);
     tfc_graph_v (e->graph, new_id)->tensor.turned = turned;
-    tfc_edit_input (e, conv, 1, new_id);
+    tfc_rewriter_input (e, conv, 1, new_id);
   }
-  tfc_edit_input (e, conv, 2, tfc_edit_const (e, "bias", &b_shape, new_b));
+  tfc_rewriter_input (e, conv, 2, tfc_rewriter_const (e, "bias", &b_shape, new_b));
   return TRUE;
 }
 
 static gboolean
-plain_constants (const TfcEdit *e, const TfcNode *c)
+plain_constants (const TfcRewriter *e, const TfcNode *c)
 {
   for (guint k = 1; k < c->n_in; k++) {
     if (c->in[k] != TFC_NONE &&
-        (!tfc_edit_data (e, c->in[k]) || tensor (e, c->in[k])->type != TFC_TYPE_F32))
+        (!tfc_rewriter_data (e, c->in[k]) || tensor (e, c->in[k])->type != TFC_TYPE_F32))
       return FALSE;
   }
   return TRUE;
 }
 
 void
-tfc_pass_linear (TfcEdit *e, guint index)
+tfc_pass_linear (TfcRewriter *e, guint index)
 {
   const TfcNode *n = tfc_graph_n (e->graph, index), *c;
   guint which, before;
@@ -150,14 +150,14 @@ tfc_pass_linear (TfcEdit *e, guint index)
     l[i] = linear (n->op, v[single ? 0 : i], which);
   if (merge (e, before, l, channels, n->op == TFC_OP_MUL || (n->op == TFC_OP_SUB && which == 1))) {
     tfc_graph_n (e->graph, before)->params.clamp = clamp;
-    tfc_edit_absorb (e, before, index);
+    tfc_rewriter_absorb (e, before, index);
   }
   g_free (l);
 }
 
 /* (convolution + y) + c: c goes into the convolution's bias. */
 void
-tfc_pass_sink (TfcEdit *e, guint index)
+tfc_pass_sink (TfcRewriter *e, guint index)
 {
   const TfcNode *n = tfc_graph_n (e->graph, index);
   const TfcTensor *y = tensor (e, n->out[0]);
@@ -169,7 +169,7 @@ tfc_pass_sink (TfcEdit *e, guint index)
   if (n->op != TFC_OP_ADD || y->type != TFC_TYPE_F32)
     return;
   for (guint k = 0; k < 2 && !v; k++) {
-    sum = tfc_edit_private (e, n->in[k]);
+    sum = tfc_rewriter_private (e, n->in[k]);
     if (sum != TFC_NONE)
       v = per_channel (e, n->in[!k], channels, &single);
   }
@@ -187,16 +187,16 @@ tfc_pass_sink (TfcEdit *e, guint index)
     l[i] = (Linear){1, v[single ? 0 : i]};
   if (merge (e, conv, l, channels, FALSE)) {
     tfc_graph_n (e->graph, sum)->params.clamp = clamp;
-    tfc_edit_absorb (e, sum, index);
+    tfc_rewriter_absorb (e, sum, index);
   }
   g_free (l);
 }
 
 void
-tfc_pass_activation (TfcEdit *e, guint index)
+tfc_pass_activation (TfcRewriter *e, guint index)
 {
   const TfcNode *n = tfc_graph_n (e->graph, index);
-  guint before = n->op == TFC_OP_CLAMP ? tfc_edit_private (e, n->in[0]) : TFC_NONE;
+  guint before = n->op == TFC_OP_CLAMP ? tfc_rewriter_private (e, n->in[0]) : TFC_NONE;
   const TfcTensor *x, *y;
   TfcClamp *c, then = n->params.clamp;
   if (before == TFC_NONE || !has_clamp (tfc_graph_n (e->graph, before)->op))
@@ -208,12 +208,12 @@ tfc_pass_activation (TfcEdit *e, guint index)
     return;
   c = &tfc_graph_n (e->graph, before)->params.clamp;
   *c = (TfcClamp){CLAMP (c->min, then.min, then.max), CLAMP (c->max, then.min, then.max)};
-  tfc_edit_absorb (e, before, index);
+  tfc_rewriter_absorb (e, before, index);
 }
 
 /* No element of the value is below zero: its producer cuts off there. */
 static gboolean
-never_negative (const TfcEdit *e, guint value)
+never_negative (const TfcRewriter *e, guint value)
 {
   guint before = value < e->n_values ? e->producer[value] : TFC_NONE;
   const TfcNode *n = before == TFC_NONE ? NULL : tfc_graph_n (e->graph, before);
@@ -223,7 +223,7 @@ never_negative (const TfcEdit *e, guint value)
 /* Zeros around a max pool's input change nothing if no element is below them and each window still
  * covers an element. */
 static gboolean
-pool_may_pad (const TfcEdit *e, guint x, const TfcWindow *w, const TfcParams *pad)
+pool_may_pad (const TfcRewriter *e, guint x, const TfcWindow *w, const TfcParams *pad)
 {
   return tensor (e, x)->type == TFC_TYPE_F32 && never_negative (e, x) &&
          w->pad_top + pad->pad.before[1] < w->kernel_h &&
@@ -233,7 +233,7 @@ pool_may_pad (const TfcEdit *e, guint x, const TfcWindow *w, const TfcParams *pa
 }
 
 void
-tfc_pass_pad (TfcEdit *e, guint index)
+tfc_pass_pad (TfcRewriter *e, guint index)
 {
   TfcNode *n = tfc_graph_n (e->graph, index);
   gboolean conv = n->op == TFC_OP_CONV_2D || n->op == TFC_OP_DEPTHWISE_CONV_2D;
@@ -253,5 +253,5 @@ tfc_pass_pad (TfcEdit *e, guint index)
   w->pad_bottom += p->pad.after[1];
   w->pad_left += p->pad.before[2];
   w->pad_right += p->pad.after[2];
-  tfc_edit_input (e, index, 0, pad->in[0]);
+  tfc_rewriter_input (e, index, 0, pad->in[0]);
 }

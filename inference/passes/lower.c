@@ -10,15 +10,15 @@
 #define MAX_WORK ((gsize)1 << 30)
 
 static const TfcPass passes[] = {
-    tfc_pass_fold,   tfc_pass_noop, tfc_pass_reshape,    tfc_pass_peel,
+    tfc_pass_fold,   tfc_pass_noop, tfc_pass_reshape,    tfc_pass_absorb_preprocess,
     tfc_pass_linear, tfc_pass_sink, tfc_pass_activation, tfc_pass_pad,
 };
 
 static void
-edit_init (TfcEdit *e, TfcGraph *graph, TfcBudget *budget)
+edit_init (TfcRewriter *e, TfcGraph *graph, TfcBudget *budget)
 {
   guint n = graph->values->len;
-  *e = (TfcEdit){.graph = graph, .n_values = n, .budget = budget};
+  *e = (TfcRewriter){.graph = graph, .n_values = n, .budget = budget};
   e->uses = g_new0 (guint, n);
   e->producer = g_new (guint, n);
   e->alias = g_new (guint, n);
@@ -46,7 +46,7 @@ edit_init (TfcEdit *e, TfcGraph *graph, TfcBudget *budget)
 }
 
 static void
-edit_finish (TfcEdit *e)
+edit_finish (TfcRewriter *e)
 {
   g_free (e->uses);
   g_free (e->producer);
@@ -56,7 +56,7 @@ edit_finish (TfcEdit *e)
 
 /* Values that were replaced, in the inputs of one node; later ones may have been replaced again. */
 static void
-follow_aliases (const TfcEdit *e, TfcNode *node)
+follow_aliases (const TfcRewriter *e, TfcNode *node)
 {
   for (guint k = 0; k < node->n_in; k++) {
     while (node->in[k] < e->n_values && e->alias[node->in[k]] != node->in[k])
@@ -67,7 +67,7 @@ follow_aliases (const TfcEdit *e, TfcNode *node)
 static guint
 run_pass (TfcGraph *graph, TfcPass pass, TfcBudget *budget)
 {
-  TfcEdit e;
+  TfcRewriter e;
   guint n = graph->nodes->len;
   edit_init (&e, graph, budget);
   for (guint i = 0; i < n; i++) {
@@ -99,7 +99,7 @@ tfc_lower (TfcGraph *graph, GError **error)
     changed = 0;
     for (guint i = 0; i < G_N_ELEMENTS (passes); i++)
       changed += run_pass (graph, passes[i], &budget);
-    tfc_drop_dead (graph);
+    tfc_eliminate_dead (graph);
     if (!tfc_graph_check (graph, error))
       return FALSE;
   }

@@ -2,13 +2,13 @@
 #include "inference/passes/passes.h"
 
 const void *
-tfc_edit_data (const TfcEdit *e, guint value)
+tfc_rewriter_data (const TfcRewriter *e, guint value)
 {
   return value == TFC_NONE ? NULL : tfc_graph_v (e->graph, value)->tensor.data;
 }
 
 guint
-tfc_edit_private (const TfcEdit *e, guint value)
+tfc_rewriter_private (const TfcRewriter *e, guint value)
 {
   if (value >= e->n_values || e->uses[value] != 1 || e->output[value])
     return TFC_NONE;
@@ -16,7 +16,7 @@ tfc_edit_private (const TfcEdit *e, guint value)
 }
 
 void *
-tfc_edit_alloc (TfcEdit *e, gsize bytes)
+tfc_rewriter_alloc (TfcRewriter *e, gsize bytes)
 {
   if (bytes > e->budget->bytes)
     return NULL;
@@ -25,21 +25,21 @@ tfc_edit_alloc (TfcEdit *e, gsize bytes)
 }
 
 guint
-tfc_edit_const (TfcEdit *e, const gchar *name, const TfcShape *shape, void *data)
+tfc_rewriter_const (TfcRewriter *e, const gchar *name, const TfcShape *shape, void *data)
 {
   TfcTensor desc = {.type = TFC_TYPE_F32, .shape = *shape, .data = data};
   return tfc_graph_value (e->graph, name, &desc);
 }
 
 static void
-use (TfcEdit *e, guint value, gint by)
+use (TfcRewriter *e, guint value, gint by)
 {
   if (value < e->n_values)
     e->uses[value] += by;
 }
 
 void
-tfc_edit_input (TfcEdit *e, guint node, guint k, guint value)
+tfc_rewriter_input (TfcRewriter *e, guint node, guint k, guint value)
 {
   TfcNode *n = tfc_graph_n (e->graph, node);
   if (k >= n->n_in) {
@@ -54,7 +54,7 @@ tfc_edit_input (TfcEdit *e, guint node, guint k, guint value)
 }
 
 void
-tfc_edit_remove (TfcEdit *e, guint node)
+tfc_rewriter_remove (TfcRewriter *e, guint node)
 {
   TfcNode *n = tfc_graph_n (e->graph, node);
   for (guint i = 0; i < n->n_in; i++)
@@ -64,7 +64,7 @@ tfc_edit_remove (TfcEdit *e, guint node)
 }
 
 gboolean
-tfc_edit_replace (TfcEdit *e, guint node, guint value)
+tfc_rewriter_replace (TfcRewriter *e, guint node, guint value)
 {
   guint out = tfc_graph_n (e->graph, node)->out[0];
   if (out >= e->n_values || e->output[out])
@@ -72,15 +72,15 @@ tfc_edit_replace (TfcEdit *e, guint node, guint value)
   use (e, value, e->uses[out]);
   e->uses[out] = 0;
   e->alias[out] = value;
-  tfc_edit_remove (e, node);
+  tfc_rewriter_remove (e, node);
   return TRUE;
 }
 
 void
-tfc_edit_absorb (TfcEdit *e, guint before, guint node)
+tfc_rewriter_absorb (TfcRewriter *e, guint before, guint node)
 {
   guint out = tfc_graph_n (e->graph, node)->out[0];
-  tfc_edit_remove (e, node);
+  tfc_rewriter_remove (e, node);
   tfc_graph_n (e->graph, before)->out[0] = out;
   e->producer[out] = before;
 }

@@ -63,7 +63,7 @@ same_quant (const TfcQuant *a, const TfcQuant *b)
 }
 
 void
-tfc_pass_noop (TfcEdit *e, guint index)
+tfc_pass_noop (TfcRewriter *e, guint index)
 {
   const TfcNode *n = tfc_graph_n (e->graph, index);
   const TfcTensor *x, *y;
@@ -75,15 +75,15 @@ tfc_pass_noop (TfcEdit *e, guint index)
   if (!keeps_elements (n, x->shape.rank) || x->type != y->type ||
       !same_quant (&x->quant, &y->quant) || !tfc_shape_equal (&x->shape, &y->shape))
     return;
-  if (tfc_edit_replace (e, index, n->in[0]))
+  if (tfc_rewriter_replace (e, index, n->in[0]))
     return;
-  before = tfc_edit_private (e, n->in[0]);
+  before = tfc_rewriter_private (e, n->in[0]);
   if (before != TFC_NONE)
-    tfc_edit_absorb (e, before, index);
+    tfc_rewriter_absorb (e, before, index);
 }
 
 void
-tfc_pass_reshape (TfcEdit *e, guint index)
+tfc_pass_reshape (TfcRewriter *e, guint index)
 {
   const TfcNode *n = tfc_graph_n (e->graph, index), *inner;
   guint before = n->n_in && n->in[0] < e->n_values ? e->producer[n->in[0]] : TFC_NONE;
@@ -91,5 +91,5 @@ tfc_pass_reshape (TfcEdit *e, guint index)
     return;
   inner = tfc_graph_n (e->graph, before);
   if (inner->n_out && inner->op == TFC_OP_RESHAPE)
-    tfc_edit_input (e, index, 0, inner->in[0]);
+    tfc_rewriter_input (e, index, 0, inner->in[0]);
 }

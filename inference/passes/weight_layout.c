@@ -20,7 +20,7 @@ tfc_transpose_words (const gfloat *from, gsize rows, gsize from_step, gsize colu
 }
 
 void
-tfc_straighten_to (const TfcTensor *turned, void *to)
+tfc_weight_layout_copy (const TfcTensor *turned, void *to)
 {
   const gsize columns = turned->shape.dim[0], count = tfc_tensor_count (turned);
   const gsize rows = count ? count / columns : 0;
@@ -28,7 +28,7 @@ tfc_straighten_to (const TfcTensor *turned, void *to)
 }
 
 gboolean
-tfc_straighten (TfcGraph *graph, guint value)
+tfc_weight_layout_restore (TfcGraph *graph, guint value)
 {
   TfcTensor *t = &tfc_graph_v (graph, value)->tensor;
   void *to;
@@ -37,17 +37,17 @@ tfc_straighten (TfcGraph *graph, guint value)
   to = tfc_graph_alloc (graph, tfc_tensor_bytes (t));
   if (!to)
     return FALSE;
-  tfc_straighten_to (t, to);
+  tfc_weight_layout_copy (t, to);
   t->data = to;
   t->turned = FALSE;
   return TRUE;
 }
 
 gboolean
-tfc_straighten_all (TfcGraph *graph)
+tfc_weight_layout_restore_all (TfcGraph *graph)
 {
   for (guint v = 0; v < graph->values->len; v++) {
-    if (!tfc_straighten (graph, v))
+    if (!tfc_weight_layout_restore (graph, v))
       return FALSE;
   }
   return TRUE;

@@ -7,9 +7,9 @@
 void tfc_transpose_words (const gfloat *from, gsize rows, gsize from_step, gsize columns, gfloat *to,
                      gsize to_step);
 /* What a turned constant holds, in order, into memory of its size. */
-void tfc_straighten_to (const TfcTensor *turned, void *to);
+void tfc_weight_layout_copy (const TfcTensor *turned, void *to);
 /* The value's constant bytes, if it has any and they are turned, are in order afterwards, in memory that the
  * graph owns. FALSE with graph->error set if there is none. */
-gboolean tfc_straighten (TfcGraph *graph, guint value);
+gboolean tfc_weight_layout_restore (TfcGraph *graph, guint value);
 /* The same for all values of the graph. */
-gboolean tfc_straighten_all (TfcGraph *graph);
+gboolean tfc_weight_layout_restore_all (TfcGraph *graph);

@@ -4,7 +4,7 @@
 typedef struct {
   TfcAlias *alias;
   const TfcGraph *graph;
-  const TfcEdges *edges;
+  const TfcDefUse *edges;
   const TfcBackend *const *who;
   guint8 *is_input, *is_output; /* [values] */
 } Work;
@@ -112,7 +112,7 @@ mark (guint8 *marks, const GArray *ids)
 }
 
 void
-tfc_alias_init (TfcAlias *a, const TfcGraph *g, const TfcEdges *edges, const TfcBackend *const *who)
+tfc_alias_init (TfcAlias *a, const TfcGraph *g, const TfcDefUse *edges, const TfcBackend *const *who)
 {
   guint n = g->values->len;
   Work w = {.alias = a, .graph = g, .edges = edges, .who = who};

@@ -22,6 +22,6 @@ typedef struct {
 } TfcAlias;
 
 /* who[node]: the backend that runs it. */
-void tfc_alias_init (TfcAlias *alias, const TfcGraph *graph, const TfcEdges *edges,
+void tfc_alias_init (TfcAlias *alias, const TfcGraph *graph, const TfcDefUse *edges,
                      const TfcBackend *const *who);
 void tfc_alias_finish (TfcAlias *alias); /* all zero is fine */

@@ -3,7 +3,7 @@
 
 typedef struct {
   const TfcGraph *graph;
-  const TfcEdges *edges;
+  const TfcDefUse *edges;
   const TfcBackend **who;
   GArray *look;    /* nodes to be looked at */
   guint8 *settled; /* [nodes] has a host, and those never leave */
@@ -29,7 +29,7 @@ static gboolean
 each_beside (Work *w, guint i, gboolean (*each) (Work *w, guint i, guint beside))
 {
   const TfcNode *node = tfc_graph_n (w->graph, i);
-  const TfcEdges *e = w->edges;
+  const TfcDefUse *e = w->edges;
   for (guint k = 0; k < node->n_in; k++) {
     guint p = node->in[k] == TFC_NONE ? TFC_NONE : e->producer[node->in[k]];
     if (p != TFC_NONE && each (w, i, p))
@@ -85,7 +85,7 @@ send_on (Work *w)
 }
 
 const TfcBackend **
-tfc_choose_backends (const TfcGraph *g, const TfcEdges *edges, const TfcBackend *backend,
+tfc_assign_backends (const TfcGraph *g, const TfcDefUse *edges, const TfcBackend *backend,
                      GError **error)
 {
   guint n = g->nodes->len;

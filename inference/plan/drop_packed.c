@@ -30,7 +30,7 @@ keep_node (const TfcStep *step, gboolean workers, const TfcNode *node, gboolean 
 }
 
 void
-tfc_release_packed (TfcGraph *graph, TfcPlan *plan, gboolean workers)
+tfc_drop_packed (TfcGraph *graph, TfcPlan *plan, gboolean workers)
 {
   gboolean *keep = g_new0 (gboolean, graph->values->len + 1);
   guint n = 0;
@@ -48,7 +48,7 @@ tfc_release_packed (TfcGraph *graph, TfcPlan *plan, gboolean workers)
   for (guint v = 0; v < graph->values->len; v++) {
     TfcTensor *t = &tfc_graph_v (graph, v)->tensor;
     if (t->data && !keep[v]) {
-      tfc_graph_put_away (graph, t);
+      tfc_graph_advise_dontneed (graph, t);
       t->data = plan->place[v] = NULL;
     }
   }

@@ -6,4 +6,4 @@
 /* After the plan was made, once: constants that only nodes read whose backend packs its weights lose
  * their data, and memory that nothing points into is freed. Shapes stay. workers: whether runs have some; what is
  * packed once more for a run without them (packs_again) stays then. */
-void tfc_release_packed (TfcGraph *graph, TfcPlan *plan, gboolean workers);
+void tfc_drop_packed (TfcGraph *graph, TfcPlan *plan, gboolean workers);

@@ -4,8 +4,8 @@
 #include <string.h>
 
 typedef struct {
-  TfcExtras *extras;
-  const TfcEdges
+  TfcEpilogues *extras;
+  const TfcDefUse
       *edges;        /* of the given graph: no value gets more readers, nodes keep their index */
   guint8 *is_output; /* [values] */
   guint8 *gone;      /* [nodes] */
@@ -21,7 +21,7 @@ tensor (const Work *w, guint v)
 static const TfcNode *
 private_source (const Work *w, guint v, guint *index)
 {
-  const TfcEdges *e = w->edges;
+  const TfcDefUse *e = w->edges;
   *index = e->producer[v];
   if (*index == TFC_NONE || w->is_output[v] || e->first[v + 1] - e->first[v] != 1)
     return NULL;
@@ -139,7 +139,7 @@ find_extras (Work *w)
 }
 
 void
-tfc_extras_init (TfcExtras *t, const TfcGraph *graph, const TfcEdges *edges,
+tfc_epilogues_init (TfcEpilogues *t, const TfcGraph *graph, const TfcDefUse *edges,
                  const TfcBackend *const *who)
 {
   const guint n = graph->nodes->len;
@@ -160,7 +160,7 @@ tfc_extras_init (TfcExtras *t, const TfcGraph *graph, const TfcEdges *edges,
 }
 
 void
-tfc_extras_finish (TfcExtras *t)
+tfc_epilogues_finish (TfcEpilogues *t)
 {
   if (t->graph)
     g_array_unref (t->graph->nodes);

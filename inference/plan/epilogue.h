@@ -15,9 +15,9 @@ typedef struct {
   const TfcBackend **who; /* [nodes] */
   /*< private >*/
   guint *inputs;
-} TfcExtras;
+} TfcEpilogues;
 
 /* edges of and who[node] for the checked and lowered graph, which must outlive extras; edges need not. */
-void tfc_extras_init (TfcExtras *extras, const TfcGraph *graph, const TfcEdges *edges,
+void tfc_epilogues_init (TfcEpilogues *extras, const TfcGraph *graph, const TfcDefUse *edges,
                       const TfcBackend *const *who);
-void tfc_extras_finish (TfcExtras *extras); /* all zero is fine */
+void tfc_epilogues_finish (TfcEpilogues *extras); /* all zero is fine */

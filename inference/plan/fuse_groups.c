@@ -3,7 +3,7 @@
 
 typedef struct {
   const TfcGraph *graph;
-  const TfcEdges *edges;
+  const TfcDefUse *edges;
   const guint *order;
   const guint8 *crosses;
 } Work;
@@ -19,7 +19,7 @@ only_next_reads (const Work *w, guint i)
 }
 
 static void
-join_step (TfcJoins *j, const Work *w, const TfcStep *step)
+join_step (TfcFuseGroups *j, const Work *w, const TfcStep *step)
 {
   const guint first = step->segment.first, last = first + step->segment.n - 1;
   const TfcBackend *backend = step->backend;
@@ -34,7 +34,7 @@ join_step (TfcJoins *j, const Work *w, const TfcStep *step)
 }
 
 void
-tfc_joins_init (TfcJoins *j, const TfcPlan *plan, const TfcEdges *edges, const guint *order,
+tfc_fuse_groups_init (TfcFuseGroups *j, const TfcPlan *plan, const TfcDefUse *edges, const guint *order,
                 const guint8 *crosses)
 {
   const Work w = {plan->graph, edges, order, crosses};
@@ -45,7 +45,7 @@ tfc_joins_init (TfcJoins *j, const TfcPlan *plan, const TfcEdges *edges, const g
 }
 
 void
-tfc_joins_finish (TfcJoins *j)
+tfc_fuse_groups_finish (TfcFuseGroups *j)
 {
   g_clear_pointer (&j->last, g_free);
   g_clear_pointer (&j->inside, g_free);

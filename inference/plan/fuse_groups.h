@@ -9,10 +9,10 @@ typedef struct {
   guint *last;    /* [nodes, in the plan's order] the last of those that it is run with; of steps'
                      nodes alone */
   guint8 *inside; /* [values] between two of them */
-} TfcJoins;
+} TfcFuseGroups;
 
 /* plan has its graph and steps. edges are of a graph whose node order[i] is the plan's node i.
  * crosses[value]: somebody outside the step that computes it sees it. */
-void tfc_joins_init (TfcJoins *joins, const TfcPlan *plan, const TfcEdges *edges,
+void tfc_fuse_groups_init (TfcFuseGroups *joins, const TfcPlan *plan, const TfcDefUse *edges,
                      const guint *order, const guint8 *crosses);
-void tfc_joins_finish (TfcJoins *joins); /* all zero is fine */
+void tfc_fuse_groups_finish (TfcFuseGroups *joins); /* all zero is fine */

@@ -16,13 +16,13 @@
 typedef struct {
   TfcPlan *plan;
   const TfcGraph *graph; /* the caller's; from make_extras on with nodes of our own */
-  TfcEdges edges;
+  TfcDefUse edges;
   const TfcBackend **who; /* [nodes] */
   TfcAlias alias;
   TfcSchedule schedule;
   guint *step;     /* [nodes] which step runs it, TFC_NONE: elided */
   guint8 *crosses; /* [values] leaves the step that computes it */
-  TfcJoins joins;
+  TfcFuseGroups joins;
   guint8 *forever;    /* [values] for roots: holds a graph input or output */
   guint *start, *end; /* [values] for roots: life span in nodes run; start > end: never alive */
 } Work;
@@ -30,13 +30,13 @@ typedef struct {
 static void
 make_extras (Work *w)
 {
-  TfcExtras *extras = &w->plan->extras;
-  tfc_extras_init (extras, w->graph, &w->edges, w->who);
-  tfc_edges_finish (&w->edges);
+  TfcEpilogues *extras = &w->plan->extras;
+  tfc_epilogues_init (extras, w->graph, &w->edges, w->who);
+  tfc_def_use_finish (&w->edges);
   g_free (w->who);
   w->graph = extras->graph;
   w->who = g_steal_pointer (&extras->who);
-  tfc_edges_init (&w->edges, w->graph);
+  tfc_def_use_init (&w->edges, w->graph);
 }
 
 /* Weights as the backends that run the nodes take them. */
@@ -46,7 +46,7 @@ make_weights (const Work *w, TfcGraph *graph, GError **error)
   for (guint i = 0; i < w->graph->nodes->len; i++) {
     const TfcNode *node = tfc_graph_n (w->graph, i);
     for (guint k = 0; !w->who[i]->takes_turned && k < node->n_in; k++) {
-      if (node->in[k] != TFC_NONE && !tfc_straighten (graph, node->in[k])) {
+      if (node->in[k] != TFC_NONE && !tfc_weight_layout_restore (graph, node->in[k])) {
         g_propagate_error (error, g_error_copy (graph->error));
         return FALSE;
       }
@@ -294,10 +294,10 @@ prepare_steps (TfcPlan *plan, TfcPool *pool, GError **error)
 static void
 work_finish (Work *w)
 {
-  tfc_joins_finish (&w->joins);
+  tfc_fuse_groups_finish (&w->joins);
   tfc_schedule_finish (&w->schedule);
   tfc_alias_finish (&w->alias);
-  tfc_edges_finish (&w->edges);
+  tfc_def_use_finish (&w->edges);
   g_free (w->who);
   g_free (w->step);
   g_free (w->crosses);
@@ -311,8 +311,8 @@ tfc_plan_new (TfcGraph *graph, const TfcBackend *backend, TfcPool *pool, GError 
 {
   TfcPlan *plan = g_new0 (TfcPlan, 1);
   Work w = {.plan = plan, .graph = graph};
-  tfc_edges_init (&w.edges, graph);
-  w.who = tfc_choose_backends (graph, &w.edges, backend, error);
+  tfc_def_use_init (&w.edges, graph);
+  w.who = tfc_assign_backends (graph, &w.edges, backend, error);
   gboolean ok = w.who && tfc_packing_fits (graph, w.who, error);
 
   if (ok) {
@@ -324,7 +324,7 @@ tfc_plan_new (TfcGraph *graph, const TfcBackend *backend, TfcPool *pool, GError 
     tfc_schedule_init (&w.schedule, w.graph, &w.edges, &w.alias, w.who);
     make_steps (&w);
     find_crossings (&w);
-    tfc_joins_init (&w.joins, plan, &w.edges, w.schedule.order, w.crosses);
+    tfc_fuse_groups_init (&w.joins, plan, &w.edges, w.schedule.order, w.crosses);
     find_lives (&w);
     ok = make_places (&w, error);
   }
@@ -363,7 +363,7 @@ tfc_plan_free (TfcPlan *plan)
   if (plan->graph)
     g_array_unref (plan->graph->nodes);
   g_free (plan->graph);
-  tfc_extras_finish (&plan->extras);
+  tfc_epilogues_finish (&plan->extras);
   g_free (plan->steps);
   g_free (plan->place);
   tfc_large_free (plan->arena, plan->arena_bytes);

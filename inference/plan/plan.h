@@ -34,7 +34,7 @@ typedef struct {
   void *arena;
   gsize arena_bytes;
   /*< private >*/
-  TfcExtras extras;
+  TfcEpilogues extras;
 } TfcPlan;
 
 #define TFC_MAX_ARENA_BYTES ((gsize) 2 << 30) /* more is refused as UNSUPPORTED */

@@ -6,7 +6,7 @@
 
 typedef struct {
   const TfcGraph *graph;
-  const TfcEdges *edges;
+  const TfcDefUse *edges;
   const TfcAlias *alias;
   const TfcBackend *const *who;
   guint n_backends;
@@ -150,7 +150,7 @@ keep_better (TfcSchedule *best, TfcSchedule *other)
 }
 
 void
-tfc_schedule_init (TfcSchedule *s, const TfcGraph *g, const TfcEdges *edges, const TfcAlias *alias,
+tfc_schedule_init (TfcSchedule *s, const TfcGraph *g, const TfcDefUse *edges, const TfcAlias *alias,
                    const TfcBackend *const *who)
 {
   Work w = {.graph = g, .edges = edges, .alias = alias, .who = who};

@@ -80,7 +80,7 @@ tfc_model_open_graph (TfcGraph *graph, const TfcModelOptions *options, GError **
   if (!m->plan)
     goto fail;
   m->constant_bytes = constant_bytes (graph);
-  tfc_release_packed (graph, m->plan, tfc_pool_threads (m->pool) > 1);
+  tfc_drop_packed (graph, m->plan, tfc_pool_threads (m->pool) > 1);
   give_back ();
   m->inputs = with_places (m, graph->inputs);
   m->outputs = with_places (m, graph->outputs);
@@ -211,23 +211,23 @@ tfc_model_picture (const TfcModel *m, gfloat *scale, gfloat *offset)
 }
 
 const gchar *
-tfc_model_tail (const TfcModel *m)
+tfc_model_postprocess (const TfcModel *m)
 {
   return m->graph->tail ? m->graph->tail->name : NULL;
 }
 
 gdouble
-tfc_model_tail_option (const TfcModel *m, const gchar *name, gdouble fallback)
+tfc_model_postprocess_option (const TfcModel *m, const gchar *name, gdouble fallback)
 {
-  const TfcTail *tail = m->graph->tail;
+  const TfcPostprocess *tail = m->graph->tail;
   const gdouble *value = tail && tail->options ? g_hash_table_lookup (tail->options, name) : NULL;
   return value ? *value : fallback;
 }
 
 const TfcTensor *
-tfc_model_tail_const (const TfcModel *m, guint index)
+tfc_model_postprocess_const (const TfcModel *m, guint index)
 {
-  const TfcTail *tail = m->graph->tail;
+  const TfcPostprocess *tail = m->graph->tail;
   return tail && index < tail->n_consts ? &tfc_graph_v (m->graph, tail->consts[index])->tensor
                                         : NULL;
 }

@@ -255,7 +255,7 @@ find_scores (const TfcGraph *g, guint v, gint *first, gboolean *logits)
 }
 
 static void
-set_option (TfcTail *tail, const gchar *name, gdouble value)
+set_option (TfcPostprocess *tail, const gchar *name, gdouble value)
 {
   g_hash_table_insert (tail->options, g_strdup (name), g_memdup2 (&value, sizeof value));
 }
@@ -263,7 +263,7 @@ set_option (TfcTail *tail, const gchar *name, gdouble value)
 static void
 set_tail (Region *r, guint scores, const gfloat *anchors, const Scales *s)
 {
-  TfcTail *tail = g_new0 (TfcTail, 1);
+  TfcPostprocess *tail = g_new0 (TfcPostprocess, 1);
   TfcShape shape = tfc_shape (2, (gint)r->n_boxes, 4);
   gboolean logits;
   gint first;

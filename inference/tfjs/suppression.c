@@ -249,7 +249,7 @@ straighten (TfjsCall *c, GArray *outputs)
 }
 
 static gdouble *
-option (TfcTail *tail, const gchar *name)
+option (TfcPostprocess *tail, const gchar *name)
 {
   gdouble *value = g_hash_table_lookup (tail->options, name);
 
@@ -283,7 +283,7 @@ tfjs_tell_suppression (TfjsLoad *l)
   const gboolean background = columns > 1 && !l->suppression.inputs &&
                               (l->suppression.background || (n > 1 && columns == (gdouble)n + 1));
   if (!g->tail) {
-    g->tail = g_new0 (TfcTail, 1);
+    g->tail = g_new0 (TfcPostprocess, 1);
     g->tail->name = g_strdup ("NonMaxSuppression");
     g->tail->options = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
     *option (g->tail, "num_classes") = columns;

@@ -94,7 +94,7 @@ tail_option (gpointer data, const gchar *key, guint32 index, guint32 n, gdouble 
 gboolean
 tfc_tfl_detection_tail (TfcTfl *l, TfcTflNode *n)
 {
-  TfcTail *tail = g_new0 (TfcTail, 1);
+  TfcPostprocess *tail = g_new0 (TfcPostprocess, 1);
   l->graph->tail = tail;
   l->stopped = TRUE;
   tail->name = g_strdup (n->name);

@@ -9,7 +9,7 @@
 static gboolean
 suppresses (const TfcSsd *ssd)
 {
-  const gchar *tail = tfc_model_tail (ssd->model);
+  const gchar *tail = tfc_model_postprocess (ssd->model);
 
   return tail && !strcmp (tail, TFC_SSD_SUPPRESSION);
 }
@@ -18,7 +18,7 @@ suppresses (const TfcSsd *ssd)
 static gboolean
 tail_anchors (TfcSsd *ssd, guint *n, GError **error)
 {
-  const TfcTensor *t = tfc_model_tail_const (ssd->model, 0);
+  const TfcTensor *t = tfc_model_postprocess_const (ssd->model, 0);
   gsize count;
 
   if (!t || !t->data || !tfc_shape_count (&t->shape, &count) || count == 0 || count % 4 ||
@@ -49,7 +49,7 @@ tail_anchors (TfcSsd *ssd, guint *n, GError **error)
 static gfloat
 option (TfcSsd *ssd, const gchar *name, gdouble fallback)
 {
-  return (gfloat)tfc_model_tail_option (ssd->model, name, fallback);
+  return (gfloat)tfc_model_postprocess_option (ssd->model, name, fallback);
 }
 
 /* n anchors are one for each box. */
@@ -100,7 +100,7 @@ use_tail (TfcSsd *ssd, GError **error)
   const gint32 columns = tfc_ssd_last_dim (&ssd->levels[0].scores);
   guint n = 0;
 
-  if (!set_first (ssd, tfc_model_tail_option (ssd->model, "num_classes", columns - 1),
+  if (!set_first (ssd, tfc_model_postprocess_option (ssd->model, "num_classes", columns - 1),
                   "in its tail", error))
     return FALSE;
   if (suppresses (ssd))
@@ -171,7 +171,7 @@ static gboolean
 find_anchors (TfcSsd *ssd, TfcSsdOpening *o, GError **error)
 {
   const gchar *path = o->files->anchors_path;
-  const gboolean tail = tfc_model_tail (ssd->model) != NULL;
+  const gboolean tail = tfc_model_postprocess (ssd->model) != NULL;
   const TfcDetectorOptions *packed = o->metadata ? tfc_metadata_detector (o->metadata) : NULL;
   gchar *found = NULL;
 
@@ -252,7 +252,7 @@ use_anchors (TfcSsd *ssd, TfcSsdOpening *o, GError **error)
   ssd->anchors = g_steal_pointer (&f->anchors);
   for (guint i = 0; i < ssd->n_levels; i++) {
     set_scales (ssd, &ssd->levels[i].decoder.scales, &f->scales);
-    if (f->scores != TFC_SCORES_UNSAID || !tfc_model_tail (ssd->model))
+    if (f->scores != TFC_SCORES_UNSAID || !tfc_model_postprocess (ssd->model))
       set_scores (&ssd->levels[i], f->scores);
   }
   return f->scores != TFC_SCORES_SOFTMAX || room_for_softmax (ssd, error);
@@ -279,7 +279,7 @@ tfc_ssd_set_up_anchors (TfcSsd *ssd, TfcSsdOpening *o, GError **error)
 {
   if (!find_anchors (ssd, o, error))
     return FALSE;
-  if (tfc_model_tail (ssd->model) && !use_tail (ssd, error))
+  if (tfc_model_postprocess (ssd->model) && !use_tail (ssd, error))
     return FALSE;
   if (o->anchors && !use_anchors (ssd, o, error))
     return FALSE;

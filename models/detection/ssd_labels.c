@@ -110,7 +110,7 @@ settle_background (TfcSsd *ssd)
 {
   const TfcDecoder *d = &ssd->levels[0].decoder;
 
-  if (tfc_model_tail (ssd->model) || d->first || d->columns < 2 ||
+  if (tfc_model_postprocess (ssd->model) || d->first || d->columns < 2 ||
       tfc_labels_n (ssd->labels) != d->columns || !tfc_labels_background (ssd->labels))
     return;
   for (guint i = 0; i < ssd->n_levels; i++)

@@ -98,12 +98,12 @@ pick_pair (TfcSsd *ssd, GError **error)
   const gint32 first = tfc_ssd_last_dim (tfc_model_output (ssd->model, 0)),
                second = tfc_ssd_last_dim (tfc_model_output (ssd->model, 1));
   const guint swap =
-      !tfc_model_tail (ssd->model) && second == 4 && (first != 4 || second_is_boxes (ssd, 0, 1));
+      !tfc_model_postprocess (ssd->model) && second == 4 && (first != 4 || second_is_boxes (ssd, 0, 1));
 
   ssd->n_levels = 1;
   ssd->levels = g_new0 (TfcSsdLevel, 1);
   set_level (ssd, 0, swap, !swap);
-  return tfc_ssd_last_dim (&ssd->levels[0].boxes) == 4 || tfc_model_tail (ssd->model) ||
+  return tfc_ssd_last_dim (&ssd->levels[0].boxes) == 4 || tfc_model_postprocess (ssd->model) ||
          tfc_ssd_refuse_outputs (ssd, error);
 }
 
@@ -178,7 +178,7 @@ pick_levels (TfcSsd *ssd, GError **error)
 static gboolean
 pick_outputs (TfcSsd *ssd, GError **error)
 {
-  const gchar *tail = tfc_model_tail (ssd->model);
+  const gchar *tail = tfc_model_postprocess (ssd->model);
   const guint n = tfc_model_n_outputs (ssd->model);
 
   if (tail && strcmp (tail, TAIL) && strcmp (tail, CODER) && strcmp (tail, TFC_SSD_SUPPRESSION)) {

@@ -130,15 +130,15 @@ test_left (void)
     guint least;
     FloatNet n = net_new (seed + k, FALSE, &least);
     g_autofree const TfcBackend **who = g_new (const TfcBackend *, n.g->nodes->len + 1);
-    TfcExtras extras;
-    TfcEdges edges;
+    TfcEpilogues extras;
+    TfcDefUse edges;
     for (guint i = 0; i < n.g->nodes->len; i++)
       who[i] = &tfc_backend_reference;
-    tfc_edges_init (&edges, n.g);
-    tfc_extras_init (&extras, n.g, &edges, who);
+    tfc_def_use_init (&edges, n.g);
+    tfc_epilogues_init (&extras, n.g, &edges, who);
     g_assert_cmpuint (extras.graph->nodes->len, ==, n.g->nodes->len);
-    tfc_extras_finish (&extras);
-    tfc_edges_finish (&edges);
+    tfc_epilogues_finish (&extras);
+    tfc_def_use_finish (&edges);
     net_clear (&n);
   }
 }

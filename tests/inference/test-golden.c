@@ -232,14 +232,14 @@ test_quantised (gconstpointer backend)
   g_test_message ("%s: %u nodes fall back", (const gchar *)backend, tfc_model_n_fallback (m));
   g_assert_cmpuint (tfc_model_n_fallback (m), <=,
                     2); /* the two that join outputs of differing scales */
-  g_assert_cmpstr (tfc_model_tail (m), ==, "TFLite_Detection_PostProcess");
-  g_assert_cmpfloat (tfc_model_tail_option (m, "max_detections", 0), ==, 10);
-  g_assert_cmpfloat (tfc_model_tail_option (m, "num_classes", 0), ==, 90);
-  g_assert_cmpfloat (tfc_model_tail_option (m, "y_scale", 0), ==, 10);
-  g_assert_cmpfloat (tfc_model_tail_option (m, "h_scale", 0), ==, 5);
-  g_assert_cmpfloat_with_epsilon (tfc_model_tail_option (m, "nms_iou_threshold", 0), 0.6, 1e-6);
-  g_assert_cmpuint (tfc_tensor_count (tfc_model_tail_const (m, 0)), ==, 1917 * 4);
-  g_assert_null (tfc_model_tail_const (m, 1));
+  g_assert_cmpstr (tfc_model_postprocess (m), ==, "TFLite_Detection_PostProcess");
+  g_assert_cmpfloat (tfc_model_postprocess_option (m, "max_detections", 0), ==, 10);
+  g_assert_cmpfloat (tfc_model_postprocess_option (m, "num_classes", 0), ==, 90);
+  g_assert_cmpfloat (tfc_model_postprocess_option (m, "y_scale", 0), ==, 10);
+  g_assert_cmpfloat (tfc_model_postprocess_option (m, "h_scale", 0), ==, 5);
+  g_assert_cmpfloat_with_epsilon (tfc_model_postprocess_option (m, "nms_iou_threshold", 0), 0.6, 1e-6);
+  g_assert_cmpuint (tfc_tensor_count (tfc_model_postprocess_const (m, 0)), ==, 1917 * 4);
+  g_assert_null (tfc_model_postprocess_const (m, 1));
   for (guint i = 0; i < n; i++)
     check_quantised (m, photos[i]);
   tfc_model_close (m);

@@ -147,9 +147,9 @@ test_look (void)
   g_assert_cmpuint (tfc_model_n_fallback (m), ==, 0);
   g_assert_cmpuint (tfc_model_threads (m), ==, 1);
   g_assert_cmpstr (tfc_model_backend (m), ==, "reference");
-  g_assert_null (tfc_model_tail (m));
-  g_assert_null (tfc_model_tail_const (m, 0));
-  g_assert_cmpfloat (tfc_model_tail_option (m, "a", 3), ==, 3);
+  g_assert_null (tfc_model_postprocess (m));
+  g_assert_null (tfc_model_postprocess_const (m, 0));
+  g_assert_cmpfloat (tfc_model_postprocess_option (m, "a", 3), ==, 3);
   tfc_model_close (m);
 
   m = open_small (NULL);
@@ -169,7 +169,7 @@ test_tail (void)
   TfcShape shape = tfc_shape (2, 1, 4);
   gdouble *value = g_new (gdouble, 1);
   *value = 90;
-  g->tail = g_new0 (TfcTail, 1);
+  g->tail = g_new0 (TfcPostprocess, 1);
   g->tail->name = g_strdup ("TFLite_Detection_PostProcess");
   g->tail->options = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_hash_table_insert (g->tail->options, g_strdup ("num_classes"), value);
@@ -179,11 +179,11 @@ test_tail (void)
   GError *error = NULL;
   TfcModel *m = tfc_model_open_graph (g, NULL, &error);
   g_assert_no_error (error);
-  g_assert_cmpstr (tfc_model_tail (m), ==, "TFLite_Detection_PostProcess");
-  g_assert_cmpfloat (tfc_model_tail_option (m, "num_classes", 3), ==, 90);
-  g_assert_cmpfloat (tfc_model_tail_option (m, "other", 3), ==, 3);
-  g_assert_cmpmem (tfc_model_tail_const (m, 0)->data, sizeof anchors, anchors, sizeof anchors);
-  g_assert_null (tfc_model_tail_const (m, 1));
+  g_assert_cmpstr (tfc_model_postprocess (m), ==, "TFLite_Detection_PostProcess");
+  g_assert_cmpfloat (tfc_model_postprocess_option (m, "num_classes", 3), ==, 90);
+  g_assert_cmpfloat (tfc_model_postprocess_option (m, "other", 3), ==, 3);
+  g_assert_cmpmem (tfc_model_postprocess_const (m, 0)->data, sizeof anchors, anchors, sizeof anchors);
+  g_assert_null (tfc_model_postprocess_const (m, 1));
   tfc_model_close (m);
 }
 

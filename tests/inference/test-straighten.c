@@ -173,7 +173,7 @@ test_all (void)
 {
   TfcGraph *g = tfc_graph_new ();
   guint w = weights (g, TFC_TYPE_F32);
-  g_assert_true (tfc_straighten_all (g));
+  g_assert_true (tfc_weight_layout_restore_all (g));
   g_assert_false (tfc_graph_v (g, w)->tensor.turned);
   g_assert_cmpmem (tfc_graph_v (g, w)->tensor.data, sizeof straight, straight, sizeof straight);
   tfc_graph_free (g);
@@ -197,9 +197,9 @@ test_put_away (void)
   tfc_graph_keep (g, own);
   tfc_graph_keep_file (g, mapped);
   t.data = bytes + 5000;
-  tfc_graph_put_away (g, &t);
+  tfc_graph_advise_dontneed (g, &t);
   t.data = (guint8 *)g_bytes_get_data (mapped, NULL) + 5000;
-  tfc_graph_put_away (g, &t);
+  tfc_graph_advise_dontneed (g, &t);
   g_assert_cmpmem (g_bytes_get_data (mapped, NULL), 3 * 65536, bytes, 3 * 65536);
   for (guint i = 0; i < 3 * 65536; i++)
     g_assert_cmpuint (bytes[i], ==, i % 251);

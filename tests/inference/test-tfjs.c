@@ -203,21 +203,21 @@ test_coder (void)
   static const gfloat encodings[] = {1, 4, 9, 16, 25, 36, 49, 64};
   static const gfloat anchors[] = {0.25f, 0.5f, 0.5f, 0.25f, 0.75f, 0.5f, 0.25f, 1};
   TfcModel *m = coder (0.125f);
-  g_assert_cmpstr (tfc_model_tail (m), ==, "BoxCoder");
-  g_assert_cmpfloat (tfc_model_tail_option (m, "y_scale", 0), ==, 8);
-  g_assert_cmpfloat (tfc_model_tail_option (m, "x_scale", 0), ==, 8);
-  g_assert_cmpfloat (tfc_model_tail_option (m, "h_scale", 0), ==, 4);
-  g_assert_cmpfloat (tfc_model_tail_option (m, "w_scale", 0), ==, 4);
-  g_assert_cmpfloat (tfc_model_tail_option (m, "logits", 0), ==, 1);
-  g_assert_cmpfloat (tfc_model_tail_option (m, "num_classes", 0), ==, 3);
-  expect (tfc_model_tail_const (m, 0), "2x4", anchors);
+  g_assert_cmpstr (tfc_model_postprocess (m), ==, "BoxCoder");
+  g_assert_cmpfloat (tfc_model_postprocess_option (m, "y_scale", 0), ==, 8);
+  g_assert_cmpfloat (tfc_model_postprocess_option (m, "x_scale", 0), ==, 8);
+  g_assert_cmpfloat (tfc_model_postprocess_option (m, "h_scale", 0), ==, 4);
+  g_assert_cmpfloat (tfc_model_postprocess_option (m, "w_scale", 0), ==, 4);
+  g_assert_cmpfloat (tfc_model_postprocess_option (m, "logits", 0), ==, 1);
+  g_assert_cmpfloat (tfc_model_postprocess_option (m, "num_classes", 0), ==, 3);
+  expect (tfc_model_postprocess_const (m, 0), "2x4", anchors);
   run (m);
   expect (tfc_model_output (m, 0), "1x2x1x4", encodings);
   g_assert_cmpstr (tfc_model_output_name (m, 1), ==, "logits");
   tfc_model_close (m);
   /* Centres that go the other way are no box coder; the graph stays as it is. */
   m = coder (-0.125f);
-  g_assert_null (tfc_model_tail (m));
+  g_assert_null (tfc_model_postprocess (m));
   g_assert_cmpstr (tfc_model_output_name (m, 1), ==, "boxes");
   tfc_model_close (m);
 }

@@ -111,14 +111,14 @@ check_shape (const TfcModel *m)
   g_assert_true (tfc_model_picture (m, &scale, &offset));
   g_assert_cmpfloat_with_epsilon (scale, 2.0 / 255, 1e-9);
   g_assert_cmpfloat_with_epsilon (offset, -1, 1e-9);
-  g_assert_cmpstr (tfc_model_tail (m), ==, "BoxCoder");
-  g_assert_cmpfloat (tfc_model_tail_option (m, "y_scale", 0), ==, 10);
-  g_assert_cmpfloat (tfc_model_tail_option (m, "x_scale", 0), ==, 10);
-  g_assert_cmpfloat (tfc_model_tail_option (m, "h_scale", 0), ==, 5);
-  g_assert_cmpfloat (tfc_model_tail_option (m, "w_scale", 0), ==, 5);
-  g_assert_cmpfloat (tfc_model_tail_option (m, "num_classes", 0), ==, 90);
-  g_assert_cmpfloat (tfc_model_tail_option (m, "logits", 0), ==, 1);
-  g_assert_cmpuint (tfc_tensor_count (tfc_model_tail_const (m, 0)), ==, 4 * N_BOXES);
+  g_assert_cmpstr (tfc_model_postprocess (m), ==, "BoxCoder");
+  g_assert_cmpfloat (tfc_model_postprocess_option (m, "y_scale", 0), ==, 10);
+  g_assert_cmpfloat (tfc_model_postprocess_option (m, "x_scale", 0), ==, 10);
+  g_assert_cmpfloat (tfc_model_postprocess_option (m, "h_scale", 0), ==, 5);
+  g_assert_cmpfloat (tfc_model_postprocess_option (m, "w_scale", 0), ==, 5);
+  g_assert_cmpfloat (tfc_model_postprocess_option (m, "num_classes", 0), ==, 90);
+  g_assert_cmpfloat (tfc_model_postprocess_option (m, "logits", 0), ==, 1);
+  g_assert_cmpuint (tfc_tensor_count (tfc_model_postprocess_const (m, 0)), ==, 4 * N_BOXES);
   g_assert_cmpuint (tfc_tensor_count (tfc_model_output (m, 0)), ==, 4 * N_BOXES);
   g_assert_cmpuint (tfc_tensor_count (tfc_model_output (m, 1)), ==, 91 * N_BOXES);
 }
@@ -138,7 +138,7 @@ static void
 decode_all (const TfcModel *m, gfloat *boxes, gfloat *scores)
 {
   const gfloat *t = tfc_model_output (m, 0)->data, *logits = tfc_model_output (m, 1)->data;
-  const TfcAnchor *anchors = tfc_model_tail_const (m, 0)->data;
+  const TfcAnchor *anchors = tfc_model_postprocess_const (m, 0)->data;
   const TfcBoxScales scales = {10, 10, 5, 5};
   for (guint i = 0; i < N_BOXES; i++) {
     TfcBox b = tfc_box_decode (t + 4 * i, &anchors[i], &scales);

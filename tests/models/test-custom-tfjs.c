@@ -71,9 +71,9 @@ test_coder (void)
              "'raw_detection_scores':{'name':'sigmoid'},'raw_detection_boxes':{'name':'boxes'}}},";
   TfcModel *model = tfc_model_open (graphmodel_write (f), &options, &error);
   g_assert_no_error (error);
-  g_assert_cmpstr (tfc_model_tail (model), ==, "BoxCoder");
-  g_assert_cmpfloat (tfc_model_tail_option (model, "num_classes", 0), ==, 3);
-  g_assert_cmpfloat (tfc_model_tail_option (model, "y_scale", 0), ==, 10);
+  g_assert_cmpstr (tfc_model_postprocess (model), ==, "BoxCoder");
+  g_assert_cmpfloat (tfc_model_postprocess_option (model, "num_classes", 0), ==, 3);
+  g_assert_cmpfloat (tfc_model_postprocess_option (model, "y_scale", 0), ==, 10);
   g_assert_cmpuint (tfc_model_n_outputs (model), ==, 2);
   tfc_model_close (model);
   graphmodel_free (f);

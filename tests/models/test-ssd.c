@@ -80,7 +80,7 @@ test_anchors (void)
 
   if (!ssd)
     return;
-  const TfcTensor *file = tfc_model_tail_const (tfc_ssd_model (ssd), 0);
+  const TfcTensor *file = tfc_model_postprocess_const (tfc_ssd_model (ssd), 0);
   g_assert_nonnull (file);
   g_test_message ("anchors are %s, scale %g", tfc_type_name (file->type), file->quant.scale);
   g_assert_cmpuint (tfc_tensor_count (file), ==, N * 4);
@@ -127,7 +127,7 @@ test_raw (void)
   TfcSsd *ssd = golden ? open_detect ("reference", 1) : NULL;
 
   for (guint i = 0; ssd && i < N; i++) {
-    const TfcTensor *file = tfc_model_tail_const (tfc_ssd_model (ssd), 0);
+    const TfcTensor *file = tfc_model_postprocess_const (tfc_ssd_model (ssd), 0);
     anchors[i] = (TfcAnchor){(gfloat)real_at (file, i * 4), (gfloat)real_at (file, i * 4 + 1),
                              (gfloat)real_at (file, i * 4 + 2), (gfloat)real_at (file, i * 4 + 3)};
   }
@@ -434,7 +434,7 @@ toy_graph (const Toy *toy)
     gfloat *anchors = g_new (gfloat, toy->n_anchors * 4 + 1);
     for (guint i = 0; i < toy->n_anchors * 4; i++)
       anchors[i] = toy->anchor;
-    graph->tail = g_new0 (TfcTail, 1);
+    graph->tail = g_new0 (TfcPostprocess, 1);
     graph->tail->name = g_strdup (toy->tail);
     graph->tail->options = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
     toy_option (graph, "num_classes", toy->n_classes);

@@ -46,7 +46,7 @@ case_network (const gchar *title, const gchar *path, GError **error)
   c->peer_path = g_strdup (path);
   c->graph = tfc_load (path, error);
   if (!c->graph || !tfc_lower (c->graph, error) ||
-      (!tfc_straighten_all (c->graph) && !tfc_graph_check (c->graph, error))) {
+      (!tfc_weight_layout_restore_all (c->graph) && !tfc_graph_check (c->graph, error))) {
     case_free (c);
     return NULL;
   }

@@ -18,7 +18,7 @@ put_weights_away (const TfcGraph *graph, const TfcNode *node)
 {
   const TfcTensor *w = tfc_layer_in (graph, node, 1);
   if (w && w->data && tfc_tensor_bytes (w) >= LARGE_WEIGHTS)
-    tfc_graph_put_away (graph, w);
+    tfc_graph_advise_dontneed (graph, w);
 }
 
 static void
