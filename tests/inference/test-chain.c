@@ -107,16 +107,16 @@ check_net (guint32 from, TfcPool *pool)
 static guint
 check_isa (const TfcIsa *isa, TfcPool *pool)
 {
-  const gsize least = tfc_chain_f32_least_bytes, band = tfc_chain_f32_band_bytes;
+  const gsize least = tfc_band_fusion_f32_least_bytes, band = tfc_band_fusion_f32_band_bytes;
   guint inside = 0;
   tfc_isa_choose (isa);
-  tfc_chain_f32_least_bytes = 1;
+  tfc_band_fusion_f32_least_bytes = 1;
   for (guint k = 0; k < NETS; k++) {
-    tfc_chain_f32_band_bytes = (gsize)16384 << k % 6;
+    tfc_band_fusion_f32_band_bytes = (gsize)16384 << k % 6;
     inside += check_net (seed + k, pool);
   }
-  tfc_chain_f32_least_bytes = least;
-  tfc_chain_f32_band_bytes = band;
+  tfc_band_fusion_f32_least_bytes = least;
+  tfc_band_fusion_f32_band_bytes = band;
   tfc_isa_choose (NULL);
   return inside;
 }
@@ -143,7 +143,7 @@ test_nets (void)
 static void
 test_limits (void)
 {
-  const gsize least = tfc_chain_f32_least_bytes;
+  const gsize least = tfc_band_fusion_f32_least_bytes;
   FloatNet n = net_begin (seed, FALSE);
   NetPlan apart, together;
   if (!tfc_isa () || !tfc_isa ()->gemm_f32) {
@@ -165,12 +165,12 @@ test_limits (void)
   Values *values = values_compute (n.g, r);
   const gsize bytes = tfc_tensor_bytes (&tfc_graph_v (n.g, n.value)->tensor);
   g_autofree gfloat *y = net_run (&n, NULL, values, &apart);
-  tfc_chain_f32_least_bytes = 1;
+  tfc_band_fusion_f32_least_bytes = 1;
   g_autofree gfloat *joined = net_run (&n, NULL, values, &together);
   g_assert_cmpuint (apart.inside, ==, 0);
   g_assert_cmpuint (together.inside, ==, 3 * (TFC_MAX_TOGETHER - 1));
   g_assert_cmpmem (y, bytes, joined, bytes);
-  tfc_chain_f32_least_bytes = least;
+  tfc_band_fusion_f32_least_bytes = least;
   values_free (values, n.g);
   net_clear (&n);
 }

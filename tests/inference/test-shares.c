@@ -10,12 +10,12 @@ static void
 test_deal (void)
 {
   static const gint32 ends[] = {6, 13, 20};
-  TfcShare shares[3];
+  TfcRowShare shares[3];
   gint32 from, to, at = 0;
 
-  tfc_shares_deal (shares, 3, 20);
+  tfc_row_shares_deal (shares, 3, 20);
   for (guint i = 0; i < 3; i++) {
-    while (tfc_shares_take (shares, i, 4, &from, &to)) {
+    while (tfc_row_shares_take (shares, i, 4, &from, &to)) {
       g_assert_cmpint (from, ==, at);
       g_assert_cmpint (to, >, from);
       g_assert_true (to % 4 == 0 || to == ends[i]);
@@ -29,30 +29,30 @@ test_deal (void)
 static void
 test_steal (void)
 {
-  TfcShare shares[3];
+  TfcRowShare shares[3];
   gint32 from, to;
 
-  tfc_shares_deal (shares, 3, 30);
-  g_assert_true (tfc_shares_take (shares, 1, 3, &from, &to)); /* 12 .. 19 are left of 10 .. 19 */
-  while (tfc_shares_take (shares, 0, 100, &from, &to))
+  tfc_row_shares_deal (shares, 3, 30);
+  g_assert_true (tfc_row_shares_take (shares, 1, 3, &from, &to)); /* 12 .. 19 are left of 10 .. 19 */
+  while (tfc_row_shares_take (shares, 0, 100, &from, &to))
     ;
-  g_assert_true (tfc_shares_steal (shares, 3, 0, 5)); /* from the third */
-  g_assert_true (tfc_shares_take (shares, 0, 100, &from, &to));
+  g_assert_true (tfc_row_shares_steal (shares, 3, 0, 5)); /* from the third */
+  g_assert_true (tfc_row_shares_take (shares, 0, 100, &from, &to));
   g_assert_cmpint (from, ==, 25);
   g_assert_cmpint (to, ==, 30);
-  g_assert_false (tfc_shares_steal (shares, 3, 0, 5)); /* 8 rows are no 2 times 5 */
-  g_assert_true (tfc_shares_steal (shares, 3, 0, 4));
-  g_assert_true (tfc_shares_take (shares, 0, 100, &from, &to));
+  g_assert_false (tfc_row_shares_steal (shares, 3, 0, 5)); /* 8 rows are no 2 times 5 */
+  g_assert_true (tfc_row_shares_steal (shares, 3, 0, 4));
+  g_assert_true (tfc_row_shares_take (shares, 0, 100, &from, &to));
   g_assert_cmpint (from, ==, 16);
-  g_assert_true (tfc_shares_take (shares, 1, 100, &from, &to));
+  g_assert_true (tfc_row_shares_take (shares, 1, 100, &from, &to));
   g_assert_cmpint (to, ==, 16);
-  g_assert_true (tfc_shares_take (shares, 2, 100, &from, &to));
+  g_assert_true (tfc_row_shares_take (shares, 2, 100, &from, &to));
   g_assert_cmpint (from, ==, 20);
   g_assert_cmpint (to, ==, 25);
 }
 
 typedef struct {
-  TfcShare shares[JOBS];
+  TfcRowShare shares[JOBS];
   gint taken[ROWS]; /* atomic */
 } Crowd;
 
@@ -65,14 +65,14 @@ static gpointer
 work (gpointer data)
 {
   const Job *j = data;
-  TfcShare *shares = j->crowd->shares;
+  TfcRowShare *shares = j->crowd->shares;
   gint32 from, to;
   do {
-    while (tfc_shares_take (shares, j->me, 1 + (gint32)j->me, &from, &to)) {
+    while (tfc_row_shares_take (shares, j->me, 1 + (gint32)j->me, &from, &to)) {
       for (gint32 r = from; r < to; r++)
         g_atomic_int_inc (&j->crowd->taken[r]);
     }
-  } while (tfc_shares_steal (shares, JOBS, j->me, 1));
+  } while (tfc_row_shares_steal (shares, JOBS, j->me, 1));
   return NULL;
 }
 
@@ -85,7 +85,7 @@ test_threads (void)
     GThread *threads[JOBS];
     Job jobs[JOBS];
     const guint late = round % 2;
-    tfc_shares_deal (crowd.shares, JOBS, ROWS);
+    tfc_row_shares_deal (crowd.shares, JOBS, ROWS);
     for (guint i = 0; i < JOBS; i++) {
       jobs[i] = (Job){&crowd, i};
       threads[i] = i < late ? NULL : g_thread_new ("job", work, &jobs[i]);

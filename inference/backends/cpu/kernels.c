@@ -152,7 +152,7 @@ static void
 join (State *s, const TfcSegment *segment, guint first, guint end)
 {
   const TfcNode *node = tfc_graph_n (segment->graph, segment->first + first);
-  TfcLayer *chain = tfc_chain_f32_new (segment, node, s->layers + first, end - first, s->pool);
+  TfcLayer *chain = tfc_band_fusion_f32_new (segment, node, s->layers + first, end - first, s->pool);
   memset (s->layers + first, 0, (end - first) * sizeof *s->layers);
   s->layers[first] = chain;
 }
@@ -248,7 +248,7 @@ const TfcBackend tfc_backend_auto = {
 #endif
     .can_run = can_run,
     .pays = pays,
-    .joins = tfc_chain_f32_joins,
+    .joins = tfc_band_fusion_f32_joins,
     .prepare = prepare,
     .run = run,
     .run_node = run_node,

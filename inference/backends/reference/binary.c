@@ -105,12 +105,12 @@ sum_of (gfloat a, gfloat b)
 }
 
 static void
-quant_sum (const TfcRefCall *call, TfcWalk *w, gsize n, TfcRefRange range, gint sign)
+quant_sum (const TfcRefCall *call, TfcStridedIter *w, gsize n, TfcRefRange range, gint sign)
 {
   const TfcTensor *a = call->in[0], *b = call->in[1];
   TfcTensor *y = call->out[0];
   Sum s = sum_of (a->quant.scale / y->quant.scale, b->quant.scale / y->quant.scale);
-  for (gsize i = 0; i < n; i++, tfc_walk_next (w)) {
+  for (gsize i = 0; i < n; i++, tfc_strided_iter_next (w)) {
     gint64 sum = s.a * (tfc_ref_get (a, w->place[0]) - a->quant.zero_point) +
                  sign * s.b * (tfc_ref_get (b, w->place[1]) - b->quant.zero_point);
     gdouble q = floor (ldexp ((gdouble)sum, -s.shift) + 0.5) + y->quant.zero_point;
@@ -119,12 +119,12 @@ quant_sum (const TfcRefCall *call, TfcWalk *w, gsize n, TfcRefRange range, gint 
 }
 
 static void
-quant_product (const TfcRefCall *call, TfcWalk *w, gsize n, TfcRefRange range)
+quant_product (const TfcRefCall *call, TfcStridedIter *w, gsize n, TfcRefRange range)
 {
   const TfcTensor *a = call->in[0], *b = call->in[1];
   TfcTensor *y = call->out[0];
   gfloat scale = a->quant.scale * b->quant.scale / y->quant.scale;
-  for (gsize i = 0; i < n; i++, tfc_walk_next (w)) {
+  for (gsize i = 0; i < n; i++, tfc_strided_iter_next (w)) {
     gint32 product = (tfc_ref_get (a, w->place[0]) - a->quant.zero_point) *
                      (tfc_ref_get (b, w->place[1]) - b->quant.zero_point);
     tfc_ref_set (y, i, tfc_ref_round ((gfloat)product * scale, y->quant.zero_point, range));
@@ -132,17 +132,17 @@ quant_product (const TfcRefCall *call, TfcWalk *w, gsize n, TfcRefRange range)
 }
 
 static void
-quant_other (const TfcRefCall *call, TfcWalk *w, gsize n, TfcRefRange range)
+quant_other (const TfcRefCall *call, TfcStridedIter *w, gsize n, TfcRefRange range)
 {
   TfcTensor *y = call->out[0];
-  for (gsize i = 0; i < n; i++, tfc_walk_next (w)) {
+  for (gsize i = 0; i < n; i++, tfc_strided_iter_next (w)) {
     gfloat a = tfc_ref_real (call->in[0], w->place[0]), b = tfc_ref_real (call->in[1], w->place[1]);
     tfc_ref_put_real (y, i, float_of (call->node->op, a, b), range);
   }
 }
 
 static void
-run_quant (const TfcRefCall *call, TfcWalk *w, gsize n)
+run_quant (const TfcRefCall *call, TfcStridedIter *w, gsize n)
 {
   TfcOp op = call->node->op;
   TfcRefRange range = tfc_ref_range (call->out[0], &call->node->params.clamp);
@@ -155,23 +155,23 @@ run_quant (const TfcRefCall *call, TfcWalk *w, gsize n)
 }
 
 static void
-run_float (const TfcRefCall *call, TfcWalk *w, gsize n)
+run_float (const TfcRefCall *call, TfcStridedIter *w, gsize n)
 {
   const gfloat *a = call->in[0]->data, *b = call->in[1]->data;
   gfloat *y = call->out[0]->data;
-  for (gsize i = 0; i < n; i++, tfc_walk_next (w)) {
+  for (gsize i = 0; i < n; i++, tfc_strided_iter_next (w)) {
     gfloat v = float_of (call->node->op, a[w->place[0]], b[w->place[1]]);
     y[i] = tfc_ref_limit (v, &call->node->params.clamp);
   }
 }
 
 static void
-run_int (const TfcRefCall *call, TfcWalk *w, gsize n)
+run_int (const TfcRefCall *call, TfcStridedIter *w, gsize n)
 {
   const gint32 *a = call->in[0]->data, *b = call->in[1]->data;
   gint32 *y = call->out[0]->data;
   const TfcClamp *clamp = &call->node->params.clamp;
-  for (gsize i = 0; i < n; i++, tfc_walk_next (w)) {
+  for (gsize i = 0; i < n; i++, tfc_strided_iter_next (w)) {
     gint32 v = int_of (call->node->op, a[w->place[0]], b[w->place[1]]);
     y[i] = v < clamp->min ? (gint32)clamp->min : v > clamp->max ? (gint32)clamp->max : v;
   }
@@ -193,9 +193,9 @@ run (const TfcRefCall *call)
 {
   TfcTensor *y = call->out[0];
   gsize n = tfc_tensor_count (y);
-  TfcWalk w = tfc_walk (&y->shape);
-  tfc_walk_broadcast (&w, 0, &call->in[0]->shape);
-  tfc_walk_broadcast (&w, 1, &call->in[1]->shape);
+  TfcStridedIter w = tfc_strided_iter (&y->shape);
+  tfc_strided_iter_broadcast (&w, 0, &call->in[0]->shape);
+  tfc_strided_iter_broadcast (&w, 1, &call->in[1]->shape);
   if (y->type == TFC_TYPE_F32)
     run_float (call, &w, n);
   else if (y->type == TFC_TYPE_I32)

@@ -110,12 +110,12 @@ pad_run (const TfcRefCall *call)
   const TfcTensor *x = call->in[0];
   TfcTensor *y = call->out[0];
   gsize n = tfc_tensor_count (x), size = tfc_type_size (y->type);
-  TfcWalk w = tfc_walk (&x->shape);
+  TfcStridedIter w = tfc_strided_iter (&x->shape);
   fill_with (y, call->node->params.pad.value);
-  tfc_walk_strides (&y->shape, w.step[0]);
+  tfc_strided_iter_strides (&y->shape, w.step[0]);
   for (gint i = 0; i < w.rank; i++)
     w.place[0] += w.step[0][i] * call->node->params.pad.before[i];
-  for (gsize i = 0; i < n; i++, tfc_walk_next (&w))
+  for (gsize i = 0; i < n; i++, tfc_strided_iter_next (&w))
     memcpy ((guint8 *)y->data + w.place[0] * size, (const guint8 *)x->data + i * size, size);
 }
 

@@ -34,12 +34,12 @@ reshape_run (const TfcRefCall *call)
 /* y[i] = x[place 0 of the walk], walking over y; elements that lie beside each other in both go at
  * once. */
 static void
-gather (const TfcRefCall *call, TfcWalk *w)
+gather (const TfcRefCall *call, TfcStridedIter *w)
 {
   gsize n = tfc_tensor_count (call->out[0]), size = tfc_type_size (call->out[0]->type), run = 1;
   while (w->rank > 0 && w->step[0][w->rank - 1] == (gssize)run)
     run *= (gsize)w->dim[--w->rank];
-  for (gsize i = 0; i < n; i += run, tfc_walk_next (w))
+  for (gsize i = 0; i < n; i += run, tfc_strided_iter_next (w))
     memcpy ((guint8 *)call->out[0]->data + i * size,
             (const guint8 *)call->in[0]->data + w->place[0] * (gssize)size, run * size);
 }
@@ -49,8 +49,8 @@ transpose_run (const TfcRefCall *call)
 {
   const TfcParams *p = &call->node->params;
   gssize step[TFC_MAX_RANK];
-  TfcWalk w = tfc_walk (&call->out[0]->shape);
-  tfc_walk_strides (&call->in[0]->shape, step);
+  TfcStridedIter w = tfc_strided_iter (&call->out[0]->shape);
+  tfc_strided_iter_strides (&call->in[0]->shape, step);
   for (gint i = 0; i < w.rank; i++)
     w.step[0][i] = step[p->axes.axis[i] < 0 ? p->axes.axis[i] + w.rank : p->axes.axis[i]];
   gather (call, &w);
@@ -77,8 +77,8 @@ slice_run (const TfcRefCall *call)
 {
   const TfcParams *p = &call->node->params;
   gssize step[TFC_MAX_RANK];
-  TfcWalk w = tfc_walk (&call->out[0]->shape);
-  tfc_walk_strides (&call->in[0]->shape, step);
+  TfcStridedIter w = tfc_strided_iter (&call->out[0]->shape);
+  tfc_strided_iter_strides (&call->in[0]->shape, step);
   for (gint i = 0; i < w.rank; i++) {
     w.step[0][i] = step[i] * p->slice.stride[i];
     w.place[0] += step[i] * p->slice.begin[i];
@@ -94,8 +94,8 @@ depth_to_space_run (const TfcRefCall *call)
   gint32 block = call->node->params.block, c = call->out[0]->shape.dim[3];
   gssize step[TFC_MAX_RANK];
   TfcShape split = {6, {x->dim[0], x->dim[1], block, x->dim[2], block, c}};
-  TfcWalk w = tfc_walk (&split);
-  tfc_walk_strides (x, step);
+  TfcStridedIter w = tfc_strided_iter (&split);
+  tfc_strided_iter_strides (x, step);
   const gssize steps[] = {step[0], step[1], (gssize)block * c, step[2], c, 1};
   memcpy (w.step[0], steps, sizeof steps);
   gather (call, &w);

@@ -14,12 +14,12 @@ reduced_axes (const TfcRefCall *call)
 }
 
 /* A walk over x's axes in mask; place 0 is the element. */
-static TfcWalk
+static TfcStridedIter
 walk_axes (const TfcShape *x, guint mask)
 {
   gssize step[TFC_MAX_RANK];
-  TfcWalk w = {.rank = 0};
-  tfc_walk_strides (x, step);
+  TfcStridedIter w = {.rank = 0};
+  tfc_strided_iter_strides (x, step);
   for (gint i = 0; i < x->rank; i++) {
     if (mask >> i & 1) {
       w.dim[w.rank] = x->dim[i];
@@ -30,7 +30,7 @@ walk_axes (const TfcShape *x, guint mask)
 }
 
 static gsize
-walk_count (const TfcWalk *w)
+walk_count (const TfcStridedIter *w)
 {
   gsize n = 1;
   for (gint i = 0; i < w->rank; i++)
@@ -78,25 +78,25 @@ together (TfcOp op, gdouble a, gdouble b)
 
 /* n elements of x from start on, as the walk has them. */
 static gdouble
-reduce_from (TfcOp op, const TfcTensor *x, TfcWalk w, gssize start, gsize n)
+reduce_from (TfcOp op, const TfcTensor *x, TfcStridedIter w, gssize start, gsize n)
 {
   gdouble sum = begin_with (op);
   w.place[0] = start;
-  for (gsize i = 0; i < n; i++, tfc_walk_next (&w))
+  for (gsize i = 0; i < n; i++, tfc_strided_iter_next (&w))
     sum = together (op, sum, number (x, w.place[0]));
   return sum;
 }
 
 /* Whole numbers wrap around; their mean is cut off toward zero. */
 static gint32
-reduce_ints (TfcOp op, const TfcTensor *x, TfcWalk w, gssize start, gsize n)
+reduce_ints (TfcOp op, const TfcTensor *x, TfcStridedIter w, gssize start, gsize n)
 {
   const gint32 *v = x->data;
   guint32 product = 1;
   gint64 sum = 0;
   gint32 least = G_MAXINT32, most = G_MININT32;
   w.place[0] = start;
-  for (gsize i = 0; i < n; i++, tfc_walk_next (&w)) {
+  for (gsize i = 0; i < n; i++, tfc_strided_iter_next (&w)) {
     sum += v[w.place[0]];
     product *= (guint32)v[w.place[0]];
     least = MIN (least, v[w.place[0]]);
@@ -133,11 +133,11 @@ reduce_run (const TfcRefCall *call)
   TfcTensor *y = call->out[0];
   TfcOp op = call->node->op;
   guint mask = reduced_axes (call);
-  TfcWalk outer = walk_axes (&x->shape, ~mask), inner = walk_axes (&x->shape, mask);
+  TfcStridedIter outer = walk_axes (&x->shape, ~mask), inner = walk_axes (&x->shape, mask);
   gsize n_out = tfc_tensor_count (y), n = walk_count (&inner);
   TfcRefRange range = tfc_ref_range (y, NULL);
   gfloat scale = steps_of (op, x, y, n);
-  for (gsize i = 0; i < n_out; i++, tfc_walk_next (&outer)) {
+  for (gsize i = 0; i < n_out; i++, tfc_strided_iter_next (&outer)) {
     if (y->type == TFC_TYPE_I32) {
       ((gint32 *)y->data)[i] = reduce_ints (op, x, inner, outer.place[0], n);
       continue;

@@ -57,10 +57,10 @@ compare_run (const TfcRefCall *call)
 {
   TfcTensor *y = call->out[0];
   gsize n = tfc_tensor_count (y);
-  TfcWalk w = tfc_walk (&y->shape);
-  tfc_walk_broadcast (&w, 0, &call->in[0]->shape);
-  tfc_walk_broadcast (&w, 1, &call->in[1]->shape);
-  for (gsize i = 0; i < n; i++, tfc_walk_next (&w))
+  TfcStridedIter w = tfc_strided_iter (&y->shape);
+  tfc_strided_iter_broadcast (&w, 0, &call->in[0]->shape);
+  tfc_strided_iter_broadcast (&w, 1, &call->in[1]->shape);
+  for (gsize i = 0; i < n; i++, tfc_strided_iter_next (&w))
     ((guint8 *)y->data)[i] =
         holds (call->node->op, number (call->in[0], w.place[0]), number (call->in[1], w.place[1]));
 }
@@ -80,11 +80,11 @@ select_run (const TfcRefCall *call)
 {
   TfcTensor *y = call->out[0];
   gsize n = tfc_tensor_count (y), size = tfc_type_size (y->type);
-  TfcWalk w = tfc_walk (&y->shape), m = w;
-  tfc_walk_broadcast (&w, 0, &call->in[0]->shape);
-  tfc_walk_broadcast (&w, 1, &call->in[1]->shape);
-  tfc_walk_broadcast (&m, 0, &call->in[2]->shape);
-  for (gsize i = 0; i < n; i++, tfc_walk_next (&w), tfc_walk_next (&m)) {
+  TfcStridedIter w = tfc_strided_iter (&y->shape), m = w;
+  tfc_strided_iter_broadcast (&w, 0, &call->in[0]->shape);
+  tfc_strided_iter_broadcast (&w, 1, &call->in[1]->shape);
+  tfc_strided_iter_broadcast (&m, 0, &call->in[2]->shape);
+  for (gsize i = 0; i < n; i++, tfc_strided_iter_next (&w), tfc_strided_iter_next (&m)) {
     guint from = ((const guint8 *)call->in[2]->data)[m.place[0]] ? 0 : 1;
     memcpy ((guint8 *)y->data + i * size,
             (const guint8 *)call->in[from]->data + (gsize)w.place[from] * size, size);

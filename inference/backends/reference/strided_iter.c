@@ -3,16 +3,16 @@
 
 #include <string.h>
 
-TfcWalk
-tfc_walk (const TfcShape *shape)
+TfcStridedIter
+tfc_strided_iter (const TfcShape *shape)
 {
-  TfcWalk w = {.rank = shape->rank};
+  TfcStridedIter w = {.rank = shape->rank};
   memcpy (w.dim, shape->dim, sizeof w.dim);
   return w;
 }
 
 void
-tfc_walk_strides (const TfcShape *shape, gssize step[TFC_MAX_RANK])
+tfc_strided_iter_strides (const TfcShape *shape, gssize step[TFC_MAX_RANK])
 {
   gssize n = 1;
   for (gint i = shape->rank - 1; i >= 0; i--) {
@@ -22,11 +22,11 @@ tfc_walk_strides (const TfcShape *shape, gssize step[TFC_MAX_RANK])
 }
 
 void
-tfc_walk_broadcast (TfcWalk *w, guint k, const TfcShape *shape)
+tfc_strided_iter_broadcast (TfcStridedIter *w, guint k, const TfcShape *shape)
 {
   gssize step[TFC_MAX_RANK];
   gint lead = w->rank - shape->rank;
-  tfc_walk_strides (shape, step);
+  tfc_strided_iter_strides (shape, step);
   for (gint i = 0; i < w->rank; i++)
     w->step[k][i] = i < lead || shape->dim[i - lead] == 1 ? 0 : step[i - lead];
 }

@@ -9,17 +9,17 @@ typedef struct {
   gint32 dim[TFC_MAX_RANK], at[TFC_MAX_RANK];
   gssize step[2][TFC_MAX_RANK]; /* elements per step along an axis; negative is fine */
   gssize place[2];              /* elements from the start; set it to begin elsewhere */
-} TfcWalk;
+} TfcStridedIter;
 
 /* A walk over shape whose two places stand still until steps are set. */
-TfcWalk tfc_walk (const TfcShape *shape);
+TfcStridedIter tfc_strided_iter (const TfcShape *shape);
 /* Row-major element steps of shape. */
-void tfc_walk_strides (const TfcShape *shape, gssize step[TFC_MAX_RANK]);
+void tfc_strided_iter_strides (const TfcShape *shape, gssize step[TFC_MAX_RANK]);
 /* Place k follows a tensor of shape, broadcast to the walk's shape as numpy does. */
-void tfc_walk_broadcast (TfcWalk *walk, guint k, const TfcShape *shape);
+void tfc_strided_iter_broadcast (TfcStridedIter *walk, guint k, const TfcShape *shape);
 
 static inline void
-tfc_walk_next (TfcWalk *w)
+tfc_strided_iter_next (TfcStridedIter *w)
 {
   for (gint i = w->rank - 1; i >= 0; i--) {
     w->place[0] += w->step[0][i];

@@ -228,10 +228,10 @@ prelu_run (const TfcRefCall *call)
   TfcTensor *y = call->out[0];
   TfcRefRange range = tfc_ref_range (y, NULL);
   gsize n = tfc_tensor_count (y);
-  TfcWalk w = tfc_walk (&y->shape);
-  tfc_walk_broadcast (&w, 0, &x->shape);
-  tfc_walk_broadcast (&w, 1, &slope->shape);
-  for (gsize i = 0; i < n; i++, tfc_walk_next (&w)) {
+  TfcStridedIter w = tfc_strided_iter (&y->shape);
+  tfc_strided_iter_broadcast (&w, 0, &x->shape);
+  tfc_strided_iter_broadcast (&w, 1, &slope->shape);
+  for (gsize i = 0; i < n; i++, tfc_strided_iter_next (&w)) {
     gdouble v = tfc_ref_real (x, w.place[0]);
     tfc_ref_put_real (y, i, v < 0 ? v * tfc_ref_real (slope, w.place[1]) : v, range);
   }

@@ -6,7 +6,7 @@
 #include "inference/backends/cpu/common/check.h"
 
 static const guint8 *
-row_of (const TfcPieces *c, gint32 batch, gint32 y)
+row_of (const TfcIndirection *c, gint32 batch, gint32 y)
 {
   if (y < 0 || y >= c->x_dim[1])
     return NULL;
@@ -15,7 +15,7 @@ row_of (const TfcPieces *c, gint32 batch, gint32 y)
 
 /* A row of the kernel that hangs over the edge, put together. */
 static const guint8 *
-patch (const TfcPieces *c, TfcPieceBlock *b, const guint8 *row, gint32 from)
+patch (const TfcIndirection *c, TfcIndirectionBlock *b, const guint8 *row, gint32 from)
 {
   guint8 *to = b->patches[b->n_patches++];
   for (gint32 i = 0; i < c->kernel[1]; i++) {
@@ -27,7 +27,7 @@ patch (const TfcPieces *c, TfcPieceBlock *b, const guint8 *row, gint32 from)
 }
 
 static const guint8 *
-piece (const TfcPieces *c, TfcPieceBlock *b, const guint8 *row, gint32 column)
+piece (const TfcIndirection *c, TfcIndirectionBlock *b, const guint8 *row, gint32 column)
 {
   gint32 last = c->joined ? c->kernel[1] - 1 : 0;
   if (!row || column + last < 0 || column >= c->x_dim[2])
@@ -39,7 +39,7 @@ piece (const TfcPieces *c, TfcPieceBlock *b, const guint8 *row, gint32 column)
 
 /* The pieces of an output pixel. */
 static void
-find_pieces (const TfcPieces *c, TfcPieceBlock *b)
+find_pieces (const TfcIndirection *c, TfcIndirectionBlock *b)
 {
   const TfcWindow *w = &c->window;
   gint32 top = b->row * w->stride_h - w->pad_top, left = b->column * w->stride_w - w->pad_left;
@@ -55,7 +55,7 @@ find_pieces (const TfcPieces *c, TfcPieceBlock *b)
 /* How many pixels from here on have pieces beside each other: those whose windows hang over no
  * edge. */
 static guint
-count_beside (const TfcPieces *c, const TfcPieceBlock *b)
+count_beside (const TfcIndirection *c, const TfcIndirectionBlock *b)
 {
   const gint32 *in = c->inner;
   gboolean inside = b->row >= in[0] && b->row < in[1] && b->column >= in[2] && b->column < in[3];
@@ -64,7 +64,7 @@ count_beside (const TfcPieces *c, const TfcPieceBlock *b)
 
 /* n pixels further; no more than to the end of the row. */
 static void
-go_on (const TfcPieces *c, TfcPieceBlock *b, guint n)
+go_on (const TfcIndirection *c, TfcIndirectionBlock *b, guint n)
 {
   b->column += n;
   if (b->column < c->y_dim[2])
@@ -77,7 +77,7 @@ go_on (const TfcPieces *c, TfcPieceBlock *b, guint n)
 }
 
 void
-tfc_pieces_begin (const TfcPieces *c, TfcPieceBlock *b, guint first)
+tfc_indirection_begin (const TfcIndirection *c, TfcIndirectionBlock *b, guint first)
 {
   b->n_patches = b->beside = b->batch = b->row = b->column = 0;
   if (c->flat) { /* input pixels are one behind the other */
@@ -105,7 +105,7 @@ step_on (const guint8 **to, const guint8 *at, gsize step, guint n)
 }
 
 void
-tfc_pieces_tile (const TfcPieces *c, TfcPieceBlock *b, guint n, const guint8 **to)
+tfc_indirection_tile (const TfcIndirection *c, TfcIndirectionBlock *b, guint n, const guint8 **to)
 {
   const gsize step = c->window.stride_w * c->bytes;
   for (guint i = 0, run; i < n; i += run) {
@@ -128,13 +128,13 @@ tfc_pieces_tile (const TfcPieces *c, TfcPieceBlock *b, guint n, const guint8 **t
 }
 
 guint
-tfc_pieces_block_tiles (const TfcPieces *c, guint rows)
+tfc_indirection_block_tiles (const TfcIndirection *c, guint rows)
 {
   return MIN (TFC_MAX_POINTERS / (c->taps * TFC_TILE_ROWS), TFC_MAX_BLOCK_ROWS / rows);
 }
 
 gboolean
-tfc_pieces_fit (const TfcNode *node, const TfcWeights *l)
+tfc_indirection_fit (const TfcNode *node, const TfcWeights *l)
 {
   if (tfc_tensor_count (l->y) > G_MAXINT32)
     return FALSE;
@@ -147,7 +147,7 @@ tfc_pieces_fit (const TfcNode *node, const TfcWeights *l)
 }
 
 static void
-set_shapes (TfcPieces *c, const TfcNode *node, const TfcWeights *l)
+set_shapes (TfcIndirection *c, const TfcNode *node, const TfcWeights *l)
 {
   if (node->op == TFC_OP_FULLY_CONNECTED) {
     gint32 rows = tfc_tensor_count (l->x) / l->products;
@@ -169,7 +169,7 @@ set_shapes (TfcPieces *c, const TfcNode *node, const TfcWeights *l)
 }
 
 void
-tfc_pieces_init (TfcPieces *c, const TfcNode *node, const TfcWeights *l, gboolean may_join)
+tfc_indirection_init (TfcIndirection *c, const TfcNode *node, const TfcWeights *l, gboolean may_join)
 {
   set_shapes (c, node, l);
   c->bytes = c->x_dim[3] * tfc_type_size (l->x->type);

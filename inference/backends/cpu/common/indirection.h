@@ -22,7 +22,7 @@ typedef struct {
   gint32 inner[4];     /* rows from, to, columns from, to whose windows hang over no edge */
   guint taps, channels; /* pieces of a row, elements of a piece */
   guint rows;          /* output pixels */
-} TfcPieces;
+} TfcIndirection;
 
 /* One block of rows: pointers to its pieces, and those that hang over an edge put together. */
 typedef struct {
@@ -33,16 +33,16 @@ typedef struct {
   gint32 batch, row, column; /* of the next output pixel */
   guint beside;              /* so many, from it on, have their pieces beside its own, next */
   const guint8 *next[TFC_MAX_POINTERS / TFC_TILE_ROWS];
-} TfcPieceBlock;
+} TfcIndirectionBlock;
 
 /* TRUE if shapes and window are such that the rest works. */
-gboolean tfc_pieces_fit (const TfcNode *node, const TfcWeights *weights);
+gboolean tfc_indirection_fit (const TfcNode *node, const TfcWeights *weights);
 /* Everything from node and its tensors but x and zeros; may_join: whether a row of the kernel that fits should be one piece. */
-void tfc_pieces_init (TfcPieces *pieces, const TfcNode *node, const TfcWeights *weights,
+void tfc_indirection_init (TfcIndirection *pieces, const TfcNode *node, const TfcWeights *weights,
                       gboolean may_join);
 /* Tiles of so many rows that a block holds, at least one. */
-guint tfc_pieces_block_tiles (const TfcPieces *pieces, guint rows);
+guint tfc_indirection_block_tiles (const TfcIndirection *pieces, guint rows);
 /* Begins a block with row first; then each call fills pieces for the next n rows (n <=
  * TFC_TILE_ROWS): to[tap * TFC_TILE_ROWS + row]. Those past n repeat the last. */
-void tfc_pieces_begin (const TfcPieces *pieces, TfcPieceBlock *block, guint first);
-void tfc_pieces_tile (const TfcPieces *pieces, TfcPieceBlock *block, guint n, const guint8 **to);
+void tfc_indirection_begin (const TfcIndirection *pieces, TfcIndirectionBlock *block, guint first);
+void tfc_indirection_tile (const TfcIndirection *pieces, TfcIndirectionBlock *block, guint n, const guint8 **to);

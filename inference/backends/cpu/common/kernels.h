@@ -31,7 +31,7 @@ typedef struct {
   guint8 lo, hi;
   gint16 zero;
   guint8 flip; /* 0, or 0x80 for int8 */
-} TfcStore;
+} TfcRequant;
 
 /* Rows times columns. A row is taps pieces of quads * 4 bytes each, of which channels count; bytes
  * past them meet weights that are 0. */
@@ -43,7 +43,7 @@ typedef struct {
   const gfloat *scale;    /* [panels][TFC_PANEL] */
   gint32 zero_v;          /* times the row's sum is taken off */
   guint8 flip;            /* 0x80 where activations are int8 */
-  TfcStore store;
+  TfcRequant store;
 } TfcGemm;
 
 /* The same for float32, and what is done to sums while they are in registers: s + add, * slope where
@@ -59,7 +59,7 @@ typedef struct {
 typedef struct {
   guint first, octets;
   const gfloat *weights; /* [octets * 8] bias, then [taps][channels][octets * 8] */
-} TfcColumns;
+} TfcNTiles;
 
 /* Tiles that an instruction set has: rows[octets - 1] at most, 0: none so wide. Octets are best in
  * multiples of step. */
@@ -80,7 +80,7 @@ typedef struct {
   const gint32 *start;       /* [blocks][4][16] */
   const gfloat *scale;       /* [blocks][4][16] */
   guint8 flip;
-  TfcStore store;
+  TfcRequant store;
 } TfcDepthwise;
 
 /* What one instruction set computes; NULL where XNNPACK's kernels are as good. */
@@ -101,7 +101,7 @@ typedef struct {
                          guint n, guint8 *y);
   /* rows <= tiles_f32.rows[] of pieces (as for gemm), added pixels and results; neither add nor y is
    * NULL. */
-  void (*gemm_f32) (const TfcGemmF32 *gemm, const TfcColumns *columns, const guint8 *const *pieces,
+  void (*gemm_f32) (const TfcGemmF32 *gemm, const TfcNTiles *columns, const guint8 *const *pieces,
                     guint rows, const gfloat *add, gfloat *y);
   TfcTilesF32 tiles_f32;
   /* y[i] = table[x[i]] */
@@ -110,9 +110,9 @@ typedef struct {
 } TfcIsa;
 
 /* avx512_gemm_f32.c, avx2_gemm_f32.c */
-void tfc_avx512_gemm_f32 (const TfcGemmF32 *gemm, const TfcColumns *columns,
+void tfc_avx512_gemm_f32 (const TfcGemmF32 *gemm, const TfcNTiles *columns,
                           const guint8 *const *pieces, guint rows, const gfloat *add, gfloat *y);
-void tfc_avx2_gemm_f32 (const TfcGemmF32 *gemm, const TfcColumns *columns,
+void tfc_avx2_gemm_f32 (const TfcGemmF32 *gemm, const TfcNTiles *columns,
                         const guint8 *const *pieces, guint rows, const gfloat *add, gfloat *y);
 
 /* What this CPU runs, the best first; NULL past the end. */

@@ -7,21 +7,21 @@
 
 /* Where the i-th of n shares of all begins; they are as even as can be. */
 static inline guint
-tfc_columns_share (guint i, guint n, guint all)
+tfc_n_tiles_share (guint i, guint n, guint all)
 {
   return (guint)((guint64)i * all / n);
 }
 
 static inline guint
-tfc_octets (guint channels)
+tfc_n8 (guint channels)
 {
   return (channels + TFC_OCTET - 1) / TFC_OCTET;
 }
 
-/* How many tfc_columns_divide makes of so many channels. */
-guint tfc_columns_count (guint channels, const TfcTilesF32 *tiles);
-/* TfcColumns, weights not set, for channels from .. to - 1: as few as there can be, each about as
- * wide as the others. How many: tfc_columns_count (to - from). */
-guint tfc_columns_divide (TfcColumns *columns, guint from, guint to, const TfcTilesF32 *tiles);
+/* How many tfc_n_tiles_divide makes of so many channels. */
+guint tfc_n_tiles_count (guint channels, const TfcTilesF32 *tiles);
+/* TfcNTiles, weights not set, for channels from .. to - 1: as few as there can be, each about as
+ * wide as the others. How many: tfc_n_tiles_count (to - from). */
+guint tfc_n_tiles_divide (TfcNTiles *columns, guint from, guint to, const TfcTilesF32 *tiles);
 /* Rows that tiles of the widest of them may have. */
-guint tfc_columns_rows (const TfcColumns *columns, guint n, const TfcTilesF32 *tiles);
+guint tfc_n_tiles_rows (const TfcNTiles *columns, guint n, const TfcTilesF32 *tiles);

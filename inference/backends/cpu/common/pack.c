@@ -133,12 +133,12 @@ tfc_weights_scale (const TfcWeights *l, guint o)
   return l->x->quant.scale * (q->n_channels ? q->scales[o] : q->scale) / l->y->quant.scale;
 }
 
-TfcStore
+TfcRequant
 tfc_weights_store (const TfcWeights *l, const TfcNode *node)
 {
   TfcRefRange range = tfc_ref_range (l->y, &node->params.clamp);
   gint32 shift = l->y->type == TFC_TYPE_U8 ? 0 : 128;
-  return (TfcStore){.lo = range.lo + shift,
+  return (TfcRequant){.lo = range.lo + shift,
                     .hi = range.hi + shift,
                     .zero = l->y->quant.zero_point + shift,
                     .flip = tfc_weights_flip (l->y)};

@@ -31,4 +31,4 @@ guint8 tfc_weights_flip (const TfcTensor *tensor);
  * terms that depend on weights alone. Wraps, as the sums do: the whole fits. */
 gint32 tfc_weights_start (const TfcWeights *weights, guint o, gint64 sum_v);
 gfloat tfc_weights_scale (const TfcWeights *weights, guint o);
-TfcStore tfc_weights_store (const TfcWeights *weights, const TfcNode *node);
+TfcRequant tfc_weights_store (const TfcWeights *weights, const TfcNode *node);

@@ -22,27 +22,27 @@ end_of (guint64 left)
 }
 
 static guint64
-look (const TfcShare *s)
+look (const TfcRowShare *s)
 {
   return __atomic_load_n (&s->left, __ATOMIC_RELAXED);
 }
 
 static void
-put (TfcShare *s, gint32 next, gint32 end)
+put (TfcRowShare *s, gint32 next, gint32 end)
 {
   __atomic_store_n (&s->left, pack (next, end), __ATOMIC_RELAXED);
 }
 
 /* Only which rows are whose goes through here: what they are made from is there before jobs begin. */
 static gboolean
-change (TfcShare *s, guint64 *left, gint32 next, gint32 end)
+change (TfcRowShare *s, guint64 *left, gint32 next, gint32 end)
 {
   return __atomic_compare_exchange_n (&s->left, left, pack (next, end), TRUE, __ATOMIC_RELAXED,
                                       __ATOMIC_RELAXED);
 }
 
 void
-tfc_shares_deal (TfcShare *shares, guint jobs, gint32 rows)
+tfc_row_shares_deal (TfcRowShare *shares, guint jobs, gint32 rows)
 {
   for (guint i = 0; i < jobs; i++)
     put (&shares[i], (gint32)tfc_f32_share (rows, i, jobs),
@@ -50,7 +50,7 @@ tfc_shares_deal (TfcShare *shares, guint jobs, gint32 rows)
 }
 
 gboolean
-tfc_shares_take (TfcShare *shares, guint me, gint32 many, gint32 *from, gint32 *to)
+tfc_row_shares_take (TfcRowShare *shares, guint me, gint32 many, gint32 *from, gint32 *to)
 {
   guint64 left = look (&shares[me]);
   do {
@@ -63,7 +63,7 @@ tfc_shares_take (TfcShare *shares, guint me, gint32 many, gint32 *from, gint32 *
 }
 
 static guint
-richest (const TfcShare *shares, guint jobs)
+richest (const TfcRowShare *shares, guint jobs)
 {
   gint32 most = 0;
   guint who = 0;
@@ -78,10 +78,10 @@ richest (const TfcShare *shares, guint jobs)
 }
 
 gboolean
-tfc_shares_steal (TfcShare *shares, guint jobs, guint me, gint32 least)
+tfc_row_shares_steal (TfcRowShare *shares, guint jobs, guint me, gint32 least)
 {
   for (;;) {
-    TfcShare *from = &shares[richest (shares, jobs)];
+    TfcRowShare *from = &shares[richest (shares, jobs)];
     guint64 left = look (from);
     const gint32 next = next_of (left), end = end_of (left), middle = next + (end - next + 1) / 2;
     if (middle - next < least || end - middle < least)

@@ -9,11 +9,11 @@
 typedef struct {
   guint64 left;    /* atomic; the next row in the upper half, the end in the lower */
   guint8 rest[56]; /* a cache line each */
-} TfcShare;
+} TfcRowShare;
 
 /* Before jobs begin. */
-void tfc_shares_deal (TfcShare *shares, guint jobs, gint32 rows);
+void tfc_row_shares_deal (TfcRowShare *shares, guint jobs, gint32 rows);
 /* me's next rows, up to a multiple of many; FALSE: none are left. */
-gboolean tfc_shares_take (TfcShare *shares, guint me, gint32 many, gint32 *from, gint32 *to);
+gboolean tfc_row_shares_take (TfcRowShare *shares, guint me, gint32 many, gint32 *from, gint32 *to);
 /* Where me has none left: TRUE if it has some again. Nobody is left with less than least rows for it. */
-gboolean tfc_shares_steal (TfcShare *shares, guint jobs, guint me, gint32 least);
+gboolean tfc_row_shares_steal (TfcRowShare *shares, guint jobs, guint me, gint32 least);

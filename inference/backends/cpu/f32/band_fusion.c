@@ -11,7 +11,7 @@
 #define LEAST_ROWS 4                 /* that a job begins with */
 #define JOBS_BYTES ((gsize)16 << 20) /* no more jobs than fit */
 
-gsize tfc_chain_f32_least_bytes = (gsize)1 << 20, tfc_chain_f32_band_bytes = (gsize)192 << 10;
+gsize tfc_band_fusion_f32_least_bytes = (gsize)1 << 20, tfc_band_fusion_f32_band_bytes = (gsize)192 << 10;
 
 /* A layer, a row of whose result sees reach rows of its input from row * stride - pad on. Rows are
  * made many at a time, up to a multiple of many after phase: the next ones that the layer behind it
@@ -32,7 +32,7 @@ typedef struct {
   const gfloat *x;
   gfloat *y;
   gsize job_size; /* elements */
-} Chain; /* scratch: a TfcShare for each job, then the jobs' memory */
+} Chain; /* scratch: a TfcRowShare for each job, then the jobs' memory */
 
 typedef struct {
   const Chain *chain;
@@ -94,17 +94,17 @@ static void
 run_job (gpointer data, gsize index)
 {
   const Chain *c = data;
-  TfcShare *shares = c->base.scratch;
+  TfcRowShare *shares = c->base.scratch;
   Job j = {.chain = c, .memory = (gfloat *)(shares + c->jobs) + index * c->job_size};
   gint32 from, to;
   do {
-    for (gint32 end = -1; tfc_shares_take (shares, index, c->links[c->n - 1].many, &from, &to);
+    for (gint32 end = -1; tfc_row_shares_take (shares, index, c->links[c->n - 1].many, &from, &to);
          end = to) {
       if (from != end)
         begin (&j, from);
       make (&j, c->n - 1, to);
     }
-  } while (tfc_shares_steal (shares, c->jobs, index, LEAST_ROWS));
+  } while (tfc_row_shares_steal (shares, c->jobs, index, LEAST_ROWS));
 }
 
 /* Where no workers come the only job need not begin more than once. */
@@ -113,8 +113,8 @@ run (const TfcLayer *layer, TfcPool *pool, gboolean more)
 {
   const Chain *c = (const Chain *)layer;
   const guint jobs = tfc_pool_is_alone () ? 1 : c->jobs;
-  memset (c->base.scratch, 0, c->jobs * sizeof (TfcShare));
-  tfc_shares_deal (c->base.scratch, jobs, c->links[c->n - 1].y_rows);
+  memset (c->base.scratch, 0, c->jobs * sizeof (TfcRowShare));
+  tfc_row_shares_deal (c->base.scratch, jobs, c->links[c->n - 1].y_rows);
   tfc_pool_parallel (pool, run_job, (gpointer)c, jobs, more);
 }
 
@@ -181,17 +181,17 @@ set_jobs (Chain *c, guint threads)
 {
   const gint32 rows = c->links[c->n - 1].y_rows;
   gint32 many = 1;
-  while (many < rows && set_rings (c, many + 1) * sizeof (gfloat) <= tfc_chain_f32_band_bytes)
+  while (many < rows && set_rings (c, many + 1) * sizeof (gfloat) <= tfc_band_fusion_f32_band_bytes)
     many++;
   c->job_size = set_rings (c, many);
   c->jobs = CLAMP ((guint)rows / LEAST_ROWS, 1, threads);
   while (c->jobs > 1 && c->jobs * c->job_size * sizeof (gfloat) > JOBS_BYTES)
     c->jobs--;
-  c->base.scratch_bytes = c->jobs * (sizeof (TfcShare) + c->job_size * sizeof (gfloat));
+  c->base.scratch_bytes = c->jobs * (sizeof (TfcRowShare) + c->job_size * sizeof (gfloat));
 }
 
 TfcLayer *
-tfc_chain_f32_new (const TfcSegment *segment, const TfcNode *node, TfcLayer **layers, guint n,
+tfc_band_fusion_f32_new (const TfcSegment *segment, const TfcNode *node, TfcLayer **layers, guint n,
                    const TfcPool *pool)
 {
   Chain *c = g_new0 (Chain, 1);
@@ -238,12 +238,12 @@ static gboolean
 good_between (const TfcTensor *t)
 {
   return t->type == TFC_TYPE_F32 && t->shape.rank == 4 && t->shape.dim[0] == 1 &&
-         tfc_tensor_bytes (t) >= tfc_chain_f32_least_bytes &&
-         tfc_tensor_bytes (t) / t->shape.dim[1] <= tfc_chain_f32_band_bytes / 2;
+         tfc_tensor_bytes (t) >= tfc_band_fusion_f32_least_bytes &&
+         tfc_tensor_bytes (t) / t->shape.dim[1] <= tfc_band_fusion_f32_band_bytes / 2;
 }
 
 gboolean
-tfc_chain_f32_joins (const TfcGraph *graph, const TfcNode *node, const TfcNode *next)
+tfc_band_fusion_f32_joins (const TfcGraph *graph, const TfcNode *node, const TfcNode *next)
 {
   return good_between (&tfc_graph_v (graph, node->out[0])->tensor) && good_window (graph, node) &&
          is_direct (graph, node) && good_window (graph, next) &&

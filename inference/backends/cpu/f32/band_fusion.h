@@ -7,10 +7,10 @@
 #include "inference/backends/cpu/common/kernels.h"
 
 /* TRUE if next, the only reader of what node computes, is best run with it (backend.h). */
-gboolean tfc_chain_f32_joins (const TfcGraph *graph, const TfcNode *node, const TfcNode *next);
+gboolean tfc_band_fusion_f32_joins (const TfcGraph *graph, const TfcNode *node, const TfcNode *next);
 /* Takes layers, made from n nodes that join, the first being node. */
-TfcLayer *tfc_chain_f32_new (const TfcSegment *segment, const TfcNode *node, TfcLayer **layers,
+TfcLayer *tfc_band_fusion_f32_new (const TfcSegment *segment, const TfcNode *node, TfcLayer **layers,
                              guint n, const TfcPool *pool);
 
 /* Values from so many bytes on stay inside; bytes that a band's rows may take. Tests lower both. */
-extern gsize tfc_chain_f32_least_bytes, tfc_chain_f32_band_bytes;
+extern gsize tfc_band_fusion_f32_least_bytes, tfc_band_fusion_f32_band_bytes;

@@ -115,7 +115,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   l->x = segment->place[node->in[k]];
   l->z = z->data ? z->data : segment->place[node->in[!k]];
   l->columns = period < n ? period : MIN (n, ROW);
-  l->pieces = tfc_f32_pieces (pool, 2 * n / TFC_PANEL);
+  l->pieces = tfc_f32_work_items (pool, 2 * n / TFC_PANEL);
   l->r.z_step = period < n || node->op == TFC_OP_PRELU ? 0 : l->columns;
   if (z->data && (period < n || node->op == TFC_OP_PRELU)) {
     l->columns = repeated (period);

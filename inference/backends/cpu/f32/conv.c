@@ -12,12 +12,12 @@
 
 typedef struct {
   TfcLayer base;
-  void (*gemm) (const TfcGemmF32 *gemm, const TfcColumns *columns, const guint8 *const *pieces,
+  void (*gemm) (const TfcGemmF32 *gemm, const TfcNTiles *columns, const guint8 *const *pieces,
                 guint rows, const gfloat *add, gfloat *y);
   TfcGemmF32 f;
-  TfcPieces pieces;
+  TfcIndirection pieces;
   guint n_columns, parts; /* blocks are cut into parts where they are too few for the threads */
-  TfcColumns *columns;
+  TfcNTiles *columns;
   guint tile_rows, block_rows;
   gboolean few_weights; /* All stay in the first cache while results are written from end to end. Of
                            many, those of one tile's width do while a block passes. */
@@ -28,7 +28,7 @@ typedef struct {
 /* A block of rows, cut into tiles of least rows, of which so many (longer) have one more. */
 typedef struct {
   guint first, tiles, least, longer;
-  TfcPieceBlock in;
+  TfcIndirectionBlock in;
 } Block;
 
 static guint
@@ -57,13 +57,13 @@ fill_block (const Conv *c, Block *b, guint first)
   b->tiles = (n + c->tile_rows - 1) / c->tile_rows;
   b->least = n / b->tiles;
   b->longer = n % b->tiles;
-  tfc_pieces_begin (&c->pieces, &b->in, first);
+  tfc_indirection_begin (&c->pieces, &b->in, first);
   for (guint t = 0; t < b->tiles; t++)
-    tfc_pieces_tile (&c->pieces, &b->in, tile_rows (b, t), pieces_of (c, b, t));
+    tfc_indirection_tile (&c->pieces, &b->in, tile_rows (b, t), pieces_of (c, b, t));
 }
 
 static void
-run_tile (const Conv *c, Block *b, guint tile, const TfcColumns *columns)
+run_tile (const Conv *c, Block *b, guint tile, const TfcNTiles *columns)
 {
   const gsize at = b->first + tile_at (b, tile);
   c->gemm (&c->f, columns, pieces_of (c, b, tile), tile_rows (b, tile), c->add + at * c->f.added,
@@ -95,8 +95,8 @@ run_block (gpointer data, gsize index)
   const Conv *c = data;
   const guint part = index % c->parts;
   run_columns (c, index / c->parts * c->block_rows,
-               tfc_columns_share (part, c->parts, c->n_columns),
-               tfc_columns_share (part + 1, c->parts, c->n_columns));
+               tfc_n_tiles_share (part, c->parts, c->n_columns),
+               tfc_n_tiles_share (part + 1, c->parts, c->n_columns));
 }
 
 /* The same layer with its places elsewhere. */
@@ -142,14 +142,14 @@ static gboolean
 divide_columns (Conv *c, const TfcTilesF32 *tiles, GError **error)
 {
   const guint apart = c->f.added % TFC_OCTET == 0 ? c->f.added : 0;
-  c->n_columns = tfc_columns_count (apart, tiles) + tfc_columns_count (c->f.outputs - apart, tiles);
+  c->n_columns = tfc_n_tiles_count (apart, tiles) + tfc_n_tiles_count (c->f.outputs - apart, tiles);
   void *room = tfc_layer_room (&c->base, c->n_columns, sizeof *c->columns, error);
   if (!room)
     return FALSE;
   c->columns = room;
-  const guint n = tfc_columns_divide (c->columns, 0, apart, tiles);
-  tfc_columns_divide (c->columns + n, apart, c->f.outputs, tiles);
-  c->tile_rows = tfc_columns_rows (c->columns, c->n_columns, tiles);
+  const guint n = tfc_n_tiles_divide (c->columns, 0, apart, tiles);
+  tfc_n_tiles_divide (c->columns + n, apart, c->f.outputs, tiles);
+  c->tile_rows = tfc_n_tiles_rows (c->columns, c->n_columns, tiles);
   return TRUE;
 }
 
@@ -159,7 +159,7 @@ most_tiles (const Conv *c)
 {
   return c->pieces.flat && c->pieces.rows <= SMALL_ROWS
              ? (SMALL_ROWS + c->tile_rows - 1) / c->tile_rows
-             : tfc_pieces_block_tiles (&c->pieces, c->tile_rows);
+             : tfc_indirection_block_tiles (&c->pieces, c->tile_rows);
 }
 
 /* Blocks of about as many tiles each. For threads, where blocks are few, so are columns dealt out,
@@ -172,7 +172,7 @@ divide_rows (Conv *c, const TfcPool *pool)
   const guint most = most_tiles (c);
   const gsize products = (gsize)c->f.taps * c->f.channels;
   const gsize work = products * c->f.outputs * c->pieces.rows / TFC_PANEL;
-  const guint jobs = tfc_f32_pieces (pool, work);
+  const guint jobs = tfc_f32_work_items (pool, work);
   guint blocks = (tiles + most - 1) / most;
   c->parts = blocks < jobs ? c->n_columns : 1;
   blocks = CLAMP ((jobs + c->parts - 1) / c->parts, blocks, MAX (blocks, tiles));
@@ -212,7 +212,7 @@ pack_weights (const Conv *c, const TfcWeights *l)
 {
   for (guint from = 0; from < l->products; from += PACK_ROWS) {
     for (guint i = 0; i < c->n_columns; i++) {
-      const TfcColumns *columns = &c->columns[i];
+      const TfcNTiles *columns = &c->columns[i];
       const guint width = columns->octets * TFC_OCTET;
       pack_rows (l, from, MIN (PACK_ROWS, l->products - from), columns->first,
                  MIN (width, l->outputs - columns->first), width,
@@ -224,7 +224,7 @@ pack_weights (const Conv *c, const TfcWeights *l)
 static gsize
 padded (const TfcWeights *l)
 {
-  return (gsize)tfc_octets (l->outputs) * TFC_OCTET;
+  return (gsize)tfc_n8 (l->outputs) * TFC_OCTET;
 }
 
 static gsize
@@ -249,7 +249,7 @@ pack (TfcLayer *layer, const TfcGraph *graph, const TfcNode *node, void *memory)
   TfcWeights l;
   tfc_weights_init_f32 (&l, graph, node);
   for (guint i = 0; i < c->n_columns; i++) {
-    TfcColumns *columns = &c->columns[i];
+    TfcNTiles *columns = &c->columns[i];
     const guint width = columns->octets * TFC_OCTET;
     columns->weights = to;
     pack_bias (&l, columns->first, MIN (width, l.outputs - columns->first), width, to);
@@ -274,7 +274,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   Conv *c = g_new0 (Conv, 1);
   c->base = (TfcLayer){.run = run, .free = free_conv, .rows = run_band, .pack = pack};
   c->gemm = tfc_isa ()->gemm_f32;
-  tfc_pieces_init (&c->pieces, node, &l, TRUE);
+  tfc_indirection_init (&c->pieces, node, &l, TRUE);
   c->f = (TfcGemmF32){.taps = c->pieces.taps,
                       .channels = c->pieces.channels,
                       .outputs = l.outputs,
@@ -300,7 +300,7 @@ can_run (const TfcGraph *graph, const TfcNode *node)
 {
   TfcWeights l;
   return tfc_isa ()->gemm_f32 && tfc_weights_init_f32 (&l, graph, node) &&
-         tfc_pieces_fit (node, &l);
+         tfc_indirection_fit (node, &l);
 }
 
 const TfcLayerKind tfc_layer_conv_f32 = {can_run, make};

@@ -255,7 +255,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   Layer *l = g_malloc0 (sizeof (Layer) + MAX_PARTS * sizeof (Part));
   l->base = (TfcLayer){run, free_layer};
   l->isa = tfc_isa ()->f32;
-  l->pieces = tfc_f32_pieces (pool, tfc_tensor_count (y) / TFC_PANEL * 2);
+  l->pieces = tfc_f32_work_items (pool, tfc_tensor_count (y) / TFC_PANEL * 2);
   moves[node->op].fill (l, &f);
   return &l->base;
 }

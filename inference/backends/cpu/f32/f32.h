@@ -99,7 +99,7 @@ extern const TfcF32 tfc_f32_avx512;
  * would have begun. work: vector operations of TFC_PANEL lanes. Pieces have at least
  * tfc_f32_least_work, which tests lower. */
 extern gsize tfc_f32_least_work;
-guint tfc_f32_pieces (const TfcPool *pool, gsize work);
+guint tfc_f32_work_items (const TfcPool *pool, gsize work);
 
 /* The first and the last but one of part's elements, rows, ... when n are dealt out to parts. */
 static inline gsize

@@ -41,7 +41,7 @@ tfc_picture_f32_init (TfcPictureF32 *l, const TfcSegment *segment, const TfcNode
   l->x_size = tfc_tensor_count (x) / l->pictures;
   l->y_size = tfc_tensor_count (y) / l->pictures;
   l->y_rows = l->strip = y->shape.dim[1];
-  l->pieces = tfc_f32_pieces (pool, tfc_tensor_count (y) / TFC_PANEL * work);
+  l->pieces = tfc_f32_work_items (pool, tfc_tensor_count (y) / TFC_PANEL * work);
 }
 
 static gboolean

@@ -46,7 +46,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   l->y = segment->place[node->out[0]];
   l->x = segment->place[node->in[0]];
   l->n = tfc_tensor_count (&tfc_graph_v (segment->graph, node->out[0])->tensor);
-  l->pieces = tfc_f32_pieces (pool, COST * l->n / TFC_PANEL);
+  l->pieces = tfc_f32_work_items (pool, COST * l->n / TFC_PANEL);
   return &l->base;
 }
 

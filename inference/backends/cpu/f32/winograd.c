@@ -13,7 +13,7 @@ typedef struct {
   TfcLayer base;
   const TfcIsa *isa;
   TfcGemmF32 product, how;    /* each component's; and what is done to the sums of all */
-  TfcColumns *columns;        /* [TFC_WINOGRAD][n_columns] */
+  TfcNTiles *columns;        /* [TFC_WINOGRAD][n_columns] */
   guint n_columns, tile_rows; /* rows of a matrix tile, which are tiles here */
   gint32 x_rows, x_columns, y_rows, y_columns, top, left; /* top, left: padding */
   guint down, across, tiles;                              /* of a picture, and of all */
@@ -79,8 +79,8 @@ static void
 enter_piece (gpointer data, gsize index)
 {
   const Batch *b = data;
-  const guint end = tfc_columns_share (index + 1, b->l->pieces, b->n);
-  for (guint i = tfc_columns_share (index, b->l->pieces, b->n); i < end; i++)
+  const guint end = tfc_n_tiles_share (index + 1, b->l->pieces, b->n);
+  for (guint i = tfc_n_tiles_share (index, b->l->pieces, b->n); i < end; i++)
     enter_tile (b, i);
 }
 
@@ -88,9 +88,9 @@ static void
 leave_piece (gpointer data, gsize index)
 {
   Batch b = *(const Batch *)data;
-  const guint end = tfc_columns_share (index + 1, b.l->pieces, b.n);
+  const guint end = tfc_n_tiles_share (index + 1, b.l->pieces, b.n);
   b.beside += index * b.l->product.outputs;
-  for (guint i = tfc_columns_share (index, b.l->pieces, b.n); i < end; i++)
+  for (guint i = tfc_n_tiles_share (index, b.l->pieces, b.n); i < end; i++)
     leave_tile (&b, i);
 }
 
@@ -103,8 +103,8 @@ multiply (gpointer data, gsize index)
   const gsize from = index / l->n_columns * b->n, n = (b->n + l->tile_rows - 1) / l->tile_rows;
   const guint8 *pieces[TFC_TILE_ROWS];
   for (guint t = 0; t < n; t++) {
-    const guint first = tfc_columns_share (t, n, b->n);
-    const guint rows = tfc_columns_share (t + 1, n, b->n) - first;
+    const guint first = tfc_n_tiles_share (t, n, b->n);
+    const guint rows = tfc_n_tiles_share (t + 1, n, b->n) - first;
     for (guint i = 0; i < TFC_TILE_ROWS; i++)
       pieces[i] = (const guint8 *)(b->v + (from + first + MIN (i, rows - 1)) * l->row);
     gfloat *m = b->m + (from + first) * l->product.outputs;
@@ -160,14 +160,14 @@ static gboolean
 divide_columns (Layer *l, guint outputs, GError **error)
 {
   const TfcTilesF32 *tiles = &l->isa->tiles_f32;
-  l->n_columns = tfc_columns_count (outputs, tiles);
+  l->n_columns = tfc_n_tiles_count (outputs, tiles);
   void *room =
       tfc_layer_room (&l->base, (gsize)TFC_WINOGRAD * l->n_columns, sizeof *l->columns, error);
   if (!room)
     return FALSE;
   l->columns = room;
-  tfc_columns_divide (l->columns, 0, outputs, tiles);
-  l->tile_rows = tfc_columns_rows (l->columns, l->n_columns, tiles);
+  tfc_n_tiles_divide (l->columns, 0, outputs, tiles);
+  l->tile_rows = tfc_n_tiles_rows (l->columns, l->n_columns, tiles);
   return TRUE;
 }
 
@@ -198,7 +198,7 @@ tfc_winograd_f32_make (const TfcSegment *segment, const TfcNode *node, TfcPool *
   l->isa = tfc_isa ();
   l->product = (TfcGemmF32){.taps = 1,
                             .channels = w->products / 9,
-                            .outputs = tfc_octets (w->outputs) * TFC_OCTET,
+                            .outputs = tfc_n8 (w->outputs) * TFC_OCTET,
                             .min = -INFINITY,
                             .max = INFINITY};
   l->how = (TfcGemmF32){
@@ -224,7 +224,7 @@ cost (const TfcWeights *w)
 {
   const gint32 *y = w->y->shape.dim;
   const gdouble tiles = (gdouble)y[0] * ((y[1] + 1) / 2) * ((y[2] + 1) / 2);
-  const gdouble in = w->products / 9, out = tfc_octets (w->outputs) * TFC_OCTET;
+  const gdouble in = w->products / 9, out = tfc_n8 (w->outputs) * TFC_OCTET;
   return TFC_WINOGRAD * tiles * (in * out + 10 * in + 24 * out) +
          12 * (TFC_WINOGRAD - 9) * in * out;
 }

@@ -36,4 +36,4 @@ TfcLayer *tfc_winograd_f32_make (const TfcSegment *segment, const TfcNode *node,
  * divided, get their weights. The bias is in component 5, which counts once in each pixel. to holds
  * tfc_winograd_f32_packed elements and is written from end to end. */
 gsize tfc_winograd_f32_packed (const TfcWeights *weights);
-void tfc_winograd_f32_pack (const TfcWeights *weights, TfcColumns *columns, guint n, gfloat *to);
+void tfc_winograd_f32_pack (const TfcWeights *weights, TfcNTiles *columns, guint n, gfloat *to);

@@ -51,7 +51,7 @@ transform (const gfloat *g, gsize tap, guint n, gfloat *const u[TFC_WINOGRAD], g
 
 /* Input channels first .. first + n - 1 of columns[k * n_columns], for all k. */
 static void
-pack_strip (const TfcWeights *l, const TfcColumns *columns, guint n_columns, guint first, guint n)
+pack_strip (const TfcWeights *l, const TfcNTiles *columns, guint n_columns, guint first, guint n)
 {
   const gsize channels = l->products / 9, width = columns->octets * TFC_OCTET;
   const guint outputs = MIN (width, l->outputs - columns->first);
@@ -74,13 +74,13 @@ pack_strip (const TfcWeights *l, const TfcColumns *columns, guint n_columns, gui
 gsize
 tfc_winograd_f32_packed (const TfcWeights *l)
 {
-  return TFC_WINOGRAD * (l->products / 9 + 1) * (gsize)tfc_octets (l->outputs) * TFC_OCTET;
+  return TFC_WINOGRAD * (l->products / 9 + 1) * (gsize)tfc_n8 (l->outputs) * TFC_OCTET;
 }
 
 /* Each component's columns are the first one's again, with memory of their own, which begins with
  * the bias or zeros. */
 static void
-place (const TfcWeights *l, TfcColumns *columns, guint n, gfloat *to)
+place (const TfcWeights *l, TfcNTiles *columns, guint n, gfloat *to)
 {
   for (guint k = 0; k < TFC_WINOGRAD; k++) {
     for (guint i = 0; i < n; i++) {
@@ -97,7 +97,7 @@ place (const TfcWeights *l, TfcColumns *columns, guint n, gfloat *to)
 }
 
 void
-tfc_winograd_f32_pack (const TfcWeights *l, TfcColumns *columns, guint n, gfloat *to)
+tfc_winograd_f32_pack (const TfcWeights *l, TfcNTiles *columns, guint n, gfloat *to)
 {
   const guint channels = l->products / 9;
   place (l, columns, n, to);

@@ -7,23 +7,23 @@ typedef struct {
   TfcLayer base;
   const TfcIsa *isa;
   TfcGemm gemm;
-  TfcPieces pieces;
+  TfcIndirection pieces;
   guint8 *y;
   guint block_rows, columns, column_panels;
 } Conv;
 
 typedef struct {
-  TfcPieceBlock in;
+  TfcIndirectionBlock in;
   gint32 sums[TFC_MAX_BLOCK_ROWS];
 } Block;
 
 static void
 fill_block (const Conv *c, Block *b, guint first, guint n)
 {
-  tfc_pieces_begin (&c->pieces, &b->in, first);
+  tfc_indirection_begin (&c->pieces, &b->in, first);
   for (guint i = 0; i < n; i += TFC_TILE_ROWS) {
     const guint8 **pieces = b->in.pieces + (gsize)i * c->gemm.taps;
-    tfc_pieces_tile (&c->pieces, &b->in, MIN (n - i, TFC_TILE_ROWS), pieces);
+    tfc_indirection_tile (&c->pieces, &b->in, MIN (n - i, TFC_TILE_ROWS), pieces);
     if (c->gemm.zero_v)
       c->isa->sums (&c->gemm, pieces, b->sums + i);
     else
@@ -141,7 +141,7 @@ static void
 divide (Conv *c, guint threads)
 {
   guint groups = (c->gemm.panels + TFC_PANELS - 1) / TFC_PANELS, blocks;
-  c->block_rows = tfc_pieces_block_tiles (&c->pieces, TFC_TILE_ROWS) * TFC_TILE_ROWS;
+  c->block_rows = tfc_indirection_block_tiles (&c->pieces, TFC_TILE_ROWS) * TFC_TILE_ROWS;
   blocks = (c->pieces.rows + c->block_rows - 1) / c->block_rows;
   c->columns = threads > 1 && blocks < 4 * threads ? (4 * threads + blocks - 1) / blocks : 1;
   c->columns = MIN (c->columns, groups);
@@ -157,7 +157,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   tfc_weights_init (&l, segment->graph, node);
   c->base = (TfcLayer){.run = run, .free = free_conv, .pack = pack};
   c->isa = tfc_isa ();
-  tfc_pieces_init (&c->pieces, node, &l, l.x->shape.dim[l.x->shape.rank - 1] % 4 != 0);
+  tfc_indirection_init (&c->pieces, node, &l, l.x->shape.dim[l.x->shape.rank - 1] % 4 != 0);
   c->gemm.channels = c->pieces.channels;
   c->gemm.quads = (c->gemm.channels + 3) / 4;
   c->gemm.taps = c->pieces.taps;
@@ -177,7 +177,7 @@ static gboolean
 can_run (const TfcGraph *graph, const TfcNode *node)
 {
   TfcWeights l;
-  return tfc_isa ()->gemm && tfc_weights_init (&l, graph, node) && tfc_pieces_fit (node, &l);
+  return tfc_isa ()->gemm && tfc_weights_init (&l, graph, node) && tfc_indirection_fit (node, &l);
 }
 
 const TfcLayerKind tfc_layer_conv = {can_run, make};

@@ -24,7 +24,7 @@ static const Tile tiles[][TFC_TILE_ROWS] = {
 };
 
 void
-tfc_avx2_gemm_f32 (const TfcGemmF32 *g, const TfcColumns *c, const guint8 *const *pieces,
+tfc_avx2_gemm_f32 (const TfcGemmF32 *g, const TfcNTiles *c, const guint8 *const *pieces,
                    guint rows, const gfloat *add, gfloat *y)
 {
   tiles[c->octets - 1][rows - 1](g, c, pieces, add, y);

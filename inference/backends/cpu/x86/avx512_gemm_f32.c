@@ -25,7 +25,7 @@ static const Tile tiles[TFC_MAX_OCTETS][TFC_TILE_ROWS] = {
 /* clang-format on */
 
 void
-tfc_avx512_gemm_f32 (const TfcGemmF32 *g, const TfcColumns *c, const guint8 *const *pieces,
+tfc_avx512_gemm_f32 (const TfcGemmF32 *g, const TfcNTiles *c, const guint8 *const *pieces,
                      guint rows, const gfloat *add, gfloat *y)
 {
   tiles[c->octets - 1][rows - 1](g, c, pieces, add, y);

@@ -12,7 +12,7 @@ typedef struct {
 } Store;
 
 INLINE Store
-store_of (const TfcStore *s)
+store_of (const TfcRequant *s)
 {
   return (Store){_mm512_set1_epi8 ((gint8)s->lo), _mm512_set1_epi8 ((gint8)s->hi),
                  _mm512_set1_epi16 (s->zero), _mm512_set1_epi8 ((gint8)s->flip)};
