@@ -14,7 +14,7 @@ find_output (const TfcModel *model, gsize count, guint start)
 }
 
 gboolean
-tfc_net_expect (const TfcModel *model, const gchar *path, const gchar *what, guint size,
+tfc_model_match_outputs (const TfcModel *model, const gchar *path, const gchar *what, guint size,
                 const gsize *counts, guint n, guint *index, GError **error)
 {
   const TfcShape want = tfc_shape (4, 1, size, size, 3);

@@ -61,7 +61,7 @@ static const GOptionEntry entries[] = {
 /* One of the two doors is open. */
 typedef struct {
   TfcSsd *ssd;
-  TfcFaceChain *chain;
+  TfcFacePipeline *chain;
   TfcPool *pool;
   gchar *model; /* as told in the JSON */
   const gchar *backend;
@@ -83,15 +83,15 @@ choice (const gchar *const *names, const gchar *name)
 }
 
 static gboolean
-find_model (const gchar *name, TfcStored *stored, GError **error)
+find_model (const gchar *name, TfcModelFiles *stored, GError **error)
 {
-  return tfc_store_find (name, arg.model_path, stored, error);
+  return tfc_registry_find (name, arg.model_path, stored, error);
 }
 
 static gboolean
 open_objects (Engine *e, const TfcModelOptions *options, GError **error)
 {
-  TfcStored stored = {0};
+  TfcModelFiles stored = {0};
   const gchar *path = arg.model_file, *labels = arg.label_file;
   const gchar *name = arg.base_model ? arg.base_model : "lite_mobilenet_v2";
   if (!path) {
@@ -105,7 +105,7 @@ open_objects (Engine *e, const TfcModelOptions *options, GError **error)
   if (e->ssd && tfc_ssd_note (e->ssd))
     g_printerr ("tfc-see: %s: %s\n", path, tfc_ssd_note (e->ssd));
   e->model = g_strdup (arg.model_file ? arg.model_file : stored.name);
-  tfc_stored_clear (&stored);
+  tfc_model_files_clear (&stored);
   return e->ssd != NULL;
 }
 
@@ -116,7 +116,7 @@ open_faces (Engine *e, const TfcModelOptions *options, GError **error)
                           .mesh = choice (meshes, arg.mesh_model),
                           .model = *options};
   const gboolean irises = !arg.no_irises && config.mesh == TFC_MESH_PLAIN;
-  TfcStored detector = {0}, mesh = {0}, iris = {0};
+  TfcModelFiles detector = {0}, mesh = {0}, iris = {0};
   if (find_model (tfc_face_detector_name (config.detector), &detector, error) &&
       find_model (tfc_face_mesh_name (config.mesh), &mesh, error) &&
       (!irises || find_model (tfc_face_iris_name (), &iris, error))) {
@@ -126,9 +126,9 @@ open_faces (Engine *e, const TfcModelOptions *options, GError **error)
     e->chain = tfc_face_open (&config, error);
     e->model = g_strdup (mesh.name);
   }
-  tfc_stored_clear (&detector);
-  tfc_stored_clear (&mesh);
-  tfc_stored_clear (&iris);
+  tfc_model_files_clear (&detector);
+  tfc_model_files_clear (&mesh);
+  tfc_model_files_clear (&iris);
   return e->chain != NULL;
 }
 

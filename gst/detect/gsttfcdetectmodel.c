@@ -63,14 +63,14 @@ describe (gpointer data)
 static void
 point_at_starter (const GstTfcRequest *request, GError **error)
 {
-  TfcStored starter = {NULL};
+  TfcModelFiles starter = {NULL};
   gchar *message;
 
   if (!g_error_matches (*error, TFC_ERROR, TFC_ERROR_NOT_FOUND) ||
-      !tfc_store_find (store_names[GST_TFC_BASE_MODEL_MOBILENET_V1_QUANT], request->model_path,
+      !tfc_registry_find (store_names[GST_TFC_BASE_MODEL_MOBILENET_V1_QUANT], request->model_path,
                        &starter, NULL))
     return;
-  tfc_stored_clear (&starter);
+  tfc_model_files_clear (&starter);
   message = g_strdup_printf ("%s (the starter model is there: base-model=mobilenet-v1-quant)",
                              (*error)->message);
   g_free ((*error)->message);
@@ -79,14 +79,14 @@ point_at_starter (const GstTfcRequest *request, GError **error)
 
 /* The files that the choice means; label_path may be NULL. */
 static gboolean
-locate (const GstTfcRequest *request, TfcStored *stored, GError **error)
+locate (const GstTfcRequest *request, TfcModelFiles *stored, GError **error)
 {
   const GstTfcDetectChoice *choice = request->choice;
 
   if (given (choice->model_file)) {
     stored->path = g_strdup (choice->model_file);
     stored->name = g_path_get_basename (choice->model_file);
-  } else if (!tfc_store_begin (store_names[choice->base_model], request->model_path, stored,
+  } else if (!tfc_registry_resolve (store_names[choice->base_model], request->model_path, stored,
                                error)) {
     point_at_starter (request, error);
     return FALSE;
@@ -112,7 +112,7 @@ warm_up (TfcSsd *ssd, GError **error)
 }
 
 typedef struct {
-  const TfcStored *files;
+  const TfcModelFiles *files;
   const gchar *anchors; /* or NULL */
   const TfcModelOptions *options;
   gboolean warm_up;
@@ -138,7 +138,7 @@ close_network (gpointer ssd)
 
 /* What the network of these files depends on, so that equal keys are equal networks. */
 static gchar *
-network_key (const TfcStored *files, const gchar *anchors, const TfcModelOptions *options)
+network_key (const TfcModelFiles *files, const gchar *anchors, const TfcModelOptions *options)
 {
   GString *key = g_string_new (NULL);
   g_auto (GStrv) beside = tfc_ssd_beside (files->path);
@@ -158,7 +158,7 @@ network_key (const TfcStored *files, const gchar *anchors, const TfcModelOptions
 
 /* The network of these files: another element's, or one that is opened now. */
 static GstTfcNetwork *
-find_network (GstTfcEngine *engine, const TfcStored *files, const TfcModelOptions *options,
+find_network (GstTfcEngine *engine, const TfcModelFiles *files, const TfcModelOptions *options,
               GError **error)
 {
   const GstTfcDetectChoice *choice = engine->request.choice;
@@ -174,7 +174,7 @@ static gboolean
 open_ssd (GstTfcEngine *engine, const TfcModelOptions *options, GError **error)
 {
   GstTfcDetectEngine *impl = engine->impl = g_new0 (GstTfcDetectEngine, 1);
-  TfcStored stored = {NULL};
+  TfcModelFiles stored = {NULL};
   GError *why = NULL;
 
   if (!locate (&engine->request, &stored, error))
@@ -184,10 +184,10 @@ open_ssd (GstTfcEngine *engine, const TfcModelOptions *options, GError **error)
   engine->shared = impl->network = find_network (engine, &stored, options, &why);
   if (!gst_tfc_engine_right (&stored, 1, &why) || !impl->network) {
     g_propagate_error (error, why);
-    tfc_stored_clear (&stored);
+    tfc_model_files_clear (&stored);
     return FALSE;
   }
-  tfc_stored_clear (&stored);
+  tfc_model_files_clear (&stored);
   impl->ssd = gst_tfc_network_peek (impl->network);
   engine->threads = tfc_model_threads (tfc_ssd_model (impl->ssd));
   engine->bytes = tfc_model_bytes (tfc_ssd_model (impl->ssd));

@@ -171,7 +171,7 @@ run (GstTfcAnalyzer *analyzer, gpointer data, const TfcFrame *frame, GstClockTim
   GstTfcFaceMesh *self = GST_TFC_FACE_MESH (analyzer);
   GstTfcFaceMeshEngine *engine = data;
   TfcFaceTimes spent;
-  TfcFaceChain *chain = gst_tfc_network_take (engine->network);
+  TfcFacePipeline *chain = gst_tfc_network_take (engine->network);
   gint n;
 
   tfc_face_use_state (chain, self->state);

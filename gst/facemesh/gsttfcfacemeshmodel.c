@@ -24,14 +24,14 @@ describe (gpointer data)
 }
 
 static gboolean
-find (const GstTfcRequest *request, const gchar *name, TfcStored *stored, GError **error)
+find (const GstTfcRequest *request, const gchar *name, TfcModelFiles *stored, GError **error)
 {
-  return tfc_store_begin (name, request->model_path, stored, error);
+  return tfc_registry_resolve (name, request->model_path, stored, error);
 }
 
 typedef struct {
   const TfcFaceConfig *config;
-  const TfcStored *files; /* FILES */
+  const TfcModelFiles *files; /* FILES */
   gboolean warm_up;
 } Opening;
 
@@ -41,7 +41,7 @@ static gpointer
 open_network (gpointer data, GError **error)
 {
   const Opening *o = data;
-  TfcFaceChain *chain = tfc_face_open (o->config, error);
+  TfcFacePipeline *chain = tfc_face_open (o->config, error);
 
   if (chain && (!gst_tfc_engine_right (o->files, FILES, error) ||
                 (o->warm_up && !tfc_face_warm_up (chain, error))))
@@ -57,7 +57,7 @@ close_network (gpointer chain)
 
 /* The networks of these files: another element's, or some that are opened now. */
 static GstTfcNetwork *
-find_network (GstTfcEngine *engine, const TfcFaceConfig *config, const TfcStored *files,
+find_network (GstTfcEngine *engine, const TfcFaceConfig *config, const TfcModelFiles *files,
               GError **error)
 {
   g_autofree gchar *detector = gst_tfc_file_identity (config->detector_path);
@@ -78,7 +78,7 @@ open_chain (GstTfcEngine *engine, const TfcModelOptions *options, GError **error
   const GstTfcFaceMeshChoice *choice = engine->request.choice;
   GstTfcFaceMeshEngine *impl = engine->impl = g_new0 (GstTfcFaceMeshEngine, 1);
   const gboolean with_iris = choice->irises && choice->mesh == GST_TFC_MESH_MODEL_PLAIN;
-  TfcStored files[FILES] = {{NULL}};
+  TfcModelFiles files[FILES] = {{NULL}};
   GError *why = NULL;
 
   engine->network = describe (engine->request.choice);
@@ -96,7 +96,7 @@ open_chain (GstTfcEngine *engine, const TfcModelOptions *options, GError **error
   }
   const gboolean right = gst_tfc_engine_right (files, FILES, &why);
   for (guint i = 0; i < FILES; i++)
-    tfc_stored_clear (&files[i]);
+    tfc_model_files_clear (&files[i]);
   if (!right || !impl->network) {
     g_propagate_error (error, why);
     return FALSE;

@@ -13,7 +13,7 @@ typedef struct {
 
 typedef struct {
   GstTfcNetwork *network; /* the engine's */
-  TfcFaceChain *chain;    /* in it: to read; who runs it takes it from network and gives it its state */
+  TfcFacePipeline *chain;    /* in it: to read; who runs it takes it from network and gives it its state */
   const gchar *model; /* of the mesh; interned, for the metadata */
   /* Where a run leaves what it saw: streaming thread. */
   TfcFace found[TFC_MAX_FACES];

@@ -70,11 +70,11 @@ gst_tfc_engine_open (const GstTfcEngineVTable *vtable, GstTfcRequest *request, G
 }
 
 gboolean
-gst_tfc_engine_right (const TfcStored *files, guint n, GError **error)
+gst_tfc_engine_right (const TfcModelFiles *files, guint n, GError **error)
 {
   for (guint i = 0; i < n; i++) {
     GError *wrong = NULL;
-    if (tfc_stored_end (&files[i], &wrong))
+    if (tfc_model_files_verify (&files[i], &wrong))
       continue;
     g_clear_error (error);
     g_propagate_error (error, wrong);

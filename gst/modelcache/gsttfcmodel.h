@@ -61,5 +61,5 @@ GstTfcEngine *gst_tfc_engine_open (const GstTfcEngineVTable *vtable, GstTfcReque
 void gst_tfc_engine_close (const GstTfcEngineVTable *vtable, GstTfcEngine *engine); /* NULL is fine */
 /* For open: waits for the checksums of n files. FALSE if one is wrong; that is then the error,
  * whatever else went wrong because of it. */
-gboolean gst_tfc_engine_right (const TfcStored *files, guint n, GError **error);
+gboolean gst_tfc_engine_right (const TfcModelFiles *files, guint n, GError **error);
 void gst_tfc_request_clear (const GstTfcEngineVTable *vtable, GstTfcRequest *request);

@@ -48,13 +48,13 @@ lid_depth (const TfcPoint *mesh, TfcEye which)
 }
 
 void
-tfc_refine_lips (TfcPoint points[TFC_FACE_POINTS], const gfloat *refined)
+tfc_attention_lips (TfcPoint points[TFC_FACE_POINTS], const gfloat *refined)
 {
   replace (points, lips, TFC_REFINED_LIPS, refined);
 }
 
 void
-tfc_refine_eye (TfcPoint points[TFC_FACE_POINTS], TfcEye which, const gfloat *outline,
+tfc_attention_eye (TfcPoint points[TFC_FACE_POINTS], TfcEye which, const gfloat *outline,
                 const gfloat *iris)
 {
   TfcPoint *to = points + TFC_MESH_POINTS + which * TFC_REFINED_IRIS;

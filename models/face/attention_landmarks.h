@@ -8,8 +8,8 @@
 #define TFC_REFINED_EYE 71
 #define TFC_REFINED_IRIS 5
 
-void tfc_refine_lips (TfcPoint points[TFC_FACE_POINTS], const gfloat *refined);
+void tfc_attention_lips (TfcPoint points[TFC_FACE_POINTS], const gfloat *refined);
 /* Also sets the iris's points, which stand behind the mesh (left first). */
-void tfc_refine_eye (TfcPoint points[TFC_FACE_POINTS], TfcEye which,
+void tfc_attention_eye (TfcPoint points[TFC_FACE_POINTS], TfcEye which,
                      const gfloat *outline,
                      const gfloat *iris);

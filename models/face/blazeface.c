@@ -76,7 +76,7 @@ tfc_blazeface_open (TfcFaceDetector kind, const gchar *path, const TfcModelOptio
   TfcBlazeface *d = g_new0 (TfcBlazeface, 1);
   d->kind = kind;
   d->model = tfc_model_open (path, options, error);
-  if (!d->model || !tfc_net_expect (d->model, path, "the face detector asked for", kinds[kind].size,
+  if (!d->model || !tfc_model_match_outputs (d->model, path, "the face detector asked for", kinds[kind].size,
                                     counts, 2, d->output, error)) {
     tfc_blazeface_close (d);
     return NULL;

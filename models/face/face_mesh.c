@@ -51,7 +51,7 @@ tfc_facemesh_open (TfcMeshModel kind, const gchar *path, const TfcModelOptions *
   TfcFacemesh *m = g_new0 (TfcFacemesh, 1);
   m->kind = kind;
   m->model = tfc_model_open (path, options, error);
-  if (!m->model || !tfc_net_expect (m->model, path, kinds[kind].what, TFC_CROP, counts,
+  if (!m->model || !tfc_model_match_outputs (m->model, path, kinds[kind].what, TFC_CROP, counts,
                                     kinds[kind].n_outputs, m->output, error)) {
     tfc_facemesh_close (m);
     return NULL;
@@ -91,9 +91,9 @@ output (const TfcFacemesh *m, guint which)
 static void
 refine (const TfcFacemesh *m, TfcPoint *points)
 {
-  tfc_refine_lips (points, output (m, LIPS_REFINED));
-  tfc_refine_eye (points, TFC_EYE_LEFT, output (m, LEFT_EYE), output (m, LEFT_IRIS));
-  tfc_refine_eye (points, TFC_EYE_RIGHT, output (m, RIGHT_EYE), output (m, RIGHT_IRIS));
+  tfc_attention_lips (points, output (m, LIPS_REFINED));
+  tfc_attention_eye (points, TFC_EYE_LEFT, output (m, LEFT_EYE), output (m, LEFT_IRIS));
+  tfc_attention_eye (points, TFC_EYE_RIGHT, output (m, RIGHT_EYE), output (m, RIGHT_IRIS));
 }
 
 guint

@@ -15,7 +15,7 @@ struct TfcFaceState {
   guint since_detector; /* runs since the detector ran */
 };
 
-struct TfcFaceChain {
+struct TfcFacePipeline {
   TfcBlazeface *detector;
   TfcFacemesh *mesh;
   TfcMeshModel mesh_model;
@@ -45,10 +45,10 @@ tfc_face_state_reset (TfcFaceState *state)
   state->since_detector = 0;
 }
 
-TfcFaceChain *
+TfcFacePipeline *
 tfc_face_open (const TfcFaceConfig *config, GError **error)
 {
-  TfcFaceChain *c = g_new0 (TfcFaceChain, 1);
+  TfcFacePipeline *c = g_new0 (TfcFacePipeline, 1);
   c->threads = config->model.pool ? tfc_pool_threads (config->model.pool) : 1;
   c->mesh_model = config->mesh;
   c->state = c->own = tfc_face_state_new ();
@@ -64,7 +64,7 @@ tfc_face_open (const TfcFaceConfig *config, GError **error)
 }
 
 void
-tfc_face_close (TfcFaceChain *c)
+tfc_face_close (TfcFacePipeline *c)
 {
   if (!c)
     return;
@@ -76,25 +76,25 @@ tfc_face_close (TfcFaceChain *c)
 }
 
 void
-tfc_face_reset (TfcFaceChain *c)
+tfc_face_reset (TfcFacePipeline *c)
 {
   tfc_face_state_reset (c->state);
 }
 
 void
-tfc_face_use_state (TfcFaceChain *c, TfcFaceState *state)
+tfc_face_use_state (TfcFacePipeline *c, TfcFaceState *state)
 {
   c->state = state ? state : c->own;
 }
 
 gboolean
-tfc_face_has_irises (const TfcFaceChain *c)
+tfc_face_has_irises (const TfcFacePipeline *c)
 {
   return c->iris || c->mesh_model == TFC_MESH_ATTENTION;
 }
 
 gboolean
-tfc_face_warm_up (TfcFaceChain *c, GError **error)
+tfc_face_warm_up (TfcFacePipeline *c, GError **error)
 {
   static const guint8 black[16 * 16 * 3];
   static const TfcRegion region = {8, 8, 16, 0};
@@ -109,13 +109,13 @@ tfc_face_warm_up (TfcFaceChain *c, GError **error)
 }
 
 guint
-tfc_face_threads (const TfcFaceChain *c)
+tfc_face_threads (const TfcFacePipeline *c)
 {
   return c->threads;
 }
 
 gsize
-tfc_face_bytes (const TfcFaceChain *c)
+tfc_face_bytes (const TfcFacePipeline *c)
 {
   return tfc_blazeface_bytes (c->detector) + tfc_facemesh_bytes (c->mesh) +
          (c->iris ? tfc_iris_bytes (c->iris) : 0);
@@ -132,7 +132,7 @@ detector_due (const TfcFaceState *s, const TfcFaceOptions *o)
 }
 
 static gboolean
-detect (TfcFaceChain *c, const TfcFrame *frame, const TfcFaceOptions *o, TfcFaceTimes *times,
+detect (TfcFacePipeline *c, const TfcFrame *frame, const TfcFaceOptions *o, TfcFaceTimes *times,
         GError **error)
 {
   TfcDetectedFace found[TFC_MAX_FACES];
@@ -181,7 +181,7 @@ report (const TfcTrack *track, const TfcRect *rect, const TfcFrame *frame, TfcFa
 
 /* Mesh and irises in the i-th track's region, in pixels of the frame. FALSE on failure. */
 static gboolean
-look (TfcFaceChain *c, guint i, const TfcFrame *frame, const TfcFaceOptions *o, Seen *seen,
+look (TfcFacePipeline *c, guint i, const TfcFrame *frame, const TfcFaceOptions *o, Seen *seen,
       TfcFace *face, TfcFaceTimes *times, GError **error)
 {
   const TfcRegion region = c->state->tracks.track[i]->region;
@@ -238,13 +238,13 @@ arrange (TfcFace *faces, Seen *seen, guint *from, guint n)
 }
 
 static void
-finish (TfcFaceChain *c, const TfcFrame *frame, guint64 pts, const TfcFaceOptions *o, Seen *seen,
+finish (TfcFacePipeline *c, const TfcFrame *frame, guint64 pts, const TfcFaceOptions *o, Seen *seen,
         TfcFace *faces, guint n)
 {
   for (guint i = 0; i < n; i++) {
     TfcTrack *track = c->state->tracks.track[i];
     if (o->smoothing) {
-      tfc_smooth (&track->smooth, faces[i].points, faces[i].n_points, seen->size[i], pts);
+      tfc_one_euro (&track->smooth, faces[i].points, faces[i].n_points, seen->size[i], pts);
       tfc_region_from_mesh (faces[i].points, faces[i].n_points, &seen->rect[i]);
     }
     report (track, &seen->rect[i], frame, &faces[i]);
@@ -252,7 +252,7 @@ finish (TfcFaceChain *c, const TfcFrame *frame, guint64 pts, const TfcFaceOption
 }
 
 gint
-tfc_face_run (TfcFaceChain *c, const TfcFrame *frame, guint64 pts, const TfcFaceOptions *options,
+tfc_face_run (TfcFacePipeline *c, const TfcFrame *frame, guint64 pts, const TfcFaceOptions *options,
               TfcFace *out, TfcFaceTimes *times, GError **error)
 {
   TfcTracks *tracks = &c->state->tracks;

@@ -48,7 +48,7 @@ const gchar *tfc_face_detector_name (TfcFaceDetector detector);
 const gchar *tfc_face_mesh_name (TfcMeshModel mesh);
 const gchar *tfc_face_iris_name (void);
 
-typedef struct TfcFaceChain TfcFaceChain;
+typedef struct TfcFacePipeline TfcFacePipeline;
 
 /* What is known from earlier frames: who is followed where, filters, counters, the next track id. It fits
  * chains of every choice of networks, so a stream keeps its faces while its networks are changed. */
@@ -59,29 +59,29 @@ void tfc_face_state_free (TfcFaceState *state); /* NULL is fine */
 void tfc_face_state_reset (TfcFaceState *state);
 
 /* NULL with error set. */
-TfcFaceChain *tfc_face_open (const TfcFaceConfig *config, GError **error);
-void tfc_face_close (TfcFaceChain *chain); /* NULL is fine */
+TfcFacePipeline *tfc_face_open (const TfcFaceConfig *config, GError **error);
+void tfc_face_close (TfcFacePipeline *chain); /* NULL is fine */
 
 /* pts in nanoseconds (for smoothing; any monotonic clock), G_MAXUINT64 if unknown. Writes at most
  * options->max_faces faces to out (room for TFC_MAX_FACES) and returns how many, or -1 with error
  * set (RUN). Allocates nothing. times may be NULL. One thread at a time. */
-gint tfc_face_run (TfcFaceChain *chain, const TfcFrame *frame, guint64 pts,
+gint tfc_face_run (TfcFacePipeline *chain, const TfcFrame *frame, guint64 pts,
                    const TfcFaceOptions *options, TfcFace *out, TfcFaceTimes *times,
                    GError **error);
 
 /* Resets the state in use. */
-void tfc_face_reset (TfcFaceChain *chain);
+void tfc_face_reset (TfcFacePipeline *chain);
 
 /* Further runs use state, which stays the caller's (one chain at a time); NULL: the chain's own again. */
-void tfc_face_use_state (TfcFaceChain *chain, TfcFaceState *state);
+void tfc_face_use_state (TfcFacePipeline *chain, TfcFaceState *state);
 
 /* Runs each network once on nothing, so that the first frame costs what others cost. The state is left
  * alone. FALSE with error set (RUN). */
-gboolean tfc_face_warm_up (TfcFaceChain *chain, GError **error);
+gboolean tfc_face_warm_up (TfcFacePipeline *chain, GError **error);
 
 /* Whether irises can be had: an iris network is open, or the mesh brings its own. */
-gboolean tfc_face_has_irises (const TfcFaceChain *chain);
+gboolean tfc_face_has_irises (const TfcFacePipeline *chain);
 
 /* Numbers for stats: threads, bytes of all three networks. */
-guint tfc_face_threads (const TfcFaceChain *chain);
-gsize tfc_face_bytes (const TfcFaceChain *chain);
+guint tfc_face_threads (const TfcFacePipeline *chain);
+gsize tfc_face_bytes (const TfcFacePipeline *chain);

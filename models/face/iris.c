@@ -173,7 +173,7 @@ tfc_iris_open (const gchar *path, const TfcModelOptions *options, GError **error
   static const gsize counts[2] = {3 * OUTLINE_POINTS, 3 * IRIS_POINTS};
   TfcIris *iris = g_new0 (TfcIris, 1);
   iris->model = tfc_model_open (path, options, error);
-  if (iris->model && tfc_net_expect (iris->model, path, "an iris network", TFC_EYE_CROP, counts, 2,
+  if (iris->model && tfc_model_match_outputs (iris->model, path, "an iris network", TFC_EYE_CROP, counts, 2,
                                      iris->output, error))
     return iris;
   tfc_iris_close (iris);

@@ -26,7 +26,7 @@ registry (void)
 }
 
 const gchar *const *
-tfc_store_names (void)
+tfc_registry_names (void)
 {
   static gchar **names;
   static gsize once;
@@ -53,14 +53,14 @@ means (const gchar *word, const gchar *name)
 static const gchar *
 full_name (const gchar *word)
 {
-  for (const gchar *const *name = tfc_store_names (); *name; name++)
+  for (const gchar *const *name = tfc_registry_names (); *name; name++)
     if (means (word, *name))
       return *name;
   return NULL;
 }
 
 gchar *
-tfc_store_get (const gchar *name, const gchar *key)
+tfc_registry_get (const gchar *name, const gchar *key)
 {
   const gchar *full = full_name (name);
   return full ? g_key_file_get_string (registry (), full, key, NULL) : NULL;
@@ -128,7 +128,7 @@ all_there (const gchar *folder, gchar **keys, gchar **missing)
 }
 
 static gboolean
-check_files (TfcCheck *check, const gchar *name, const gchar *folder, gchar **keys, GError **error)
+check_files (TfcVerifier *check, const gchar *name, const gchar *folder, gchar **keys, GError **error)
 {
   gboolean ok = TRUE;
 
@@ -137,7 +137,7 @@ check_files (TfcCheck *check, const gchar *name, const gchar *folder, gchar **ke
       continue;
     gchar *path = g_build_filename (folder, keys[i] + strlen (FILE_KEY), NULL);
     gchar *want = g_key_file_get_string (registry (), name, keys[i], NULL);
-    ok = tfc_check_add (check, path, want, error);
+    ok = tfc_verifier_add (check, path, want, error);
     g_free (want);
     g_free (path);
   }
@@ -174,7 +174,7 @@ not_found (const gchar *name, GPtrArray *dirs, const gchar *missing, GError **er
 }
 
 static void
-fill (TfcStored *stored, const gchar *name, const gchar *folder)
+fill (TfcModelFiles *stored, const gchar *name, const gchar *folder)
 {
   gchar *open = g_key_file_get_string (registry (), name, "open", NULL);
   gchar *labels = g_key_file_get_string (registry (), name, "labels", NULL);
@@ -189,19 +189,19 @@ fill (TfcStored *stored, const gchar *name, const gchar *folder)
 
 /* FALSE without error if the model is in none of dirs. */
 static gboolean
-find_in (const gchar *name, GPtrArray *dirs, TfcStored *stored, gchar **missing, GError **error)
+find_in (const gchar *name, GPtrArray *dirs, TfcModelFiles *stored, gchar **missing, GError **error)
 {
   gchar **keys = g_key_file_get_keys (registry (), name, NULL, NULL);
   gchar *folder = find_folder (name, dirs, keys, missing);
-  TfcCheck *check = folder ? tfc_check_new (name) : NULL;
+  TfcVerifier *check = folder ? tfc_verifier_new (name) : NULL;
   gboolean ok = folder && check_files (check, name, folder, keys, error);
 
   if (ok) {
     fill (stored, name, folder);
     stored->check = g_steal_pointer (&check);
-    tfc_check_begin (stored->check);
+    tfc_verifier_begin (stored->check);
   }
-  tfc_check_free (check);
+  tfc_verifier_free (check);
   g_free (folder);
   g_strfreev (keys);
   return ok;
@@ -210,7 +210,7 @@ find_in (const gchar *name, GPtrArray *dirs, TfcStored *stored, gchar **missing,
 static gboolean
 unknown (const gchar *name, GError **error)
 {
-  gchar *all = g_strjoinv (", ", (gchar **)tfc_store_names ());
+  gchar *all = g_strjoinv (", ", (gchar **)tfc_registry_names ());
 
   g_set_error (error, TFC_ERROR, TFC_ERROR_NOT_FOUND, "no model is called '%s'; there are %s", name,
                all);
@@ -219,7 +219,7 @@ unknown (const gchar *name, GError **error)
 }
 
 gboolean
-tfc_store_begin (const gchar *name, const gchar *model_path, TfcStored *stored, GError **error)
+tfc_registry_resolve (const gchar *name, const gchar *model_path, TfcModelFiles *stored, GError **error)
 {
   const gchar *full = full_name (name);
   gchar *missing = NULL;
@@ -245,26 +245,26 @@ tfc_store_begin (const gchar *name, const gchar *model_path, TfcStored *stored, 
 }
 
 gboolean
-tfc_store_find (const gchar *name, const gchar *model_path, TfcStored *stored, GError **error)
+tfc_registry_find (const gchar *name, const gchar *model_path, TfcModelFiles *stored, GError **error)
 {
-  if (!tfc_store_begin (name, model_path, stored, error))
+  if (!tfc_registry_resolve (name, model_path, stored, error))
     return FALSE;
-  if (tfc_stored_end (stored, error))
+  if (tfc_model_files_verify (stored, error))
     return TRUE;
-  tfc_stored_clear (stored);
+  tfc_model_files_clear (stored);
   return FALSE;
 }
 
 gboolean
-tfc_stored_end (const TfcStored *stored, GError **error)
+tfc_model_files_verify (const TfcModelFiles *stored, GError **error)
 {
-  return !stored->check || tfc_check_end (stored->check, error);
+  return !stored->check || tfc_verifier_end (stored->check, error);
 }
 
 void
-tfc_stored_clear (TfcStored *stored)
+tfc_model_files_clear (TfcModelFiles *stored)
 {
-  g_clear_pointer (&stored->check, tfc_check_free);
+  g_clear_pointer (&stored->check, tfc_verifier_free);
   g_clear_pointer (&stored->name, g_free);
   g_clear_pointer (&stored->path, g_free);
   g_clear_pointer (&stored->label_path, g_free);

@@ -10,8 +10,8 @@ typedef struct {
   gchar *label_path;  /* or NULL: the label file that belongs to it */
   gchar *licence;
   /*< private >*/
-  struct TfcCheck *check; /* of its files; NULL for those that nobody registered */
-} TfcStored;
+  struct TfcVerifier *check; /* of its files; NULL for those that nobody registered */
+} TfcModelFiles;
 
 /* Searches model_path (colon-separated directories, may be NULL), TFC_MODEL_PATH (the same),
  * $XDG_DATA_HOME/tfc/models, tfc/models in each of $XDG_DATA_DIRS, and last that of the prefix which was built for,
@@ -23,19 +23,19 @@ typedef struct {
  * Checksums of files that have not changed since are remembered in the process. Thread-safe.
  * FALSE with error set: NOT_FOUND (names the model, the directories searched and the command that
  * gets it; or says which names there are), CHECKSUM or READ; stored is then empty. What was filled in
- * is freed with tfc_stored_clear. */
-gboolean tfc_store_find (const gchar *name, const gchar *model_path, TfcStored *stored,
+ * is freed with tfc_model_files_clear. */
+gboolean tfc_registry_find (const gchar *name, const gchar *model_path, TfcModelFiles *stored,
                          GError **error);
 /* The same, but SHA-256 sums are computed on a thread when it returns, so that files can be opened meanwhile. What
- * comes of them must not be used before tfc_stored_end. */
-gboolean tfc_store_begin (const gchar *name, const gchar *model_path, TfcStored *stored,
+ * comes of them must not be used before tfc_model_files_verify. */
+gboolean tfc_registry_resolve (const gchar *name, const gchar *model_path, TfcModelFiles *stored,
                           GError **error);
 /* Waits. FALSE with error set (CHECKSUM, READ): they are not the registered files; the same answer every time. TRUE for
  * an empty one. One thread at a time. */
-gboolean tfc_stored_end (const TfcStored *stored, GError **error);
-void tfc_stored_clear (TfcStored *stored); /* waits; an empty one is fine */
+gboolean tfc_model_files_verify (const TfcModelFiles *stored, GError **error);
+void tfc_model_files_clear (TfcModelFiles *stored); /* waits; an empty one is fine */
 
 /* Names of the registry in its order, NULL-terminated; owned by the registry. */
-const gchar *const *tfc_store_names (void);
+const gchar *const *tfc_registry_names (void);
 /* A string of the registry's entry ("task", "input", "licence"), or NULL. g_free. */
-gchar *tfc_store_get (const gchar *name, const gchar *key);
+gchar *tfc_registry_get (const gchar *name, const gchar *key);

@@ -13,7 +13,7 @@ typedef struct {
   GStatBuf st;
 } File;
 
-struct TfcCheck {
+struct TfcVerifier {
   gchar *name;
   GArray *files;    /* File: those with a sum */
   gboolean running; /* thread */
@@ -132,10 +132,10 @@ file_clear (gpointer data)
   g_free (file->sha256);
 }
 
-TfcCheck *
-tfc_check_new (const gchar *name)
+TfcVerifier *
+tfc_verifier_new (const gchar *name)
 {
-  TfcCheck *check = g_new0 (TfcCheck, 1);
+  TfcVerifier *check = g_new0 (TfcVerifier, 1);
 
   check->name = g_strdup (name);
   check->files = g_array_new (FALSE, FALSE, sizeof (File));
@@ -144,7 +144,7 @@ tfc_check_new (const gchar *name)
 }
 
 gboolean
-tfc_check_add (TfcCheck *check, const gchar *path, const gchar *want, GError **error)
+tfc_verifier_add (TfcVerifier *check, const gchar *path, const gchar *want, GError **error)
 {
   g_auto (GStrv) size_sum = g_strsplit (want, " ", 2);
   File file = {.path = NULL};
@@ -169,7 +169,7 @@ tfc_check_add (TfcCheck *check, const gchar *path, const gchar *want, GError **e
 }
 
 static gboolean
-right (const TfcCheck *check, const File *file, GError **error)
+right (const TfcVerifier *check, const File *file, GError **error)
 {
   gchar sha256[65];
 
@@ -188,7 +188,7 @@ right (const TfcCheck *check, const File *file, GError **error)
 static gpointer
 run (gpointer data)
 {
-  TfcCheck *check = data;
+  TfcVerifier *check = data;
 
   for (guint i = 0; i < check->files->len; i++) {
     if (!right (check, &g_array_index (check->files, File, i), &check->error))
@@ -198,7 +198,7 @@ run (gpointer data)
 }
 
 void
-tfc_check_begin (TfcCheck *check)
+tfc_verifier_begin (TfcVerifier *check)
 {
   gchar sha256[65];
   gboolean known = TRUE;
@@ -212,7 +212,7 @@ tfc_check_begin (TfcCheck *check)
 }
 
 gboolean
-tfc_check_end (TfcCheck *check, GError **error)
+tfc_verifier_end (TfcVerifier *check, GError **error)
 {
   if (check->running)
     pthread_join (check->thread, NULL);
@@ -223,11 +223,11 @@ tfc_check_end (TfcCheck *check, GError **error)
 }
 
 void
-tfc_check_free (TfcCheck *check)
+tfc_verifier_free (TfcVerifier *check)
 {
   if (!check)
     return;
-  tfc_check_end (check, NULL);
+  tfc_verifier_end (check, NULL);
   g_clear_error (&check->error);
   g_array_unref (check->files);
   g_free (check->name);

@@ -5,15 +5,15 @@
  * remembered in the process. Each check is its caller's; several may run at once. */
 #include "inference/error.h"
 
-typedef struct TfcCheck TfcCheck;
+typedef struct TfcVerifier TfcVerifier;
 
 /* name: the model, for messages. */
-TfcCheck *tfc_check_new (const gchar *name);
+TfcVerifier *tfc_verifier_new (const gchar *name);
 /* want: the registry's "SIZE SHA256", each of which may be "-". FALSE with error set (READ, CHECKSUM) if the size is
  * another. */
-gboolean tfc_check_add (TfcCheck *check, const gchar *path, const gchar *want, GError **error);
+gboolean tfc_verifier_add (TfcVerifier *check, const gchar *path, const gchar *want, GError **error);
 /* All files were added. */
-void tfc_check_begin (TfcCheck *check);
+void tfc_verifier_begin (TfcVerifier *check);
 /* Waits. FALSE with error set (READ, CHECKSUM) if one is another; the same answer every time. */
-gboolean tfc_check_end (TfcCheck *check, GError **error);
-void tfc_check_free (TfcCheck *check); /* waits; NULL is fine */
+gboolean tfc_verifier_end (TfcVerifier *check, GError **error);
+void tfc_verifier_free (TfcVerifier *check); /* waits; NULL is fine */

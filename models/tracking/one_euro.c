@@ -34,7 +34,7 @@ filter (gfloat *last, gfloat *speed, gfloat *value, const Tuning *t, gdouble siz
 }
 
 static void
-restart (TfcSmooth *s, const TfcPoint *points, guint n)
+restart (TfcOneEuro *s, const TfcPoint *points, guint n)
 {
   s->started = TRUE;
   s->n = n;
@@ -43,7 +43,7 @@ restart (TfcSmooth *s, const TfcPoint *points, guint n)
 }
 
 void
-tfc_smooth (TfcSmooth *s, TfcPoint *points, guint n, gdouble size, guint64 pts)
+tfc_one_euro (TfcOneEuro *s, TfcPoint *points, guint n, gdouble size, guint64 pts)
 {
   const gboolean timed = pts != G_MAXUINT64 && s->pts != G_MAXUINT64;
   const gdouble dt = (timed ? (gdouble)pts - (gdouble)s->pts : DEFAULT_FRAME) / SECOND;

@@ -11,9 +11,9 @@ typedef struct {
   guint n;
   TfcPoint point[TFC_FACE_POINTS];
   TfcPoint speed[TFC_FACE_POINTS]; /* filtered, face sizes a second */
-} TfcSmooth;
+} TfcOneEuro;
 
 /* Filters n points in place. size: the face's edge in the points' unit. pts G_MAXUINT64: a frame of
  * 1/30 s is taken to have passed. Points from 468 on (irises) follow quicker than the face plate. A jump
  * back in time, or of more than a second, starts anew, as does another n. */
-void tfc_smooth (TfcSmooth *state, TfcPoint *points, guint n, gdouble size, guint64 pts);
+void tfc_one_euro (TfcOneEuro *state, TfcPoint *points, guint n, gdouble size, guint64 pts);

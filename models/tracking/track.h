@@ -19,7 +19,7 @@ typedef struct {
   TfcRegion region; /* where the mesh looks on the next frame */
   guint64 id;       /* never used for another face */
   gfloat score;     /* of the detector when it last saw this face */
-  TfcSmooth smooth;
+  TfcOneEuro smooth;
   /*< private >*/
   TfcMotion motion;
   TfcAppearance appearance;

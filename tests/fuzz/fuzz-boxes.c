@@ -130,7 +130,7 @@ faces (FuzzBytes *b)
           (TfcPoint){any_float (b), any_float (b), any_float (b)};
     tfc_rect_around (points, TFC_FACE_POINTS);
     if (tracks->n)
-      tfc_smooth (&tracks->track[0]->smooth, points, fuzz_below (b, 2) ? 468 : 478, any_float (b),
+      tfc_one_euro (&tracks->track[0]->smooth, points, fuzz_below (b, 2) ? 468 : 478, any_float (b),
                   (guint64)fuzz_take (b, 4) << fuzz_below (b, 32));
     TfcSighting seen[TFC_MAX_FACES] = {0};
     guint from[TFC_MAX_FACES];

@@ -11,16 +11,16 @@ fuzz_one (const guint8 *data, gsize size)
   gchar **lines = g_strsplit (text, "\n", 3);
   guint n = g_strv_length (lines);
   const gchar *name = n > 0 ? lines[0] : "", *path = n > 1 ? lines[1] : NULL;
-  TfcStored stored = {0};
+  TfcModelFiles stored = {0};
   GError *error = NULL;
-  if (tfc_store_find (name, path, &stored, &error)) {
+  if (tfc_registry_find (name, path, &stored, &error)) {
     g_assert_true (stored.name && g_path_is_absolute (stored.path));
   } else {
     g_assert_true (error && error->domain == TFC_ERROR && !stored.path);
     g_error_free (error);
   }
-  tfc_stored_clear (&stored);
-  g_free (tfc_store_get (name, n > 2 ? lines[2] : "task"));
+  tfc_model_files_clear (&stored);
+  g_free (tfc_registry_get (name, n > 2 ? lines[2] : "task"));
   g_strfreev (lines);
   g_free (text);
 }
@@ -28,7 +28,7 @@ fuzz_one (const guint8 *data, gsize size)
 void
 fuzz_seeds (void)
 {
-  const gchar *const *names = tfc_store_names ();
+  const gchar *const *names = tfc_registry_names ();
   fuzz_seed ("", 0);
   for (guint i = 0; names[i]; i++) {
     gchar *text = g_strdup_printf ("%s\n/nonexistent:.:%s\nlicence", names[i], names[i]);

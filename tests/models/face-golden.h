@@ -13,16 +13,16 @@
 static inline gchar *
 face_model_path (const gchar *name)
 {
-  TfcStored stored = {0};
+  TfcModelFiles stored = {0};
   GError *error = NULL;
-  tfc_store_find (name, NULL, &stored, &error);
+  tfc_registry_find (name, NULL, &stored, &error);
   g_assert_no_error (error);
   gchar *path = g_strdup (stored.path);
-  tfc_stored_clear (&stored);
+  tfc_model_files_clear (&stored);
   return path;
 }
 
-static inline TfcFaceChain *
+static inline TfcFacePipeline *
 face_chain (const gchar *backend, TfcFaceDetector detector, TfcMeshModel mesh)
 {
   gchar *detector_path = face_model_path (tfc_face_detector_name (detector));
@@ -35,7 +35,7 @@ face_chain (const gchar *backend, TfcFaceDetector detector, TfcMeshModel mesh)
                                 .mesh_path = mesh_path,
                                 .iris_path = iris_path,
                                 .model.backend = backend};
-  TfcFaceChain *chain = tfc_face_open (&config, &error);
+  TfcFacePipeline *chain = tfc_face_open (&config, &error);
   g_assert_no_error (error);
   g_free (detector_path);
   g_free (mesh_path);

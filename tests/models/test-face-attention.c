@@ -86,7 +86,7 @@ static const struct {
 static void
 test_backend (gconstpointer backend)
 {
-  TfcFaceChain *chain = NULL;
+  TfcFacePipeline *chain = NULL;
   for (guint i = 0; i < G_N_ELEMENTS (photos); i++) {
     gchar *json = g_strdup_printf ("golden/mediapipe/%s.refined.json", photos[i].name);
     gchar *image = g_strdup_printf ("media/%s.png", photos[i].name), *path = golden_path (image);

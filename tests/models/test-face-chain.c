@@ -55,7 +55,7 @@ compare_frame (const cJSON *golden, gint n, gboolean detector_ran, const TfcFram
 }
 
 static void
-run_sequence (TfcFaceChain *chain, const TfcFrame *photo, const cJSON *frames, const cJSON *golden,
+run_sequence (TfcFacePipeline *chain, const TfcFrame *photo, const cJSON *frames, const cJSON *golden,
               guint max_faces)
 {
   TfcFaceOptions options = TFC_FACE_DEFAULTS;
@@ -85,7 +85,7 @@ test_sequence (gconstpointer data)
     return;
   const cJSON *results = cJSON_GetObjectItem (root, "results"), *run;
   if (load_photo (golden_text (root, "image"), &photo)) {
-    TfcFaceChain *chain = face_chain (NULL, TFC_DETECTOR_SHORT_RANGE, TFC_MESH_PLAIN);
+    TfcFacePipeline *chain = face_chain (NULL, TFC_DETECTOR_SHORT_RANGE, TFC_MESH_PLAIN);
     cJSON_ArrayForEach (run, results) {
       const guint max_faces = atoi (run->string + strlen ("maxFaces"));
       run_sequence (chain, &photo.frame, cJSON_GetObjectItem (root, "frames_xywh"), run, max_faces);

@@ -272,7 +272,7 @@ finish (Play *p, Tally *tally)
 }
 
 static void
-play (TfcFaceChain *chain, guint32 seed, Tally *tally)
+play (TfcFacePipeline *chain, guint32 seed, Tally *tally)
 {
   TfcFaceOptions options = TFC_FACE_DEFAULTS;
   TfcFace *faces = g_new0 (TfcFace, TFC_MAX_FACES);
@@ -313,8 +313,8 @@ test_plays (void)
   Tally tally = {0};
   if (!load_photos ())
     return;
-  TfcFaceChain *near = face_chain (NULL, TFC_DETECTOR_SHORT_RANGE, TFC_MESH_PLAIN);
-  TfcFaceChain *far = face_chain (NULL, TFC_DETECTOR_BACK, TFC_MESH_ATTENTION);
+  TfcFacePipeline *near = face_chain (NULL, TFC_DETECTOR_SHORT_RANGE, TFC_MESH_PLAIN);
+  TfcFacePipeline *far = face_chain (NULL, TFC_DETECTOR_BACK, TFC_MESH_ATTENTION);
   for (guint32 seed = 0; seed < PLAYS; seed++)
     play (seed % 3 ? far : near, seed, &tally);
   g_test_message (

@@ -41,7 +41,7 @@ test_anchors (void)
 }
 
 static gint
-look (TfcFaceChain *chain, const gchar *name, gfloat threshold, TfcFrame *frame)
+look (TfcFacePipeline *chain, const gchar *name, gfloat threshold, TfcFrame *frame)
 {
   gchar *image = g_strdup_printf ("media/%s.png", name), *path = golden_path (image);
   TfcFaceOptions options = TFC_FACE_DEFAULTS;
@@ -74,7 +74,7 @@ test_detector (gconstpointer data)
   TfcFrame frame;
   if (!root)
     return;
-  TfcFaceChain *chain = face_chain ("xnnpack", kind, TFC_MESH_PLAIN);
+  TfcFacePipeline *chain = face_chain ("xnnpack", kind, TFC_MESH_PLAIN);
   const cJSON *golden = cJSON_GetObjectItem (cJSON_GetObjectItem (root, "results"), "maxFaces1");
   g_assert_cmpint (look (chain, "tfjs_portrait", 0.75, &frame), ==, 1);
   const cJSON *face = cJSON_GetArrayItem (golden, 0);

@@ -36,10 +36,10 @@ tolerances (const gchar *image, gboolean upright, gboolean yuv, gdouble *mesh, g
   }
 }
 
-static TfcFaceChain *
+static TfcFacePipeline *
 open_chain (const gchar *backend)
 {
-  static TfcFaceChain *chain;
+  static TfcFacePipeline *chain;
   static const gchar *chain_backend;
   if (chain && chain_backend == backend)
     return chain;
@@ -97,7 +97,7 @@ test_photo (gconstpointer data)
   if (c->format)
     g_assert_true (tfc_picture_convert (&rgb, tfc_format_find (c->format), &other));
   const TfcFrame *frame = c->format ? &other.frame : &rgb.frame;
-  TfcFaceChain *chain = open_chain (c->backend);
+  TfcFacePipeline *chain = open_chain (c->backend);
   static const struct {
     const gchar *name;
     guint max;

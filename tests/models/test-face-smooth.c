@@ -19,29 +19,29 @@ static TfcFace faces[TFC_MAX_FACES];
 static void
 test_filter (void)
 {
-  TfcSmooth *s = g_new0 (TfcSmooth, 1);
+  TfcOneEuro *s = g_new0 (TfcOneEuro, 1);
   TfcPoint p = {10, 20, 30};
-  tfc_smooth (s, &p, 1, 100, 0);
+  tfc_one_euro (s, &p, 1, 100, 0);
   g_assert_true (p.x == 10 && p.y == 20 && p.z == 30); /* the first as it is */
   p.x = 11;
-  tfc_smooth (s, &p, 1, 100, FRAME);
+  tfc_one_euro (s, &p, 1, 100, FRAME);
   g_assert_true (p.x > 10 && p.x < 11); /* between */
   for (guint i = 2; i < 200; i++) {
     p = (TfcPoint){11, 20, 30};
-    tfc_smooth (s, &p, 1, 100, i * FRAME);
+    tfc_one_euro (s, &p, 1, 100, i * FRAME);
   }
   g_assert_cmpfloat (fabs (p.x - 11), <, 1e-4); /* and there in the end */
   p.x = 50;
-  tfc_smooth (s, &p, 1, 100, 10 * FRAME); /* back in time: anew */
+  tfc_one_euro (s, &p, 1, 100, 10 * FRAME); /* back in time: anew */
   g_assert_cmpfloat (p.x, ==, 50);
   p.x = 60;
-  tfc_smooth (s, &p, 1, 100, 10 * FRAME + (guint64)2e9); /* after a pause: anew */
+  tfc_one_euro (s, &p, 1, 100, 10 * FRAME + (guint64)2e9); /* after a pause: anew */
   g_assert_cmpfloat (p.x, ==, 60);
   p.x = 70;
-  tfc_smooth (s, &p, 1, 100, G_MAXUINT64); /* without time: as if a frame had passed */
+  tfc_one_euro (s, &p, 1, 100, G_MAXUINT64); /* without time: as if a frame had passed */
   g_assert_true (p.x > 60 && p.x < 70);
   const gfloat there = p.x;
-  tfc_smooth (s, &p, 1, 100, G_MAXUINT64);
+  tfc_one_euro (s, &p, 1, 100, G_MAXUINT64);
   g_assert_true (isfinite (p.x) && p.x == there);
   g_free (s);
 }
@@ -52,13 +52,13 @@ test_rates (void)
 {
   gdouble at[2];
   for (guint k = 0; k < 2; k++) {
-    TfcSmooth *s = g_new0 (TfcSmooth, 1);
+    TfcOneEuro *s = g_new0 (TfcOneEuro, 1);
     const guint64 step = k ? (guint64)1e7 : (guint64)2e7;
     TfcPoint p = {0, 0, 0};
-    tfc_smooth (s, &p, 1, 100, 0);
+    tfc_one_euro (s, &p, 1, 100, 0);
     for (guint64 t = step; t <= (guint64)2e8; t += step) {
       p = (TfcPoint){1, 0, 0};
-      tfc_smooth (s, &p, 1, 100, t);
+      tfc_one_euro (s, &p, 1, 100, t);
     }
     at[k] = p.x;
     g_free (s);
@@ -93,7 +93,7 @@ typedef struct {
 
 /* speed: pixels a frame that the camera moves; the noise, if any, is the same in both runs. */
 static Motion
-measure (TfcFaceChain *chain, const TfcFrame *photo, gdouble speed, gboolean noise,
+measure (TfcFacePipeline *chain, const TfcFrame *photo, gdouble speed, gboolean noise,
          gboolean smoothing, TfcPoint (*plain)[TFC_FACE_POINTS])
 {
   TfcFaceOptions options = TFC_FACE_DEFAULTS;
@@ -145,7 +145,7 @@ test_face (void)
     return;
   tfc_picture_load (path, &photo, &error);
   g_assert_no_error (error);
-  TfcFaceChain *chain = face_chain ("xnnpack", TFC_DETECTOR_SHORT_RANGE, TFC_MESH_PLAIN);
+  TfcFacePipeline *chain = face_chain ("xnnpack", TFC_DETECTOR_SHORT_RANGE, TFC_MESH_PLAIN);
   TfcPoint (*plain)[TFC_FACE_POINTS] = g_malloc0 (FRAMES * sizeof *plain);
   const Motion raw = measure (chain, &photo.frame, 0, TRUE, FALSE, plain);
   const Motion calm = measure (chain, &photo.frame, 0, TRUE, TRUE, plain);

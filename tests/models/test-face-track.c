@@ -97,7 +97,7 @@ view (const TfcFrame *from, guint width, guint height, const TfcMap *map)
 }
 
 static gint
-run_chain (TfcFaceChain *chain, const TfcFrame *frame, const TfcFaceOptions *options,
+run_chain (TfcFacePipeline *chain, const TfcFrame *frame, const TfcFaceOptions *options,
            TfcFaceTimes *times)
 {
   GError *error = NULL;
@@ -125,7 +125,7 @@ test_turned (void)
   TfcFaceTimes times;
   if (!load_photo ("tfjs_portrait", &photo))
     return;
-  TfcFaceChain *chain = face_chain (NULL, TFC_DETECTOR_SHORT_RANGE, TFC_MESH_PLAIN);
+  TfcFacePipeline *chain = face_chain (NULL, TFC_DETECTOR_SHORT_RANGE, TFC_MESH_PLAIN);
   const gdouble cx = 403, cy = 224;
   guint64 id = 0;
   for (gint pass = 0; pass < 2; pass++) { /* the first only to come to rest upright */
@@ -202,7 +202,7 @@ test_crossing (void)
   TfcPicture photo = {0};
   if (!load_photo ("tfjs_portrait", &photo))
     return;
-  TfcFaceChain *chain = face_chain (NULL, TFC_DETECTOR_SHORT_RANGE, TFC_MESH_PLAIN);
+  TfcFacePipeline *chain = face_chain (NULL, TFC_DETECTOR_SHORT_RANGE, TFC_MESH_PLAIN);
   guint64 upper = 0, lower = 0;
   options.max_faces = 4;
   for (gint i = 0; i <= 30; i++) {
@@ -235,7 +235,7 @@ test_leaves (void)
   guint64 first = 0, second = 0;
   if (!load_photo ("tfjs_portrait", &photo))
     return;
-  TfcFaceChain *chain = face_chain (NULL, TFC_DETECTOR_SHORT_RANGE, TFC_MESH_PLAIN);
+  TfcFacePipeline *chain = face_chain (NULL, TFC_DETECTOR_SHORT_RANGE, TFC_MESH_PLAIN);
   for (gint i = 0; i <= 60; i++) {
     const gint x = 320 + 20 * MIN (i, 60 - i);
     Canvas c = canvas (SIDE, SIDE);
@@ -271,7 +271,7 @@ test_state (void)
   if (!load_photo ("montage6", &photo))
     return;
   TfcFaceState *state = tfc_face_state_new ();
-  TfcFaceChain *chain = face_chain (NULL, TFC_DETECTOR_SHORT_RANGE, TFC_MESH_PLAIN);
+  TfcFacePipeline *chain = face_chain (NULL, TFC_DETECTOR_SHORT_RANGE, TFC_MESH_PLAIN);
   tfc_face_use_state (chain, state);
   options.max_faces = 10;
   const gint n = run_chain (chain, &photo.frame, &options, &times);

@@ -12,11 +12,11 @@
 static gboolean
 is_right (const gchar *path, GError **error)
 {
-  TfcCheck *check = tfc_check_new ("model");
-  g_assert_true (tfc_check_add (check, path, ABC, error));
-  tfc_check_begin (check);
-  const gboolean ok = tfc_check_end (check, error);
-  tfc_check_free (check);
+  TfcVerifier *check = tfc_verifier_new ("model");
+  g_assert_true (tfc_verifier_add (check, path, ABC, error));
+  tfc_verifier_begin (check);
+  const gboolean ok = tfc_verifier_end (check, error);
+  tfc_verifier_free (check);
   return ok;
 }
 

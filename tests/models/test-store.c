@@ -61,32 +61,32 @@ remove_tree (gchar *path)
 static void
 refuse (const gchar *name, const gchar *dirs, gint code, const gchar *says)
 {
-  TfcStored stored;
+  TfcModelFiles stored;
   GError *error = NULL;
 
-  g_assert_false (tfc_store_find (name, dirs, &stored, &error));
+  g_assert_false (tfc_registry_find (name, dirs, &stored, &error));
   g_assert_error (error, TFC_ERROR, code);
   if (!strstr (error->message, says))
     g_error ("'%s' does not say '%s'", error->message, says);
   g_assert_null (stored.path);
-  tfc_stored_clear (&stored);
+  tfc_model_files_clear (&stored);
   g_clear_error (&error);
 }
 
 static void
 expect (const gchar *name, const gchar *dirs, const gchar *root)
 {
-  TfcStored stored;
+  TfcModelFiles stored;
   GError *error = NULL;
 
-  g_assert_true (tfc_store_find (name, dirs, &stored, &error));
+  g_assert_true (tfc_registry_find (name, dirs, &stored, &error));
   g_assert_no_error (error);
   gchar *path = g_build_filename (root, "coco-ssd/mobilenet_v1/model.json", NULL);
   g_assert_cmpstr (stored.name, ==, "coco-ssd/mobilenet_v1");
   g_assert_cmpstr (stored.path, ==, path);
   g_assert_null (stored.label_path);
   g_assert_cmpstr (stored.licence, ==, "Apache-2.0");
-  tfc_stored_clear (&stored);
+  tfc_model_files_clear (&stored);
   g_assert_null (stored.path);
   g_free (path);
 }
@@ -109,18 +109,18 @@ test_names (void)
                                       "licence", "folder", "open", "source.1"};
 
   for (guint i = 0; i < G_N_ELEMENTS (must); i++)
-    g_assert_true (g_strv_contains (tfc_store_names (), must[i]));
-  for (const gchar *const *name = tfc_store_names (); *name; name++)
+    g_assert_true (g_strv_contains (tfc_registry_names (), must[i]));
+  for (const gchar *const *name = tfc_registry_names (); *name; name++)
     for (guint k = 0; k < G_N_ELEMENTS (keys); k++) {
-      gchar *value = tfc_store_get (*name, keys[k]);
+      gchar *value = tfc_registry_get (*name, keys[k]);
       g_assert_nonnull (value);
       g_free (value);
     }
-  gchar *task = tfc_store_get ("lite-mobilenet-v2", "task");
+  gchar *task = tfc_registry_get ("lite-mobilenet-v2", "task");
   g_assert_cmpstr (task, ==, "objects");
   g_free (task);
-  g_assert_null (tfc_store_get ("lite-mobilenet-v2", "nonsense"));
-  g_assert_null (tfc_store_get ("nonsense", "task"));
+  g_assert_null (tfc_registry_get ("lite-mobilenet-v2", "nonsense"));
+  g_assert_null (tfc_registry_get ("nonsense", "task"));
   refuse ("mobilenet", NULL, TFC_ERROR_NOT_FOUND, "coco-ssd/lite_mobilenet_v2");
 }
 
@@ -132,7 +132,7 @@ test_entries (void)
   GKeyFile *file = g_key_file_new ();
 
   g_assert_true (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL));
-  for (const gchar *const *name = tfc_store_names (); *name; name++) {
+  for (const gchar *const *name = tfc_registry_names (); *name; name++) {
     gchar **keys = g_key_file_get_keys (file, *name, NULL, NULL);
     guint files = 0;
     for (guint i = 0; keys[i]; i++)
@@ -172,11 +172,11 @@ test_searched (void)
   gchar *aba = g_strconcat (a, ":", b, ":", a, NULL);
   gchar *data = g_build_filename (g_get_user_data_dir (), "tfc", "models", NULL);
   gchar *first = g_strdup_printf ("searched %s, %s, %s, ", a, b, data);
-  TfcStored stored;
+  TfcModelFiles stored;
   GError *error = NULL;
 
   g_setenv ("TFC_MODEL_PATH", b, TRUE);
-  g_assert_false (tfc_store_find ("mobilenet_v1", aba, &stored, &error));
+  g_assert_false (tfc_registry_find ("mobilenet_v1", aba, &stored, &error));
   g_unsetenv ("TFC_MODEL_PATH");
   g_assert_error (error, TFC_ERROR, TFC_ERROR_NOT_FOUND);
   g_assert_nonnull (strstr (error->message, first));
@@ -245,31 +245,31 @@ test_later (void)
 {
   gchar *from = golden_path ("models/" FACE), *dir = temp_dir ();
   gchar *to = g_build_filename (dir, FACE, NULL), *bytes = NULL;
-  TfcStored stored;
+  TfcModelFiles stored;
 
   make_file (dir, FACE, FACE_BYTES - 1);
   g_assert_false (
-      tfc_store_begin ("face/detector", dir, &stored, NULL)); /* sizes are known at once */
+      tfc_registry_resolve ("face/detector", dir, &stored, NULL)); /* sizes are known at once */
   make_file (dir, FACE, FACE_BYTES);
   for (guint asked = 0; asked < 3; asked++) {
-    g_assert_true (tfc_store_begin ("face/detector", dir, &stored, NULL));
+    g_assert_true (tfc_registry_resolve ("face/detector", dir, &stored, NULL));
     g_assert_cmpstr (stored.path, ==, to);
     for (guint i = 0; i < asked; i++) {
       GError *error = NULL;
-      g_assert_false (tfc_stored_end (&stored, &error));
+      g_assert_false (tfc_model_files_verify (&stored, &error));
       g_assert_error (error, TFC_ERROR, TFC_ERROR_CHECKSUM);
       g_clear_error (&error);
     }
-    tfc_stored_clear (&stored);
+    tfc_model_files_clear (&stored);
   }
-  g_assert_true (tfc_stored_end (&stored, NULL)); /* an empty one */
+  g_assert_true (tfc_model_files_verify (&stored, NULL)); /* an empty one */
   if (from) {
     g_assert_true (g_file_get_contents (from, &bytes, NULL, NULL));
     g_assert_true (g_file_set_contents (to, bytes, FACE_BYTES, NULL));
-    g_assert_true (tfc_store_begin ("face/detector", dir, &stored, NULL));
-    g_assert_true (tfc_stored_end (&stored, NULL));
-    g_assert_true (tfc_stored_end (&stored, NULL));
-    tfc_stored_clear (&stored);
+    g_assert_true (tfc_registry_resolve ("face/detector", dir, &stored, NULL));
+    g_assert_true (tfc_model_files_verify (&stored, NULL));
+    g_assert_true (tfc_model_files_verify (&stored, NULL));
+    tfc_model_files_clear (&stored);
   }
   g_free (bytes);
   g_free (from);
@@ -283,24 +283,24 @@ test_cache (void)
 {
   gchar *from = golden_path ("models/" FACE), *dir = temp_dir ();
   gchar *to = g_build_filename (dir, FACE, NULL), *bytes = NULL;
-  TfcStored stored;
+  TfcModelFiles stored;
 
   if (from) {
     g_assert_true (g_file_get_contents (from, &bytes, NULL, NULL));
     make_file (dir, FACE, 0);
     g_assert_true (g_file_set_contents (to, bytes, FACE_BYTES, NULL));
     for (guint i = 0; i < 2; i++) {
-      g_assert_true (tfc_store_find ("face/detector", dir, &stored, NULL));
+      g_assert_true (tfc_registry_find ("face/detector", dir, &stored, NULL));
       g_assert_cmpstr (stored.path, ==, to);
-      tfc_stored_clear (&stored);
+      tfc_model_files_clear (&stored);
     }
     bytes[1000] ^= 1;
     g_assert_true (g_file_set_contents (to, bytes, FACE_BYTES, NULL));
     refuse ("face/detector", dir, TFC_ERROR_CHECKSUM, "SHA-256");
     bytes[1000] ^= 1;
     g_assert_true (g_file_set_contents (to, bytes, FACE_BYTES, NULL));
-    g_assert_true (tfc_store_find ("face/detector", dir, &stored, NULL));
-    tfc_stored_clear (&stored);
+    g_assert_true (tfc_registry_find ("face/detector", dir, &stored, NULL));
+    tfc_model_files_clear (&stored);
   }
   g_free (bytes);
   g_free (from);
@@ -313,23 +313,23 @@ static void
 test_mirror (void)
 {
   gchar *mirror = golden_path ("models");
-  TfcStored stored;
+  TfcModelFiles stored;
   GError *error = NULL;
 
   if (!mirror)
     return;
-  g_assert_true (tfc_store_find ("mobilenet-v1-quant", mirror, &stored, &error));
+  g_assert_true (tfc_registry_find ("mobilenet-v1-quant", mirror, &stored, &error));
   g_assert_no_error (error);
   g_assert_cmpstr (stored.name, ==, "coco-ssd/mobilenet_v1_quant");
   g_assert_true (g_str_has_suffix (stored.path, "mobilenet_v1_quant/detect.tflite"));
   g_assert_true (g_path_is_absolute (stored.path));
   g_assert_true (g_str_has_suffix (stored.label_path, "mobilenet_v1_quant/labelmap.txt"));
-  tfc_stored_clear (&stored);
-  for (const gchar *const *name = tfc_store_names (); *name; name++)
+  tfc_model_files_clear (&stored);
+  for (const gchar *const *name = tfc_registry_names (); *name; name++)
     if (g_str_has_prefix (*name, "face/") && !g_str_has_suffix (*name, "float16")) {
-      g_assert_true (tfc_store_find (*name, mirror, &stored, &error));
+      g_assert_true (tfc_registry_find (*name, mirror, &stored, &error));
       g_assert_no_error (error);
-      tfc_stored_clear (&stored);
+      tfc_model_files_clear (&stored);
     }
   g_free (mirror);
 }

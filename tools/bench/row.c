@@ -89,11 +89,11 @@ open_faces (Row *row, const TfcModelOptions *options, GError **error)
 {
   const gchar *names[] = {tfc_face_detector_name (TFC_DETECTOR_SHORT_RANGE),
                           tfc_face_mesh_name (TFC_MESH_PLAIN), tfc_face_iris_name ()};
-  TfcStored stored[3] = {{0}};
+  TfcModelFiles stored[3] = {{0}};
   TfcFaceConfig config = {.model = *options};
   gboolean ok = TRUE;
   for (guint i = 0; ok && i < 3; i++)
-    ok = tfc_store_find (names[i], row->of->path, &stored[i], error);
+    ok = tfc_registry_find (names[i], row->of->path, &stored[i], error);
   if (ok) {
     config.detector_path = stored[0].path;
     config.mesh_path = stored[1].path;
@@ -101,7 +101,7 @@ open_faces (Row *row, const TfcModelOptions *options, GError **error)
     row->faces = tfc_face_open (&config, error);
   }
   for (guint i = 0; i < 3; i++)
-    tfc_stored_clear (&stored[i]);
+    tfc_model_files_clear (&stored[i]);
   return row->faces && row_run (row, ROW_UNTIMED, error) && row_run (row, ROW_UNTIMED, error);
 }
 

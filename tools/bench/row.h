@@ -35,7 +35,7 @@ typedef struct {
   TfcPool *pool;
   TfcModel *model;
   TfcSsd *ssd;
-  TfcFaceChain *faces;
+  TfcFacePipeline *faces;
   Bare *bare;
   Peer *child;
 } Row;

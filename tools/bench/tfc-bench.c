@@ -77,14 +77,14 @@ title_of (const gchar *file)
 static gchar *
 find_model (const gchar *model, const gchar *model_path, GError **error)
 {
-  TfcStored stored = {0};
+  TfcModelFiles stored = {0};
   gchar *path;
   if (g_file_test (model, G_FILE_TEST_IS_REGULAR))
     return g_strdup (model);
-  if (!tfc_store_find (model, model_path, &stored, error))
+  if (!tfc_registry_find (model, model_path, &stored, error))
     return NULL;
   path = g_steal_pointer (&stored.path);
-  tfc_stored_clear (&stored);
+  tfc_model_files_clear (&stored);
   return path;
 }
 
@@ -127,7 +127,7 @@ bench_networks (const Options *o, const Rows *rows)
 {
   gboolean all = !o->models && !o->chains && !o->pipeline.elements, ok = TRUE;
   const gchar *const none[] = {NULL};
-  const gchar *const *models = all         ? tfc_store_names ()
+  const gchar *const *models = all         ? tfc_registry_names ()
                                : o->models ? (const gchar *const *)o->models
                                            : none;
   for (guint i = 0; models[i]; i++) {
