@@ -35,7 +35,7 @@ lay_out (TfcSampler *s, guint8 *memory)
   TAKE (s->mask_row, wide);
   TAKE (s->scratch, wide);
   for (guint i = 0; i < 3 && s->kernel->pick; i++)
-    TAKE (s->pick[i].block, tfc_pick_blocks (s->target.width) * sizeof (TfcPickBlock));
+    TAKE (s->pick[i].block, tfc_shuffle_blocks (s->target.width) * sizeof (TfcShuffleBlock));
 #undef TAKE
   return used;
 }
@@ -145,7 +145,7 @@ ahead_of (const TfcSampler *s, const Job *job, guint f, guint y)
 static void
 read_fetch (TfcSampler *s, const Job *job, guint f, guint y)
 {
-  const TfcFetch *fetch = &job->plan.fetch[f];
+  const TfcSampleLoad *fetch = &job->plan.fetch[f];
   const Group *g = &s->group[fetch->group];
   const guint n = s->target.width;
   const guint8 *base = job->frame->plane[fetch->plane] + fetch->byte;
@@ -208,7 +208,7 @@ store_row (TfcSampler *s, const Job *job, guint y, gpointer pixels)
   if (job->turned || job->coloured || t->nearest)
     return;
   if (s->kernel->ties (s->value, t->width, s->scratch))
-    tfc_sample_settle_ties (job->frame, &job->map, y, s->value, t->width, s->scratch,
+    tfc_sample_fix_rounding (job->frame, &job->map, y, s->value, t->width, s->scratch,
                             (guint8 *)pixels + at);
 }
 
@@ -218,7 +218,7 @@ sample_row (TfcSampler *s, const Job *job, guint y, gpointer pixels)
   const guint n = s->target.width;
 
   if (job->turned)
-    tfc_sample_place_row (s, job, y);
+    tfc_sample_geometry_row (s, job, y);
   for (guint f = 0; f < job->plan.n_fetches; f++)
     read_fetch (s, job, f, y);
   if (job->coloured && colour_row (s, job, y, pixels))

@@ -34,9 +34,9 @@ set_up (TfcSampler *s, Job *job)
 
   for (guint g = 0; g < n_groups (job); g++)
     set_group (&s->group[g], frame, &format->component[g], s->target.nearest);
-  tfc_fetch_plan (&job->plan, format, s->group[n_groups (job) - 1].columns == 1);
+  tfc_sample_load_plan (&job->plan, format, s->group[n_groups (job) - 1].columns == 1);
   for (guint f = 0; f < job->plan.n_fetches; f++) {
-    const TfcFetch *fetch = &job->plan.fetch[f];
+    const TfcSampleLoad *fetch = &job->plan.fetch[f];
     job->next[f] = s->group[fetch->group].columns > 1 ? fetch->step : 0;
     job->stride[f] = s->group[fetch->group].rows > 1 ? frame->stride[fetch->plane] : 0;
   }
@@ -64,11 +64,11 @@ all_inside (gdouble start, gdouble step, guint n, guint size)
 static void
 plan_pick (TfcSampler *s, const Job *job, guint f)
 {
-  TfcPick *pick = &s->pick[f];
+  TfcShuffle *pick = &s->pick[f];
 
   pick->parts = 0;
-  if (tfc_pick_bytes (pick, &job->plan, f, job->next[f]))
-    tfc_pick_plan (pick, s->offset[f], s->target.width);
+  if (tfc_shuffle_bytes (pick, &job->plan, f, job->next[f]))
+    tfc_shuffle_plan (pick, s->offset[f], s->target.width);
 }
 
 /* The map keeps rows level: columns and rows are worked out once. */
@@ -77,7 +77,7 @@ place_level (TfcSampler *s, const Job *job)
 {
   const TfcMap *m = &job->map;
   const TfcTarget *t = &s->target;
-  const TfcPlaceFunc place = s->kernel->place[t->nearest != FALSE];
+  const TfcGeometryFunc place = s->kernel->place[t->nearest != FALSE];
 
   for (guint i = 0; i < n_groups (job); i++) {
     Group *g = &s->group[i];
@@ -85,7 +85,7 @@ place_level (TfcSampler *s, const Job *job)
     place (&g->axis_y, m->y0, m->yy, t->height, g->row, g->part_y);
   }
   for (guint f = 0; f < job->plan.n_fetches; f++) {
-    const TfcFetch *fetch = &job->plan.fetch[f];
+    const TfcSampleLoad *fetch = &job->plan.fetch[f];
     s->kernel->offset (s->group[fetch->group].column, NULL, fetch->step, 0, t->width, s->offset[f]);
     if (s->kernel->pick)
       plan_pick (s, job, f);
@@ -105,7 +105,7 @@ place_nearest (TfcSampler *s, const Job *job, gdouble x0, gdouble y0)
   const guint n = s->target.width;
 
   for (guint f = 0; f < job->plan.n_fetches; f++) {
-    const TfcFetch *fetch = &job->plan.fetch[f];
+    const TfcSampleLoad *fetch = &job->plan.fetch[f];
     const Group *g = &s->group[fetch->group];
     s->kernel->place_row[1](&g->axis_x, x0, job->map.xx, n, g->column, g->part_x);
     s->kernel->place_row[1](&g->axis_y, y0, job->map.yx, n, g->row, g->part_y);
@@ -114,7 +114,7 @@ place_nearest (TfcSampler *s, const Job *job, gdouble x0, gdouble y0)
 }
 
 void
-tfc_sample_place_row (TfcSampler *s, const Job *job, guint y)
+tfc_sample_geometry_row (TfcSampler *s, const Job *job, guint y)
 {
   const TfcMap *m = &job->map;
   const gdouble x0 = tame (m->xy * y + m->x0), y0 = tame (m->yy * y + m->y0);
@@ -123,7 +123,7 @@ tfc_sample_place_row (TfcSampler *s, const Job *job, guint y)
   if (s->target.nearest)
     place_nearest (s, job, x0, y0);
   for (guint f = 0; f < job->plan.n_fetches && !s->target.nearest; f++) {
-    const TfcFetch *fetch = &job->plan.fetch[f];
+    const TfcSampleLoad *fetch = &job->plan.fetch[f];
     const Group *g = &s->group[fetch->group];
     const TfcSlant slant = {
         {&g->axis_x, &g->axis_y}, {x0, y0}, {m->xx, m->yx}, {fetch->step, job->stride[f]}};

@@ -26,7 +26,7 @@ typedef struct {
   const TfcFrame *frame;
   TfcMap map;
   gboolean turned, coloured; /* coloured: samples are no bytes of RGB yet */
-  TfcFetchPlan plan;
+  TfcSampleLoadPlan plan;
   TfcSampleColour colour;
   gint next[3], stride[3]; /* by fetch: bytes to the right and the lower neighbour, 0 if none */
   /* By fetch, turned maps: bytes to what the row TFC_ROWS_AHEAD_TURNED reads, and pixels that lie
@@ -40,7 +40,7 @@ struct TfcSampler {
   const TfcSampleKernel *kernel;
   Group group[2];
   gint32 *offset[3]; /* by fetch */
-  TfcPick pick[3];   /* by fetch, where the kernel has pick */
+  TfcShuffle pick[3];   /* by fetch, where the kernel has pick */
   guint32 *left[3][2], *right[3][2];
   gfloat *component[3], *rgb[3];
   struct {
@@ -59,7 +59,7 @@ struct TfcSampler {
  * already. */
 void tfc_sample_prepare (TfcSampler *s, Job *job);
 /* Turned maps: target row y. */
-void tfc_sample_place_row (TfcSampler *s, const Job *job, guint y);
+void tfc_sample_geometry_row (TfcSampler *s, const Job *job, guint y);
 
 /* tfc_sampler_new on a kernel of one's choice, for tests and for tools/counts. */
 TfcSampler *tfc_sampler_new_on (const TfcTarget *target, const TfcSampleKernel *kernel);

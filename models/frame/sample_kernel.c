@@ -388,7 +388,7 @@ KERNEL (portable, , NULL, NULL, NULL)
 
 #if defined(__x86_64__) && defined(__GNUC__)
 KERNEL (avx2, __attribute__ ((target ("avx2"))), NULL, NULL, NULL)
-KERNEL (vbmi, __attribute__ ((target ("avx512f,avx512bw,avx512vl,avx512dq"))), tfc_sample_pick_vbmi,
+KERNEL (vbmi, __attribute__ ((target ("avx512f,avx512bw,avx512vl,avx512dq"))), tfc_sample_shuffle_vbmi,
         tfc_sample_colour_u8_vbmi, tfc_sample_colour_f32_vbmi)
 #endif
 

@@ -46,7 +46,7 @@ typedef struct {
 } TfcSampleColour;
 
 /* index: the sample to the left; part: how much of its right neighbour, 0..1. */
-typedef void (*TfcPlaceFunc) (const TfcSampleAxis *axis, gdouble start, gdouble step, guint n,
+typedef void (*TfcGeometryFunc) (const TfcSampleAxis *axis, gdouble start, gdouble step, guint n,
                               gint32 *index, gfloat *part);
 
 /* A row of a turned map, both axes: where its pixels are in the frame, and what a sample's column
@@ -58,10 +58,10 @@ typedef struct {
   gint32 bytes[2];
 } TfcSlant;
 
-typedef void (*TfcPlacePixelsFunc) (const TfcSlant *slant, guint n, gint32 *offset, gfloat *part_x,
+typedef void (*TfcGeometryPixelsFunc) (const TfcSlant *slant, guint n, gint32 *offset, gfloat *part_x,
                                     gfloat *part_y);
 
-typedef struct TfcPick TfcPick;
+typedef struct TfcShuffle TfcShuffle;
 
 /* Asks for a cache line that is needed a microsecond from now. Into the second cache: what is on
  * its way to the first takes one of the few places for its misses (24 on Zen 4), and where all are
@@ -74,7 +74,7 @@ typedef struct TfcPick TfcPick;
 /* One fetch of a level map: samples picked out of the row at row and the one stride bytes further
  * and blended, into the rows of pick's components. pick->parts > 0. The same bytes ahead bytes
  * further on are asked for along the way; 0: nothing is. */
-typedef void (*TfcPickFunc) (const TfcPick *pick, const guint8 *row, gssize stride, gssize ahead,
+typedef void (*TfcShuffleFunc) (const TfcShuffle *pick, const guint8 *row, gssize stride, gssize ahead,
                              const gfloat *part_x, gfloat part_y, guint n, gfloat *const value[3]);
 
 typedef struct {
@@ -82,11 +82,11 @@ typedef struct {
   /* Where target pixels 0..n-1, at frame positions start + step * i, fall. [1]: nearest. place in
    * double precision, for what serves a whole frame; place_row in single, within 1e-4 of a pixel
    * for steps up to 50. */
-  TfcPlaceFunc place[2], place_row[2];
+  TfcGeometryFunc place[2], place_row[2];
   /* 1 where start + step * i is in [-0.5, size - 0.5), else 0. */
   void (*inside) (gdouble start, gdouble step, gdouble size, guint n, gfloat *mask);
   /* Both axes by place_row[0], and offset of what comes out; columns and rows are for it alone. */
-  TfcPlacePixelsFunc place_pixels;
+  TfcGeometryPixelsFunc place_pixels;
   /* offset = column * step + row * stride; row NULL: no rows */
   void (*offset) (const gint32 *column, const gint32 *row, gint32 step, gint32 stride, guint n,
                   gint32 *offset);
@@ -104,7 +104,7 @@ typedef struct {
   gboolean (*ties) (gfloat *const rgb[3], guint n, guint32 *tie);
   /* NULL all where a CPU has no such shuffles; their rows lie on boundaries of 64 bytes. pick: the
    * bits of a fetch and blend[1]. */
-  TfcPickFunc pick;
+  TfcShuffleFunc pick;
   /* colour and a store in one, for matrices of tfc_sample_colour: one factor of Y for all, no U in
    * red, no V in blue. */
   void (*colour_u8) (const TfcSampleColour *colour, gfloat *const in[3], guint n, guint8 *pixels);
@@ -119,7 +119,7 @@ const TfcSampleKernel *tfc_sample_kernel_nth (guint n);
 
 /* sample_vbmi.c, sample_colour_vbmi.c: AVX-512 with VBMI (Intel from Ice Lake, AMD from Zen 4).
  * x86-64 only. */
-void tfc_sample_pick_vbmi (const TfcPick *pick, const guint8 *row, gssize stride, gssize ahead,
+void tfc_sample_shuffle_vbmi (const TfcShuffle *pick, const guint8 *row, gssize stride, gssize ahead,
                            const gfloat *part_x, gfloat part_y, guint n, gfloat *const value[3]);
 void tfc_sample_colour_u8_vbmi (const TfcSampleColour *colour, gfloat *const in[3], guint n,
                                 guint8 *pixels);

@@ -90,7 +90,7 @@ fetch_eight (const guint8 *base, gssize stride, const gint32 *offset, guint n, g
  * are their steps too: one alone, or a pair in four bytes. */
 typedef struct {
   guint8 n_components, step;
-  TfcFetchFunc func;
+  TfcSampleLoadFunc func;
   gboolean two_words;
   guint8 right_shift; /* added to the component's own place */
 } Layout;
@@ -119,14 +119,14 @@ together (const TfcComponent *a, const TfcComponent *b)
   return a->plane == b->plane && a->step == b->step && a->sub_x == b->sub_x && a->sub_y == b->sub_y;
 }
 
-static TfcFetch *
-add_fetch (TfcFetchPlan *plan, const TfcComponent *c)
+static TfcSampleLoad *
+add_fetch (TfcSampleLoadPlan *plan, const TfcComponent *c)
 {
-  TfcFetch *fetch = &plan->fetch[plan->n_fetches++];
+  TfcSampleLoad *fetch = &plan->fetch[plan->n_fetches++];
 
   memset (fetch, 0, sizeof *fetch);
   fetch->asks = TRUE;
-  for (const TfcFetch *other = plan->fetch; other < fetch; other++)
+  for (const TfcSampleLoad *other = plan->fetch; other < fetch; other++)
     fetch->asks &= other->plane != c->plane;
   fetch->group = c->sub_x || c->sub_y;
   fetch->plane = c->plane;
@@ -135,10 +135,10 @@ add_fetch (TfcFetchPlan *plan, const TfcComponent *c)
 }
 
 static void
-add_together (TfcFetchPlan *plan, const TfcFormat *format, guint first, guint n,
+add_together (TfcSampleLoadPlan *plan, const TfcFormat *format, guint first, guint n,
               const Layout *layout)
 {
-  TfcFetch *fetch = add_fetch (plan, &format->component[first]);
+  TfcSampleLoad *fetch = add_fetch (plan, &format->component[first]);
 
   fetch->func = layout->func;
   fetch->two_words = layout->two_words;
@@ -151,9 +151,9 @@ add_together (TfcFetchPlan *plan, const TfcFormat *format, guint first, guint n,
 }
 
 static void
-add_single (TfcFetchPlan *plan, const TfcFormat *format, guint component)
+add_single (TfcSampleLoadPlan *plan, const TfcFormat *format, guint component)
 {
-  TfcFetch *fetch = add_fetch (plan, &format->component[component]);
+  TfcSampleLoad *fetch = add_fetch (plan, &format->component[component]);
   const gboolean bytes = format->bits == 8;
 
   fetch->func = bytes ? fetch_bytes : format->big_endian ? fetch_words_big : fetch_words;
@@ -165,7 +165,7 @@ add_single (TfcFetchPlan *plan, const TfcFormat *format, guint component)
 }
 
 void
-tfc_fetch_plan (TfcFetchPlan *plan, const TfcFormat *format, gboolean single)
+tfc_sample_load_plan (TfcSampleLoadPlan *plan, const TfcFormat *format, gboolean single)
 {
   const guint n = tfc_format_n_components (format);
 

@@ -11,11 +11,11 @@
 /* Reads n pairs at base + offset[i] and n at base + stride + offset[i], into left and right [0] and
  * [1], which hold what the shifts of the fetch say (not all write right). next: bytes from a sample
  * to its right neighbour, 0 if there is none. */
-typedef void (*TfcFetchFunc) (const guint8 *base, gssize stride, const gint32 *offset, guint n,
+typedef void (*TfcSampleLoadFunc) (const guint8 *base, gssize stride, const gint32 *offset, guint n,
                               gint next, guint32 *const left[2], guint32 *const right[2]);
 
 typedef struct {
-  TfcFetchFunc func;
+  TfcSampleLoadFunc func;
   guint8 group;             /* 0: as the frame; 1: chroma */
   guint8 plane, byte, step; /* first sample at plane[plane] + byte */
   guint8 n_components;
@@ -23,16 +23,16 @@ typedef struct {
   guint8 left_shift[3], right_shift[3]; /* where, in the words */
   gboolean asks;                        /* first to read its plane: it asks for later rows */
   gboolean two_words;                   /* right neighbours lie in right, else in left too */
-} TfcFetch;
+} TfcSampleLoad;
 
 typedef struct {
   guint n_fetches;
   guint32 mask;        /* of a sample in its word, once shifted */
   guint8 shift;        /* as the format's; in the fetches' own shifts already */
   gboolean big_endian; /* as the format's */
-  TfcFetch fetch[3];
-} TfcFetchPlan;
+  TfcSampleLoad fetch[3];
+} TfcSampleLoadPlan;
 
 /* The fewest fetches for format. single: some group has but one column, so that there is no right
  * neighbour to read. */
-void tfc_fetch_plan (TfcFetchPlan *plan, const TfcFormat *format, gboolean single);
+void tfc_sample_load_plan (TfcSampleLoadPlan *plan, const TfcFormat *format, gboolean single);

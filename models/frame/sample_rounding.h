@@ -10,5 +10,5 @@
 /* rgb: the three rows as blended, 0..255, n pixels, for target row y of a level, bilinear map over a
  * frame of RGB bytes; tie: which pixels (sample_kernel.h); pixels[n][3]: rgb rounded, mended where
  * ties are. */
-void tfc_sample_settle_ties (const TfcFrame *frame, const TfcMap *map, guint y,
+void tfc_sample_fix_rounding (const TfcFrame *frame, const TfcMap *map, guint y,
                              gfloat *const rgb[3], guint n, const guint32 *tie, guint8 *pixels);

@@ -10,7 +10,7 @@ typedef struct {
 } Range;
 
 guint
-tfc_pick_blocks (guint width)
+tfc_shuffle_blocks (guint width)
 {
   return (width + TFC_PICK_PIXELS - 1) / TFC_PICK_PIXELS;
 }
@@ -35,9 +35,9 @@ static const Source sources[4][2][4] = {
 };
 
 gboolean
-tfc_pick_bytes (TfcPick *pick, const TfcFetchPlan *plan, guint f, gint next)
+tfc_shuffle_bytes (TfcShuffle *pick, const TfcSampleLoadPlan *plan, guint f, gint next)
 {
-  const TfcFetch *fetch = &plan->fetch[f];
+  const TfcSampleLoad *fetch = &plan->fetch[f];
   const guint size = plan->mask > 255 ? 2 : 1;
 
   pick->n_components = fetch->n_components;
@@ -55,7 +55,7 @@ tfc_pick_bytes (TfcPick *pick, const TfcFetchPlan *plan, guint f, gint next)
 }
 
 static guint
-last_byte (const TfcPick *pick)
+last_byte (const TfcShuffle *pick)
 {
   guint last = 0;
 
@@ -77,7 +77,7 @@ range_of (const gint32 *offset, guint n)
 }
 
 static void
-place_words (const TfcPick *pick, TfcPickBlock *block, const gint32 *offset, guint n)
+place_words (const TfcShuffle *pick, TfcShuffleBlock *block, const gint32 *offset, guint n)
 {
   const guint n_words = pick->n_bytes > 2 ? 2 : 1;
 
@@ -93,7 +93,7 @@ place_words (const TfcPick *pick, TfcPickBlock *block, const gint32 *offset, gui
 
 /* Returns how many parts its bytes take. */
 static guint
-plan_block (const TfcPick *pick, TfcPickBlock *block, const gint32 *offset, guint n)
+plan_block (const TfcShuffle *pick, TfcShuffleBlock *block, const gint32 *offset, guint n)
 {
   const Range r = range_of (offset, n);
   const gint64 span = r.high - r.low + last_byte (pick) + 1;
@@ -107,14 +107,14 @@ plan_block (const TfcPick *pick, TfcPickBlock *block, const gint32 *offset, guin
 }
 
 static guint
-lines_between (const TfcPickBlock *a, const TfcPickBlock *b)
+lines_between (const TfcShuffleBlock *a, const TfcShuffleBlock *b)
 {
   return (guint)((ABS ((gint64)b->first - a->first) + TFC_CACHE_LINE - 1) / TFC_CACHE_LINE);
 }
 
 /* A block may read what another one needs: whole registers then, but at the row's end. */
 static void
-allow (const TfcPick *pick, TfcPickBlock *block, gint64 end)
+allow (const TfcShuffle *pick, TfcShuffleBlock *block, gint64 end)
 {
   block->whole = block->first + (gint64)pick->parts * PART <= end;
   for (guint w = 0; w < 2 * TFC_PICK_PARTS; w++)
@@ -122,13 +122,13 @@ allow (const TfcPick *pick, TfcPickBlock *block, gint64 end)
 }
 
 void
-tfc_pick_plan (TfcPick *pick, const gint32 *offset, guint n)
+tfc_shuffle_plan (TfcShuffle *pick, const gint32 *offset, guint n)
 {
   const gint64 end = range_of (offset, n).high + last_byte (pick) + 1;
 
   pick->parts = 0;
   pick->lines = 1;
-  for (guint b = 0; b < tfc_pick_blocks (n); b++) {
+  for (guint b = 0; b < tfc_shuffle_blocks (n); b++) {
     const guint at = b * TFC_PICK_PIXELS, size = MIN (n - at, TFC_PICK_PIXELS);
     pick->parts = MAX (pick->parts, plan_block (pick, &pick->block[b], offset + at, size));
     if (b > 0)
@@ -136,6 +136,6 @@ tfc_pick_plan (TfcPick *pick, const gint32 *offset, guint n)
   }
   if (pick->parts > TFC_PICK_PARTS)
     pick->parts = 0;
-  for (guint b = 0; b < tfc_pick_blocks (n); b++)
+  for (guint b = 0; b < tfc_shuffle_blocks (n); b++)
     allow (pick, &pick->block[b], end);
 }

@@ -19,11 +19,11 @@ typedef struct {
   guint64 there[TFC_PICK_PARTS][2];     /* which bytes may be read, a bit each */
   gint32 first;                         /* bytes from the row's base */
   gboolean whole; /* all that there says is read, as far as the plan's parts go */
-} __attribute__ ((aligned (64))) TfcPickBlock;
+} __attribute__ ((aligned (64))) TfcShuffleBlock;
 
-struct TfcPick {
-  TfcPickBlock
-      *block;         /* the caller's, tfc_pick_blocks (width) of them, on a boundary of 64 bytes */
+struct TfcShuffle {
+  TfcShuffleBlock
+      *block;         /* the caller's, tfc_shuffle_blocks (width) of them, on a boundary of 64 bytes */
   guint n_components; /* 1..3 */
   guint n_bytes;      /* as many, or of samples of two bytes twice as many, at most 4 */
   guint8 byte[4][2];  /* by byte and side: where it is, from its pixel's offset */
@@ -33,10 +33,10 @@ struct TfcPick {
   guint lines; /* cache lines from one block's pixels to the next block's, rounded up */
 };
 
-guint tfc_pick_blocks (guint width);
+guint tfc_shuffle_blocks (guint width);
 
 /* What fetch f of plan reads; next: bytes to the right neighbours. FALSE if that is too much. */
-gboolean tfc_pick_bytes (TfcPick *pick, const TfcFetchPlan *plan, guint f, gint next);
+gboolean tfc_shuffle_bytes (TfcShuffle *pick, const TfcSampleLoadPlan *plan, guint f, gint next);
 /* Fills blocks and parts from the rest. offset[n]: bytes from the row's base to each pixel. Nothing
  * before the lowest of all the samples and behind the highest will be read. */
-void tfc_pick_plan (TfcPick *pick, const gint32 *offset, guint n);
+void tfc_shuffle_plan (TfcShuffle *pick, const gint32 *offset, guint n);

@@ -7,7 +7,7 @@
 
 /* One row's bytes of a block, then its words. */
 INLINE void
-gather (const TfcPickBlock *block, const guint8 *row, guint parts, guint words, __m512i word[2])
+gather (const TfcShuffleBlock *block, const guint8 *row, guint parts, guint words, __m512i word[2])
 {
   __m512i low, high;
 
@@ -47,7 +47,7 @@ ask (const guint8 *row, gssize stride, guint lines)
 }
 
 INLINE void
-pick_row (const TfcPick *pick, const guint8 *row, gssize stride, gssize ahead, const gfloat *part_x,
+pick_row (const TfcShuffle *pick, const guint8 *row, gssize stride, gssize ahead, const gfloat *part_x,
           gfloat part_y, guint n, gfloat *const value[3], guint parts, guint components,
           gboolean wide)
 {
@@ -56,7 +56,7 @@ pick_row (const TfcPick *pick, const guint8 *row, gssize stride, gssize ahead, c
   const guint lines = ahead ? pick->lines : 0;
   const __m128i shift = _mm_cvtsi32_si128 (pick->shift);
   const __m512i mask = _mm512_set1_epi32 ((gint32)pick->mask);
-  const TfcPickBlock *block = pick->block;
+  const TfcShuffleBlock *block = pick->block;
 
   if (ahead)
     ask_first (row + ahead + block->first, stride);
@@ -78,7 +78,7 @@ pick_row (const TfcPick *pick, const guint8 *row, gssize stride, gssize ahead, c
 
 #define ROW(PARTS, COMPONENTS, WIDE)                                                             \
   TARGET static void row_##PARTS##_##COMPONENTS##_##WIDE (                                       \
-      const TfcPick *pick, const guint8 *row, gssize stride, gssize ahead, const gfloat *part_x, \
+      const TfcShuffle *pick, const guint8 *row, gssize stride, gssize ahead, const gfloat *part_x, \
       gfloat part_y, guint n, gfloat *const value[3])                                            \
   {                                                                                              \
     pick_row (pick, row, stride, ahead, part_x, part_y, n, value, PARTS, COMPONENTS, WIDE);      \
@@ -91,14 +91,14 @@ ROWS (3)
 ROWS (4)
 
 void
-tfc_sample_pick_vbmi (const TfcPick *pick, const guint8 *row, gssize stride, gssize ahead,
+tfc_sample_shuffle_vbmi (const TfcShuffle *pick, const guint8 *row, gssize stride, gssize ahead,
                       const gfloat *part_x, gfloat part_y, guint n, gfloat *const value[3])
 {
 #define NAMES(PARTS)                                                                              \
   {                                                                                               \
     row_##PARTS##_1_0, row_##PARTS##_2_0, row_##PARTS##_3_0, row_##PARTS##_1_1, row_##PARTS##_2_1 \
   }
-  static const TfcPickFunc rows[TFC_PICK_PARTS][5] = {NAMES (1), NAMES (2), NAMES (3), NAMES (4)};
+  static const TfcShuffleFunc rows[TFC_PICK_PARTS][5] = {NAMES (1), NAMES (2), NAMES (3), NAMES (4)};
 
   const guint wide = pick->n_bytes > pick->n_components ? 3 : 0;
   rows[pick->parts - 1][wide + pick->n_components - 1](pick, row, stride, ahead, part_x, part_y, n,

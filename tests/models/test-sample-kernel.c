@@ -81,7 +81,7 @@ test_same_bits (void)
 
 /* The fetch visits every pixel, and the portable pass blends what it brings. */
 static void
-visit (const TfcFetchPlan *plan, const TfcFetch *fetch, const guint8 *row, gssize stride,
+visit (const TfcSampleLoadPlan *plan, const TfcSampleLoad *fetch, const guint8 *row, gssize stride,
        const gint32 *offset, guint n, gint next, const gfloat *part, gfloat *const value[3])
 {
   guint32 words[4][N] = {{0}};
@@ -101,16 +101,16 @@ visit (const TfcFetchPlan *plan, const TfcFetch *fetch, const guint8 *row, gssiz
 
 /* Returns the plan's parts. */
 static guint
-compare_pick (const TfcSampleKernel *k, GRand *rand, const TfcFetchPlan *plan, guint f, gint next,
+compare_pick (const TfcSampleKernel *k, GRand *rand, const TfcSampleLoadPlan *plan, guint f, gint next,
               const guint8 *rows)
 {
-  const TfcFetch *fetch = &plan->fetch[f];
+  const TfcSampleLoad *fetch = &plan->fetch[f];
   const guint n = g_rand_int_range (rand, 1, N - TFC_SAMPLE_BLOCK);
   const gdouble step = g_rand_double_range (rand, -30., 30.);
   gfloat values[2][3][N] __attribute__ ((aligned (64))) = {{{0}}};
   gfloat part[N] __attribute__ ((aligned (64))) = {0};
-  TfcPickBlock blocks[N / TFC_PICK_PIXELS + 1];
-  TfcPick pick = {.block = blocks};
+  TfcShuffleBlock blocks[N / TFC_PICK_PIXELS + 1];
+  TfcShuffle pick = {.block = blocks};
   gint32 offset[N];
 
   for (guint i = 0; i < n; i++) {
@@ -118,9 +118,9 @@ compare_pick (const TfcSampleKernel *k, GRand *rand, const TfcFetchPlan *plan, g
     offset[i] = MIN (offset[i], ROW_SIZE / 2 - 2 * fetch->step);
     part[i] = g_rand_double (rand);
   }
-  g_assert_true (tfc_pick_bytes (&pick, plan, f, next));
-  tfc_pick_plan (&pick, offset, n);
-  for (guint b = 1; b < tfc_pick_blocks (n); b++)
+  g_assert_true (tfc_shuffle_bytes (&pick, plan, f, next));
+  tfc_shuffle_plan (&pick, offset, n);
+  for (guint b = 1; b < tfc_shuffle_blocks (n); b++)
     g_assert_cmpint (ABS (blocks[b].first - blocks[b - 1].first), <=, pick.lines * TFC_CACHE_LINE);
   if (pick.parts == 0)
     return 0;
@@ -150,11 +150,11 @@ test_pick (void)
       rows[i] = g_rand_int (rand) >> 9;
     for (guint round = 0; kernel->pick && round < 200; round++)
       for (guint f = 0; tfc_format_nth (f); f++) {
-        TfcFetchPlan plan;
+        TfcSampleLoadPlan plan;
         const gboolean single = g_rand_int_range (rand, 0, 4) == 0;
-        tfc_fetch_plan (&plan, tfc_format_nth (f), single);
+        tfc_sample_load_plan (&plan, tfc_format_nth (f), single);
         for (guint i = 0; i < plan.n_fetches; i++) {
-          const TfcFetch *fetch = &plan.fetch[i];
+          const TfcSampleLoad *fetch = &plan.fetch[i];
           seen[compare_pick (kernel, rand, &plan, i, single ? 0 : fetch->step, rows)]++;
         }
       }
@@ -171,8 +171,8 @@ test_asks (void)
   for (guint f = 0; tfc_format_nth (f); f++)
     for (guint single = 0; single < 2; single++) {
       guint asks[3] = {0};
-      TfcFetchPlan plan;
-      tfc_fetch_plan (&plan, tfc_format_nth (f), single);
+      TfcSampleLoadPlan plan;
+      tfc_sample_load_plan (&plan, tfc_format_nth (f), single);
       for (guint i = 0; i < plan.n_fetches; i++)
         asks[plan.fetch[i].plane] += plan.fetch[i].asks;
       for (guint p = 0; p < tfc_format_nth (f)->n_planes; p++)
