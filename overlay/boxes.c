@@ -69,7 +69,7 @@ tfc_lay_box (TfcOverlay *overlay, const TfcBox *box)
 }
 
 void
-tfc_gather_ring (TfcOverlay *overlay, const TfcStroke *stroke)
+tfc_rasterize_ring (TfcOverlay *overlay, const TfcStroke *stroke)
 {
   const gint *r = stroke->ring, line = (gint)stroke->width;
   TfcMask *mask = &overlay->mask;
@@ -80,7 +80,7 @@ tfc_gather_ring (TfcOverlay *overlay, const TfcStroke *stroke)
 }
 
 void
-tfc_gather_fill (TfcOverlay *overlay, const TfcStroke *stroke)
+tfc_rasterize_fill (TfcOverlay *overlay, const TfcStroke *stroke)
 {
   tfc_mask_fill (&overlay->mask, stroke->area);
 }
@@ -151,7 +151,7 @@ lay_label (TfcOverlay *overlay, const Label *label)
 /* The best detection comes first in the scene: it chooses its label's place first and is drawn
  * last, on top. */
 void
-tfc_lay_boxes (TfcOverlay *overlay, const TfcScene *scene)
+tfc_lay_boxes (TfcOverlay *overlay, const TfcAnnotations *scene)
 {
   Label labels[TFC_LABELS];
   guint n = 0;

@@ -16,7 +16,7 @@ snap (cairo_rectangle_int_t *r, guint n, gint tile, gint width, gint height)
 }
 
 guint
-tfc_join_areas (TfcOverlay *overlay, TfcArea *areas, guint max)
+tfc_merge_damage (TfcOverlay *overlay, TfcArea *areas, guint max)
 {
   guint n = overlay->strokes->len;
   if (!n || !max)

@@ -110,7 +110,7 @@ lay_iris (TfcOverlay *overlay, const TfcPoint *iris)
 }
 
 void
-tfc_lay_faces (TfcOverlay *overlay, const TfcScene *scene)
+tfc_lay_faces (TfcOverlay *overlay, const TfcAnnotations *scene)
 {
   const TfcStyle *style = &overlay->style;
   for (guint i = 0; i < scene->n_faces; i++) {
@@ -136,7 +136,7 @@ place_points (TfcOverlay *overlay, const TfcFace *face)
 }
 
 void
-tfc_gather_mesh (TfcOverlay *overlay, const TfcStroke *stroke)
+tfc_rasterize_mesh (TfcOverlay *overlay, const TfcStroke *stroke)
 {
   place_points (overlay, stroke->face);
   for (guint i = 0; i < TFC_TOPOLOGY_EDGES; i++) {
@@ -147,7 +147,7 @@ tfc_gather_mesh (TfcOverlay *overlay, const TfcStroke *stroke)
 }
 
 void
-tfc_gather_dots (TfcOverlay *overlay, const TfcStroke *stroke)
+tfc_rasterize_dots (TfcOverlay *overlay, const TfcStroke *stroke)
 {
   place_points (overlay, stroke->face);
   for (guint i = 0; i < TFC_MESH_POINTS; i++)
@@ -155,7 +155,7 @@ tfc_gather_dots (TfcOverlay *overlay, const TfcStroke *stroke)
 }
 
 void
-tfc_gather_contours (TfcOverlay *overlay, const TfcStroke *stroke)
+tfc_rasterize_contours (TfcOverlay *overlay, const TfcStroke *stroke)
 {
   place_points (overlay, stroke->face);
   for (guint i = 0; i < TFC_N_LOOPS; i++) {
@@ -169,7 +169,7 @@ tfc_gather_contours (TfcOverlay *overlay, const TfcStroke *stroke)
 }
 
 void
-tfc_gather_iris (TfcOverlay *overlay, const TfcStroke *stroke)
+tfc_rasterize_iris (TfcOverlay *overlay, const TfcStroke *stroke)
 {
   tfc_mask_ellipse (&overlay->mask, stroke->centre, stroke->rx, stroke->ry, stroke->width);
 }

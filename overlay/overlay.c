@@ -75,7 +75,7 @@ tfc_stroke_text (TfcOverlay *overlay, const gchar *text)
 
 static void
 lay_out (TfcOverlay *overlay, guint width, guint height, const TfcStyle *style,
-         const TfcScene *scene)
+         const TfcAnnotations *scene)
 {
   overlay->width = width;
   overlay->height = height;
@@ -109,10 +109,10 @@ gather_caption (TfcOverlay *overlay, const TfcStroke *stroke)
 }
 
 static void (*const gatherers[]) (TfcOverlay *, const TfcStroke *) = {
-    [TFC_STROKE_FILL] = tfc_gather_fill,         [TFC_STROKE_RING] = tfc_gather_ring,
+    [TFC_STROKE_FILL] = tfc_rasterize_fill,         [TFC_STROKE_RING] = tfc_rasterize_ring,
     [TFC_STROKE_LABEL] = gather_caption,         [TFC_STROKE_CAPTION] = gather_caption,
-    [TFC_STROKE_MESH] = tfc_gather_mesh,         [TFC_STROKE_DOTS] = tfc_gather_dots,
-    [TFC_STROKE_CONTOURS] = tfc_gather_contours, [TFC_STROKE_IRIS] = tfc_gather_iris,
+    [TFC_STROKE_MESH] = tfc_rasterize_mesh,         [TFC_STROKE_DOTS] = tfc_rasterize_dots,
+    [TFC_STROKE_CONTOURS] = tfc_rasterize_contours, [TFC_STROKE_IRIS] = tfc_rasterize_iris,
 };
 
 static void
@@ -169,7 +169,7 @@ tfc_overlay_paint_pixels (TfcOverlay *overlay, const TfcPixels *pixels, gint x, 
 
 void
 tfc_overlay_draw (TfcOverlay *overlay, cairo_t *cr, guint width, guint height,
-                  const TfcStyle *style, const TfcScene *scene)
+                  const TfcStyle *style, const TfcAnnotations *scene)
 {
   lay_out (overlay, width, height, style, scene);
   tfc_overlay_paint (overlay, cr);
@@ -177,8 +177,8 @@ tfc_overlay_draw (TfcOverlay *overlay, cairo_t *cr, guint width, guint height,
 
 guint
 tfc_overlay_areas (TfcOverlay *overlay, guint width, guint height, const TfcStyle *style,
-                   const TfcScene *scene, TfcArea *areas, guint max)
+                   const TfcAnnotations *scene, TfcArea *areas, guint max)
 {
   lay_out (overlay, width, height, style, scene);
-  return tfc_join_areas (overlay, areas, max);
+  return tfc_merge_damage (overlay, areas, max);
 }

@@ -51,7 +51,7 @@ typedef struct {
   const gchar *const *names;
   const TfcFace *const *faces;
   gdouble fps, ms, mbytes; /* the stats panel */
-} TfcScene;
+} TfcAnnotations;
 
 typedef struct {
   gint x, y, w, h; /* pixels */
@@ -66,13 +66,13 @@ void tfc_overlay_free (TfcOverlay *overlay); /* NULL is fine */
  * of the picture itself is the caller's; with style->mirror the strokes come mirrored, text
  * readable. Privacy needs pixels and is done before by tfc_overlay_hide. */
 void tfc_overlay_draw (TfcOverlay *overlay, cairo_t *cr, guint width, guint height,
-                       const TfcStyle *style, const TfcScene *scene);
+                       const TfcStyle *style, const TfcAnnotations *scene);
 
 /* The areas that tfc_overlay_draw would touch: disjoint, clipped to the picture, at most max (>= 1;
  * fewer and coarser ones are made where there would be more); returns how many, 0 if nothing would
  * be drawn. For callers that render only those and blend them. */
 guint tfc_overlay_areas (TfcOverlay *overlay, guint width, guint height, const TfcStyle *style,
-                         const TfcScene *scene, TfcArea *areas, guint max);
+                         const TfcAnnotations *scene, TfcArea *areas, guint max);
 
 /* Draws what the last tfc_overlay_areas (or _draw) laid out, as often as wanted; what lies outside
  * cr's clip is skipped. The scene's faces must still be there. */

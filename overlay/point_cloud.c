@@ -6,7 +6,7 @@
 
 /* The inset: a square at the lower right, 3/10 of the picture's shorter side. */
 void
-tfc_lay_cloud (TfcOverlay *overlay, const TfcScene *scene)
+tfc_lay_cloud (TfcOverlay *overlay, const TfcAnnotations *scene)
 {
   gdouble side = rint (0.3 * MIN (overlay->width, overlay->height));
   gdouble margin = rint (8 * overlay->scale);

@@ -236,7 +236,7 @@ tfc_privacy_regions_hide_whole (TfcPrivacyRegions *regions, gboolean seen)
 }
 
 void
-tfc_privacy_regions_update (TfcPrivacyRegions *regions, const TfcScene *scene, gboolean detections,
+tfc_privacy_regions_update (TfcPrivacyRegions *regions, const TfcAnnotations *scene, gboolean detections,
                             const TfcPrivacyTimes *times)
 {
   TfcPrivacySeen seen[TFC_PRIVACY_REGIONS];

@@ -47,7 +47,7 @@ void tfc_privacy_regions_reset (TfcPrivacyRegions *regions);
 /* Decides about one picture. scene: what is seen on it, NULL if that is not known (then only what was
  * seen before is hidden); it must live as long as hidden is read. detections: boxes of detections are
  * hidden, not faces alone. */
-void tfc_privacy_regions_update (TfcPrivacyRegions *regions, const TfcScene *scene,
+void tfc_privacy_regions_update (TfcPrivacyRegions *regions, const TfcAnnotations *scene,
                                  gboolean detections, const TfcPrivacyTimes *times);
 
 /* Hides the whole of the picture that was decided about last, whatever was decided. seen: because of what is

@@ -123,7 +123,7 @@ see_detection (const TfcDetection *d, TfcPrivacySeen *seen)
 }
 
 guint
-tfc_privacy_look (const TfcScene *scene, gboolean detections, TfcPrivacySeen *seen)
+tfc_privacy_look (const TfcAnnotations *scene, gboolean detections, TfcPrivacySeen *seen)
 {
   guint n_detections = detections ? scene->n_detections : 0, n = 0;
   if ((guint64)scene->n_faces + n_detections > TFC_PRIVACY_REGIONS)

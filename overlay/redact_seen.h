@@ -12,4 +12,4 @@ typedef struct {
 
 /* Sets hidden and track_id of what is seen on a picture, the rest to 0; seen has room for TFC_PRIVACY_REGIONS and
  * borrows scene's faces. Returns how many; G_MAXUINT: something cannot be read, or there is too much. */
-guint tfc_privacy_look (const TfcScene *scene, gboolean detections, TfcPrivacySeen *seen);
+guint tfc_privacy_look (const TfcAnnotations *scene, gboolean detections, TfcPrivacySeen *seen);

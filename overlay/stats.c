@@ -4,7 +4,7 @@
 
 /* Three tiles at the top left, in the colours of the panel that web demos carry. */
 void
-tfc_lay_stats (TfcOverlay *overlay, const TfcScene *scene)
+tfc_lay_stats (TfcOverlay *overlay, const TfcAnnotations *scene)
 {
   const struct {
     const gchar *unit;

@@ -65,23 +65,23 @@ gboolean tfc_target_begin (TfcOverlay *overlay, TfcArea area);
 void tfc_target_put (TfcOverlay *overlay, guint32 argb);
 
 /* The parts of a layout. */
-void tfc_lay_faces (TfcOverlay *overlay, const TfcScene *scene);
-void tfc_lay_boxes (TfcOverlay *overlay, const TfcScene *scene);
+void tfc_lay_faces (TfcOverlay *overlay, const TfcAnnotations *scene);
+void tfc_lay_boxes (TfcOverlay *overlay, const TfcAnnotations *scene);
 void tfc_lay_box (TfcOverlay *overlay, const TfcBox *box);
-void tfc_lay_cloud (TfcOverlay *overlay, const TfcScene *scene);
-void tfc_lay_stats (TfcOverlay *overlay, const TfcScene *scene);
+void tfc_lay_cloud (TfcOverlay *overlay, const TfcAnnotations *scene);
+void tfc_lay_stats (TfcOverlay *overlay, const TfcAnnotations *scene);
 
 /* See tfc_overlay_areas. */
-guint tfc_join_areas (TfcOverlay *overlay, TfcArea *areas, guint max);
+guint tfc_merge_damage (TfcOverlay *overlay, TfcArea *areas, guint max);
 
 /* TRUE if every point is finite and within some widths of the picture. */
 gboolean tfc_face_sane (const TfcFace *face);
 /* Gather a stroke's pixels in overlay->mask, which is begun. */
-void tfc_gather_mesh (TfcOverlay *overlay, const TfcStroke *stroke);
-void tfc_gather_dots (TfcOverlay *overlay, const TfcStroke *stroke);
-void tfc_gather_contours (TfcOverlay *overlay, const TfcStroke *stroke);
-void tfc_gather_iris (TfcOverlay *overlay, const TfcStroke *stroke);
-void tfc_gather_fill (TfcOverlay *overlay, const TfcStroke *stroke);
-void tfc_gather_ring (TfcOverlay *overlay, const TfcStroke *stroke);
+void tfc_rasterize_mesh (TfcOverlay *overlay, const TfcStroke *stroke);
+void tfc_rasterize_dots (TfcOverlay *overlay, const TfcStroke *stroke);
+void tfc_rasterize_contours (TfcOverlay *overlay, const TfcStroke *stroke);
+void tfc_rasterize_iris (TfcOverlay *overlay, const TfcStroke *stroke);
+void tfc_rasterize_fill (TfcOverlay *overlay, const TfcStroke *stroke);
+void tfc_rasterize_ring (TfcOverlay *overlay, const TfcStroke *stroke);
 /* area: the part of the stroke's that lies in the target's window. */
 void tfc_paint_cloud (TfcOverlay *overlay, const TfcStroke *stroke, TfcArea area);

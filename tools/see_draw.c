@@ -25,7 +25,7 @@ tfc_see_draw (const TfcFrame *rgb, const TfcLabels *labels, const TfcSeen *seen)
     names[i] = tfc_labels_name (labels, seen->detections[i].class_id);
   for (guint i = 0; i < seen->n_faces; i++)
     faces[i] = &seen->faces[i];
-  const TfcScene scene = {.n_detections = seen->n_detections,
+  const TfcAnnotations scene = {.n_detections = seen->n_detections,
                           .detections = seen->detections,
                           .names = names,
                           .n_faces = seen->n_faces,

@@ -138,7 +138,7 @@ collect_regions (GstTfcScene *s, GstBuffer *buffer, guint width, guint height)
 void
 gst_tfc_scene_collect (GstTfcScene *s, GstBuffer *buffer, guint width, guint height)
 {
-  s->scene = (TfcScene){.detections = s->detections, .names = s->names, .faces = s->face_list};
+  s->scene = (TfcAnnotations){.detections = s->detections, .names = s->names, .faces = s->face_list};
   s->own_faces = s->known = s->cut = FALSE;
   s->age = 0;
   collect_own (s, buffer);

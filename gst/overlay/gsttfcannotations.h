@@ -8,7 +8,7 @@
 #define GST_TFC_SCENE_DETECTIONS 1917
 
 typedef struct {
-  TfcScene scene;     /* points into the arrays below */
+  TfcAnnotations scene;     /* points into the arrays below */
   gboolean own_faces; /* the buffer carries a face meta, even an empty one */
   gboolean known;     /* it carries something that says what is on the picture, if only that nothing is */
   gboolean cut;       /* there is more than the arrays hold, or something could not be read */

@@ -127,7 +127,7 @@ ask_downstream (GstTfcOverlay *self)
 }
 
 static void
-update_stats (GstTfcOverlay *self, TfcScene *scene)
+update_stats (GstTfcOverlay *self, TfcAnnotations *scene)
 {
   struct rusage usage;
   gint64 now = g_get_monotonic_time ();

@@ -193,7 +193,7 @@ draw_box (Picture *p, gdouble x, gdouble y)
 {
   TfcStyle style = tfc_style_defaults;
   TfcDetection d = {{x / p->pixels.width, y / p->pixels.height, 0.5f, 0.5f}, 0.5f};
-  TfcScene scene = {.n_detections = 1, .detections = &d};
+  TfcAnnotations scene = {.n_detections = 1, .detections = &d};
   TfcArea areas[16];
   TfcOverlay *overlay = tfc_overlay_new ();
   style.draw_labels = style.scale_with_picture = FALSE;
@@ -300,7 +300,7 @@ test_window (void)
   TfcStyle style = tfc_style_defaults;
   TfcDetection d = {{0.2f, 0.3f, 0.5f, 0.5f}, 0.5f};
   const gchar *name = "person";
-  TfcScene scene = {.n_detections = 1, .detections = &d, .names = &name};
+  TfcAnnotations scene = {.n_detections = 1, .detections = &d, .names = &name};
   TfcArea areas[8];
   TfcOverlay *overlay = tfc_overlay_new ();
   Picture all = picture_new (tfc_format_find ("BGRA"), 301, 201, NULL, 0);

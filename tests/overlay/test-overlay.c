@@ -42,7 +42,7 @@ canvas_free (Canvas *c)
 }
 
 static void
-draw (Canvas *c, const TfcStyle *style, const TfcScene *scene)
+draw (Canvas *c, const TfcStyle *style, const TfcAnnotations *scene)
 {
   cairo_t *cr = cairo_create (c->surface);
   tfc_overlay_draw (c->overlay, cr, c->w, c->h, style, scene);
@@ -76,7 +76,7 @@ test_box (void)
 {
   TfcStyle style = tfc_style_defaults;
   TfcDetection d = {{0.25f, 0.25f, 0.5f, 0.5f}, 0.873f};
-  TfcScene scene = {.n_detections = 1, .detections = &d, .names = person};
+  TfcAnnotations scene = {.n_detections = 1, .detections = &d, .names = person};
   style.draw_labels = FALSE;
   Canvas c = canvas_new (640, 480);
   draw (&c, &style, &scene);
@@ -112,7 +112,7 @@ test_label (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     TfcStyle style = tfc_style_defaults;
     TfcDetection d = {{0.25f, cases[i].y, 0.5f, 0.7f}, 0.873f};
-    TfcScene scene = {.n_detections = 1, .detections = &d, .names = person};
+    TfcAnnotations scene = {.n_detections = 1, .detections = &d, .names = person};
     style.draw_boxes = FALSE;
     Canvas c = canvas_new (640, 480);
     draw (&c, &style, &scene);
@@ -129,7 +129,7 @@ label_hash (TfcLabelFormat format, gfloat score, const gchar *name)
 {
   TfcStyle style = tfc_style_defaults;
   TfcDetection d = {{0.1f, 0.5f, 0.5f, 0.4f}, score};
-  TfcScene scene = {.n_detections = 1, .detections = &d, .names = &name};
+  TfcAnnotations scene = {.n_detections = 1, .detections = &d, .names = &name};
   style.label_format = format;
   Canvas c = canvas_new (640, 480);
   draw (&c, &style, &scene);
@@ -187,7 +187,7 @@ test_iris (void)
   TfcStyle style = tfc_style_defaults;
   TfcFace face;
   const TfcFace *faces[] = {&face};
-  TfcScene scene = {.n_faces = 1, .faces = faces};
+  TfcAnnotations scene = {.n_faces = 1, .faces = faces};
   style.mesh = style.draw_boxes = FALSE;
   style.iris_color = RED;
   fill_face (&face, 0.5f, 0.5f, 0.4f);
@@ -210,7 +210,7 @@ test_mesh (void)
 {
   TfcFace face;
   const TfcFace *faces[] = {&face};
-  TfcScene scene = {.n_faces = 1, .faces = faces};
+  TfcAnnotations scene = {.n_faces = 1, .faces = faces};
   guint touched[3];
   fill_face (&face, 0.5f, 0.5f, 0.4f);
   for (guint i = 0; i < 3; i++) {
@@ -267,7 +267,7 @@ covered (const TfcStyle *style, gint side, gdouble size)
 {
   TfcFace face;
   const TfcFace *faces[] = {&face};
-  const TfcScene scene = {.n_faces = 1, .faces = faces};
+  const TfcAnnotations scene = {.n_faces = 1, .faces = faces};
   guint n = 0;
   spread_face (&face, (gfloat)(size / side));
   Canvas c = canvas_new (side, side);
@@ -305,7 +305,7 @@ test_mirror (void)
 {
   TfcStyle style = tfc_style_defaults;
   TfcDetection d = {{0.125f, 0.25f, 0.25f, 0.5f}, 0.5f}, e = d;
-  TfcScene scene = {.n_detections = 1, .detections = &d, .names = person}, turned = scene;
+  TfcAnnotations scene = {.n_detections = 1, .detections = &d, .names = person}, turned = scene;
   e.box.x = 1 - d.box.x - d.box.w;
   turned.detections = &e;
   style.mirror = TRUE;
@@ -337,7 +337,7 @@ typedef struct {
   const gchar *names[8];
   TfcFace face[3];
   const TfcFace *faces[3];
-  TfcScene scene;
+  TfcAnnotations scene;
   TfcStyle style;
 } Random;
 
@@ -364,7 +364,7 @@ random_scene (GRand *rand, Random *r)
   r->style.box_width = g_rand_double_range (rand, 0, 12);
   r->style.mesh_width = g_rand_double_range (rand, 0, 5);
   r->style.cloud_yaw = g_rand_double_range (rand, -180, 180);
-  r->scene = (TfcScene){g_rand_int_range (rand, 0, 9),
+  r->scene = (TfcAnnotations){g_rand_int_range (rand, 0, 9),
                         g_rand_int_range (rand, 0, 4),
                         r->detections,
                         r->names,
@@ -466,7 +466,7 @@ test_fonts (void)
                                 "Nonesuch,Sans Bold 12",
                                 "Nonesuch, Sans, Bold 12"};
   TfcDetection d = {{0.25f, 0.25f, 0.5f, 0.5f}, 0.5f};
-  TfcScene scene = {.n_detections = 1, .detections = &d, .names = person};
+  TfcAnnotations scene = {.n_detections = 1, .detections = &d, .names = person};
   for (guint i = 0; i < G_N_ELEMENTS (fonts); i++) {
     TfcStyle style = tfc_style_defaults;
     Canvas c = canvas_new (160, 120);

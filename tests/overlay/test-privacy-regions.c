@@ -25,7 +25,7 @@ memory_new (void)
 static void
 show_for (Memory *m, gint n, guint64 elapsed, guint64 hold, guint64 age)
 {
-  const TfcScene scene = {.n_detections = (guint)MAX (n, 0), .detections = m->seen};
+  const TfcAnnotations scene = {.n_detections = (guint)MAX (n, 0), .detections = m->seen};
   const TfcPrivacyTimes times = {elapsed, hold, age};
   tfc_privacy_regions_update (&m->regions, n < 0 ? NULL : &scene, TRUE, &times);
 }
@@ -404,7 +404,7 @@ test_faces (void)
   Memory *m = memory_new ();
   static TfcFace face;
   const TfcFace *faces[] = {&face};
-  const TfcScene scene = {.n_faces = 1, .faces = faces};
+  const TfcAnnotations scene = {.n_faces = 1, .faces = faces};
   const TfcPrivacyTimes times = {FRAME, HOLD, 0}, aged = {FRAME, HOLD, 200 * MS};
   round_face (&face, 0.5f, 0.5f, 0.1f);
   tfc_privacy_regions_update (&m->regions, &scene, FALSE, &times);
@@ -432,7 +432,7 @@ test_strange_mesh (void)
   Memory *m = memory_new ();
   static TfcFace face;
   const TfcFace *faces[] = {&face};
-  const TfcScene scene = {.n_faces = 1, .faces = faces};
+  const TfcAnnotations scene = {.n_faces = 1, .faces = faces};
   const TfcPrivacyTimes times = {FRAME, HOLD, 0};
   static const TfcBox boxes[] = {{0.1f, 0.1f, 0.3f, 0.3f}, {0, 0, 0.9f, 0.9f}, {2, 2, 0.1f, 0.1f}};
   for (guint i = 0; i < G_N_ELEMENTS (boxes); i++) {

@@ -22,7 +22,7 @@ g_try_malloc (gsize n)
 
 /* Hides what is on one picture alone. */
 static void
-hide_scene (TfcOverlay *overlay, const TfcPixels *pixels, TfcPrivacy privacy, const TfcScene *scene,
+hide_scene (TfcOverlay *overlay, const TfcPixels *pixels, TfcPrivacy privacy, const TfcAnnotations *scene,
             gboolean detections)
 {
   static TfcPrivacyRegions regions;
@@ -110,7 +110,7 @@ test_box (gconstpointer format)
 {
   const gint w = 97, h = 75;
   TfcDetection d = {{20.f / 97, 16.f / 75, 40.f / 97, 40.f / 75}, 1};
-  TfcScene scene = {.n_detections = 1, .detections = &d};
+  TfcAnnotations scene = {.n_detections = 1, .detections = &d};
   GRand *rand = g_rand_new_with_seed (7);
   for (TfcPrivacy privacy = TFC_PRIVACY_BLUR; privacy <= TFC_PRIVACY_FILL; privacy++) {
     Picture p = picture_new (format, w, h, rand);
@@ -152,7 +152,7 @@ test_oval (gconstpointer format)
 {
   TfcFace face;
   const TfcFace *faces[] = {&face};
-  TfcScene scene = {.n_faces = 1, .faces = faces};
+  TfcAnnotations scene = {.n_faces = 1, .faces = faces};
   GRand *rand = g_rand_new_with_seed (8);
   Picture p = picture_new (format, 200, 200, rand);
   TfcOverlay *overlay = tfc_overlay_new ();
@@ -196,7 +196,7 @@ test_random (gconstpointer format)
       v[k] = g_rand_int_range (rand, 0, 10) ? (gfloat)g_rand_double_range (rand, -0.5, 1.5)
                                             : odd[g_rand_int_range (rand, 0, 7)];
     TfcDetection d = {{v[0], v[1], v[2], v[3]}, 1};
-    TfcScene scene = {.n_detections = 1, .detections = &d};
+    TfcAnnotations scene = {.n_detections = 1, .detections = &d};
     TfcPrivacy privacy = g_rand_int_range (rand, 1, 4);
     hide_scene (overlay, &p.pixels, privacy, &scene, TRUE);
     gboolean sane = v[2] > 0 && v[3] > 0;
@@ -220,7 +220,7 @@ static void
 test_memory (gconstpointer format)
 {
   TfcDetection d = {{20.f / 97, 16.f / 75, 40.f / 97, 40.f / 75}, 1};
-  TfcScene scene = {.n_detections = 1, .detections = &d};
+  TfcAnnotations scene = {.n_detections = 1, .detections = &d};
   GRand *rand = g_rand_new_with_seed (9);
   Picture p = picture_new (format, 97, 75, rand);
   TfcOverlay *overlay = tfc_overlay_new ();

@@ -38,7 +38,7 @@ typedef struct {
 } Canvas;
 
 static void
-draw (Canvas *c, const TfcStyle *style, const TfcScene *scene)
+draw (Canvas *c, const TfcStyle *style, const TfcAnnotations *scene)
 {
   TfcArea areas[64];
   const TfcPixels pixels = {
@@ -84,7 +84,7 @@ label_hash (const gchar *name)
 {
   TfcStyle style = tfc_style_defaults;
   const TfcDetection d = {{0.1f, 0.5f, 0.5f, 0.4f}, -1};
-  const TfcScene scene = {.n_detections = 1, .detections = &d, .names = &name};
+  const TfcAnnotations scene = {.n_detections = 1, .detections = &d, .names = &name};
   Canvas c = canvas (640, 480);
   draw (&c, &style, &scene);
   const guint h = hash (&c);
@@ -283,7 +283,7 @@ test_crowd (void)
   static const gchar *const names[] = {"person", "person", "person", "person", "person", "person"};
   TfcDetection d[6];
   TfcStyle style = tfc_style_defaults;
-  TfcScene scene = {.n_detections = 1, .detections = d, .names = names};
+  TfcAnnotations scene = {.n_detections = 1, .detections = d, .names = names};
   Canvas c = canvas (640, 480);
   style.draw_boxes = FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (d); i++)
@@ -380,7 +380,7 @@ label_height (guint width, guint height, const gchar *font)
   TfcStyle style = tfc_style_defaults;
   const TfcDetection d = {{0.2f, 0.5f, 0.5f, 0.3f}, -1};
   const gchar *name = "H";
-  const TfcScene scene = {.n_detections = 1, .detections = &d, .names = &name};
+  const TfcAnnotations scene = {.n_detections = 1, .detections = &d, .names = &name};
   TfcOverlay *overlay = tfc_overlay_new ();
   TfcArea area;
   style.draw_boxes = FALSE;
@@ -410,7 +410,7 @@ draw_elsewhere (gpointer data)
   TfcStyle style = tfc_style_defaults;
   const TfcDetection d = {{0.1f, 0.5f, 0.5f, 0.4f}, 0.5f};
   const gchar *name = "\xd0\xb6 car";
-  const TfcScene scene = {.n_detections = 1, .detections = &d, .names = &name};
+  const TfcAnnotations scene = {.n_detections = 1, .detections = &d, .names = &name};
   draw (c, &style, &scene);
   return GUINT_TO_POINTER (hash (c));
 }
