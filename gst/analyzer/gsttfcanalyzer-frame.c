@@ -57,7 +57,7 @@ begin_frame (GstTfcAnalyzer *self, GstClockTime running)
   GST_OBJECT_UNLOCK (self);
   gst_tfc_analyzer_notify_stats_rarely (self, now);
   if (priv->now.mode == GST_TFC_MODE_SYNC) {
-    gst_tfc_latest_drop (&priv->latest); /* it may have been on until now */
+    gst_tfc_async_cancel (&priv->latest); /* it may have been on until now */
     if (gst_tfc_analyzer_take_engine (self) || !priv->held)
       priv->since = 0;
     if (!priv->held)
@@ -189,7 +189,7 @@ attach_newest (GstTfcAnalyzer *self, GstBuffer *buffer, Verdict verdict)
   }
   GST_OBJECT_UNLOCK (self);
   if (held) {
-    shown = gst_tfc_forward (&priv->forward, before, held, GST_BUFFER_PTS (buffer));
+    shown = gst_tfc_extrapolate (&priv->forward, before, held, GST_BUFFER_PTS (buffer));
     gst_tfc_attach (buffer, shown, TRUE, priv->now.attach, priv->info.width, priv->info.height);
     gst_tfc_results_unref (shown);
   }
@@ -210,7 +210,7 @@ offer (GstTfcAnalyzer *self, GstBuffer *buffer)
   g_autoptr (GError) error = NULL;
   gboolean replaced;
 
-  if (!gst_tfc_latest_offer (&priv->latest, gst_buffer_ref (buffer), &replaced, &error)) {
+  if (!gst_tfc_async_submit (&priv->latest, gst_buffer_ref (buffer), &replaced, &error)) {
     GST_ELEMENT_ERROR (self, RESOURCE, FAILED,
                        ("No thread can be had to analyse on: end some programs, raise the limit of "
                         "threads, or use mode=sync."),

@@ -30,7 +30,7 @@ typedef struct {
   guint threads;
   gchar *model_path;
   gboolean share;
-  GstTfcEngines *engines; /* or NULL */
+  GstTfcModelCache *engines; /* or NULL */
   GstTfcSettings settings;
   GstTfcLateness lateness;
   GstTfcStats stats;
@@ -38,8 +38,8 @@ typedef struct {
       frame_duration;   /* by the caps; 1/30 s where they do not say. Set by the streaming thread */
   GstClockTime latency; /* 0, or that LATENCY was last answered with, or told to grow to */
   gint64 latency_checked; /* monotonic ns; 0: never */
-  GstTfcLoader loader;
-  GstTfcLoaderVTable loading;   /* fixed */
+  GstTfcModelLoader loader;
+  GstTfcModelLoaderVTable loading;   /* fixed */
   GstTfcResults *held, *before; /* of the last analysis and of the one before that */
   gboolean failed;              /* latest could not analyse a picture; an error was posted */
 
@@ -50,8 +50,8 @@ typedef struct {
   GstVideoInfo info;
 
   /* Streaming thread: */
-  GstTfcLatest latest;
-  GstTfcForward forward;
+  GstTfcAsyncWorker latest;
+  GstTfcExtrapolator forward;
   GstTfcSettings now; /* of this buffer */
   guint number;       /* of the engine among those that share its network */
   guint since; /* frames since the last analysed one; 0: analyse the next in any case; G_MAXUINT:
@@ -91,7 +91,7 @@ gboolean gst_tfc_analyzer_latency_grew (GstTfcAnalyzer *analyzer, gint64 now);
 /* gsttfcanalyzerframe.c; virtual methods. */
 void gst_tfc_analyzer_before_transform (GstBaseTransform *trans, GstBuffer *buffer);
 GstFlowReturn gst_tfc_analyzer_transform_ip (GstBaseTransform *trans, GstBuffer *buffer);
-/* GstTfcLatestFunc */
+/* GstTfcAsyncFunc */
 void gst_tfc_analyzer_look_at_newest (gpointer analyzer, GstBuffer *buffer);
 
 /* gsttfcanalyzerrun.c; the thread that analyses. */

@@ -10,13 +10,13 @@
 gboolean
 gst_tfc_analyzer_take_engine (GstTfcAnalyzer *self)
 {
-  GstTfcLoader *loader = &private_of (self)->loader;
+  GstTfcModelLoader *loader = &private_of (self)->loader;
   guint threads_before;
   gboolean fresh;
 
   GST_OBJECT_LOCK (self);
   threads_before = loader->engine->threads;
-  fresh = gst_tfc_loader_swap (loader);
+  fresh = gst_tfc_model_loader_swap (loader);
   GST_TFC_ANALYZER_GET_CLASS (self)->snapshot (self, loader->engine->impl);
   GST_OBJECT_UNLOCK (self);
   if (fresh) {

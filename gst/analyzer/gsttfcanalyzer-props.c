@@ -49,7 +49,7 @@ gst_tfc_analyzer_notify_stats (GstTfcAnalyzer *self)
 void
 gst_tfc_analyzer_notify_engine (GstTfcAnalyzer *self, guint threads_before)
 {
-  const GstTfcLoader *loader = &gst_tfc_analyzer_private (self)->loader;
+  const GstTfcModelLoader *loader = &gst_tfc_analyzer_private (self)->loader;
   guint threads;
 
   GST_OBJECT_LOCK (self);
@@ -161,7 +161,7 @@ get_stats (GstTfcAnalyzer *self, GValue *value)
   bytes = priv->loader.engine ? priv->loader.engine->bytes : 0;
   bytes += priv->loader.next ? priv->loader.next->bytes : 0;
   if (priv->loader.engine)
-    streams = gst_tfc_network_users (priv->loader.engine->shared);
+    streams = gst_tfc_shared_model_users (priv->loader.engine->shared);
   GST_OBJECT_UNLOCK (self);
   g_value_take_boxed (value, gst_tfc_stats_structure (
                                  copy, GST_TFC_ANALYZER_GET_CLASS (self)->stages, bytes, streams));

@@ -73,14 +73,14 @@ gst_tfc_analyzer_set_context (GstElement *element, GstContext *context)
 {
   GstTfcAnalyzerPrivate *priv = private_of (element);
   gpointer parent = g_type_class_peek (GST_TYPE_BASE_TRANSFORM);
-  GstTfcEngines *old;
+  GstTfcModelCache *old;
 
-  if (gst_context_has_context_type (context, GST_TFC_ENGINES_CONTEXT)) {
+  if (gst_context_has_context_type (context, GST_TFC_MODEL_CACHE_CONTEXT)) {
     GST_OBJECT_LOCK (element);
     old = priv->engines;
-    priv->engines = gst_tfc_engines_from_context (context);
+    priv->engines = gst_tfc_model_cache_from_context (context);
     GST_OBJECT_UNLOCK (element);
-    gst_tfc_engines_unref (old);
+    gst_tfc_model_cache_unref (old);
   }
   GST_ELEMENT_CLASS (parent)->set_context (element, context);
 }
@@ -92,7 +92,7 @@ answer_context (GstElement *element, GstQuery *query)
   GstContext *context;
   const gchar *type;
 
-  if (!gst_query_parse_context_type (query, &type) || !g_str_equal (type, GST_TFC_ENGINES_CONTEXT))
+  if (!gst_query_parse_context_type (query, &type) || !g_str_equal (type, GST_TFC_MODEL_CACHE_CONTEXT))
     return FALSE;
   context = gst_element_get_context (element, type);
   if (!context)

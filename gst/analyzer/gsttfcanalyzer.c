@@ -30,7 +30,7 @@ make_request (GstElement *element)
       .threads = priv->threads,
       .choice = GST_TFC_ANALYZER_GET_CLASS (element)->choose (GST_TFC_ANALYZER (element)),
       .share = priv->share,
-      .engines = priv->share && priv->engines ? gst_tfc_engines_ref (priv->engines) : NULL};
+      .engines = priv->share && priv->engines ? gst_tfc_model_cache_ref (priv->engines) : NULL};
 }
 
 static void
@@ -56,7 +56,7 @@ restore (GstElement *element, const GstTfcRequest *request, GstTfcReverts *rever
 }
 
 static gboolean
-adopt (GstElement *element, GstTfcEngine *engine, gboolean newest, GstTfcReverts *reverts,
+adopt (GstElement *element, GstTfcModel *engine, gboolean newest, GstTfcReverts *reverts,
        GError **error)
 {
   GstTfcAnalyzerClass *klass = GST_TFC_ANALYZER_GET_CLASS (element);
@@ -68,23 +68,23 @@ adopt (GstElement *element, GstTfcEngine *engine, gboolean newest, GstTfcReverts
 void
 gst_tfc_analyzer_reload (GstTfcAnalyzer *self)
 {
-  gst_tfc_loader_reload (&private_of (self)->loader);
+  gst_tfc_model_loader_reload (&private_of (self)->loader);
 }
 
 GstTfcEnginesNow
 gst_tfc_analyzer_engines (GstTfcAnalyzer *self)
 {
-  const GstTfcLoader *loader = &private_of (self)->loader;
+  const GstTfcModelLoader *loader = &private_of (self)->loader;
 
   return (GstTfcEnginesNow){loader->engine ? loader->engine->impl : NULL,
                             loader->next ? loader->next->impl : NULL,
-                            gst_tfc_loader_is_busy (loader)};
+                            gst_tfc_model_loader_is_busy (loader)};
 }
 
 static guint
 threads_used (GstTfcAnalyzer *self)
 {
-  GstTfcLoader *loader = &private_of (self)->loader;
+  GstTfcModelLoader *loader = &private_of (self)->loader;
   guint threads;
 
   GST_OBJECT_LOCK (self);
@@ -107,9 +107,9 @@ gst_tfc_analyzer_start (GstBaseTransform *trans)
   memset (&priv->stats, 0, sizeof priv->stats);
   GST_OBJECT_UNLOCK (trans);
   priv->stats_told = 0;
-  gst_tfc_latest_flush (&priv->latest, FALSE);
-  gst_tfc_engines_find (GST_ELEMENT (trans));
-  if (!gst_tfc_loader_start (&priv->loader))
+  gst_tfc_async_flush (&priv->latest, FALSE);
+  gst_tfc_model_cache_find (GST_ELEMENT (trans));
+  if (!gst_tfc_model_loader_start (&priv->loader))
     return FALSE;
   gst_tfc_analyzer_notify_engine (GST_TFC_ANALYZER (trans), 0);
   return TRUE;
@@ -122,7 +122,7 @@ gst_tfc_analyzer_reset (GstTfcAnalyzer *self, const gchar *why)
   GstTfcAnalyzerClass *klass = GST_TFC_ANALYZER_GET_CLASS (self);
 
   GST_DEBUG_OBJECT (self, "reset: %s", why);
-  gst_tfc_latest_drop (&priv->latest);
+  gst_tfc_async_cancel (&priv->latest);
   g_clear_pointer (&priv->held, gst_tfc_results_unref);
   g_clear_pointer (&priv->before, gst_tfc_results_unref);
   priv->since = 0;
@@ -138,10 +138,10 @@ gst_tfc_analyzer_stop (GstBaseTransform *trans)
   GstTfcAnalyzerPrivate *priv = private_of (trans);
   guint threads_before = threads_used (self);
 
-  gst_tfc_latest_stop (&priv->latest);
-  gst_tfc_loader_stop (&priv->loader);
+  gst_tfc_async_stop (&priv->latest);
+  gst_tfc_model_loader_stop (&priv->loader);
   gst_tfc_analyzer_reset (self, "stopped");
-  gst_tfc_forward_clear (&priv->forward);
+  gst_tfc_extrapolator_clear (&priv->forward);
   gst_tfc_analyzer_notify_engine (self, threads_before);
   return TRUE;
 }
@@ -161,7 +161,7 @@ gst_tfc_analyzer_set_caps (GstBaseTransform *trans, GstCaps *in, GstCaps *out)
   GstTfcAnalyzerPrivate *priv = private_of (self);
   g_autoptr (GError) error = NULL;
 
-  gst_tfc_latest_drop (&priv->latest);
+  gst_tfc_async_cancel (&priv->latest);
   if (!gst_tfc_frame_parse_caps (&priv->info, in, &error) ||
       !gst_tfc_frame_setup (&priv->view, &priv->info, &error)) {
     gst_tfc_post_error (GST_ELEMENT (self), GST_MESSAGE_ERROR, error);
@@ -194,16 +194,16 @@ gst_tfc_analyzer_sink_event (GstBaseTransform *trans, GstEvent *event)
   switch (GST_EVENT_TYPE (event)) {
     case GST_EVENT_FLUSH_START:
       GST_DEBUG_OBJECT (trans, "flush starts");
-      gst_tfc_latest_flush (&priv->latest, TRUE);
+      gst_tfc_async_flush (&priv->latest, TRUE);
       break;
     case GST_EVENT_EOS:
-      gst_tfc_latest_finish (&priv->latest); /* messages of what was taken in come first */
+      gst_tfc_async_drain (&priv->latest); /* messages of what was taken in come first */
       gst_tfc_analyzer_notify_stats (GST_TFC_ANALYZER (trans));
       break;
     case GST_EVENT_FLUSH_STOP:
       GST_DEBUG_OBJECT (trans, "flush stops");
       begin_anew (trans, event);
-      gst_tfc_latest_flush (&priv->latest, FALSE);
+      gst_tfc_async_flush (&priv->latest, FALSE);
       break;
     case GST_EVENT_SEGMENT:
     case GST_EVENT_STREAM_START:
@@ -241,7 +241,7 @@ static GstStateChangeReturn
 gst_tfc_analyzer_change_state (GstElement *element, GstStateChange transition)
 {
   if (transition == GST_STATE_CHANGE_PAUSED_TO_READY)
-    gst_tfc_latest_flush (&private_of (element)->latest, TRUE);
+    gst_tfc_async_flush (&private_of (element)->latest, TRUE);
   return GST_ELEMENT_CLASS (gst_tfc_analyzer_parent_class)->change_state (element, transition);
 }
 
@@ -250,9 +250,9 @@ gst_tfc_analyzer_finalize (GObject *object)
 {
   GstTfcAnalyzerPrivate *priv = private_of (object);
 
-  gst_tfc_latest_clear (&priv->latest);
-  gst_tfc_loader_clear (&priv->loader);
-  gst_tfc_engines_unref (priv->engines);
+  gst_tfc_async_clear (&priv->latest);
+  gst_tfc_model_loader_clear (&priv->loader);
+  gst_tfc_model_cache_unref (priv->engines);
   g_free (priv->model_path);
   G_OBJECT_CLASS (gst_tfc_analyzer_parent_class)->finalize (object);
 }
@@ -262,9 +262,9 @@ gst_tfc_analyzer_constructed (GObject *object)
 {
   GstTfcAnalyzerPrivate *priv = private_of (object);
 
-  priv->loading = (GstTfcLoaderVTable){&GST_TFC_ANALYZER_GET_CLASS (object)->engine, make_request,
+  priv->loading = (GstTfcModelLoaderVTable){&GST_TFC_ANALYZER_GET_CLASS (object)->engine, make_request,
                                        restore, adopt};
-  gst_tfc_loader_init (&priv->loader, GST_ELEMENT (object), &priv->loading);
+  gst_tfc_model_loader_init (&priv->loader, GST_ELEMENT (object), &priv->loading);
   G_OBJECT_CLASS (gst_tfc_analyzer_parent_class)->constructed (object);
 }
 
@@ -274,7 +274,7 @@ gst_tfc_analyzer_init (GstTfcAnalyzer *self)
   GstTfcAnalyzerPrivate *priv = private_of (self);
 
   gst_tfc_analyzer_set_defaults (priv);
-  gst_tfc_latest_init (&priv->latest, self, gst_tfc_analyzer_look_at_newest);
+  gst_tfc_async_init (&priv->latest, self, gst_tfc_analyzer_look_at_newest);
   priv->lateness = (GstTfcLateness){GST_CLOCK_TIME_NONE, 1};
   priv->last = priv->last_analysed = GST_CLOCK_TIME_NONE;
   gst_base_transform_set_in_place (GST_BASE_TRANSFORM (self), TRUE);

@@ -26,14 +26,14 @@ struct _GstTfcAnalyzerClass {
   const gchar *message;        /* name of the messages' structure: "tfcdetect" */
   const gchar *const *stages;  /* names of the times that run fills; the last one, "total", is the
                                   base's. NULL-terminated, at most GST_TFC_STATS_STAGES */
-  GstTfcEngineVTable engine;
+  GstTfcModelVTable engine;
 
   /* Lock held: the subclass's part of a request, from the properties as they stand (copied). */
   gpointer (*choose) (GstTfcAnalyzer *analyzer);
   /* Lock held: sets the properties back to choice, because another could not be opened, and notes
    * those that change. What adopt checks is left alone. */
   void (*restore) (GstTfcAnalyzer *analyzer, gpointer choice, GstTfcReverts *reverts);
-  /* Lock held: GstTfcLoaderVTable's adopt, for impl. NULL: nothing depends on the engine. */
+  /* Lock held: GstTfcModelLoaderVTable's adopt, for impl. NULL: nothing depends on the engine. */
   gboolean (*adopt) (GstTfcAnalyzer *analyzer, gpointer impl, gboolean newest,
                      GstTfcReverts *reverts, GError **error);
   /* Lock held, before run on its thread: copies what run will read. */

@@ -2,15 +2,15 @@
 #include "gst/analyzer/gsttfcasync.h"
 
 void
-gst_tfc_latest_init (GstTfcLatest *latest, gpointer owner, GstTfcLatestFunc analyse)
+gst_tfc_async_init (GstTfcAsyncWorker *latest, gpointer owner, GstTfcAsyncFunc analyse)
 {
-  *latest = (GstTfcLatest){.owner = owner, .analyse = analyse};
+  *latest = (GstTfcAsyncWorker){.owner = owner, .analyse = analyse};
   g_mutex_init (&latest->lock);
   g_cond_init (&latest->changed);
 }
 
 void
-gst_tfc_latest_clear (GstTfcLatest *latest)
+gst_tfc_async_clear (GstTfcAsyncWorker *latest)
 {
   g_mutex_clear (&latest->lock);
   g_cond_clear (&latest->changed);
@@ -19,7 +19,7 @@ gst_tfc_latest_clear (GstTfcLatest *latest)
 static gpointer
 work (gpointer data)
 {
-  GstTfcLatest *latest = data;
+  GstTfcAsyncWorker *latest = data;
 
   g_mutex_lock (&latest->lock);
   while (!latest->quit) {
@@ -41,7 +41,7 @@ work (gpointer data)
 }
 
 gboolean
-gst_tfc_latest_offer (GstTfcLatest *latest, GstBuffer *buffer, gboolean *replaced, GError **error)
+gst_tfc_async_submit (GstTfcAsyncWorker *latest, GstBuffer *buffer, gboolean *replaced, GError **error)
 {
   GstBuffer *old;
 
@@ -68,7 +68,7 @@ gst_tfc_latest_offer (GstTfcLatest *latest, GstBuffer *buffer, gboolean *replace
 }
 
 void
-gst_tfc_latest_finish (GstTfcLatest *latest)
+gst_tfc_async_drain (GstTfcAsyncWorker *latest)
 {
   g_mutex_lock (&latest->lock);
   while (!latest->flushing && (latest->pending || latest->busy))
@@ -78,14 +78,14 @@ gst_tfc_latest_finish (GstTfcLatest *latest)
 
 /* Lock held. */
 static void
-drop_pending (GstTfcLatest *latest)
+drop_pending (GstTfcAsyncWorker *latest)
 {
   gst_clear_buffer (&latest->pending);
   g_cond_broadcast (&latest->changed);
 }
 
 void
-gst_tfc_latest_drop (GstTfcLatest *latest)
+gst_tfc_async_cancel (GstTfcAsyncWorker *latest)
 {
   g_mutex_lock (&latest->lock);
   drop_pending (latest);
@@ -95,7 +95,7 @@ gst_tfc_latest_drop (GstTfcLatest *latest)
 }
 
 void
-gst_tfc_latest_flush (GstTfcLatest *latest, gboolean flushing)
+gst_tfc_async_flush (GstTfcAsyncWorker *latest, gboolean flushing)
 {
   g_mutex_lock (&latest->lock);
   latest->flushing = flushing;
@@ -105,7 +105,7 @@ gst_tfc_latest_flush (GstTfcLatest *latest, gboolean flushing)
 }
 
 void
-gst_tfc_latest_stop (GstTfcLatest *latest)
+gst_tfc_async_stop (GstTfcAsyncWorker *latest)
 {
   g_mutex_lock (&latest->lock);
   drop_pending (latest);

@@ -14,32 +14,32 @@
  * may come from any. */
 #include <gst/gst.h>
 
-typedef void (*GstTfcLatestFunc) (gpointer owner, GstBuffer *buffer); /* on the thread */
+typedef void (*GstTfcAsyncFunc) (gpointer owner, GstBuffer *buffer); /* on the thread */
 
 typedef struct {
   gpointer owner;
-  GstTfcLatestFunc analyse;
+  GstTfcAsyncFunc analyse;
   GThread *thread; /* from the first offer until stop */
   GMutex lock;
   GCond changed;
   /* Under lock: */
   GstBuffer *pending;
   gboolean busy, flushing, quit;
-} GstTfcLatest;
+} GstTfcAsyncWorker;
 
-void gst_tfc_latest_init (GstTfcLatest *latest, gpointer owner, GstTfcLatestFunc analyse);
-void gst_tfc_latest_clear (GstTfcLatest *latest); /* stopped */
+void gst_tfc_async_init (GstTfcAsyncWorker *latest, gpointer owner, GstTfcAsyncFunc analyse);
+void gst_tfc_async_clear (GstTfcAsyncWorker *latest); /* stopped */
 
 /* Takes buffer. replaced: whether it took the place of one that was never analysed. While flushing
  * it is dropped. FALSE with error set (G_THREAD_ERROR) where no thread can be had. */
-gboolean gst_tfc_latest_offer (GstTfcLatest *latest, GstBuffer *buffer, gboolean *replaced,
+gboolean gst_tfc_async_submit (GstTfcAsyncWorker *latest, GstBuffer *buffer, gboolean *replaced,
                                GError **error);
 /* Waits until all that was offered is analysed, or until flush. */
-void gst_tfc_latest_finish (GstTfcLatest *latest);
+void gst_tfc_async_drain (GstTfcAsyncWorker *latest);
 /* Drops what waits and waits for the one that is being analysed: the owner's results are left alone
  * until the next offer. */
-void gst_tfc_latest_drop (GstTfcLatest *latest);
+void gst_tfc_async_cancel (GstTfcAsyncWorker *latest);
 /* TRUE: drops what waits, and what will come, and ends finish. FALSE: goes on. Never waits. */
-void gst_tfc_latest_flush (GstTfcLatest *latest, gboolean flushing);
+void gst_tfc_async_flush (GstTfcAsyncWorker *latest, gboolean flushing);
 /* drop, and ends the thread. */
-void gst_tfc_latest_stop (GstTfcLatest *latest);
+void gst_tfc_async_stop (GstTfcAsyncWorker *latest);

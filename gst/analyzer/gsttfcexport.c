@@ -17,7 +17,7 @@ gst_tfc_results_size (const GstTfcResults *results)
   return n;
 }
 
-GstTfcSeen
+GstTfcObject
 gst_tfc_results_nth (const GstTfcResults *results, guint index)
 {
   guint n;
@@ -26,15 +26,15 @@ gst_tfc_results_nth (const GstTfcResults *results, guint index)
 
   if (d) {
     d += index;
-    return (GstTfcSeen){d->x, d->y, d->w, d->h, d->score, d->class_id, d->track_id, d->label};
+    return (GstTfcObject){d->x, d->y, d->w, d->h, d->score, d->class_id, d->track_id, d->label};
   }
   f = gst_tfc_results_get_faces (results, &n) + index;
-  return (GstTfcSeen){f->x, f->y, f->w, f->h, f->score, 0, f->track_id, "face"};
+  return (GstTfcObject){f->x, f->y, f->w, f->h, f->score, 0, f->track_id, "face"};
 }
 
 /* Whole pixels that the box touches inside the frame; FALSE if there are none. */
 static gboolean
-clip (const GstTfcSeen *s, guint width, guint height, GstVideoRectangle *r)
+clip (const GstTfcObject *s, guint width, guint height, GstVideoRectangle *r)
 {
   gint left = floorf (CLAMP (s->x, 0, 1) * width), top = floorf (CLAMP (s->y, 0, 1) * height);
   gint right = ceilf (CLAMP (s->x + s->w, 0, 1) * width);
@@ -52,7 +52,7 @@ fold_id (guint64 track_id)
 }
 
 static void
-attach_region (GstBuffer *buffer, const GstTfcSeen *s, const GstVideoRectangle *r)
+attach_region (GstBuffer *buffer, const GstTfcObject *s, const GstVideoRectangle *r)
 {
   GQuark type = g_quark_from_string (s->label);
   GstVideoRegionOfInterestMeta *meta =
@@ -74,7 +74,7 @@ attach_region (GstBuffer *buffer, const GstTfcSeen *s, const GstVideoRectangle *
 
 #if HAVE_ANALYTICS
 static void
-attach_analytics (GstAnalyticsRelationMeta *relations, const GstTfcSeen *s,
+attach_analytics (GstAnalyticsRelationMeta *relations, const GstTfcObject *s,
                   const GstVideoRectangle *r, GstClockTime pts)
 {
   GstAnalyticsODMtd object;
@@ -106,7 +106,7 @@ gst_tfc_attach (GstBuffer *buffer, GstTfcResults *results, gboolean held, GstTfc
   if (!(flags & (GST_TFC_ATTACH_ROI | GST_TFC_ATTACH_ANALYTICS)))
     return;
   for (guint i = 0; i < n; i++) {
-    GstTfcSeen seen = gst_tfc_results_nth (results, i);
+    GstTfcObject seen = gst_tfc_results_nth (results, i);
     GstVideoRectangle r;
     if (!clip (&seen, width, height, &r))
       continue;
@@ -122,7 +122,7 @@ gst_tfc_attach (GstBuffer *buffer, GstTfcResults *results, gboolean held, GstTfc
 static void
 append_seen (GValue *array, const GstTfcResults *results, guint index)
 {
-  GstTfcSeen s = gst_tfc_results_nth (results, index);
+  GstTfcObject s = gst_tfc_results_nth (results, index);
   guint n_faces;
   const GstTfcFace *faces = gst_tfc_results_get_faces (results, &n_faces);
   GValue value = G_VALUE_INIT;

@@ -25,11 +25,11 @@ typedef struct {
   gint class_id; /* faces: 0 */
   guint64 track_id;
   const gchar *label; /* faces: "face" */
-} GstTfcSeen;
+} GstTfcObject;
 
 /* How many, and the index-th of them. */
 guint gst_tfc_results_size (const GstTfcResults *results);
-GstTfcSeen gst_tfc_results_nth (const GstTfcResults *results, guint index);
+GstTfcObject gst_tfc_results_nth (const GstTfcResults *results, guint index);
 
 /* Puts results on a writable buffer whose frame is width x height pixels. Regions are clipped to
  * the frame; those with nothing inside it are left out. A region's id is an int: the track id where

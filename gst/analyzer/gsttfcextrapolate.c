@@ -6,7 +6,7 @@
 #define TOO_LONG (GST_SECOND / 2)
 
 void
-gst_tfc_forward_clear (GstTfcForward *forward)
+gst_tfc_extrapolator_clear (GstTfcExtrapolator *forward)
 {
   g_clear_pointer (&forward->items, g_array_unref);
   g_clear_pointer (&forward->points, g_array_unref);
@@ -29,7 +29,7 @@ reach (const GstTfcResults *before, const GstTfcResults *newest, GstClockTime pt
 }
 
 static gboolean
-find (const GstTfcResults *results, guint64 track_id, GstTfcSeen *seen)
+find (const GstTfcResults *results, guint64 track_id, GstTfcObject *seen)
 {
   guint n = gst_tfc_results_size (results);
 
@@ -49,9 +49,9 @@ go_on (gfloat from, gfloat to, gfloat k)
 
 /* FALSE if it stays where it is. */
 static gboolean
-move (const GstTfcResults *before, GstTfcSeen *box, gfloat k)
+move (const GstTfcResults *before, GstTfcObject *box, gfloat k)
 {
-  GstTfcSeen old;
+  GstTfcObject old;
   gfloat w, h, cx, cy, old_cx, old_cy;
 
   if (!find (before, box->track_id, &old))
@@ -81,7 +81,7 @@ room (GArray **array, guint size, guint n)
 }
 
 static GstTfcResults *
-forward_detections (GstTfcForward *forward, const GstTfcResults *before, GstTfcResults *newest,
+forward_detections (GstTfcExtrapolator *forward, const GstTfcResults *before, GstTfcResults *newest,
                     gfloat k)
 {
   guint n, moved = 0;
@@ -89,7 +89,7 @@ forward_detections (GstTfcForward *forward, const GstTfcResults *before, GstTfcR
   GstTfcDetection *to = (gpointer)room (&forward->items, sizeof *to, n)->data;
 
   for (guint i = 0; i < n; i++) {
-    GstTfcSeen box = gst_tfc_results_nth (newest, i);
+    GstTfcObject box = gst_tfc_results_nth (newest, i);
     to[i] = from[i];
     moved += move (before, &box, k);
     to[i].x = box.x;
@@ -105,7 +105,7 @@ forward_detections (GstTfcForward *forward, const GstTfcResults *before, GstTfcR
 
 /* The face from with its points (written to points) in box. */
 static GstTfcFace
-put (const GstTfcFace *from, const GstTfcSeen *box, GstTfcPoint *points)
+put (const GstTfcFace *from, const GstTfcObject *box, GstTfcPoint *points)
 {
   GstTfcFace to = *from;
   gfloat sx = box->w / from->w, sy = box->h / from->h;
@@ -124,7 +124,7 @@ put (const GstTfcFace *from, const GstTfcSeen *box, GstTfcPoint *points)
 }
 
 static GstTfcResults *
-forward_faces (GstTfcForward *forward, const GstTfcResults *before, GstTfcResults *newest, gfloat k)
+forward_faces (GstTfcExtrapolator *forward, const GstTfcResults *before, GstTfcResults *newest, gfloat k)
 {
   guint n, n_points = 0, moved = 0;
   const GstTfcFace *from = gst_tfc_results_get_faces (newest, &n);
@@ -135,7 +135,7 @@ forward_faces (GstTfcForward *forward, const GstTfcResults *before, GstTfcResult
     n_points += from[i].n_points;
   points = (gpointer)room (&forward->points, sizeof *points, n_points)->data;
   for (guint i = 0; i < n; i++) {
-    GstTfcSeen box = gst_tfc_results_nth (newest, i);
+    GstTfcObject box = gst_tfc_results_nth (newest, i);
     to[i] = from[i];
     if (!(from[i].w > 0 && from[i].h > 0) || !move (before, &box, k))
       continue;
@@ -150,7 +150,7 @@ forward_faces (GstTfcForward *forward, const GstTfcResults *before, GstTfcResult
 }
 
 GstTfcResults *
-gst_tfc_forward (GstTfcForward *forward, const GstTfcResults *before, GstTfcResults *newest,
+gst_tfc_extrapolate (GstTfcExtrapolator *forward, const GstTfcResults *before, GstTfcResults *newest,
                  GstClockTime pts)
 {
   gfloat k = reach (before, newest, pts);

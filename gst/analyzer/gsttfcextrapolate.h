@@ -9,10 +9,10 @@
 /* Memory that is used again; zeroed at first. */
 typedef struct {
   GArray *items, *points;
-} GstTfcForward;
+} GstTfcExtrapolator;
 
-void gst_tfc_forward_clear (GstTfcForward *forward);
+void gst_tfc_extrapolator_clear (GstTfcExtrapolator *forward);
 /* (transfer full) newest as it would look at pts; before: results of the analysis before it, or NULL. It
  * is newest itself where nothing moves. */
-GstTfcResults *gst_tfc_forward (GstTfcForward *forward, const GstTfcResults *before,
+GstTfcResults *gst_tfc_extrapolate (GstTfcExtrapolator *forward, const GstTfcResults *before,
                                 GstTfcResults *newest, GstClockTime pts);

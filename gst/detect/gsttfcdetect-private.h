@@ -8,7 +8,7 @@
 struct _GstTfcDetect {
   GstTfcAnalyzer parent;
   /* Under the lock: */
-  GstTfcDetectChoice choice;
+  GstTfcDetectConfig choice;
   GstTfcDetectFilter wanted,
       accepted;          /* as set; the last one known to fit, which may still be checked */
   TfcSsdOptions options; /* classes: unused */
@@ -24,5 +24,5 @@ void gst_tfc_detect_install_properties (GObjectClass *object);
 
 /* gsttfcdetect.c; lock held. filter becomes engine's. FALSE with error set if its labels lack one
  * of the classes. */
-gboolean gst_tfc_detect_use_filter (GstTfcDetectEngine *engine, const GstTfcDetectFilter *filter,
+gboolean gst_tfc_detect_use_filter (GstTfcDetectModel *engine, const GstTfcDetectFilter *filter,
                                     GError **error);

@@ -34,7 +34,7 @@ static gboolean
 check_filter (GstTfcDetect *self, GError **error)
 {
   const GstTfcEnginesNow now = gst_tfc_analyzer_engines (GST_TFC_ANALYZER (self));
-  GstTfcDetectEngine *newest = now.next ? now.next : now.used;
+  GstTfcDetectModel *newest = now.next ? now.next : now.used;
   const gboolean fits = !newest || gst_tfc_detect_use_filter (newest, &self->wanted, error);
 
   if (fits && now.next)

@@ -83,7 +83,7 @@ static const gchar *const stages[] = {"sample", "network", "decode", "total", NU
 static gpointer
 choose (GstTfcAnalyzer *analyzer)
 {
-  return gst_tfc_detect_choice_copy (&GST_TFC_DETECT (analyzer)->choice);
+  return gst_tfc_detect_config_copy (&GST_TFC_DETECT (analyzer)->choice);
 }
 
 static void
@@ -99,8 +99,8 @@ restore_file (gchar **to, const gchar *from, const gchar *name, GstTfcReverts *r
 static void
 restore (GstTfcAnalyzer *analyzer, gpointer data, GstTfcReverts *reverts)
 {
-  GstTfcDetectChoice *to = &GST_TFC_DETECT (analyzer)->choice;
-  const GstTfcDetectChoice *from = data;
+  GstTfcDetectConfig *to = &GST_TFC_DETECT (analyzer)->choice;
+  const GstTfcDetectConfig *from = data;
 
   if (to->base_model != from->base_model)
     gst_tfc_reverts_add (reverts, "base-model");
@@ -113,7 +113,7 @@ restore (GstTfcAnalyzer *analyzer, gpointer data, GstTfcReverts *reverts)
 /* ---- class filters ---- */
 
 gboolean
-gst_tfc_detect_use_filter (GstTfcDetectEngine *engine, const GstTfcDetectFilter *filter,
+gst_tfc_detect_use_filter (GstTfcDetectModel *engine, const GstTfcDetectFilter *filter,
                            GError **error)
 {
   GBytes *bytes;
@@ -172,7 +172,7 @@ static void
 snapshot (GstTfcAnalyzer *analyzer, gpointer data)
 {
   GstTfcDetect *self = GST_TFC_DETECT (analyzer);
-  GstTfcDetectEngine *engine = data;
+  GstTfcDetectModel *engine = data;
 
   self->now = self->options;
   if (self->filter != engine->filter) {
@@ -187,15 +187,15 @@ run (GstTfcAnalyzer *analyzer, gpointer data, const TfcFrame *frame, GstClockTim
      gint64 *times, GError **error)
 {
   GstTfcDetect *self = GST_TFC_DETECT (analyzer);
-  GstTfcDetectEngine *engine = data;
+  GstTfcDetectModel *engine = data;
   TfcLabels *labels = tfc_ssd_labels (engine->ssd);
   TfcSsdTimes spent = {0};
   gint n;
 
-  gst_tfc_network_take (engine->network);
+  gst_tfc_shared_model_acquire (engine->network);
   n = tfc_ssd_run (engine->ssd, frame, &self->now, engine->found, G_N_ELEMENTS (engine->found),
                    &spent, error);
-  gst_tfc_network_give (engine->network);
+  gst_tfc_shared_model_release (engine->network);
   if (n < 0)
     return NULL;
   for (gint i = 0; i < n; i++) {
@@ -219,7 +219,7 @@ gst_tfc_detect_finalize (GObject *object)
 {
   GstTfcDetect *self = GST_TFC_DETECT (object);
 
-  gst_tfc_detect_choice_clear (&self->choice);
+  gst_tfc_detect_config_clear (&self->choice);
   gst_tfc_detect_filter_clear (&self->wanted);
   gst_tfc_detect_filter_clear (&self->accepted);
   g_clear_pointer (&self->filter, g_bytes_unref);
@@ -246,7 +246,7 @@ gst_tfc_detect_class_init (GstTfcDetectClass *klass)
 
   analyzer->message = "tfcdetect";
   analyzer->stages = stages;
-  analyzer->engine = gst_tfc_detect_engine;
+  analyzer->engine = gst_tfc_detect_model;
   analyzer->choose = choose;
   analyzer->restore = restore;
   analyzer->adopt = adopt;

@@ -16,30 +16,30 @@ static const gchar *const store_names[] = {
 };
 // clang-format on
 
-GstTfcDetectChoice *
-gst_tfc_detect_choice_copy (const GstTfcDetectChoice *choice)
+GstTfcDetectConfig *
+gst_tfc_detect_config_copy (const GstTfcDetectConfig *choice)
 {
-  GstTfcDetectChoice *copy = g_new (GstTfcDetectChoice, 1);
+  GstTfcDetectConfig *copy = g_new (GstTfcDetectConfig, 1);
 
-  *copy = (GstTfcDetectChoice){choice->base_model, g_strdup (choice->model_file),
+  *copy = (GstTfcDetectConfig){choice->base_model, g_strdup (choice->model_file),
                                g_strdup (choice->label_file), g_strdup (choice->anchors)};
   return copy;
 }
 
 void
-gst_tfc_detect_choice_clear (GstTfcDetectChoice *choice)
+gst_tfc_detect_config_clear (GstTfcDetectConfig *choice)
 {
   g_free (choice->model_file);
   g_free (choice->label_file);
   g_free (choice->anchors);
-  *choice = (GstTfcDetectChoice){0};
+  *choice = (GstTfcDetectConfig){0};
 }
 
 static void
 free_choice (gpointer choice)
 {
   if (choice)
-    gst_tfc_detect_choice_clear (choice);
+    gst_tfc_detect_config_clear (choice);
   g_free (choice);
 }
 
@@ -52,7 +52,7 @@ given (const gchar *text)
 static gchar *
 describe (gpointer data)
 {
-  const GstTfcDetectChoice *choice = data;
+  const GstTfcDetectConfig *choice = data;
 
   return given (choice->model_file) ? g_strdup (choice->model_file)
                                     : g_strdup (store_names[choice->base_model]);
@@ -81,7 +81,7 @@ point_at_starter (const GstTfcRequest *request, GError **error)
 static gboolean
 locate (const GstTfcRequest *request, TfcModelFiles *stored, GError **error)
 {
-  const GstTfcDetectChoice *choice = request->choice;
+  const GstTfcDetectConfig *choice = request->choice;
 
   if (given (choice->model_file)) {
     stored->path = g_strdup (choice->model_file);
@@ -125,7 +125,7 @@ open_network (gpointer data, GError **error)
   const TfcSsdFiles files = {o->files->path, o->files->label_path, o->anchors};
   TfcSsd *ssd = tfc_ssd_open_files (&files, o->options, error);
 
-  if (ssd && (!gst_tfc_engine_right (o->files, 1, error) || (o->warm_up && !warm_up (ssd, error))))
+  if (ssd && (!gst_tfc_model_verify_files (o->files, 1, error) || (o->warm_up && !warm_up (ssd, error))))
     g_clear_pointer (&ssd, tfc_ssd_close);
   return ssd;
 }
@@ -157,23 +157,23 @@ network_key (const TfcModelFiles *files, const gchar *anchors, const TfcModelOpt
 }
 
 /* The network of these files: another element's, or one that is opened now. */
-static GstTfcNetwork *
-find_network (GstTfcEngine *engine, const TfcModelFiles *files, const TfcModelOptions *options,
+static GstTfcSharedModel *
+find_network (GstTfcModel *engine, const TfcModelFiles *files, const TfcModelOptions *options,
               GError **error)
 {
-  const GstTfcDetectChoice *choice = engine->request.choice;
+  const GstTfcDetectConfig *choice = engine->request.choice;
   const gchar *anchors = given (choice->anchors) ? choice->anchors : NULL;
   g_autofree gchar *key = network_key (files, anchors, options);
   Opening opening = {files, anchors, options, !engine->request.first};
 
-  return gst_tfc_network_open (engine->request.engines, key, open_network, &opening, close_network,
+  return gst_tfc_shared_model_open (engine->request.engines, key, open_network, &opening, close_network,
                                &engine->number, error);
 }
 
 static gboolean
-open_ssd (GstTfcEngine *engine, const TfcModelOptions *options, GError **error)
+open_ssd (GstTfcModel *engine, const TfcModelOptions *options, GError **error)
 {
-  GstTfcDetectEngine *impl = engine->impl = g_new0 (GstTfcDetectEngine, 1);
+  GstTfcDetectModel *impl = engine->impl = g_new0 (GstTfcDetectModel, 1);
   TfcModelFiles stored = {NULL};
   GError *why = NULL;
 
@@ -182,13 +182,13 @@ open_ssd (GstTfcEngine *engine, const TfcModelOptions *options, GError **error)
   engine->network = g_strdup (stored.name);
   impl->model = g_intern_string (stored.name);
   engine->shared = impl->network = find_network (engine, &stored, options, &why);
-  if (!gst_tfc_engine_right (&stored, 1, &why) || !impl->network) {
+  if (!gst_tfc_model_verify_files (&stored, 1, &why) || !impl->network) {
     g_propagate_error (error, why);
     tfc_model_files_clear (&stored);
     return FALSE;
   }
   tfc_model_files_clear (&stored);
-  impl->ssd = gst_tfc_network_peek (impl->network);
+  impl->ssd = gst_tfc_shared_model_get (impl->network);
   engine->threads = tfc_model_threads (tfc_ssd_model (impl->ssd));
   engine->bytes = tfc_model_bytes (tfc_ssd_model (impl->ssd));
   if (tfc_ssd_note (impl->ssd))
@@ -200,7 +200,7 @@ open_ssd (GstTfcEngine *engine, const TfcModelOptions *options, GError **error)
 static void
 close_ssd (gpointer data)
 {
-  GstTfcDetectEngine *impl = data;
+  GstTfcDetectModel *impl = data;
 
   if (!impl)
     return;
@@ -208,4 +208,4 @@ close_ssd (gpointer data)
   g_free (impl);
 }
 
-const GstTfcEngineVTable gst_tfc_detect_engine = {open_ssd, close_ssd, describe, free_choice};
+const GstTfcModelVTable gst_tfc_detect_model = {open_ssd, close_ssd, describe, free_choice};

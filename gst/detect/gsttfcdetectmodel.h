@@ -12,10 +12,10 @@ typedef struct {
   gchar *model_file;
   gchar *label_file;            /* NULL: the one that belongs to the model */
   gchar *anchors;               /* NULL: the model's own or those beside it */
-} GstTfcDetectChoice;
+} GstTfcDetectConfig;
 
 typedef struct {
-  GstTfcNetwork *network; /* the engine's */
+  GstTfcSharedModel *network; /* the engine's */
   TfcSsd *ssd;            /* in it: to read; who runs it takes it from network */
   const gchar *model; /* interned, for the metadata */
   /* Where a run leaves what it saw: streaming thread. */
@@ -23,10 +23,10 @@ typedef struct {
   GstTfcDetection seen[TFC_SSD_MAX_DETECTIONS];
   GBytes *filter;     /* under the element's lock: the element's class filter for these labels
                          (gsttfcdetectfilter.h); NULL: all are wanted */
-} GstTfcDetectEngine;
+} GstTfcDetectModel;
 
-/* open, close, describe and free_choice for GstTfcDetectChoice and GstTfcDetectEngine. */
-extern const GstTfcEngineVTable gst_tfc_detect_engine;
+/* open, close, describe and free_choice for GstTfcDetectConfig and GstTfcDetectModel. */
+extern const GstTfcModelVTable gst_tfc_detect_model;
 
-GstTfcDetectChoice *gst_tfc_detect_choice_copy (const GstTfcDetectChoice *choice);
-void gst_tfc_detect_choice_clear (GstTfcDetectChoice *choice); /* the strings */
+GstTfcDetectConfig *gst_tfc_detect_config_copy (const GstTfcDetectConfig *choice);
+void gst_tfc_detect_config_clear (GstTfcDetectConfig *choice); /* the strings */

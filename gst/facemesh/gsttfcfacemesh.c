@@ -116,9 +116,9 @@ static gpointer
 choose (GstTfcAnalyzer *analyzer)
 {
   GstTfcFaceMesh *self = GST_TFC_FACE_MESH (analyzer);
-  GstTfcFaceMeshChoice *choice = g_new (GstTfcFaceMeshChoice, 1);
+  GstTfcFaceMeshConfig *choice = g_new (GstTfcFaceMeshConfig, 1);
 
-  *choice = (GstTfcFaceMeshChoice){self->detector, self->mesh_model, self->options.predict_irises};
+  *choice = (GstTfcFaceMeshConfig){self->detector, self->mesh_model, self->options.predict_irises};
   return choice;
 }
 
@@ -126,7 +126,7 @@ static void
 restore (GstTfcAnalyzer *analyzer, gpointer data, GstTfcReverts *reverts)
 {
   GstTfcFaceMesh *self = GST_TFC_FACE_MESH (analyzer);
-  const GstTfcFaceMeshChoice *from = data;
+  const GstTfcFaceMeshConfig *from = data;
 
   if (self->detector != from->detector)
     gst_tfc_reverts_add (reverts, "detector");
@@ -169,14 +169,14 @@ run (GstTfcAnalyzer *analyzer, gpointer data, const TfcFrame *frame, GstClockTim
      gint64 *times, GError **error)
 {
   GstTfcFaceMesh *self = GST_TFC_FACE_MESH (analyzer);
-  GstTfcFaceMeshEngine *engine = data;
+  GstTfcFaceMeshModel *engine = data;
   TfcFaceTimes spent;
-  TfcFacePipeline *chain = gst_tfc_network_take (engine->network);
+  TfcFacePipeline *chain = gst_tfc_shared_model_acquire (engine->network);
   gint n;
 
   tfc_face_use_state (chain, self->state);
   n = tfc_face_run (chain, frame, pts, &self->now, engine->found, &spent, error);
-  gst_tfc_network_give (engine->network);
+  gst_tfc_shared_model_release (engine->network);
   if (n < 0)
     return NULL;
   for (gint i = 0; i < n; i++)
@@ -207,7 +207,7 @@ static void
 set_irises (GstTfcFaceMesh *self, gboolean wanted)
 {
   const GstTfcEnginesNow now = gst_tfc_analyzer_engines (GST_TFC_ANALYZER (self));
-  GstTfcFaceMeshEngine *newest = now.next ? now.next : now.used;
+  GstTfcFaceMeshModel *newest = now.next ? now.next : now.used;
   const gboolean turned_on = wanted && !self->options.predict_irises;
 
   self->options.predict_irises = wanted;
@@ -362,7 +362,7 @@ gst_tfc_face_mesh_class_init (GstTfcFaceMeshClass *klass)
 
   analyzer->message = "tfcfacemesh";
   analyzer->stages = stages;
-  analyzer->engine = gst_tfc_face_mesh_engine;
+  analyzer->engine = gst_tfc_face_mesh_model;
   analyzer->choose = choose;
   analyzer->restore = restore;
   analyzer->snapshot = snapshot;

@@ -16,7 +16,7 @@ G_STATIC_ASSERT ((int)GST_TFC_MESH_MODEL_ATTENTION == TFC_MESH_ATTENTION);
 static gchar *
 describe (gpointer data)
 {
-  const GstTfcFaceMeshChoice *choice = data;
+  const GstTfcFaceMeshConfig *choice = data;
   const gboolean iris = choice->irises && choice->mesh == GST_TFC_MESH_MODEL_PLAIN;
 
   return g_strjoin (" + ", tfc_face_detector_name (choice->detector),
@@ -43,7 +43,7 @@ open_network (gpointer data, GError **error)
   const Opening *o = data;
   TfcFacePipeline *chain = tfc_face_open (o->config, error);
 
-  if (chain && (!gst_tfc_engine_right (o->files, FILES, error) ||
+  if (chain && (!gst_tfc_model_verify_files (o->files, FILES, error) ||
                 (o->warm_up && !tfc_face_warm_up (chain, error))))
     g_clear_pointer (&chain, tfc_face_close);
   return chain;
@@ -56,8 +56,8 @@ close_network (gpointer chain)
 }
 
 /* The networks of these files: another element's, or some that are opened now. */
-static GstTfcNetwork *
-find_network (GstTfcEngine *engine, const TfcFaceConfig *config, const TfcModelFiles *files,
+static GstTfcSharedModel *
+find_network (GstTfcModel *engine, const TfcFaceConfig *config, const TfcModelFiles *files,
               GError **error)
 {
   g_autofree gchar *detector = gst_tfc_file_identity (config->detector_path);
@@ -68,15 +68,15 @@ find_network (GstTfcEngine *engine, const TfcFaceConfig *config, const TfcModelF
                                            detector, config->mesh, mesh, iris);
   Opening opening = {config, files, !engine->request.first};
 
-  return gst_tfc_network_open (engine->request.engines, key, open_network, &opening, close_network,
+  return gst_tfc_shared_model_open (engine->request.engines, key, open_network, &opening, close_network,
                                &engine->number, error);
 }
 
 static gboolean
-open_chain (GstTfcEngine *engine, const TfcModelOptions *options, GError **error)
+open_chain (GstTfcModel *engine, const TfcModelOptions *options, GError **error)
 {
-  const GstTfcFaceMeshChoice *choice = engine->request.choice;
-  GstTfcFaceMeshEngine *impl = engine->impl = g_new0 (GstTfcFaceMeshEngine, 1);
+  const GstTfcFaceMeshConfig *choice = engine->request.choice;
+  GstTfcFaceMeshModel *impl = engine->impl = g_new0 (GstTfcFaceMeshModel, 1);
   const gboolean with_iris = choice->irises && choice->mesh == GST_TFC_MESH_MODEL_PLAIN;
   TfcModelFiles files[FILES] = {{NULL}};
   GError *why = NULL;
@@ -94,14 +94,14 @@ open_chain (GstTfcEngine *engine, const TfcModelOptions *options, GError **error
                             .model = *options};
     engine->shared = impl->network = find_network (engine, &config, files, &why);
   }
-  const gboolean right = gst_tfc_engine_right (files, FILES, &why);
+  const gboolean right = gst_tfc_model_verify_files (files, FILES, &why);
   for (guint i = 0; i < FILES; i++)
     tfc_model_files_clear (&files[i]);
   if (!right || !impl->network) {
     g_propagate_error (error, why);
     return FALSE;
   }
-  impl->chain = gst_tfc_network_peek (impl->network);
+  impl->chain = gst_tfc_shared_model_get (impl->network);
   engine->threads = tfc_face_threads (impl->chain);
   engine->bytes = tfc_face_bytes (impl->chain);
   GST_INFO ("opened %s: %s", engine->network,
@@ -109,4 +109,4 @@ open_chain (GstTfcEngine *engine, const TfcModelOptions *options, GError **error
   return TRUE;
 }
 
-const GstTfcEngineVTable gst_tfc_face_mesh_engine = {open_chain, g_free, describe, g_free};
+const GstTfcModelVTable gst_tfc_face_mesh_model = {open_chain, g_free, describe, g_free};

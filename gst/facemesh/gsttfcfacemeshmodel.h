@@ -9,16 +9,16 @@ typedef struct {
   gint detector; /* GstTfcFaceDetector */
   gint mesh;     /* GstTfcMeshModel */
   gboolean irises; /* plain mesh: whether the iris network is opened */
-} GstTfcFaceMeshChoice;
+} GstTfcFaceMeshConfig;
 
 typedef struct {
-  GstTfcNetwork *network; /* the engine's */
+  GstTfcSharedModel *network; /* the engine's */
   TfcFacePipeline *chain;    /* in it: to read; who runs it takes it from network and gives it its state */
   const gchar *model; /* of the mesh; interned, for the metadata */
   /* Where a run leaves what it saw: streaming thread. */
   TfcFace found[TFC_MAX_FACES];
   GstTfcFace seen[TFC_MAX_FACES];
-} GstTfcFaceMeshEngine;
+} GstTfcFaceMeshModel;
 
-/* open, close, describe and free_choice (g_free) for GstTfcFaceMeshChoice and GstTfcFaceMeshEngine. */
-extern const GstTfcEngineVTable gst_tfc_face_mesh_engine;
+/* open, close, describe and free_choice (g_free) for GstTfcFaceMeshConfig and GstTfcFaceMeshModel. */
+extern const GstTfcModelVTable gst_tfc_face_mesh_model;

@@ -30,11 +30,11 @@ gst_tfc_reverts_tell (GstTfcReverts *reverts, GstElement *element)
 }
 
 void
-gst_tfc_request_clear (const GstTfcEngineVTable *vtable, GstTfcRequest *request)
+gst_tfc_request_clear (const GstTfcModelVTable *vtable, GstTfcRequest *request)
 {
   g_free (request->model_path);
   vtable->free_choice (request->choice);
-  gst_tfc_engines_unref (request->engines);
+  gst_tfc_model_cache_unref (request->engines);
   memset (request, 0, sizeof *request);
 }
 
@@ -49,10 +49,10 @@ gst_tfc_backend_name (gint backend)
   return name;
 }
 
-GstTfcEngine *
-gst_tfc_engine_open (const GstTfcEngineVTable *vtable, GstTfcRequest *request, GError **error)
+GstTfcModel *
+gst_tfc_model_open (const GstTfcModelVTable *vtable, GstTfcRequest *request, GError **error)
 {
-  GstTfcEngine *engine = g_new0 (GstTfcEngine, 1);
+  GstTfcModel *engine = g_new0 (GstTfcModel, 1);
   TfcModelOptions options = {.backend = gst_tfc_backend_name (request->backend)};
   gboolean opened;
 
@@ -61,16 +61,16 @@ gst_tfc_engine_open (const GstTfcEngineVTable *vtable, GstTfcRequest *request, G
   options.pool = tfc_pool_get (engine->request.threads);
   opened = vtable->open (engine, &options, error);
   tfc_pool_unref (options.pool);
-  if (opened && gst_tfc_network_users (engine->shared) > 1)
-    GST_INFO ("shared: %s, by %u streams", engine->network, gst_tfc_network_users (engine->shared));
+  if (opened && gst_tfc_shared_model_users (engine->shared) > 1)
+    GST_INFO ("shared: %s, by %u streams", engine->network, gst_tfc_shared_model_users (engine->shared));
   if (opened)
     return engine;
-  gst_tfc_engine_close (vtable, engine);
+  gst_tfc_model_close (vtable, engine);
   return NULL;
 }
 
 gboolean
-gst_tfc_engine_right (const TfcModelFiles *files, guint n, GError **error)
+gst_tfc_model_verify_files (const TfcModelFiles *files, guint n, GError **error)
 {
   for (guint i = 0; i < n; i++) {
     GError *wrong = NULL;
@@ -84,14 +84,14 @@ gst_tfc_engine_right (const TfcModelFiles *files, guint n, GError **error)
 }
 
 void
-gst_tfc_engine_close (const GstTfcEngineVTable *vtable, GstTfcEngine *engine)
+gst_tfc_model_close (const GstTfcModelVTable *vtable, GstTfcModel *engine)
 {
   if (!engine)
     return;
   vtable->close (engine->impl);
-  if (engine->shared && gst_tfc_network_users (engine->shared) == 1)
+  if (engine->shared && gst_tfc_shared_model_users (engine->shared) == 1)
     GST_INFO ("closed: %s", engine->network);
-  gst_tfc_network_close (engine->shared, engine->number);
+  gst_tfc_shared_model_close (engine->shared, engine->number);
   gst_tfc_request_clear (vtable, &engine->request);
   g_free (engine->network);
   g_free (engine);

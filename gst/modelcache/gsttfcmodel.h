@@ -16,7 +16,7 @@ typedef struct {
   gpointer choice;   /* the subclass's part */
   gboolean first;    /* the element starts with it, and frames wait */
   gboolean share;
-  GstTfcEngines *engines; /* (owned) where networks are shared; NULL: one's own */
+  GstTfcModelCache *engines; /* (owned) where networks are shared; NULL: one's own */
 } GstTfcRequest;
 
 /* Properties that the element itself set back, to be told when no lock is held. Zeroed at first. */
@@ -34,12 +34,12 @@ typedef struct {
   GstTfcRequest request;
   /* Filled by the subclass's open: */
   gpointer impl;
-  GstTfcNetwork *shared; /* what runs; others may use it too. The engine ends its use */
+  GstTfcSharedModel *shared; /* what runs; others may use it too. The engine ends its use */
   guint number;          /* among those that do */
   gchar *network; /* name of the model, for messages */
   guint threads;  /* really used */
   gsize bytes;    /* held */
-} GstTfcEngine;
+} GstTfcModel;
 
 /* The subclass's part. None of these touches the element, so they run on any thread. */
 typedef struct {
@@ -47,19 +47,19 @@ typedef struct {
    * stumble at the change: the first run does a few things for good. Before the first frame such a
    * run would take longer than it saves. Fills the engine; FALSE with error set (TFC_ERROR), then
    * close is called on the half-built impl. */
-  gboolean (*open) (GstTfcEngine *engine, const TfcModelOptions *options, GError **error);
+  gboolean (*open) (GstTfcModel *engine, const TfcModelOptions *options, GError **error);
   void (*close) (gpointer impl);         /* NULL is fine */
   gchar *(*describe) (gpointer choice);  /* a name before it is open; g_free */
   void (*free_choice) (gpointer choice); /* NULL is fine */
-} GstTfcEngineVTable;
+} GstTfcModelVTable;
 
 /* Nick of a GstTfcBackend, a static string. */
 const gchar *gst_tfc_backend_name (gint backend);
 /* Takes request, also on failure. NULL with error set. */
-GstTfcEngine *gst_tfc_engine_open (const GstTfcEngineVTable *vtable, GstTfcRequest *request,
+GstTfcModel *gst_tfc_model_open (const GstTfcModelVTable *vtable, GstTfcRequest *request,
                                    GError **error);
-void gst_tfc_engine_close (const GstTfcEngineVTable *vtable, GstTfcEngine *engine); /* NULL is fine */
+void gst_tfc_model_close (const GstTfcModelVTable *vtable, GstTfcModel *engine); /* NULL is fine */
 /* For open: waits for the checksums of n files. FALSE if one is wrong; that is then the error,
  * whatever else went wrong because of it. */
-gboolean gst_tfc_engine_right (const TfcModelFiles *files, guint n, GError **error);
-void gst_tfc_request_clear (const GstTfcEngineVTable *vtable, GstTfcRequest *request);
+gboolean gst_tfc_model_verify_files (const TfcModelFiles *files, guint n, GError **error);
+void gst_tfc_request_clear (const GstTfcModelVTable *vtable, GstTfcRequest *request);

@@ -11,7 +11,7 @@ struct _GstTfcEngines {
 };
 
 struct _GstTfcNetwork {
-  GstTfcEngines *home; /* or NULL */
+  GstTfcModelCache *home; /* or NULL */
   gchar *key;
   gpointer what;
   GDestroyNotify close;
@@ -23,12 +23,12 @@ struct _GstTfcNetwork {
 };
 
 G_LOCK_DEFINE_STATIC (process);
-static GstTfcEngines *process; /* not counted */
+static GstTfcModelCache *process; /* not counted */
 
-G_DEFINE_BOXED_TYPE (GstTfcEngines, gst_tfc_engines, gst_tfc_engines_ref, gst_tfc_engines_unref)
+G_DEFINE_BOXED_TYPE (GstTfcModelCache, gst_tfc_model_cache, gst_tfc_model_cache_ref, gst_tfc_model_cache_unref)
 
-GstTfcEngines *
-gst_tfc_engines_ref (GstTfcEngines *engines)
+GstTfcModelCache *
+gst_tfc_model_cache_ref (GstTfcModelCache *engines)
 {
   G_LOCK (process);
   engines->refs++;
@@ -37,7 +37,7 @@ gst_tfc_engines_ref (GstTfcEngines *engines)
 }
 
 void
-gst_tfc_engines_unref (GstTfcEngines *engines)
+gst_tfc_model_cache_unref (GstTfcModelCache *engines)
 {
   gboolean last;
 
@@ -57,14 +57,14 @@ gst_tfc_engines_unref (GstTfcEngines *engines)
 }
 
 /* (transfer full) the process's own. */
-static GstTfcEngines *
+static GstTfcModelCache *
 process_engines (void)
 {
-  GstTfcEngines *engines;
+  GstTfcModelCache *engines;
 
   G_LOCK (process);
   if (!process) {
-    process = g_new0 (GstTfcEngines, 1);
+    process = g_new0 (GstTfcModelCache, 1);
     g_mutex_init (&process->lock);
     g_cond_init (&process->opened);
     process->networks = g_hash_table_new (g_str_hash, g_str_equal);
@@ -77,21 +77,21 @@ process_engines (void)
 
 /* ---- finding the table ---- */
 
-GstTfcEngines *
-gst_tfc_engines_from_context (GstContext *context)
+GstTfcModelCache *
+gst_tfc_model_cache_from_context (GstContext *context)
 {
-  GstTfcEngines *engines = NULL;
+  GstTfcModelCache *engines = NULL;
 
-  if (gst_context_has_context_type (context, GST_TFC_ENGINES_CONTEXT))
+  if (gst_context_has_context_type (context, GST_TFC_MODEL_CACHE_CONTEXT))
     gst_structure_get (gst_context_get_structure (context), "engines", GST_TFC_TYPE_ENGINES,
                        &engines, NULL);
   return engines;
 }
 
 GstContext *
-gst_tfc_engines_to_context (GstTfcEngines *engines)
+gst_tfc_model_cache_to_context (GstTfcModelCache *engines)
 {
-  GstContext *context = gst_context_new (GST_TFC_ENGINES_CONTEXT, TRUE);
+  GstContext *context = gst_context_new (GST_TFC_MODEL_CACHE_CONTEXT, TRUE);
 
   gst_structure_set (gst_context_writable_structure (context), "engines", GST_TFC_TYPE_ENGINES,
                      engines, NULL);
@@ -101,7 +101,7 @@ gst_tfc_engines_to_context (GstTfcEngines *engines)
 static gboolean
 has_context (GstElement *element)
 {
-  GstContext *context = gst_element_get_context (element, GST_TFC_ENGINES_CONTEXT);
+  GstContext *context = gst_element_get_context (element, GST_TFC_MODEL_CACHE_CONTEXT);
 
   if (context)
     gst_context_unref (context);
@@ -112,7 +112,7 @@ static gboolean
 ask (GstElement *element, const gchar *pad_name)
 {
   GstPad *pad = gst_element_get_static_pad (element, pad_name);
-  GstQuery *query = gst_query_new_context (GST_TFC_ENGINES_CONTEXT);
+  GstQuery *query = gst_query_new_context (GST_TFC_MODEL_CACHE_CONTEXT);
   GstContext *context = NULL;
 
   if (gst_pad_peer_query (pad, query))
@@ -125,32 +125,32 @@ ask (GstElement *element, const gchar *pad_name)
 }
 
 void
-gst_tfc_engines_find (GstElement *element)
+gst_tfc_model_cache_find (GstElement *element)
 {
-  GstTfcEngines *engines;
+  GstTfcModelCache *engines;
   GstContext *context;
 
   if (has_context (element) || ask (element, "src") || ask (element, "sink"))
     return;
   gst_element_post_message (
-      element, gst_message_new_need_context (GST_OBJECT (element), GST_TFC_ENGINES_CONTEXT));
+      element, gst_message_new_need_context (GST_OBJECT (element), GST_TFC_MODEL_CACHE_CONTEXT));
   if (has_context (element))
     return;
   engines = process_engines ();
-  context = gst_tfc_engines_to_context (engines);
-  gst_tfc_engines_unref (engines);
+  context = gst_tfc_model_cache_to_context (engines);
+  gst_tfc_model_cache_unref (engines);
   gst_element_set_context (element, context);
   gst_element_post_message (element, gst_message_new_have_context (GST_OBJECT (element), context));
 }
 
 /* ---- networks ---- */
 
-static GstTfcNetwork *
-network_new (GstTfcEngines *home, const gchar *key, GDestroyNotify close)
+static GstTfcSharedModel *
+network_new (GstTfcModelCache *home, const gchar *key, GDestroyNotify close)
 {
-  GstTfcNetwork *network = g_new0 (GstTfcNetwork, 1);
+  GstTfcSharedModel *network = g_new0 (GstTfcSharedModel, 1);
 
-  network->home = home ? gst_tfc_engines_ref (home) : NULL;
+  network->home = home ? gst_tfc_model_cache_ref (home) : NULL;
   network->key = g_strdup (key);
   network->close = close;
   tfc_fair_lock_init (&network->turn);
@@ -158,19 +158,19 @@ network_new (GstTfcEngines *home, const gchar *key, GDestroyNotify close)
 }
 
 static void
-network_free (GstTfcNetwork *network)
+network_free (GstTfcSharedModel *network)
 {
   if (network->what)
     network->close (network->what);
   tfc_fair_lock_clear (&network->turn);
-  gst_tfc_engines_unref (network->home);
+  gst_tfc_model_cache_unref (network->home);
   g_free (network->key);
   g_free (network);
 }
 
 /* Home's lock held, or alone. */
 static void
-join (GstTfcNetwork *network, guint *number)
+join (GstTfcSharedModel *network, guint *number)
 {
   gint bit = g_bit_nth_lsf (~network->numbers, -1);
 
@@ -180,11 +180,11 @@ join (GstTfcNetwork *network, guint *number)
 }
 
 /* An open one, or NULL: then the caller is to open the one that *fresh gets. */
-static GstTfcNetwork *
-find_network (GstTfcEngines *engines, const gchar *key, GDestroyNotify close, guint *number,
-              GstTfcNetwork **fresh)
+static GstTfcSharedModel *
+find_network (GstTfcModelCache *engines, const gchar *key, GDestroyNotify close, guint *number,
+              GstTfcSharedModel **fresh)
 {
-  GstTfcNetwork *network;
+  GstTfcSharedModel *network;
 
   g_mutex_lock (&engines->lock);
   while ((network = g_hash_table_lookup (engines->networks, key)) && network->opening)
@@ -201,9 +201,9 @@ find_network (GstTfcEngines *engines, const gchar *key, GDestroyNotify close, gu
 }
 
 static void
-opened (GstTfcNetwork *network, guint *number)
+opened (GstTfcSharedModel *network, guint *number)
 {
-  GstTfcEngines *engines = network->home;
+  GstTfcModelCache *engines = network->home;
 
   g_mutex_lock (&engines->lock);
   network->opening = FALSE;
@@ -215,11 +215,11 @@ opened (GstTfcNetwork *network, guint *number)
   g_mutex_unlock (&engines->lock);
 }
 
-GstTfcNetwork *
-gst_tfc_network_open (GstTfcEngines *engines, const gchar *key, GstTfcNetworkOpen open,
+GstTfcSharedModel *
+gst_tfc_shared_model_open (GstTfcModelCache *engines, const gchar *key, GstTfcSharedModelOpen open,
                       gpointer data, GDestroyNotify close, guint *number, GError **error)
 {
-  GstTfcNetwork *fresh = NULL, *network = NULL;
+  GstTfcSharedModel *fresh = NULL, *network = NULL;
 
   if (engines)
     network = find_network (engines, key, close, number, &fresh);
@@ -239,9 +239,9 @@ gst_tfc_network_open (GstTfcEngines *engines, const gchar *key, GstTfcNetworkOpe
 }
 
 void
-gst_tfc_network_close (GstTfcNetwork *network, guint number)
+gst_tfc_shared_model_close (GstTfcSharedModel *network, guint number)
 {
-  GstTfcEngines *home;
+  GstTfcModelCache *home;
   gboolean last;
 
   if (!network)
@@ -260,26 +260,26 @@ gst_tfc_network_close (GstTfcNetwork *network, guint number)
 }
 
 gpointer
-gst_tfc_network_peek (GstTfcNetwork *network)
+gst_tfc_shared_model_get (GstTfcSharedModel *network)
 {
   return network->what;
 }
 
 gpointer
-gst_tfc_network_take (GstTfcNetwork *network)
+gst_tfc_shared_model_acquire (GstTfcSharedModel *network)
 {
   tfc_fair_lock_acquire (&network->turn);
   return network->what;
 }
 
 void
-gst_tfc_network_give (GstTfcNetwork *network)
+gst_tfc_shared_model_release (GstTfcSharedModel *network)
 {
   tfc_fair_lock_release (&network->turn);
 }
 
 guint
-gst_tfc_network_users (GstTfcNetwork *network)
+gst_tfc_shared_model_users (GstTfcSharedModel *network)
 {
   guint users;
 

@@ -18,14 +18,14 @@ typedef struct {
   guint serial;
   gchar *name;
   GstTfcRequest request; /* until it is opened */
-  GstTfcEngine *engine;
+  GstTfcModel *engine;
   GError *error;
   GstStructure *loaded; /* the message */
   gboolean newest, runs;
 } Load;
 
 static void
-post (GstTfcLoader *loader, GstStructure *structure)
+post (GstTfcModelLoader *loader, GstStructure *structure)
 {
   gst_element_post_message (loader->owner,
                             gst_message_new_element (GST_OBJECT (loader->owner), structure));
@@ -35,13 +35,13 @@ post (GstTfcLoader *loader, GstStructure *structure)
 
 /* Takes the newest request; FALSE if it was loaded before. */
 static gboolean
-take_request (GstTfcLoader *loader, Load *load)
+take_request (GstTfcModelLoader *loader, Load *load)
 {
   gboolean fresh;
 
   *load = (Load){0};
   GST_OBJECT_LOCK (loader->owner);
-  fresh = loader->running && gst_tfc_loader_is_busy (loader);
+  fresh = loader->running && gst_tfc_model_loader_is_busy (loader);
   if (fresh) {
     load->serial = loader->requested;
     load->request = loader->vtable->request (loader->owner);
@@ -52,17 +52,17 @@ take_request (GstTfcLoader *loader, Load *load)
 }
 
 static void
-open_engine (GstTfcLoader *loader, Load *load)
+open_engine (GstTfcModelLoader *loader, Load *load)
 {
-  const GstTfcEngineVTable *vtable = loader->vtable->engine;
+  const GstTfcModelVTable *vtable = loader->vtable->engine;
   gint64 start = tfc_now ();
-  GstTfcEngine *engine;
+  GstTfcModel *engine;
 
   load->name = vtable->describe (load->request.choice);
   GST_DEBUG_OBJECT (loader->owner, "request %u: opening %s", load->serial, load->name);
   // clang-format off
   post (loader, gst_structure_new ("model-loading", "network", G_TYPE_STRING, load->name, NULL));
-  engine = load->engine = gst_tfc_engine_open (vtable, &load->request, &load->error);
+  engine = load->engine = gst_tfc_model_open (vtable, &load->request, &load->error);
   if (!engine)
     return;
   load->loaded = gst_structure_new ("model-loaded",
@@ -82,7 +82,7 @@ open_engine (GstTfcLoader *loader, Load *load)
 
 /* Lock held. Whether engine can be used with the settings as they are. */
 static gboolean
-adopt (GstTfcLoader *loader, Load *load, GstTfcReverts *reverts)
+adopt (GstTfcModelLoader *loader, Load *load, GstTfcReverts *reverts)
 {
   load->newest = loader->running && load->serial == loader->requested;
   g_clear_error (&reverts->refused);
@@ -94,7 +94,7 @@ adopt (GstTfcLoader *loader, Load *load, GstTfcReverts *reverts)
 
 /* Lock held. Waits as long as load is the newest request, but not longer than GRACE. */
 static void
-wait_for_newer (GstTfcLoader *loader, const Load *load)
+wait_for_newer (GstTfcModelLoader *loader, const Load *load)
 {
   const gint64 end = g_get_monotonic_time () + GRACE;
 
@@ -105,10 +105,10 @@ wait_for_newer (GstTfcLoader *loader, const Load *load)
 
 /* Lock held. Leaves the engine where frames find it, or sets the properties back. Returns what is
  * to be closed. */
-static GstTfcEngine *
-conclude (GstTfcLoader *loader, Load *load, GstTfcReverts *reverts)
+static GstTfcModel *
+conclude (GstTfcModelLoader *loader, Load *load, GstTfcReverts *reverts)
 {
-  GstTfcEngine *runs = gst_tfc_loader_newest (loader), *unused = load->engine;
+  GstTfcModel *runs = gst_tfc_model_loader_newest (loader), *unused = load->engine;
   gboolean good = adopt (loader, load, reverts);
 
   if (!good && runs) {
@@ -132,7 +132,7 @@ conclude (GstTfcLoader *loader, Load *load, GstTfcReverts *reverts)
 
 /* How it went, for the bus. */
 static void
-report (GstTfcLoader *loader, Load *load)
+report (GstTfcModelLoader *loader, Load *load)
 {
   if (load->loaded) {
     post (loader, g_steal_pointer (&load->loaded));
@@ -152,17 +152,17 @@ report (GstTfcLoader *loader, Load *load)
 
 /* FALSE: an error was posted, and nothing runs. */
 static gboolean
-finish (GstTfcLoader *loader, Load *load)
+finish (GstTfcModelLoader *loader, Load *load)
 {
   GstTfcReverts reverts = {{NULL}};
-  GstTfcEngine *unused;
+  GstTfcModel *unused;
   gboolean dead;
 
   open_engine (loader, load);
   GST_OBJECT_LOCK (loader->owner);
   unused = conclude (loader, load, &reverts);
   GST_OBJECT_UNLOCK (loader->owner);
-  gst_tfc_engine_close (loader->vtable->engine, unused);
+  gst_tfc_model_close (loader->vtable->engine, unused);
   gst_tfc_reverts_tell (&reverts, loader->owner);
   dead = !load->runs && load->newest;
   report (loader, load);
@@ -175,7 +175,7 @@ finish (GstTfcLoader *loader, Load *load)
 
 /* Lock held. Waits until requests stop coming. */
 static void
-settle (GstTfcLoader *loader)
+settle (GstTfcModelLoader *loader)
 {
   GMutex *lock = GST_OBJECT_GET_LOCK (loader->owner);
   const gint64 last = g_get_monotonic_time () + SETTLE_MOST;
@@ -192,9 +192,9 @@ settle (GstTfcLoader *loader)
 
 /* Lock held. FALSE: the end. */
 static gboolean
-wait_for_work (GstTfcLoader *loader)
+wait_for_work (GstTfcModelLoader *loader)
 {
-  while (loader->running && !loader->retired && !gst_tfc_loader_is_busy (loader))
+  while (loader->running && !loader->retired && !gst_tfc_model_loader_is_busy (loader))
     g_cond_wait (&loader->changed, GST_OBJECT_GET_LOCK (loader->owner));
   if (loader->running && !loader->retired)
     settle (loader);
@@ -204,7 +204,7 @@ wait_for_work (GstTfcLoader *loader)
 static gpointer
 work (gpointer data)
 {
-  GstTfcLoader *loader = data;
+  GstTfcModelLoader *loader = data;
   GSList *retired;
   gboolean more;
   Load load;
@@ -215,7 +215,7 @@ work (gpointer data)
     retired = g_steal_pointer (&loader->retired);
     GST_OBJECT_UNLOCK (loader->owner);
     for (GSList *r = retired; r; r = r->next)
-      gst_tfc_engine_close (loader->vtable->engine, r->data);
+      gst_tfc_model_close (loader->vtable->engine, r->data);
     g_slist_free (retired);
     if (take_request (loader, &load))
       finish (loader, &load);
@@ -228,7 +228,7 @@ work (gpointer data)
  * notifications stops the element. Then it ends later, or goes on if the element is started again.
  */
 static void
-reap (GstTfcLoader *loader)
+reap (GstTfcModelLoader *loader)
 {
   GThread *thread = NULL;
 
@@ -241,7 +241,7 @@ reap (GstTfcLoader *loader)
 }
 
 static gboolean
-start_thread (GstTfcLoader *loader)
+start_thread (GstTfcModelLoader *loader)
 {
   g_autoptr (GError) error = NULL;
   GThread *thread;
@@ -267,14 +267,14 @@ start_thread (GstTfcLoader *loader)
 /* ---- from outside ---- */
 
 void
-gst_tfc_loader_init (GstTfcLoader *loader, GstElement *owner, const GstTfcLoaderVTable *vtable)
+gst_tfc_model_loader_init (GstTfcModelLoader *loader, GstElement *owner, const GstTfcModelLoaderVTable *vtable)
 {
-  *loader = (GstTfcLoader){.owner = owner, .vtable = vtable};
+  *loader = (GstTfcModelLoader){.owner = owner, .vtable = vtable};
   g_cond_init (&loader->changed);
 }
 
 void
-gst_tfc_loader_clear (GstTfcLoader *loader)
+gst_tfc_model_loader_clear (GstTfcModelLoader *loader)
 {
   if (loader->thread) /* it has let go of the owner, perhaps just now */
     g_thread_unref (loader->thread);
@@ -282,7 +282,7 @@ gst_tfc_loader_clear (GstTfcLoader *loader)
 }
 
 gboolean
-gst_tfc_loader_start (GstTfcLoader *loader)
+gst_tfc_model_loader_start (GstTfcModelLoader *loader)
 {
   gboolean alive = TRUE;
   Load load;
@@ -296,14 +296,14 @@ gst_tfc_loader_start (GstTfcLoader *loader)
     alive = finish (loader, &load);
   if (alive && start_thread (loader))
     return TRUE;
-  gst_tfc_loader_stop (loader);
+  gst_tfc_model_loader_stop (loader);
   return FALSE;
 }
 
 void
-gst_tfc_loader_stop (GstTfcLoader *loader)
+gst_tfc_model_loader_stop (GstTfcModelLoader *loader)
 {
-  GstTfcEngine *engine, *next;
+  GstTfcModel *engine, *next;
 
   GST_OBJECT_LOCK (loader->owner);
   loader->running = FALSE;
@@ -314,12 +314,12 @@ gst_tfc_loader_stop (GstTfcLoader *loader)
   engine = g_steal_pointer (&loader->engine);
   next = g_steal_pointer (&loader->next);
   GST_OBJECT_UNLOCK (loader->owner);
-  gst_tfc_engine_close (loader->vtable->engine, engine);
-  gst_tfc_engine_close (loader->vtable->engine, next);
+  gst_tfc_model_close (loader->vtable->engine, engine);
+  gst_tfc_model_close (loader->vtable->engine, next);
 }
 
 void
-gst_tfc_loader_reload (GstTfcLoader *loader)
+gst_tfc_model_loader_reload (GstTfcModelLoader *loader)
 {
   if (!loader->running)
     return;
@@ -329,7 +329,7 @@ gst_tfc_loader_reload (GstTfcLoader *loader)
 }
 
 gboolean
-gst_tfc_loader_swap (GstTfcLoader *loader)
+gst_tfc_model_loader_swap (GstTfcModelLoader *loader)
 {
   if (!loader->next)
     return FALSE;
@@ -339,14 +339,14 @@ gst_tfc_loader_swap (GstTfcLoader *loader)
   return TRUE;
 }
 
-GstTfcEngine *
-gst_tfc_loader_newest (const GstTfcLoader *loader)
+GstTfcModel *
+gst_tfc_model_loader_newest (const GstTfcModelLoader *loader)
 {
   return loader->next ? loader->next : loader->engine;
 }
 
 gboolean
-gst_tfc_loader_is_busy (const GstTfcLoader *loader)
+gst_tfc_model_loader_is_busy (const GstTfcModelLoader *loader)
 {
   return loader->running && loader->loaded != loader->requested;
 }

@@ -19,7 +19,7 @@
 #include "gst/modelcache/gsttfcmodel.h"
 
 typedef struct {
-  const GstTfcEngineVTable *engine;
+  const GstTfcModelVTable *engine;
   /* All with the lock held. */
   /* What the properties ask for, copied. */
   GstTfcRequest (*request) (GstElement *owner);
@@ -28,36 +28,36 @@ typedef struct {
   /* Settings that are only known to be right once the engine is there (class filters) are compiled
    * for engine. newest: no newer engine is coming, so a setting that does not fit is set back.
    * FALSE with error set if not even those that held until now fit. */
-  gboolean (*adopt) (GstElement *owner, GstTfcEngine *engine, gboolean newest,
+  gboolean (*adopt) (GstElement *owner, GstTfcModel *engine, gboolean newest,
                      GstTfcReverts *reverts, GError **error);
-} GstTfcLoaderVTable;
+} GstTfcModelLoaderVTable;
 
 typedef struct {
   GstElement *owner; /* not counted: the owner embeds this */
-  const GstTfcLoaderVTable *vtable;
+  const GstTfcModelLoaderVTable *vtable;
   GCond changed; /* of what is below; with the owner's lock */
   /* Under the lock: */
   gboolean running;        /* from start to stop */
   guint requested, loaded; /* serial numbers: the newest, the newest that was loaded or failed */
-  GstTfcEngine *engine;    /* in use; also the streaming thread's to run without the lock */
-  GstTfcEngine *next;      /* waits for the streaming thread */
+  GstTfcModel *engine;    /* in use; also the streaming thread's to run without the lock */
+  GstTfcModel *next;      /* waits for the streaming thread */
   GSList *retired;         /* engines to close */
   GThread *thread;
-} GstTfcLoader;
+} GstTfcModelLoader;
 
-void gst_tfc_loader_init (GstTfcLoader *loader, GstElement *owner, const GstTfcLoaderVTable *vtable);
-void gst_tfc_loader_clear (GstTfcLoader *loader); /* stopped */
+void gst_tfc_model_loader_init (GstTfcModelLoader *loader, GstElement *owner, const GstTfcModelLoaderVTable *vtable);
+void gst_tfc_model_loader_clear (GstTfcModelLoader *loader); /* stopped */
 /* Loads the first engine on the calling thread. FALSE: an error message was posted. */
-gboolean gst_tfc_loader_start (GstTfcLoader *loader);
+gboolean gst_tfc_model_loader_start (GstTfcModelLoader *loader);
 /* Waits for an engine that is being loaded; closes all. May be called when stopped, and on the
  * loader's own thread (by handlers of its messages and notifications), which then ends by itself. */
-void gst_tfc_loader_stop (GstTfcLoader *loader);
+void gst_tfc_model_loader_stop (GstTfcModelLoader *loader);
 
 /* Lock held: what engines are built from has changed. While stopped the next start sees it. */
-void gst_tfc_loader_reload (GstTfcLoader *loader);
+void gst_tfc_model_loader_reload (GstTfcModelLoader *loader);
 /* Lock held, streaming thread: takes over the waiting engine, TRUE if there was one. */
-gboolean gst_tfc_loader_swap (GstTfcLoader *loader);
+gboolean gst_tfc_model_loader_swap (GstTfcModelLoader *loader);
 /* Lock held: the newest engine there is, waiting or in use, NULL if there is none yet. */
-GstTfcEngine *gst_tfc_loader_newest (const GstTfcLoader *loader);
+GstTfcModel *gst_tfc_model_loader_newest (const GstTfcModelLoader *loader);
 /* Lock held: whether a newer one than that is asked for. */
-gboolean gst_tfc_loader_is_busy (const GstTfcLoader *loader);
+gboolean gst_tfc_model_loader_is_busy (const GstTfcModelLoader *loader);

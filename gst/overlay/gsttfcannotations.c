@@ -10,7 +10,7 @@
 G_STATIC_ASSERT (sizeof (GstTfcPoint) == sizeof (TfcPoint));
 
 static void
-add_detection (GstTfcScene *s, TfcBox box, gfloat score, const gchar *name, guint64 track_id)
+add_detection (GstTfcAnnotations *s, TfcBox box, gfloat score, const gchar *name, guint64 track_id)
 {
   guint n = s->scene.n_detections;
   s->known = TRUE;
@@ -24,7 +24,7 @@ add_detection (GstTfcScene *s, TfcBox box, gfloat score, const gchar *name, guin
 }
 
 static void
-add_face (GstTfcScene *s, const GstTfcFace *face)
+add_face (GstTfcAnnotations *s, const GstTfcFace *face)
 {
   if (s->scene.n_faces == TFC_MAX_FACES) {
     s->cut = TRUE;
@@ -45,7 +45,7 @@ add_face (GstTfcScene *s, const GstTfcFace *face)
 
 /* Metas of an earlier picture say which one; where they do not, it was at least the one before. */
 static void
-note_age (GstTfcScene *s, GstBuffer *buffer, gboolean held, GstClockTime pts)
+note_age (GstTfcAnnotations *s, GstBuffer *buffer, gboolean held, GstClockTime pts)
 {
   GstClockTime now = GST_BUFFER_PTS (buffer), age = 0;
   if (!held)
@@ -58,7 +58,7 @@ note_age (GstTfcScene *s, GstBuffer *buffer, gboolean held, GstClockTime pts)
 }
 
 static void
-collect_own (GstTfcScene *s, GstBuffer *buffer)
+collect_own (GstTfcAnnotations *s, GstBuffer *buffer)
 {
   GstMeta *meta;
   gpointer state = NULL;
@@ -83,7 +83,7 @@ collect_own (GstTfcScene *s, GstBuffer *buffer)
 
 #if HAVE_ANALYTICS
 static void
-collect_analytics (GstTfcScene *s, GstBuffer *buffer, guint width, guint height)
+collect_analytics (GstTfcAnnotations *s, GstBuffer *buffer, guint width, guint height)
 {
   GstAnalyticsRelationMeta *relations = gst_buffer_get_analytics_relation_meta (buffer);
   GstAnalyticsMtd mtd;
@@ -122,7 +122,7 @@ roi_score (const GstVideoRegionOfInterestMeta *roi)
 }
 
 static void
-collect_regions (GstTfcScene *s, GstBuffer *buffer, guint width, guint height)
+collect_regions (GstTfcAnnotations *s, GstBuffer *buffer, guint width, guint height)
 {
   GstMeta *meta;
   gpointer state = NULL;
@@ -136,7 +136,7 @@ collect_regions (GstTfcScene *s, GstBuffer *buffer, guint width, guint height)
 }
 
 void
-gst_tfc_scene_collect (GstTfcScene *s, GstBuffer *buffer, guint width, guint height)
+gst_tfc_annotations_collect (GstTfcAnnotations *s, GstBuffer *buffer, guint width, guint height)
 {
   s->scene = (TfcAnnotations){.detections = s->detections, .names = s->names, .faces = s->face_list};
   s->own_faces = s->known = s->cut = FALSE;
@@ -265,7 +265,7 @@ list_meta (GstBuffer *buffer, GstMeta **meta, gpointer list)
 }
 
 void
-gst_tfc_scene_mirror_metas (GstBuffer *buffer, guint width)
+gst_tfc_annotations_mirror_metas (GstBuffer *buffer, guint width)
 {
   g_autoptr (GPtrArray) list =
       g_ptr_array_new (); /* those that are added meanwhile are not in it */

@@ -17,14 +17,14 @@ typedef struct {
   const gchar *names[GST_TFC_SCENE_DETECTIONS];
   TfcFace faces[TFC_MAX_FACES];
   const TfcFace *face_list[TFC_MAX_FACES];
-} GstTfcScene;
+} GstTfcAnnotations;
 
 /* Fills scene from buffer's metas, at most what the arrays hold. Names are interned strings. width,
  * height: of the frame, >= 1. */
-void gst_tfc_scene_collect (GstTfcScene *scene, GstBuffer *buffer, guint width, guint height);
+void gst_tfc_annotations_collect (GstTfcAnnotations *scene, GstBuffer *buffer, guint width, guint height);
 
 /* Makes the metas of a writable buffer agree with its mirrored picture: our metas, regions of interest, crop
  * and the places of attached overlays are mirrored, what is drawn on those stays readable. Analytics metadata
  * is removed where it holds anything with a place (nothing can write that); affine transformations stay as
  * they are. */
-void gst_tfc_scene_mirror_metas (GstBuffer *buffer, guint width);
+void gst_tfc_annotations_mirror_metas (GstBuffer *buffer, guint width);

@@ -41,7 +41,7 @@ elapsed (GstTfcOverlay *self, GstBuffer *buffer, GstClockTime running)
 static gboolean
 is_known (GstTfcOverlay *self)
 {
-  const GstTfcScene *scene = self->scene;
+  const GstTfcAnnotations *scene = self->scene;
   self->faces_known |= scene->own_faces;
   return scene->known && (scene->own_faces || !self->faces_known);
 }

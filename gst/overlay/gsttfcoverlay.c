@@ -155,11 +155,11 @@ gst_tfc_overlay_prepare_output_buffer (GstBaseTransform *trans, GstBuffer *in, G
   gst_tfc_overlay_snapshot (self);
   if (self->style.mirror && !gst_tfc_mirror_supports (self->info.finfo))
     self->style.mirror = FALSE; /* came before caps that can be mirrored */
-  gst_tfc_scene_collect (self->scene, in, width, height);
+  gst_tfc_annotations_collect (self->scene, in, width, height);
   if (self->style.draw_stats)
     update_stats (self, &self->scene->scene);
   self->n_areas = tfc_overlay_areas (self->overlay, width, height, &self->style,
-                                     &self->scene->scene, self->areas, GST_TFC_CANVAS_AREAS);
+                                     &self->scene->scene, self->areas, GST_TFC_OVERLAY_BLENDER_AREAS);
   self->work = (self->n_areas ? GST_TFC_WORK_DRAW : 0) |
                (self->style.mirror ? GST_TFC_WORK_MIRROR : 0) |
                gst_tfc_overlay_decide_privacy (self, in, running);
@@ -193,7 +193,7 @@ static gboolean
 draw (GstTfcOverlay *self, GstVideoFrame *frame)
 {
   if (!self->direct)
-    return gst_tfc_canvas_blend (&self->canvas, self->overlay, frame, self->areas, self->n_areas);
+    return gst_tfc_overlay_blender_blend (&self->canvas, self->overlay, frame, self->areas, self->n_areas);
   const TfcPixels pixels = pixels_of (self, frame);
   tfc_overlay_paint_pixels (self->overlay, &pixels, 0, 0);
   return TRUE;
@@ -238,9 +238,9 @@ gst_tfc_overlay_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
       return ret;
   }
   if (self->work & GST_TFC_WORK_MIRROR) /* before ours, which comes mirrored, is attached */
-    gst_tfc_scene_mirror_metas (buffer, GST_VIDEO_INFO_WIDTH (&self->info));
+    gst_tfc_annotations_mirror_metas (buffer, GST_VIDEO_INFO_WIDTH (&self->info));
   if (self->work & GST_TFC_WORK_DRAW && self->attach)
-    gst_tfc_canvas_attach (&self->canvas, self->overlay, buffer, self->areas, self->n_areas);
+    gst_tfc_overlay_blender_attach (&self->canvas, self->overlay, buffer, self->areas, self->n_areas);
   gint64 took = g_get_monotonic_time () - begun;
   self->drawing += ((gdouble)took - self->drawing) * 0.1;
   GST_LOG_OBJECT (self, "%" GST_TIME_FORMAT ": %s%s%s%u areas, %" G_GINT64_FORMAT " us",
@@ -258,8 +258,8 @@ static gboolean
 gst_tfc_overlay_stop (GstBaseTransform *trans)
 {
   GstTfcOverlay *self = GST_TFC_OVERLAY (trans);
-  gst_tfc_canvas_finish (&self->canvas);
-  gst_tfc_canvas_init (&self->canvas);
+  gst_tfc_overlay_blender_finish (&self->canvas);
+  gst_tfc_overlay_blender_init (&self->canvas);
   tfc_overlay_free (self->overlay); /* with its fonts and planes */
   self->overlay = tfc_overlay_new ();
   gst_tfc_hide_scratch_clear (&self->hide_scratch);
@@ -276,7 +276,7 @@ gst_tfc_overlay_finalize (GObject *object)
 {
   GstTfcOverlay *self = GST_TFC_OVERLAY (object);
   tfc_overlay_free (self->overlay);
-  gst_tfc_canvas_finish (&self->canvas);
+  gst_tfc_overlay_blender_finish (&self->canvas);
   gst_tfc_hide_scratch_clear (&self->hide_scratch);
   g_free (self->regions);
   g_free (self->scene);
@@ -289,10 +289,10 @@ gst_tfc_overlay_init (GstTfcOverlay *self)
 {
   gst_tfc_overlay_init_settings (self);
   self->overlay = tfc_overlay_new ();
-  self->scene = g_new0 (GstTfcScene, 1);
+  self->scene = g_new0 (GstTfcAnnotations, 1);
   self->regions = g_new0 (TfcPrivacyRegions, 1);
   gst_tfc_overlay_forget_regions (self);
-  gst_tfc_canvas_init (&self->canvas);
+  gst_tfc_overlay_blender_init (&self->canvas);
   gst_video_info_init (&self->info);
 }
 

@@ -48,11 +48,11 @@ struct _GstTfcOverlay {
   gboolean attach;     /* downstream blends */
   gint ask_downstream; /* atomic: whether it does is to be asked again */
   GstTfcWork work;
-  TfcArea areas[GST_TFC_CANVAS_AREAS];
+  TfcArea areas[GST_TFC_OVERLAY_BLENDER_AREAS];
   guint n_areas;
   TfcOverlay *overlay;
-  GstTfcCanvas canvas;
-  GstTfcScene *scene;
+  GstTfcOverlayBlender canvas;
+  GstTfcAnnotations *scene;
   TfcPrivacyRegions *regions;
   GstTfcHideScratch hide_scratch;
   GstTfcPrivacyState privacy_state;

@@ -6,7 +6,7 @@
 #define MAX_KEPT 256 /* buffers */
 
 void
-gst_tfc_canvas_init (GstTfcCanvas *canvas)
+gst_tfc_overlay_blender_init (GstTfcOverlayBlender *canvas)
 {
   memset (canvas, 0, sizeof *canvas);
   canvas->argb =
@@ -15,7 +15,7 @@ gst_tfc_canvas_init (GstTfcCanvas *canvas)
 }
 
 void
-gst_tfc_canvas_finish (GstTfcCanvas *canvas)
+gst_tfc_overlay_blender_finish (GstTfcOverlayBlender *canvas)
 {
   g_clear_pointer (&canvas->buffers, g_ptr_array_unref);
   g_clear_pointer (&canvas->scratch, g_free);
@@ -31,7 +31,7 @@ bytes_of (const TfcArea *area)
 
 /* Paints what was laid out for area onto memory of an overlay rectangle's format. */
 static void
-paint (GstTfcCanvas *canvas, TfcOverlay *overlay, guint8 *data, const TfcArea *area)
+paint (GstTfcOverlayBlender *canvas, TfcOverlay *overlay, guint8 *data, const TfcArea *area)
 {
   const TfcPixels pixels = {
       .width = area->w,
@@ -74,7 +74,7 @@ part_of (const GstVideoFrame *frame, const TfcArea *area, TfcArea *part)
 }
 
 static gboolean
-blend_area (GstTfcCanvas *canvas, TfcOverlay *overlay, GstVideoFrame *frame, const TfcArea *area)
+blend_area (GstTfcOverlayBlender *canvas, TfcOverlay *overlay, GstVideoFrame *frame, const TfcArea *area)
 {
   gsize need = bytes_of (area);
   TfcArea part;
@@ -97,7 +97,7 @@ blend_area (GstTfcCanvas *canvas, TfcOverlay *overlay, GstVideoFrame *frame, con
 }
 
 gboolean
-gst_tfc_canvas_blend (GstTfcCanvas *canvas, TfcOverlay *overlay, GstVideoFrame *frame,
+gst_tfc_overlay_blender_blend (GstTfcOverlayBlender *canvas, TfcOverlay *overlay, GstVideoFrame *frame,
                       const TfcArea *areas, guint n)
 {
   gboolean done = TRUE;
@@ -108,7 +108,7 @@ gst_tfc_canvas_blend (GstTfcCanvas *canvas, TfcOverlay *overlay, GstVideoFrame *
 
 /* A buffer of at least size bytes that nobody else holds, taken out of the list. */
 static GstBuffer *
-take_buffer (GstTfcCanvas *canvas, gsize size)
+take_buffer (GstTfcOverlayBlender *canvas, gsize size)
 {
   for (guint i = 0; i < canvas->buffers->len; i++) {
     GstBuffer *buffer = canvas->buffers->pdata[i];
@@ -125,7 +125,7 @@ take_buffer (GstTfcCanvas *canvas, gsize size)
 }
 
 static void
-put_buffer (GstTfcCanvas *canvas, GstBuffer *buffer)
+put_buffer (GstTfcOverlayBlender *canvas, GstBuffer *buffer)
 {
   if (canvas->buffers->len == MAX_KEPT)
     g_ptr_array_remove_index_fast (canvas->buffers, 0);
@@ -133,7 +133,7 @@ put_buffer (GstTfcCanvas *canvas, GstBuffer *buffer)
 }
 
 static GstVideoOverlayRectangle *
-make_rectangle (GstTfcCanvas *canvas, TfcOverlay *overlay, const TfcArea *area)
+make_rectangle (GstTfcOverlayBlender *canvas, TfcOverlay *overlay, const TfcArea *area)
 {
   gsize stride = (gsize)area->w * 4, need = bytes_of (area);
   GstBuffer *buffer = need > TFC_FRAME_MAX_PLANE ? NULL : take_buffer (canvas, need);
@@ -157,7 +157,7 @@ make_rectangle (GstTfcCanvas *canvas, TfcOverlay *overlay, const TfcArea *area)
 }
 
 gboolean
-gst_tfc_canvas_attach (GstTfcCanvas *canvas, TfcOverlay *overlay, GstBuffer *buffer,
+gst_tfc_overlay_blender_attach (GstTfcOverlayBlender *canvas, TfcOverlay *overlay, GstBuffer *buffer,
                        const TfcArea *areas, guint n)
 {
   GstVideoOverlayCompositionMeta *there = gst_buffer_get_video_overlay_composition_meta (buffer);

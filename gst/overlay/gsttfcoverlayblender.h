@@ -6,21 +6,21 @@
 #include <gst/video/video.h>
 #include "overlay/overlay.h"
 
-#define GST_TFC_CANVAS_AREAS 64
+#define GST_TFC_OVERLAY_BLENDER_AREAS 64
 
 typedef struct {
   const TfcFormat *argb; /* of overlay rectangles */
   guint8 *scratch; /* one area's pixels, kept */
   gsize scratch_size;
   GPtrArray *buffers; /* of rectangles, used again when downstream has let go of them */
-} GstTfcCanvas;
+} GstTfcOverlayBlender;
 
-void gst_tfc_canvas_init (GstTfcCanvas *canvas);
-void gst_tfc_canvas_finish (GstTfcCanvas *canvas);
+void gst_tfc_overlay_blender_init (GstTfcOverlayBlender *canvas);
+void gst_tfc_overlay_blender_finish (GstTfcOverlayBlender *canvas);
 
 /* The frame is mapped for reading and writing. FALSE: out of memory or a format that cannot be blended. */
-gboolean gst_tfc_canvas_blend (GstTfcCanvas *canvas, TfcOverlay *overlay, GstVideoFrame *frame,
+gboolean gst_tfc_overlay_blender_blend (GstTfcOverlayBlender *canvas, TfcOverlay *overlay, GstVideoFrame *frame,
                                const TfcArea *areas, guint n);
 /* Adds a composition of the areas (or adds them to the one that is there) to a writable buffer. */
-gboolean gst_tfc_canvas_attach (GstTfcCanvas *canvas, TfcOverlay *overlay, GstBuffer *buffer,
+gboolean gst_tfc_overlay_blender_attach (GstTfcOverlayBlender *canvas, TfcOverlay *overlay, GstBuffer *buffer,
                                 const TfcArea *areas, guint n);

@@ -28,13 +28,13 @@ face_of (GstTfcResults *results)
 static void
 test_faces (void)
 {
-  GstTfcForward forward = {NULL};
+  GstTfcExtrapolator forward = {NULL};
   GstTfcResults *before = faces (MS (100), 0.2f, 0.3f, 0.2f, 7);
   GstTfcResults *newest = faces (MS (200), 0.3f, 0.3f, 0.22f, 7), *moved;
   GstTfcFace face;
 
   for (guint round = 0; round < 2; round++) {
-    moved = gst_tfc_forward (&forward, before, newest, MS (250));
+    moved = gst_tfc_extrapolate (&forward, before, newest, MS (250));
     face = face_of (moved);
     near (face.x + face.w / 2, 0.41f + 0.055f); /* half of the way again */
     near (face.y + face.h / 2, 0.41f + 0.005f);
@@ -51,26 +51,26 @@ test_faces (void)
     g_assert_cmpstr (gst_tfc_results_get_model (moved), ==, "mesh");
     gst_tfc_results_unref (moved);
   }
-  moved = gst_tfc_forward (&forward, before, newest, MS (900)); /* not further than once again */
+  moved = gst_tfc_extrapolate (&forward, before, newest, MS (900)); /* not further than once again */
   near (face_of (moved).x + face_of (moved).w / 2, 0.41f + 0.11f);
   gst_tfc_results_unref (moved);
   gst_tfc_results_unref (before);
   gst_tfc_results_unref (newest);
-  gst_tfc_forward_clear (&forward);
-  gst_tfc_forward_clear (&forward);
+  gst_tfc_extrapolator_clear (&forward);
+  gst_tfc_extrapolator_clear (&forward);
 }
 
 static void
 assert_stays (GstTfcResults *before, GstTfcResults *newest, GstClockTime pts)
 {
-  GstTfcForward forward = {NULL};
-  GstTfcResults *same = gst_tfc_forward (&forward, before, newest, pts);
+  GstTfcExtrapolator forward = {NULL};
+  GstTfcResults *same = gst_tfc_extrapolate (&forward, before, newest, pts);
 
   g_assert_true (same == newest);
   gst_tfc_results_unref (same);
   gst_tfc_results_unref (before);
   gst_tfc_results_unref (newest);
-  gst_tfc_forward_clear (&forward);
+  gst_tfc_extrapolator_clear (&forward);
 }
 
 #define NONE GST_CLOCK_TIME_NONE
@@ -108,10 +108,10 @@ test_detections (void)
                                  {0.5f, 0.5f, 0.1f, 0.1f, 0.7f, 17, 0, "cat"}};
   const GstTfcDetection new[] = {{0.6f, 0.5f, 0.1f, 0.1f, 0.7f, 17, 0, "cat"},
                                  {0.1f, 0.2f, 0.2f, 0.2f, 0.8f, 1, 5, "person"}};
-  GstTfcForward forward = {NULL};
+  GstTfcExtrapolator forward = {NULL};
   GstTfcResults *before = gst_tfc_results_new_detections ("ssd", MS (0), old, 2);
   GstTfcResults *newest = gst_tfc_results_new_detections ("ssd", MS (40), new, 2);
-  GstTfcResults *moved = gst_tfc_forward (&forward, before, newest, MS (60));
+  GstTfcResults *moved = gst_tfc_extrapolate (&forward, before, newest, MS (60));
   guint n;
   const GstTfcDetection *d = gst_tfc_results_get_detections (moved, &n);
 
@@ -124,7 +124,7 @@ test_detections (void)
   gst_tfc_results_unref (moved);
   gst_tfc_results_unref (newest);
   gst_tfc_results_unref (before);
-  gst_tfc_forward_clear (&forward);
+  gst_tfc_extrapolator_clear (&forward);
 }
 
 int
