@@ -3,8 +3,13 @@
 /* An engine that runs a stretch of a graph. The reference accepts every op and stays simple; what
  * another backend cannot run falls to the next in its chain, and in the end to the reference, by
  * segment (plan.h). */
-#include "inference/graph/graph.h"
+#include "inference/error.h"
 #include "inference/pool.h"
+#include "inference/tensor.h"
+
+/* inference/graph/graph.h */
+typedef struct TfcGraph TfcGraph;
+typedef struct TfcNode TfcNode;
 
 /* A run of consecutive nodes for one backend. in and out are the values that cross its border:
  * constants are not among in. place[id] is the fixed address of every value that crosses a border
@@ -44,7 +49,7 @@ struct TfcBackend {
   /* TRUE if node, checked and lowered, runs here with these types, shapes and parameters. */
   gboolean (*can_run) (const TfcGraph *graph, const TfcNode *node);
   /* Of a node that can run here: TRUE if that is worth leaving another backend and coming back. One
-   * that is not runs here only beside others that do (choose.h). NULL: every node is. */
+   * that is not runs here only beside others that do (assign_backends.h). NULL: every node is. */
   gboolean (*pays) (const TfcGraph *graph, const TfcNode *node);
   /* For by_node: next, which follows node, is the only one to read what node computes. TRUE: they
    * are run as one, and that value stays inside (place NULL). NULL: never. */

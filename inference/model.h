@@ -6,7 +6,6 @@
 #include "inference/error.h"
 #include "inference/pool.h"
 #include "inference/tensor.h"
-#include "inference/runtime/fair_lock.h" /* who lends a model to several threads lets them take turns */
 
 typedef struct TfcModel TfcModel;
 struct TfcGraph; /* graph.h */

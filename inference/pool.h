@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* Worker threads that models lend and share. Reference counted, thread-safe. One pool runs one job
- * at a time; concurrent users queue. */
+ * at a time; concurrent users queue. And what else threads need that share a model: a fair lock, a start. */
 #include <glib.h>
+#include <pthread.h>
 
 /* threads 0 goes no further than this: the networks here are small (0.7 to 17 ms on one core), a
  * fifth core gains little, and a pipeline's other threads need some too. */
@@ -16,13 +17,13 @@ typedef struct TfcPool TfcPool;
  * TFC_POOL_DEFAULT_MAX. More than there are CPUs are cut to those, but not below
  * TFC_POOL_DEFAULT_MAX: they would wait for each other, and keep everybody else waiting. 1 means
  * the calling thread alone: no worker is started, as if none can be. Does not wait for workers to
- * come, nor do runs: who is late finds the work done (crew.h).
+ * come, nor do runs: who is late finds the work done (thread_pool.h).
  *
  * XNNPACK's segments need workers of its own kind, which wait for one another after every layer, so
  * two on one CPU cost a scheduler's slice per layer. They are made for the first network with such
  * a segment; all networks of the pool are run by them from then on, so that there are never two
  * sets awake. Where the pool has as many threads as there are CPUs, each is kept on one of its own
- * while a network runs (place.h). Beside other busy processes it then slows down by about the share
+ * while a network runs (affinity.h). Beside other busy processes it then slows down by about the share
  * they take; docs/performance.md has the figures. */
 TfcPool *tfc_pool_new (guint threads);
 /* The process's pool of so many threads: made when there is none, shared by all who ask for that
@@ -43,8 +44,29 @@ void *tfc_pool_native (TfcPool *pool);
 
 /* Around each run of a network, by the thread that runs it: waits until the pool is free (in the
  * order of asking), keeps its threads apart. alone: does neither, the run goes without the workers
- * (crowd.h). Not recursive. Nothing for one thread or pool NULL. */
+ * (governor.h). Not recursive. Nothing for one thread or pool NULL. */
 void tfc_pool_enter (TfcPool *pool, gboolean alone);
 void tfc_pool_leave (TfcPool *pool);
 /* Whether the calling thread is inside such a run: what it runs must leave the workers alone. */
 gboolean tfc_pool_is_alone (void);
+
+/* A lock that is given in the order in which it was asked for: nobody who shares a model or a
+ * pool with a busier one starves. Held for a whole run of a network (milliseconds), so waiting is
+ * sleeping. Allocates nothing, also while waiting. Not recursive. */
+typedef struct {
+  GMutex mutex;
+  gboolean taken;
+  GQueue waiting; /* its links lie on the stacks of those who wait */
+} TfcFairLock;
+
+void tfc_fair_lock_init (TfcFairLock *lock);
+void tfc_fair_lock_clear (TfcFairLock *lock); /* nobody holds it or waits */
+void tfc_fair_lock_acquire (TfcFairLock *lock);  /* by any thread; waits */
+void tfc_fair_lock_release (TfcFairLock *lock);  /* by the one that took it; whoever waits longest has it now */
+/* How many wait at this moment. */
+guint tfc_fair_lock_waiting (TfcFairLock *lock);
+
+/* pthread_create, and the thread begins on another CPU than the caller's, where that may use more than one; then the
+ * scheduler may move it. Left alone, a scheduler may put it on the caller's: who is to work beside that stands behind
+ * it for a slice, or before it, which is no better. name: up to 15 letters. FALSE: no thread. */
+gboolean tfc_thread_start (pthread_t *thread, const gchar *name, void *(*run) (void *data), void *data);

@@ -46,7 +46,7 @@ typedef struct {
   TfcQuant quant;
   void *data; /* row-major, no padding; NULL while it has no place. Constants are never written. */
   /* The first axis lies last: what the shape calls OHWI is there as HWIO, NK as KN. Only float32 constants that
-   * CONV_2D and FULLY_CONNECTED take as weights, until a plan is made (straighten.h, backend.h). */
+   * CONV_2D and FULLY_CONNECTED take as weights, until a plan is made (weight_layout.h, backend.h). */
   gboolean turned;
 } TfcTensor;
 

@@ -32,8 +32,8 @@ typedef struct {
   const gchar *font; /* "Arial Bold 24": families (commas between them), style, size in pixels; what
                       * they lack comes from other installed fonts */
   TfcLabelFormat label_format;
-  TfcPrivacy privacy;         /* not drawn: see privacy.h */
-  guint privacy_hold;         /* milliseconds; see privacy_regions.h */
+  TfcPrivacy privacy;         /* not drawn: see redact.h */
+  guint privacy_hold;         /* milliseconds; see redact_regions.h */
   TfcPrivacyUnknown privacy_unknown; /* a picture about which nothing is known; for the caller */
 } TfcStyle;
 

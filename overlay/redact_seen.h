@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* What there is to hide on one picture: for privacy_regions.c alone. Numbers only; never allocates. */
+/* What there is to hide on one picture: for redact_regions.c alone. Numbers only; never allocates. */
 #include "overlay/redact_regions.h"
 
 typedef struct {

@@ -2,6 +2,7 @@
 /* tfc-see: pictures in, what is seen on them out, as JSON Lines and annotated PNGs. The same doors
  * below gst/ that the elements use, and no GStreamer. */
 #include "inference/backend.h"
+#include "inference/graph/graph.h"
 #include "models/clock.h"
 #include "config.h"
 #include "models/face/face_pipeline.h"

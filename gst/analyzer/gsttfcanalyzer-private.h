@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* What the parts of the base class share: gsttfcanalyzer.c (the element), gsttfcanalyzerquery.c
- * (queries and contexts), gsttfcanalyzerframe.c (a buffer's way through), gsttfcanalyzerrun.c (one
- * analysis) and gsttfcanalyzerprops.c (the properties). */
+/* What the parts of the base class share: gsttfcanalyzer.c (the element), gsttfcanalyzer-query.c
+ * (queries and contexts), gsttfcanalyzer-frame.c (a buffer's way through), gsttfcanalyzer-process.c (one
+ * analysis) and gsttfcanalyzer-props.c (the properties). */
 #include "gst/analyzer/gsttfcanalyzer.h"
 #include "gst/util/gsttfcdebug.h"
 #include "gst/analyzer/gsttfcextrapolate.h"
@@ -67,7 +67,7 @@ GstTfcAnalyzerPrivate *gst_tfc_analyzer_private (gpointer analyzer) G_GNUC_CONST
  * earlier frames, and logs why. */
 void gst_tfc_analyzer_reset (GstTfcAnalyzer *analyzer, const gchar *why);
 
-/* gsttfcanalyzerprops.c */
+/* gsttfcanalyzer-props.c */
 void gst_tfc_analyzer_set_defaults (GstTfcAnalyzerPrivate *priv);
 /* In class_init: the common properties with their setter and getter, and their enum types. */
 void gst_tfc_analyzer_install_properties (GObjectClass *object);
@@ -78,7 +78,7 @@ void gst_tfc_analyzer_notify_stats (GstTfcAnalyzer *analyzer);
  * monotonic ns. */
 void gst_tfc_analyzer_notify_stats_rarely (GstTfcAnalyzer *analyzer, gint64 now);
 
-/* gsttfcanalyzerquery.c; virtual methods. */
+/* gsttfcanalyzer-query.c; virtual methods. */
 gboolean gst_tfc_analyzer_query (GstBaseTransform *trans, GstPadDirection direction,
                                  GstQuery *query);
 gboolean gst_tfc_analyzer_propose_allocation (GstBaseTransform *trans, GstQuery *decide,
@@ -88,13 +88,13 @@ void gst_tfc_analyzer_set_context (GstElement *element, GstContext *context);
  * posted without it. */
 gboolean gst_tfc_analyzer_latency_grew (GstTfcAnalyzer *analyzer, gint64 now);
 
-/* gsttfcanalyzerframe.c; virtual methods. */
+/* gsttfcanalyzer-frame.c; virtual methods. */
 void gst_tfc_analyzer_before_transform (GstBaseTransform *trans, GstBuffer *buffer);
 GstFlowReturn gst_tfc_analyzer_transform_ip (GstBaseTransform *trans, GstBuffer *buffer);
 /* GstTfcAsyncFunc */
 void gst_tfc_analyzer_look_at_newest (gpointer analyzer, GstBuffer *buffer);
 
-/* gsttfcanalyzerrun.c; the thread that analyses. */
+/* gsttfcanalyzer-process.c; the thread that analyses. */
 /* Takes over the engine that waits (TRUE if there was one), and the subclass's settings. */
 gboolean gst_tfc_analyzer_take_engine (GstTfcAnalyzer *analyzer);
 /* Analyses buffer: its results become the held ones, the held ones those before. FALSE: an error

@@ -7,7 +7,7 @@
  * would copy the picture after a tee and drop late frames).
  *
  * Threads: "lock" is the object lock. The engine in use belongs to the streaming thread;
- * gsttfcloader.h tells how another takes its place. */
+ * gsttfcmodelloader.h tells how another takes its place. */
 #include <gst/base/gstbasetransform.h>
 #include "models/frame/frame.h"
 #include "gst/analyzer/gsttfcexport.h"

@@ -3,21 +3,7 @@
 /* Results -> metadata on the buffer and messages on the bus, for both analysers. */
 #include <gst/gst.h>
 #include "gst/lib/tfcmeta.h"
-
-/**
- * GstTfcAttach:
- * @GST_TFC_ATTACH_OWN: GstTfcDetectionMeta or GstTfcFaceMeta
- * @GST_TFC_ATTACH_ROI: one GstVideoRegionOfInterestMeta per object or face
- * @GST_TFC_ATTACH_ANALYTICS: one GstAnalyticsODMtd per object or face, and a tracking one where it is
- *   tracked; nothing where the plugin was built without GStreamer's analytics library (before 1.24)
- *
- * Since: 0.1
- */
-typedef enum {
-  GST_TFC_ATTACH_OWN = 1 << 0,
-  GST_TFC_ATTACH_ROI = 1 << 1,
-  GST_TFC_ATTACH_ANALYTICS = 1 << 2
-} GstTfcAttach;
+#include "gst/util/gsttfcenums.h"
 
 /* What a region of interest and a message need of an object or a face. */
 typedef struct {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* What gsttfcdetect.c (the element) and gsttfcdetectprops.c (its properties) share. */
+/* What gsttfcdetect.c (the element) and gsttfcdetect-props.c (its properties) share. */
 #include "gst/detect/gsttfcdetect.h"
 #include "gst/detect/gsttfcdetectmodel.h"
 #include "gst/detect/gsttfcdetectfilter.h"
@@ -17,7 +17,7 @@ struct _GstTfcDetect {
   GBytes *filter; /* owns now.classes */
 };
 
-/* gsttfcdetectprops.c; of a fresh element. */
+/* gsttfcdetect-props.c; of a fresh element. */
 void gst_tfc_detect_set_defaults (GstTfcDetect *detect);
 /* In class_init: the properties with their setter and getter. */
 void gst_tfc_detect_install_properties (GObjectClass *object);

@@ -3,7 +3,7 @@
 /* What runs on an analyser's frames: the networks of one choice of model, backend and threads.
  * Built as a whole, on any thread, and thrown away as a whole; a running analyser changes its model
  * by swapping the pointer. After opening, only the thread that analyses runs it. The network inside
- * may be shared with other elements (gsttfcengines.h): a run takes it and gives it back. */
+ * may be shared with other elements (gsttfcmodelcache.h): a run takes it and gives it back. */
 #include "gst/modelcache/gsttfcmodelcache.h"
 #include "inference/model.h"
 #include "models/registry/registry.h"

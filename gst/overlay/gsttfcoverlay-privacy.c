@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What privacy does with a frame: the decision here, which regions in privacy_regions.h, how in
- * gsttfchide.h. */
+/* What privacy does with a frame: the decision here, which regions in redact_regions.h, how in
+ * gsttfcredact.h. */
 #include "gst/overlay/gsttfcoverlay.h"
 
 #define GST_CAT_DEFAULT gst_tfc_overlay_debug

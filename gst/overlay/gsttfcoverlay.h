@@ -63,7 +63,7 @@ struct _GstTfcOverlay {
   gdouble interval, drawing; /* smoothed, microseconds */
 };
 
-/* Properties (gsttfcoverlayprops.c). */
+/* Properties (gsttfcoverlay-props.c). */
 void gst_tfc_overlay_install_properties (GObjectClass *klass);
 void gst_tfc_overlay_init_settings (GstTfcOverlay *self);
 void gst_tfc_overlay_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec);
@@ -72,11 +72,11 @@ void gst_tfc_overlay_get_property (GObject *object, guint id, GValue *value, GPa
 void gst_tfc_overlay_snapshot (GstTfcOverlay *self);
 void gst_tfc_overlay_clear_settings (GstTfcOverlay *self);
 
-/* Caps (gsttfcoverlaycaps.c): the base class's transform_caps. */
+/* Caps (gsttfcoverlay-caps.c): the base class's transform_caps. */
 GstCaps *gst_tfc_overlay_transform_caps (GstBaseTransform *trans, GstPadDirection direction,
                                          GstCaps *caps, GstCaps *filter);
 
-/* Privacy (gsttfcoverlayprivacy.c); streaming thread. */
+/* Privacy (gsttfcoverlay-privacy.c); streaming thread. */
 /* What it needs of buffer, whose scene is collected: 0, GST_TFC_WORK_HIDE or _DROP. running: the buffer's
  * running time, or GST_CLOCK_TIME_NONE. */
 GstTfcWork gst_tfc_overlay_decide_privacy (GstTfcOverlay *self, GstBuffer *buffer,

@@ -28,6 +28,21 @@ typedef enum {
 typedef enum { GST_TFC_MODE_SYNC, GST_TFC_MODE_LATEST } GstTfcMode;
 
 /**
+ * GstTfcAttach:
+ * @GST_TFC_ATTACH_OWN: GstTfcDetectionMeta or GstTfcFaceMeta
+ * @GST_TFC_ATTACH_ROI: one GstVideoRegionOfInterestMeta per object or face
+ * @GST_TFC_ATTACH_ANALYTICS: one GstAnalyticsODMtd per object or face, and a tracking one where it is
+ *   tracked; nothing where the plugin was built without GStreamer's analytics library (before 1.24)
+ *
+ * Since: 0.1
+ */
+typedef enum {
+  GST_TFC_ATTACH_OWN = 1 << 0,
+  GST_TFC_ATTACH_ROI = 1 << 1,
+  GST_TFC_ATTACH_ANALYTICS = 1 << 2
+} GstTfcAttach;
+
+/**
  * GstTfcPostMessages:
  * @GST_TFC_POST_MESSAGES_NONE: no messages
  * @GST_TFC_POST_MESSAGES_CHANGES: one whenever other labels are seen, or another number of them

@@ -23,7 +23,7 @@ typedef struct {
   gchar *name;      /* for messages; may be NULL; owned */
 } TfcValue;
 
-typedef struct {
+typedef struct TfcNode {
   TfcOp op;
   guint n_in, n_out;
   guint *in;  /* value ids, TFC_NONE for a missing optional one; owned */

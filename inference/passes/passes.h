@@ -31,10 +31,10 @@ typedef void (*TfcPass) (TfcRewriter *edit, guint node);
 
 /* Passes. fold.c */
 void tfc_pass_fold (TfcRewriter *edit, guint node);        /* all inputs constant: run it now */
-/* tidy.c */
+/* simplify.c */
 void tfc_pass_noop (TfcRewriter *edit, guint node);        /* changes nothing: gone */
 void tfc_pass_reshape (TfcRewriter *edit, guint node);     /* RESHAPE of RESHAPE: one */
-/* peel.c */
+/* absorb_preprocess.c */
 void tfc_pass_absorb_preprocess (TfcRewriter *edit, guint node);        /* MUL, ADD, SUB on a picture: its sampler's */
 /* fuse.c */
 void tfc_pass_linear (TfcRewriter *edit, guint node);      /* MUL, ADD, SUB a channel: into the weights */

@@ -13,6 +13,7 @@
  * one and reads the other when it likes), and one in the midst of a stretch for a backend that keeps
  * values inside (does not go by node), runs RESHAPE itself, and would have to stop for it. */
 #include "inference/backend.h"
+#include "inference/graph/graph.h"
 #include "inference/graph/def_use.h"
 
 typedef struct {

@@ -2,6 +2,7 @@
 #pragma once
 /* Who runs each node. */
 #include "inference/backend.h"
+#include "inference/graph/graph.h"
 #include "inference/graph/def_use.h"
 
 /* who[node], to be freed: the first backend of the chain that runs the node. One that says that the

@@ -8,6 +8,7 @@
  * output of the graph, is float32 and not clamped, and the convolution's backend takes extras and
  * can run what comes of it. The convolution then stands at the place of the last of its nodes. */
 #include "inference/backend.h"
+#include "inference/graph/graph.h"
 #include "inference/graph/def_use.h"
 
 typedef struct {

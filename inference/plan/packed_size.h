@@ -3,6 +3,7 @@
 /* What backends copy of weights. Each node has a copy of its own, so a file in which many nodes take the same
  * weights would ask for any amount of memory. */
 #include "inference/backend.h"
+#include "inference/graph/graph.h"
 
 /* who[i]: the backend of node i. FALSE with error set (FORMAT) if the copies that they make would take more than
  * 32 times what the graph has of constants (its files and what was made of them) and 64 MiB. That holds every

@@ -25,7 +25,7 @@ typedef struct {
 } TfcStep;
 
 typedef struct {
-  TfcGraph *graph; /* the plan's own list of nodes, extras hung on convolutions (extras.h), in the order
+  TfcGraph *graph; /* the plan's own list of nodes, extras hung on convolutions (epilogue.h), in the order
                       of the steps (those that cost nothing at the end); values and everything else
                       are the caller's graph's */
   guint n_steps;

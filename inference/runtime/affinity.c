@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #define _GNU_SOURCE
 #include "inference/runtime/affinity.h"
+#include "inference/pool.h"
 
 #include <sched.h>
 #include <string.h>

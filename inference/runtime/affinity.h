@@ -16,11 +16,6 @@
 
 typedef struct TfcAffinity TfcAffinity;
 
-/* pthread_create, and the thread begins on another CPU than the caller's, where that may use more than one; then the
- * scheduler may move it. Left alone, a scheduler may put it on the caller's: who is to work beside that stands behind
- * it for a slice, or before it, which is no better. name: up to 15 letters. FALSE: no thread. */
-gboolean tfc_thread_start (pthread_t *thread, const gchar *name, void *(*run) (void *data), void *data);
-
 /* The workers, without the caller; copied. They live as long as the place is entered. */
 TfcAffinity *tfc_affinity_new (const pthread_t *workers, guint n);
 void tfc_affinity_free (TfcAffinity *place); /* NULL is fine */

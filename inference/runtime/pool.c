@@ -4,7 +4,6 @@
 
 #include "inference/runtime/thread_pool.h"
 #include "inference/runtime/affinity.h"
-#include "inference/runtime/fair_lock.h"
 
 #include <sched.h>
 

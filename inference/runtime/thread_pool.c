@@ -2,7 +2,7 @@
 #define _GNU_SOURCE
 #include "inference/runtime/thread_pool.h"
 
-#include "inference/runtime/affinity.h"
+#include "inference/pool.h"
 
 #define SPINS 20000 /* some tenths of a millisecond */
 

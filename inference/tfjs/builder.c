@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "inference/backend.h"
+#include "inference/graph/graph.h"
 
 static gboolean
 fail_node (TfjsCall *c, TfcErrorCode code, const gchar *format, va_list args)

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "inference/backend.h"
+#include "inference/graph/graph.h"
 
 #define MAX_BOXES 65536
 #define MAX_REGION 128

@@ -2,10 +2,10 @@
 #pragma once
 /* A TensorFlow.js GraphModel from the inside, shared by the files tfjs_*.c only.
  *
- * model.json becomes nodes and weights (tfjs_text.c, tfjs_json.c, tfjs_manifest.c); then the nodes
- * that the outputs need are run once with what is known at load (tfjs_eval.c): constants are computed
+ * model.json becomes nodes and weights (text.c, json.c, manifest.c); then the nodes
+ * that the outputs need are run once with what is known at load (evaluate.c): constants are computed
  * on the spot, loops are unrolled, TensorArrays are lists, and whatever depends on the picture becomes
- * a node of the graph. One table says how each TensorFlow op does that (tfjs_ops.c). */
+ * a node of the graph. One table says how each TensorFlow op does that (ops.c). */
 #include "inference/builder/compose.h"
 
 #include <cJSON.h>
@@ -112,7 +112,7 @@ typedef struct {
 /* FALSE; records the error (FORMAT or UNSUPPORTED) unless there is one. */
 gboolean tfjs_fail (TfjsLoad *l, TfcErrorCode code, const gchar *format, ...) G_GNUC_PRINTF (3, 4);
 
-/* tfjs_text.c: what is in the file, as l->json. */
+/* text.c: what is in the file, as l->json. */
 gboolean tfjs_parse (TfjsLoad *l);
 /* The last of that name, as for JavaScript; NULL if there is none, or object is NULL or no object.
  * One of too many members fails the load. */
@@ -124,14 +124,14 @@ const gchar *tfjs_member_string (TfjsLoad *l, const cJSON *object, const gchar *
 /* A number, or one written as a string; maybe not finite. FALSE if it is neither, or NULL. */
 gboolean tfjs_number (const cJSON *value, gdouble *number);
 
-/* tfjs_json.c: nodes and their edges, outputs, and with the manifest all else. */
+/* json.c: nodes and their edges, outputs, and with the manifest all else. */
 gboolean tfjs_read_json (TfjsLoad *l);
-/* tfjs_manifest.c: weights and shards; sizes are checked here. */
+/* manifest.c: weights and shards; sizes are checked here. */
 gboolean tfjs_read_manifest (TfjsLoad *l, const cJSON *root);
-/* tfjs_shards.c: a group's shards, which must hold so many bytes; as few pieces of memory as their
+/* shards.c: a group's shards, which must hold so many bytes; as few pieces of memory as their
  * sizes allow, each with TFC_TAIL_BYTES behind it. */
 gboolean tfjs_map_shards (TfjsLoad *l, const cJSON *paths, guint group, gsize wanted);
-/* tfjs_weights.c: the weight as a constant of the graph, in the shards' own memory where it is large
+/* weights.c: the weight as a constant of the graph, in the shards' own memory where it is large
  * and lies there as it is needed. TFJS_TURNED: a filter or factor with the last axis first (HWIO -> OHWI, KN ->
  * NK), its bytes unmoved (tensor.h, turned). TFC_NONE on failure. */
 guint tfjs_weight (TfjsLoad *l, guint index, TfjsLayout layout);
@@ -157,7 +157,7 @@ const TfjsOp *tfjs_op (const gchar *name); /* NULL: there is none */
 const gchar *tfjs_op_name (guint n);       /* of row n of the table; NULL past its end */
 const TfjsOp *tfjs_op_nth (guint n);       /* all of them; NULL past the end */
 
-/* tfjs_attr.c. What is missing is the fallback; what is there and wrong fails the load. */
+/* attr.c. What is missing is the fallback; what is there and wrong fails the load. */
 gint tfjs_attr_int (TfjsCall *c, const gchar *name, gint fallback);
 gboolean tfjs_attr_bool (TfjsCall *c, const gchar *name, gboolean fallback);
 gfloat tfjs_attr_float (TfjsCall *c, const gchar *name, gfloat fallback);
@@ -170,7 +170,7 @@ gboolean tfjs_attr_type (TfjsCall *c, const gchar *name, TfcType *type);
 /* FALSE if missing or of unknown rank; -1 for unknown dimensions. */
 gboolean tfjs_attr_shape (TfjsCall *c, const gchar *name, TfcShape *shape);
 
-/* tfjs_call.c: what ops are written with. Those that return an id return TFC_NONE with l->error
+/* builder.c: what ops are written with. Those that return an id return TFC_NONE with l->error
  * set; every call does nothing but that when an id in in[] is TFC_NONE. */
 gboolean tfjs_bad (TfjsCall *c, const gchar *format, ...) G_GNUC_PRINTF (2, 3);
 gboolean tfjs_unsupported (TfjsCall *c, const gchar *format, ...) G_GNUC_PRINTF (2, 3);
@@ -204,10 +204,10 @@ typedef struct {
 TfjsCompose tfjs_compose (TfjsCall *c);
 guint tfjs_scale_channels (TfjsCall *c, guint x, const guint bn[4], gfloat epsilon);
 
-/* tfjs_eval.c: fills graph with what outputs need. */
+/* evaluate.c: fills graph with what outputs need. */
 gboolean tfjs_evaluate (TfjsLoad *l);
 
-/* Ops, by file. tfjs_compute.c */
+/* Ops, by file. compute.c */
 gboolean tfjs_conv (TfjsCall *c, gint op);
 gboolean tfjs_matmul (TfjsCall *c, gint fused);
 gboolean tfjs_batch_norm (TfjsCall *c, gint which);
@@ -216,7 +216,7 @@ gboolean tfjs_resize (TfjsCall *c, gint op);
 gboolean tfjs_reduce (TfjsCall *c, gint op);
 gboolean tfjs_arg (TfjsCall *c, gint op);
 gboolean tfjs_conv_transpose (TfjsCall *c, gint which);
-/* tfjs_math.c */
+/* math.c */
 gboolean tfjs_unary (TfjsCall *c, gint op);
 gboolean tfjs_relu (TfjsCall *c, gint max);
 gboolean tfjs_leaky_relu (TfjsCall *c, gint which);
@@ -229,7 +229,7 @@ gboolean tfjs_clip (TfjsCall *c, gint which);
 gboolean tfjs_cast (TfjsCall *c, gint which);
 gboolean tfjs_not (TfjsCall *c, gint which);
 gboolean tfjs_select (TfjsCall *c, gint which);
-/* tfjs_move.c */
+/* reshape.c */
 gboolean tfjs_reshape_op (TfjsCall *c, gint which);
 gboolean tfjs_squeeze (TfjsCall *c, gint which);
 gboolean tfjs_expand_dims (TfjsCall *c, gint which);
@@ -237,7 +237,7 @@ gboolean tfjs_concat_op (TfjsCall *c, gint axis_first);
 gboolean tfjs_transpose (TfjsCall *c, gint which);
 gboolean tfjs_pad (TfjsCall *c, gint which);
 gboolean tfjs_depth_to_space (TfjsCall *c, gint which);
-/* tfjs_parts.c */
+/* slice.c */
 gboolean tfjs_slice_op (TfjsCall *c, gint which);
 gboolean tfjs_strided_slice (TfjsCall *c, gint which);
 gboolean tfjs_pack (TfjsCall *c, gint which);
@@ -251,25 +251,25 @@ gboolean tfjs_mirror_pad (TfjsCall *c, gint which);
 gboolean tfjs_space_to_depth (TfjsCall *c, gint which);
 enum { TFJS_TO_BATCH, TFJS_TO_SPACE };
 gboolean tfjs_blocks (TfjsCall *c, gint way);
-/* tfjs_known.c: only with inputs known at load */
+/* constant.c: only with inputs known at load */
 gboolean tfjs_range (TfjsCall *c, gint which);
 gboolean tfjs_fill (TfjsCall *c, gint which);
 gboolean tfjs_like (TfjsCall *c, gint number);
 gboolean tfjs_shape_op (TfjsCall *c, gint which);
-/* tfjs_flow.c */
+/* control_flow.c */
 gboolean tfjs_identity (TfjsCall *c, gint which);
 gboolean tfjs_const_op (TfjsCall *c, gint which);
 gboolean tfjs_placeholder (TfjsCall *c, gint which);
 gboolean tfjs_switch (TfjsCall *c, gint which);
 gboolean tfjs_merge (TfjsCall *c, gint which);
-/* tfjs_array.c: TensorArrays */
+/* array.c: TensorArrays */
 gboolean tfjs_array_new (TfjsCall *c, gint which);
 gboolean tfjs_array_size (TfjsCall *c, gint which);
 gboolean tfjs_array_read (TfjsCall *c, gint which);
 gboolean tfjs_array_write (TfjsCall *c, gint which);
 gboolean tfjs_array_scatter (TfjsCall *c, gint which);
 gboolean tfjs_array_gather (TfjsCall *c, gint which);
-/* tfjs_list.c: TensorLists */
+/* tensor_list.c: TensorLists */
 gboolean tfjs_list_new (TfjsCall *c, gint which);
 gboolean tfjs_list_size (TfjsCall *c, gint which);
 gboolean tfjs_list_read (TfjsCall *c, gint which);
@@ -277,16 +277,16 @@ gboolean tfjs_list_write (TfjsCall *c, gint which);
 gboolean tfjs_list_split (TfjsCall *c, gint which);
 gboolean tfjs_list_stack (TfjsCall *c, gint which);
 
-/* tfjs_suppress.c: before and after evaluation. FALSE with l->error. */
+/* suppression.c: before and after evaluation. FALSE with l->error. */
 gboolean tfjs_cut_suppression (TfjsLoad *l);
 gboolean tfjs_end_suppression (TfjsLoad *l);
 /* After tfjs_cut_tail: the tail that stands for it. */
 void tfjs_tell_suppression (TfjsLoad *l);
 
-/* tfjs_tail.c: a box coder that ends the network becomes graph->tail. */
+/* postprocess.c: a box coder that ends the network becomes graph->tail. */
 void tfjs_cut_tail (TfcGraph *graph);
 
-/* Ops whose place in the order of things tfjs_eval.c must know. */
+/* Ops whose place in the order of things evaluate.c must know. */
 static inline gboolean
 tfjs_is (const TfjsNode *node, gboolean (*run) (TfjsCall *, gint), gint which)
 {

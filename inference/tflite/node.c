@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "inference/backend.h"
+#include "inference/graph/graph.h"
 
 enum { ACT_NONE, ACT_RELU, ACT_RELU_N1_TO_1, ACT_RELU6 };
 

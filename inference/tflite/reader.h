@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* Between the files of the .tflite reader: load_tflite.c (file, tensors, operators), tflite_ops.c
- * (one row an operator), the readers of tflite_compute.c, tflite_move.c, tflite_parts.c, tflite_known.c,
- * tflite_custom.c and tflite_sparse.c, and what they share, tflite_node.c. Not for others. */
+/* Between the files of the .tflite reader: load_tflite.c (file, tensors, operators), ops.c
+ * (one row an operator), the readers of compute.c, data_movement.c, slice.c, constant.c,
+ * custom.c and sparse.c, and what they share, node.c. Not for others. */
 #include "inference/builder/compose.h"
 #include "inference/tflite/flatbuffer.h"
 
@@ -92,21 +92,21 @@ gboolean tfc_tfl_operator_nth (guint n, const gchar **name, gboolean *is_read);
  * and outputs and their types were checked. FALSE with an error recorded. */
 typedef gboolean TfcTflRead (TfcTfl *l, TfcTflNode *node);
 
-/* tflite_compute.c */
+/* compute.c */
 TfcTflRead tfc_tfl_plain, tfc_tfl_binary, tfc_tfl_relu, tfc_tfl_relu6, tfc_tfl_relu_n1_to_1, tfc_tfl_relu_0_to_1,
   tfc_tfl_conv_2d, tfc_tfl_depthwise_conv_2d, tfc_tfl_pool_2d, tfc_tfl_fully_connected, tfc_tfl_softmax,
   tfc_tfl_leaky_relu, tfc_tfl_gelu, tfc_tfl_concatenation, tfc_tfl_depth_to_space, tfc_tfl_resize_bilinear,
   tfc_tfl_resize_nearest, tfc_tfl_arg, tfc_tfl_cast, tfc_tfl_transpose_conv, tfc_tfl_batch_matmul;
-/* tflite_move.c */
+/* data_movement.c */
 TfcTflRead tfc_tfl_pad, tfc_tfl_pad_v2, tfc_tfl_reduce, tfc_tfl_transpose, tfc_tfl_reshape, tfc_tfl_squeeze,
   tfc_tfl_expand_dims, tfc_tfl_slice, tfc_tfl_strided_slice;
-/* tflite_parts.c: several nodes each */
+/* slice.c: several nodes each */
 TfcTflRead tfc_tfl_pack, tfc_tfl_unpack, tfc_tfl_split, tfc_tfl_split_v, tfc_tfl_tile, tfc_tfl_broadcast_to,
   tfc_tfl_gather, tfc_tfl_reverse, tfc_tfl_mirror_pad, tfc_tfl_space_to_depth, tfc_tfl_space_to_batch,
   tfc_tfl_batch_to_space, tfc_tfl_add_n, tfc_tfl_l2_normalise, tfc_tfl_log_softmax, tfc_tfl_select, tfc_tfl_not;
-/* tflite_known.c: constants */
+/* constant.c: constants */
 TfcTflRead tfc_tfl_shape_op, tfc_tfl_rank, tfc_tfl_fill, tfc_tfl_zeros_like, tfc_tfl_range;
-/* tflite_custom.c */
+/* custom.c */
 TfcTflRead tfc_tfl_landmarks_to_transform, tfc_tfl_transform_tensor, tfc_tfl_detection_tail;
-/* tflite_sparse.c: decodes input 0 and makes output 0 a constant; no node */
+/* sparse.c: decodes input 0 and makes output 0 a constant; no node */
 TfcTflRead tfc_tfl_densify;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* Door to the single-shot detectors: a frame in, boxes out. Steps: sample -> network -> decode
- * (decode.h) -> nms (nms.h). Serves
+ * (score_decode.h) -> nms (nms.h). Serves
  * - TFLite files that end in TFLite_Detection_PostProcess (the network's outputs before it are read:
  *   box encodings, then scores; the order of the op's own outputs does not matter),
  * - TFLite files that end before it: box encodings and scores in either order, or a pair for each map,

@@ -43,7 +43,7 @@ typedef struct {
   TfcModelOptions model;
 } TfcFaceConfig;
 
-/* The registry's names (store.h) of the files that a choice needs. */
+/* The registry's names (registry.h) of the files that a choice needs. */
 const gchar *tfc_face_detector_name (TfcFaceDetector detector);
 const gchar *tfc_face_mesh_name (TfcMeshModel mesh);
 const gchar *tfc_face_iris_name (void);

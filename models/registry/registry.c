@@ -87,7 +87,7 @@ add_dirs (GPtrArray *dirs, const gchar *list)
   g_strfreev (parts);
 }
 
-/* The order that store.h promises. */
+/* The order that registry.h promises. */
 static GPtrArray *
 search_path (const gchar *model_path)
 {

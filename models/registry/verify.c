@@ -5,7 +5,7 @@
 #include <string.h>
 #include <glib/gstdio.h>
 #include <nettle/sha2.h>
-#include "inference/runtime/affinity.h"
+#include "inference/pool.h"
 
 /* A file and what it must be. */
 typedef struct {

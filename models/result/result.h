@@ -27,7 +27,7 @@ typedef struct {
 #define TFC_MAX_FACES 20
 
 typedef struct {
-  TfcBox box;         /* of the points, enlarged by 1.5 as the reference reports it: see face.h */
+  TfcBox box;         /* of the points, enlarged by 1.5 as the reference reports it: see face_pipeline.h */
   gfloat score;       /* of the detector when it last saw this face */
   gfloat presence;    /* of the mesh network on this frame */
   guint64 track_id;   /* kept while the face is followed, never used for another */

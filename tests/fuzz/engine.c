@@ -2,6 +2,7 @@
 #include "tests/fuzz/engine.h"
 
 #include "inference/backend.h"
+#include "inference/graph/graph.h"
 #include "inference/model.h"
 
 #include <string.h>

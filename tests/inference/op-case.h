@@ -2,6 +2,7 @@
 #pragma once
 /* One op with its parameters and tensors, to be run by whatever backend and compared. */
 #include "inference/backend.h"
+#include "inference/graph/graph.h"
 
 #define OP_CASE_INPUTS 4
 

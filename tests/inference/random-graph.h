@@ -2,6 +2,7 @@
 #pragma once
 /* Random sound graphs, and what they compute node by node. */
 #include "inference/backend.h"
+#include "inference/graph/graph.h"
 
 /* A checked graph of about n nodes with 1 or 2 inputs and 1 to 4 outputs, rich in reshapes and
  * concatenations. Free it. */

@@ -2,6 +2,7 @@
 /* Inputs that are not there: every operator that the readers know, with each of its inputs absent
  * in turn. Either the file is refused and the error says what is missing, or it opens and runs. */
 #include "inference/backend.h"
+#include "inference/graph/graph.h"
 #include "tests/inference/graphmodel.h"
 #include "inference/builder/load.h"
 #include "inference/model.h"

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "inference/backend.h"
+#include "inference/graph/graph.h"
 #include "inference/builder/load.h"
 #include "inference/model.h"
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "inference/backend.h"
+#include "inference/graph/graph.h"
 #include "inference/model.h"
 
 /* The two differ in 45000 of 119000 values, by up to 33 and once 61. */

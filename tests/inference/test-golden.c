@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Networks of the mirror on every backend against results of the reference implementations. */
 #include "inference/backend.h"
+#include "inference/graph/graph.h"
 #include "inference/builder/load.h"
 #include "inference/model.h"
 

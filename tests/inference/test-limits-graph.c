@@ -2,6 +2,7 @@
 /* Memory that follows from how a network's parts are used: a box coder that is tried, weights that
  * many nodes take, inputs of all nodes. Each from both sides. */
 #include "inference/backend.h"
+#include "inference/graph/graph.h"
 #include "tests/inference/graphmodel.h"
 #include "inference/builder/load.h"
 #include "inference/model.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "inference/backend.h"
+#include "inference/graph/graph.h"
 #include "inference/builder/load.h"
 #include "inference/passes/lower.h"
 

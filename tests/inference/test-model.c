@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The front door: open, look, fill, run, read, close; and everything that must not open. */
 #include "inference/backend.h"
+#include "inference/graph/graph.h"
 #include "inference/model.h"
 
 #include "config.h"

@@ -5,6 +5,7 @@
 #include "tests/no-threads.h"
 
 #include "inference/backend.h"
+#include "inference/graph/graph.h"
 #include "inference/model.h"
 
 #include <string.h>

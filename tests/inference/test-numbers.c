@@ -2,6 +2,7 @@
 /* Numbers at the ends of their ranges: sums of many bytes, pictures longer than a float counts,
  * paddings and windows near 2^31, constants that are made while a file is read. */
 #include "inference/backend.h"
+#include "inference/graph/graph.h"
 #include "tests/inference/fbwriter.h"
 #include "inference/builder/load.h"
 #include "inference/model.h"

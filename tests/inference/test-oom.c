@@ -6,6 +6,7 @@
  */
 #include "tests/inference/fbwriter.h"
 #include "inference/backend.h"
+#include "inference/graph/graph.h"
 #include "inference/builder/load.h"
 #include "inference/model.h"
 #include "tests/inference/tfjs-cases.h"

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "inference/backend.h"
+#include "inference/graph/graph.h"
 
 #define MAX_IN 4
 #define MAX_OUT 3

@@ -11,6 +11,7 @@
  *
  * The reference backend is slow: without -m slow it answers for one photo with one setting. */
 #include "inference/backend.h"
+#include "inference/graph/graph.h"
 #include "models/detection/box_coder.h"
 #include "tests/models/photo.h"
 #include "models/detection/ssd.h"

@@ -3,6 +3,7 @@
  * in another way and cuts on a GPU, so the two agree to a few per cent of the face's width, not
  * more. */
 #include "inference/backend.h"
+#include "inference/graph/graph.h"
 #include "tests/models/face-golden.h"
 #include "tools/picture.h"
 #include "models/result/topology.h"

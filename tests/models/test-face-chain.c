@@ -2,6 +2,7 @@
 /* The face chain's state from frame to frame and its crops, against what the reference saved on
  * the way: a camera that moves over a photo, the crops that its networks saw, their answers. */
 #include "inference/backend.h"
+#include "inference/graph/graph.h"
 #include "tests/models/face-golden.h"
 #include "models/face/face_mesh.h"
 #include "models/face/iris.h"

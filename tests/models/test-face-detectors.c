@@ -3,6 +3,7 @@
  * are cats. The far ones are there from a score of 0.6 on, which MediaPipe takes for its full-range
  * networks. */
 #include "inference/backend.h"
+#include "inference/graph/graph.h"
 #include "models/face/blazeface.h"
 #include "tests/models/face-golden.h"
 #include "tools/picture.h"

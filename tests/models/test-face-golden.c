@@ -3,6 +3,7 @@
  * number of faces, boxes, meshes and irises within the contract's tolerances, on every backend,
  * from RGB and NV12. */
 #include "inference/backend.h"
+#include "inference/graph/graph.h"
 #include "tests/models/face-golden.h"
 #include "tools/picture.h"
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "inference/backend.h"
+#include "inference/graph/graph.h"
 #include "tools/bench/group.h"
 #include "tools/bench/layers.h"
 #include "tools/bench/pipeline.h"

@@ -6,6 +6,7 @@
  * A row's loops are the specification of the op: plain and never tuned; sums of
  * products as mac.h says, everything else rounded once from double or as XNNPACK rounds it. They trust the shapes that tfc_graph_check made. */
 #include "inference/backend.h"
+#include "inference/graph/graph.h"
 
 /* One node with its tensors: in[i] is NULL for an optional input that is not there. While can_run
  * looks at it, data may be NULL. */

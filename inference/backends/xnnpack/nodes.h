@@ -5,6 +5,7 @@
 #include <xnnpack.h>
 
 #include "inference/backend.h"
+#include "inference/graph/graph.h"
 
 /* A subgraph while it is being defined. Values are defined when a node first names them. */
 typedef struct {

@@ -16,6 +16,7 @@
  * where the last two are known when weights are packed and sum u, one number a row, is needed only
  * where zv is not 0. */
 #include "inference/backend.h"
+#include "inference/graph/graph.h"
 
 #define TFC_PANEL 16                /* output channels that share a vector */
 #define TFC_PANELS 3                /* panels that a tile holds */
@@ -141,7 +142,7 @@ typedef struct TfcLayer TfcLayer;
 struct TfcLayer {
   void (*run) (const TfcLayer *layer, TfcPool *pool, gboolean more);
   void (*free) (TfcLayer *layer);
-  /* For chain_f32.h, else NULL: rows from to to - 1 of the only picture's result from what they see
+  /* For band_fusion.h, else NULL: rows from to to - 1 of the only picture's result from what they see
    * of its input, which x holds. Row r of the result is r rows from y. A convolution of single
    * pixels finds its rows beside each other, others than that find all of the picture. */
   void (*rows) (const TfcLayer *layer, const gfloat *x, const TfcRing *ring, gfloat *y, gint32 from,

@@ -2,7 +2,7 @@
 #pragma once
 /* What the layers of a segment have in memory for themselves: weights as each packs them, one behind
  * the other, and behind those the scratch that they share. One piece, so that all but its end lies on
- * large pages (pages.h). */
+ * large pages (large_alloc.h). */
 #include "inference/backends/cpu/common/kernels.h"
 
 typedef struct {

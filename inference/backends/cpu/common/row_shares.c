@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "inference/backends/cpu/common/row_shares.h"
 
-#include "inference/backends/cpu/f32/f32.h"
 
 static guint64
 pack (gint32 next, gint32 end)

@@ -6,6 +6,13 @@
  * no longer than for a few rows. No lock. */
 #include <glib.h>
 
+/* The first and the last but one of part's elements, rows, ... when n are dealt out to parts. */
+static inline gsize
+tfc_f32_share (gsize n, guint part, guint parts)
+{
+  return n / parts * part + n % parts * part / parts;
+}
+
 typedef struct {
   guint64 left;    /* atomic; the next row in the upper half, the end in the lower */
   guint8 rest[56]; /* a cache line each */

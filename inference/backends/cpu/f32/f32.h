@@ -3,6 +3,7 @@
 /* float32 layers but convolutions. XNNPACK's depthwise kernels fetch every input nine times, its
  * pools, pads and resizes go pixel by pixel; and each of its stretches costs a start and an end. */
 #include "inference/backends/cpu/common/kernels.h"
+#include "inference/backends/cpu/common/row_shares.h"
 
 /* A depthwise layer; rows and columns are those of one picture. */
 typedef struct {
@@ -78,7 +79,7 @@ typedef struct TfcF32 {
   void (*max_pool) (const TfcPoolF32 *p, const gfloat *x, gfloat *y, gint32 from, gint32 to);
   void (*resize) (const TfcResizeF32 *r, const gfloat *x, gfloat *y, gint32 from, gint32 to);
   void (*warp) (const TfcWarpF32 *w, const gfloat *x, gfloat *y, gint32 from, gint32 to);
-  /* Winograd (winograd_f32.h), a tile: 4 by 4 pixels of the input to v[16][step], of which up to
+  /* Winograd (winograd.h), a tile: 4 by 4 pixels of the input to v[16][step], of which up to
    * the next LANES' end is written, and the sums m[16][step] to 2 by 2 of the result, how being all
    * but taps and channels of them. add: pixels beside them. */
   void (*winograd_enter) (gfloat *v, gsize step, const gfloat *const x[16], guint channels);
@@ -100,13 +101,6 @@ extern const TfcF32 tfc_f32_avx512;
  * tfc_f32_least_work, which tests lower. */
 extern gsize tfc_f32_least_work;
 guint tfc_f32_work_items (const TfcPool *pool, gsize work);
-
-/* The first and the last but one of part's elements, rows, ... when n are dealt out to parts. */
-static inline gsize
-tfc_f32_share (gsize n, guint part, guint parts)
-{
-  return n / parts * part + n % parts * part / parts;
-}
 
 /* x is float32 and computed, y float32. */
 gboolean tfc_f32_good (const TfcTensor *x, const TfcTensor *y);
