@@ -214,6 +214,9 @@ tfc_labels_parse (const gchar *text, gsize length, const gchar *name, GError **e
   }
   gchar *copy = g_strndup (text, length); /* with an end */
   const gchar *from = g_str_has_prefix (copy, "\xef\xbb\xbf") ? copy + 3 : copy;
+
+  if (!memchr (copy, '\n', length))
+    g_strdelimit (copy, "\r", '\n'); /* lines of an old Macintosh */
   TfcLabels *labels = tfc_label_map_is (from) ? tfc_label_map_parse (from, name, error)
                                               : from_text (from, name, error);
   g_free (copy);

@@ -82,6 +82,16 @@ test_find (void)
 }
 
 static void
+test_carriage_returns (void)
+{
+  TfcLabels *labels = load_text ("one\rtwo words\rthree\r", -1, NULL);
+
+  g_assert_cmpuint (tfc_labels_n (labels), ==, 3);
+  g_assert_cmpstr (tfc_labels_name (labels, 1), ==, "two words");
+  tfc_labels_unref (labels);
+}
+
+static void
 test_lines (void)
 {
   TfcLabels *labels = load_text ("\xef\xbb\xbf???\r\nMöwe\r\n\r\n  red kite \n\n\n", -1, NULL);
@@ -436,6 +446,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/labels/carriage-returns", test_carriage_returns);
   g_test_add_func ("/labels/coco", test_coco);
   g_test_add_func ("/labels/labelmap", test_labelmap);
   g_test_add_func ("/labels/find", test_find);
