@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Prints what tfcdetect sees in a file: cc read-meta.c $(pkg-config --cflags --libs gstreamer-tfc-1.0) */
+/* Prints what tfcdetect sees in a file: cc read-meta.c $(pkg-config --cflags --libs
+ * gstreamer-tfc-1.0) */
 #include <gst/tfc/tfcmeta.h>
 
 static GstPadProbeReturn
 see (GstPad *pad, GstPadProbeInfo *info, gpointer unused)
 {
-  GstTfcDetectionMeta *meta =
-      gst_buffer_get_tfc_detection_meta (GST_PAD_PROBE_INFO_BUFFER (info));
+  GstTfcDetectionMeta *meta = gst_buffer_get_tfc_detection_meta (GST_PAD_PROBE_INFO_BUFFER (info));
   for (guint i = 0; meta && i < meta->n_detections; i++) {
     const GstTfcDetection *d = &meta->detections[i];
     g_print ("%" GST_TIME_FORMAT " %s %.0f %%: x %.3f y %.3f w %.3f h %.3f\n",
@@ -27,7 +27,7 @@ main (int argc, char **argv)
   gchar *line = g_strdup_printf (
       "uridecodebin uri=\"%s\" ! tfcdetect name=detect base-model=%s ! fakesink", argv[1], argv[2]);
   GstElement *pipeline = gst_parse_launch (line, &error);
-  if (!pipeline) {
+  if (error) { /* there can be a pipeline too, but not all of it */
     g_printerr ("%s\n", error->message);
     return 1;
   }

@@ -6,7 +6,7 @@ import sys
 import gi
 gi.require_version('Gst', '1.0')
 gi.require_version('GstTfc', '1.0')
-from gi.repository import Gst, GstTfc
+from gi.repository import GLib, Gst, GstTfc
 
 
 def see(pad, info):
@@ -17,10 +17,16 @@ def see(pad, info):
 
 
 Gst.init(None)
-pipeline = Gst.parse_launch(f'uridecodebin uri="{sys.argv[1]}" ! tfcdetect name=detect base-model={sys.argv[2]} ! fakesink')
+if len(sys.argv) != 3:
+    print('usage: read-meta.py URI MODEL', file=sys.stderr)
+    sys.exit(2)
+try:
+    pipeline = Gst.parse_launch(f'uridecodebin uri="{sys.argv[1]}" ! tfcdetect name=detect base-model={sys.argv[2]} ! fakesink')
+except GLib.Error as error:
+    sys.exit(error.message)
 pipeline.get_by_name('detect').get_static_pad('src').add_probe(Gst.PadProbeType.BUFFER, see)
 pipeline.set_state(Gst.State.PLAYING)
 message = pipeline.get_bus().timed_pop_filtered(Gst.CLOCK_TIME_NONE, Gst.MessageType.ERROR | Gst.MessageType.EOS)
 pipeline.set_state(Gst.State.NULL)
 if message.type == Gst.MessageType.ERROR:
-    sys.exit(str(message.parse_error()[0]))
+    sys.exit(message.parse_error()[0].message)
