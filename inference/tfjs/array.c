@@ -49,10 +49,10 @@ tfjs_array_new (TfjsCall *c, gint which)
 }
 
 gboolean
-tfjs_array_size (TfjsCall *c, gint which)
+tfjs_list_size (TfjsCall *c, gint which)
 {
   TfcShape scalar = tfc_shape (0);
-  GArray *list = tfjs_get_list (c, 1);
+  GArray *list = tfjs_get_list (c, which);
   gint32 n = list ? (gint32)list->len : 0;
   return list && tfjs_give_id (c, tfjs_const (c, TFC_TYPE_I32, &scalar, &n));
 }
@@ -68,23 +68,23 @@ tfjs_list_element (TfjsCall *c, GArray *list, gint32 index)
 }
 
 gboolean
-tfjs_array_read (TfjsCall *c, gint which)
+tfjs_list_read (TfjsCall *c, gint which)
 {
   gint32 index;
   const TfjsValue *v =
-      tfjs_int (c, 1, &index) ? tfjs_list_element (c, tfjs_get_list (c, 2), index) : NULL;
+      tfjs_int (c, 1, &index) ? tfjs_list_element (c, tfjs_get_list (c, which), index) : NULL;
   if (v && v->kind == TFJS_DEAD)
     return tfjs_bad (c, "element %d was never written", index);
   return v && tfjs_give (c, v);
 }
 
 gboolean
-tfjs_array_write (TfjsCall *c, gint which)
+tfjs_list_write (TfjsCall *c, gint which)
 {
   TfjsValue list, *v = NULL;
   gint32 index;
   if (tfjs_int (c, 1, &index))
-    v = tfjs_list_element (c, tfjs_copy_list (c, 3, &list), index);
+    v = tfjs_list_element (c, tfjs_copy_list (c, which, &list), index);
   if (!v)
     return FALSE;
   *v = c->in[2];
@@ -127,7 +127,7 @@ tfjs_array_scatter (TfjsCall *c, gint which)
   gint32 index[TFC_MAX_NODE_INPUTS];
   guint n = 0;
   GArray *to =
-      tfjs_ints (c, 1, index, TFC_MAX_NODE_INPUTS, &n) ? tfjs_copy_list (c, 3, &list) : NULL;
+      tfjs_ints (c, 1, index, TFC_MAX_NODE_INPUTS, &n) ? tfjs_copy_list (c, which, &list) : NULL;
   for (guint i = 0; to && i < n; i++) {
     if (!(v = tfjs_list_element (c, to, index[i])) || !tfjs_row (c, &c->in[2], (gint)i, v))
       return FALSE;

@@ -262,18 +262,16 @@ gboolean tfjs_const_op (TfjsCall *c, gint which);
 gboolean tfjs_placeholder (TfjsCall *c, gint which);
 gboolean tfjs_switch (TfjsCall *c, gint which);
 gboolean tfjs_merge (TfjsCall *c, gint which);
-/* array.c: TensorArrays */
+/* array.c: TensorArrays, and what TensorLists do as they do */
 gboolean tfjs_array_new (TfjsCall *c, gint which);
-gboolean tfjs_array_size (TfjsCall *c, gint which);
-gboolean tfjs_array_read (TfjsCall *c, gint which);
-gboolean tfjs_array_write (TfjsCall *c, gint which);
+/* which: the input that is the list. */
+gboolean tfjs_list_size (TfjsCall *c, gint which);
+gboolean tfjs_list_read (TfjsCall *c, gint which);
+gboolean tfjs_list_write (TfjsCall *c, gint which);
 gboolean tfjs_array_scatter (TfjsCall *c, gint which);
 gboolean tfjs_array_gather (TfjsCall *c, gint which);
 /* tensor_list.c: TensorLists */
 gboolean tfjs_list_new (TfjsCall *c, gint which);
-gboolean tfjs_list_size (TfjsCall *c, gint which);
-gboolean tfjs_list_read (TfjsCall *c, gint which);
-gboolean tfjs_list_write (TfjsCall *c, gint which);
 gboolean tfjs_list_split (TfjsCall *c, gint which);
 gboolean tfjs_list_stack (TfjsCall *c, gint which);
 

@@ -11,39 +11,6 @@ tfjs_list_new (TfjsCall *c, gint which)
   return tfjs_int (c, 1, &n) && tfjs_new_list (c, n, &list) && tfjs_give (c, &list);
 }
 
-gboolean
-tfjs_list_size (TfjsCall *c, gint which)
-{
-  TfcShape scalar = tfc_shape (0);
-  GArray *list = tfjs_get_list (c, 0);
-  gint32 n = list ? (gint32)list->len : 0;
-  return list && tfjs_give_id (c, tfjs_const (c, TFC_TYPE_I32, &scalar, &n));
-}
-
-gboolean
-tfjs_list_read (TfjsCall *c, gint which)
-{
-  gint32 index;
-  const TfjsValue *v =
-      tfjs_int (c, 1, &index) ? tfjs_list_element (c, tfjs_get_list (c, 0), index) : NULL;
-  if (v && v->kind == TFJS_DEAD)
-    return tfjs_bad (c, "element %d was never written", index);
-  return v && tfjs_give (c, v);
-}
-
-gboolean
-tfjs_list_write (TfjsCall *c, gint which)
-{
-  TfjsValue list, *v = NULL;
-  gint32 index;
-  if (tfjs_int (c, 1, &index))
-    v = tfjs_list_element (c, tfjs_copy_list (c, 0, &list), index);
-  if (!v)
-    return FALSE;
-  *v = c->in[2];
-  return tfjs_give (c, &list);
-}
-
 /* TensorListFromTensor: a row each. */
 gboolean
 tfjs_list_split (TfjsCall *c, gint which)
