@@ -9,8 +9,9 @@ n_shown (const GstVideoFormatInfo *f)
   return GST_VIDEO_FORMAT_INFO_IS_GRAY (f) ? 1 : 3;
 }
 
-gboolean
-gst_tfc_format_is_bytes (const GstVideoFormatInfo *f)
+/* Every sample that a picture shows is 8 bits wide and a byte of its own. */
+static gboolean
+is_bytes (const GstVideoFormatInfo *f)
 {
   const guint odd =
       GST_VIDEO_FORMAT_FLAG_COMPLEX | GST_VIDEO_FORMAT_FLAG_TILED | GST_VIDEO_FORMAT_FLAG_PALETTE;
@@ -33,7 +34,7 @@ unpacked (const GstVideoFormatInfo *f)
 gboolean
 gst_tfc_hide_supports (const GstVideoFormatInfo *f)
 {
-  if (gst_tfc_format_is_bytes (f))
+  if (is_bytes (f))
     return TRUE;
   if (!f->unpack_func || !f->pack_func || f->pack_lines != 1 ||
       f->flags & GST_VIDEO_FORMAT_FLAG_PALETTE)
@@ -175,7 +176,7 @@ gst_tfc_hide_frame (GstTfcHideScratch *scratch, TfcOverlay *overlay, GstVideoFra
 {
   if (!gst_tfc_hide_supports (frame->info.finfo))
     return FALSE;
-  if (!gst_tfc_format_is_bytes (frame->info.finfo))
+  if (!is_bytes (frame->info.finfo))
     return hide_by_unpacking (scratch, overlay, frame, privacy, hidden, n);
   hide_bytes (overlay, frame, privacy, hidden, n);
   return TRUE;

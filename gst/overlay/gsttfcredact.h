@@ -11,9 +11,6 @@ typedef struct {
   gsize size;
 } GstTfcHideScratch;
 
-/* Every sample that a picture shows is 8 bits wide and a byte of its own: code for bytes may work on the
- * planes. */
-gboolean gst_tfc_format_is_bytes (const GstVideoFormatInfo *format);
 /* FALSE for formats whose pictures cannot be hidden: ones with a palette, and opaque ones. */
 gboolean gst_tfc_hide_supports (const GstVideoFormatInfo *format);
 
