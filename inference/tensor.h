@@ -5,6 +5,7 @@
 #include <glib.h>
 
 #define TFC_MAX_RANK 8
+#define TFC_MAX_TENSOR_BYTES ((gsize) 1 << 30) /* of one value; larger is refused as FORMAT */
 
 /* Whoever reads a tensor's bytes may read this many bytes past the end (XNNPACK's kernels do), so
  * every buffer that holds one is at least so much longer. The bytes read there are never used. */

@@ -12,9 +12,7 @@
 
 #define TFC_MAX_VALUES 65536
 #define TFC_MAX_NODES 65536
-#define TFC_MAX_NODE_INPUTS 64
 #define TFC_MAX_INPUTS (1 << 20) /* of all nodes together */
-#define TFC_MAX_TENSOR_BYTES ((gsize) 1 << 30) /* of one value; larger is refused as FORMAT */
 #define TFC_MAX_NAME 255 /* bytes of a value's name that are kept */
 #define TFC_NONE G_MAXUINT /* an optional input that is not there */
 

@@ -84,6 +84,8 @@ typedef enum {
 #define TFC_CONV_INPUTS 5
 
 #define TFC_MAX_AXES TFC_MAX_RANK
+#define TFC_MAX_NODE_INPUTS 64
+#define TFC_MAX_NODE_OUTPUTS 2
 
 /* Fused activation, in real numbers (not quantised steps): TFC_NO_CLAMP for none. */
 typedef struct {
@@ -140,3 +142,13 @@ typedef struct {
 TfcParams tfc_params (TfcOp op);
 /* "CONV_2D" */
 const gchar *tfc_op_name (TfcOp op);
+
+/* An op with its tensors: in[i] is NULL for an optional input that is not there. While it is only asked whether the
+ * op can be run, data may be NULL. */
+typedef struct {
+  TfcOp op;
+  const TfcParams *params;
+  guint n_in, n_out;
+  const TfcTensor *const *in;
+  TfcTensor *const *out;
+} TfcOpCall;

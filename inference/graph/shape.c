@@ -7,38 +7,28 @@
 gboolean
 tfc_infer_bad (const TfcInfer *c, TfcErrorCode code, const gchar *format, ...)
 {
-  const TfcNode *node = c->node;
-  const gchar *name = node->n_out ? tfc_graph_v (c->graph, node->out[0])->name : NULL;
   va_list args;
   va_start (args, format);
-  gchar *what = g_strdup_vprintf (format, args);
+  gchar *why = g_strdup_vprintf (format, args);
   va_end (args);
-  if (name && *name)
-    g_set_error (c->error, TFC_ERROR, code, "%s computing %s: %s", tfc_op_name (node->op), name,
-                 what);
-  else
-    g_set_error (c->error, TFC_ERROR, code, "%s computing value %u: %s", tfc_op_name (node->op),
-                 node->n_out ? node->out[0] : 0, what);
-  g_free (what);
+  g_set_error (c->error, TFC_ERROR, code, "%s computing %s: %s", tfc_op_name (c->op), c->what, why);
+  g_free (why);
   return FALSE;
 }
 
 static gboolean
-gather (TfcInfer *c)
+check_numbers (const TfcInfer *c)
 {
-  const TfcNode *node = c->node;
-  guint required =
-      node->op == TFC_OP_CONCAT ? MAX (node->n_in, 1) : tfc_infer_rules[node->op].required;
-  if (node->n_out != 1 || node->n_in < required || node->n_in > tfc_infer_rules[node->op].max_in)
-    return BAD (c, "%u inputs, %u outputs", node->n_in, node->n_out);
-  for (guint k = 0; k < node->n_in; k++) {
-    if (k < required && node->in[k] == TFC_NONE)
+  const TfcInferRule *rule = &tfc_infer_rules[c->op];
+  guint required = c->op == TFC_OP_CONCAT ? MAX (c->n_in, 1) : rule->required;
+  if (c->n_out != 1 || c->n_in < required || c->n_in > rule->max_in)
+    return BAD (c, "%u inputs, %u outputs", c->n_in, c->n_out);
+  for (guint k = 0; k < c->n_in; k++) {
+    if (k < required && !c->in[k])
       return BAD (c, "input %u is missing", k);
-    c->in[k] = node->in[k] == TFC_NONE ? NULL : &tfc_graph_v (c->graph, node->in[k])->tensor;
     if (c->in[k] && tfc_tensor_count (c->in[k]) == 0)
       return BAD (c, "input %u is empty", k);
   }
-  c->out = &tfc_graph_v (c->graph, node->out[0])->tensor;
   return TRUE;
 }
 
@@ -57,17 +47,16 @@ quantised (const TfcTensor *t)
 static gboolean
 check_inputs (const TfcInfer *c)
 {
-  const TfcNode *node = c->node;
-  guint flags = tfc_infer_rules[node->op].flags;
+  guint flags = tfc_infer_rules[c->op].flags;
   const TfcTensor *x = c->in[0];
-  gboolean weighted = node->op <= TFC_OP_FULLY_CONNECTED;
+  gboolean weighted = c->op <= TFC_OP_FULLY_CONNECTED;
 
   if (!(flags & TFC_INFER_ANY) && x->type != TFC_TYPE_F32 &&
       !(is_byte (x) && !(flags & (TFC_INFER_FLOAT | TFC_INFER_NO_BYTES))) &&
       !(x->type == TFC_TYPE_I32 && (flags & TFC_INFER_INTEGERS)))
     return tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "with elements of %s", tfc_type_name (x->type));
-  gboolean third = weighted || node->op == TFC_OP_SELECT; /* of a type of its own */
-  for (guint k = 0; k < node->n_in && !(third && k == 2); k++) {
+  gboolean third = weighted || c->op == TFC_OP_SELECT; /* of a type of its own */
+  for (guint k = 0; k < c->n_in && !(third && k == 2); k++) {
     const TfcTensor *t = c->in[k];
     if (t->type != x->type)
       return tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "inputs of %s and %s",
@@ -76,7 +65,7 @@ check_inputs (const TfcInfer *c)
         !(weighted && k == 1 ? quantised (t) : t->quant.scale > 0))
       return BAD (c, "input %u has no quantisation", k);
   }
-  if (!(node->params.clamp.min <= node->params.clamp.max))
+  if (!(c->params->clamp.min <= c->params->clamp.max))
     return BAD (c, "impossible activation range");
   return TRUE;
 }
@@ -93,8 +82,8 @@ static gboolean
 settle_type (const TfcInfer *c)
 {
   const TfcTensor *x = c->in[0];
-  TfcTensor *y = c->out;
-  guint flags = tfc_infer_rules[c->node->op].flags;
+  TfcTensor *y = c->out[0];
+  guint flags = tfc_infer_rules[c->op].flags;
 
   if (flags & TFC_INFER_MIXED)
     return TRUE;
@@ -119,27 +108,41 @@ settle_type (const TfcInfer *c)
 static gboolean
 settle_shape (TfcInfer *c)
 {
-  TfcShape *y = &c->out->shape;
+  TfcShape *y = &c->out[0]->shape;
   gchar was[96], is[96];
   gsize count;
 
-  if (!tfc_shape_count (&c->shape, &count) || count == 0 ||
-      count > TFC_MAX_TENSOR_BYTES / tfc_type_size (c->out->type))
-    return BAD (c, "impossible size %s", tfc_shape_print (&c->shape, is));
-  gboolean fits = y->rank < 0 || y->rank == c->shape.rank;
+  if (!tfc_shape_count (&c->shape[0], &count) || count == 0 ||
+      count > TFC_MAX_TENSOR_BYTES / tfc_type_size (c->out[0]->type))
+    return BAD (c, "impossible size %s", tfc_shape_print (&c->shape[0], is));
+  gboolean fits = y->rank < 0 || y->rank == c->shape[0].rank;
   for (gint i = 0; fits && i < y->rank; i++)
-    fits = y->dim[i] == -1 || y->dim[i] == c->shape.dim[i];
+    fits = y->dim[i] == -1 || y->dim[i] == c->shape[0].dim[i];
   if (!fits)
-    return BAD (c, "shape %s, declared as %s", tfc_shape_print (&c->shape, is),
+    return BAD (c, "shape %s, declared as %s", tfc_shape_print (&c->shape[0], is),
                 tfc_shape_print (y, was));
-  *y = c->shape;
+  *y = c->shape[0];
   return TRUE;
+}
+
+static gboolean
+infer (TfcInfer *c)
+{
+  return check_numbers (c) && check_inputs (c) && tfc_infer_rules[c->op].infer (c) && settle_type (c) &&
+         settle_shape (c);
 }
 
 gboolean
 tfc_infer_node (TfcGraph *graph, TfcNode *node, GError **error)
 {
-  TfcInfer c = {.graph = graph, .node = node, .error = error};
-  return gather (&c) && check_inputs (&c) && tfc_infer_rules[node->op].infer (&c) &&
-         settle_type (&c) && settle_shape (&c);
+  TfcInfer c = {.op = node->op, .params = &node->params, .n_in = node->n_in, .n_out = node->n_out, .error = error};
+  const gchar *name = node->n_out ? tfc_graph_v (graph, node->out[0])->name : NULL;
+  gchar number[24];
+  g_snprintf (number, sizeof number, "value %u", node->n_out ? node->out[0] : 0);
+  c.what = name && *name ? name : number;
+  for (guint k = 0; k < MIN (node->n_in, TFC_MAX_NODE_INPUTS); k++)
+    c.in[k] = node->in[k] == TFC_NONE ? NULL : &tfc_graph_v (graph, node->in[k])->tensor;
+  for (guint k = 0; k < MIN (node->n_out, TFC_MAX_NODE_OUTPUTS); k++)
+    c.out[k] = &tfc_graph_v (graph, node->out[k])->tensor;
+  return infer (&c);
 }

@@ -13,7 +13,7 @@ need_point (const TfcInfer *c, gint32 index, gsize points)
 gboolean
 tfc_infer_landmarks_to_transform (TfcInfer *c)
 {
-  const TfcParams *p = &c->node->params;
+  const TfcParams *p = c->params;
   gsize points = tfc_tensor_count (c->in[0]) / 3;
   if (p->landmarks.n < 1 || p->landmarks.n > (gint)G_N_ELEMENTS (p->landmarks.index))
     return BAD (c, "%d indices", p->landmarks.n);
@@ -26,7 +26,7 @@ tfc_infer_landmarks_to_transform (TfcInfer *c)
     return FALSE;
   if (p->landmarks.height < 1 || p->landmarks.width < 1)
     return BAD (c, "to %dx%d pixels", p->landmarks.width, p->landmarks.height);
-  c->shape = tfc_shape (3, 1, 4, 4);
+  c->shape[0] = tfc_shape (3, 1, 4, 4);
   return TRUE;
 }
 
@@ -39,13 +39,13 @@ need_matrix (const TfcInfer *c)
 gboolean
 tfc_infer_transform_tensor (TfcInfer *c)
 {
-  const TfcParams *p = &c->node->params;
+  const TfcParams *p = c->params;
   if (!tfc_infer_need_rank (c, 0, 4) || !need_matrix (c))
     return FALSE;
   if (p->landmarks.height < 1 || p->landmarks.width < 1)
     return BAD (c, "to %dx%d pixels", p->landmarks.width, p->landmarks.height);
   const gint32 *x = c->in[0]->shape.dim;
-  c->shape = tfc_shape (4, x[0], p->landmarks.height, p->landmarks.width, x[3]);
+  c->shape[0] = tfc_shape (4, x[0], p->landmarks.height, p->landmarks.width, x[3]);
   return TRUE;
 }
 
@@ -53,7 +53,7 @@ gboolean
 tfc_infer_transform_landmarks (TfcInfer *c)
 {
   const TfcShape *x = &c->in[0]->shape;
-  c->shape = *x;
+  c->shape[0] = *x;
   if (x->rank < 1 || x->dim[x->rank - 1] < 2)
     return BAD (c, "points without x and y");
   return need_matrix (c);

@@ -32,13 +32,13 @@ window_axis (const TfcInfer *c, gint64 in, gint64 kernel, gint64 stride, gint64 
 static gboolean
 window (TfcInfer *c, gint kernel_h, gint kernel_w, gint channels)
 {
-  TfcWindow *w = &c->node->params.window;
+  TfcWindow *w = &c->params->window;
   const TfcShape *x = &c->in[0]->shape;
-  c->shape = tfc_shape (4, x->dim[0], 0, 0, channels);
+  c->shape[0] = tfc_shape (4, x->dim[0], 0, 0, channels);
   if (!window_axis (c, x->dim[1], kernel_h, w->stride_h, w->dilation_h, w->same, &w->pad_top,
-                    &w->pad_bottom, &c->shape.dim[1]) ||
+                    &w->pad_bottom, &c->shape[0].dim[1]) ||
       !window_axis (c, x->dim[2], kernel_w, w->stride_w, w->dilation_w, w->same, &w->pad_left,
-                    &w->pad_right, &c->shape.dim[2]))
+                    &w->pad_right, &c->shape[0].dim[2]))
     return FALSE;
   w->same = FALSE;
   return TRUE;
@@ -90,15 +90,15 @@ tfc_infer_fully_connected (TfcInfer *c)
     return FALSE;
   if (x->rank < 1 || x->dim[x->rank - 1] != w->dim[1])
     return BAD (c, "weights for %d channels do not fit the input", w->dim[1]);
-  c->shape = *x;
-  c->shape.dim[x->rank - 1] = w->dim[0];
+  c->shape[0] = *x;
+  c->shape[0].dim[x->rank - 1] = w->dim[0];
   return check_bias (c, w->dim[0]);
 }
 
 gboolean
 tfc_infer_pool (TfcInfer *c)
 {
-  const TfcWindow *w = &c->node->params.window;
+  const TfcWindow *w = &c->params->window;
   if (!tfc_infer_need_rank (c, 0, 4))
     return FALSE;
   if (w->dilation_h != 1 || w->dilation_w != 1)

@@ -6,13 +6,13 @@ static gboolean
 broadcast (TfcInfer *c, const TfcShape *a, const TfcShape *b)
 {
   gint rank = MAX (a->rank, b->rank);
-  c->shape.rank = rank;
+  c->shape[0].rank = rank;
   for (gint i = 0; i < rank; i++) {
     gint ai = i - (rank - a->rank), bi = i - (rank - b->rank);
     gint32 da = ai < 0 ? 1 : a->dim[ai], db = bi < 0 ? 1 : b->dim[bi];
     if (da != db && da != 1 && db != 1)
       return BAD (c, "dimensions %d and %d do not go together", da, db);
-    c->shape.dim[i] = da == 1 ? db : da;
+    c->shape[0].dim[i] = da == 1 ? db : da;
   }
   return TRUE;
 }
@@ -34,14 +34,14 @@ gboolean
 tfc_infer_compare (TfcInfer *c)
 {
   TfcType type = c->in[0]->type;
-  gboolean logical = c->node->op == TFC_OP_LOGICAL_AND || c->node->op == TFC_OP_LOGICAL_OR;
-  if (c->out->shape.rank < 0 && c->out->type == TFC_TYPE_F32)
-    c->out->type = TFC_TYPE_BOOL;
+  gboolean logical = c->op == TFC_OP_LOGICAL_AND || c->op == TFC_OP_LOGICAL_OR;
+  if (c->out[0]->shape.rank < 0 && c->out[0]->type == TFC_TYPE_F32)
+    c->out[0]->type = TFC_TYPE_BOOL;
   if (logical ? !need_type (c, c->in[0], TFC_TYPE_BOOL)
               : type == TFC_TYPE_F16 || type == TFC_TYPE_U16)
     return logical ? FALSE
                    : tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "of %s", tfc_type_name (type));
-  return need_type (c, c->out, TFC_TYPE_BOOL) && tfc_infer_broadcast (c);
+  return need_type (c, c->out[0], TFC_TYPE_BOOL) && tfc_infer_broadcast (c);
 }
 
 gboolean
@@ -55,7 +55,7 @@ tfc_infer_select (TfcInfer *c)
     return tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "of two quantisations");
   if (!tfc_infer_broadcast (c))
     return FALSE;
-  both = c->shape;
+  both = c->shape[0];
   return broadcast (c, &both, &c->in[2]->shape);
 }
 
@@ -64,6 +64,6 @@ tfc_infer_prelu (TfcInfer *c)
 {
   if (!tfc_infer_broadcast (c))
     return FALSE;
-  return tfc_shape_equal (&c->shape, &c->in[0]->shape) ||
+  return tfc_shape_equal (&c->shape[0], &c->in[0]->shape) ||
          BAD (c, "the slope is larger than the input");
 }

@@ -21,7 +21,7 @@ fix_axis (const TfcInfer *c, gint32 *axis, gint rank)
 static gboolean
 infer_mean (TfcInfer *c)
 {
-  TfcParams *p = &c->node->params;
+  TfcParams *p = c->params;
   const TfcShape *x = &c->in[0]->shape;
   gboolean reduced[TFC_MAX_RANK] = {FALSE};
   if (p->axes.n < 0 || p->axes.n > TFC_MAX_AXES)
@@ -33,7 +33,7 @@ infer_mean (TfcInfer *c)
   }
   for (gint i = 0; i < x->rank; i++) {
     if (!reduced[i] || p->axes.keep_dims)
-      c->shape.dim[c->shape.rank++] = reduced[i] ? 1 : x->dim[i];
+      c->shape[0].dim[c->shape[0].rank++] = reduced[i] ? 1 : x->dim[i];
   }
   return TRUE;
 }
@@ -41,29 +41,29 @@ infer_mean (TfcInfer *c)
 static gboolean
 infer_same (TfcInfer *c)
 {
-  c->shape = c->in[0]->shape;
+  c->shape[0] = c->in[0]->shape;
   return TRUE;
 }
 
 static gboolean
 infer_softmax (TfcInfer *c)
 {
-  c->shape = c->in[0]->shape;
-  return c->shape.rank > 0 || BAD (c, "a scalar has no last axis");
+  c->shape[0] = c->in[0]->shape;
+  return c->shape[0].rank > 0 || BAD (c, "a scalar has no last axis");
 }
 
 static gboolean
 infer_pad (TfcInfer *c)
 {
-  const TfcParams *p = &c->node->params;
-  c->shape = c->in[0]->shape;
+  const TfcParams *p = c->params;
+  c->shape[0] = c->in[0]->shape;
   if (p->pad.value != p->pad.value)
     return BAD (c, "with what is no number");
-  for (gint i = 0; i < c->shape.rank; i++) {
-    gint64 size = (gint64)c->shape.dim[i] + p->pad.before[i] + p->pad.after[i];
+  for (gint i = 0; i < c->shape[0].rank; i++) {
+    gint64 size = (gint64)c->shape[0].dim[i] + p->pad.before[i] + p->pad.after[i];
     if (p->pad.before[i] < 0 || p->pad.after[i] < 0 || size > G_MAXINT32)
       return BAD (c, "padding %d and %d", p->pad.before[i], p->pad.after[i]);
-    c->shape.dim[i] = size;
+    c->shape[0].dim[i] = size;
   }
   return TRUE;
 }
@@ -71,7 +71,7 @@ infer_pad (TfcInfer *c)
 static gboolean
 infer_resize (TfcInfer *c)
 {
-  const TfcParams *p = &c->node->params;
+  const TfcParams *p = c->params;
   if (!tfc_infer_need_rank (c, 0, 4))
     return FALSE;
   if (p->resize.height < 1 || p->resize.width < 1)
@@ -79,20 +79,20 @@ infer_resize (TfcInfer *c)
   if (p->resize.align_corners && p->resize.half_pixel)
     return BAD (c, "aligned corners and half pixels at once");
   const gint32 *x = c->in[0]->shape.dim;
-  c->shape = tfc_shape (4, x[0], p->resize.height, p->resize.width, x[3]);
+  c->shape[0] = tfc_shape (4, x[0], p->resize.height, p->resize.width, x[3]);
   return TRUE;
 }
 
 static gboolean
 infer_depth_to_space (TfcInfer *c)
 {
-  gint64 b = c->node->params.block;
+  gint64 b = c->params->block;
   if (!tfc_infer_need_rank (c, 0, 4))
     return FALSE;
   const gint32 *x = c->in[0]->shape.dim;
   if (b < 1 || b > 32767 || x[3] % (b * b) != 0 || MAX (x[1], x[2]) * b > G_MAXINT32)
     return BAD (c, "block %d of %d channels", (gint)b, x[3]);
-  c->shape = tfc_shape (4, x[0], (gint)(x[1] * b), (gint)(x[2] * b), (gint)(x[3] / (b * b)));
+  c->shape[0] = tfc_shape (4, x[0], (gint)(x[1] * b), (gint)(x[2] * b), (gint)(x[3] / (b * b)));
   return TRUE;
 }
 
@@ -101,11 +101,11 @@ infer_reshape (TfcInfer *c)
 {
   gsize count = tfc_tensor_count (c->in[0]), rest = 1;
   gint open = -1;
-  c->shape = c->out->shape;
-  if (c->shape.rank < 0)
+  c->shape[0] = c->out[0]->shape;
+  if (c->shape[0].rank < 0)
     return BAD (c, "to an unknown shape");
-  for (gint i = 0; i < c->shape.rank; i++) {
-    gint32 d = c->shape.dim[i];
+  for (gint i = 0; i < c->shape[0].rank; i++) {
+    gint32 d = c->shape[0].dim[i];
     if (d < 0 && open < 0)
       open = i;
     else if (d < 1 || !g_size_checked_mul (&rest, rest, d))
@@ -114,40 +114,40 @@ infer_reshape (TfcInfer *c)
   if (open >= 0 ? count % rest != 0 || count / rest > G_MAXINT32 : count != rest)
     return BAD (c, "%" G_GSIZE_FORMAT " elements do not fill the new shape", count);
   if (open >= 0)
-    c->shape.dim[open] = count / rest;
+    c->shape[0].dim[open] = count / rest;
   return TRUE;
 }
 
 static gboolean
 infer_concat (TfcInfer *c)
 {
-  TfcParams *p = &c->node->params;
-  c->shape = c->in[0]->shape;
-  if (!fix_axis (c, &p->axis, c->shape.rank))
+  TfcParams *p = c->params;
+  c->shape[0] = c->in[0]->shape;
+  if (!fix_axis (c, &p->axis, c->shape[0].rank))
     return FALSE;
-  gint64 sum = c->shape.dim[p->axis];
-  for (guint k = 1; k < c->node->n_in; k++) {
+  gint64 sum = c->shape[0].dim[p->axis];
+  for (guint k = 1; k < c->n_in; k++) {
     TfcShape s = c->in[k]->shape;
-    if (s.rank != c->shape.rank)
-      return BAD (c, "inputs of %d and %d dimensions", c->shape.rank, s.rank);
+    if (s.rank != c->shape[0].rank)
+      return BAD (c, "inputs of %d and %d dimensions", c->shape[0].rank, s.rank);
     sum += s.dim[p->axis];
-    s.dim[p->axis] = c->shape.dim[p->axis];
-    if (!tfc_shape_equal (&s, &c->shape))
+    s.dim[p->axis] = c->shape[0].dim[p->axis];
+    if (!tfc_shape_equal (&s, &c->shape[0]))
       return BAD (c, "input %u differs beside the axis", k);
   }
   if (sum > G_MAXINT32)
     return BAD (c, "too long");
-  c->shape.dim[p->axis] = sum;
+  c->shape[0].dim[p->axis] = sum;
   return TRUE;
 }
 
 static gboolean
 infer_transpose (TfcInfer *c)
 {
-  const TfcParams *p = &c->node->params;
+  const TfcParams *p = c->params;
   const TfcShape *x = &c->in[0]->shape;
   guint seen = 0;
-  c->shape.rank = x->rank;
+  c->shape[0].rank = x->rank;
   if (p->axes.n != x->rank)
     return BAD (c, "%d axes for %d dimensions", p->axes.n, x->rank);
   for (gint i = 0; i < x->rank; i++) {
@@ -155,7 +155,7 @@ infer_transpose (TfcInfer *c)
     if (a < 0 || a >= x->rank || (seen & (1u << a)))
       return BAD (c, "axis %d out of range or used twice", a);
     seen |= 1u << a;
-    c->shape.dim[i] = x->dim[a];
+    c->shape[0].dim[i] = x->dim[a];
   }
   return TRUE;
 }
@@ -163,13 +163,13 @@ infer_transpose (TfcInfer *c)
 static gboolean
 infer_slice (TfcInfer *c)
 {
-  const TfcParams *p = &c->node->params;
+  const TfcParams *p = c->params;
   const TfcShape *x = &c->in[0]->shape;
-  c->shape = c->out->shape;
-  if (c->shape.rank != x->rank)
-    return BAD (c, "%d dimensions out of %d", c->shape.rank, x->rank);
+  c->shape[0] = c->out[0]->shape;
+  if (c->shape[0].rank != x->rank)
+    return BAD (c, "%d dimensions out of %d", c->shape[0].rank, x->rank);
   for (gint i = 0; i < x->rank; i++) {
-    gint64 first = p->slice.begin[i], n = c->shape.dim[i];
+    gint64 first = p->slice.begin[i], n = c->shape[0].dim[i];
     gint64 last = first + (n - 1) * p->slice.stride[i];
     if (n < 1 || p->slice.stride[i] == 0 || MIN (first, last) < 0 || MAX (first, last) >= x->dim[i])
       return BAD (c, "%d elements from %d by %d out of %d", (gint)n, (gint)first,
@@ -182,25 +182,25 @@ infer_slice (TfcInfer *c)
 static gboolean
 infer_arg (TfcInfer *c)
 {
-  TfcParams *p = &c->node->params;
+  TfcParams *p = c->params;
   const TfcShape *x = &c->in[0]->shape;
   if (!fix_axis (c, &p->axis, x->rank))
     return FALSE;
   for (gint i = 0; i < x->rank; i++) {
     if (i != p->axis)
-      c->shape.dim[c->shape.rank++] = x->dim[i];
+      c->shape[0].dim[c->shape[0].rank++] = x->dim[i];
   }
-  if (c->out->shape.rank < 0 && c->out->type == TFC_TYPE_F32)
-    c->out->type = TFC_TYPE_I32;
-  return c->out->type == TFC_TYPE_I32 ||
-         tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "places as %s", tfc_type_name (c->out->type));
+  if (c->out[0]->shape.rank < 0 && c->out[0]->type == TFC_TYPE_F32)
+    c->out[0]->type = TFC_TYPE_I32;
+  return c->out[0]->type == TFC_TYPE_I32 ||
+         tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "places as %s", tfc_type_name (c->out[0]->type));
 }
 
 static gboolean
 infer_convert (TfcInfer *c)
 {
-  c->shape = c->in[0]->shape;
-  return c->out->type != TFC_TYPE_F16 ||
+  c->shape[0] = c->in[0]->shape;
+  return c->out[0]->type != TFC_TYPE_F16 ||
          tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "computing float16");
 }
 

@@ -4,13 +4,15 @@
  * says what shape comes out. */
 #include "inference/graph/graph.h"
 
-/* A node while its output is inferred. */
+/* An op while its outputs are inferred. */
 typedef struct {
-  TfcGraph *graph;
-  TfcNode *node;
+  TfcOp op;
+  TfcParams *params;
+  const gchar *what; /* is computed, for messages */
+  guint n_in, n_out;
   const TfcTensor *in[TFC_MAX_NODE_INPUTS]; /* NULL: not there */
-  TfcTensor *out;
-  TfcShape shape; /* the inferred one */
+  TfcTensor *out[TFC_MAX_NODE_OUTPUTS];
+  TfcShape shape[TFC_MAX_NODE_OUTPUTS]; /* the inferred ones */
   GError **error;
 } TfcInfer;
 

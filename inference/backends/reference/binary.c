@@ -105,7 +105,7 @@ sum_of (gfloat a, gfloat b)
 }
 
 static void
-quant_sum (const TfcRefCall *call, TfcStridedIter *w, gsize n, TfcRefRange range, gint sign)
+quant_sum (const TfcOpCall *call, TfcStridedIter *w, gsize n, TfcRefRange range, gint sign)
 {
   const TfcTensor *a = call->in[0], *b = call->in[1];
   TfcTensor *y = call->out[0];
@@ -119,7 +119,7 @@ quant_sum (const TfcRefCall *call, TfcStridedIter *w, gsize n, TfcRefRange range
 }
 
 static void
-quant_product (const TfcRefCall *call, TfcStridedIter *w, gsize n, TfcRefRange range)
+quant_product (const TfcOpCall *call, TfcStridedIter *w, gsize n, TfcRefRange range)
 {
   const TfcTensor *a = call->in[0], *b = call->in[1];
   TfcTensor *y = call->out[0];
@@ -132,20 +132,20 @@ quant_product (const TfcRefCall *call, TfcStridedIter *w, gsize n, TfcRefRange r
 }
 
 static void
-quant_other (const TfcRefCall *call, TfcStridedIter *w, gsize n, TfcRefRange range)
+quant_other (const TfcOpCall *call, TfcStridedIter *w, gsize n, TfcRefRange range)
 {
   TfcTensor *y = call->out[0];
   for (gsize i = 0; i < n; i++, tfc_strided_iter_next (w)) {
     gfloat a = tfc_ref_real (call->in[0], w->place[0]), b = tfc_ref_real (call->in[1], w->place[1]);
-    tfc_ref_put_real (y, i, float_of (call->node->op, a, b), range);
+    tfc_ref_put_real (y, i, float_of (call->op, a, b), range);
   }
 }
 
 static void
-run_quant (const TfcRefCall *call, TfcStridedIter *w, gsize n)
+run_quant (const TfcOpCall *call, TfcStridedIter *w, gsize n)
 {
-  TfcOp op = call->node->op;
-  TfcRefRange range = tfc_ref_range (call->out[0], &call->node->params.clamp);
+  TfcOp op = call->op;
+  TfcRefRange range = tfc_ref_range (call->out[0], &call->params->clamp);
   if (op == TFC_OP_ADD || op == TFC_OP_SUB)
     quant_sum (call, w, n, range, op == TFC_OP_ADD ? 1 : -1);
   else if (op == TFC_OP_MUL)
@@ -155,33 +155,33 @@ run_quant (const TfcRefCall *call, TfcStridedIter *w, gsize n)
 }
 
 static void
-run_float (const TfcRefCall *call, TfcStridedIter *w, gsize n)
+run_float (const TfcOpCall *call, TfcStridedIter *w, gsize n)
 {
   const gfloat *a = call->in[0]->data, *b = call->in[1]->data;
   gfloat *y = call->out[0]->data;
   for (gsize i = 0; i < n; i++, tfc_strided_iter_next (w)) {
-    gfloat v = float_of (call->node->op, a[w->place[0]], b[w->place[1]]);
-    y[i] = tfc_ref_limit (v, &call->node->params.clamp);
+    gfloat v = float_of (call->op, a[w->place[0]], b[w->place[1]]);
+    y[i] = tfc_ref_limit (v, &call->params->clamp);
   }
 }
 
 static void
-run_int (const TfcRefCall *call, TfcStridedIter *w, gsize n)
+run_int (const TfcOpCall *call, TfcStridedIter *w, gsize n)
 {
   const gint32 *a = call->in[0]->data, *b = call->in[1]->data;
   gint32 *y = call->out[0]->data;
-  const TfcClamp *clamp = &call->node->params.clamp;
+  const TfcClamp *clamp = &call->params->clamp;
   for (gsize i = 0; i < n; i++, tfc_strided_iter_next (w)) {
-    gint32 v = int_of (call->node->op, a[w->place[0]], b[w->place[1]]);
+    gint32 v = int_of (call->op, a[w->place[0]], b[w->place[1]]);
     y[i] = v < clamp->min ? (gint32)clamp->min : v > clamp->max ? (gint32)clamp->max : v;
   }
 }
 
 static gboolean
-can_run (const TfcRefCall *call)
+can_run (const TfcOpCall *call)
 {
   const TfcTensor *a, *b, *y = call->out[0];
-  if (call->node->n_in != 2 || !(a = call->in[0]) || !(b = call->in[1]))
+  if (call->n_in != 2 || !(a = call->in[0]) || !(b = call->in[1]))
     return FALSE;
   if (y->type == TFC_TYPE_I32)
     return a->type == TFC_TYPE_I32 && b->type == TFC_TYPE_I32;
@@ -189,7 +189,7 @@ can_run (const TfcRefCall *call)
 }
 
 static void
-run (const TfcRefCall *call)
+run (const TfcOpCall *call)
 {
   TfcTensor *y = call->out[0];
   gsize n = tfc_tensor_count (y);

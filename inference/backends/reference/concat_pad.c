@@ -5,16 +5,16 @@
 #include "inference/backends/reference/strided_iter.h"
 
 static gboolean
-concat_can_run (const TfcRefCall *call)
+concat_can_run (const TfcOpCall *call)
 {
   const TfcTensor *y = call->out[0];
-  for (guint i = 0; i < call->node->n_in; i++) {
+  for (guint i = 0; i < call->n_in; i++) {
     const TfcTensor *x = call->in[i];
     if (!x || x->type != y->type || x->shape.rank != y->shape.rank ||
         tfc_ref_is_quant (x) != tfc_ref_is_quant (y))
       return FALSE;
   }
-  return call->node->params.axis >= 0 && call->node->params.axis < y->shape.rank;
+  return call->params->axis >= 0 && call->params->axis < y->shape.rank;
 }
 
 /* n elements of x from at_x on, moved to y's scale, half away from zero. */
@@ -65,17 +65,17 @@ concat_part (TfcTensor *y, gsize at_y, const TfcTensor *x, gsize at_x, gsize n)
 }
 
 static void
-concat_run (const TfcRefCall *call)
+concat_run (const TfcOpCall *call)
 {
   TfcTensor *y = call->out[0];
-  gint axis = call->node->params.axis;
+  gint axis = call->params->axis;
   gsize outer = 1, inner = 1, at = 0;
   for (gint i = 0; i < axis; i++)
     outer *= y->shape.dim[i];
   for (gint i = axis + 1; i < y->shape.rank; i++)
     inner *= y->shape.dim[i];
   for (gsize o = 0; o < outer; o++) {
-    for (guint i = 0; i < call->node->n_in; i++) {
+    for (guint i = 0; i < call->n_in; i++) {
       gsize n = call->in[i]->shape.dim[axis] * inner;
       concat_part (y, at, call->in[i], o * n, n);
       at += n;
@@ -84,12 +84,12 @@ concat_run (const TfcRefCall *call)
 }
 
 static gboolean
-pad_can_run (const TfcRefCall *call)
+pad_can_run (const TfcOpCall *call)
 {
   const TfcTensor *x = call->in[0], *y = call->out[0];
-  return call->node->n_in >= 1 && x && x->type == y->type && x->shape.rank == y->shape.rank &&
+  return call->n_in >= 1 && x && x->type == y->type && x->shape.rank == y->shape.rank &&
          (!tfc_ref_is_quant (y) || tfc_ref_same_quant (x, y)) &&
-         (call->node->params.pad.value == 0 || tfc_ref_is_float (y) || tfc_ref_is_quant (y));
+         (call->params->pad.value == 0 || tfc_ref_is_float (y) || tfc_ref_is_quant (y));
 }
 
 /* All of it as the padding will be: zero, or the number that is asked for. */
@@ -105,16 +105,16 @@ fill_with (TfcTensor *y, gfloat value)
 }
 
 static void
-pad_run (const TfcRefCall *call)
+pad_run (const TfcOpCall *call)
 {
   const TfcTensor *x = call->in[0];
   TfcTensor *y = call->out[0];
   gsize n = tfc_tensor_count (x), size = tfc_type_size (y->type);
   TfcStridedIter w = tfc_strided_iter (&x->shape);
-  fill_with (y, call->node->params.pad.value);
+  fill_with (y, call->params->pad.value);
   tfc_strided_iter_strides (&y->shape, w.step[0]);
   for (gint i = 0; i < w.rank; i++)
-    w.place[0] += w.step[0][i] * call->node->params.pad.before[i];
+    w.place[0] += w.step[0][i] * call->params->pad.before[i];
   for (gsize i = 0; i < n; i++, tfc_strided_iter_next (&w))
     memcpy ((guint8 *)y->data + w.place[0] * size, (const guint8 *)x->data + i * size, size);
 }

@@ -50,9 +50,9 @@ depthwise_place (const Place *p, gsize at)
 }
 
 static void
-conv_run (const TfcRefCall *call, void (*each) (const Place *p, gsize at))
+conv_run (const TfcOpCall *call, void (*each) (const Place *p, gsize at))
 {
-  const TfcWindow *win = &call->node->params.window;
+  const TfcWindow *win = &call->params->window;
   TfcRefMac mac = tfc_ref_mac (call);
   const gint32 *dx = mac.x->shape.dim, *dw = mac.w->shape.dim, *dy = mac.y->shape.dim;
   Place p = {.mac = &mac, .dx = dx, .dw = dw};
@@ -72,7 +72,7 @@ conv_run (const TfcRefCall *call, void (*each) (const Place *p, gsize at))
 }
 
 static gboolean
-shapes_fit (const TfcRefCall *call, gint axis)
+shapes_fit (const TfcOpCall *call, gint axis)
 {
   return tfc_ref_mac_can_run (call, axis) && call->in[0]->shape.rank == 4 &&
          call->in[1]->shape.rank == 4 && call->out[0]->shape.rank == 4 &&
@@ -80,38 +80,38 @@ shapes_fit (const TfcRefCall *call, gint axis)
 }
 
 static gboolean
-conv_can_run (const TfcRefCall *call)
+conv_can_run (const TfcOpCall *call)
 {
   return shapes_fit (call, 0) && call->in[0]->shape.dim[3] == call->in[1]->shape.dim[3];
 }
 
 static gboolean
-depthwise_can_run (const TfcRefCall *call)
+depthwise_can_run (const TfcOpCall *call)
 {
   return shapes_fit (call, 3) && call->in[0]->shape.dim[3] > 0 &&
          call->in[1]->shape.dim[3] % call->in[0]->shape.dim[3] == 0;
 }
 
 static void
-conv_full (const TfcRefCall *call)
+conv_full (const TfcOpCall *call)
 {
   conv_run (call, full_place);
 }
 
 static void
-conv_depthwise (const TfcRefCall *call)
+conv_depthwise (const TfcOpCall *call)
 {
   conv_run (call, depthwise_place);
 }
 
 static gboolean
-fully_connected_can_run (const TfcRefCall *call)
+fully_connected_can_run (const TfcOpCall *call)
 {
   return tfc_ref_mac_can_run (call, 0) && call->in[1]->shape.rank == 2;
 }
 
 static void
-fully_connected (const TfcRefCall *call)
+fully_connected (const TfcOpCall *call)
 {
   TfcRefMac mac = tfc_ref_mac (call);
   gint32 outputs = mac.w->shape.dim[0];

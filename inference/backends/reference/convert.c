@@ -98,7 +98,7 @@ quantise (TfcTensor *y, gsize i, gfloat v)
 }
 
 static void
-run (const TfcRefCall *call)
+run (const TfcOpCall *call)
 {
   const TfcTensor *x = call->in[0];
   TfcTensor *y = call->out[0];
@@ -129,9 +129,9 @@ channels_fit (const TfcTensor *t)
 }
 
 static gboolean
-can_run (const TfcRefCall *call)
+can_run (const TfcOpCall *call)
 {
-  return call->node->n_in == 1 && call->in[0] && channels_fit (call->in[0]) &&
+  return call->n_in == 1 && call->in[0] && channels_fit (call->in[0]) &&
          channels_fit (call->out[0]) &&
          tfc_tensor_count (call->in[0]) == tfc_tensor_count (call->out[0]);
 }

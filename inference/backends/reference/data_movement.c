@@ -6,26 +6,26 @@
 
 /* Ops that move elements and look at none: any type, the same in and out. */
 static gboolean
-can_run (const TfcRefCall *call)
+can_run (const TfcOpCall *call)
 {
-  return call->node->n_in >= 1 && call->in[0] && call->in[0]->type == call->out[0]->type;
+  return call->n_in >= 1 && call->in[0] && call->in[0]->type == call->out[0]->type;
 }
 
 static gboolean
-same_rank (const TfcRefCall *call)
+same_rank (const TfcOpCall *call)
 {
   return can_run (call) && call->in[0]->shape.rank == call->out[0]->shape.rank;
 }
 
 static gboolean
-reshape_can_run (const TfcRefCall *call)
+reshape_can_run (const TfcOpCall *call)
 {
   return can_run (call) && tfc_tensor_count (call->in[0]) == tfc_tensor_count (call->out[0]);
 }
 
 /* The plan may have given input and output one place. */
 static void
-reshape_run (const TfcRefCall *call)
+reshape_run (const TfcOpCall *call)
 {
   if (call->in[0]->data != call->out[0]->data)
     memmove (call->out[0]->data, call->in[0]->data, tfc_tensor_bytes (call->out[0]));
@@ -34,7 +34,7 @@ reshape_run (const TfcRefCall *call)
 /* y[i] = x[place 0 of the walk], walking over y; elements that lie beside each other in both go at
  * once. */
 static void
-gather (const TfcRefCall *call, TfcStridedIter *w)
+gather (const TfcOpCall *call, TfcStridedIter *w)
 {
   gsize n = tfc_tensor_count (call->out[0]), size = tfc_type_size (call->out[0]->type), run = 1;
   while (w->rank > 0 && w->step[0][w->rank - 1] == (gssize)run)
@@ -45,9 +45,9 @@ gather (const TfcRefCall *call, TfcStridedIter *w)
 }
 
 static void
-transpose_run (const TfcRefCall *call)
+transpose_run (const TfcOpCall *call)
 {
-  const TfcParams *p = &call->node->params;
+  const TfcParams *p = call->params;
   gssize step[TFC_MAX_RANK];
   TfcStridedIter w = tfc_strided_iter (&call->out[0]->shape);
   tfc_strided_iter_strides (&call->in[0]->shape, step);
@@ -57,9 +57,9 @@ transpose_run (const TfcRefCall *call)
 }
 
 static gboolean
-slice_can_run (const TfcRefCall *call)
+slice_can_run (const TfcOpCall *call)
 {
-  const TfcParams *p = &call->node->params;
+  const TfcParams *p = call->params;
   if (!same_rank (call))
     return FALSE;
   const TfcShape *x = &call->in[0]->shape, *y = &call->out[0]->shape;
@@ -73,9 +73,9 @@ slice_can_run (const TfcRefCall *call)
 }
 
 static void
-slice_run (const TfcRefCall *call)
+slice_run (const TfcOpCall *call)
 {
-  const TfcParams *p = &call->node->params;
+  const TfcParams *p = call->params;
   gssize step[TFC_MAX_RANK];
   TfcStridedIter w = tfc_strided_iter (&call->out[0]->shape);
   tfc_strided_iter_strides (&call->in[0]->shape, step);
@@ -88,10 +88,10 @@ slice_run (const TfcRefCall *call)
 
 /* Channel (by, bx, c) of an input pixel goes to pixel (by, bx) of its block. */
 static void
-depth_to_space_run (const TfcRefCall *call)
+depth_to_space_run (const TfcOpCall *call)
 {
   const TfcShape *x = &call->in[0]->shape;
-  gint32 block = call->node->params.block, c = call->out[0]->shape.dim[3];
+  gint32 block = call->params->block, c = call->out[0]->shape.dim[3];
   gssize step[TFC_MAX_RANK];
   TfcShape split = {6, {x->dim[0], x->dim[1], block, x->dim[2], block, c}};
   TfcStridedIter w = tfc_strided_iter (&split);
@@ -102,9 +102,9 @@ depth_to_space_run (const TfcRefCall *call)
 }
 
 static gboolean
-depth_to_space_can_run (const TfcRefCall *call)
+depth_to_space_can_run (const TfcOpCall *call)
 {
-  return same_rank (call) && call->in[0]->shape.rank == 4 && call->node->params.block > 0;
+  return same_rank (call) && call->in[0]->shape.rank == 4 && call->params->block > 0;
 }
 
 const TfcRefOp tfc_ref_reshape = {reshape_can_run, reshape_run};

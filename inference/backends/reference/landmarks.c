@@ -7,7 +7,7 @@
 #include <math.h>
 
 static gboolean
-can_run (const TfcRefCall *call)
+can_run (const TfcOpCall *call)
 {
   return call->in[0]->type == TFC_TYPE_F32 && call->out[0]->type == TFC_TYPE_F32;
 }
@@ -42,9 +42,9 @@ angle_of (const TfcParams *p, const gfloat *points)
 /* The box around the chosen points, turned as the face is and scaled, laid on the output's pixels:
  * from these to the points' own unit. */
 static void
-run_to_transform (const TfcRefCall *call)
+run_to_transform (const TfcOpCall *call)
 {
-  const TfcParams *p = &call->node->params;
+  const TfcParams *p = call->params;
   const gfloat *points = call->in[0]->data;
   const gdouble angle = angle_of (p, points);
   Point least = {G_MAXDOUBLE, G_MAXDOUBLE}, most = {-G_MAXDOUBLE, -G_MAXDOUBLE};
@@ -88,7 +88,7 @@ sample (const TfcTensor *x, const gfloat *image, gdouble at_x, gdouble at_y, gfl
 }
 
 static void
-run_transform_tensor (const TfcRefCall *call)
+run_transform_tensor (const TfcOpCall *call)
 {
   const TfcTensor *x = call->in[0], *y = call->out[0];
   const gfloat *m = call->in[1]->data, *image = x->data;
@@ -105,7 +105,7 @@ run_transform_tensor (const TfcRefCall *call)
 }
 
 static void
-run_transform_landmarks (const TfcRefCall *call)
+run_transform_landmarks (const TfcOpCall *call)
 {
   const TfcTensor *x = call->in[0];
   const gfloat *m = call->in[1]->data, *in = x->data;

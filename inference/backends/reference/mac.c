@@ -41,12 +41,12 @@ weights_fit (const TfcTensor *x, const TfcTensor *w, gint axis)
 }
 
 gboolean
-tfc_ref_mac_can_run (const TfcRefCall *call, gint axis)
+tfc_ref_mac_can_run (const TfcOpCall *call, gint axis)
 {
-  if (call->node->n_in < 2 || !call->in[0] || !call->in[1])
+  if (call->n_in < 2 || !call->in[0] || !call->in[1])
     return FALSE;
   const TfcTensor *x = call->in[0], *w = call->in[1], *y = call->out[0];
-  const TfcTensor *b = call->node->n_in > 2 ? call->in[2] : NULL;
+  const TfcTensor *b = call->n_in > 2 ? call->in[2] : NULL;
   if (x->type != w->type || x->type != y->type)
     return FALSE;
   if (x->type == TFC_TYPE_F32)
@@ -56,19 +56,19 @@ tfc_ref_mac_can_run (const TfcRefCall *call, gint axis)
 }
 
 TfcRefMac
-tfc_ref_mac (const TfcRefCall *call)
+tfc_ref_mac (const TfcOpCall *call)
 {
   const TfcTensor *x = call->in[0], *w = call->in[1];
   return (TfcRefMac){
       .x = x,
       .w = w,
-      .b = call->node->n_in > 2 ? call->in[2] : NULL,
+      .b = call->n_in > 2 ? call->in[2] : NULL,
       .y = call->out[0],
       .size = tfc_type_size (x->type),
       .zero_x = x->quant.zero_point,
       .zero_w = w->quant.zero_point,
-      .clamp = call->node->params.clamp,
-      .range = tfc_ref_range (call->out[0], &call->node->params.clamp),
+      .clamp = call->params->clamp,
+      .range = tfc_ref_range (call->out[0], &call->params->clamp),
       .dot = x->type == TFC_TYPE_F32  ? dot_f32
              : x->type == TFC_TYPE_U8 ? dot_u8
                                       : dot_i8,

@@ -21,8 +21,8 @@ typedef struct {
 
 /* x, w, b, y float32; or x, w, y uint8 with one scale each; or int8 with one weight scale, or one
  * per output channel along axis. Biases of quantised layers are int32. */
-gboolean tfc_ref_mac_can_run (const TfcRefCall *call, gint channel_axis);
-TfcRefMac tfc_ref_mac (const TfcRefCall *call);
+gboolean tfc_ref_mac_can_run (const TfcOpCall *call, gint channel_axis);
+TfcRefMac tfc_ref_mac (const TfcOpCall *call);
 
 /* The sum for output channel o before any product: its bias. */
 static inline gdouble

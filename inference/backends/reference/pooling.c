@@ -69,9 +69,9 @@ average_at (const Pool *p, gsize at, gint32 c)
 }
 
 static void
-pool_run (const TfcRefCall *call, void (*each) (const Pool *p, gsize at, gint32 c))
+pool_run (const TfcOpCall *call, void (*each) (const Pool *p, gsize at, gint32 c))
 {
-  const TfcParams *params = &call->node->params;
+  const TfcParams *params = call->params;
   const TfcWindow *win = &params->window;
   const gint32 *dx = call->in[0]->shape.dim, *dy = call->out[0]->shape.dim;
   Pool p = {.x = call->in[0], .y = call->out[0], .clamp = &params->clamp};
@@ -91,20 +91,20 @@ pool_run (const TfcRefCall *call, void (*each) (const Pool *p, gsize at, gint32 
 }
 
 static gboolean
-pool_can_run (const TfcRefCall *call)
+pool_can_run (const TfcOpCall *call)
 {
   return tfc_ref_alike (call) && call->in[0]->shape.rank == 4 &&
          (tfc_ref_is_float (call->in[0]) || tfc_ref_same_quant (call->in[0], call->out[0]));
 }
 
 static void
-max_pool (const TfcRefCall *call)
+max_pool (const TfcOpCall *call)
 {
   pool_run (call, max_at);
 }
 
 static void
-average_pool (const TfcRefCall *call)
+average_pool (const TfcOpCall *call)
 {
   pool_run (call, average_at);
 }

@@ -37,15 +37,15 @@ tfc_ref_same_quant (const TfcTensor *a, const TfcTensor *b)
 }
 
 gboolean
-tfc_ref_alike (const TfcRefCall *call)
+tfc_ref_alike (const TfcOpCall *call)
 {
   const TfcTensor *y = call->out[0];
   if (!tfc_ref_is_float (y) && !tfc_ref_is_quant (y))
     return FALSE;
-  for (guint i = 0; i < call->node->n_in; i++) {
+  for (guint i = 0; i < call->n_in; i++) {
     const TfcTensor *x = call->in[i];
     if (!x || x->type != y->type || tfc_ref_is_quant (x) != tfc_ref_is_quant (y))
       return FALSE;
   }
-  return call->node->n_in > 0;
+  return call->n_in > 0;
 }

@@ -20,7 +20,7 @@ gboolean tfc_ref_is_quant (const TfcTensor *tensor);
 gboolean tfc_ref_is_float (const TfcTensor *tensor);
 gboolean tfc_ref_same_quant (const TfcTensor *a, const TfcTensor *b);
 /* All of the inputs and the output are float32, or all are quantised with the same type. */
-gboolean tfc_ref_alike (const TfcRefCall *call);
+gboolean tfc_ref_alike (const TfcOpCall *call);
 
 /* The stored integer of a uint8 or int8 tensor, and back: v must be in range. */
 static inline gint32

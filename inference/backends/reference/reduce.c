@@ -3,9 +3,9 @@
 #include "inference/backends/reference/strided_iter.h"
 
 static guint
-reduced_axes (const TfcRefCall *call)
+reduced_axes (const TfcOpCall *call)
 {
-  const TfcParams *p = &call->node->params;
+  const TfcParams *p = call->params;
   gint rank = call->in[0]->shape.rank;
   guint mask = 0;
   for (gint i = 0; i < p->axes.n; i++)
@@ -127,11 +127,11 @@ steps_of (TfcOp op, const TfcTensor *x, const TfcTensor *y, gsize n)
 }
 
 static void
-reduce_run (const TfcRefCall *call)
+reduce_run (const TfcOpCall *call)
 {
   const TfcTensor *x = call->in[0];
   TfcTensor *y = call->out[0];
-  TfcOp op = call->node->op;
+  TfcOp op = call->op;
   guint mask = reduced_axes (call);
   TfcStridedIter outer = walk_axes (&x->shape, ~mask), inner = walk_axes (&x->shape, mask);
   gsize n_out = tfc_tensor_count (y), n = walk_count (&inner);
@@ -151,25 +151,25 @@ reduce_run (const TfcRefCall *call)
 }
 
 static gboolean
-row_can_run (const TfcRefCall *call)
+row_can_run (const TfcOpCall *call)
 {
-  return call->node->n_in == 1 && tfc_ref_alike (call);
+  return call->n_in == 1 && tfc_ref_alike (call);
 }
 
 static gboolean
-reduce_can_run (const TfcRefCall *call)
+reduce_can_run (const TfcOpCall *call)
 {
   const TfcTensor *x = call->in[0], *y = call->out[0];
   if (x && y->type == TFC_TYPE_I32)
-    return call->node->n_in == 1 && x->type == TFC_TYPE_I32;
-  return row_can_run (call) && (y->type == TFC_TYPE_F32 || call->node->op != TFC_OP_PROD);
+    return call->n_in == 1 && x->type == TFC_TYPE_I32;
+  return row_can_run (call) && (y->type == TFC_TYPE_F32 || call->op != TFC_OP_PROD);
 }
 
 static void
-softmax_row (const TfcRefCall *call, gsize start, gsize n, TfcRefRange range)
+softmax_row (const TfcOpCall *call, gsize start, gsize n, TfcRefRange range)
 {
   const TfcTensor *x = call->in[0];
-  gdouble beta = call->node->params.alpha, top = -G_MAXDOUBLE, sum = 0;
+  gdouble beta = call->params->alpha, top = -G_MAXDOUBLE, sum = 0;
   for (gsize i = 0; i < n; i++)
     top = MAX (top, beta * tfc_ref_real (x, start + i));
   for (gsize i = 0; i < n; i++)
@@ -181,7 +181,7 @@ softmax_row (const TfcRefCall *call, gsize start, gsize n, TfcRefRange range)
 }
 
 static void
-softmax_run (const TfcRefCall *call)
+softmax_run (const TfcOpCall *call)
 {
   const TfcShape *shape = &call->in[0]->shape;
   gsize n = tfc_tensor_count (call->out[0]), row = shape->rank ? shape->dim[shape->rank - 1] : 1;
@@ -192,12 +192,12 @@ softmax_run (const TfcRefCall *call)
 
 /* The first of the greatest (or least) along the axis. */
 static void
-arg_run (const TfcRefCall *call)
+arg_run (const TfcOpCall *call)
 {
   const TfcTensor *x = call->in[0];
-  gint axis = call->node->params.axis;
+  gint axis = call->params->axis;
   gsize inner = 1, n = x->shape.dim[axis], count = tfc_tensor_count (call->out[0]);
-  gdouble sign = call->node->op == TFC_OP_ARG_MAX ? 1 : -1;
+  gdouble sign = call->op == TFC_OP_ARG_MAX ? 1 : -1;
   for (gint i = axis + 1; i < x->shape.rank; i++)
     inner *= x->shape.dim[i];
   for (gsize i = 0; i < count; i++) {
@@ -214,13 +214,13 @@ arg_run (const TfcRefCall *call)
 }
 
 static gboolean
-arg_can_run (const TfcRefCall *call)
+arg_can_run (const TfcOpCall *call)
 {
   const TfcTensor *x = call->in[0];
-  return call->node->n_in == 1 && x && call->out[0]->type == TFC_TYPE_I32 &&
+  return call->n_in == 1 && x && call->out[0]->type == TFC_TYPE_I32 &&
          (x->type == TFC_TYPE_F32 || x->type == TFC_TYPE_I32 || x->type == TFC_TYPE_U8 ||
           x->type == TFC_TYPE_I8) &&
-         call->node->params.axis >= 0 && call->node->params.axis < x->shape.rank;
+         call->params->axis >= 0 && call->params->axis < x->shape.rank;
 }
 
 const TfcRefOp tfc_ref_reduce = {reduce_can_run, reduce_run};

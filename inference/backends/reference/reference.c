@@ -80,7 +80,7 @@ tfc_reference_run_node (const TfcNode *node, const TfcTensor *const *in, TfcTens
                         GError **error)
 {
   const TfcRefOp *op = tfc_ref_op (node->op);
-  TfcRefCall call = {node, in, out};
+  TfcOpCall call = {node->op, &node->params, node->n_in, node->n_out, in, out};
   if (!op || node->n_out != 1 || !op->can_run (&call)) {
     g_set_error (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED, "%s of %s to %s is not supported",
                  tfc_op_name (node->op),
@@ -95,7 +95,7 @@ tfc_reference_run_node (const TfcNode *node, const TfcTensor *const *in, TfcTens
 /* A bound node: its tensors stand in the state's arrays. */
 typedef struct {
   const TfcRefOp *op;
-  TfcRefCall call;
+  TfcOpCall call;
 } Bound;
 
 typedef struct {
@@ -116,7 +116,7 @@ can_run (const TfcGraph *graph, const TfcNode *node)
   for (guint i = 0; i < node->n_in; i++)
     in[i] = node->in[i] == TFC_NONE ? NULL : &tfc_graph_v (graph, node->in[i])->tensor;
   TfcTensor *out = &tfc_graph_v (graph, node->out[0])->tensor;
-  TfcRefCall call = {node, in, &out};
+  TfcOpCall call = {node->op, &node->params, node->n_in, node->n_out, in, &out};
   return op->can_run (&call);
 }
 
@@ -150,7 +150,8 @@ bind_nodes (State *s, const TfcSegment *segment)
   TfcTensor **out = s->out;
   for (guint i = 0; i < segment->n; i++) {
     const TfcNode *node = tfc_graph_n (segment->graph, segment->first + i);
-    s->bound[i] = (Bound){tfc_ref_op (node->op), {node, in, out}};
+    s->bound[i] = (Bound){tfc_ref_op (node->op),
+                          {node->op, &node->params, node->n_in, node->n_out, in, out}};
     for (guint k = 0; k < node->n_in; k++)
       *in++ = node->in[k] == TFC_NONE ? NULL : place_value (segment, node->in[k], tensor++);
     for (guint k = 0; k < node->n_out; k++)

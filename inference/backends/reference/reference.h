@@ -8,17 +8,9 @@
 #include "inference/backend.h"
 #include "inference/graph/graph.h"
 
-/* One node with its tensors: in[i] is NULL for an optional input that is not there. While can_run
- * looks at it, data may be NULL. */
 typedef struct {
-  const TfcNode *node;
-  const TfcTensor *const *in;
-  TfcTensor *const *out;
-} TfcRefCall;
-
-typedef struct {
-  gboolean (*can_run) (const TfcRefCall *call); /* types, quantisation, number of inputs */
-  void (*run) (const TfcRefCall *call);         /* no allocation; cannot fail */
+  gboolean (*can_run) (const TfcOpCall *call); /* types, quantisation, number of inputs */
+  void (*run) (const TfcOpCall *call);         /* no allocation; cannot fail */
 } TfcRefOp;
 
 /* The row of an op, NULL if it has no loops. */

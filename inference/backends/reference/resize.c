@@ -55,11 +55,11 @@ blend_quant (const TfcTensor *x, TfcTensor *y, gsize at, const Patch *p, gint32 
 }
 
 static void
-run (const TfcRefCall *call)
+run (const TfcOpCall *call)
 {
   const TfcTensor *x = call->in[0];
   TfcTensor *y = call->out[0];
-  const TfcParams *params = &call->node->params;
+  const TfcParams *params = call->params;
   const gint32 *dx = x->shape.dim, *dy = y->shape.dim;
   gsize at = 0, c = dy[3];
   for (gint32 n = 0; n < dy[0]; n++) {
@@ -80,7 +80,7 @@ run (const TfcRefCall *call)
 }
 
 static gboolean
-can_run (const TfcRefCall *call)
+can_run (const TfcOpCall *call)
 {
   const TfcTensor *x = call->in[0], *y = call->out[0];
   return tfc_ref_alike (call) && x->shape.rank == 4 && y->shape.rank == 4 && x->shape.dim[1] > 0 &&
@@ -99,11 +99,11 @@ nearest (gint32 at, gint32 in, gint32 out, const TfcParams *p)
 }
 
 static void
-run_nearest (const TfcRefCall *call)
+run_nearest (const TfcOpCall *call)
 {
   const TfcTensor *x = call->in[0];
   TfcTensor *y = call->out[0];
-  const TfcParams *params = &call->node->params;
+  const TfcParams *params = call->params;
   const gint32 *dx = x->shape.dim, *dy = y->shape.dim;
   gsize bytes = (gsize)dy[3] * tfc_type_size (y->type);
   guint8 *to = y->data;

@@ -45,15 +45,15 @@ holds (TfcOp op, gdouble a, gdouble b)
 }
 
 static gboolean
-compare_can_run (const TfcRefCall *call)
+compare_can_run (const TfcOpCall *call)
 {
-  const TfcTensor *a = call->in[0], *b = call->node->n_in == 2 ? call->in[1] : NULL;
+  const TfcTensor *a = call->in[0], *b = call->n_in == 2 ? call->in[1] : NULL;
   return a && b && a->type == b->type && a->type != TFC_TYPE_F16 && a->type != TFC_TYPE_U16 &&
          call->out[0]->type == TFC_TYPE_BOOL;
 }
 
 static void
-compare_run (const TfcRefCall *call)
+compare_run (const TfcOpCall *call)
 {
   TfcTensor *y = call->out[0];
   gsize n = tfc_tensor_count (y);
@@ -62,21 +62,21 @@ compare_run (const TfcRefCall *call)
   tfc_strided_iter_broadcast (&w, 1, &call->in[1]->shape);
   for (gsize i = 0; i < n; i++, tfc_strided_iter_next (&w))
     ((guint8 *)y->data)[i] =
-        holds (call->node->op, number (call->in[0], w.place[0]), number (call->in[1], w.place[1]));
+        holds (call->op, number (call->in[0], w.place[0]), number (call->in[1], w.place[1]));
 }
 
 static gboolean
-select_can_run (const TfcRefCall *call)
+select_can_run (const TfcOpCall *call)
 {
   const TfcTensor *y = call->out[0];
-  if (call->node->n_in != 3)
+  if (call->n_in != 3)
     return FALSE;
   const TfcTensor *a = call->in[0], *b = call->in[1], *mask = call->in[2];
   return a && b && mask && a->type == y->type && b->type == y->type && mask->type == TFC_TYPE_BOOL;
 }
 
 static void
-select_run (const TfcRefCall *call)
+select_run (const TfcOpCall *call)
 {
   TfcTensor *y = call->out[0];
   gsize n = tfc_tensor_count (y), size = tfc_type_size (y->type);

@@ -142,29 +142,29 @@ static gdouble (*const functions[TFC_N_OPS]) (gdouble x, gdouble alpha) = {
 
 /* Shape arithmetic negates and squares whole numbers, or drops their sign. */
 static gboolean
-is_int (const TfcRefCall *call)
+is_int (const TfcOpCall *call)
 {
   return call->in[0]->type == TFC_TYPE_I32 &&
-         (call->node->op == TFC_OP_NEG || call->node->op == TFC_OP_ABS ||
-          call->node->op == TFC_OP_SIGN || call->node->op == TFC_OP_SQUARE);
+         (call->op == TFC_OP_NEG || call->op == TFC_OP_ABS ||
+          call->op == TFC_OP_SIGN || call->op == TFC_OP_SQUARE);
 }
 
 static gboolean
-unary_can_run (const TfcRefCall *call)
+unary_can_run (const TfcOpCall *call)
 {
-  if (call->node->n_in != 1 || !call->in[0])
+  if (call->n_in != 1 || !call->in[0])
     return FALSE;
   return tfc_ref_alike (call) || (is_int (call) && call->out[0]->type == TFC_TYPE_I32);
 }
 
 static void
-unary_int (const TfcRefCall *call, gsize n)
+unary_int (const TfcOpCall *call, gsize n)
 {
   const guint32 *x = call->in[0]->data;
   guint32 *y = call->out[0]->data;
   for (gsize i = 0; i < n; i++) {
     gboolean below = (gint32)x[i] < 0;
-    switch (call->node->op) {
+    switch (call->op) {
       case TFC_OP_SQUARE:
         y[i] = x[i] * x[i];
         break;
@@ -172,13 +172,13 @@ unary_int (const TfcRefCall *call, gsize n)
         y[i] = below ? (guint32)-1 : x[i] > 0;
         break;
       default:
-        y[i] = call->node->op == TFC_OP_NEG || below ? -x[i] : x[i];
+        y[i] = call->op == TFC_OP_NEG || below ? -x[i] : x[i];
     }
   }
 }
 
 static void
-unary_run (const TfcRefCall *call)
+unary_run (const TfcOpCall *call)
 {
   const TfcTensor *x = call->in[0];
   TfcTensor *y = call->out[0];
@@ -189,24 +189,24 @@ unary_run (const TfcRefCall *call)
   }
   TfcRefRange range = tfc_ref_range (y, NULL);
   for (gsize i = 0; i < n; i++) {
-    gdouble v = functions[call->node->op](tfc_ref_real (x, i), call->node->params.alpha);
+    gdouble v = functions[call->op](tfc_ref_real (x, i), call->params->alpha);
     tfc_ref_put_real (y, i, v, range);
   }
 }
 
 static gboolean
-clamp_can_run (const TfcRefCall *call)
+clamp_can_run (const TfcOpCall *call)
 {
-  return call->node->n_in == 1 && tfc_ref_alike (call);
+  return call->n_in == 1 && tfc_ref_alike (call);
 }
 
 /* Quantised: the clamp in the output's steps, after moving to its scale if that differs. */
 static void
-clamp_run (const TfcRefCall *call)
+clamp_run (const TfcOpCall *call)
 {
   const TfcTensor *x = call->in[0];
   TfcTensor *y = call->out[0];
-  const TfcClamp *clamp = &call->node->params.clamp;
+  const TfcClamp *clamp = &call->params->clamp;
   gsize n = tfc_tensor_count (y);
   TfcRefRange range = tfc_ref_range (y, clamp);
   for (gsize i = 0; i < n; i++) {
@@ -216,13 +216,13 @@ clamp_run (const TfcRefCall *call)
 }
 
 static gboolean
-prelu_can_run (const TfcRefCall *call)
+prelu_can_run (const TfcOpCall *call)
 {
-  return call->node->n_in == 2 && tfc_ref_alike (call);
+  return call->n_in == 2 && tfc_ref_alike (call);
 }
 
 static void
-prelu_run (const TfcRefCall *call)
+prelu_run (const TfcOpCall *call)
 {
   const TfcTensor *x = call->in[0], *slope = call->in[1];
   TfcTensor *y = call->out[0];
