@@ -8,7 +8,7 @@
  * or running out of memory sets a sticky error that tfc_graph_check reports, so a loader may check
  * once at the end. Not thread-safe while being built; any number of readers afterwards. */
 #include "inference/error.h"
-#include "inference/graph/op.h"
+#include "inference/ops/op.h"
 
 #define TFC_MAX_VALUES 65536
 #define TFC_MAX_NODES 65536

@@ -6,7 +6,7 @@
 #include "tests/inference/op-naive.h"
 #include "tests/inference/op-random.h"
 #include "tests/inference/op-table.h"
-#include "inference/graph/half.h"
+#include "inference/arithmetic/half.h"
 #include "tests/seed.h"
 
 #define CASES 30 /* of each op and type */

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "inference/backends/reference/quant.h"
+#include "inference/arithmetic/quant.h"
 
 #define MAX_OUTPUTS 65536
 #define MAX_PRODUCTS (1 << 24)

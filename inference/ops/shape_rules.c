@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "inference/graph/shape_rules.h"
+#include "inference/ops/families.h"
 
 gboolean
 tfc_infer_need_rank (const TfcInfer *c, guint input, gint rank)

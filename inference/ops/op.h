@@ -2,6 +2,8 @@
 #pragma once
 /* What a node can do, and its parameters. Semantics are TFLite's unless said otherwise; both
  * loaders translate into these, and inference/backends/reference/ is their specification in code. */
+#include "inference/arithmetic/clamp.h"
+#include "inference/error.h"
 #include "inference/tensor.h"
 
 typedef enum {
@@ -87,13 +89,6 @@ typedef enum {
 #define TFC_MAX_NODE_INPUTS 64
 #define TFC_MAX_NODE_OUTPUTS 2
 
-/* Fused activation, in real numbers (not quantised steps): TFC_NO_CLAMP for none. */
-typedef struct {
-  gfloat min, max;
-} TfcClamp;
-
-#define TFC_NO_CLAMP ((TfcClamp){-G_MAXFLOAT, G_MAXFLOAT})
-
 /* Convolutions and pools. same: SAME padding, turned into the four numbers by tfc_graph_check
  * (extra pixel at the bottom and right, as TensorFlow), which then clears it. */
 typedef struct {
@@ -152,3 +147,27 @@ typedef struct {
   const TfcTensor *const *in;
   TfcTensor *const *out;
 } TfcOpCall;
+
+/* An op while its outputs are inferred. */
+typedef struct {
+  TfcOp op;
+  TfcParams *params;
+  const gchar *what; /* is computed, for messages */
+  guint n_in, n_out;
+  const TfcTensor *in[TFC_MAX_NODE_INPUTS]; /* NULL: not there */
+  TfcTensor *out[TFC_MAX_NODE_OUTPUTS];
+  TfcShape shape[TFC_MAX_NODE_OUTPUTS]; /* the inferred ones */
+  GError **error;
+} TfcInfer;
+
+/* Types and shapes of the outputs, into them; FALSE with error set. Rules: graph.h, tfc_infer_node. */
+gboolean tfc_op_infer (TfcInfer *op);
+
+/* Runs it with the reference's loops; out[i]->data must hold the result. FALSE with error set (UNSUPPORTED) if there
+ * is no loop for these types. */
+gboolean tfc_op_run (const TfcOpCall *call, GError **error);
+/* Whether it would. */
+gboolean tfc_op_can_run (const TfcOpCall *call);
+/* The loop itself, of a call that can be run. */
+typedef void TfcOpLoop (const TfcOpCall *call);
+TfcOpLoop *tfc_op_loop (TfcOp op);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
-#include "inference/backends/reference/quant.h"
+#include "inference/ops/families.h"
+#include "inference/arithmetic/quant.h"
 
 /* Source of an output row or column: between first and second, weight of the second. The
  * coordinates are float32, as all of TFLite, XNNPACK and TensorFlow compute them. */

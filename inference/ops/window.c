@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What slides or sums over a picture with weights. */
-#include "inference/graph/shape_rules.h"
+#include "inference/ops/families.h"
 
 /* One axis of a window: how many positions, and SAME padding as numbers. */
 static gboolean

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Two inputs, or three, broadcast against each other. */
-#include "inference/graph/shape_rules.h"
+#include "inference/ops/families.h"
 
 static gboolean
 broadcast (TfcInfer *c, const TfcShape *a, const TfcShape *b)

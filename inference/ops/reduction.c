@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "inference/backends/reference/quant.h"
-#include "inference/backends/reference/strided_iter.h"
+#include "inference/ops/families.h"
+#include "inference/arithmetic/quant.h"
+#include "inference/arithmetic/strided_iter.h"
 
 static guint
 reduced_axes (const TfcOpCall *call)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "inference/graph/half.h"
-#include "inference/backends/reference/quant.h"
+#include "inference/ops/families.h"
+#include "inference/arithmetic/half.h"
+#include "inference/arithmetic/quant.h"
 
 /* The stored number, whatever the type. */
 static gdouble

@@ -4,7 +4,8 @@
  * even, saturate. */
 #include <math.h>
 
-#include "inference/backends/reference/reference.h"
+#include "inference/arithmetic/clamp.h"
+#include "inference/tensor.h"
 
 /* Stored limits of a tensor with a fused activation: the clamp's ends in steps (zero + round (end /
  * scale)) inside what the type holds. */
@@ -19,8 +20,6 @@ gboolean tfc_ref_is_quant (const TfcTensor *tensor);
 /* float32 and not quantised. */
 gboolean tfc_ref_is_float (const TfcTensor *tensor);
 gboolean tfc_ref_same_quant (const TfcTensor *a, const TfcTensor *b);
-/* All of the inputs and the output are float32, or all are quantised with the same type. */
-gboolean tfc_ref_alike (const TfcOpCall *call);
 
 /* The stored integer of a uint8 or int8 tensor, and back: v must be in range. */
 static inline gint32

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "inference/backends/reference/mac.h"
-#include "inference/backends/reference/window.h"
+#include "inference/ops/mac.h"
+#include "inference/arithmetic/taps.h"
 
 /* One output place: the taps that lie inside x. */
 typedef struct {

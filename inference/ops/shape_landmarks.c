@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The attention mesh's three. */
-#include "inference/graph/shape_rules.h"
+#include "inference/ops/families.h"
 
 static gboolean
 need_point (const TfcInfer *c, gint32 index, gsize points)

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* Which input rows (or columns) a window over one output row (or column) covers. */
-#include "inference/graph/op.h"
+#include <glib.h>
 
 /* Taps first <= k < end of the kernel lie inside 0 <= origin + k * dilation < size. */
 typedef struct {
   gint32 origin, first, end;
 } TfcTaps;
 
-/* Lengths as tfc_graph_check lets them through: what is padded fits an int (shape_rules.c). */
+/* Lengths as tfc_graph_check lets them through: what is padded fits an int (ops/window.c). */
 static inline TfcTaps
 tfc_taps (gint at, gint stride, gint pad, gint kernel, gint dilation, gint32 size)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "inference/backends/reference/quant.h"
+#include "inference/arithmetic/quant.h"
 
 static gint32
 limit_in_steps (const TfcTensor *t, gfloat end, TfcRefRange type)
@@ -34,18 +34,4 @@ gboolean
 tfc_ref_same_quant (const TfcTensor *a, const TfcTensor *b)
 {
   return a->quant.scale == b->quant.scale && a->quant.zero_point == b->quant.zero_point;
-}
-
-gboolean
-tfc_ref_alike (const TfcOpCall *call)
-{
-  const TfcTensor *y = call->out[0];
-  if (!tfc_ref_is_float (y) && !tfc_ref_is_quant (y))
-    return FALSE;
-  for (guint i = 0; i < call->n_in; i++) {
-    const TfcTensor *x = call->in[i];
-    if (!x || x->type != y->type || tfc_ref_is_quant (x) != tfc_ref_is_quant (y))
-      return FALSE;
-  }
-  return call->n_in > 0;
 }

@@ -6,7 +6,8 @@
  * the order of XNNPACK's kernels (a convolution row by row and its channels inside, a depthwise
  * one column by column): this is what TFLite and TensorFlow.js on WebAssembly compute, bit for
  * bit. */
-#include "inference/backends/reference/quant.h"
+#include "inference/arithmetic/quant.h"
+#include "inference/ops/families.h"
 
 typedef struct {
   const TfcTensor *x, *w, *b; /* b may be NULL */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What holds for every op; the rule of each is in shape_rules.c. */
-#include "inference/graph/shape_rules.h"
+#include "inference/ops/families.h"
 
 #include <stdarg.h>
 
@@ -125,24 +125,9 @@ settle_shape (TfcInfer *c)
   return TRUE;
 }
 
-static gboolean
-infer (TfcInfer *c)
+gboolean
+tfc_op_infer (TfcInfer *c)
 {
   return check_numbers (c) && check_inputs (c) && tfc_infer_rules[c->op].infer (c) && settle_type (c) &&
          settle_shape (c);
-}
-
-gboolean
-tfc_infer_node (TfcGraph *graph, TfcNode *node, GError **error)
-{
-  TfcInfer c = {.op = node->op, .params = &node->params, .n_in = node->n_in, .n_out = node->n_out, .error = error};
-  const gchar *name = node->n_out ? tfc_graph_v (graph, node->out[0])->name : NULL;
-  gchar number[24];
-  g_snprintf (number, sizeof number, "value %u", node->n_out ? node->out[0] : 0);
-  c.what = name && *name ? name : number;
-  for (guint k = 0; k < MIN (node->n_in, TFC_MAX_NODE_INPUTS); k++)
-    c.in[k] = node->in[k] == TFC_NONE ? NULL : &tfc_graph_v (graph, node->in[k])->tensor;
-  for (guint k = 0; k < MIN (node->n_out, TFC_MAX_NODE_OUTPUTS); k++)
-    c.out[k] = &tfc_graph_v (graph, node->out[k])->tensor;
-  return infer (&c);
 }

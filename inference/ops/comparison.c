@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
-#include "inference/backends/reference/quant.h"
-#include "inference/backends/reference/strided_iter.h"
+#include "inference/ops/families.h"
+#include "inference/arithmetic/quant.h"
+#include "inference/arithmetic/strided_iter.h"
 
 /* What a number of any type stands for. */
 static gdouble

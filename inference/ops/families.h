@@ -2,19 +2,7 @@
 #pragma once
 /* Private to shape.c, shape_rules.c (the table) and the shape_*.c with rules of their own: one rule an op that
  * says what shape comes out. */
-#include "inference/graph/graph.h"
-
-/* An op while its outputs are inferred. */
-typedef struct {
-  TfcOp op;
-  TfcParams *params;
-  const gchar *what; /* is computed, for messages */
-  guint n_in, n_out;
-  const TfcTensor *in[TFC_MAX_NODE_INPUTS]; /* NULL: not there */
-  TfcTensor *out[TFC_MAX_NODE_OUTPUTS];
-  TfcShape shape[TFC_MAX_NODE_OUTPUTS]; /* the inferred ones */
-  GError **error;
-} TfcInfer;
+#include "inference/ops/op.h"
 
 typedef enum {
   TFC_INFER_ANY = 1 << 0,        /* any element type; else float32 and quantised 8 bit */
@@ -49,3 +37,27 @@ gboolean tfc_infer_bad (const TfcInfer *c, TfcErrorCode code, const gchar *forma
     G_GNUC_PRINTF (3, 4);
 
 #define BAD(c, ...) tfc_infer_bad (c, TFC_ERROR_FORMAT, __VA_ARGS__)
+
+/* All of the inputs and the output are float32, or all are quantised with the same type. */
+gboolean tfc_ref_alike (const TfcOpCall *call);
+
+typedef struct {
+  gboolean (*can_run) (const TfcOpCall *call); /* types, quantisation, number of inputs */
+  void (*run) (const TfcOpCall *call);         /* no allocation; cannot fail */
+} TfcRefOp;
+
+extern const TfcRefOp tfc_ref_conv_2d, tfc_ref_depthwise_conv_2d, tfc_ref_fully_connected;
+extern const TfcRefOp tfc_ref_max_pool_2d, tfc_ref_average_pool_2d;
+extern const TfcRefOp tfc_ref_reduce; /* MEAN to REDUCE_MIN */
+extern const TfcRefOp tfc_ref_softmax, tfc_ref_arg;
+extern const TfcRefOp tfc_ref_binary; /* ADD to MINIMUM */
+extern const TfcRefOp tfc_ref_compare; /* LESS to LOGICAL_OR */
+extern const TfcRefOp tfc_ref_select;
+extern const TfcRefOp tfc_ref_unary;  /* LEAKY_RELU to SQUARE but SOFTMAX */
+extern const TfcRefOp tfc_ref_clamp, tfc_ref_prelu;
+extern const TfcRefOp tfc_ref_pad, tfc_ref_reshape, tfc_ref_concat, tfc_ref_transpose;
+extern const TfcRefOp tfc_ref_slice, tfc_ref_depth_to_space;
+extern const TfcRefOp tfc_ref_resize_bilinear, tfc_ref_resize_nearest;
+extern const TfcRefOp tfc_ref_convert;
+extern const TfcRefOp tfc_ref_landmarks_to_transform, tfc_ref_transform_tensor;
+extern const TfcRefOp tfc_ref_transform_landmarks;

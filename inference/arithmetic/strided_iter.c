@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "inference/backends/reference/strided_iter.h"
+#include "inference/arithmetic/strided_iter.h"
 
 #include <string.h>
 

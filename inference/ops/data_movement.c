@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
-#include "inference/backends/reference/reference.h"
-#include "inference/backends/reference/strided_iter.h"
+#include "inference/ops/families.h"
+#include "inference/arithmetic/strided_iter.h"
 
 /* Ops that move elements and look at none: any type, the same in and out. */
 static gboolean

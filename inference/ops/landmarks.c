@@ -2,7 +2,7 @@
 /* The three ops with which MediaPipe's attention mesh looks closer at lips and eyes. A transform is
  * a 4x4 matrix, row-major, of which x and y use the first two rows: [xx, xy, 0, x0], [yx, yy, 0,
  * y0]. */
-#include "inference/backends/reference/reference.h"
+#include "inference/ops/families.h"
 
 #include <math.h>
 

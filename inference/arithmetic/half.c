@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "inference/graph/half.h"
+#include "inference/arithmetic/half.h"
 
 #include <math.h>
 #include <string.h>
