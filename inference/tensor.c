@@ -2,6 +2,7 @@
 #include "inference/tensor.h"
 
 #include <stdarg.h>
+#include <string.h>
 
 static const struct {
   const gchar *name;
@@ -69,6 +70,15 @@ tfc_shape (gint rank, ...)
     shape.dim[i] = va_arg (args, gint);
   va_end (args);
   return shape;
+}
+
+gboolean
+tfc_quant_equal (const TfcQuant *a, const TfcQuant *b)
+{
+  if (a->scale != b->scale || a->zero_point != b->zero_point || a->n_channels != b->n_channels)
+    return FALSE;
+  return !a->n_channels || (a->axis == b->axis && (a->scales == b->scales ||
+                                                   !memcmp (a->scales, b->scales, a->n_channels * sizeof *a->scales)));
 }
 
 gsize

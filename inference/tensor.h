@@ -63,6 +63,9 @@ gboolean tfc_shape_equal (const TfcShape *a, const TfcShape *b);
 const gchar *tfc_shape_print (const TfcShape *shape, gchar *buf);
 TfcShape tfc_shape (gint rank, ...); /* gint dimensions follow */
 
+/* Stored numbers stand for the same, by scales, zero point and, where there are several scales, axis. */
+gboolean tfc_quant_equal (const TfcQuant *a, const TfcQuant *b);
+
 /* Elements and bytes (without the tail) of a tensor whose shape was checked: cannot fail. */
 gsize tfc_tensor_count (const TfcTensor *tensor);
 gsize tfc_tensor_bytes (const TfcTensor *tensor);

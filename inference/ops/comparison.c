@@ -5,6 +5,19 @@
 #include "inference/arithmetic/quant.h"
 #include "inference/arithmetic/strided_iter.h"
 
+gboolean
+tfc_infer_select (TfcInfer *c)
+{
+  const TfcQuant *a = &c->in[0]->quant, *b = &c->in[1]->quant;
+  TfcShape both;
+  if (a->scale != b->scale || a->zero_point != b->zero_point || a->n_channels || b->n_channels)
+    return tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "of two quantisations");
+  if (!tfc_infer_broadcast (c))
+    return FALSE;
+  both = c->shape[0];
+  return tfc_infer_broadcast_shapes (c, &both, &c->in[2]->shape);
+}
+
 /* What a number of any type stands for. */
 static gdouble
 number (const TfcTensor *t, gsize i)
@@ -26,22 +39,13 @@ static gboolean
 holds (TfcOp op, gdouble a, gdouble b)
 {
   switch (op) {
-    case TFC_OP_LESS:
-      return a < b;
-    case TFC_OP_LESS_EQUAL:
-      return a <= b;
-    case TFC_OP_GREATER:
-      return a > b;
-    case TFC_OP_GREATER_EQUAL:
-      return a >= b;
-    case TFC_OP_EQUAL:
-      return a == b;
-    case TFC_OP_NOT_EQUAL:
-      return a != b;
-    case TFC_OP_LOGICAL_AND:
-      return a != 0 && b != 0;
+#define OP(NAME, ...)
+#define COMPARE(NAME, HOLDS, ...) \
+  case TFC_OP_##NAME: \
+    return HOLDS;
+#include "inference/ops/op_table.inc"
     default:
-      return a != 0 || b != 0;
+      return FALSE;
   }
 }
 
@@ -92,5 +96,5 @@ select_run (const TfcOpCall *call)
   }
 }
 
-const TfcRefOp tfc_ref_compare = {compare_can_run, compare_run};
-const TfcRefOp tfc_ref_select = {select_can_run, select_run};
+const TfcOpLoops tfc_loops_compare = {compare_can_run, compare_run};
+const TfcOpLoops tfc_loops_select = {select_can_run, select_run};

@@ -5,6 +5,45 @@
 #include "inference/arithmetic/quant.h"
 #include "inference/arithmetic/strided_iter.h"
 
+gboolean
+tfc_infer_pad (TfcInfer *c)
+{
+  const TfcParams *p = c->params;
+  c->shape[0] = c->in[0]->shape;
+  if (p->pad.value != p->pad.value)
+    return BAD (c, "with what is no number");
+  for (gint i = 0; i < c->shape[0].rank; i++) {
+    gint64 size = (gint64)c->shape[0].dim[i] + p->pad.before[i] + p->pad.after[i];
+    if (p->pad.before[i] < 0 || p->pad.after[i] < 0 || size > G_MAXINT32)
+      return BAD (c, "padding %d and %d", p->pad.before[i], p->pad.after[i]);
+    c->shape[0].dim[i] = size;
+  }
+  return TRUE;
+}
+
+gboolean
+tfc_infer_concat (TfcInfer *c)
+{
+  TfcParams *p = c->params;
+  c->shape[0] = c->in[0]->shape;
+  if (!tfc_infer_fix_axis (c, &p->axis, c->shape[0].rank))
+    return FALSE;
+  gint64 sum = c->shape[0].dim[p->axis];
+  for (guint k = 1; k < c->n_in; k++) {
+    TfcShape s = c->in[k]->shape;
+    if (s.rank != c->shape[0].rank)
+      return BAD (c, "inputs of %d and %d dimensions", c->shape[0].rank, s.rank);
+    sum += s.dim[p->axis];
+    s.dim[p->axis] = c->shape[0].dim[p->axis];
+    if (!tfc_shape_equal (&s, &c->shape[0]))
+      return BAD (c, "input %u differs beside the axis", k);
+  }
+  if (sum > G_MAXINT32)
+    return BAD (c, "too long");
+  c->shape[0].dim[p->axis] = sum;
+  return TRUE;
+}
+
 static gboolean
 concat_can_run (const TfcOpCall *call)
 {
@@ -120,5 +159,11 @@ pad_run (const TfcOpCall *call)
     memcpy ((guint8 *)y->data + w.place[0] * size, (const guint8 *)x->data + i * size, size);
 }
 
-const TfcRefOp tfc_ref_concat = {concat_can_run, concat_run};
-const TfcRefOp tfc_ref_pad = {pad_can_run, pad_run};
+const TfcOpLoops tfc_loops_concat = {concat_can_run, concat_run};
+const TfcOpLoops tfc_loops_pad = {pad_can_run, pad_run};
+
+gboolean
+tfc_noop_concat (const TfcParams *p, guint n_in, gint rank)
+{
+  return n_in == 1;
+}

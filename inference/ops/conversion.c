@@ -3,6 +3,14 @@
 #include "inference/arithmetic/half.h"
 #include "inference/arithmetic/quant.h"
 
+gboolean
+tfc_infer_convert (TfcInfer *c)
+{
+  c->shape[0] = c->in[0]->shape;
+  return c->out[0]->type != TFC_TYPE_F16 ||
+         tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "computing float16");
+}
+
 /* The stored number, whatever the type. */
 static gdouble
 load (const TfcTensor *t, gsize i)
@@ -137,4 +145,4 @@ can_run (const TfcOpCall *call)
          tfc_tensor_count (call->in[0]) == tfc_tensor_count (call->out[0]);
 }
 
-const TfcRefOp tfc_ref_convert = {can_run, run};
+const TfcOpLoops tfc_loops_convert = {can_run, run};

@@ -1,6 +1,58 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "inference/ops/mac.h"
+#include "inference/ops/window.h"
 #include "inference/arithmetic/taps.h"
+
+static gboolean
+check_bias (const TfcInfer *c, gint channels)
+{
+  const TfcTensor *b = c->in[2];
+  if (!b)
+    return TRUE;
+  gint rank = b->shape.rank;
+  if (rank < 1 || tfc_tensor_count (b) != (gsize)channels || b->shape.dim[rank - 1] != channels)
+    return BAD (c, "the bias does not have %d elements", channels);
+  TfcType want = c->in[0]->type == TFC_TYPE_F32 ? TFC_TYPE_F32 : TFC_TYPE_I32;
+  return b->type == want || BAD (c, "a bias of %s with inputs of %s", tfc_type_name (b->type),
+                                 tfc_type_name (c->in[0]->type));
+}
+
+gboolean
+tfc_infer_conv (TfcInfer *c)
+{
+  if (!tfc_infer_need_rank (c, 0, 4) || !tfc_infer_need_rank (c, 1, 4))
+    return FALSE;
+  const gint32 *x = c->in[0]->shape.dim, *w = c->in[1]->shape.dim;
+  if (w[3] < 1 || w[3] != x[3])
+    return tfc_infer_bad (c,
+                          w[3] > 0 && x[3] % w[3] == 0 ? TFC_ERROR_UNSUPPORTED : TFC_ERROR_FORMAT,
+                          "weights for %d channels on %d", w[3], x[3]);
+  return check_bias (c, w[0]) && tfc_infer_window (c, w[1], w[2], w[0]);
+}
+
+gboolean
+tfc_infer_depthwise (TfcInfer *c)
+{
+  if (!tfc_infer_need_rank (c, 0, 4) || !tfc_infer_need_rank (c, 1, 4))
+    return FALSE;
+  const gint32 *x = c->in[0]->shape.dim, *w = c->in[1]->shape.dim;
+  if (w[0] != 1 || w[3] < 1 || w[3] % x[3] != 0)
+    return BAD (c, "weights %dx..x%d on %d channels", w[0], w[3], x[3]);
+  return check_bias (c, w[3]) && tfc_infer_window (c, w[1], w[2], w[3]);
+}
+
+gboolean
+tfc_infer_fully_connected (TfcInfer *c)
+{
+  const TfcShape *x = &c->in[0]->shape, *w = &c->in[1]->shape;
+  if (!tfc_infer_need_rank (c, 1, 2))
+    return FALSE;
+  if (x->rank < 1 || x->dim[x->rank - 1] != w->dim[1])
+    return BAD (c, "weights for %d channels do not fit the input", w->dim[1]);
+  c->shape[0] = *x;
+  c->shape[0].dim[x->rank - 1] = w->dim[0];
+  return check_bias (c, w->dim[0]);
+}
 
 /* One output place: the taps that lie inside x. */
 typedef struct {
@@ -124,6 +176,6 @@ fully_connected (const TfcOpCall *call)
   }
 }
 
-const TfcRefOp tfc_ref_conv_2d = {conv_can_run, conv_full};
-const TfcRefOp tfc_ref_depthwise_conv_2d = {depthwise_can_run, conv_depthwise};
-const TfcRefOp tfc_ref_fully_connected = {fully_connected_can_run, fully_connected};
+const TfcOpLoops tfc_loops_conv_2d = {conv_can_run, conv_full};
+const TfcOpLoops tfc_loops_depthwise_conv_2d = {depthwise_can_run, conv_depthwise};
+const TfcOpLoops tfc_loops_fully_connected = {fully_connected_can_run, fully_connected};

@@ -3,6 +3,27 @@
 #include "inference/arithmetic/quant.h"
 #include "inference/arithmetic/strided_iter.h"
 
+gboolean
+tfc_infer_broadcast_shapes (TfcInfer *c, const TfcShape *a, const TfcShape *b)
+{
+  gint rank = MAX (a->rank, b->rank);
+  c->shape[0].rank = rank;
+  for (gint i = 0; i < rank; i++) {
+    gint ai = i - (rank - a->rank), bi = i - (rank - b->rank);
+    gint32 da = ai < 0 ? 1 : a->dim[ai], db = bi < 0 ? 1 : b->dim[bi];
+    if (da != db && da != 1 && db != 1)
+      return BAD (c, "dimensions %d and %d do not go together", da, db);
+    c->shape[0].dim[i] = da == 1 ? db : da;
+  }
+  return TRUE;
+}
+
+gboolean
+tfc_infer_broadcast (TfcInfer *c)
+{
+  return tfc_infer_broadcast_shapes (c, &c->in[0]->shape, &c->in[1]->shape);
+}
+
 /* What is left of a / b rounded down: of b's sign. */
 static gfloat
 float_modulo (gfloat a, gfloat b)
@@ -29,30 +50,23 @@ floor_quotient (gint32 a, gint32 b)
   return (gint32)(b && (gint64)a % b && (a < 0) != (b < 0) ? q - 1 : q);
 }
 
+static gint32
+int_modulo (gint32 a, gint32 b)
+{
+  return b == 0 ? 0 : (gint32)((gint64)a - (gint64)floor_quotient (a, b) * b);
+}
+
 static gfloat
 float_of (TfcOp op, gfloat a, gfloat b)
 {
   switch (op) {
-    case TFC_OP_ADD:
-      return a + b;
-    case TFC_OP_SUB:
-      return a - b;
-    case TFC_OP_MUL:
-      return a * b;
-    case TFC_OP_DIV:
-      return a / b;
-    case TFC_OP_POW:
-      return powf (a, b);
-    case TFC_OP_SQUARED_DIFFERENCE:
-      return (a - b) * (a - b);
-    case TFC_OP_FLOOR_DIV:
-      return b == 0 ? 0 : floorf (a / b);
-    case TFC_OP_FLOOR_MOD:
-      return float_modulo (a, b);
-    case TFC_OP_MAXIMUM:
-      return a > b ? a : b;
+#define OP(NAME, ...)
+#define BINARY(NAME, REAL, WHOLE, ...) \
+  case TFC_OP_##NAME: \
+    return REAL;
+#include "inference/ops/op_table.inc"
     default:
-      return a < b ? a : b;
+      return 0;
   }
 }
 
@@ -61,26 +75,13 @@ static gint32
 int_of (TfcOp op, gint32 a, gint32 b)
 {
   switch (op) {
-    case TFC_OP_ADD:
-      return (gint32)((guint32)a + (guint32)b);
-    case TFC_OP_SUB:
-      return (gint32)((guint32)a - (guint32)b);
-    case TFC_OP_MUL:
-      return (gint32)((guint32)a * (guint32)b);
-    case TFC_OP_DIV:
-      return b == 0 ? 0 : (gint32)((gint64)a / b);
-    case TFC_OP_POW:
-      return int_power (a, b);
-    case TFC_OP_SQUARED_DIFFERENCE:
-      return (gint32)(((guint32)a - (guint32)b) * ((guint32)a - (guint32)b));
-    case TFC_OP_FLOOR_DIV:
-      return floor_quotient (a, b);
-    case TFC_OP_FLOOR_MOD:
-      return b == 0 ? 0 : (gint32)((gint64)a - (gint64)floor_quotient (a, b) * b);
-    case TFC_OP_MAXIMUM:
-      return MAX (a, b);
+#define OP(NAME, ...)
+#define BINARY(NAME, REAL, WHOLE, ...) \
+  case TFC_OP_##NAME: \
+    return WHOLE;
+#include "inference/ops/op_table.inc"
     default:
-      return MIN (a, b);
+      return 0;
   }
 }
 
@@ -186,7 +187,7 @@ can_run (const TfcOpCall *call)
     return FALSE;
   if (y->type == TFC_TYPE_I32)
     return a->type == TFC_TYPE_I32 && b->type == TFC_TYPE_I32;
-  return tfc_ref_alike (call);
+  return tfc_loops_alike (call);
 }
 
 static void
@@ -205,4 +206,4 @@ run (const TfcOpCall *call)
     run_quant (call, &w, n);
 }
 
-const TfcRefOp tfc_ref_binary = {can_run, run};
+const TfcOpLoops tfc_loops_binary = {can_run, run};

@@ -19,12 +19,12 @@ tfc_infer_bad (const TfcInfer *c, TfcErrorCode code, const gchar *format, ...)
 static gboolean
 check_numbers (const TfcInfer *c)
 {
-  const TfcInferRule *rule = &tfc_infer_rules[c->op];
-  guint required = c->op == TFC_OP_CONCAT ? MAX (c->n_in, 1) : rule->required;
-  if (c->n_out != 1 || c->n_in < required || c->n_in > rule->max_in)
+  const guint least = tfc_op_min_inputs (c->op);
+  const gboolean many = tfc_op_max_inputs (c->op) == TFC_MAX_NODE_INPUTS;
+  if (c->n_out != tfc_op_n_outputs (c->op) || c->n_in < least || c->n_in > tfc_op_max_inputs (c->op))
     return BAD (c, "%u inputs, %u outputs", c->n_in, c->n_out);
   for (guint k = 0; k < c->n_in; k++) {
-    if (k < required && !c->in[k])
+    if (!c->in[k] && (many || k < least))
       return BAD (c, "input %u is missing", k);
     if (c->in[k] && tfc_tensor_count (c->in[k]) == 0)
       return BAD (c, "input %u is empty", k);
@@ -44,90 +44,156 @@ quantised (const TfcTensor *t)
   return t->quant.scale > 0 || t->quant.n_channels > 0;
 }
 
-static gboolean
-check_inputs (const TfcInfer *c)
+/* What input k may be: TfcOpIo. */
+static guint
+allowed (TfcOp op, guint k)
 {
-  guint flags = tfc_infer_rules[c->op].flags;
-  const TfcTensor *x = c->in[0];
-  gboolean weighted = c->op <= TFC_OP_FULLY_CONNECTED;
+  const guint16 *in = tfc_op_table[op].in;
+  return k == 0 ? in[0] : k < TFC_OP_IO && in[k] ? in[k] : TFC_IO_LIKE_FIRST;
+}
 
-  if (!(flags & TFC_INFER_ANY) && x->type != TFC_TYPE_F32 &&
-      !(is_byte (x) && !(flags & (TFC_INFER_FLOAT | TFC_INFER_NO_BYTES))) &&
-      !(x->type == TFC_TYPE_I32 && (flags & TFC_INFER_INTEGERS)))
-    return tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "with elements of %s", tfc_type_name (x->type));
-  gboolean third = weighted || c->op == TFC_OP_SELECT; /* of a type of its own */
-  for (guint k = 0; k < c->n_in && !(third && k == 2); k++) {
-    const TfcTensor *t = c->in[k];
+static gboolean
+check_type (const TfcInfer *c, guint k)
+{
+  const TfcTensor *x = c->in[0], *t = c->in[k];
+  guint may = allowed (c->op, k);
+  if (may & TFC_IO_LIKE_FIRST) {
     if (t->type != x->type)
-      return tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "inputs of %s and %s",
-                            tfc_type_name (x->type), tfc_type_name (t->type));
-    if (!(flags & TFC_INFER_ANY) && is_byte (t) &&
-        !(weighted && k == 1 ? quantised (t) : t->quant.scale > 0))
-      return BAD (c, "input %u has no quantisation", k);
+      return tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "inputs of %s and %s", tfc_type_name (x->type),
+                            tfc_type_name (t->type));
+    may |= allowed (c->op, 0) & TFC_IO_QUANTISED;
+  } else if (!(may >> t->type & 1)) {
+    return tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "with elements of %s%s", tfc_type_name (t->type),
+                          k ? " as a further input" : "");
   }
-  if (!(c->params->clamp.min <= c->params->clamp.max))
-    return BAD (c, "impossible activation range");
+  if (may & TFC_IO_QUANTISED && is_byte (t) &&
+      !(may & TFC_IO_PER_CHANNEL ? quantised (t) : t->quant.scale > 0))
+    return BAD (c, "input %u has no quantisation", k);
   return TRUE;
 }
 
 static gboolean
-same_quant (const TfcTensor *a, const TfcTensor *b)
+check_inputs (const TfcInfer *c)
 {
-  return !is_byte (a) ||
-         (a->quant.scale == b->quant.scale && a->quant.zero_point == b->quant.zero_point &&
-          a->quant.n_channels == b->quant.n_channels);
+  for (guint k = 0; k < c->n_in; k++) {
+    if (c->in[k] && !check_type (c, k))
+      return FALSE;
+  }
+  return (c->params->clamp.min <= c->params->clamp.max) || BAD (c, "impossible activation range");
+}
+
+/* Stored numbers stand for the same in both; those of channels, whose axis may have moved, are not compared. */
+static gboolean
+same_quant (const TfcQuant *a, const TfcQuant *b)
+{
+  return a->n_channels ? a->n_channels == b->n_channels : tfc_quant_equal (a, b);
 }
 
 static gboolean
-settle_type (const TfcInfer *c)
+settle_quant (const TfcInfer *c, TfcTensor *y)
 {
   const TfcTensor *x = c->in[0];
-  TfcTensor *y = c->out[0];
-  guint flags = tfc_infer_rules[c->op].flags;
+  guint flags = tfc_op_table[c->op].flags;
+  if (flags & (TFC_OP_FLAG_SAME_QUANT | TFC_OP_FLAG_STORED)) {
+    if (!quantised (y))
+      y->quant = x->quant;
+    else if (flags & TFC_OP_FLAG_SAME_QUANT && is_byte (x) && !same_quant (&x->quant, &y->quant))
+      return tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "with a change of quantisation");
+  } else if (is_byte (y) && y->quant.scale <= 0 && tfc_op_table[c->op].in[0] & TFC_IO_QUANTISED) {
+    return BAD (c, "the output has no quantisation");
+  }
+  return TRUE;
+}
 
-  if (flags & TFC_INFER_MIXED)
-    return TRUE;
-  if (y->shape.rank < 0 && y->type == TFC_TYPE_F32 && !quantised (y)) {
+/* An output that nobody described is rank -1, float32 and not quantised. */
+static gboolean
+is_unknown (const TfcTensor *y)
+{
+  return y->shape.rank < 0 && y->type == TFC_TYPE_F32 && !quantised (y);
+}
+
+static gboolean
+settle_type (const TfcInfer *c, guint k)
+{
+  const TfcTensor *x = c->in[0];
+  TfcTensor *y = c->out[k];
+  const guint may = tfc_op_table[c->op].out[k];
+
+  if (may && !(may & TFC_IO_LIKE_FIRST)) {
+    if (is_unknown (y) && !(may >> TFC_TYPE_F32 & 1))
+      y->type = (TfcType)g_bit_nth_lsf (may, -1);
+    return (may >> y->type & 1) ||
+           tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "%s comes out", tfc_type_name (y->type));
+  }
+  if (is_unknown (y)) {
     y->type = x->type;
     y->quant = x->quant;
   }
   if (y->type != x->type)
     return tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "%s out of %s", tfc_type_name (y->type),
                           tfc_type_name (x->type));
-  if (flags & (TFC_INFER_SAME_QUANT | TFC_INFER_STORED)) {
-    if (!quantised (y))
-      y->quant = x->quant;
-    else if (!(flags & TFC_INFER_STORED) && !same_quant (x, y))
-      return tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "with a change of quantisation");
-  } else if (is_byte (y) && y->quant.scale <= 0 && !(flags & TFC_INFER_ANY)) {
-    return BAD (c, "the output has no quantisation");
-  }
-  return TRUE;
+  return settle_quant (c, y);
 }
 
 static gboolean
-settle_shape (TfcInfer *c)
+settle_shape (const TfcInfer *c, guint k)
 {
-  TfcShape *y = &c->out[0]->shape;
+  const TfcShape *inferred = &c->shape[k];
+  TfcShape *y = &c->out[k]->shape;
   gchar was[96], is[96];
   gsize count;
 
-  if (!tfc_shape_count (&c->shape[0], &count) || count == 0 ||
-      count > TFC_MAX_TENSOR_BYTES / tfc_type_size (c->out[0]->type))
-    return BAD (c, "impossible size %s", tfc_shape_print (&c->shape[0], is));
-  gboolean fits = y->rank < 0 || y->rank == c->shape[0].rank;
+  if (!tfc_shape_count (inferred, &count) || count == 0 ||
+      count > TFC_MAX_TENSOR_BYTES / tfc_type_size (c->out[k]->type))
+    return BAD (c, "impossible size %s", tfc_shape_print (inferred, is));
+  gboolean fits = y->rank < 0 || y->rank == inferred->rank;
   for (gint i = 0; fits && i < y->rank; i++)
-    fits = y->dim[i] == -1 || y->dim[i] == c->shape[0].dim[i];
+    fits = y->dim[i] == -1 || y->dim[i] == inferred->dim[i];
   if (!fits)
-    return BAD (c, "shape %s, declared as %s", tfc_shape_print (&c->shape[0], is),
+    return BAD (c, "shape %s, declared as %s", tfc_shape_print (inferred, is),
                 tfc_shape_print (y, was));
-  *y = c->shape[0];
+  *y = *inferred;
   return TRUE;
 }
 
 gboolean
 tfc_op_infer (TfcInfer *c)
 {
-  return check_numbers (c) && check_inputs (c) && tfc_infer_rules[c->op].infer (c) && settle_type (c) &&
-         settle_shape (c);
+  if (!check_numbers (c) || !check_inputs (c) || !tfc_op_table[c->op].infer (c))
+    return FALSE;
+  for (guint k = 0; k < c->n_out; k++) {
+    if (!settle_type (c, k) || !settle_shape (c, k))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+tfc_infer_need_rank (const TfcInfer *c, guint input, gint rank)
+{
+  gint has = c->in[input]->shape.rank;
+  return has == rank || BAD (c, "input %u has %d dimensions, not %d", input, has, rank);
+}
+
+gboolean
+tfc_infer_fix_axis (const TfcInfer *c, gint32 *axis, gint rank)
+{
+  if (*axis < -rank || *axis >= rank)
+    return BAD (c, "axis %d of %d dimensions", *axis, rank);
+  if (*axis < 0)
+    *axis += rank;
+  return TRUE;
+}
+
+gboolean
+tfc_infer_same (TfcInfer *c)
+{
+  c->shape[0] = c->in[0]->shape;
+  return TRUE;
+}
+
+gboolean
+tfc_noop_of_same_shape (const TfcParams *p, guint n_in, gint rank)
+{
+  return TRUE;
 }

@@ -1,79 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* What a node can do, and its parameters. Semantics are TFLite's unless said otherwise; both
- * loaders translate into these, and inference/backends/reference/ is their specification in code. */
+/* What a node can do, and its parameters. An op is a function of tensors: it knows no graph. Semantics are TFLite's
+ * unless said otherwise; both readers translate into these. op_table.inc has a row for each op with all that is
+ * true of it; the reference's loops in this folder are the specification in code. */
 #include "inference/arithmetic/clamp.h"
 #include "inference/error.h"
 #include "inference/tensor.h"
 
 typedef enum {
-  /* op                      inputs -> outputs; parameters used */
-  TFC_OP_CONV_2D,           /* x[N,H,W,C], w[O,kh,kw,C], b[O] or none -> y; window */
-  TFC_OP_DEPTHWISE_CONV_2D, /* x[N,H,W,C], w[1,kh,kw,C*m], b[C*m] or none -> y; window */
-  TFC_OP_FULLY_CONNECTED,   /* x[..,C], w[O,C], b[O] or none -> y[..,O]; clamp */
-  TFC_OP_MAX_POOL_2D,       /* x -> y; window with kernel_h, kernel_w */
-  TFC_OP_AVERAGE_POOL_2D,   /* padding is not counted, as TFLite and TF have it; window */
-  TFC_OP_MEAN,              /* x -> y; axes: over those; none of them: each element stays as it is */
-  TFC_OP_SUM,
-  TFC_OP_PROD,
-  TFC_OP_REDUCE_MAX,
-  TFC_OP_REDUCE_MIN,
-  TFC_OP_ADD,               /* a, b, broadcast as numpy -> y; clamp */
-  TFC_OP_SUB,
-  TFC_OP_MUL,
-  TFC_OP_DIV,
-  TFC_OP_POW,
-  TFC_OP_SQUARED_DIFFERENCE,
-  TFC_OP_FLOOR_DIV,         /* rounded down; by zero 0 */
-  TFC_OP_FLOOR_MOD,         /* what is left of it, of b's sign; by zero 0 */
-  TFC_OP_MAXIMUM,
-  TFC_OP_MINIMUM,
-  TFC_OP_LESS,              /* a, b, broadcast as numpy -> y, bool; quantised numbers as what they stand for */
-  TFC_OP_LESS_EQUAL,
-  TFC_OP_GREATER,
-  TFC_OP_GREATER_EQUAL,
-  TFC_OP_EQUAL,
-  TFC_OP_NOT_EQUAL,
-  TFC_OP_LOGICAL_AND,       /* bool, bool -> bool */
-  TFC_OP_LOGICAL_OR,
-  TFC_OP_SELECT,            /* a, b, mask (bool), broadcast as numpy -> y: a where mask is set, else b */
-  TFC_OP_CLAMP,             /* x -> y: relu, relu6, ...; clamp */
-  TFC_OP_PRELU,             /* x, slope[..,C] -> y */
-  TFC_OP_LEAKY_RELU,        /* x -> y; alpha */
-  TFC_OP_HARD_SWISH,
-  TFC_OP_SIGMOID,
-  TFC_OP_TANH,
-  TFC_OP_SOFTMAX,           /* over the last axis; alpha = beta */
-  TFC_OP_EXP,
-  TFC_OP_SQRT,
-  TFC_OP_RSQRT,
-  TFC_OP_NEG,
-  TFC_OP_ABS,
-  TFC_OP_SIGN,
-  TFC_OP_FLOOR,
-  TFC_OP_CEIL,
-  TFC_OP_ROUND,             /* half to even */
-  TFC_OP_LOG,
-  TFC_OP_SIN,
-  TFC_OP_COS,
-  TFC_OP_ELU,
-  TFC_OP_GELU,              /* alpha 1: by tanh, as TFLite's "approximate"; 0: by erf */
-  TFC_OP_SQUARE,
-  TFC_OP_PAD,               /* x -> y; pad: value around each axis */
-  TFC_OP_RESIZE_BILINEAR,   /* x[N,H,W,C] -> y; resize */
-  TFC_OP_RESIZE_NEAREST,
-  TFC_OP_DEPTH_TO_SPACE,    /* block */
-  TFC_OP_RESHAPE,           /* x -> y: same stored elements; the output's shape is known when built, its quantisation may be another */
-  TFC_OP_CONCAT,            /* x... -> y; axis (>= 0); quantised inputs are requantised if scales differ */
-  TFC_OP_TRANSPOSE,         /* axes */
-  TFC_OP_SLICE,             /* x -> y; slice: begin and stride per axis, the output's shape says how many */
-  TFC_OP_ARG_MAX,           /* x -> y, int32: where along axis (>= 0) the greatest is, the first of equals; without axis */
-  TFC_OP_ARG_MIN,
-  TFC_OP_CONVERT,           /* x -> y: (de)quantise, requantise or cast between the two element types */
-  /* The three custom ops of MediaPipe's attention mesh. */
-  TFC_OP_LANDMARKS_TO_TRANSFORM,
-  TFC_OP_TRANSFORM_TENSOR_BILINEAR,
-  TFC_OP_TRANSFORM_LANDMARKS,
+#define OP(NAME, ...) TFC_OP_##NAME,
+#include "inference/ops/op_table.inc"
   TFC_N_OPS
 } TfcOp;
 
@@ -133,10 +69,26 @@ typedef struct {
   };
 } TfcParams;
 
-/* All zero, no clamp, strides and dilations 1 where window is meant: TFC_OP_ decides. */
-TfcParams tfc_params (TfcOp op);
-/* "CONV_2D" */
-const gchar *tfc_op_name (TfcOp op);
+/* Which element types an input or output may have, as a set of 1 << TfcType, and: */
+typedef enum {
+  TFC_IO_QUANTISED = 1 << 8,    /* those of 8 bits are quantised, with one scale */
+  TFC_IO_PER_CHANNEL = 1 << 9,  /* or with one a channel */
+  TFC_IO_LIKE_FIRST = 1 << 10,  /* the type of the first input, and quantised if that must be */
+  TFC_IO_OPTIONAL = 1 << 11,    /* may be left out */
+  TFC_IO_MANY = 1 << 12,        /* more of them may follow, all like the first input */
+} TfcOpIo;
+
+typedef enum {
+  TFC_OP_FLAG_WEIGHTS = 1 << 0,     /* input 1 is weights, input 2 a bias */
+  TFC_OP_FLAG_GEMM = 1 << 1,        /* a matrix product: weights may be turned (tensor.h), an epilogue may hang on it */
+  TFC_OP_FLAG_WINDOW = 1 << 2,      /* a window slides over pictures: params.window */
+  TFC_OP_FLAG_CLAMPS = 1 << 3,      /* its result is clamped: params.clamp */
+  TFC_OP_FLAG_ELEMENTWISE = 1 << 4, /* one input; each element of the output is made of the same one of it alone */
+  TFC_OP_FLAG_MOVES = 1 << 5,       /* elements change their place, and some may be left out */
+  TFC_OP_FLAG_SAME_QUANT = 1 << 6,  /* the output must be quantised as the first input is */
+  TFC_OP_FLAG_STORED = 1 << 7,      /* it is done to stored numbers, whatever they stand for */
+  TFC_OP_FLAG_ACTIVATES = 1 << 8,   /* it ends a classifier: results are shares of 1 */
+} TfcOpFlags;
 
 /* An op with its tensors: in[i] is NULL for an optional input that is not there. While it is only asked whether the
  * op can be run, data may be NULL. */
@@ -160,6 +112,57 @@ typedef struct {
   GError **error;
 } TfcInfer;
 
+/* Fills shape; FALSE with error set. Inputs are there, not empty, and of types that go. */
+typedef gboolean TfcInferShape (TfcInfer *op);
+
+/* The reference's way to run some ops. */
+typedef struct {
+  gboolean (*can_run) (const TfcOpCall *call); /* types, quantisation, number of inputs */
+  void (*run) (const TfcOpCall *call);         /* no allocation; cannot fail */
+} TfcOpLoops;
+
+#define TFC_OP_IO 3           /* inputs that a row describes */
+#define TFC_TFLITE_CUSTOM 32  /* the BuiltinOperator of custom ops, which go by name */
+
+/* What op_table.inc says of an op. */
+typedef struct {
+  const gchar *name;                   /* "CONV_2D" */
+  guint16 in[TFC_OP_IO];               /* types and TfcOpIo; 0: there is no such input */
+  guint16 out[TFC_MAX_NODE_OUTPUTS];   /* the same; all 0: one output, like the first input */
+  guint16 flags;                       /* TfcOpFlags */
+  guint8 channel_axis;                 /* of the weights, where the output's channels lie */
+  TfcInferShape *infer;
+  const TfcOpLoops *loops;
+  /* Whether an output of the first input's type, shape and quantisation has its elements too. NULL: never. */
+  gboolean (*is_noop) (const TfcParams *params, guint n_in, gint rank);
+  const TfcParams *defaults; /* NULL: all zero, no clamp, strides and dilations 1 */
+  struct {
+    gint code; /* BuiltinOperator */
+    const gchar *name;
+  } tflite[2]; /* operators of .tflite files that are this op and have no options; name NULL: none */
+  const gchar *tfjs[3]; /* and of GraphModels */
+} TfcOpInfo;
+
+extern const TfcOpInfo tfc_op_table[TFC_N_OPS];
+
+static inline gboolean
+tfc_op_is (TfcOp op, TfcOpFlags flag)
+{
+  return (tfc_op_table[op].flags & flag) != 0;
+}
+
+/* Inputs that must be there, inputs that may be, outputs. */
+guint tfc_op_min_inputs (TfcOp op);
+guint tfc_op_max_inputs (TfcOp op);
+guint tfc_op_n_outputs (TfcOp op);
+
+/* What a row sets by default. */
+TfcParams tfc_params (TfcOp op);
+/* "CONV_2D"; also of what is no op. */
+const gchar *tfc_op_name (TfcOp op);
+/* How many products (or elements of a window) an element of the output is made of; 1 without weights and window. */
+gsize tfc_op_products (TfcOp op, const TfcParams *params, const TfcTensor *weights);
+
 /* Types and shapes of the outputs, into them; FALSE with error set. Rules: graph.h, tfc_infer_node. */
 gboolean tfc_op_infer (TfcInfer *op);
 
@@ -168,6 +171,3 @@ gboolean tfc_op_infer (TfcInfer *op);
 gboolean tfc_op_run (const TfcOpCall *call, GError **error);
 /* Whether it would. */
 gboolean tfc_op_can_run (const TfcOpCall *call);
-/* The loop itself, of a call that can be run. */
-typedef void TfcOpLoop (const TfcOpCall *call);
-TfcOpLoop *tfc_op_loop (TfcOp op);

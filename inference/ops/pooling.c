@@ -1,7 +1,24 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "inference/ops/families.h"
+#include "inference/ops/window.h"
 #include "inference/arithmetic/quant.h"
 #include "inference/arithmetic/taps.h"
+
+gboolean
+tfc_infer_pool (TfcInfer *c)
+{
+  const TfcWindow *w = &c->params->window;
+  if (!tfc_infer_need_rank (c, 0, 4))
+    return FALSE;
+  if (w->dilation_h != 1 || w->dilation_w != 1)
+    return tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "a pool with dilation");
+  if (!tfc_infer_window (c, w->kernel_h, w->kernel_w, c->in[0]->shape.dim[3]))
+    return FALSE;
+  if (MAX (w->pad_top, w->pad_bottom) >= w->kernel_h ||
+      MAX (w->pad_left, w->pad_right) >= w->kernel_w)
+    return BAD (c, "more padding than kernel");
+  return TRUE;
+}
 
 typedef struct {
   const TfcTensor *x;
@@ -94,7 +111,7 @@ pool_run (const TfcOpCall *call, void (*each) (const Pool *p, gsize at, gint32 c
 static gboolean
 pool_can_run (const TfcOpCall *call)
 {
-  return tfc_ref_alike (call) && call->in[0]->shape.rank == 4 &&
+  return tfc_loops_alike (call) && call->in[0]->shape.rank == 4 &&
          (tfc_ref_is_float (call->in[0]) || tfc_ref_same_quant (call->in[0], call->out[0]));
 }
 
@@ -110,5 +127,11 @@ average_pool (const TfcOpCall *call)
   pool_run (call, average_at);
 }
 
-const TfcRefOp tfc_ref_max_pool_2d = {pool_can_run, max_pool};
-const TfcRefOp tfc_ref_average_pool_2d = {pool_can_run, average_pool};
+const TfcOpLoops tfc_loops_max_pool_2d = {pool_can_run, max_pool};
+const TfcOpLoops tfc_loops_average_pool_2d = {pool_can_run, average_pool};
+
+gboolean
+tfc_noop_pool (const TfcParams *p, guint n_in, gint rank)
+{
+  return p->window.kernel_h == 1 && p->window.kernel_w == 1 && tfc_clamp_is_none (&p->clamp);
+}

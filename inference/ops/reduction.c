@@ -3,6 +3,33 @@
 #include "inference/arithmetic/quant.h"
 #include "inference/arithmetic/strided_iter.h"
 
+gboolean
+tfc_infer_reduce (TfcInfer *c)
+{
+  TfcParams *p = c->params;
+  const TfcShape *x = &c->in[0]->shape;
+  gboolean reduced[TFC_MAX_RANK] = {FALSE};
+  if (p->axes.n < 0 || p->axes.n > TFC_MAX_AXES)
+    return BAD (c, "%d axes", p->axes.n);
+  for (gint i = 0; i < p->axes.n; i++) {
+    if (!tfc_infer_fix_axis (c, &p->axes.axis[i], x->rank))
+      return FALSE;
+    reduced[p->axes.axis[i]] = TRUE;
+  }
+  for (gint i = 0; i < x->rank; i++) {
+    if (!reduced[i] || p->axes.keep_dims)
+      c->shape[0].dim[c->shape[0].rank++] = reduced[i] ? 1 : x->dim[i];
+  }
+  return TRUE;
+}
+
+gboolean
+tfc_infer_softmax (TfcInfer *c)
+{
+  c->shape[0] = c->in[0]->shape;
+  return c->shape[0].rank > 0 || BAD (c, "a scalar has no last axis");
+}
+
 static guint
 reduced_axes (const TfcOpCall *call)
 {
@@ -154,7 +181,7 @@ reduce_run (const TfcOpCall *call)
 static gboolean
 row_can_run (const TfcOpCall *call)
 {
-  return call->n_in == 1 && tfc_ref_alike (call);
+  return call->n_in == 1 && tfc_loops_alike (call);
 }
 
 static gboolean
@@ -191,39 +218,5 @@ softmax_run (const TfcOpCall *call)
     softmax_row (call, at, row, range);
 }
 
-/* The first of the greatest (or least) along the axis. */
-static void
-arg_run (const TfcOpCall *call)
-{
-  const TfcTensor *x = call->in[0];
-  gint axis = call->params->axis;
-  gsize inner = 1, n = x->shape.dim[axis], count = tfc_tensor_count (call->out[0]);
-  gdouble sign = call->op == TFC_OP_ARG_MAX ? 1 : -1;
-  for (gint i = axis + 1; i < x->shape.rank; i++)
-    inner *= x->shape.dim[i];
-  for (gsize i = 0; i < count; i++) {
-    gsize at = i / inner * n * inner + i % inner;
-    gint32 best = 0;
-    for (gsize k = 1; k < n; k++) {
-      gsize here = at + k * inner, there = at + (gsize)best * inner;
-      gdouble a = x->type == TFC_TYPE_I32 ? ((const gint32 *)x->data)[here] : number (x, here);
-      gdouble b = x->type == TFC_TYPE_I32 ? ((const gint32 *)x->data)[there] : number (x, there);
-      best = sign * a > sign * b ? (gint32)k : best;
-    }
-    ((gint32 *)call->out[0]->data)[i] = best;
-  }
-}
-
-static gboolean
-arg_can_run (const TfcOpCall *call)
-{
-  const TfcTensor *x = call->in[0];
-  return call->n_in == 1 && x && call->out[0]->type == TFC_TYPE_I32 &&
-         (x->type == TFC_TYPE_F32 || x->type == TFC_TYPE_I32 || x->type == TFC_TYPE_U8 ||
-          x->type == TFC_TYPE_I8) &&
-         call->params->axis >= 0 && call->params->axis < x->shape.rank;
-}
-
-const TfcRefOp tfc_ref_reduce = {reduce_can_run, reduce_run};
-const TfcRefOp tfc_ref_softmax = {row_can_run, softmax_run};
-const TfcRefOp tfc_ref_arg = {arg_can_run, arg_run};
+const TfcOpLoops tfc_loops_reduce = {reduce_can_run, reduce_run};
+const TfcOpLoops tfc_loops_softmax = {row_can_run, softmax_run};

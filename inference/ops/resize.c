@@ -4,6 +4,21 @@
 #include "inference/ops/families.h"
 #include "inference/arithmetic/quant.h"
 
+gboolean
+tfc_infer_resize (TfcInfer *c)
+{
+  const TfcParams *p = c->params;
+  if (!tfc_infer_need_rank (c, 0, 4))
+    return FALSE;
+  if (p->resize.height < 1 || p->resize.width < 1)
+    return BAD (c, "to %dx%d pixels", p->resize.width, p->resize.height);
+  if (p->resize.align_corners && p->resize.half_pixel)
+    return BAD (c, "aligned corners and half pixels at once");
+  const gint32 *x = c->in[0]->shape.dim;
+  c->shape[0] = tfc_shape (4, x[0], p->resize.height, p->resize.width, x[3]);
+  return TRUE;
+}
+
 /* Source of an output row or column: between first and second, weight of the second. The
  * coordinates are float32, as all of TFLite, XNNPACK and TensorFlow compute them. */
 typedef struct {
@@ -84,7 +99,7 @@ static gboolean
 can_run (const TfcOpCall *call)
 {
   const TfcTensor *x = call->in[0], *y = call->out[0];
-  return tfc_ref_alike (call) && x->shape.rank == 4 && y->shape.rank == 4 && x->shape.dim[1] > 0 &&
+  return tfc_loops_alike (call) && x->shape.rank == 4 && y->shape.rank == 4 && x->shape.dim[1] > 0 &&
          x->shape.dim[2] > 0 && (tfc_ref_is_float (x) || tfc_ref_same_quant (x, y));
 }
 
@@ -118,5 +133,5 @@ run_nearest (const TfcOpCall *call)
   }
 }
 
-const TfcRefOp tfc_ref_resize_bilinear = {can_run, run};
-const TfcRefOp tfc_ref_resize_nearest = {can_run, run_nearest};
+const TfcOpLoops tfc_loops_resize_bilinear = {can_run, run};
+const TfcOpLoops tfc_loops_resize_nearest = {can_run, run_nearest};

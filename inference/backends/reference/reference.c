@@ -11,7 +11,7 @@ tfc_reference_run_node (const TfcNode *node, const TfcTensor *const *in, TfcTens
 
 /* A bound node: its tensors stand in the state's arrays. */
 typedef struct {
-  TfcOpLoop *loop;
+  void (*loop) (const TfcOpCall *call);
   TfcOpCall call;
 } Bound;
 
@@ -27,12 +27,14 @@ static gboolean
 can_run (const TfcGraph *graph, const TfcNode *node)
 {
   const TfcTensor *in[TFC_MAX_NODE_INPUTS] = {NULL};
-  if (node->n_out != 1 || node->n_in > TFC_MAX_NODE_INPUTS)
+  TfcTensor *out[TFC_MAX_NODE_OUTPUTS];
+  TfcOpCall call = {node->op, &node->params, node->n_in, node->n_out, in, out};
+  if (node->n_in > TFC_MAX_NODE_INPUTS || node->n_out > TFC_MAX_NODE_OUTPUTS)
     return FALSE;
   for (guint i = 0; i < node->n_in; i++)
     in[i] = node->in[i] == TFC_NONE ? NULL : &tfc_graph_v (graph, node->in[i])->tensor;
-  TfcTensor *out = &tfc_graph_v (graph, node->out[0])->tensor;
-  TfcOpCall call = {node->op, &node->params, node->n_in, node->n_out, in, &out};
+  for (guint i = 0; i < node->n_out; i++)
+    out[i] = &tfc_graph_v (graph, node->out[i])->tensor;
   return tfc_op_can_run (&call);
 }
 
@@ -66,7 +68,7 @@ bind_nodes (State *s, const TfcSegment *segment)
   TfcTensor **out = s->out;
   for (guint i = 0; i < segment->n; i++) {
     const TfcNode *node = tfc_graph_n (segment->graph, segment->first + i);
-    s->bound[i] = (Bound){tfc_op_loop (node->op),
+    s->bound[i] = (Bound){tfc_op_table[node->op].loops->run,
                           {node->op, &node->params, node->n_in, node->n_out, in, out}};
     for (guint k = 0; k < node->n_in; k++)
       *in++ = node->in[k] == TFC_NONE ? NULL : place_value (segment, node->in[k], tensor++);
