@@ -29,9 +29,3 @@ tfc_ref_is_float (const TfcTensor *t)
 {
   return t && t->type == TFC_TYPE_F32;
 }
-
-gboolean
-tfc_ref_same_quant (const TfcTensor *a, const TfcTensor *b)
-{
-  return a->quant.scale == b->quant.scale && a->quant.zero_point == b->quant.zero_point;
-}

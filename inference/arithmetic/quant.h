@@ -19,7 +19,6 @@ TfcRefRange tfc_ref_range (const TfcTensor *tensor, const TfcClamp *clamp);
 gboolean tfc_ref_is_quant (const TfcTensor *tensor);
 /* float32 and not quantised. */
 gboolean tfc_ref_is_float (const TfcTensor *tensor);
-gboolean tfc_ref_same_quant (const TfcTensor *a, const TfcTensor *b);
 
 /* The stored integer of a uint8 or int8 tensor, and back: v must be in range. */
 static inline gint32

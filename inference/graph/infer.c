@@ -4,7 +4,11 @@
 gboolean
 tfc_infer_node (TfcGraph *graph, TfcNode *node, GError **error)
 {
-  TfcInfer c = {.op = node->op, .params = &node->params, .n_in = node->n_in, .n_out = node->n_out, .error = error};
+  TfcInfer c = {.op = node->op,
+                .params = &node->params,
+                .n_in = node->n_in,
+                .n_out = node->n_out,
+                .error = error};
   const gchar *name = node->n_out ? tfc_graph_v (graph, node->out[0])->name : NULL;
   gchar number[24];
   g_snprintf (number, sizeof number, "value %u", node->n_out ? node->out[0] : 0);

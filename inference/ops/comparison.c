@@ -41,7 +41,7 @@ holds (TfcOp op, gdouble a, gdouble b)
   switch (op) {
 #define OP(NAME, ...)
 #define COMPARE(NAME, HOLDS, ...) \
-  case TFC_OP_##NAME: \
+  case TFC_OP_##NAME:             \
     return HOLDS;
 #include "inference/ops/op_table.inc"
     default:

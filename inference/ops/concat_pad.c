@@ -95,7 +95,7 @@ concat_part (TfcTensor *y, gsize at_y, const TfcTensor *x, gsize at_x, gsize n)
   gsize size = tfc_type_size (y->type);
   guint8 *to = (guint8 *)y->data + at_y * size;
   const guint8 *from = (const guint8 *)x->data + at_x * size;
-  if (tfc_ref_is_quant (y) && !tfc_ref_same_quant (x, y)) {
+  if (tfc_ref_is_quant (y) && !tfc_quant_equal (&x->quant, &y->quant)) {
     if (size == 1 && n >= 256)
       requantise_bytes (y, at_y, x, at_x, n);
     else
@@ -128,7 +128,7 @@ pad_can_run (const TfcOpCall *call)
 {
   const TfcTensor *x = call->in[0], *y = call->out[0];
   return call->n_in >= 1 && x && x->type == y->type && x->shape.rank == y->shape.rank &&
-         (!tfc_ref_is_quant (y) || tfc_ref_same_quant (x, y)) &&
+         (!tfc_ref_is_quant (y) || tfc_quant_equal (&x->quant, &y->quant)) &&
          (call->params->pad.value == 0 || tfc_ref_is_float (y) || tfc_ref_is_quant (y));
 }
 

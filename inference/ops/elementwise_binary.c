@@ -62,7 +62,7 @@ float_of (TfcOp op, gfloat a, gfloat b)
   switch (op) {
 #define OP(NAME, ...)
 #define BINARY(NAME, REAL, WHOLE, ...) \
-  case TFC_OP_##NAME: \
+  case TFC_OP_##NAME:                  \
     return REAL;
 #include "inference/ops/op_table.inc"
     default:
@@ -77,7 +77,7 @@ int_of (TfcOp op, gint32 a, gint32 b)
   switch (op) {
 #define OP(NAME, ...)
 #define BINARY(NAME, REAL, WHOLE, ...) \
-  case TFC_OP_##NAME: \
+  case TFC_OP_##NAME:                  \
     return WHOLE;
 #include "inference/ops/op_table.inc"
     default:

@@ -26,7 +26,7 @@ real_of (TfcOp op, gdouble x, gdouble alpha)
   switch (op) {
 #define OP(NAME, ...)
 #define UNARY(NAME, REAL, ...) \
-  case TFC_OP_##NAME: \
+  case TFC_OP_##NAME:          \
     return REAL;
 #include "inference/ops/op_table.inc"
     default:
@@ -40,7 +40,7 @@ whole_of (TfcOp op, guint32 x)
   switch (op) {
 #define OP(NAME, ...)
 #define UNARY_INT(NAME, REAL, WHOLE, ...) \
-  case TFC_OP_##NAME: \
+  case TFC_OP_##NAME:                     \
     return WHOLE;
 #include "inference/ops/op_table.inc"
     default:

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* Between op.c, whose table names these, and the families' files, which have them: shape rules, loops, and when an op
- * does nothing. Loops are the specification: plain and never tuned; sums of products as mac.h says, everything else
- * rounded once from double or as XNNPACK rounds it. They trust the shapes that tfc_op_infer made. */
+/* Between op.c, whose table names these, and the families' files, which have them: shape rules,
+ * loops, and when an op does nothing. Loops are the specification: plain and never tuned; sums of
+ * products as mac.h says, everything else rounded once from double or as XNNPACK rounds it. They
+ * trust the shapes that tfc_op_infer made. */
 #include "inference/ops/op.h"
 
 /* FALSE with error set if the input has another rank. */
 gboolean tfc_infer_need_rank (const TfcInfer *c, guint input, gint rank);
-/* An axis below 0 counts from the end and is rewritten; FALSE with error set if there is none such. */
+/* An axis below 0 counts from the end and is rewritten; FALSE with error set if there is none such.
+ */
 gboolean tfc_infer_fix_axis (const TfcInfer *c, gint32 *axis, gint rank);
 /* Sets the error, naming op and output; returns FALSE. */
 gboolean tfc_infer_bad (const TfcInfer *c, TfcErrorCode code, const gchar *format, ...)
@@ -19,7 +21,7 @@ gboolean tfc_infer_bad (const TfcInfer *c, TfcErrorCode code, const gchar *forma
 gboolean tfc_loops_alike (const TfcOpCall *call);
 
 typedef gboolean TfcNoop (const TfcParams *params, guint n_in, gint rank);
-TfcInferShape tfc_infer_same; /* the first input's shape */
+TfcInferShape tfc_infer_same;   /* the first input's shape */
 TfcNoop tfc_noop_of_same_shape; /* always */
 
 /* convolution.c */
@@ -56,10 +58,13 @@ extern const TfcOpLoops tfc_loops_resize_bilinear, tfc_loops_resize_nearest;
 /* data_movement.c */
 TfcInferShape tfc_infer_depth_to_space, tfc_infer_reshape, tfc_infer_transpose, tfc_infer_slice;
 TfcNoop tfc_noop_depth_to_space, tfc_noop_transpose, tfc_noop_slice;
-extern const TfcOpLoops tfc_loops_depth_to_space, tfc_loops_reshape, tfc_loops_transpose, tfc_loops_slice;
+extern const TfcOpLoops tfc_loops_depth_to_space, tfc_loops_reshape, tfc_loops_transpose,
+    tfc_loops_slice;
 /* conversion.c */
 TfcInferShape tfc_infer_convert;
 extern const TfcOpLoops tfc_loops_convert;
 /* landmarks.c */
-TfcInferShape tfc_infer_landmarks_to_transform, tfc_infer_transform_tensor, tfc_infer_transform_landmarks;
-extern const TfcOpLoops tfc_loops_landmarks_to_transform, tfc_loops_transform_tensor, tfc_loops_transform_landmarks;
+TfcInferShape tfc_infer_landmarks_to_transform, tfc_infer_transform_tensor,
+    tfc_infer_transform_landmarks;
+extern const TfcOpLoops tfc_loops_landmarks_to_transform, tfc_loops_transform_tensor,
+    tfc_loops_transform_landmarks;

@@ -21,7 +21,8 @@ check_numbers (const TfcInfer *c)
 {
   const guint least = tfc_op_min_inputs (c->op);
   const gboolean many = tfc_op_max_inputs (c->op) == TFC_MAX_NODE_INPUTS;
-  if (c->n_out != tfc_op_n_outputs (c->op) || c->n_in < least || c->n_in > tfc_op_max_inputs (c->op))
+  if (c->n_out != tfc_op_n_outputs (c->op) || c->n_in < least ||
+      c->n_in > tfc_op_max_inputs (c->op))
     return BAD (c, "%u inputs, %u outputs", c->n_in, c->n_out);
   for (guint k = 0; k < c->n_in; k++) {
     if (!c->in[k] && (many || k < least))
@@ -59,12 +60,12 @@ check_type (const TfcInfer *c, guint k)
   guint may = allowed (c->op, k);
   if (may & TFC_IO_LIKE_FIRST) {
     if (t->type != x->type)
-      return tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "inputs of %s and %s", tfc_type_name (x->type),
-                            tfc_type_name (t->type));
+      return tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "inputs of %s and %s",
+                            tfc_type_name (x->type), tfc_type_name (t->type));
     may |= allowed (c->op, 0) & TFC_IO_QUANTISED;
   } else if (!(may >> t->type & 1)) {
-    return tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "with elements of %s%s", tfc_type_name (t->type),
-                          k ? " as a further input" : "");
+    return tfc_infer_bad (c, TFC_ERROR_UNSUPPORTED, "with elements of %s%s",
+                          tfc_type_name (t->type), k ? " as a further input" : "");
   }
   if (may & TFC_IO_QUANTISED && is_byte (t) &&
       !(may & TFC_IO_PER_CHANNEL ? quantised (t) : t->quant.scale > 0))
@@ -82,7 +83,8 @@ check_inputs (const TfcInfer *c)
   return (c->params->clamp.min <= c->params->clamp.max) || BAD (c, "impossible activation range");
 }
 
-/* Stored numbers stand for the same in both; those of channels, whose axis may have moved, are not compared. */
+/* Stored numbers stand for the same in both; those of channels, whose axis may have moved, are not
+ * compared. */
 static gboolean
 same_quant (const TfcQuant *a, const TfcQuant *b)
 {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "inference/ops/mac.h"
 
-
 static gdouble
 dot_f32 (gdouble start, const void *px, const void *pw, gsize n, gint32 zero_x, gint32 zero_w)
 {

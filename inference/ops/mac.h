@@ -31,16 +31,16 @@ tfc_ref_mac_start (const TfcRefMac *m, gint32 o)
 {
   if (!m->b)
     return 0;
-  return m->x->type == TFC_TYPE_F32 ? (gdouble) ((const gfloat *) m->b->data)[o]
-                                    : (gdouble) ((const gint32 *) m->b->data)[o];
+  return m->x->type == TFC_TYPE_F32 ? (gdouble)((const gfloat *)m->b->data)[o]
+                                    : (gdouble)((const gint32 *)m->b->data)[o];
 }
 
 /* sum with n more products x[at_x + i] * w[at_w + i], each factor less its zero point. */
 static inline gdouble
 tfc_ref_mac_add (const TfcRefMac *m, gdouble sum, gsize at_x, gsize at_w, gsize n)
 {
-  return m->dot (sum, (const guint8 *) m->x->data + at_x * m->size,
-                 (const guint8 *) m->w->data + at_w * m->size, n, m->zero_x, m->zero_w);
+  return m->dot (sum, (const guint8 *)m->x->data + at_x * m->size,
+                 (const guint8 *)m->w->data + at_w * m->size, n, m->zero_x, m->zero_w);
 }
 
 /* y[at] from the sum for output channel o. */

@@ -23,7 +23,11 @@
 #define SAME_QUANT TFC_OP_FLAG_SAME_QUANT
 #define STORED TFC_OP_FLAG_STORED
 #define ACTIVATES TFC_OP_FLAG_ACTIVATES
-#define DEFAULTS(...) &(const TfcParams){.clamp = {-G_MAXFLOAT, G_MAXFLOAT}, __VA_ARGS__}
+#define DEFAULTS(...)                               \
+  &(const TfcParams)                                \
+  {                                                 \
+    .clamp = {-G_MAXFLOAT, G_MAXFLOAT}, __VA_ARGS__ \
+  }
 
 #define OP(NAME, ...) [TFC_OP_##NAME] = {.name = #NAME, __VA_ARGS__},
 #define UNARY(NAME, REAL, ...) \
@@ -46,8 +50,12 @@ tfc_params (TfcOp op)
   if (tfc_op_table[op].defaults)
     return *tfc_op_table[op].defaults;
   if (tfc_op_is (op, TFC_OP_FLAG_WINDOW))
-    params.window = (TfcWindow){
-      .stride_h = 1, .stride_w = 1, .dilation_h = 1, .dilation_w = 1, .kernel_h = 1, .kernel_w = 1};
+    params.window = (TfcWindow){.stride_h = 1,
+                                .stride_w = 1,
+                                .dilation_h = 1,
+                                .dilation_w = 1,
+                                .kernel_h = 1,
+                                .kernel_w = 1};
   return params;
 }
 
@@ -91,7 +99,8 @@ tfc_op_products (TfcOp op, const TfcParams *params, const TfcTensor *weights)
 {
   const TfcWindow *window = &params->window;
   if (tfc_op_is (op, TFC_OP_FLAG_WEIGHTS))
-    return tfc_tensor_count (weights) / (gsize)MAX (weights->shape.dim[tfc_op_table[op].channel_axis], 1);
+    return tfc_tensor_count (weights) /
+           (gsize)MAX (weights->shape.dim[tfc_op_table[op].channel_axis], 1);
   return tfc_op_is (op, TFC_OP_FLAG_WINDOW) ? (gsize)window->kernel_h * (gsize)window->kernel_w : 1;
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* What a node can do, and its parameters. An op is a function of tensors: it knows no graph. Semantics are TFLite's
- * unless said otherwise; both readers translate into these. op_table.inc has a row for each op with all that is
- * true of it; the reference's loops in this folder are the specification in code. */
+/* What a node can do, and its parameters. An op is a function of tensors: it knows no graph.
+ * Semantics are TFLite's unless said otherwise; both readers translate into these. op_table.inc has
+ * a row for each op with all that is true of it; the reference's loops in this folder are the
+ * specification in code. */
 #include "inference/arithmetic/clamp.h"
 #include "inference/error.h"
 #include "inference/tensor.h"
@@ -13,10 +14,10 @@ typedef enum {
   TFC_N_OPS
 } TfcOp;
 
-/* What a plan may hang on a CONV_2D or FULLY_CONNECTED of a backend that takes it (backend.h): further inputs,
- * each TFC_NONE or left out where it is not there. y = clamp (prelu (conv + bias + add, slope)); add
- * is as large as y, or has fewer channels, and nothing is added to the rest; slope has one number
- * a channel. */
+/* What a plan may hang on a CONV_2D or FULLY_CONNECTED of a backend that takes it (backend.h):
+ * further inputs, each TFC_NONE or left out where it is not there. y = clamp (prelu (conv + bias +
+ * add, slope)); add is as large as y, or has fewer channels, and nothing is added to the rest;
+ * slope has one number a channel. */
 #define TFC_CONV_ADD 3
 #define TFC_CONV_SLOPE 4
 #define TFC_CONV_INPUTS 5
@@ -49,7 +50,8 @@ typedef struct {
     } resize;
     struct {
       gint n;
-      gint32 axis[TFC_MAX_AXES]; /* MEAN to REDUCE_MIN: axes to reduce; TRANSPOSE: the input axis of each output axis */
+      gint32 axis[TFC_MAX_AXES]; /* MEAN to REDUCE_MIN: axes to reduce; TRANSPOSE: the input axis of
+                                    each output axis */
       gboolean keep_dims;
     } axes;
     struct {
@@ -62,36 +64,38 @@ typedef struct {
       gfloat scale_x, scale_y;
       gint32 left_rotation, right_rotation;
       gfloat target_rotation; /* radians */
-    } landmarks; /* the attention mesh's three; each uses what it needs */
-    gint axis;    /* CONCAT, ARG_MAX, ARG_MIN */
-    gint block;   /* DEPTH_TO_SPACE */
-    gfloat alpha; /* LEAKY_RELU slope, SOFTMAX beta, GELU's way */
+    } landmarks;              /* the attention mesh's three; each uses what it needs */
+    gint axis;                /* CONCAT, ARG_MAX, ARG_MIN */
+    gint block;               /* DEPTH_TO_SPACE */
+    gfloat alpha;             /* LEAKY_RELU slope, SOFTMAX beta, GELU's way */
   };
 } TfcParams;
 
 /* Which element types an input or output may have, as a set of 1 << TfcType, and: */
 typedef enum {
-  TFC_IO_QUANTISED = 1 << 8,    /* those of 8 bits are quantised, with one scale */
-  TFC_IO_PER_CHANNEL = 1 << 9,  /* or with one a channel */
-  TFC_IO_LIKE_FIRST = 1 << 10,  /* the type of the first input, and quantised if that must be */
-  TFC_IO_OPTIONAL = 1 << 11,    /* may be left out */
-  TFC_IO_MANY = 1 << 12,        /* more of them may follow, all like the first input */
+  TFC_IO_QUANTISED = 1 << 8,   /* those of 8 bits are quantised, with one scale */
+  TFC_IO_PER_CHANNEL = 1 << 9, /* or with one a channel */
+  TFC_IO_LIKE_FIRST = 1 << 10, /* the type of the first input, and quantised if that must be */
+  TFC_IO_OPTIONAL = 1 << 11,   /* may be left out */
+  TFC_IO_MANY = 1 << 12,       /* more of them may follow, all like the first input */
 } TfcOpIo;
 
 typedef enum {
-  TFC_OP_FLAG_WEIGHTS = 1 << 0,     /* input 1 is weights, input 2 a bias */
-  TFC_OP_FLAG_GEMM = 1 << 1,        /* a matrix product: weights may be turned (tensor.h), an epilogue may hang on it */
-  TFC_OP_FLAG_WINDOW = 1 << 2,      /* a window slides over pictures: params.window */
-  TFC_OP_FLAG_CLAMPS = 1 << 3,      /* its result is clamped: params.clamp */
-  TFC_OP_FLAG_ELEMENTWISE = 1 << 4, /* one input; each element of the output is made of the same one of it alone */
-  TFC_OP_FLAG_MOVES = 1 << 5,       /* elements change their place, and some may be left out */
-  TFC_OP_FLAG_SAME_QUANT = 1 << 6,  /* the output must be quantised as the first input is */
-  TFC_OP_FLAG_STORED = 1 << 7,      /* it is done to stored numbers, whatever they stand for */
-  TFC_OP_FLAG_ACTIVATES = 1 << 8,   /* it ends a classifier: results are shares of 1 */
+  TFC_OP_FLAG_WEIGHTS = 1 << 0, /* input 1 is weights, input 2 a bias */
+  TFC_OP_FLAG_GEMM =
+      1 << 1, /* a matrix product: weights may be turned (tensor.h), an epilogue may hang on it */
+  TFC_OP_FLAG_WINDOW = 1 << 2, /* a window slides over pictures: params.window */
+  TFC_OP_FLAG_CLAMPS = 1 << 3, /* its result is clamped: params.clamp */
+  TFC_OP_FLAG_ELEMENTWISE =
+      1 << 4, /* one input; each element of the output is made of the same one of it alone */
+  TFC_OP_FLAG_MOVES = 1 << 5,      /* elements change their place, and some may be left out */
+  TFC_OP_FLAG_SAME_QUANT = 1 << 6, /* the output must be quantised as the first input is */
+  TFC_OP_FLAG_STORED = 1 << 7,     /* it is done to stored numbers, whatever they stand for */
+  TFC_OP_FLAG_ACTIVATES = 1 << 8,  /* it ends a classifier: results are shares of 1 */
 } TfcOpFlags;
 
-/* An op with its tensors: in[i] is NULL for an optional input that is not there. While it is only asked whether the
- * op can be run, data may be NULL. */
+/* An op with its tensors: in[i] is NULL for an optional input that is not there. While it is only
+ * asked whether the op can be run, data may be NULL. */
 typedef struct {
   TfcOp op;
   const TfcParams *params;
@@ -121,25 +125,27 @@ typedef struct {
   void (*run) (const TfcOpCall *call);         /* no allocation; cannot fail */
 } TfcOpLoops;
 
-#define TFC_OP_IO 3           /* inputs that a row describes */
-#define TFC_TFLITE_CUSTOM 32  /* the BuiltinOperator of custom ops, which go by name */
+#define TFC_OP_IO 3          /* inputs that a row describes */
+#define TFC_TFLITE_CUSTOM 32 /* the BuiltinOperator of custom ops, which go by name */
 
 /* What op_table.inc says of an op. */
 typedef struct {
-  const gchar *name;                   /* "CONV_2D" */
-  guint16 in[TFC_OP_IO];               /* types and TfcOpIo; 0: there is no such input */
-  guint16 out[TFC_MAX_NODE_OUTPUTS];   /* the same; all 0: one output, like the first input */
-  guint16 flags;                       /* TfcOpFlags */
-  guint8 channel_axis;                 /* of the weights, where the output's channels lie */
+  const gchar *name;                 /* "CONV_2D" */
+  guint16 in[TFC_OP_IO];             /* types and TfcOpIo; 0: there is no such input */
+  guint16 out[TFC_MAX_NODE_OUTPUTS]; /* the same; all 0: one output, like the first input */
+  guint16 flags;                     /* TfcOpFlags */
+  guint8 channel_axis;               /* of the weights, where the output's channels lie */
   TfcInferShape *infer;
   const TfcOpLoops *loops;
-  /* Whether an output of the first input's type, shape and quantisation has its elements too. NULL: never. */
+  /* Whether an output of the first input's type, shape and quantisation has its elements too. NULL:
+   * never. */
   gboolean (*is_noop) (const TfcParams *params, guint n_in, gint rank);
   const TfcParams *defaults; /* NULL: all zero, no clamp, strides and dilations 1 */
   struct {
     gint code; /* BuiltinOperator */
     const gchar *name;
-  } tflite[2]; /* operators of .tflite files that are this op and have no options; name NULL: none */
+  } tflite[2]; /* operators of .tflite files that are this op and have no options; name NULL: none
+                */
   const gchar *tfjs[3]; /* and of GraphModels */
 } TfcOpInfo;
 
@@ -160,14 +166,16 @@ guint tfc_op_n_outputs (TfcOp op);
 TfcParams tfc_params (TfcOp op);
 /* "CONV_2D"; also of what is no op. */
 const gchar *tfc_op_name (TfcOp op);
-/* How many products (or elements of a window) an element of the output is made of; 1 without weights and window. */
+/* How many products (or elements of a window) an element of the output is made of; 1 without
+ * weights and window. */
 gsize tfc_op_products (TfcOp op, const TfcParams *params, const TfcTensor *weights);
 
-/* Types and shapes of the outputs, into them; FALSE with error set. Rules: graph.h, tfc_infer_node. */
+/* Types and shapes of the outputs, into them; FALSE with error set. Rules: graph.h, tfc_infer_node.
+ */
 gboolean tfc_op_infer (TfcInfer *op);
 
-/* Runs it with the reference's loops; out[i]->data must hold the result. FALSE with error set (UNSUPPORTED) if there
- * is no loop for these types. */
+/* Runs it with the reference's loops; out[i]->data must hold the result. FALSE with error set
+ * (UNSUPPORTED) if there is no loop for these types. */
 gboolean tfc_op_run (const TfcOpCall *call, GError **error);
 /* Whether it would. */
 gboolean tfc_op_can_run (const TfcOpCall *call);

@@ -99,8 +99,9 @@ static gboolean
 can_run (const TfcOpCall *call)
 {
   const TfcTensor *x = call->in[0], *y = call->out[0];
-  return tfc_loops_alike (call) && x->shape.rank == 4 && y->shape.rank == 4 && x->shape.dim[1] > 0 &&
-         x->shape.dim[2] > 0 && (tfc_ref_is_float (x) || tfc_ref_same_quant (x, y));
+  return tfc_loops_alike (call) && x->shape.rank == 4 && y->shape.rank == 4 &&
+         x->shape.dim[1] > 0 && x->shape.dim[2] > 0 &&
+         (tfc_ref_is_float (x) || tfc_quant_equal (&x->quant, &y->quant));
 }
 
 /* The one that TFLite takes: of aligned corners half goes up, else what lies left of the point. */

@@ -2,6 +2,6 @@
 #pragma once
 #include "inference/ops/op.h"
 
-/* The output's shape where a kernel of this size slides over a picture, and SAME padding as numbers. FALSE with error
- * set. */
+/* The output's shape where a kernel of this size slides over a picture, and SAME padding as
+ * numbers. FALSE with error set. */
 gboolean tfc_infer_window (TfcInfer *c, gint kernel_h, gint kernel_w, gint channels);

@@ -11,8 +11,8 @@ tfc_pass_noop (TfcRewriter *e, guint index)
     return;
   x = &tfc_graph_v (e->graph, n->in[0])->tensor;
   y = &tfc_graph_v (e->graph, n->out[0])->tensor;
-  if (!tfc_op_table[n->op].is_noop || x->type != y->type || !tfc_quant_equal (&x->quant, &y->quant) ||
-      !tfc_shape_equal (&x->shape, &y->shape) ||
+  if (!tfc_op_table[n->op].is_noop || x->type != y->type ||
+      !tfc_quant_equal (&x->quant, &y->quant) || !tfc_shape_equal (&x->shape, &y->shape) ||
       !tfc_op_table[n->op].is_noop (&n->params, n->n_in, x->shape.rank))
     return;
   if (tfc_rewriter_replace (e, index, n->in[0]))

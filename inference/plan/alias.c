@@ -110,7 +110,8 @@ mark (guint8 *marks, const GArray *ids)
 }
 
 void
-tfc_alias_init (TfcAlias *a, const TfcGraph *g, const TfcDefUse *edges, const TfcBackend *const *who)
+tfc_alias_init (TfcAlias *a, const TfcGraph *g, const TfcDefUse *edges,
+                const TfcBackend *const *who)
 {
   guint n = g->values->len;
   Work w = {.alias = a, .graph = g, .edges = edges, .who = who};

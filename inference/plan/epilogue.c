@@ -139,7 +139,7 @@ find_extras (Work *w)
 
 void
 tfc_epilogues_init (TfcEpilogues *t, const TfcGraph *graph, const TfcDefUse *edges,
-                 const TfcBackend *const *who)
+                    const TfcBackend *const *who)
 {
   const guint n = graph->nodes->len;
   Work w = {.extras = t, .edges = edges};
