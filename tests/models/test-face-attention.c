@@ -5,7 +5,7 @@
 #include "inference/backend.h"
 #include "inference/graph/graph.h"
 #include "tests/models/face-golden.h"
-#include "tools/picture.h"
+#include "tools/common/picture.h"
 #include "models/result/topology.h"
 
 #define TOLERANCE 0.03

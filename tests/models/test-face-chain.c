@@ -6,7 +6,7 @@
 #include "tests/models/face-golden.h"
 #include "models/face/face_mesh.h"
 #include "models/face/iris.h"
-#include "tools/picture.h"
+#include "tools/common/picture.h"
 
 #include <stdlib.h>
 

@@ -3,7 +3,7 @@
  * comes out again has the old id or a new one, never another's. The scenes are random, from fixed
  * seeds. */
 #include "tests/models/face-golden.h"
-#include "tools/picture.h"
+#include "tools/common/picture.h"
 #include "models/frame/sample.h"
 
 #define WIDTH 640

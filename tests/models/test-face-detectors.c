@@ -6,7 +6,7 @@
 #include "inference/graph/graph.h"
 #include "models/face/blazeface.h"
 #include "tests/models/face-golden.h"
-#include "tools/picture.h"
+#include "tools/common/picture.h"
 
 static const struct {
   const gchar *name;

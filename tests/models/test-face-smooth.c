@@ -3,7 +3,7 @@
  * one trembles under noise and how far a moving one lags. The numbers in docs/faces.md are this
  * test's (--verbose). */
 #include "tests/models/face-golden.h"
-#include "tools/picture.h"
+#include "tools/common/picture.h"
 #include "models/frame/sample.h"
 #include "models/tracking/one_euro.h"
 #include "tests/seed.h"

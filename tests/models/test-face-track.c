@@ -2,7 +2,7 @@
 /* Who is who from frame to frame: the pure step first, then faces cut out of photos that move,
  * turn, cross, leave and come back. */
 #include "tests/models/face-golden.h"
-#include "tools/picture.h"
+#include "tools/common/picture.h"
 #include "models/frame/sample.h"
 #include "models/tracking/track.h"
 

@@ -2,7 +2,7 @@
 #pragma once
 /* The two ways in which tfc-see tells what it saw: a line of JSON and a drawn picture. */
 #include "models/result/labels.h"
-#include "tools/picture.h"
+#include "tools/common/picture.h"
 #include "models/result/result.h"
 
 #include <cairo.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "tools/see.h"
-#include "tools/json.h"
+#include "tools/see/see.h"
+#include "tools/common/json.h"
 
 /* The picture's name, and where that loses bytes, the file:// URI that has them all. */
 static void

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The cases of tools/counts: counts-cases lists them, counts-cases CASE does what it counts once.
+/* The cases of tools/dev/counts: counts-cases lists them, counts-cases CASE does what it counts once.
  * Pictures and numbers are made by rule, the same everywhere. Cases that this CPU cannot run are
  * not listed. */
 #include <math.h>
@@ -223,7 +223,7 @@ static const Case cases[] = {
 };
 // clang-format on
 
-/* What tools/counts has valgrind collect by name. */
+/* What tools/dev/counts has valgrind collect by name. */
 __attribute__ ((noinline)) void counted (const Case *c, gpointer data);
 void
 counted (const Case *c, gpointer data)

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include "tools/picture.h"
+#include "tools/common/picture.h"
 #include "gst/lib/tfcmeta.h"
 
 #define WIDTH 1920

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "tools/see.h"
+#include "tools/see/see.h"
 
 #include "overlay/overlay.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* tfc-clip: photos to a short moving clip, as raw BGRx frames on standard output, for the demo:
  * each photo drifts and grows slowly, as if a camera moved. Or one of them as it is, upright. */
-#include "tools/picture.h"
+#include "tools/common/picture.h"
 
 #include <cairo.h>
 #include <math.h>

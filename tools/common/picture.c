@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "tools/picture.h"
+#include "tools/common/picture.h"
 #include "config.h"
-#include "tools/exif.h"
+#include "tools/common/exif.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <string.h>
 #if HAVE_WEBP
-#include "tools/webp.h"
+#include "tools/common/webp.h"
 
 #include <glib/gstdio.h>
 #include <stdio.h>

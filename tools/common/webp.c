@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "tools/webp.h"
-#include "tools/exif.h"
+#include "tools/common/webp.h"
+#include "tools/common/exif.h"
 
 #include <string.h>
 #include <webp/decode.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "tools/json.h"
+#include "tools/common/json.h"
 
 void
 tfc_json_text (cJSON *to, const gchar *key, const gchar *text)

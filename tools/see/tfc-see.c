@@ -6,8 +6,8 @@
 #include "models/clock.h"
 #include "config.h"
 #include "models/face/face_pipeline.h"
-#include "tools/picture.h"
-#include "tools/see.h"
+#include "tools/common/picture.h"
+#include "tools/see/see.h"
 #include "models/detection/ssd.h"
 #include "models/registry/registry.h"
 

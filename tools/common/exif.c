@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "tools/exif.h"
+#include "tools/common/exif.h"
 
 #include <glib/gstdio.h>
 #include <stdio.h>
