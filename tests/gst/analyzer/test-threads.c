@@ -5,7 +5,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <pthread.h>
-#include "tests/gst/tiny.h"
+#include "tests/gst/common/tiny.h"
 
 static gint refused,
     allowed = G_MAXINT; /* atomic: how many there were; how many still are to be had */

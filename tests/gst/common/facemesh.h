@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* What the tests of tfcfacemesh share. */
-#include "tests/gst/detect.h"
+#include "tests/gst/common/detect.h"
 
 #define FRAME (GST_SECOND / 30)
 

@@ -2,7 +2,7 @@
 /* Settings are never lost: each is applied or refused with a message, whenever it comes; properties
  * that are set back notify; changes that follow each other are one. */
 #include <string.h>
-#include "tests/gst/tiny.h"
+#include "tests/gst/common/tiny.h"
 
 /* ---- a hand that sets properties at a moment ---- */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* tfcdetect with a detector of the test's own (tiny-ssd.h): nothing from the mirror is needed. */
-#include "tests/gst/detect.h"
+#include "tests/gst/common/detect.h"
 
 /* Made by tiny_init, removed by tiny_done. Labels: three names each, save short_labels with two,
  * which no network here takes. */

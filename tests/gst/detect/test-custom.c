@@ -2,7 +2,7 @@
 /* tfcdetect with detectors of one's own: anchors and labels by property, packed and beside the
  * model. */
 #include "tests/models/custom-ssd.h"
-#include "tests/gst/detect.h"
+#include "tests/gst/common/detect.h"
 
 #include <glib/gstdio.h>
 

@@ -2,7 +2,7 @@
 /* tfcdetect on streams: formats, strides, sizes, caps changes, flushes, and pixels left alone. */
 #include <math.h>
 #include <string.h>
-#include "tests/gst/detect.h"
+#include "tests/gst/common/detect.h"
 
 /* The same objects, within the tolerance between pixel formats: 0.03 of score, and of the frame a
  * part in a hundred (two where depth or chroma differ much; the network's own steps are that

@@ -10,7 +10,7 @@
 #include "gst/util/gsttfcframe.h"
 #include "models/frame/sample.h"
 #include "gst/lib/tfcmeta.h"
-#include "tests/gst/tiny-ssd.h"
+#include "tests/gst/common/tiny-ssd.h"
 
 static gchar *model;
 

@@ -2,7 +2,7 @@
 /* tfcdetect's properties, errors, messages, and what changes while it plays. */
 #include <glib/gstdio.h>
 #include <string.h>
-#include "tests/gst/detect.h"
+#include "tests/gst/common/detect.h"
 
 static GstBuffer *picture; /* one conversion serves all tests */
 static GstCaps *picture_caps;

@@ -3,7 +3,7 @@
 #include <cJSON.h>
 #include <math.h>
 #include <string.h>
-#include "tests/gst/facemesh.h"
+#include "tests/gst/common/facemesh.h"
 
 #define CONFIDENCE 0.9
 

@@ -2,7 +2,7 @@
 /* Models and backends changed over and over while frames flow: every frame comes out once and in
  * order, every change is answered, and memory is back at its level. TFC_SWAPS sets how many (24);
  * with 100 or more every model also runs on the reference, which takes a while. */
-#include "tests/gst/tiny-ssd.h"
+#include "tests/gst/common/tiny-ssd.h"
 
 #include <glib/gstdio.h>
 #include <gst/gst.h>

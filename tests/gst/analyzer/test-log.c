@@ -3,7 +3,7 @@
  * and streams without times. */
 #include <gst/base/gstbasetransform.h>
 #include <string.h>
-#include "tests/gst/tiny.h"
+#include "tests/gst/common/tiny.h"
 
 /* ---- QoS ---- */
 

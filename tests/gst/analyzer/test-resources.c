@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Many elements, one CPU, no memory, and caps and queries at the borders. */
 #define _GNU_SOURCE
-#include "tests/gst/detect.h"
+#include "tests/gst/common/detect.h"
 #include <malloc.h>
 #include <sched.h>
 #include <string.h>

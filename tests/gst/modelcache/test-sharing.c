@@ -2,7 +2,7 @@
 /* Elements of a process share a network, one at a time and in turn, and keep what is their own. */
 #include <glib/gstdio.h>
 #include <unistd.h>
-#include "tests/gst/detect.h"
+#include "tests/gst/common/detect.h"
 
 #define CONTEXT "tfc.engines"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "tests/gst/tiny.h"
+#include "tests/gst/common/tiny.h"
 #include <glib/gstdio.h>
-#include "tests/gst/tiny-ssd.h"
+#include "tests/gst/common/tiny-ssd.h"
 
 gchar *tiny_model, *tiny_copy, *tiny_labels, *other_labels, *short_labels;
 

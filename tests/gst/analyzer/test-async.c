@@ -3,7 +3,7 @@
  * engine is made slow where a test can see it: pictures lie in memory that cannot be mapped before
  * a gate opens. */
 #include <string.h>
-#include "tests/gst/detect.h"
+#include "tests/gst/common/detect.h"
 
 /* ---- memory behind a gate ---- */
 

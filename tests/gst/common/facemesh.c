@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "tests/gst/facemesh.h"
+#include "tests/gst/common/facemesh.h"
 
 gboolean
 have_models (void)

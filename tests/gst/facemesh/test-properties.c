@@ -2,7 +2,7 @@
 /* tfcfacemesh: properties, networks that change while it plays, and what it says. */
 #include <glib/gstdio.h>
 #include <string.h>
-#include "tests/gst/facemesh.h"
+#include "tests/gst/common/facemesh.h"
 
 static void
 test_defaults (void)

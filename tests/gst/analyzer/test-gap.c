@@ -2,7 +2,7 @@
 /* Frames flagged GAP repeat a picture, as videorate, livesync and intervideosrc send them: they
  * carry what was seen last, as held, and are analysed only where nothing was. Every buffer has its
  * metadata. */
-#include "tests/gst/tiny.h"
+#include "tests/gst/common/tiny.h"
 
 /* A stream as letters: R a real frame, g a repeated one (GAP); and what comes of each: A analysed,
  * h held. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "tests/gst/tiny-ssd.h"
+#include "tests/gst/common/tiny-ssd.h"
 
 #include "tests/inference/fbwriter.h"
 

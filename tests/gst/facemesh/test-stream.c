@@ -2,7 +2,7 @@
 /* tfcfacemesh: what it remembers and forgets from frame to frame. */
 #include <malloc.h>
 #include <math.h>
-#include "tests/gst/facemesh.h"
+#include "tests/gst/common/facemesh.h"
 
 static void
 forget_by_flush (GstHarness *h)

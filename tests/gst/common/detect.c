@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "tests/gst/detect.h"
+#include "tests/gst/common/detect.h"
 
 #include "config.h"
 
