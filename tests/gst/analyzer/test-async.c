@@ -1,229 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* mode=latest: buffers pass at once, the newest picture is analysed when the engine is free. The
- * engine is made slow where a test can see it: pictures lie in memory that cannot be mapped before
- * a gate opens. */
-#include <string.h>
-#include "tests/gst/common/detect.h"
-
-/* ---- memory behind a gate ---- */
-
-typedef struct {
-  GMutex lock;
-  GCond changed;
-  guint waiting, open; /* threads that wait; how many may still pass */
-  guint freed;         /* pictures, since it was closed */
-  GThread *free;       /* never waits */
-} Gate;
-
-static Gate gate;
-
-static void
-gate_close (void)
-{
-  g_mutex_lock (&gate.lock);
-  gate.open = gate.freed = 0;
-  gate.free = g_thread_self ();
-  g_mutex_unlock (&gate.lock);
-}
-
-static void
-gate_open (guint n)
-{
-  g_mutex_lock (&gate.lock);
-  gate.open = n;
-  g_cond_broadcast (&gate.changed);
-  g_mutex_unlock (&gate.lock);
-}
-
-static void
-gate_pass (void)
-{
-  g_mutex_lock (&gate.lock);
-  gate.waiting++;
-  g_cond_broadcast (&gate.changed);
-  while (!gate.open && g_thread_self () != gate.free)
-    g_cond_wait (&gate.changed, &gate.lock);
-  gate.waiting--;
-  if (g_thread_self () != gate.free)
-    gate.open--;
-  g_mutex_unlock (&gate.lock);
-}
-
-/* Until the engine stands before the gate. */
-static void
-gate_wait (void)
-{
-  g_mutex_lock (&gate.lock);
-  while (!gate.waiting)
-    g_cond_wait (&gate.changed, &gate.lock);
-  g_mutex_unlock (&gate.lock);
-}
-
-typedef struct {
-  GstMemory parent;
-  guint8 *data;
-} GateMemory;
-
-typedef struct {
-  GstAllocator parent;
-} GateAllocator;
-typedef struct {
-  GstAllocatorClass parent;
-} GateAllocatorClass;
-GType gate_allocator_get_type (void);
-G_DEFINE_TYPE (GateAllocator, gate_allocator, GST_TYPE_ALLOCATOR)
-
-static GstMemory *
-gate_alloc (GstAllocator *allocator, gsize size, GstAllocationParams *params)
-{
-  GateMemory *memory = g_new0 (GateMemory, 1);
-
-  gst_memory_init (GST_MEMORY_CAST (memory), 0, allocator, NULL, size, 0, 0, size);
-  memory->data = g_malloc0 (size);
-  return GST_MEMORY_CAST (memory);
-}
-
-static void
-gate_free (GstAllocator *allocator, GstMemory *memory)
-{
-  g_free (((GateMemory *)memory)->data);
-  g_free (memory);
-  g_mutex_lock (&gate.lock);
-  gate.freed++;
-  g_cond_broadcast (&gate.changed);
-  g_mutex_unlock (&gate.lock);
-}
-
-static gpointer
-gate_map (GstMemory *memory, gsize size, GstMapFlags flags)
-{
-  gate_pass ();
-  return ((GateMemory *)memory)->data;
-}
-
-static void
-gate_unmap (GstMemory *memory)
-{
-}
-
-static void
-gate_allocator_init (GateAllocator *self)
-{
-  GstAllocator *allocator = GST_ALLOCATOR_CAST (self);
-
-  allocator->mem_type = "gate";
-  allocator->mem_map = gate_map;
-  allocator->mem_unmap = gate_unmap;
-}
-
-static void
-gate_allocator_class_init (GateAllocatorClass *klass)
-{
-  GST_ALLOCATOR_CLASS (klass)->alloc = gate_alloc;
-  GST_ALLOCATOR_CLASS (klass)->free = gate_free;
-}
-
-/* ---- a stream of them ---- */
-
-#define WIDTH 64
-#define HEIGHT 48
-#define PTS(n) ((n)*GST_SECOND / 30)
-
-static GstAllocator *allocator;
-
-static GstHarness *
-play (GstBus **bus)
-{
-  GstHarness *h;
-
-  gate_close ();
-  h = detect_play (detect_new ("mode", 1, "post-messages", 2, NULL), bus);
-  gst_harness_set_src_caps (h, caps_of ("GRAY8", WIDTH, HEIGHT));
-  return h;
-}
-
-static GstBuffer *
-picture (guint n, gsize size)
-{
-  GstBuffer *buffer = gst_buffer_new_allocate (allocator, size, NULL);
-
-  GST_BUFFER_PTS (buffer) = PTS (n);
-  return buffer;
-}
-
-/* Pushes the n-th picture and gives what comes out, which is at once. */
-static GstBuffer *
-pass (GstHarness *h, guint n)
-{
-  GstBuffer *out = through (h, picture (n, WIDTH * HEIGHT));
-
-  g_assert_cmpuint (GST_BUFFER_PTS (out), ==, PTS (n));
-  return out;
-}
-
-static void
-pass_on (GstHarness *h, guint n)
-{
-  gst_buffer_unref (pass (h, n));
-}
-
-static guint64
-count (GstHarness *h, const gchar *name)
-{
-  g_autoptr (GstStructure) stats = NULL;
-  guint64 value = 0;
-
-  g_object_get (h->element, "stats", &stats, NULL);
-  g_assert_true (gst_structure_get_uint64 (stats, name, &value));
-  return value;
-}
-
-/* The next analysis to be told of is the n-th picture's. */
-static void
-assert_analysed (GstBus *bus, guint n)
-{
-  g_autoptr (GstStructure) message = wait_message (bus, "tfcdetect");
-  guint64 pts;
-
-  g_assert_nonnull (message);
-  g_assert_true (gst_structure_get_uint64 (message, "timestamp", &pts));
-  g_assert_cmpuint (pts, ==, PTS (n));
-}
-
-static void
-assert_nothing_analysed (GstBus *bus)
-{
-  for (;;) {
-    g_autoptr (GstMessage) message = gst_bus_pop_filtered (bus, GST_MESSAGE_ELEMENT);
-    if (!message)
-      return;
-    g_assert_false (gst_message_has_name (message, "tfcdetect"));
-  }
-}
-
-/* Result of the n-th picture on what comes out; n < 0: none. */
-static void
-assert_result (GstBuffer *out, gint n)
-{
-  GstTfcDetectionMeta *meta = gst_buffer_get_tfc_detection_meta (out);
-
-  g_assert_cmpint (meta != NULL, ==, n >= 0);
-  if (meta) {
-    g_assert_true (meta->held);
-    g_assert_cmpuint (meta->pts, ==, PTS (n));
-  }
-  gst_buffer_unref (out);
-}
-
-/* The engine works on picture 0, picture n waits. */
-static void
-fill (GstHarness *h, guint n)
-{
-  pass_on (h, 0);
-  gate_wait ();
-  for (guint i = 1; i <= n; i++)
-    pass_on (h, i);
-}
+/* mode=latest: buffers pass at once, the newest picture is analysed when the model is free. */
+#include "tests/gst/common/gate.h"
 
 static void
 test_newest (void)
@@ -233,10 +10,10 @@ test_newest (void)
 
   if (!have_model ())
     return;
-  h = play (&bus);
+  h = gate_play (&bus);
   fill (h, 9);
-  g_assert_cmpuint (count (h, "dropped"), ==, 8);
-  g_assert_cmpuint (count (h, "analysed"), ==, 0);
+  g_assert_cmpuint (gate_count (h, "dropped"), ==, 8);
+  g_assert_cmpuint (gate_count (h, "analysed"), ==, 0);
   assert_result (pass (h, 10), -1);
   gate_open (1);
   assert_analysed (bus, 0);
@@ -250,9 +27,9 @@ test_newest (void)
   gate_open (2);
   assert_analysed (bus, 12);
   assert_analysed (bus, 13);
-  g_assert_cmpuint (count (h, "dropped"), ==, 10);
-  g_assert_cmpuint (count (h, "analysed"), ==, 4);
-  g_assert_cmpuint (count (h, "frames"), ==, 14);
+  g_assert_cmpuint (gate_count (h, "dropped"), ==, 10);
+  g_assert_cmpuint (gate_count (h, "analysed"), ==, 4);
+  g_assert_cmpuint (gate_count (h, "frames"), ==, 14);
   {
     g_autoptr (GstStructure) stats = NULL, lag = NULL;
     guint64 max, n;
@@ -296,7 +73,7 @@ test_eos (void)
 
   if (!have_model ())
     return;
-  h = play (&bus);
+  h = gate_play (&bus);
   fill (h, 3);
   pusher = g_thread_new ("eos", push_eos, h);
   gate_wait ();
@@ -304,14 +81,14 @@ test_eos (void)
   gate_open (2);
   g_thread_join (pusher);
   g_assert_true (came_out (h, GST_EVENT_EOS));
-  g_assert_cmpuint (count (h, "analysed"), ==, 2);
+  g_assert_cmpuint (gate_count (h, "analysed"), ==, 2);
   assert_analysed (bus, 0);
   assert_analysed (bus, 3);
   detect_done (h, bus);
 }
 
 static void
-flush (GstHarness *h)
+restart_segment (GstHarness *h)
 {
   GstSegment segment;
 
@@ -331,15 +108,15 @@ test_flush (void)
 
   if (!have_model ())
     return;
-  h = play (&bus);
+  h = gate_play (&bus);
   fill (h, 3);
   pusher = g_thread_new ("eos", push_eos, h);
   g_assert_true (gst_harness_push_event (h, gst_event_new_flush_start ()));
   g_thread_join (pusher);
   gate_open (1);
-  flush (h);
+  restart_segment (h);
   gate_close ();
-  g_assert_cmpuint (count (h, "analysed"), ==, 1);
+  g_assert_cmpuint (gate_count (h, "analysed"), ==, 1);
   assert_analysed (bus, 0);
   assert_nothing_analysed (bus);
   assert_result (pass (h, 20), -1); /* that was the time before */
@@ -350,18 +127,6 @@ test_flush (void)
   gate_open (1);
   assert_analysed (bus, 21);
   detect_done (h, bus);
-}
-
-/* Opens when all pictures that waited are gone. */
-static gpointer
-open_later (gpointer data)
-{
-  g_mutex_lock (&gate.lock);
-  while (gate.freed < 3)
-    g_cond_wait (&gate.changed, &gate.lock);
-  g_mutex_unlock (&gate.lock);
-  gate_open (1);
-  return NULL;
 }
 
 /* The change of state waits for the picture in hand and not for the next. */
@@ -375,10 +140,10 @@ test_stop (void)
 
   if (!have_model ())
     return;
-  h = play (&bus);
+  h = gate_play (&bus);
   for (guint i = 0; i < 2; i++) {
     fill (h, 3);
-    opener = g_thread_new ("open", open_later, NULL);
+    opener = g_thread_new ("open", gate_open_later, NULL);
     g_assert_cmpint (gst_element_set_state (h->element, GST_STATE_READY), ==,
                      GST_STATE_CHANGE_SUCCESS);
     g_thread_join (opener);
@@ -410,10 +175,11 @@ test_switch (void)
 
   if (!have_model ())
     return;
-  h = play (&bus);
+  h = gate_play (&bus);
   fill (h, 3);
-  g_object_set (h->element, "mode", 0, NULL);
-  opener = g_thread_new ("open", open_later, NULL); /* for the one in hand; this thread passes */
+  set_properties (h->element, "mode", "sync", NULL);
+  opener =
+      g_thread_new ("open", gate_open_later, NULL); /* for the one in hand; this thread passes */
   out = pass (h, 4);
   g_thread_join (opener);
   g_assert_false (gst_buffer_get_tfc_detection_meta (out)->held);
@@ -421,7 +187,7 @@ test_switch (void)
   gst_buffer_unref (out);
   assert_analysed (bus, 0);
   assert_analysed (bus, 4);
-  g_object_set (h->element, "mode", 1, NULL);
+  set_properties (h->element, "mode", "latest", NULL);
   assert_result (pass (h, 5), 4);
   gate_wait ();
   gate_open (1);
@@ -440,7 +206,7 @@ test_swap (void)
 
   if (!have_model ())
     return;
-  h = play (&bus);
+  h = gate_play (&bus);
   fill (h, 3);
   loaded = wait_message (bus, "model-loaded");
   gst_structure_free (loaded);
@@ -474,8 +240,8 @@ test_pixels (void)
 
   if (!have_model ())
     return;
-  h = play (&bus);
-  in = picture (0, WIDTH * HEIGHT);
+  h = gate_play (&bus);
+  in = gate_picture (0, WIDTH * HEIGHT);
   memory = gst_buffer_peek_memory (in, 0);
   out = through (h, in);
   gate_wait ();
@@ -483,7 +249,7 @@ test_pixels (void)
   other = gst_buffer_make_writable (out);
   g_assert_true (gst_buffer_peek_memory (other, 0) == memory);
   g_assert_true (gst_buffer_map (other, &map, GST_MAP_WRITE));
-  g_assert_true (map.data != ((GateMemory *)memory)->data);
+  g_assert_true (map.data != gate_data (memory));
   gst_buffer_unmap (other, &map);
   gst_buffer_unref (other);
   gate_open (1);
@@ -500,7 +266,7 @@ test_latency (void)
 
   if (!have_model ())
     return;
-  h = play (&bus);
+  h = gate_play (&bus);
   gst_harness_set_upstream_latency (h, 12 * GST_MSECOND);
   g_assert_cmpuint (gst_harness_query_latency (h), ==, 12 * GST_MSECOND);
   detect_done (h, bus);
@@ -518,9 +284,9 @@ test_error (void)
 
   if (!have_model ())
     return;
-  h = play (&bus);
+  h = gate_play (&bus);
   gate_open (G_MAXUINT);
-  while ((flow = gst_harness_push (h, picture (n++, 100))) == GST_FLOW_OK)
+  while ((flow = gst_harness_push (h, gate_picture (n++, 100))) == GST_FLOW_OK)
     g_thread_yield ();
   assert_message (bus, GST_MESSAGE_ERROR, GST_STREAM_ERROR, GST_STREAM_ERROR_FORMAT, "caps");
   g_assert_cmpint (flow, ==, GST_FLOW_ERROR);
@@ -536,7 +302,7 @@ test_interval (void)
 
   if (!have_model ())
     return;
-  h = play (&bus);
+  h = gate_play (&bus);
   g_object_set (h->element, "interval", 3, NULL);
   fill (h, 5);
   gate_open (2);
@@ -546,28 +312,26 @@ test_interval (void)
   gate_wait ();
   gate_open (1);
   assert_analysed (bus, 6);
-  g_assert_cmpuint (count (h, "dropped"), ==, 0);
+  g_assert_cmpuint (gate_count (h, "dropped"), ==, 0);
   detect_done (h, bus);
 }
 
-void
-forget_picture (void)
-{
-  gst_clear_object (&allocator);
-}
+static const TestCase cases[] = {
+    {"/latest/newest", test_newest},
+    {"/latest/eos", test_eos},
+    {"/latest/flush", test_flush},
+    {"/latest/stop", test_stop},
+    {"/latest/switch", test_switch},
+    {"/latest/swap", test_swap},
+    {"/latest/pixels", test_pixels},
+    {"/latest/latency", test_latency},
+    {"/latest/error", test_error},
+    {"/latest/interval", test_interval},
+    {NULL},
+};
 
-void
-add_tests (void)
+int
+main (int argc, char **argv)
 {
-  allocator = gst_object_ref_sink (g_object_new (gate_allocator_get_type (), NULL));
-  g_test_add_func ("/latest/newest", test_newest);
-  g_test_add_func ("/latest/eos", test_eos);
-  g_test_add_func ("/latest/flush", test_flush);
-  g_test_add_func ("/latest/stop", test_stop);
-  g_test_add_func ("/latest/switch", test_switch);
-  g_test_add_func ("/latest/swap", test_swap);
-  g_test_add_func ("/latest/pixels", test_pixels);
-  g_test_add_func ("/latest/latency", test_latency);
-  g_test_add_func ("/latest/error", test_error);
-  g_test_add_func ("/latest/interval", test_interval);
+  return run_cases (argc, argv, cases, gate_init, gate_done);
 }

@@ -144,7 +144,7 @@ test_latest (gconstpointer first_is_gap)
   GstBus *bus;
   Sight sight;
 
-  h = tiny_play (tiny_new ("mode", 1, "post-messages", 2, NULL), &bus);
+  h = tiny_play (tiny_new ("mode", "latest", "post-messages", "all", NULL), &bus);
   sight_of (through (h, white (0, first)));
   assert_told (bus, 0);
   for (guint i = 1; i < 4; i++) {
@@ -166,9 +166,9 @@ static void
 test_switch (void)
 {
   for (guint gap = 0; gap < 2; gap++) {
-    GstHarness *h = tiny_play (tiny_new ("mode", 1, "interval", 100, NULL), NULL);
+    GstHarness *h = tiny_play (tiny_new ("mode", "latest", "interval", 100, NULL), NULL);
     sight_of (through (h, white (0, 0)));
-    g_object_set (h->element, "mode", 0, NULL);
+    set_properties (h->element, "mode", "sync", NULL);
     for (guint i = 1; i < 4; i++)
       g_assert_cmpint (sight_of (through (h, white (i, gap ? GST_BUFFER_FLAG_GAP : 0))).n, ==, 1);
     detect_done (h, NULL);
@@ -209,23 +209,21 @@ test_faces (void)
   detect_done (h, NULL);
 }
 
-void
-forget_picture (void)
-{
-  tiny_done ();
-}
+static const TestCase cases[] = {
+    {"/gap/sync", test_sync},
+    {"/gap/stats", test_stats},
+    {"/gap/anew", test_anew},
+    {"/gap/lost", test_lost},
+    {"/gap/swap", test_swap},
+    {"/gap/latest/real-first", NULL, test_latest, NULL},
+    {"/gap/latest/gap-first", NULL, test_latest, "gap"},
+    {"/gap/switch", test_switch},
+    {"/gap/faces", test_faces},
+    {NULL},
+};
 
-void
-add_tests (void)
+int
+main (int argc, char **argv)
 {
-  tiny_init ();
-  g_test_add_func ("/gap/sync", test_sync);
-  g_test_add_func ("/gap/stats", test_stats);
-  g_test_add_func ("/gap/anew", test_anew);
-  g_test_add_func ("/gap/lost", test_lost);
-  g_test_add_func ("/gap/swap", test_swap);
-  g_test_add_data_func ("/gap/latest/real-first", NULL, test_latest);
-  g_test_add_data_func ("/gap/latest/gap-first", "gap", test_latest);
-  g_test_add_func ("/gap/switch", test_switch);
-  g_test_add_func ("/gap/faces", test_faces);
+  return run_cases (argc, argv, cases, tiny_init, tiny_done);
 }

@@ -1,264 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What an analyser tells beside its results: QoS messages, latency, renegotiation, the debug log;
- * and streams without times. */
-#include <gst/base/gstbasetransform.h>
+/* The debug log: every line that docs/debug-log.md lists, and no more than one a frame. */
 #include <string.h>
 #include "tests/gst/common/tiny.h"
-
-/* ---- QoS ---- */
-
-static void
-send_qos (GstHarness *h, GstClockTimeDiff late, GstClockTime at)
-{
-  g_assert_true (gst_harness_push_upstream_event (
-      h, gst_event_new_qos (GST_QOS_TYPE_UNDERFLOW, 1.5, late, at)));
-}
-
-static guint
-messages (GstBus *bus, GstMessageType type)
-{
-  GstMessage *m;
-  guint n = 0;
-
-  while ((m = gst_bus_pop_filtered (bus, type))) {
-    gst_message_unref (m);
-    n++;
-  }
-  return n;
-}
-
-static void
-assert_qos (GstBus *bus, guint frame, guint64 expected_analysed, guint64 expected_skipped)
-{
-  g_autoptr (GstMessage) m = gst_bus_pop_filtered (bus, GST_MESSAGE_QOS);
-  const GstClockTime pts = frame * (GST_SECOND / 30);
-  guint64 running, stream, timestamp, duration, processed, dropped;
-  gint64 jitter;
-  gdouble proportion;
-  GstFormat format;
-  gboolean live;
-
-  g_assert_nonnull (m);
-  gst_message_parse_qos (m, &live, &running, &stream, &timestamp, &duration);
-  g_assert_true (running == pts && stream == pts && timestamp == pts);
-  g_assert_cmpuint (duration, ==, GST_SECOND / 30);
-  gst_message_parse_qos_values (m, &jitter, &proportion, NULL);
-  g_assert_cmpint (jitter, ==, (gint64)(10 * GST_SECOND - pts));
-  g_assert_cmpfloat (proportion, ==, 1.5);
-  gst_message_parse_qos_stats (m, &format, &processed, &dropped);
-  g_assert_cmpint (format, ==, GST_FORMAT_BUFFERS);
-  g_assert_cmpuint (processed, ==, expected_analysed);
-  g_assert_cmpuint (dropped, ==, expected_skipped);
-}
-
-/* A message for each frame that is skipped; the frame itself passes with what was seen last. */
-static void
-test_qos (void)
-{
-  GstHarness *h;
-  GstEvent *event;
-  GstBus *bus;
-
-  h = tiny_play (tiny_new ("qos", TRUE, NULL), &bus);
-  g_assert_cmpint (look_at (h, 0).n, ==, 1);
-  send_qos (h, 10 * GST_SECOND, 0);
-  g_assert_nonnull ((event = gst_harness_pull_upstream_event (h))); /* RECONFIGURE or QOS */
-  gst_event_unref (event);
-  for (guint i = 1; i < 4; i++) {
-    const Sight sight = look_at (h, i);
-    g_assert_cmpint (sight.n, ==, 1);
-    g_assert_true (sight.held);
-    assert_qos (bus, i, 1, i);
-  }
-  g_object_set (h->element, "qos", FALSE, NULL);
-  g_assert_false (look_at (h, 4).held);
-  g_assert_cmpuint (messages (bus, GST_MESSAGE_QOS), ==, 0);
-  detect_done (h, bus);
-}
-
-/* The property is the base class's, whoever sets it; and the base class drops nothing. */
-static void
-test_qos_property (void)
-{
-  GstHarness *h = tiny_play (tiny_new ("max-detections", 20, NULL), NULL);
-  GstBaseTransform *trans = GST_BASE_TRANSFORM (h->element);
-  gboolean qos;
-
-  g_assert_false (gst_base_transform_is_qos_enabled (trans));
-  g_object_set (trans, "qos", TRUE, NULL);
-  g_assert_true (gst_base_transform_is_qos_enabled (trans));
-  gst_base_transform_set_qos_enabled (trans, FALSE);
-  g_object_get (trans, "qos", &qos, NULL);
-  g_assert_false (qos);
-  gst_base_transform_set_qos_enabled (trans, TRUE);
-  look_at (h, 0);
-  send_qos (h, 10 * GST_SECOND, 0);
-  for (guint i = 1; i < 4; i++)
-    g_assert_true (look_at (h, i).held); /* it comes out */
-  detect_done (h, NULL);
-}
-
-/* ---- latency and renegotiation ---- */
-
-static GstCaps *
-caps_at (gint rate)
-{
-  GstCaps *caps = caps_of ("RGB", 16, 16);
-
-  gst_caps_set_simple (caps, "framerate", GST_TYPE_FRACTION, rate, 1, NULL);
-  return caps;
-}
-
-static void
-test_latency (void)
-{
-  const GstClockTime upstream = 12 * GST_MSECOND;
-  GstHarness *h;
-  GstBus *bus;
-
-  h = tiny_play (tiny_new ("max-detections", 20, NULL), &bus);
-  gst_harness_set_upstream_latency (h, upstream);
-  g_assert_cmpuint (gst_harness_query_latency (h), ==, upstream + GST_SECOND / 30);
-  for (guint i = 0; i < 5; i++)
-    look_at (h, i);
-  g_assert_cmpuint (gst_harness_query_latency (h), >, upstream);
-  {
-    g_autoptr (GstStructure) stats = NULL, total = NULL;
-    guint64 max;
-    g_object_get (h->element, "stats", &stats, NULL);
-    g_assert_true (gst_structure_get (stats, "total", GST_TYPE_STRUCTURE, &total, NULL));
-    g_assert_true (gst_structure_get_uint64 (total, "max", &max));
-    g_assert_cmpuint (gst_harness_query_latency (h), <=, upstream + max + max / 4);
-  }
-  g_object_set (h->element, "mode", 1, NULL);
-  g_assert_cmpuint (messages (bus, GST_MESSAGE_LATENCY), >=, 1);
-  g_assert_cmpuint (gst_harness_query_latency (h), ==, upstream);
-  g_object_set (h->element, "mode", 0, NULL);
-  g_assert_cmpuint (messages (bus, GST_MESSAGE_LATENCY), ==, 1);
-  g_assert_cmpuint (gst_harness_query_latency (h), >, upstream);
-  detect_done (h, bus);
-}
-
-/* An analysis that takes longer than was promised is told of; not once a frame, and not again when
- * that was asked for. */
-static void
-test_latency_grows (void)
-{
-  GstHarness *h;
-  gint64 start;
-  guint n;
-  GstBus *bus;
-
-  h = tiny_play (tiny_new ("max-detections", 20, NULL), &bus);
-  gst_harness_set_src_caps (h, caps_at (1000000)); /* a microsecond is soon used up */
-  start = g_get_monotonic_time ();
-  for (guint i = 0; i < 50; i++)
-    look_at (h, i);
-  n = messages (bus, GST_MESSAGE_LATENCY);
-  g_assert_cmpuint (n, >=, 1);
-  g_assert_cmpuint (n, <=, 1 + (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
-  detect_done (h, bus);
-  h = tiny_play (tiny_new ("mode", 1, NULL), &bus);
-  gst_harness_set_src_caps (h, caps_at (1000000));
-  for (guint i = 0; i < 50; i++)
-    look_at (h, i);
-  g_assert_cmpuint (messages (bus, GST_MESSAGE_LATENCY), ==, 0);
-  detect_done (h, bus);
-}
-
-static guint
-reconfigures (GstHarness *h)
-{
-  GstEvent *event;
-  guint n = 0;
-
-  while ((event = gst_harness_try_pull_upstream_event (h))) {
-    n += GST_EVENT_TYPE (event) == GST_EVENT_RECONFIGURE;
-    gst_event_unref (event);
-  }
-  return n;
-}
-
-/* The other mode holds buffers back: upstream asks anew how many it needs. */
-static void
-test_mode_renegotiates (void)
-{
-  GstHarness *h = tiny_play (tiny_new ("max-detections", 20, NULL), NULL);
-
-  look_at (h, 0);
-  reconfigures (h);
-  g_object_set (h->element, "mode", 1, NULL);
-  g_assert_cmpuint (reconfigures (h), ==, 1);
-  g_object_set (h->element, "mode", 1, NULL);
-  g_assert_cmpuint (reconfigures (h), ==, 0);
-  g_object_set (h->element, "mode", 0, NULL);
-  g_assert_cmpuint (reconfigures (h), ==, 1);
-  detect_done (h, NULL);
-}
-
-/* ---- stats ---- */
-
-static void
-count_up (GObject *object, GParamSpec *spec, gpointer n)
-{
-  (*(guint *)n)++;
-}
-
-/* While frames flow whoever connected is told once a second, not once a frame. */
-static void
-test_stats_notify (void)
-{
-  GstHarness *h = tiny_play (tiny_new ("max-detections", 20, NULL), NULL);
-  const gint64 start = g_get_monotonic_time ();
-  guint n = 0;
-
-  g_signal_connect (h->element, "notify::stats", G_CALLBACK (count_up), &n);
-  for (guint i = 0; i < 100; i++)
-    look_at (h, i);
-  g_assert_cmpuint (n, >=, 1);
-  g_assert_cmpuint (n, <=, 1 + (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
-  g_signal_handlers_disconnect_by_data (h->element, &n);
-  detect_done (h, NULL);
-}
-
-/* ---- streams without times ---- */
-
-/* A segment in bytes, as appsrc's is unless it is told otherwise: results and messages without
- * times, and not one critical warning (they end the test). */
-static void
-test_bytes (gconstpointer mode)
-{
-  GstHarness *h;
-  GstSegment segment;
-  GstStructure *message;
-  guint64 pts, running, stream;
-  GstBus *bus;
-
-  h = tiny_play (tiny_new ("post-messages", 2, "qos", TRUE, NULL), &bus);
-  g_object_set (h->element, "mode", mode ? 1 : 0, NULL);
-  gst_segment_init (&segment, GST_FORMAT_BYTES);
-  g_assert_true (gst_harness_push_event (h, gst_event_new_segment (&segment)));
-  send_qos (h, 10 * GST_SECOND, 0);
-  for (guint i = 0; i < 3; i++) {
-    GstBuffer *buffer = white (i, i == 1 ? GST_BUFFER_FLAG_DISCONT : 0);
-    if (i == 2)
-      GST_BUFFER_PTS (buffer) = GST_CLOCK_TIME_NONE;
-    g_assert_cmpint (sight_of (through (h, buffer)).n, >=, mode ? -1 : 1);
-  }
-  g_assert_true (gst_harness_push_event (h, gst_event_new_eos ()));
-  message = wait_message (bus, "tfcdetect");
-  g_assert_nonnull (message);
-  g_assert_true (gst_structure_get (message, "timestamp", G_TYPE_UINT64, &pts, "running-time",
-                                    G_TYPE_UINT64, &running, "stream-time", G_TYPE_UINT64, &stream,
-                                    NULL));
-  g_assert_cmpuint (running, ==, GST_CLOCK_TIME_NONE);
-  g_assert_cmpuint (stream, ==, GST_CLOCK_TIME_NONE);
-  g_assert_true (g_str_has_suffix (tiny_model, gst_structure_get_string (message, "model")));
-  gst_structure_free (message);
-  detect_done (h, bus);
-}
-
-/* ---- the debug log ---- */
 
 typedef struct {
   GMutex lock;
@@ -367,7 +110,7 @@ do_all (void)
   gst_harness_push_event (h, gst_event_new_flush_stop (TRUE));
   gst_segment_init (&segment, GST_FORMAT_TIME);
   gst_harness_push_event (h, gst_event_new_segment (&segment));
-  g_object_set (h->element, "mode", 1, NULL);
+  set_properties (h->element, "mode", "latest", NULL);
   for (guint i = 0; i < 1000 && !lines_with ("DEBUG", "tfcanalyzer", "skipped: the picture"); i++)
     look_at (h, i);
   gst_bus_set_sync_handler (bus, NULL, NULL, NULL);
@@ -458,24 +201,14 @@ test_log_levels (void)
   }
 }
 
-void
-forget_picture (void)
-{
-  tiny_done ();
-}
+static const TestCase cases[] = {
+    {"/log/rows", test_log_rows},
+    {"/log/levels", test_log_levels},
+    {NULL},
+};
 
-void
-add_tests (void)
+int
+main (int argc, char **argv)
 {
-  tiny_init ();
-  g_test_add_func ("/reports/qos", test_qos);
-  g_test_add_func ("/reports/qos-property", test_qos_property);
-  g_test_add_func ("/reports/latency", test_latency);
-  g_test_add_func ("/reports/latency-grows", test_latency_grows);
-  g_test_add_func ("/reports/mode-renegotiates", test_mode_renegotiates);
-  g_test_add_func ("/reports/stats-notify", test_stats_notify);
-  g_test_add_data_func ("/reports/bytes/sync", NULL, test_bytes);
-  g_test_add_data_func ("/reports/bytes/latest", "latest", test_bytes);
-  g_test_add_func ("/reports/log/rows", test_log_rows);
-  g_test_add_func ("/reports/log/levels", test_log_levels);
+  return run_cases (argc, argv, cases, tiny_init, tiny_done);
 }

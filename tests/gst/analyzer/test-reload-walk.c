@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Models and backends changed over and over while frames flow: every frame comes out once and in
- * order, every change is answered, and memory is back at its level. TFC_SWAPS sets how many (24);
+ * order, every change is answered, and memory is back at its level. TFC_RELOADS sets how many (24);
  * with 100 or more every model also runs on the reference, which takes a while. */
 #include "tests/gst/common/tiny-ssd.h"
 
@@ -233,7 +233,7 @@ walk (GstElement *e, GstBus *bus, Seen *seen, guint n)
 static void
 test_swaps (void)
 {
-  const gchar *wanted = g_getenv ("TFC_SWAPS");
+  const gchar *wanted = g_getenv ("TFC_RELOADS");
   GError *error = NULL;
   GstElement *pipeline = gst_parse_launch (
       "videotestsrc name=source is-live=true ! video/x-raw,format=NV12,width=320,height=240,"
@@ -282,6 +282,6 @@ main (int argc, char **argv)
   if (!shared)
     shared = "nowhere";
   made = argc > 1 ? argv[1] : NULL;
-  g_test_add_func ("/swaps", test_swaps);
+  g_test_add_func ("/reload-walk", test_swaps);
   return g_test_run ();
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Many elements, one CPU, no memory, and caps and queries at the borders. */
+/* Many elements, one CPU, no memory. */
 #define _GNU_SOURCE
-#include "tests/gst/common/detect.h"
 #include <malloc.h>
 #include <sched.h>
 #include <string.h>
 #include <sys/resource.h>
+#include "tests/gst/common/detect.h"
 
 #define FIFTY 50
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || defined(TFC_SANITIZED)
@@ -13,11 +13,6 @@
 #else
 #define SANITIZED FALSE
 #endif
-
-void
-forget_picture (void)
-{
-}
 
 static void
 assert_cat (GstBuffer *buffer, gboolean closely)
@@ -41,14 +36,6 @@ entries (const gchar *folder)
     n++;
   return n;
 }
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || defined(TFC_SANITIZED)
-#define SANITIZED TRUE
-#else
-#define SANITIZED FALSE
-#endif
-
-/* ---- fifty elements ---- */
 
 typedef struct {
   GstHarness *h;
@@ -118,8 +105,6 @@ test_fifty (void)
   gst_caps_unref (caps);
 }
 
-/* ---- one CPU ---- */
-
 static void
 test_one_cpu (void)
 {
@@ -157,8 +142,6 @@ test_one_cpu (void)
   gst_buffer_unref (photo);
   gst_caps_unref (caps);
 }
-
-/* ---- no memory ---- */
 
 static gulong
 mapped_kb (void)
@@ -266,79 +249,15 @@ test_memory (void)
   g_test_trap_assert_passed ();
 }
 
-/* ---- caps and queries ---- */
+static const TestCase cases[] = {
+    {"/resources/fifty", test_fifty},
+    {"/resources/one-cpu", test_one_cpu},
+    {"/resources/memory", test_memory},
+    {NULL},
+};
 
-static void
-test_caps (void)
+int
+main (int argc, char **argv)
 {
-  static const struct {
-    const gchar *element, *caps;
-    gboolean taken;
-  } cases[] = {
-      {"tfcdetect", "video/x-raw,format=NV12", TRUE},
-      {"tfcdetect", "video/x-raw(memory:SystemMemory),format=NV12", TRUE},
-      {"tfcdetect", "video/x-raw(memory:GLMemory),format=NV12", FALSE},
-      {"tfcdetect", "video/x-raw(memory:DMABuf),format=NV12", FALSE},
-      {"tfcdetect", "video/x-raw(meta:GstVideoOverlayComposition),format=NV12", FALSE},
-      {"tfcdetect", "video/x-raw,format=P010_10LE", TRUE},
-      {"tfcdetect", "video/x-raw(memory:DMABuf),format=P010_10LE", FALSE},
-      {"tfcdetect", "video/x-raw,format=v210", FALSE},
-      {"tfcdetect", "image/jpeg", FALSE},
-      {"tfcfacemesh", "video/x-raw,format=YUY2", TRUE},
-      {"tfcfacemesh", "video/x-raw(memory:GLMemory),format=RGBA", FALSE},
-      {"tfcoverlay", "video/x-raw,format=P010_10LE", TRUE},
-      {"tfcoverlay", "video/x-raw(memory:SystemMemory,meta:GstVideoOverlayComposition),format=RGBA",
-       TRUE},
-      {"tfcoverlay", "video/x-raw(memory:GLMemory),format=RGBA", FALSE},
-      {"tfcoverlay", "video/x-raw(memory:DMABuf),format=NV12", FALSE},
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autoptr (GstElement) e = gst_element_factory_make (cases[i].element, NULL);
-    g_autoptr (GstPad) pad = gst_element_get_static_pad (gst_object_ref_sink (e), "sink");
-    g_autoptr (GstCaps) caps = gst_caps_from_string (cases[i].caps);
-    if (gst_structure_has_name (gst_caps_get_structure (caps, 0), "video/x-raw"))
-      gst_caps_set_simple (caps, "width", G_TYPE_INT, 64, "height", G_TYPE_INT, 48, "framerate",
-                           GST_TYPE_FRACTION, 25, 1, NULL);
-    g_test_message ("%s %s", cases[i].element, cases[i].caps);
-    g_assert_cmpint (gst_pad_query_accept_caps (pad, caps), ==, cases[i].taken);
-  }
-}
-
-/* What downstream offers reaches upstream; mode=latest asks for two buffers more. */
-static void
-test_allocation (void)
-{
-  if (!have_model ())
-    return;
-  for (guint latest = 0; latest < 2; latest++) {
-    GstHarness *h = detect_play (detect_new ("mode", latest, NULL), NULL);
-    g_autoptr (GstCaps) caps = caps_of ("NV12", 64, 48);
-    GstAllocationParams params = {.align = 31};
-    GstQuery *query = gst_query_new_allocation (caps, TRUE);
-    guint size, min, max;
-    gst_harness_set_propose_allocator (h, NULL, &params);
-    gst_harness_add_propose_allocation_meta (h, GST_VIDEO_META_API_TYPE, NULL);
-    gst_harness_set_src_caps (h, gst_caps_ref (caps));
-    g_assert_true (gst_pad_peer_query (h->srcpad, query));
-    g_assert_true (gst_query_find_allocation_meta (query, GST_VIDEO_META_API_TYPE, NULL));
-    g_assert_cmpuint (gst_query_get_n_allocation_pools (query), ==, latest);
-    if (latest) {
-      gst_query_parse_nth_allocation_pool (query, 0, NULL, &size, &min, &max);
-      g_assert_cmpuint (size, >=, 64 * 48 * 3 / 2);
-      g_assert_cmpuint (min, ==, 2);
-    }
-    gst_query_unref (query);
-    detect_done (h, NULL);
-  }
-}
-
-void
-add_tests (void)
-{
-  g_test_add_func ("/limits/fifty", test_fifty);
-  g_test_add_func ("/limits/one-cpu", test_one_cpu);
-  g_test_add_func ("/limits/memory", test_memory);
-  g_test_add_func ("/limits/caps", test_caps);
-  g_test_add_func ("/limits/allocation", test_allocation);
+  return run_cases (argc, argv, cases, NULL, NULL);
 }

@@ -56,7 +56,7 @@ test_latest (void)
   GstHarness *h;
   GstBus *bus;
 
-  h = tiny_play (tiny_new ("mode", 1, NULL), &bus);
+  h = tiny_play (tiny_new ("mode", "latest", NULL), &bus);
   allow (0);
   g_assert_cmpint (gst_harness_push (h, white (0, 0)), ==, GST_FLOW_ERROR);
   g_assert_cmpint (g_atomic_int_get (&refused), >, 0);
@@ -186,21 +186,19 @@ test_stopped_within (gconstpointer moment)
   }
 }
 
-void
-forget_picture (void)
-{
-  tiny_done ();
-}
+static const TestCase cases[] = {
+    {"/threads/start", test_start},
+    {"/threads/latest", test_latest},
+    {"/threads/workers", test_workers},
+    {"/threads/checksum", test_checksum},
+    {"/threads/stopped-within/loading", NULL, test_stopped_within, "model-loading"},
+    {"/threads/stopped-within/loaded", NULL, test_stopped_within, "model-loaded"},
+    {"/threads/stopped-within/failed", NULL, test_stopped_within, "model-failed"},
+    {NULL},
+};
 
-void
-add_tests (void)
+int
+main (int argc, char **argv)
 {
-  tiny_init ();
-  g_test_add_func ("/threads/start", test_start);
-  g_test_add_func ("/threads/latest", test_latest);
-  g_test_add_func ("/threads/workers", test_workers);
-  g_test_add_func ("/threads/checksum", test_checksum);
-  g_test_add_data_func ("/threads/stopped-within/loading", "model-loading", test_stopped_within);
-  g_test_add_data_func ("/threads/stopped-within/loaded", "model-loaded", test_stopped_within);
-  g_test_add_data_func ("/threads/stopped-within/failed", "model-failed", test_stopped_within);
+  return run_cases (argc, argv, cases, tiny_init, tiny_done);
 }

@@ -5,6 +5,8 @@
 #include <gst/gst.h>
 #include <gst/video/video.h>
 #include "gst/lib/tfcmeta.h"
+#include "tests/gst/common/properties.h"
+#include "tests/gst/common/runner.h"
 
 /* Path under the shared mirror; g_free. */
 gchar *shared_path (const gchar *name);
@@ -13,8 +15,8 @@ gboolean have_model (void);
 /* How many threads an engine has that was asked for so many: one without XNNPACK. */
 guint threads_of (guint wanted);
 
-/* A tfcdetect with the mirror's small model and properties as gst_element_factory_make_full's varargs; not
- * started. (floating) */
+/* A tfcdetect with the mirror's small model and properties as set_properties takes them; not started.
+ * (floating) */
 GstElement *detect_new (const gchar *first_property, ...) G_GNUC_NULL_TERMINATED;
 /* Playing in a harness; bus gets its messages if it is not NULL. Takes element. */
 GstHarness *detect_play (GstElement *element, GstBus **bus);
@@ -27,6 +29,8 @@ GstCaps *caps_of (const gchar *format, guint width, guint height);
 
 /* Pushes buffer (taken) and gives what comes out. */
 GstBuffer *through (GstHarness *h, GstBuffer *buffer);
+/* A cat as width x height in format, with its caps, through h. */
+GstBuffer *detect_in (GstHarness *h, const gchar *format, guint width, guint height);
 /* The first error or warning on bus; asserts domain and code, and that the text holds each word. */
 void assert_message (GstBus *bus, GstMessageType type, GQuark domain, gint code, const gchar *word);
 /* element, which is taken, does not start, and says so with this error. */
@@ -37,10 +41,10 @@ void assert_defaults (GstElement *element);
 GstStructure *wait_message (GstBus *bus, const gchar *name);
 void detect_done (GstHarness *h, GstBus *bus);
 
-/* What each program has of its own: its tests, and what they keep. detect.c has main. */
-void add_tests (void);
-void forget_picture (void);
-
-/* Of test-detect. */
-void add_stream_tests (void);
-void add_setting_tests (void);
+/* The frame-th buffer (30 a second) with the cat's picture as NV12 of 320 x 240, made once for a program; caps are set
+ * on h with frame 0. */
+GstBuffer *cat_at (GstHarness *h, guint frame);
+/* Pushes that; detections, or -1 without a meta. held: NULL is allowed. */
+gint count_at (GstHarness *h, guint frame, gboolean *held);
+/* Frees the picture: the teardown of programs that use the two above. */
+void forget_cat (void);

@@ -22,7 +22,7 @@ mesh_new (const gchar *first_property, ...)
   g_assert_nonnull (element);
   g_object_set (element, "model-path", models, "threads", 1, NULL);
   va_start (rest, first_property);
-  g_object_set_valist (G_OBJECT (element), first_property, rest);
+  set_properties_valist (element, first_property, rest);
   va_end (rest);
   return element;
 }
@@ -119,17 +119,4 @@ forget_by_segment (GstHarness *h)
   gst_segment_init (&segment, GST_FORMAT_TIME);
   segment.base = 3 * GST_SECOND;
   gst_harness_push_event (h, gst_event_new_segment (&segment));
-}
-
-void
-add_tests (void)
-{
-  add_golden_tests ();
-  add_setting_tests ();
-  add_stream_tests ();
-}
-
-void
-forget_picture (void)
-{
 }

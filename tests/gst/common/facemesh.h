@@ -31,7 +31,3 @@ guint64 stage_count (GstElement *element, const gchar *stage);
 
 /* The end of a segment and the begin of another. */
 void forget_by_segment (GstHarness *h);
-
-void add_golden_tests (void);
-void add_setting_tests (void);
-void add_stream_tests (void);

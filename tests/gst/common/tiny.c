@@ -48,7 +48,7 @@ tiny_new (const gchar *first_property, ...)
   g_object_set (element, "model-file", tiny_model, "label-file", tiny_labels, "threads", 1,
                 "score-threshold", 0.1, NULL);
   va_start (rest, first_property);
-  g_object_set_valist (G_OBJECT (element), first_property, rest);
+  set_properties_valist (element, first_property, rest);
   va_end (rest);
   return element;
 }
@@ -104,4 +104,33 @@ stat_of (GstElement *element, const gchar *name)
   g_object_get (element, "stats", &stats, NULL);
   g_assert_true (gst_structure_get_uint64 (stats, name, &value));
   return value;
+}
+
+void
+send_qos (GstHarness *h, GstClockTimeDiff late, GstClockTime at)
+{
+  g_assert_true (gst_harness_push_upstream_event (
+      h, gst_event_new_qos (GST_QOS_TYPE_UNDERFLOW, 1.5, late, at)));
+}
+
+guint
+pop_messages (GstBus *bus, GstMessageType type)
+{
+  GstMessage *m;
+  guint n = 0;
+
+  while ((m = gst_bus_pop_filtered (bus, type))) {
+    gst_message_unref (m);
+    n++;
+  }
+  return n;
+}
+
+GstCaps *
+caps_at (gint rate)
+{
+  GstCaps *caps = caps_of ("RGB", 16, 16);
+
+  gst_caps_set_simple (caps, "framerate", GST_TYPE_FRACTION, rate, 1, NULL);
+  return caps;
 }

@@ -28,3 +28,9 @@ Sight sight_of (GstBuffer *out);
 Sight look_at (GstHarness *h, guint n);
 
 guint64 stat_of (GstElement *element, const gchar *name);
+/* Downstream says that it got a frame of that time so late (negative: early). */
+void send_qos (GstHarness *h, GstClockTimeDiff late, GstClockTime at);
+/* Pops all messages of the types; how many. */
+guint pop_messages (GstBus *bus, GstMessageType type);
+/* RGB, 16 x 16 pixels, so many frames a second. */
+GstCaps *caps_at (gint rate);

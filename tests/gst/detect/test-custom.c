@@ -170,15 +170,15 @@ test_labels (void)
   custom_clear (path);
 }
 
-void
-forget_picture (void)
-{
-}
+static const TestCase cases[] = {
+    {"/custom/anchors", test_anchors},
+    {"/custom/beside", test_beside},
+    {"/custom/labels", test_labels},
+    {NULL},
+};
 
-void
-add_tests (void)
+int
+main (int argc, char **argv)
 {
-  g_test_add_func ("/custom/anchors", test_anchors);
-  g_test_add_func ("/custom/beside", test_beside);
-  g_test_add_func ("/custom/labels", test_labels);
+  return run_cases (argc, argv, cases, NULL, NULL);
 }

@@ -213,14 +213,19 @@ test_sizes (void)
   detect_done (h, NULL);
 }
 
-void
-add_golden_tests (void)
+static const TestCase cases[] = {
+    {"/facemesh/golden/RGB", NULL, test_golden, "RGB"},
+    {"/facemesh/golden/NV12", NULL, test_golden, "NV12"},
+    {"/facemesh/golden/P010_10LE", NULL, test_golden, "P010_10LE"},
+    {"/facemesh/golden/GBR", NULL, test_golden, "GBR"},
+    {"/facemesh/regions", test_regions},
+    {"/facemesh/borders", test_borders},
+    {"/facemesh/sizes", test_sizes},
+    {NULL},
+};
+
+int
+main (int argc, char **argv)
 {
-  g_test_add_data_func ("/facemesh/golden/RGB", "RGB", test_golden);
-  g_test_add_data_func ("/facemesh/golden/NV12", "NV12", test_golden);
-  g_test_add_data_func ("/facemesh/golden/P010_10LE", "P010_10LE", test_golden);
-  g_test_add_data_func ("/facemesh/golden/GBR", "GBR", test_golden);
-  g_test_add_func ("/facemesh/regions", test_regions);
-  g_test_add_func ("/facemesh/borders", test_borders);
-  g_test_add_func ("/facemesh/sizes", test_sizes);
+  return run_cases (argc, argv, cases, NULL, NULL);
 }

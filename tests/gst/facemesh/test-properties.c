@@ -146,7 +146,7 @@ test_messages (void)
 
   if (!have_models ())
     return;
-  h = detect_play (mesh_new ("post-messages", 1, NULL), &bus);
+  h = detect_play (mesh_new ("post-messages", "changes", NULL), &bus);
   sample = sample_of ("tfjs_portrait.png", "NV12", "");
   look (h, sample, 0);
   s = wait_message (bus, "tfcfacemesh");
@@ -233,7 +233,7 @@ test_failed_swap (void)
     h = detect_play (mesh_new ("model-path", dir, NULL), &bus);
     sample = sample_of ("tfjs_portrait.png", "NV12", "");
     g_assert_cmpint (look (h, sample, 0).n, ==, 1);
-    g_object_set (h->element, "mesh-model", 1, NULL);
+    set_properties (h->element, "mesh-model", "attention", NULL);
     gst_structure_free (wait_message (bus, "model-failed"));
     warning = gst_bus_timed_pop_filtered (bus, 60 * GST_SECOND, GST_MESSAGE_WARNING);
     g_assert_nonnull (warning);
@@ -291,15 +291,20 @@ test_churn (void)
   detect_done (h, bus);
 }
 
-void
-add_setting_tests (void)
+static const TestCase cases[] = {
+    {"/facemesh/defaults", test_defaults},
+    {"/facemesh/settings-live", test_settings_live},
+    {"/facemesh/swap", test_swap},
+    {"/facemesh/irises-later", test_irises_later},
+    {"/facemesh/messages", test_messages},
+    {"/facemesh/bad-models", test_bad_models},
+    {"/facemesh/failed-swap", test_failed_swap},
+    {"/facemesh/churn", test_churn},
+    {NULL},
+};
+
+int
+main (int argc, char **argv)
 {
-  g_test_add_func ("/facemesh/defaults", test_defaults);
-  g_test_add_func ("/facemesh/settings-live", test_settings_live);
-  g_test_add_func ("/facemesh/swap", test_swap);
-  g_test_add_func ("/facemesh/irises-later", test_irises_later);
-  g_test_add_func ("/facemesh/messages", test_messages);
-  g_test_add_func ("/facemesh/bad-models", test_bad_models);
-  g_test_add_func ("/facemesh/failed-swap", test_failed_swap);
-  g_test_add_func ("/facemesh/churn", test_churn);
+  return run_cases (argc, argv, cases, NULL, NULL);
 }

@@ -213,7 +213,7 @@ test_latest (void)
 
   if (!have_models ())
     return;
-  h = detect_play (mesh_new ("mode", 1, "post-messages", 2, NULL), &bus);
+  h = detect_play (mesh_new ("mode", "latest", "post-messages", "all", NULL), &bus);
   for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
     pictures[i] = pan (i);
   for (guint i = 0; i < G_N_ELEMENTS (looked_at); i++) {
@@ -231,13 +231,18 @@ test_latest (void)
   detect_done (h, bus);
 }
 
-void
-add_stream_tests (void)
+static const TestCase cases[] = {
+    {"/facemesh/forgets", test_forgets},
+    {"/facemesh/discontinuity", test_discontinuity},
+    {"/facemesh/interval", test_interval},
+    {"/facemesh/empty", test_empty},
+    {"/facemesh/tracked", test_tracked},
+    {"/facemesh/latest", test_latest},
+    {NULL},
+};
+
+int
+main (int argc, char **argv)
 {
-  g_test_add_func ("/facemesh/forgets", test_forgets);
-  g_test_add_func ("/facemesh/discontinuity", test_discontinuity);
-  g_test_add_func ("/facemesh/interval", test_interval);
-  g_test_add_func ("/facemesh/empty", test_empty);
-  g_test_add_func ("/facemesh/tracked", test_tracked);
-  g_test_add_func ("/facemesh/latest", test_latest);
+  return run_cases (argc, argv, cases, NULL, NULL);
 }

@@ -352,21 +352,16 @@ test_apart (void)
   detect_done (b, NULL);
 }
 
-void
-forget_picture (void)
-{
-}
+static const TestCase cases[] = {
+    {"/share/who", test_who},           {"/share/files", test_files},
+    {"/share/together", test_together}, {"/share/phases", test_phases},
+    {"/share/swap", test_swap},         {"/share/faces", test_faces},
+    {"/share/context", test_context},   {"/share/bin", test_bin},
+    {"/share/apart", test_apart},       {NULL},
+};
 
-void
-add_tests (void)
+int
+main (int argc, char **argv)
 {
-  g_test_add_func ("/share/who", test_who);
-  g_test_add_func ("/share/files", test_files);
-  g_test_add_func ("/share/together", test_together);
-  g_test_add_func ("/share/phases", test_phases);
-  g_test_add_func ("/share/swap", test_swap);
-  g_test_add_func ("/share/faces", test_faces);
-  g_test_add_func ("/share/context", test_context);
-  g_test_add_func ("/share/bin", test_bin);
-  g_test_add_func ("/share/apart", test_apart);
+  return run_cases (argc, argv, cases, NULL, NULL);
 }
