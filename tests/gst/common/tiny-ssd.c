@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "tests/gst/common/tiny-ssd.h"
 
-#include "tests/inference/fbwriter.h"
+#include "tests/inference/tflite/fbwriter.h"
 
 #include <glib/gstdio.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* tfcdetect with detectors of one's own: anchors and labels by property, packed and beside the
  * model. */
-#include "tests/models/custom-ssd.h"
+#include "tests/models/detection/custom-ssd.h"
 #include "tests/gst/common/detect.h"
 
 #include <glib/gstdio.h>
