@@ -174,10 +174,10 @@ typedef struct {
 } GstTfcFaceMeta;
 
 /* Boxed copies are deep: they stay valid when the buffer is gone. */
-#define GST_TFC_TYPE_DETECTION (gst_tfc_detection_get_type ())
-#define GST_TFC_TYPE_POINT (gst_tfc_point_get_type ())
-#define GST_TFC_TYPE_FACE (gst_tfc_face_get_type ())
-#define GST_TFC_TYPE_RESULTS (gst_tfc_results_get_type ())
+#define GST_TYPE_TFC_DETECTION (gst_tfc_detection_get_type ())
+#define GST_TYPE_TFC_POINT (gst_tfc_point_get_type ())
+#define GST_TYPE_TFC_FACE (gst_tfc_face_get_type ())
+#define GST_TYPE_TFC_RESULTS (gst_tfc_results_get_type ())
 GST_TFC_API GType gst_tfc_detection_get_type (void);
 GST_TFC_API GType gst_tfc_point_get_type (void);
 GST_TFC_API GType gst_tfc_face_get_type (void);

@@ -97,13 +97,13 @@ typedef enum {
  */
 typedef enum { GST_TFC_MESH_MODEL_PLAIN, GST_TFC_MESH_MODEL_ATTENTION } GstTfcMeshModel;
 
-#define GST_TFC_TYPE_BACKEND (gst_tfc_backend_get_type ())
-#define GST_TFC_TYPE_MODE (gst_tfc_mode_get_type ())
-#define GST_TFC_TYPE_POST_MESSAGES (gst_tfc_post_messages_get_type ())
-#define GST_TFC_TYPE_ATTACH (gst_tfc_attach_get_type ())
-#define GST_TFC_TYPE_BASE_MODEL (gst_tfc_base_model_get_type ())
-#define GST_TFC_TYPE_FACE_DETECTOR (gst_tfc_face_detector_get_type ())
-#define GST_TFC_TYPE_MESH_MODEL (gst_tfc_mesh_model_get_type ())
+#define GST_TYPE_TFC_BACKEND (gst_tfc_backend_get_type ())
+#define GST_TYPE_TFC_MODE (gst_tfc_mode_get_type ())
+#define GST_TYPE_TFC_POST_MESSAGES (gst_tfc_post_messages_get_type ())
+#define GST_TYPE_TFC_ATTACH (gst_tfc_attach_get_type ())
+#define GST_TYPE_TFC_BASE_MODEL (gst_tfc_base_model_get_type ())
+#define GST_TYPE_TFC_FACE_DETECTOR (gst_tfc_face_detector_get_type ())
+#define GST_TYPE_TFC_MESH_MODEL (gst_tfc_mesh_model_get_type ())
 GType gst_tfc_backend_get_type (void);
 GType gst_tfc_mode_get_type (void);
 GType gst_tfc_post_messages_get_type (void);
