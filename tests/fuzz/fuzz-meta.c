@@ -2,8 +2,8 @@
 /* Metadata out of bytes, through a matrix, and back into bytes. */
 #include "tests/fuzz/fuzz.h"
 
-#include "gst/lib/tfcmatrix.h"
-#include "gst/lib/tfcserial.h"
+#include "gst/lib/gsttfctransform-private.h"
+#include "gst/lib/gsttfcserialize-private.h"
 
 static void
 transform (FuzzBytes *b, const GstTfcResults *results)

@@ -9,7 +9,7 @@
 #include <unistd.h>
 #include "gst/util/gsttfcframe.h"
 #include "models/frame/sample.h"
-#include "gst/lib/tfcmeta.h"
+#include "gst/lib/tfc.h"
 #include "tests/gst/tiny-ssd.h"
 
 static gchar *model;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <math.h>
 #include <string.h>
-#include "gst/lib/tfcmeta.h"
-#include "gst/lib/tfcmatrix.h"
-#include "gst/lib/tfcserial.h"
+#include "gst/lib/tfc.h"
+#include "gst/lib/gsttfctransform-private.h"
+#include "gst/lib/gsttfcserialize-private.h"
 
 #define NEAR(a, b) g_assert_cmpfloat_with_epsilon (a, b, 1e-5)
 

@@ -5,7 +5,7 @@
 #include <malloc.h>
 #include <math.h>
 #include <string.h>
-#include "gst/lib/tfcmeta.h"
+#include "gst/lib/tfc.h"
 
 #define RED_BOX "draw-labels=false"
 #define BOX                                        \

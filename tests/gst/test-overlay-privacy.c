@@ -6,7 +6,7 @@
 #include <gst/video/video.h>
 #include <math.h>
 #include <string.h>
-#include "gst/lib/tfcmeta.h"
+#include "gst/lib/tfc.h"
 
 #define PLAIN " mesh=false draw-boxes=false draw-labels=false draw-irises=false "
 #define FRAME (40 * GST_MSECOND)

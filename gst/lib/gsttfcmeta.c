@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <math.h>
-#include "gst/lib/tfcmeta.h"
-#include "gst/lib/tfcmatrix.h"
-#include "gst/lib/tfcresults.h"
-#include "gst/lib/tfcserial.h"
+#include "gst/lib/tfc.h"
+#include "gst/lib/gsttfctransform-private.h"
+#include "gst/lib/gsttfcresults-private.h"
+#include "gst/lib/gsttfcserialize-private.h"
 
 /* Both metas, seen as what they have in common: head, four fields, array, results. */
 G_STATIC_ASSERT (sizeof (GstTfcDetectionMeta) == sizeof (GstTfcFaceMeta));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
-#include "gst/lib/tfcserial.h"
+#include "gst/lib/gsttfcserialize-private.h"
 
 #define MAX_TEXT 256
 #define MAX_NEW_TEXTS 4096                  /* in a process: interned texts are never given back */

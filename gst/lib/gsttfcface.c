@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
-#include "gst/lib/tfcmeta.h"
-#include "gst/lib/tfcresults.h"
+#include "gst/lib/tfc.h"
+#include "gst/lib/gsttfcresults-private.h"
 
 /**
  * gst_tfc_detection_copy: (skip)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <math.h>
-#include "gst/lib/tfcmatrix.h"
+#include "gst/lib/gsttfctransform-private.h"
 
 /* Fractions to fractions; FALSE for a point at or beyond infinity. */
 static gboolean

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
-#include "gst/lib/tfcresults.h"
+#include "gst/lib/gsttfcresults-private.h"
 
 #define N_CLASSES 9
 #define CLASS_BYTES(c) ((gsize)1024 << (c))

@@ -5,7 +5,7 @@
  * Blocks nobody holds any more wait in a small pool by size (powers of two from 1 KiB), so that a
  * steady stream allocates nothing. Blocks above 256 KiB (no network here fills one) are not kept.
  */
-#include "gst/lib/tfcmeta.h"
+#include "gst/lib/tfc.h"
 
 typedef enum { TFC_RESULTS_DETECTIONS, TFC_RESULTS_FACES } TfcResultsKind;
 

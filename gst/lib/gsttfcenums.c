@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "gst/util/gsttfcenums.h"
+#include "gst/lib/gsttfcenums.h"
 
 #define DEFINE_TYPE(Name, name, register_static)                        \
   GType name##_get_type (void)                                          \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "gst/lib/tfcmeta.h"
+#include "gst/lib/tfc.h"
 #include "models/result/topology.h"
 
 /**

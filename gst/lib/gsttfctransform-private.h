@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* Private to the metadata library: results of a picture that was cropped, flipped, rotated or
- * scaled. Knows no GStreamer version: tfcmeta.c fills it from GstVideoMetaTransformMatrix. */
-#include "gst/lib/tfcresults.h"
+ * scaled. Knows no GStreamer version: gsttfcmeta.c fills it from GstVideoMetaTransformMatrix. */
+#include "gst/lib/gsttfcresults-private.h"
 
 /* Takes a point in pixels of the old frame, less (in_x, in_y), through the matrix (row-major, column
  * vectors, last row for perspective) and adds (out_x, out_y): pixels of the new frame. */
