@@ -1,44 +1,55 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <gst/video/video.h>
 #include <math.h>
-#include "gst/lib/tfc.h"
-#include "gst/lib/gsttfctransform-private.h"
+#include <string.h>
+#include "gst/lib/gsttfcmeta-private.h"
 #include "gst/lib/gsttfcresults-private.h"
 #include "gst/lib/gsttfcserialize-private.h"
+#include "gst/lib/gsttfctransform-private.h"
 
-/* Both metas, seen as what they have in common: head, four fields, array, results. */
-G_STATIC_ASSERT (sizeof (GstTfcDetectionMeta) == sizeof (GstTfcFaceMeta));
-G_STATIC_ASSERT (G_STRUCT_OFFSET (GstTfcDetectionMeta, results) ==
-                 G_STRUCT_OFFSET (GstTfcFaceMeta, results));
-G_STATIC_ASSERT (G_STRUCT_OFFSET (GstTfcDetectionMeta, held) ==
-                 G_STRUCT_OFFSET (GstTfcFaceMeta, held));
+#define SAME_PLACE(Meta, field, head_field) \
+  G_STATIC_ASSERT (G_STRUCT_OFFSET (Meta, field) == G_STRUCT_OFFSET (GstTfcMetaHead, head_field))
+#define SAME_LAYOUT(Meta, count, array)                       \
+  G_STATIC_ASSERT (sizeof (Meta) == sizeof (GstTfcMetaHead)); \
+  SAME_PLACE (Meta, meta, meta);                              \
+  SAME_PLACE (Meta, model, model);                            \
+  SAME_PLACE (Meta, pts, pts);                                \
+  SAME_PLACE (Meta, held, held);                              \
+  SAME_PLACE (Meta, count, n_items);                          \
+  SAME_PLACE (Meta, array, items);                            \
+  SAME_PLACE (Meta, results, results)
+
+SAME_LAYOUT (GstTfcDetectionMeta, n_detections, detections);
+SAME_LAYOUT (GstTfcFaceMeta, n_faces, faces);
 
 static GstTfcResults *
 meta_results (GstMeta *meta, gboolean *held)
 {
-  GstTfcDetectionMeta *m = (GstTfcDetectionMeta *)meta;
+  GstTfcMetaHead *head = (GstTfcMetaHead *)meta;
 
-  *held = m->held;
-  return m->results;
+  *held = head->held;
+  return head->results;
 }
 
 static gboolean
 meta_init (GstMeta *meta, gpointer params, GstBuffer *buffer)
 {
-  GstTfcDetectionMeta *m = (GstTfcDetectionMeta *)meta;
+  GstTfcMetaHead *head = (GstTfcMetaHead *)meta;
 
-  m->model = NULL;
-  m->pts = GST_CLOCK_TIME_NONE;
-  m->held = FALSE;
-  m->n_detections = 0;
-  m->detections = NULL;
-  m->results = NULL;
+  head->model = NULL;
+  head->pts = GST_CLOCK_TIME_NONE;
+  head->held = FALSE;
+  head->n_items = 0;
+  head->items = NULL;
+  head->results = NULL;
+  memset (head->reserved, 0, sizeof head->reserved);
   return TRUE;
 }
 
 static void
 meta_free (GstMeta *meta, GstBuffer *buffer)
 {
-  gst_tfc_results_unref (((GstTfcDetectionMeta *)meta)->results);
+  gst_tfc_results_unref (((GstTfcMetaHead *)meta)->results);
   meta_init (meta, NULL, buffer);
 }
 
@@ -60,7 +71,7 @@ static gboolean
 transform_matrix (GstBuffer *to, GstTfcResults *results, gboolean held,
                   const GstVideoMetaTransformMatrix *t)
 {
-  TfcMetaMatrix m = {
+  TfcHomography h = {
       .in_x = t->in_rectangle.x,
       .in_y = t->in_rectangle.y,
       .out_x = t->out_rectangle.x,
@@ -77,8 +88,8 @@ transform_matrix (GstBuffer *to, GstTfcResults *results, gboolean held,
   GstTfcResults *moved;
 
   for (guint i = 0; i < 9; i++)
-    m.matrix[i / 3][i % 3] = t->matrix[i / 3][i % 3];
-  moved = tfc_matrix_apply (&m, results);
+    h.matrix[i / 3][i % 3] = t->matrix[i / 3][i % 3];
+  moved = tfc_results_transform (results, &h);
   if (!moved)
     return FALSE;
   gst_buffer_add_tfc_results (to, moved, held);
@@ -117,23 +128,9 @@ static const gchar *meta_tags[] = {GST_META_TAG_VIDEO_STR, GST_META_TAG_VIDEO_SI
                                    GST_META_TAG_VIDEO_ORIENTATION_STR, NULL};
 
 GType
-gst_tfc_detection_meta_api_get_type (void)
+gst_tfc_meta_register_api (const gchar *name)
 {
-  static gsize type;
-
-  if (g_once_init_enter (&type))
-    g_once_init_leave (&type, gst_meta_api_type_register ("GstTfcDetectionMetaAPI", meta_tags));
-  return type;
-}
-
-GType
-gst_tfc_face_meta_api_get_type (void)
-{
-  static gsize type;
-
-  if (g_once_init_enter (&type))
-    g_once_init_leave (&type, gst_meta_api_type_register ("GstTfcFaceMetaAPI", meta_tags));
-  return type;
+  return gst_meta_api_type_register (name, meta_tags);
 }
 
 #if GST_CHECK_VERSION(1, 24, 0)
@@ -178,10 +175,10 @@ meta_clear (GstBuffer *buffer, GstMeta *meta)
   meta_free (meta, buffer);
 }
 
-static const GstMetaInfo *
-meta_register (GType api, const gchar *name)
+const GstMetaInfo *
+gst_tfc_meta_register (GType api, const gchar *name)
 {
-  GstMetaInfo *info = (GstMetaInfo *)gst_meta_info_new (api, name, sizeof (GstTfcDetectionMeta));
+  GstMetaInfo *info = (GstMetaInfo *)gst_meta_info_new (api, name, sizeof (GstTfcMetaHead));
 
   info->init_func = meta_init;
   info->free_func = meta_free;
@@ -192,160 +189,42 @@ meta_register (GType api, const gchar *name)
   return gst_meta_info_register (info);
 }
 #else
-static const GstMetaInfo *
-meta_register (GType api, const gchar *name)
+const GstMetaInfo *
+gst_tfc_meta_register (GType api, const gchar *name)
 {
-  return gst_meta_register (api, name, sizeof (GstTfcDetectionMeta), meta_init, meta_free,
+  return gst_meta_register (api, name, sizeof (GstTfcMetaHead), meta_init, meta_free,
                             meta_transform);
 }
 #endif
 
 /**
- * gst_tfc_detection_meta_get_info:
- *
- * Returns: (transfer none): registered once, thread-safe
- *
- * Since: 0.1
- */
-const GstMetaInfo *
-gst_tfc_detection_meta_get_info (void)
-{
-  static gsize info;
-
-  if (g_once_init_enter (&info))
-    g_once_init_leave (
-        &info, (gsize)meta_register (GST_TFC_DETECTION_META_API_TYPE, "GstTfcDetectionMeta"));
-  return (const GstMetaInfo *)info;
-}
-
-/**
- * gst_tfc_face_meta_get_info:
- *
- * Returns: (transfer none): registered once, thread-safe
- *
- * Since: 0.1
- */
-const GstMetaInfo *
-gst_tfc_face_meta_get_info (void)
-{
-  static gsize info;
-
-  if (g_once_init_enter (&info))
-    g_once_init_leave (&info, (gsize)meta_register (GST_TFC_FACE_META_API_TYPE, "GstTfcFaceMeta"));
-  return (const GstMetaInfo *)info;
-}
-
-/**
- * gst_buffer_get_tfc_detection_meta:
- * @buffer: a buffer
- *
- * Returns: (transfer none) (nullable): the buffer's first meta of the kind, or %NULL
- *
- * Since: 0.1
- */
-GstTfcDetectionMeta *
-gst_buffer_get_tfc_detection_meta (GstBuffer *buffer)
-{
-  g_return_val_if_fail (GST_IS_BUFFER (buffer), NULL);
-  return (GstTfcDetectionMeta *)gst_buffer_get_meta (buffer, GST_TFC_DETECTION_META_API_TYPE);
-}
-
-/**
- * gst_buffer_get_tfc_face_meta:
- * @buffer: a buffer
- *
- * Returns: (transfer none) (nullable): the buffer's first meta of the kind, or %NULL
- *
- * Since: 0.1
- */
-GstTfcFaceMeta *
-gst_buffer_get_tfc_face_meta (GstBuffer *buffer)
-{
-  g_return_val_if_fail (GST_IS_BUFFER (buffer), NULL);
-  return (GstTfcFaceMeta *)gst_buffer_get_meta (buffer, GST_TFC_FACE_META_API_TYPE);
-}
-
-/**
  * gst_buffer_add_tfc_results:
  * @buffer: a writable buffer
- * @results: (transfer none): what was seen; the meta takes a reference, nothing is copied
- * @held: whether it was seen on an earlier frame
+ * @results: (transfer none): the meta takes a reference, nothing is copied
+ * @held: whether they are of an earlier frame
  *
- * Returns: (transfer none) (nullable): the #GstTfcDetectionMeta or #GstTfcFaceMeta
+ * Returns: (transfer none) (nullable): a #GstTfcDetectionMeta or a #GstTfcFaceMeta
  *
  * Since: 0.1
  */
 GstMeta *
 gst_buffer_add_tfc_results (GstBuffer *buffer, GstTfcResults *results, gboolean held)
 {
-  GstTfcDetectionMeta *m;
-  GstMeta *meta;
-  gboolean faces;
+  GstTfcMetaHead *head;
 
-  g_return_val_if_fail (GST_IS_BUFFER (buffer) && results != NULL, NULL);
-  faces = results->kind == TFC_RESULTS_FACES;
-  meta = gst_buffer_add_meta (buffer, faces ? GST_TFC_FACE_META_INFO : GST_TFC_DETECTION_META_INFO,
-                              NULL);
-  if (!meta)
+  g_return_val_if_fail (GST_IS_BUFFER (buffer) && gst_buffer_is_writable (buffer), NULL);
+  g_return_val_if_fail (results != NULL, NULL);
+  head = (GstTfcMetaHead *)gst_buffer_add_meta (
+      buffer,
+      results->kind == TFC_RESULTS_FACES ? GST_TFC_FACE_META_INFO : GST_TFC_DETECTION_META_INFO,
+      NULL);
+  if (!head)
     return NULL;
-  m = (GstTfcDetectionMeta *)meta;
-  m->model = results->model;
-  m->pts = results->pts;
-  m->held = held;
-  m->n_detections = results->n;
-  if (faces)
-    ((GstTfcFaceMeta *)meta)->faces = results->faces;
-  else
-    m->detections = results->detections;
-  m->results = gst_tfc_results_ref (results);
-  return meta;
-}
-
-/**
- * gst_buffer_add_tfc_detection_meta:
- * @buffer: a writable buffer
- * @model: name of the model; interned
- * @pts: PTS of the frame that was analysed
- * @held: whether that was an earlier frame
- * @detections: (array length=n_detections): copied, best first
- * @n_detections: how many
- *
- * Returns: (transfer none) (nullable): the meta; %NULL if there is no memory for so many
- *
- * Since: 0.1
- */
-GstTfcDetectionMeta *
-gst_buffer_add_tfc_detection_meta (GstBuffer *buffer, const gchar *model, GstClockTime pts,
-                                   gboolean held, const GstTfcDetection *detections,
-                                   guint n_detections)
-{
-  GstTfcResults *results = gst_tfc_results_new_detections (model, pts, detections, n_detections);
-  GstMeta *meta = results ? gst_buffer_add_tfc_results (buffer, results, held) : NULL;
-
-  gst_tfc_results_unref (results);
-  return (GstTfcDetectionMeta *)meta;
-}
-
-/**
- * gst_buffer_add_tfc_face_meta:
- * @buffer: a writable buffer
- * @model: name of the mesh model; interned
- * @pts: PTS of the frame that was analysed
- * @held: whether that was an earlier frame
- * @faces: (array length=n_faces): copied with their points
- * @n_faces: how many
- *
- * Returns: (transfer none) (nullable): the meta; %NULL if there is no memory for so many
- *
- * Since: 0.1
- */
-GstTfcFaceMeta *
-gst_buffer_add_tfc_face_meta (GstBuffer *buffer, const gchar *model, GstClockTime pts,
-                              gboolean held, const GstTfcFace *faces, guint n_faces)
-{
-  GstTfcResults *results = gst_tfc_results_new_faces (model, pts, faces, n_faces);
-  GstMeta *meta = results ? gst_buffer_add_tfc_results (buffer, results, held) : NULL;
-
-  gst_tfc_results_unref (results);
-  return (GstTfcFaceMeta *)meta;
+  head->model = results->model;
+  head->pts = results->pts;
+  head->held = held;
+  head->n_items = results->n;
+  head->items = results->detections; /* or faces: the same pointer */
+  head->results = gst_tfc_results_ref (results);
+  return &head->meta;
 }

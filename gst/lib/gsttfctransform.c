@@ -1,49 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <math.h>
 #include "gst/lib/gsttfctransform-private.h"
-
-/* Fractions to fractions; FALSE for a point at or beyond infinity. */
-static gboolean
-move (const TfcMetaMatrix *m, gfloat *x, gfloat *y)
-{
-  gdouble px = (gdouble)*x * m->old_width - m->in_x, py = (gdouble)*y * m->old_height - m->in_y;
-  gdouble w = m->matrix[2][0] * px + m->matrix[2][1] * py + m->matrix[2][2];
-
-  if (!(w > 1e-9))
-    return FALSE;
-  *x = ((m->matrix[0][0] * px + m->matrix[0][1] * py + m->matrix[0][2]) / w + m->out_x) /
-       m->new_width;
-  *y = ((m->matrix[1][0] * px + m->matrix[1][1] * py + m->matrix[1][2]) / w + m->out_y) /
-       m->new_height;
-  return TRUE;
-}
-
-/* The upright box around the four moved corners; FALSE if none of it shows. */
-static gboolean
-move_box (const TfcMetaMatrix *m, gfloat *x, gfloat *y, gfloat *w, gfloat *h)
-{
-  gfloat left = G_MAXFLOAT, top = G_MAXFLOAT, right = -G_MAXFLOAT, bottom = -G_MAXFLOAT;
-
-  for (guint i = 0; i < 4; i++) {
-    gfloat cx = *x + (i & 1 ? *w : 0), cy = *y + (i & 2 ? *h : 0);
-    if (!move (m, &cx, &cy))
-      return FALSE;
-    left = MIN (left, cx);
-    right = MAX (right, cx);
-    top = MIN (top, cy);
-    bottom = MAX (bottom, cy);
-  }
-  *x = left;
-  *y = top;
-  *w = right - left;
-  *h = bottom - top;
-  return right * m->new_width > m->out_left && bottom * m->new_height > m->out_top &&
-         left * m->new_width < m->out_left + m->out_width &&
-         top * m->new_height < m->out_top + m->out_height;
-}
+#include "gst/lib/gsttfcresults-private.h"
 
 static GstTfcResults *
-apply_detections (const TfcMetaMatrix *m, const GstTfcResults *from)
+transform_detections (const GstTfcResults *from, const TfcHomography *h)
 {
   GstTfcResults *to = tfc_results_new (from->kind, from->model, from->pts, from->n, 0);
   guint n = 0;
@@ -53,36 +13,33 @@ apply_detections (const TfcMetaMatrix *m, const GstTfcResults *from)
   for (guint i = 0; i < from->n; i++) {
     GstTfcDetection *d = &to->detections[n];
     *d = from->detections[i];
-    n += move_box (m, &d->x, &d->y, &d->w, &d->h);
+    n += tfc_homography_box (h, &d->x, &d->y, &d->w, &d->h);
   }
   to->n = n;
   return to;
 }
 
 static gboolean
-apply_face (const TfcMetaMatrix *m, const GstTfcFace *from, GstTfcFace *to, GstTfcPoint *points)
+transform_face (const GstTfcFace *from, const TfcHomography *h, GstTfcFace *to, GstTfcPoint *points)
 {
-  gdouble scale = sqrt (fabs ((gdouble)m->matrix[0][0] * m->matrix[1][1] -
-                              (gdouble)m->matrix[0][1] * m->matrix[1][0]));
-  gdouble up_x = sin (from->rotation), up_y = -cos (from->rotation);
+  gdouble depth_scale = tfc_homography_depth_scale (h);
 
   *to = *from;
   to->points = points;
-  if (!move_box (m, &to->x, &to->y, &to->w, &to->h))
+  if (!tfc_homography_box (h, &to->x, &to->y, &to->w, &to->h))
     return FALSE;
-  to->rotation = atan2 (m->matrix[0][0] * up_x + m->matrix[0][1] * up_y,
-                        -(m->matrix[1][0] * up_x + m->matrix[1][1] * up_y));
+  to->rotation = tfc_homography_rotation (h, from->rotation);
   for (guint i = 0; i < from->n_points; i++) {
     points[i] = from->points[i];
-    if (!move (m, &points[i].x, &points[i].y))
+    if (!tfc_homography_point (h, &points[i].x, &points[i].y))
       return FALSE;
-    points[i].z *= scale * m->old_width / m->new_width;
+    points[i].z *= depth_scale;
   }
   return TRUE;
 }
 
 static GstTfcResults *
-apply_faces (const TfcMetaMatrix *m, const GstTfcResults *from)
+transform_faces (const GstTfcResults *from, const TfcHomography *h)
 {
   GstTfcResults *to;
   GstTfcPoint *points;
@@ -96,7 +53,7 @@ apply_faces (const TfcMetaMatrix *m, const GstTfcResults *from)
     return NULL;
   points = tfc_results_points (to);
   for (guint i = 0; i < from->n; i++) {
-    if (apply_face (m, &from->faces[i], &to->faces[n], points)) {
+    if (transform_face (&from->faces[i], h, &to->faces[n], points)) {
       points += from->faces[i].n_points;
       n++;
     }
@@ -106,10 +63,11 @@ apply_faces (const TfcMetaMatrix *m, const GstTfcResults *from)
 }
 
 GstTfcResults *
-tfc_matrix_apply (const TfcMetaMatrix *m, const GstTfcResults *results)
+tfc_results_transform (const GstTfcResults *results, const TfcHomography *homography)
 {
-  GstTfcResults *to =
-      results->kind == TFC_RESULTS_FACES ? apply_faces (m, results) : apply_detections (m, results);
+  GstTfcResults *to = results->kind == TFC_RESULTS_FACES
+                          ? transform_faces (results, homography)
+                          : transform_detections (results, homography);
 
   if (to && to->n == 0)
     g_clear_pointer (&to, gst_tfc_results_unref);

@@ -8,7 +8,7 @@
 static void
 transform (FuzzBytes *b, const GstTfcResults *results)
 {
-  TfcMetaMatrix m = {.old_width = 1 + fuzz_below (b, 4000), .old_height = 1 + fuzz_below (b, 4000)};
+  TfcHomography m = {.old_width = 1 + fuzz_below (b, 4000), .old_height = 1 + fuzz_below (b, 4000)};
   for (guint i = 0; i < 9; i++)
     m.matrix[i / 3][i % 3] = i % 4 ? fuzz_float (b) : 1;
   if (fuzz_below (b, 4))
@@ -19,7 +19,7 @@ transform (FuzzBytes *b, const GstTfcResults *results)
   m.out_y = fuzz_below (b, 4000);
   m.out_width = m.new_width = 1 + fuzz_below (b, 4000);
   m.out_height = m.new_height = 1 + fuzz_below (b, 4000);
-  GstTfcResults *out = tfc_matrix_apply (&m, results);
+  GstTfcResults *out = tfc_results_transform (results, &m);
   if (out)
     gst_tfc_results_unref (out);
 }
