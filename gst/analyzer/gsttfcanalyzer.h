@@ -12,7 +12,7 @@
 #include "models/frame/frame.h"
 #include "gst/analyzer/gsttfcexport.h"
 #include "gst/modelcache/gsttfcmodel.h"
-#include "gst/util/gsttfcenums.h"
+#include "gst/lib/gsttfcenums.h"
 #include "gst/analyzer/gsttfcstats.h"
 
 G_BEGIN_DECLS

@@ -2,7 +2,7 @@
 #include <string.h>
 #include "gst/modelcache/gsttfcmodel.h"
 #include "gst/util/gsttfcdebug.h"
-#include "gst/util/gsttfcenums.h"
+#include "gst/lib/gsttfcenums.h"
 #include "gst/util/gsttfcerror.h"
 
 #define GST_CAT_DEFAULT gst_tfc_analyzer_debug
