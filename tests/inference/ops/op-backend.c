@@ -21,7 +21,7 @@ build (const OpCase *c, gboolean inferred, guint in[OP_CASE_INPUTS], guint *out)
   y.data = NULL;
   if (inferred && c->op != TFC_OP_RESHAPE && c->op != TFC_OP_SLICE)
     y.shape.rank = -1;
-  gboolean window = c->op <= TFC_OP_AVERAGE_POOL_2D && c->op != TFC_OP_FULLY_CONNECTED;
+  gboolean window = tfc_op_is (c->op, TFC_OP_FLAG_WINDOW);
   if (window && inferred && params.window.same)
     params.window.pad_top = params.window.pad_left = 0;
   else if (window)
@@ -128,25 +128,11 @@ op_case_run_model (OpCase *c, const TfcBackend *backend, TfcPool *pool, guint *n
 static gboolean
 must_be_exact (const OpCase *c)
 {
-  switch (c->op) {
-    case TFC_OP_CONV_2D:
-    case TFC_OP_DEPTHWISE_CONV_2D:
-    case TFC_OP_FULLY_CONNECTED:
-      return op_is_quant (&c->out);
-    case TFC_OP_MAX_POOL_2D:
-    case TFC_OP_REDUCE_MAX:
-    case TFC_OP_REDUCE_MIN:
-    case TFC_OP_RESIZE_NEAREST:
-    case TFC_OP_SELECT:
-    case TFC_OP_PAD:
-    case TFC_OP_DEPTH_TO_SPACE:
-    case TFC_OP_RESHAPE:
-    case TFC_OP_TRANSPOSE:
-    case TFC_OP_SLICE:
-      return TRUE;
-    default:
-      return !op_is_quant (&c->out) && c->out.type != TFC_TYPE_F32;
-  }
+  if (tfc_op_is (c->op, TFC_OP_FLAG_WEIGHTS))
+    return op_is_quant (&c->out);
+  if (tfc_op_is (c->op, TFC_OP_FLAG_SAME_QUANT) || tfc_op_is (c->op, TFC_OP_FLAG_STORED))
+    return c->op != TFC_OP_RESIZE_BILINEAR;
+  return !op_is_quant (&c->out) && c->out.type != TFC_TYPE_F32;
 }
 
 gchar *

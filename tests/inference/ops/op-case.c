@@ -159,7 +159,7 @@ gdouble
 op_sum_tolerance (const OpCase *c)
 {
   const TfcShape *y = &c->out.shape;
-  if (c->op > TFC_OP_FULLY_CONNECTED)
+  if (!tfc_op_is (c->op, TFC_OP_FLAG_WEIGHTS))
     return 1e-4;
   return MAX (1e-4, 4e-7 * tfc_tensor_count (&c->in[1]) / y->dim[y->rank - 1]);
 }
