@@ -35,8 +35,8 @@ extern const TfcOpLoops tfc_loops_max_pool_2d, tfc_loops_average_pool_2d;
 TfcInferShape tfc_infer_reduce, tfc_infer_softmax;
 extern const TfcOpLoops tfc_loops_reduce, tfc_loops_softmax;
 /* ordering.c */
-TfcInferShape tfc_infer_arg;
-extern const TfcOpLoops tfc_loops_arg;
+TfcInferShape tfc_infer_arg, tfc_infer_top_k;
+extern const TfcOpLoops tfc_loops_arg, tfc_loops_top_k;
 /* elementwise_binary.c */
 TfcInferShape tfc_infer_broadcast;
 gboolean tfc_infer_broadcast_shapes (TfcInfer *c, const TfcShape *a, const TfcShape *b);

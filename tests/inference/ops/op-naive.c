@@ -325,6 +325,29 @@ arg (const OpCase *c, const gint32 *at, gsize i)
   return best;
 }
 
+gdouble
+op_naive_place (const OpCase *c, gsize i)
+{
+  const gint32 n = c->in[0].shape.dim[c->in[0].shape.rank - 1], k = c->params.k;
+  const gsize row = i / k * n;
+  for (gint32 a = 0; a < n; a++) {
+    gsize before = 0;
+    for (gint32 b = 0; b < n; b++) {
+      const gdouble more = op_real (&c->in[0], row + b) - op_real (&c->in[0], row + a);
+      before += more > 0 || (more == 0 && b < a);
+    }
+    if (before == i % k)
+      return a;
+  }
+  return -1;
+}
+
+static gdouble
+top_k (const OpCase *c, const gint32 *at, gsize i)
+{
+  return op_real (&c->in[0], i / c->params.k * c->in[0].shape.dim[c->in[0].shape.rank - 1] + op_naive_place (c, i));
+}
+
 static gdouble
 depth_to_space (const OpCase *c, const gint32 *at, gsize i)
 {
@@ -425,6 +448,7 @@ static const Naive naive[TFC_N_OPS] = {
     [TFC_OP_SLICE] = slice,
     [TFC_OP_ARG_MAX] = arg,
     [TFC_OP_ARG_MIN] = arg,
+    [TFC_OP_TOP_K] = top_k,
     [TFC_OP_CONVERT] = convert,
     [TFC_OP_LANDMARKS_TO_TRANSFORM] = op_naive_to_transform,
     [TFC_OP_TRANSFORM_TENSOR_BILINEAR] = op_naive_transform_tensor,

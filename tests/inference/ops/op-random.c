@@ -410,6 +410,23 @@ make_arg (GRand *r, TfcOp op, TfcType type)
   return c;
 }
 
+/* Of few whole numbers, so that some are equal. */
+static OpCase *
+make_top_k (GRand *r, TfcOp op, TfcType type)
+{
+  OpCase *c = op_case_new (op);
+  TfcShape x = some_shape (r, upto (r, 1, 4), 5);
+  x.dim[x.rank - 1] = upto (r, 1, 40);
+  TfcTensor *t = input (r, c, type, &x);
+  for (gsize i = 0; coin (r) && i < tfc_tensor_count (t); i++)
+    op_store (t, i, upto (r, 0, 9));
+  c->params.k = upto (r, 1, x.dim[x.rank - 1]);
+  x.dim[x.rank - 1] = c->params.k;
+  output_like (c, &x);
+  op_case_output (c, TFC_TYPE_I32, &x);
+  return c;
+}
+
 static OpCase *
 make_resize (GRand *r, TfcOp op, TfcType type)
 {
@@ -590,6 +607,7 @@ static const struct {
     [TFC_OP_SLICE] = {make_slice, FLOAT | QUANT | INT},
     [TFC_OP_ARG_MAX] = {make_arg, FLOAT | QUANT | INT},
     [TFC_OP_ARG_MIN] = {make_arg, FLOAT | QUANT | INT},
+    [TFC_OP_TOP_K] = {make_top_k, FLOAT | QUANT | INT},
     [TFC_OP_CONVERT] = {make_convert, FLOAT | QUANT | INT},
     [TFC_OP_LANDMARKS_TO_TRANSFORM] = {op_landmarks_case, FLOAT},
     [TFC_OP_TRANSFORM_TENSOR_BILINEAR] = {op_landmarks_case, FLOAT},

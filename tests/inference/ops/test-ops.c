@@ -41,6 +41,8 @@ check_naive (OpCase *c)
     if (!op_naive_agrees (c, i))
       g_error ("%s: element %" G_GSIZE_FORMAT " is %g (real %g), not %g (TFC_TEST_SEED=%u)", text,
                i, op_stored (&c->out, i), op_real (&c->out, i), op_naive (c, i), seed);
+    if (c->n_out > 1)
+      g_assert_cmpfloat (op_stored (&c->more, i), ==, op_naive_place (c, i));
   }
 }
 
