@@ -9,7 +9,7 @@
 #include <string.h>
 #include <time.h>
 #include "tools/common/picture.h"
-#include "gst/lib/tfcmeta.h"
+#include "gst/lib/tfc.h"
 
 #define WIDTH 1920
 #define HEIGHT 1080

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Every pixel format through tfcdetect, in memory that ends where its pixels end; what the
  * templates list. */
+#include <gst/video/video.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>

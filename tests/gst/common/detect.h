@@ -4,7 +4,7 @@
 #include <gst/check/gstharness.h>
 #include <gst/gst.h>
 #include <gst/video/video.h>
-#include "gst/lib/tfcmeta.h"
+#include "gst/lib/tfc.h"
 #include "tests/gst/common/properties.h"
 #include "tests/gst/common/runner.h"
 

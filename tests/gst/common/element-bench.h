@@ -2,7 +2,7 @@
 #pragma once
 /* Any element of ours by name, in a harness. */
 #include <gst/check/gstharness.h>
-#include "gst/lib/tfcmeta.h"
+#include "gst/lib/tfc.h"
 #include "models/frame/sample.h"
 #include "tests/gst/common/runner.h"
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <gst/video/video.h>
 #include <math.h>
 #include <string.h>
-#include "gst/lib/tfcmeta.h"
-#include "gst/lib/tfcmatrix.h"
-#include "gst/lib/tfcserial.h"
+#include "gst/lib/tfc.h"
+#include "gst/lib/gsttfctransform-private.h"
+#include "gst/lib/gsttfcserialize-private.h"
 
 #define NEAR(a, b) g_assert_cmpfloat_with_epsilon (a, b, 1e-5)
 
@@ -252,10 +253,10 @@ test_threads (void)
 }
 
 /* 100x50 frames; the map takes pixel (x, y) to (a x + b y + c, d x + e y + f). */
-static TfcMetaMatrix
+static TfcHomography
 affine (gfloat a, gfloat b, gfloat c, gfloat d, gfloat e, gfloat f, gint w, gint h)
 {
-  return (TfcMetaMatrix){.matrix = {{a, b, c}, {d, e, f}, {0, 0, 1}},
+  return (TfcHomography){.matrix = {{a, b, c}, {d, e, f}, {0, 0, 1}},
                          .out_width = w,
                          .out_height = h,
                          .old_width = 100,
@@ -268,11 +269,11 @@ static void
 test_matrix_crop (void)
 {
   GstTfcResults *from = gst_tfc_results_new_detections ("m", 42, two, 2), *to;
-  TfcMetaMatrix m = affine (1, 0, 0, 0, 1, 0, 50, 25);
+  TfcHomography m = affine (1, 0, 0, 0, 1, 0, 50, 25);
 
   m.in_x = 20; /* the window 20..70 x 20..45 */
   m.in_y = 20;
-  to = tfc_matrix_apply (&m, from);
+  to = tfc_results_transform (from, &m);
   g_assert_nonnull (to);
   g_assert_cmpuint (to->n, ==, 1); /* the cat ended at x = 10 */
   NEAR (to->detections[0].x, (25 - 20) / 50.0);
@@ -283,7 +284,7 @@ test_matrix_crop (void)
   gst_tfc_results_unref (to);
   m.in_x = 80;
   m.in_y = 0;
-  g_assert_null (tfc_matrix_apply (&m, from)); /* all gone */
+  g_assert_null (tfc_results_transform (from, &m)); /* all gone */
   gst_tfc_results_unref (from);
 }
 
@@ -292,12 +293,12 @@ test_matrix_faces (void)
 {
   GstTfcFace faces[2];
   GstTfcResults *from, *to;
-  TfcMetaMatrix mirror = affine (-1, 0, 100, 0, 1, 0, 100, 50);
-  TfcMetaMatrix turn = affine (0, -1, 50, 1, 0, 0, 50, 100); /* a quarter clockwise */
+  TfcHomography mirror = affine (-1, 0, 100, 0, 1, 0, 100, 50);
+  TfcHomography turn = affine (0, -1, 50, 1, 0, 0, 50, 100); /* a quarter clockwise */
 
   make_faces (faces);
   from = gst_tfc_results_new_faces ("m", 42, faces, 2);
-  to = tfc_matrix_apply (&mirror, from);
+  to = tfc_results_transform (from, &mirror);
   g_assert_cmpuint (to->n, ==, 2);
   NEAR (to->faces[1].x, 1 - 0.2 - 0.3);
   NEAR (to->faces[1].rotation, -0.25);
@@ -305,7 +306,7 @@ test_matrix_faces (void)
   NEAR (to->faces[1].points[477].y, points[1][477].y);
   NEAR (to->faces[1].points[477].z, points[1][477].z);
   gst_tfc_results_unref (to);
-  to = tfc_matrix_apply (&turn, from);
+  to = tfc_results_transform (from, &turn);
   NEAR (to->faces[0].points[3].x, 1 - points[0][3].y);
   NEAR (to->faces[0].points[3].y, points[0][3].x);
   NEAR (to->faces[0].points[3].z, points[0][3].z * 2); /* the frame is half as wide now */

@@ -4,7 +4,7 @@
 #include <gst/check/gstcheck.h>
 #include <gst/check/gstharness.h>
 #include <gst/video/video.h>
-#include "gst/lib/tfcmeta.h"
+#include "gst/lib/tfc.h"
 
 #define RED_BOX "draw-labels=false"
 

@@ -6,7 +6,7 @@
 #include <gst/check/gstcheck.h>
 #include <gst/check/gstharness.h>
 #include <gst/video/video.h>
-#include "gst/lib/tfcmeta.h"
+#include "gst/lib/tfc.h"
 
 #define PLAIN " mesh=false draw-boxes=false draw-labels=false draw-irises=false "
 #define FRAME (40 * GST_MSECOND)

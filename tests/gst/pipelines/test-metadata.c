@@ -4,7 +4,7 @@
  * picture was cut or turned it is gone. */
 #include <gst/gst.h>
 #include <gst/video/video.h>
-#include "gst/lib/tfcmeta.h"
+#include "gst/lib/tfc.h"
 
 #define FRAMES 12
 #define FRAME (GST_SECOND / 10)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* tfcdetect inside the pipelines that people build: decoders, freezes, tees, queues, appsinks,
  * RTSP. Each must bring a cat's photo to the sink with a cat in its metadata. */
-#include "gst/lib/tfcmeta.h"
+#include "gst/lib/tfc.h"
 
 #include <glib/gstdio.h>
 #include <gst/app/gstappsink.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* docs/privacy.md: its pipelines run as they are written but for their ends, and its numbers are
  * so. */
-#include "gst/lib/tfcmeta.h"
+#include "gst/lib/tfc.h"
 
 #include <string.h>
 

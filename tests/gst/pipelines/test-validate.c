@@ -6,7 +6,7 @@
 #include <glib/gstdio.h>
 #include <gst/gst.h>
 #include <string.h>
-#include "gst/lib/tfcmeta.h"
+#include "gst/lib/tfc.h"
 
 #define FRAME (GST_SECOND / 10)
 #define PATIENCE (60 * GST_SECOND)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Frames that no element can work on: an error that says what is wrong, and no read out of bounds.
  */
+#include <gst/video/video.h>
+
 #include "tests/gst/common/element-bench.h"
 
 static void

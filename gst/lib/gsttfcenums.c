@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "gst/util/gsttfcenums.h"
+#include "gst/lib/gsttfcenums.h"
 
 #define DEFINE_TYPE(Name, name, register_static)                        \
   GType name##_get_type (void)                                          \
@@ -54,6 +54,25 @@ static const GEnumValue gst_tfc_mesh_model_values[] = {
   { GST_TFC_MESH_MODEL_ATTENTION, "478 points with refined lips, eyes and irises in one network", "attention" },
   { 0, NULL, NULL }
 };
+static const GEnumValue gst_tfc_label_format_values[] = {
+  { GST_TFC_LABEL_FORMAT_NONE, "Just the name", "none" },
+  { GST_TFC_LABEL_FORMAT_PERCENT, "87.3% person", "percent" },
+  { GST_TFC_LABEL_FORMAT_SCORE, "0.873 person", "score" },
+  { 0, NULL, NULL }
+};
+static const GEnumValue gst_tfc_privacy_values[] = {
+  { GST_TFC_PRIVACY_NONE, "Leave faces as they are", "none" },
+  { GST_TFC_PRIVACY_BLUR, "Blur them", "blur" },
+  { GST_TFC_PRIVACY_PIXELATE, "Show them as few large squares", "pixelate" },
+  { GST_TFC_PRIVACY_FILL, "Black them out", "fill" },
+  { 0, NULL, NULL }
+};
+static const GEnumValue gst_tfc_privacy_unknown_values[] = {
+  { GST_TFC_PRIVACY_UNKNOWN_PASS, "Pass them; lost faces alone stay hidden", "pass" },
+  { GST_TFC_PRIVACY_UNKNOWN_HIDE, "Hide the whole picture as privacy says", "hide" },
+  { GST_TFC_PRIVACY_UNKNOWN_DROP, "Drop them", "drop" },
+  { 0, NULL, NULL }
+};
 // clang-format on
 
 DEFINE_TYPE ("GstTfcBackend", gst_tfc_backend, g_enum_register_static)
@@ -63,3 +82,6 @@ DEFINE_TYPE ("GstTfcAttach", gst_tfc_attach, g_flags_register_static)
 DEFINE_TYPE ("GstTfcBaseModel", gst_tfc_base_model, g_enum_register_static)
 DEFINE_TYPE ("GstTfcFaceDetector", gst_tfc_face_detector, g_enum_register_static)
 DEFINE_TYPE ("GstTfcMeshModel", gst_tfc_mesh_model, g_enum_register_static)
+DEFINE_TYPE ("GstTfcLabelFormat", gst_tfc_label_format, g_enum_register_static)
+DEFINE_TYPE ("GstTfcPrivacy", gst_tfc_privacy, g_enum_register_static)
+DEFINE_TYPE ("GstTfcPrivacyUnknown", gst_tfc_privacy_unknown, g_enum_register_static)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "gst/lib/tfcmeta.h"
+#include <string.h>
+#include "gst/lib/gsttfcfacetopology.h"
 #include "models/result/topology.h"
 
 /**
@@ -53,11 +54,12 @@ gst_tfc_face_get_region (const gchar *name, guint *n_indices)
 {
   const TfcMeshRegion *region = NULL;
 
-  for (guint i = 0; i < TFC_N_REGIONS && !region; i++) {
-    if (g_strcmp0 (name, tfc_topology_regions[i].name) == 0)
+  for (guint i = 0; name && i < TFC_N_REGIONS && !region; i++) {
+    if (strcmp (name, tfc_topology_regions[i].name) == 0)
       region = &tfc_topology_regions[i];
   }
   if (n_indices)
     *n_indices = region ? region->n : 0;
+  g_return_val_if_fail (name != NULL, NULL);
   return region ? region->points : NULL;
 }

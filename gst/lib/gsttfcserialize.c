@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
-#include "gst/lib/tfcserial.h"
+#include "gst/lib/gsttfcserialize-private.h"
 
 #define MAX_TEXT 256
 #define MAX_NEW_TEXTS 4096                  /* in a process: interned texts are never given back */
@@ -160,6 +160,7 @@ read_detections (Reader *r, GstTfcResults *results)
     GstTfcDetection *d = &results->detections[i];
     gfloat *values[] = {&d->x, &d->y, &d->w, &d->h, &d->score};
 
+    memset (d->_gst_reserved, 0, sizeof d->_gst_reserved);
     for (guint k = 0; k < G_N_ELEMENTS (values); k++)
       *values[k] = get_float (r);
     d->class_id = (gint32)get (r, 4);
@@ -177,6 +178,7 @@ read_faces (Reader *r, GstTfcResults *results, gsize room)
     GstTfcFace *f = &results->faces[i];
     gfloat *values[] = {&f->x, &f->y, &f->w, &f->h, &f->score, &f->presence, &f->rotation};
 
+    memset (f->_gst_reserved, 0, sizeof f->_gst_reserved);
     for (guint k = 0; k < G_N_ELEMENTS (values); k++)
       *values[k] = get_float (r);
     f->track_id = get (r, 8);

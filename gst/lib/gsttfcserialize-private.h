@@ -3,7 +3,7 @@
 /* Private to the metadata library: results as bytes, for gst_meta_serialize (GStreamer 1.24). Little
  * endian, floats as their IEEE bits: held (1 byte), pts (8), model (2 bytes of length, text), n (4), then
  * the items in the order of their fields; texts as the model's, faces with n_points (4) and points. */
-#include "gst/lib/tfcresults.h"
+#include "gst/lib/gsttfcresults-private.h"
 
 #define TFC_SERIAL_VERSION 0
 
