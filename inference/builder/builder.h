@@ -92,6 +92,8 @@ tfc_builder_shape (const TfcBuilder *b, guint id)
 gboolean tfc_builder_ints (TfcBuilder *b, guint id, const gchar *what, gint32 *list, guint max,
                            guint *n);
 gboolean tfc_builder_int (TfcBuilder *b, guint id, const gchar *what, gint32 *number);
+/* A shape, whose dimensions may be -1. */
+gboolean tfc_builder_known_shape (TfcBuilder *b, guint id, TfcShape *shape);
 /* One real number: float32, int32, bool, or 8 bits as what they stand for. */
 gboolean tfc_builder_number (TfcBuilder *b, guint id, const gchar *what, gdouble *number);
 /* Any number of whole numbers, counted as work; g_free. NULL on failure. */

@@ -52,13 +52,11 @@ tfc_build_filled (TfcBuilder *b, TfcType type, const TfcShape *shape, gdouble va
 guint
 tfc_build_fill (TfcBuilder *b, guint shape, guint value)
 {
-  TfcShape to = {0};
+  TfcShape to;
   gdouble number;
-  guint n = 0;
-  if (!tfc_builder_ints (b, shape, "shape", to.dim, TFC_MAX_RANK, &n))
+  if (!tfc_builder_known_shape (b, shape, &to))
     return TFC_NONE;
-  to.rank = (gint)n;
-  for (guint i = 0; i < n; i++) {
+  for (gint i = 0; i < to.rank; i++) {
     if (to.dim[i] < 0)
       return TFC_BAD (b, "a dimension of %d", to.dim[i]);
   }

@@ -50,6 +50,17 @@ tfc_builder_int (TfcBuilder *b, guint id, const gchar *what, gint32 *number)
          (n == 1 || tfc_builder_bad (b, "its %s is no number", what));
 }
 
+gboolean
+tfc_builder_known_shape (TfcBuilder *b, guint id, TfcShape *shape)
+{
+  guint n = 0;
+  *shape = (TfcShape){0};
+  if (!tfc_builder_ints (b, id, "shape", shape->dim, TFC_MAX_RANK, &n))
+    return FALSE;
+  shape->rank = (gint)n;
+  return TRUE;
+}
+
 gint32 *
 tfc_builder_list (TfcBuilder *b, guint id, const gchar *what, gsize *n)
 {

@@ -30,12 +30,8 @@ tfc_build_reshape (TfcBuilder *b, guint x, const TfcShape *shape)
 guint
 tfc_build_reshape_to (TfcBuilder *b, guint x, guint shape)
 {
-  TfcShape to = {0};
-  guint n = 0;
-  if (!tfc_builder_ints (b, shape, "shape", to.dim, TFC_MAX_RANK, &n))
-    return TFC_NONE;
-  to.rank = (gint)n;
-  return tfc_build_reshape (b, x, &to);
+  TfcShape to;
+  return tfc_builder_known_shape (b, shape, &to) ? tfc_build_reshape (b, x, &to) : TFC_NONE;
 }
 
 gboolean

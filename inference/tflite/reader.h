@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* Between the files of the .tflite reader: load_tflite.c (file, tensors, operators), ops.c
+/* Between the files of the .tflite reader: load_tflite.c (file, operators), tensor.c, ops.c
  * (one row an operator), the readers of compute.c, data_movement.c, custom.c and sparse.c, which read
  * options and call inference/builder/operators.h, and node.c. Not for others. */
 #include "inference/builder/operators.h"
@@ -42,6 +42,10 @@ typedef struct {
   gchar number[32];   /* its name where it has none of its own */
 } TfcTflNode;
 
+/* FALSE if something has gone wrong. */
+gboolean tfc_tfl_good (TfcTfl *l);
+/* tensor.c: all of the file; those that are constant get their ids. FALSE on failure. */
+gboolean tfc_tfl_tensors (TfcTfl *l, TfcFbVector tensors, TfcFbVector buffers);
 /* The tensor's name, NULL if it has none; g_free. */
 gchar *tfc_tfl_name (TfcTfl *l, const TfcTflTensor *t);
 /* Output k is value id, whose stored numbers stand for what the file says; FALSE if it cannot be. */
