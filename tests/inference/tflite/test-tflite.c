@@ -21,9 +21,9 @@ load_ok (GBytes *bytes)
 static void
 test_ops (void)
 {
-  for (guint i = 0; i < n_tfl_cases; i++) {
+  for (guint i = 0; tfl_case (i); i++) {
     for (guint variant = 0; variant < 2; variant++) {
-      const TflCase *c = &tfl_cases[i];
+      const TflCase *c = tfl_case (i);
       g_test_message ("%s", c->name);
       TfcGraph *g = load_ok (tfl_case_write (c, variant * 3, variant));
       guint id = g_array_index (g->outputs, guint, 0);
@@ -36,16 +36,21 @@ test_ops (void)
   }
 }
 
+static const TflCase *
+case_named (const gchar *name)
+{
+  for (guint i = 0; tfl_case (i); i++) {
+    if (!strcmp (tfl_case (i)->name, name))
+      return tfl_case (i);
+  }
+  g_assert_not_reached ();
+}
+
 static const TfcParams *
 params_of (const gchar *name, TfcGraph **g)
 {
-  for (guint i = 0; i < n_tfl_cases; i++) {
-    if (!strcmp (tfl_cases[i].name, name)) {
-      *g = load_ok (tfl_case_write (&tfl_cases[i], 0, FALSE));
-      return &tfc_graph_n (*g, 0)->params;
-    }
-  }
-  g_assert_not_reached ();
+  *g = load_ok (tfl_case_write (case_named (name), 0, FALSE));
+  return &tfc_graph_n (*g, 0)->params;
 }
 
 static void
@@ -310,12 +315,12 @@ test_sparse_refused (void)
 static void
 test_hostile (void)
 {
-  static const guint picked[] = {3, 15, 19, 27, 28};
+  static const gchar *const picked[] = {"conv", "reshape", "tanh", "strided_slice", "strided_slice, an axis less"};
   guint32 seed = g_random_int ();
   GRand *rand = g_rand_new_with_seed (seed);
   g_test_message ("seed %u", seed);
   for (guint i = 0; i < G_N_ELEMENTS (picked); i++) {
-    GBytes *bytes = tfl_case_write (&tfl_cases[picked[i]], 0, FALSE);
+    GBytes *bytes = tfl_case_write (case_named (picked[i]), 0, FALSE);
     gsize size;
     const guint8 *data = g_bytes_get_data (bytes, &size);
     for (gsize n = 0; n < size; n++)
