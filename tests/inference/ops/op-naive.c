@@ -345,7 +345,8 @@ op_naive_place (const OpCase *c, gsize i)
 static gdouble
 top_k (const OpCase *c, const gint32 *at, gsize i)
 {
-  return op_real (&c->in[0], i / c->params.k * c->in[0].shape.dim[c->in[0].shape.rank - 1] + op_naive_place (c, i));
+  return op_real (&c->in[0], i / c->params.k * c->in[0].shape.dim[c->in[0].shape.rank - 1] +
+                                 op_naive_place (c, i));
 }
 
 static gdouble

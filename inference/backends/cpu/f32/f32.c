@@ -10,6 +10,26 @@ tfc_f32_work_items (const TfcPool *pool, gsize work)
   return threads < 2 || pieces < 2 ? 1 : MIN (pieces, 4 * threads);
 }
 
+static void
+run_pieces (const TfcLayer *layer, TfcPool *pool, gboolean more)
+{
+  const TfcSplitF32 *l = (const TfcSplitF32 *)layer;
+  tfc_pool_parallel (pool, l->piece, (gpointer)l, l->pieces, more);
+}
+
+void
+tfc_f32_free_layer (TfcLayer *layer)
+{
+  g_free (layer);
+}
+
+void
+tfc_split_f32_init (TfcSplitF32 *l, TfcPool *pool, gsize work,
+                    void (*piece) (gpointer layer, gsize index))
+{
+  *l = (TfcSplitF32){{run_pieces, tfc_f32_free_layer}, piece, tfc_f32_work_items (pool, work)};
+}
+
 gboolean
 tfc_f32_good (const TfcTensor *x, const TfcTensor *y)
 {

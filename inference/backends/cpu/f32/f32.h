@@ -102,6 +102,18 @@ extern const TfcF32 tfc_f32_avx512;
 extern gsize tfc_f32_least_work;
 guint tfc_f32_work_items (const TfcPool *pool, gsize work);
 
+/* A layer that is done in pieces which any thread may take, and that owns nothing but itself. */
+typedef struct {
+  TfcLayer base;
+  void (*piece) (gpointer layer, gsize index);
+  guint pieces;
+} TfcSplitF32;
+
+/* work: tfc_f32_work_items. */
+void tfc_split_f32_init (TfcSplitF32 *layer, TfcPool *pool, gsize work,
+                         void (*piece) (gpointer layer, gsize index));
+void tfc_f32_free_layer (TfcLayer *layer);
+
 /* x is float32 and computed, y float32. */
 gboolean tfc_f32_good (const TfcTensor *x, const TfcTensor *y);
 /* For TfcLayerKind.pays: cheap as they are, these never do. */

@@ -32,7 +32,7 @@ tfc_picture_f32_init (TfcPictureF32 *l, const TfcSegment *segment, const TfcNode
 {
   const TfcTensor *x = tfc_layer_in (segment->graph, node, 0);
   const TfcTensor *y = &tfc_graph_v (segment->graph, node->out[0])->tensor;
-  l->base.run = run;
+  l->base = (TfcLayer){run, tfc_f32_free_layer};
   l->isa = tfc_isa ()->f32;
   l->rows = rows;
   l->x = segment->place[node->in[0]];

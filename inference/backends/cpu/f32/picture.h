@@ -23,7 +23,7 @@ struct TfcPictureF32 {
 
 /* x is float32 and computed, y float32, both [N,H,W,C] of the same N and C, no side too long. */
 gboolean tfc_picture_f32_good (const TfcTensor *x, const TfcTensor *y);
-/* All but base.free. work: vector operations of one element (tfc_f32_work_items). */
+/* base.free frees the layer alone. work: vector operations of one element (tfc_f32_work_items). */
 void tfc_picture_f32_init (TfcPictureF32 *layer, const TfcSegment *segment, const TfcNode *node,
                            TfcPool *pool, gsize work,
                            void (*rows) (const TfcPictureF32 *layer, const gfloat *x, gfloat *y,
