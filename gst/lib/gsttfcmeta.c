@@ -203,6 +203,8 @@ gst_tfc_meta_register (GType api, const gchar *name)
  * @results: (transfer none): the meta takes a reference, nothing is copied
  * @held: whether they are of an earlier frame
  *
+ * Attaches results to a buffer.
+ *
  * Returns: (transfer none) (nullable): a #GstTfcDetectionMeta or a #GstTfcFaceMeta
  *
  * Since: 0.1
