@@ -214,8 +214,7 @@ gst_buffer_add_tfc_results (GstBuffer *buffer, GstTfcResults *results, gboolean 
 {
   GstTfcMetaHead *head;
 
-  g_return_val_if_fail (GST_IS_BUFFER (buffer) && gst_buffer_is_writable (buffer), NULL);
-  g_return_val_if_fail (results != NULL, NULL);
+  g_return_val_if_fail (GST_IS_BUFFER (buffer) && results != NULL, NULL);
   head = (GstTfcMetaHead *)gst_buffer_add_meta (
       buffer,
       results->kind == TFC_RESULTS_FACES ? GST_TFC_FACE_META_INFO : GST_TFC_DETECTION_META_INFO,
