@@ -144,7 +144,7 @@ meta_serialize (const GstMeta *meta, GstByteArrayInterface *data, guint8 *versio
   if (!results)
     return FALSE;
   bytes = g_byte_array_new ();
-  tfc_serial_write (results, held, bytes);
+  tfc_results_serialize (results, held, bytes);
   ok = gst_byte_array_interface_append_data (data, bytes->data, bytes->len);
   g_byte_array_unref (bytes);
   *version = TFC_SERIAL_VERSION;
@@ -159,7 +159,7 @@ meta_deserialize (const GstMetaInfo *info, GstBuffer *buffer, const guint8 *data
       info->api == GST_TFC_FACE_META_API_TYPE ? TFC_RESULTS_FACES : TFC_RESULTS_DETECTIONS;
   gboolean held;
   GstTfcResults *results =
-      version == TFC_SERIAL_VERSION ? tfc_serial_read (kind, data, size, &held) : NULL;
+      version == TFC_SERIAL_VERSION ? tfc_results_deserialize (kind, data, size, &held) : NULL;
   GstMeta *meta;
 
   if (!results)

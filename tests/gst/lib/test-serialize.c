@@ -8,7 +8,7 @@ written (GstTfcResults *results)
 {
   GByteArray *bytes = g_byte_array_new ();
 
-  tfc_serial_write (results, TRUE, bytes);
+  tfc_results_serialize (results, TRUE, bytes);
   gst_tfc_results_unref (results);
   return bytes;
 }
@@ -19,7 +19,8 @@ test_serial (void)
   GstTfcFace faces[2];
   GByteArray *bytes = written (gst_tfc_results_new_detections ("m", 42, two, 2));
   gboolean held = FALSE;
-  GstTfcResults *back = tfc_serial_read (TFC_RESULTS_DETECTIONS, bytes->data, bytes->len, &held);
+  GstTfcResults *back =
+      tfc_results_deserialize (TFC_RESULTS_DETECTIONS, bytes->data, bytes->len, &held);
   GstBuffer *buffer = gst_buffer_new ();
 
   g_assert_nonnull (back);
@@ -34,7 +35,7 @@ test_serial (void)
 
   make_faces (faces);
   bytes = written (gst_tfc_results_new_faces ("m", 42, faces, 2));
-  back = tfc_serial_read (TFC_RESULTS_FACES, bytes->data, bytes->len, &held);
+  back = tfc_results_deserialize (TFC_RESULTS_FACES, bytes->data, bytes->len, &held);
   g_assert_nonnull (back);
   g_assert_cmpmem (back->faces[1].points, 478 * sizeof (GstTfcPoint), points[1],
                    478 * sizeof (GstTfcPoint));
@@ -56,8 +57,8 @@ test_serial_hostile (void)
 
   for (guint n = 0; n < bytes->len; n++) {
     guint8 *cut = g_memdup2 (bytes->data, n);
-    g_assert_null (tfc_serial_read (TFC_RESULTS_DETECTIONS, cut, n, &held));
-    g_assert_null (tfc_serial_read (TFC_RESULTS_FACES, cut, n, &held));
+    g_assert_null (tfc_results_deserialize (TFC_RESULTS_DETECTIONS, cut, n, &held));
+    g_assert_null (tfc_results_deserialize (TFC_RESULTS_FACES, cut, n, &held));
     g_free (cut);
   }
   for (guint i = 0; i < 3000; i++) {
@@ -65,7 +66,7 @@ test_serial_hostile (void)
     guint8 old = bytes->data[at];
     GstTfcResults *back;
     bytes->data[at] = g_test_rand_int_range (0, 256);
-    back = tfc_serial_read (i % 2, bytes->data, bytes->len, &held);
+    back = tfc_results_deserialize (i % 2, bytes->data, bytes->len, &held);
     gst_tfc_results_unref (back);
     if (i % 7)
       bytes->data[at] = old;
@@ -86,14 +87,14 @@ test_serial_texts (void)
   for (gboolean more = TRUE; more && n < 10000; n++) {
     gchar *text = g_strdup_printf ("%08u", n);
     memcpy (bytes->data + 1 + 8 + 2, text, 8);
-    back = tfc_serial_read (TFC_RESULTS_DETECTIONS, bytes->data, bytes->len, &held);
+    back = tfc_results_deserialize (TFC_RESULTS_DETECTIONS, bytes->data, bytes->len, &held);
     more = back != NULL;
     gst_tfc_results_unref (back);
     g_free (text);
   }
   g_assert_cmpuint (n, >, 1000);
   g_assert_cmpuint (n, <, 5000);
-  back = tfc_serial_read (TFC_RESULTS_DETECTIONS, known->data, known->len, &held);
+  back = tfc_results_deserialize (TFC_RESULTS_DETECTIONS, known->data, known->len, &held);
   g_assert_nonnull (back);
   gst_tfc_results_unref (back);
   g_byte_array_unref (known);
