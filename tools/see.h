@@ -7,12 +7,10 @@
 
 #include <cairo.h>
 
-#define TFC_SEE_MAX_DETECTIONS 1917
-
 /* What one run of either door gave. */
 typedef struct {
   guint n_detections, n_faces;
-  TfcDetection detections[TFC_SEE_MAX_DETECTIONS];
+  TfcDetection detections[TFC_MAX_DETECTIONS];
   TfcFace faces[TFC_MAX_FACES];
   gint64 ns; /* sampling, networks and decoding */
 } TfcSeen;

@@ -19,7 +19,7 @@ tfc_see_draw (const TfcFrame *rgb, const TfcLabels *labels, const TfcSeen *seen)
   }
   cairo_surface_mark_dirty (surface);
 
-  const gchar *names[TFC_SEE_MAX_DETECTIONS];
+  const gchar *names[TFC_MAX_DETECTIONS];
   const TfcFace *faces[TFC_MAX_FACES];
   for (guint i = 0; i < seen->n_detections; i++)
     names[i] = tfc_labels_name (labels, seen->detections[i].class_id);

@@ -26,11 +26,13 @@ static struct {
   gchar *model_path, **pictures;
   gint threads, max_detections, max_faces;
   gdouble score_threshold, iou_threshold, detection_confidence;
-} arg = {.max_detections = 20,
-         .max_faces = 1,
-         .score_threshold = -1,
+} arg = {.max_detections = TFC_SSD_DEFAULT_MAX_DETECTIONS,
+         .max_faces = TFC_FACE_DEFAULT_MAX_FACES,
+         .score_threshold = -1, /* as objects or faces have it */
          .iou_threshold = -1,
-         .detection_confidence = 0.9};
+         .detection_confidence = TFC_FACE_DEFAULT_DETECTION_CONFIDENCE};
+
+#define TEXT(number) G_STRINGIFY (number)
 
 // clang-format off
 static const GOptionEntry entries[] = {
@@ -42,13 +44,13 @@ static const GOptionEntry entries[] = {
   {"model-path", 0, 0, G_OPTION_ARG_FILENAME, &arg.model_path, "Directories searched before the others, colon-separated", "DIRS"},
   {"backend", 0, 0, G_OPTION_ARG_STRING, &arg.backend, "Engine (default: the best that is built in)", "B"},
   {"threads", 0, 0, G_OPTION_ARG_INT, &arg.threads, "Worker threads (0: chosen for this machine)", "N"},
-  {"score-threshold", 0, 0, G_OPTION_ARG_DOUBLE, &arg.score_threshold, "Least score (objects 0.5, face detector 0.75)", "S"},
-  {"iou-threshold", 0, 0, G_OPTION_ARG_DOUBLE, &arg.iou_threshold, "Overlap that suppresses (objects 0.5, faces 0.3)", "S"},
-  {"max-detections", 0, 0, G_OPTION_ARG_INT, &arg.max_detections, "At most so many objects, 1..1917 (20)", "N"},
-  {"max-faces", 0, 0, G_OPTION_ARG_INT, &arg.max_faces, "At most so many faces, 1..20 (1)", "N"},
+  {"score-threshold", 0, 0, G_OPTION_ARG_DOUBLE, &arg.score_threshold, "Least score (objects " TEXT (TFC_SSD_DEFAULT_SCORE_THRESHOLD) ", face detector " TEXT (TFC_FACE_DEFAULT_SCORE_THRESHOLD) ")", "S"},
+  {"iou-threshold", 0, 0, G_OPTION_ARG_DOUBLE, &arg.iou_threshold, "Overlap that suppresses (objects " TEXT (TFC_SSD_DEFAULT_IOU_THRESHOLD) ", faces " TEXT (TFC_FACE_DEFAULT_IOU_THRESHOLD) ")", "S"},
+  {"max-detections", 0, 0, G_OPTION_ARG_INT, &arg.max_detections, "Maximum number of objects, 1.." TEXT (TFC_MAX_DETECTIONS) " (" TEXT (TFC_SSD_DEFAULT_MAX_DETECTIONS) ")", "N"},
+  {"max-faces", 0, 0, G_OPTION_ARG_INT, &arg.max_faces, "Maximum number of faces, 1.." TEXT (TFC_MAX_FACES) " (" TEXT (TFC_FACE_DEFAULT_MAX_FACES) ")", "N"},
   {"detector", 0, 0, G_OPTION_ARG_STRING, &arg.detector, "short-range (default), full-range, full-range-sparse, back", "D"},
   {"mesh-model", 0, 0, G_OPTION_ARG_STRING, &arg.mesh_model, "plain (default), attention", "M"},
-  {"detection-confidence", 0, 0, G_OPTION_ARG_DOUBLE, &arg.detection_confidence, "Mesh presence below which a face is dropped (0.9)", "S"},
+  {"detection-confidence", 0, 0, G_OPTION_ARG_DOUBLE, &arg.detection_confidence, "Mesh presence below which a face is dropped (" TEXT (TFC_FACE_DEFAULT_DETECTION_CONFIDENCE) ")", "S"},
   {"no-irises", 0, 0, G_OPTION_ARG_NONE, &arg.no_irises, "Leave the iris network out", NULL},
   {"format", 0, 0, G_OPTION_ARG_STRING, &arg.format, "Convert the picture to this pixel format first (NV12, I420, ...)", "FMT"},
   {"json", 0, 0, G_OPTION_ARG_FILENAME, &arg.json, "Write one JSON object a picture (- is standard output, the default without --out)", "FILE"},
@@ -164,7 +166,7 @@ run_objects (Engine *e, const TfcFrame *frame, TfcSeen *seen, GError **error)
     options.score_threshold = arg.score_threshold;
   if (arg.iou_threshold >= 0)
     options.iou_threshold = arg.iou_threshold;
-  const gint n = tfc_ssd_run (e->ssd, frame, &options, seen->detections, TFC_SSD_MAX_DETECTIONS,
+  const gint n = tfc_ssd_run (e->ssd, frame, &options, seen->detections, TFC_MAX_DETECTIONS,
                               &times, error);
   seen->n_detections = MAX (n, 0);
   return n >= 0;
@@ -271,10 +273,10 @@ check_arguments (void)
     return "--base-model and --model-file exclude each other";
   if (arg.threads < 0 || arg.threads > 256)
     return "--threads must be 0..256";
-  if (arg.max_detections < 1 || arg.max_detections > TFC_SSD_MAX_DETECTIONS)
-    return "--max-detections must be 1..1917";
+  if (arg.max_detections < 1 || arg.max_detections > TFC_MAX_DETECTIONS)
+    return "--max-detections must be 1.." TEXT (TFC_MAX_DETECTIONS);
   if (arg.max_faces < 1 || arg.max_faces > TFC_MAX_FACES)
-    return "--max-faces must be 1..20";
+    return "--max-faces must be 1.." TEXT (TFC_MAX_FACES);
   if (arg.score_threshold > 1 || arg.iou_threshold > 1 || arg.detection_confidence > 1)
     return "thresholds must be 0..1";
   if (choice (detectors, arg.detector) < 0)

@@ -14,7 +14,7 @@ add_detection (GstTfcAnnotations *s, TfcBox box, gfloat score, const gchar *name
 {
   guint n = s->scene.n_detections;
   s->known = TRUE;
-  if (n == GST_TFC_SCENE_DETECTIONS) {
+  if (n == TFC_MAX_DETECTIONS) {
     s->cut = TRUE;
     return;
   }

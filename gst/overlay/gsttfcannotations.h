@@ -5,16 +5,14 @@
 #include <gst/video/video.h>
 #include "overlay/overlay.h"
 
-#define GST_TFC_SCENE_DETECTIONS 1917
-
 typedef struct {
   TfcAnnotations scene;     /* points into the arrays below */
   gboolean own_faces; /* the buffer carries a face meta, even an empty one */
   gboolean known;     /* it carries something that says what is on the picture, if only that nothing is */
   gboolean cut;       /* there is more than the arrays hold, or something could not be read */
   GstClockTime age;   /* of the picture that our metas tell of; 0: this one */
-  TfcDetection detections[GST_TFC_SCENE_DETECTIONS];
-  const gchar *names[GST_TFC_SCENE_DETECTIONS];
+  TfcDetection detections[TFC_MAX_DETECTIONS];
+  const gchar *names[TFC_MAX_DETECTIONS];
   TfcFace faces[TFC_MAX_FACES];
   const TfcFace *face_list[TFC_MAX_FACES];
 } GstTfcAnnotations;

@@ -24,18 +24,25 @@
 #include "inference/model.h"
 #include "models/result/result.h"
 
-#define TFC_SSD_MAX_DETECTIONS 1917
 #define TFC_SSD_MAX_CLASSES 65535 /* each has a name; as many as a label file can have, and a background */
 
 /* Read at each run, so every field may change between frames. */
 typedef struct {
-  gfloat score_threshold; /* 0..1, 0.5: detections with score > threshold are kept */
-  gfloat iou_threshold;   /* 0..1, 0.5: of two boxes that overlap by at least this the better stays */
-  guint max_detections;   /* 1..1917, 20 */
+  gfloat score_threshold; /* 0..1: detections with score > threshold are kept */
+  gfloat iou_threshold;   /* 0..1: of two boxes that overlap by at least this the better stays */
+  guint max_detections;   /* 1..TFC_MAX_DETECTIONS */
   const guint8 *classes;  /* by class id, 0: ignore the class; NULL: all. n_labels entries */
 } TfcSsdOptions;
 
-#define TFC_SSD_DEFAULTS ((TfcSsdOptions){0.5f, 0.5f, 20, NULL})
+/* coco-ssd's maxNumBoxes and minScore; the latter serves it as the threshold of suppression too. Numbers of
+ * their own, so that a property's default or a help text can say them. */
+#define TFC_SSD_DEFAULT_SCORE_THRESHOLD 0.5
+#define TFC_SSD_DEFAULT_IOU_THRESHOLD 0.5
+#define TFC_SSD_DEFAULT_MAX_DETECTIONS 20
+#define TFC_SSD_DEFAULTS                                          \
+  ((TfcSsdOptions){.score_threshold = (gfloat)TFC_SSD_DEFAULT_SCORE_THRESHOLD, \
+                   .iou_threshold = (gfloat)TFC_SSD_DEFAULT_IOU_THRESHOLD,     \
+                   .max_detections = TFC_SSD_DEFAULT_MAX_DETECTIONS})
 
 /* Nanoseconds that the run spent. */
 typedef struct {

@@ -18,16 +18,32 @@ typedef enum { TFC_MESH_PLAIN, TFC_MESH_ATTENTION } TfcMeshModel;
 
 /* Read at each run, so every field may change between frames. */
 typedef struct {
-  guint max_faces;              /* 1..20, 1 */
-  gboolean predict_irises;      /* TRUE; FALSE: 468 points, also from the attention mesh */
-  gfloat detection_confidence;  /* 0..1, 0.9: mesh presence below which a face is dropped */
-  gfloat score_threshold;       /* 0..1, 0.75: of the detector */
-  gfloat iou_threshold;         /* 0..1, 0.3: of the detector's suppression */
-  guint max_continuous_checks;  /* 5: frames between detector runs while fewer than max_faces are held */
-  gboolean smoothing;           /* FALSE; one-euro filter per face by timestamp */
+  guint max_faces;              /* 1..TFC_MAX_FACES */
+  gboolean predict_irises;      /* FALSE: 468 points, also from the attention mesh */
+  gfloat detection_confidence;  /* 0..1: mesh presence below which a face is dropped */
+  gfloat score_threshold;       /* 0..1: of the detector */
+  gfloat iou_threshold;         /* 0..1: of the detector's suppression */
+  guint max_continuous_checks;  /* frames between detector runs while fewer than max_faces are held */
+  gboolean smoothing;           /* one-euro filter per face by timestamp */
 } TfcFaceOptions;
 
-#define TFC_FACE_DEFAULTS ((TfcFaceOptions){1, TRUE, 0.9f, 0.75f, 0.3f, 5, FALSE})
+/* face-landmarks-detection's, but for max_faces, which is its demo's (the library's is 10). Numbers of their own,
+ * so that a property's default or a help text can say them. */
+#define TFC_FACE_DEFAULT_MAX_FACES 1
+#define TFC_FACE_DEFAULT_PREDICT_IRISES TRUE
+#define TFC_FACE_DEFAULT_DETECTION_CONFIDENCE 0.9
+#define TFC_FACE_DEFAULT_SCORE_THRESHOLD 0.75
+#define TFC_FACE_DEFAULT_IOU_THRESHOLD 0.3
+#define TFC_FACE_DEFAULT_MAX_CONTINUOUS_CHECKS 5
+#define TFC_FACE_DEFAULT_SMOOTHING FALSE
+#define TFC_FACE_DEFAULTS                                                                \
+  ((TfcFaceOptions){.max_faces = TFC_FACE_DEFAULT_MAX_FACES,                             \
+                    .predict_irises = TFC_FACE_DEFAULT_PREDICT_IRISES,                   \
+                    .detection_confidence = (gfloat)TFC_FACE_DEFAULT_DETECTION_CONFIDENCE, \
+                    .score_threshold = (gfloat)TFC_FACE_DEFAULT_SCORE_THRESHOLD,         \
+                    .iou_threshold = (gfloat)TFC_FACE_DEFAULT_IOU_THRESHOLD,             \
+                    .max_continuous_checks = TFC_FACE_DEFAULT_MAX_CONTINUOUS_CHECKS,     \
+                    .smoothing = TFC_FACE_DEFAULT_SMOOTHING})
 
 /* Nanoseconds that the last run spent. */
 typedef struct {
