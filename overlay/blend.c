@@ -23,14 +23,11 @@ to_byte (gdouble value)
 static void
 color_of (const TfcPixels *pixels, guint32 argb, guint8 value[3])
 {
-  gdouble r = argb >> 16 & 255, g = argb >> 8 & 255, b = argb & 255, kr, kb;
-  gdouble luma = pixels->full_range ? 1 : 219 / 255., chroma = pixels->full_range ? 1 : 224 / 255.;
-  tfc_matrix_weights (pixels->matrix, &kr, &kb);
-  gdouble y = kr * r + (1 - kr - kb) * g + kb * b;
-  gboolean rgb = pixels->format->kind == TFC_PIXELS_RGB;
-  value[0] = to_byte (rgb ? r : y * luma + (pixels->full_range ? 0 : 16));
-  value[1] = to_byte (rgb ? g : 128 + chroma * (b - y) / (2 * (1 - kb)));
-  value[2] = to_byte (rgb ? b : 128 + chroma * (r - y) / (2 * (1 - kr)));
+  const gdouble rgb[3] = {argb >> 16 & 255, argb >> 8 & 255, argb & 255};
+  gdouble yuv[3];
+  tfc_rgb_to_yuv (pixels->matrix, pixels->full_range, rgb, yuv);
+  for (guint i = 0; i < 3; i++)
+    value[i] = to_byte (pixels->format->kind == TFC_PIXELS_RGB ? rgb[i] : yuv[i]);
 }
 
 /* Where the components of a plane lie in a group, how far a row goes, and the row of colour. */
