@@ -148,21 +148,21 @@ lay_label (TfcOverlay *overlay, const Label *label)
   stroke->y = label->baseline;
 }
 
-/* The best detection comes first in the scene: it chooses its label's place first and is drawn
- * last, on top. */
+/* The best detection comes first in the annotations: it chooses its label's place first and is
+ * drawn last, on top. */
 void
-tfc_lay_boxes (TfcOverlay *overlay, const TfcAnnotations *scene)
+tfc_lay_boxes (TfcOverlay *overlay, const TfcAnnotations *annotations)
 {
   Label labels[TFC_LABELS];
   guint n = 0;
   if (overlay->style.draw_boxes)
-    for (guint i = scene->n_detections; i--;)
-      tfc_lay_box (overlay, &scene->detections[i].box);
+    for (guint i = annotations->n_detections; i--;)
+      tfc_lay_box (overlay, &annotations->detections[i].box);
   tfc_placement_begin (&overlay->placement);
   if (overlay->style.draw_labels)
-    for (guint i = 0; i < scene->n_detections && n < TFC_LABELS; i++)
-      n += place_label (overlay, &scene->detections[i], scene->names ? scene->names[i] : NULL,
-                        &labels[n]);
+    for (guint i = 0; i < annotations->n_detections && n < TFC_LABELS; i++)
+      n += place_label (overlay, &annotations->detections[i],
+                        annotations->names ? annotations->names[i] : NULL, &labels[n]);
   while (n--)
     lay_label (overlay, &labels[n]);
 }

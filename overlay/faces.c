@@ -110,11 +110,11 @@ lay_iris (TfcOverlay *overlay, const TfcPoint *iris)
 }
 
 void
-tfc_lay_faces (TfcOverlay *overlay, const TfcAnnotations *scene)
+tfc_lay_faces (TfcOverlay *overlay, const TfcAnnotations *annotations)
 {
   const TfcStyle *style = &overlay->style;
-  for (guint i = 0; i < scene->n_faces; i++) {
-    const TfcFace *face = scene->faces[i];
+  for (guint i = 0; i < annotations->n_faces; i++) {
+    const TfcFace *face = annotations->faces[i];
     if (!style->mesh && style->draw_boxes)
       tfc_lay_box (overlay, &face->box);
     if (!tfc_face_sane (face))

@@ -75,7 +75,7 @@ tfc_stroke_text (TfcOverlay *overlay, const gchar *text)
 
 static void
 lay_out (TfcOverlay *overlay, guint width, guint height, const TfcStyle *style,
-         const TfcAnnotations *scene)
+         const TfcAnnotations *annotations)
 {
   overlay->width = width;
   overlay->height = height;
@@ -84,33 +84,33 @@ lay_out (TfcOverlay *overlay, guint width, guint height, const TfcStyle *style,
   overlay->scale = style->scale_with_picture ? MAX (0.5, MIN (width, height) / 480.0) : 1;
   g_array_set_size (overlay->strokes, 0);
   g_string_truncate (overlay->texts, 0);
-  if (style->draw_labels && scene->n_detections) /* fonts cost a thread of Pango's each */
+  if (style->draw_labels && annotations->n_detections) /* fonts cost a thread of Pango's each */
     tfc_font_set (&overlay->font, style->font, overlay->scale, width);
   if (style->draw_stats)
     tfc_font_set (&overlay->small_font, "Arial Bold 14", overlay->scale, width);
-  tfc_lay_faces (overlay, scene);
-  tfc_lay_boxes (overlay, scene);
-  tfc_lay_cloud (overlay, scene);
-  tfc_lay_stats (overlay, scene);
+  tfc_lay_faces (overlay, annotations);
+  tfc_lay_boxes (overlay, annotations);
+  tfc_lay_cloud (overlay, annotations);
+  tfc_lay_stats (overlay, annotations);
 }
 
 static void
-gather_text (TfcOverlay *overlay, const TfcStroke *stroke, gboolean glow)
+rasterize_text (TfcOverlay *overlay, const TfcStroke *stroke, gboolean glow)
 {
   gboolean label = stroke->kind == TFC_STROKE_LABEL;
-  tfc_font_stamp (label ? &overlay->font : &overlay->small_font, &overlay->mask,
-                  overlay->texts->str + stroke->text, stroke->x, stroke->y, glow);
+  tfc_font_draw (label ? &overlay->font : &overlay->small_font, &overlay->mask,
+                 overlay->texts->str + stroke->text, stroke->x, stroke->y, glow);
 }
 
 static void
-gather_caption (TfcOverlay *overlay, const TfcStroke *stroke)
+rasterize_caption (TfcOverlay *overlay, const TfcStroke *stroke)
 {
-  gather_text (overlay, stroke, FALSE);
+  rasterize_text (overlay, stroke, FALSE);
 }
 
-static void (*const gatherers[]) (TfcOverlay *, const TfcStroke *) = {
+static void (*const rasterizers[]) (TfcOverlay *, const TfcStroke *) = {
     [TFC_STROKE_FILL] = tfc_rasterize_fill,         [TFC_STROKE_RING] = tfc_rasterize_ring,
-    [TFC_STROKE_LABEL] = gather_caption,         [TFC_STROKE_CAPTION] = gather_caption,
+    [TFC_STROKE_LABEL] = rasterize_caption,         [TFC_STROKE_CAPTION] = rasterize_caption,
     [TFC_STROKE_MESH] = tfc_rasterize_mesh,         [TFC_STROKE_DOTS] = tfc_rasterize_dots,
     [TFC_STROKE_CONTOURS] = tfc_rasterize_contours, [TFC_STROKE_IRIS] = tfc_rasterize_iris,
 };
@@ -119,13 +119,13 @@ static void
 paint (TfcOverlay *overlay, const TfcStroke *stroke, TfcArea area)
 {
   if (stroke->kind == TFC_STROKE_LABEL && tfc_target_begin (overlay, area)) {
-    gather_text (overlay, stroke, TRUE);
+    rasterize_text (overlay, stroke, TRUE);
     tfc_target_put (overlay, 0xffffffff);
   }
   if (stroke->kind == TFC_STROKE_CLOUD) {
     tfc_paint_cloud (overlay, stroke, area);
   } else if (tfc_target_begin (overlay, area)) {
-    gatherers[stroke->kind](overlay, stroke);
+    rasterizers[stroke->kind](overlay, stroke);
     tfc_target_put (overlay, stroke->color);
   }
 }
@@ -169,16 +169,16 @@ tfc_overlay_paint_pixels (TfcOverlay *overlay, const TfcPixels *pixels, gint x, 
 
 void
 tfc_overlay_draw (TfcOverlay *overlay, cairo_t *cr, guint width, guint height,
-                  const TfcStyle *style, const TfcAnnotations *scene)
+                  const TfcStyle *style, const TfcAnnotations *annotations)
 {
-  lay_out (overlay, width, height, style, scene);
+  lay_out (overlay, width, height, style, annotations);
   tfc_overlay_paint (overlay, cr);
 }
 
 guint
 tfc_overlay_areas (TfcOverlay *overlay, guint width, guint height, const TfcStyle *style,
-                   const TfcAnnotations *scene, TfcArea *areas, guint max)
+                   const TfcAnnotations *annotations, TfcArea *areas, guint max)
 {
-  lay_out (overlay, width, height, style, scene);
+  lay_out (overlay, width, height, style, annotations);
   return tfc_merge_damage (overlay, areas, max);
 }

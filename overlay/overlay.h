@@ -62,20 +62,20 @@ typedef struct TfcOverlay TfcOverlay;
 TfcOverlay *tfc_overlay_new (void);
 void tfc_overlay_free (TfcOverlay *overlay); /* NULL is fine */
 
-/* Draws scene into cr, whose user space is the whole picture in pixels, top left (0, 0). Mirroring
+/* Draws annotations into cr, whose user space is the whole picture in pixels, top left (0, 0). Mirroring
  * of the picture itself is the caller's; with style->mirror the strokes come mirrored, text
- * readable. Privacy needs pixels and is done before by tfc_overlay_hide. */
+ * readable. Privacy needs pixels and is done before by tfc_overlay_redact. */
 void tfc_overlay_draw (TfcOverlay *overlay, cairo_t *cr, guint width, guint height,
-                       const TfcStyle *style, const TfcAnnotations *scene);
+                       const TfcStyle *style, const TfcAnnotations *annotations);
 
 /* The areas that tfc_overlay_draw would touch: disjoint, clipped to the picture, at most max (>= 1;
  * fewer and coarser ones are made where there would be more); returns how many, 0 if nothing would
  * be drawn. For callers that render only those and blend them. */
 guint tfc_overlay_areas (TfcOverlay *overlay, guint width, guint height, const TfcStyle *style,
-                         const TfcAnnotations *scene, TfcArea *areas, guint max);
+                         const TfcAnnotations *annotations, TfcArea *areas, guint max);
 
 /* Draws what the last tfc_overlay_areas (or _draw) laid out, as often as wanted; what lies outside
- * cr's clip is skipped. The scene's faces must still be there. */
+ * cr's clip is skipped. The annotations' faces must still be there. */
 void tfc_overlay_paint (TfcOverlay *overlay, cairo_t *cr);
 /* The same onto pixels, whose first one is the picture's (x, y): the picture itself, or a window on it.
  * An alpha byte is treated as in blend.h. Colours are as the matrix and the range of pixels say, and

@@ -6,21 +6,21 @@
 
 /* The inset: a square at the lower right, 3/10 of the picture's shorter side. */
 void
-tfc_lay_cloud (TfcOverlay *overlay, const TfcAnnotations *scene)
+tfc_lay_cloud (TfcOverlay *overlay, const TfcAnnotations *annotations)
 {
   gdouble side = rint (0.3 * MIN (overlay->width, overlay->height));
   gdouble margin = rint (8 * overlay->scale);
   if (!overlay->style.point_cloud || side < 24)
     return;
-  for (guint i = 0; i < scene->n_faces; i++) {
-    if (!tfc_face_sane (scene->faces[i]))
+  for (guint i = 0; i < annotations->n_faces; i++) {
+    if (!tfc_face_sane (annotations->faces[i]))
       continue;
     gdouble right = overlay->width - margin, bottom = overlay->height - margin;
     tfc_stroke_add (overlay, TFC_STROKE_FILL, PAPER, right - side, bottom - side, right, bottom);
     TfcStroke *stroke = tfc_stroke_add (overlay, TFC_STROKE_CLOUD, overlay->style.cloud_color,
                                         right - side, bottom - side, right, bottom);
     if (stroke)
-      stroke->face = scene->faces[i];
+      stroke->face = annotations->faces[i];
     return;
   }
 }

@@ -4,16 +4,16 @@
 
 /* Three tiles at the top left, in the colours of the panel that web demos carry. */
 void
-tfc_lay_stats (TfcOverlay *overlay, const TfcAnnotations *scene)
+tfc_lay_stats (TfcOverlay *overlay, const TfcAnnotations *annotations)
 {
   const struct {
     const gchar *unit;
     gdouble value;
     guint32 ink, paper;
   } tiles[] = {
-      {"FPS", scene->fps, 0xff00ffff, 0xd9000022},
-      {"ms", scene->ms, 0xff00ff00, 0xd9002200},
-      {"MB", scene->mbytes, 0xffff0088, 0xd9220011},
+      {"FPS", annotations->fps, 0xff00ffff, 0xd9000022},
+      {"ms", annotations->ms, 0xff00ff00, 0xd9002200},
+      {"MB", annotations->mbytes, 0xffff0088, 0xd9220011},
   };
   TfcFont *font = &overlay->small_font;
   if (!overlay->style.draw_stats)

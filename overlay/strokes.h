@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* Inside of overlay/: a scene is laid out once as a list of strokes, each with the area it may
+/* Inside of overlay/: annotations are laid out once as a list of strokes, each with the area it may
  * touch; painting and tfc_overlay_areas both follow that list, so they cannot disagree. */
 #include "overlay/pixels.h"
 #include "overlay/placement.h"
@@ -65,11 +65,11 @@ gboolean tfc_target_begin (TfcOverlay *overlay, TfcArea area);
 void tfc_target_put (TfcOverlay *overlay, guint32 argb);
 
 /* The parts of a layout. */
-void tfc_lay_faces (TfcOverlay *overlay, const TfcAnnotations *scene);
-void tfc_lay_boxes (TfcOverlay *overlay, const TfcAnnotations *scene);
+void tfc_lay_faces (TfcOverlay *overlay, const TfcAnnotations *annotations);
+void tfc_lay_boxes (TfcOverlay *overlay, const TfcAnnotations *annotations);
 void tfc_lay_box (TfcOverlay *overlay, const TfcBox *box);
-void tfc_lay_cloud (TfcOverlay *overlay, const TfcAnnotations *scene);
-void tfc_lay_stats (TfcOverlay *overlay, const TfcAnnotations *scene);
+void tfc_lay_cloud (TfcOverlay *overlay, const TfcAnnotations *annotations);
+void tfc_lay_stats (TfcOverlay *overlay, const TfcAnnotations *annotations);
 
 /* See tfc_overlay_areas. */
 guint tfc_merge_damage (TfcOverlay *overlay, TfcArea *areas, guint max);

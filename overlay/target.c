@@ -36,10 +36,10 @@ tfc_target_put (TfcOverlay *overlay, guint32 argb)
   const TfcTarget *target = &overlay->target;
   const TfcMask *mask = &overlay->mask;
   const TfcArea *a = &mask->area;
-  const TfcCover cover = {
+  const TfcCoverage coverage = {
       mask->data, mask->stride, a->x - target->window.x, a->y - target->window.y, a->w, a->h};
   if (target->cr)
     put_on_cairo (target->cr, mask, argb);
   else
-    tfc_blend (target->pixels, argb, &cover);
+    tfc_blend (target->pixels, argb, &coverage);
 }

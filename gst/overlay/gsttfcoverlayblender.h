@@ -15,12 +15,12 @@ typedef struct {
   GPtrArray *buffers; /* of rectangles, used again when downstream has let go of them */
 } GstTfcOverlayBlender;
 
-void gst_tfc_overlay_blender_init (GstTfcOverlayBlender *canvas);
-void gst_tfc_overlay_blender_finish (GstTfcOverlayBlender *canvas);
+void gst_tfc_overlay_blender_init (GstTfcOverlayBlender *blender);
+void gst_tfc_overlay_blender_finish (GstTfcOverlayBlender *blender);
 
 /* The frame is mapped for reading and writing. FALSE: out of memory or a format that cannot be blended. */
-gboolean gst_tfc_overlay_blender_blend (GstTfcOverlayBlender *canvas, TfcOverlay *overlay, GstVideoFrame *frame,
+gboolean gst_tfc_overlay_blender_blend (GstTfcOverlayBlender *blender, TfcOverlay *overlay, GstVideoFrame *frame,
                                const TfcArea *areas, guint n);
 /* Adds a composition of the areas (or adds them to the one that is there) to a writable buffer. */
-gboolean gst_tfc_overlay_blender_attach (GstTfcOverlayBlender *canvas, TfcOverlay *overlay, GstBuffer *buffer,
+gboolean gst_tfc_overlay_blender_attach (GstTfcOverlayBlender *blender, TfcOverlay *overlay, GstBuffer *buffer,
                                 const TfcArea *areas, guint n);

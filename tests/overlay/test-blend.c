@@ -103,8 +103,8 @@ to_rgb (const TfcPixels *p, const gdouble in[3], gdouble rgb[3])
 
 /* Mean coverage 0..1 of the pixels of the picture that share the sample of (x, y). */
 static gdouble
-mean (const Picture *p, const TfcCover *cover, const guint8 *values, const TfcComponent *c, gint x,
-      gint y)
+mean (const Picture *p, const TfcCoverage *cover, const guint8 *values, const TfcComponent *c,
+      gint x, gint y)
 {
   gint n = 0, sum = 0;
   for (gint j = y >> c->sub_y << c->sub_y; j < ((y >> c->sub_y) + 1) << c->sub_y; j++)
@@ -120,7 +120,7 @@ mean (const Picture *p, const TfcCover *cover, const guint8 *values, const TfcCo
 }
 
 static void
-check_blend (const Picture *p, const TfcCover *cover, const guint8 *values, guint32 argb)
+check_blend (const Picture *p, const TfcCoverage *cover, const guint8 *values, guint32 argb)
 {
   const gdouble rgb[3] = {argb >> 16 & 255, argb >> 8 & 255, argb & 255};
   gdouble color[3];
@@ -164,8 +164,8 @@ test_samples (gconstpointer data)
     p.pixels.matrix = g_rand_int_range (rand, 0, 3);
     p.pixels.full_range = g_rand_boolean (rand);
     picture_keep (&p);
-    TfcCover cover = {.x = g_rand_int_range (rand, 0, w) & ~1,
-                      .y = g_rand_int_range (rand, 0, h) & ~1};
+    TfcCoverage cover = {.x = g_rand_int_range (rand, 0, w) & ~1,
+                         .y = g_rand_int_range (rand, 0, h) & ~1};
     cover.w = g_rand_int_range (rand, 1, w - cover.x + 1);
     cover.h = g_rand_int_range (rand, 1, h - cover.y + 1);
     cover.w += cover.w & 1;
@@ -281,7 +281,7 @@ test_edges (gconstpointer data)
     picture_keep (&p);
     draw_box (&plain, i % 6 - 2, i / 6 - 2);
     draw_box (&p, i % 6 - 2, i / 6 - 2);
-    TfcCover cover = {.w = w + w % 2, .h = h + h % 2, .stride = 48};
+    TfcCoverage cover = {.w = w + w % 2, .h = h + h % 2, .stride = 48};
     g_autofree guint8 *values = g_malloc0 (48 * 40);
     for (guint y = 0; y < h; y++)
       for (guint x = 0; x < w; x++)

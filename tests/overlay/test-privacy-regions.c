@@ -45,8 +45,8 @@ contains (const TfcBox *a, const TfcBox *b)
 static gboolean
 hides (const Memory *m, TfcBox box)
 {
-  for (guint i = 0; i < m->regions.n_hidden; i++)
-    if (contains (&m->regions.hidden[i].box, &box))
+  for (guint i = 0; i < m->regions.n_redactions; i++)
+    if (contains (&m->regions.redactions[i].box, &box))
       return TRUE;
   return FALSE;
 }
@@ -59,13 +59,14 @@ test_seen (void)
   m->seen[0] = (TfcDetection){.box = {0.2f, 0.3f, 0.1f, 0.2f}};
   for (guint i = 0; i < 5; i++) {
     show (m, 1);
-    g_assert_cmpuint (m->regions.n_hidden, ==, 1);
+    g_assert_cmpuint (m->regions.n_redactions, ==, 1);
     g_assert_cmpuint (m->regions.n_held, ==, 0);
-    g_assert_cmpmem (&m->regions.hidden[0].box, sizeof (TfcBox), &m->seen[0].box, sizeof (TfcBox));
+    g_assert_cmpmem (&m->regions.redactions[0].box, sizeof (TfcBox), &m->seen[0].box,
+                     sizeof (TfcBox));
     m->seen[0].box.x += 0.01f;
   }
   show (m, 0);
-  g_assert_cmpuint (m->regions.n_hidden, ==, 1);
+  g_assert_cmpuint (m->regions.n_redactions, ==, 1);
   g_free (m);
 }
 
@@ -84,7 +85,7 @@ test_hold (void)
       g_assert_cmpuint (m->regions.n_held, ==, 1);
     }
     show (m, -unknown);
-    g_assert_cmpuint (m->regions.n_hidden, ==, 0);
+    g_assert_cmpuint (m->regions.n_redactions, ==, 0);
     g_free (m);
   }
 }
@@ -96,10 +97,10 @@ test_no_hold (void)
   m->seen[0] = (TfcDetection){.box = {0.2f, 0.3f, 0.1f, 0.2f}};
   show_for (m, 1, FRAME, 0, 0);
   show_for (m, 0, FRAME, 0, 0);
-  g_assert_cmpuint (m->regions.n_hidden, ==, 0);
+  g_assert_cmpuint (m->regions.n_redactions, ==, 0);
   show_for (m, 1, FRAME, 0, 0);
   show_for (m, 0, 0, 0, 0);
-  g_assert_cmpuint (m->regions.n_hidden, ==, 0);
+  g_assert_cmpuint (m->regions.n_redactions, ==, 0);
   g_free (m);
 }
 
@@ -118,7 +119,7 @@ test_no_time (void)
   g_assert_true (hides (m, m->seen[0].box));
   tfc_privacy_regions_reset (&m->regions);
   show_for (m, 0, 0, HOLD, 0);
-  g_assert_cmpuint (m->regions.n_hidden, ==, 0);
+  g_assert_cmpuint (m->regions.n_redactions, ==, 0);
   g_free (m);
 }
 
@@ -137,7 +138,7 @@ test_motion (void)
       m->seen[0] = (TfcDetection){.box = {0.45f, 0.45f, 0.1f, 0.12f}, .track_id = id};
       for (guint i = 0; i < 12; i++) {
         show (m, 1);
-        g_assert_cmpuint (m->regions.n_hidden, ==, 1);
+        g_assert_cmpuint (m->regions.n_redactions, ==, 1);
         stopped = on = m->seen[0].box;
         m->seen[0].box.x += dx;
         m->seen[0].box.y += dy;
@@ -165,7 +166,7 @@ test_found_again (void)
     m->seen[0].track_id = id;
     m->seen[0].box.x += 0.02f;
     show (m, 1);
-    g_assert_cmpuint (m->regions.n_hidden, ==, 1);
+    g_assert_cmpuint (m->regions.n_redactions, ==, 1);
     g_assert_cmpuint (m->regions.n_regions, ==, 1);
     g_free (m);
   }
@@ -218,7 +219,7 @@ test_age (void)
     TfcBox now = m->seen[0].box;
     now.x += 0.02f * (gfloat)i;
     show_for (m, 1, FRAME, HOLD, i * FRAME);
-    g_assert_cmpuint (m->regions.n_hidden, ==, 1);
+    g_assert_cmpuint (m->regions.n_redactions, ==, 1);
     g_assert_true (hides (m, now));
   }
   /* And lost then, it is still known to move. */
@@ -240,7 +241,7 @@ test_late (void)
   for (guint i = 0; i < 12; i++) {
     m->seen[0].box.x += i % 3 ? 0 : 0.06f; /* 0.5 per second, every third frame has a result */
     show_for (m, 1, FRAME, HOLD, 200 * MS + i % 3 * FRAME);
-    g_assert_cmpuint (m->regions.n_hidden, ==, 1);
+    g_assert_cmpuint (m->regions.n_redactions, ==, 1);
   }
   TfcBox now = m->seen[0].box;
   now.x += 0.5f * 0.28f;
@@ -273,7 +274,7 @@ test_odd (void)
     }
     show (m, 0);
     g_assert_false (m->regions.whole);
-    g_assert_cmpuint (m->regions.n_hidden, ==, 0);
+    g_assert_cmpuint (m->regions.n_redactions, ==, 0);
     g_free (m);
   }
 }
@@ -287,10 +288,10 @@ test_too_many (void)
     m->seen[i] = (TfcDetection){.box = {(i % 20) / 20.f, i / 20 / 20.f, 0.04f, 0.04f}};
   show (m, TFC_PRIVACY_REGIONS);
   g_assert_false (m->regions.whole);
-  g_assert_cmpuint (m->regions.n_hidden, ==, TFC_PRIVACY_REGIONS);
+  g_assert_cmpuint (m->regions.n_redactions, ==, TFC_PRIVACY_REGIONS);
   show (m, TFC_PRIVACY_REGIONS);
   g_assert_false (m->regions.whole);
-  g_assert_cmpuint (m->regions.n_hidden, ==, TFC_PRIVACY_REGIONS);
+  g_assert_cmpuint (m->regions.n_redactions, ==, TFC_PRIVACY_REGIONS);
   memmove (m->seen, m->seen + 100, 200 * sizeof *m->seen); /* 100 are lost, then 44 are new */
   show (m, 156);
   g_assert_false (m->regions.whole);
@@ -389,7 +390,7 @@ test_profile (void)
   gdouble p[TFC_PRIVACY_OUTLINE][2], left = 1;
   round_face (&face, 0.5f, 0.5f, 0.1f);
   face.points[1].x = 0.33f; /* the tip of the nose */
-  guint n = tfc_privacy_outline (&(TfcHidden){.face = &face}, p);
+  guint n = tfc_privacy_outline (&(TfcRedaction){.face = &face}, p);
   g_assert_cmpuint (n, >, 8);
   for (guint i = 0; i < n; i++)
     left = MIN (left, p[i][0]);
@@ -408,16 +409,16 @@ test_faces (void)
   const TfcPrivacyTimes times = {FRAME, HOLD, 0}, aged = {FRAME, HOLD, 200 * MS};
   round_face (&face, 0.5f, 0.5f, 0.1f);
   tfc_privacy_regions_update (&m->regions, &scene, FALSE, &times);
-  const TfcHidden *hidden = &m->regions.hidden[0];
-  g_assert_true (hidden->face == &face);
-  g_assert_cmpfloat_with_epsilon (hidden->box.w, 0.22, 1e-4);
-  g_assert_true (hidden->grow_x == 0 && hidden->grow_y == 0);
+  const TfcRedaction *redaction = &m->regions.redactions[0];
+  g_assert_true (redaction->face == &face);
+  g_assert_cmpfloat_with_epsilon (redaction->box.w, 0.22, 1e-4);
+  g_assert_true (redaction->grow_x == 0 && redaction->grow_y == 0);
   tfc_privacy_regions_update (&m->regions, &scene, FALSE, &aged);
-  g_assert_true (hidden->grow_x > 0.005f && hidden->grow_y > 0.005f);
+  g_assert_true (redaction->grow_x > 0.005f && redaction->grow_y > 0.005f);
   for (guint i = 0; i < TFC_MESH_POINTS; i++)
     face.points[i].x = 0.5f; /* a line */
   tfc_privacy_regions_update (&m->regions, &scene, FALSE, &times);
-  g_assert_true (!hidden->face && contains (&hidden->box, &face.box));
+  g_assert_true (!redaction->face && contains (&redaction->box, &face.box));
   face.box.w = NAN;
   tfc_privacy_regions_update (&m->regions, &scene, FALSE, &times);
   g_assert_true (m->regions.whole);
@@ -441,7 +442,7 @@ test_strange_mesh (void)
     face.box = boxes[i];
     tfc_privacy_regions_update (&m->regions, &scene, FALSE, &times);
     g_assert_true (hides (m, face.box) && hides (m, mesh));
-    g_assert_true (m->regions.hidden[0].face == NULL);
+    g_assert_true (m->regions.redactions[0].face == NULL);
   }
   g_free (m);
 }

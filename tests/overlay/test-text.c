@@ -223,7 +223,7 @@ test_bounded (void)
         const TfcTextSize size = tfc_font_measure (&font, clean->str);
         refused += size.width == 0 && *name;
         g_assert_cmpint (size.bottom - size.top, <, 8 * font.size + 100);
-        tfc_font_stamp (&font, &mask, clean->str, -100, 100, i % 2);
+        tfc_font_draw (&font, &mask, clean->str, -100, 100, i % 2);
         g_assert_cmpuint (font.bytes, <=, TFC_TEXT_CACHE);
         g_free (name);
       }
