@@ -158,9 +158,9 @@ gst_tfc_overlay_prepare_output_buffer (GstBaseTransform *trans, GstBuffer *in, G
   gst_tfc_annotations_collect (self->annotations, in, width, height);
   if (self->style.draw_stats)
     update_stats (self, &self->annotations->plain);
-  self->n_areas =
-      tfc_overlay_areas (self->overlay, width, height, &self->style, &self->annotations->plain,
-                         self->areas, GST_TFC_OVERLAY_BLENDER_AREAS);
+  self->layout =
+      tfc_overlay_lay_out (self->overlay, width, height, &self->style, &self->annotations->plain);
+  self->n_areas = tfc_layout_areas (self->layout, self->areas, GST_TFC_OVERLAY_BLENDER_AREAS);
   self->work = (self->n_areas ? GST_TFC_WORK_DRAW : 0) |
                (self->style.mirror ? GST_TFC_WORK_MIRROR : 0) |
                gst_tfc_overlay_decide_privacy (self, in, running);
@@ -194,10 +194,10 @@ static gboolean
 draw (GstTfcOverlay *self, GstVideoFrame *frame)
 {
   if (!self->direct)
-    return gst_tfc_overlay_blender_blend (&self->blender, self->overlay, frame, self->areas,
+    return gst_tfc_overlay_blender_blend (&self->blender, self->layout, frame, self->areas,
                                           self->n_areas);
   const TfcPixels pixels = pixels_of (self, frame);
-  tfc_overlay_paint_pixels (self->overlay, &pixels, 0, 0);
+  tfc_layout_paint_pixels (self->layout, &pixels, 0, 0);
   return TRUE;
 }
 
@@ -242,7 +242,7 @@ gst_tfc_overlay_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
   if (self->work & GST_TFC_WORK_MIRROR) /* before ours, which comes mirrored, is attached */
     gst_tfc_annotations_mirror_metas (buffer, GST_VIDEO_INFO_WIDTH (&self->info));
   if (self->work & GST_TFC_WORK_DRAW && self->attach)
-    gst_tfc_overlay_blender_attach (&self->blender, self->overlay, buffer, self->areas,
+    gst_tfc_overlay_blender_attach (&self->blender, self->layout, buffer, self->areas,
                                     self->n_areas);
   gint64 took = g_get_monotonic_time () - begun;
   self->drawing += ((gdouble)took - self->drawing) * 0.1;

@@ -51,6 +51,7 @@ struct _GstTfcOverlay {
   TfcArea areas[GST_TFC_OVERLAY_BLENDER_AREAS];
   guint n_areas;
   TfcOverlay *overlay;
+  TfcLayout *layout; /* of this buffer; the overlay's */
   GstTfcOverlayBlender blender;
   GstTfcAnnotations *annotations;
   TfcPrivacyRegions *regions;

@@ -31,7 +31,7 @@ bytes_of (const TfcArea *area)
 
 /* Paints what was laid out for area onto memory of an overlay rectangle's format. */
 static void
-paint (GstTfcOverlayBlender *blender, TfcOverlay *overlay, guint8 *data, const TfcArea *area)
+paint (GstTfcOverlayBlender *blender, TfcLayout *layout, guint8 *data, const TfcArea *area)
 {
   const TfcPixels pixels = {
       .width = area->w,
@@ -41,7 +41,7 @@ paint (GstTfcOverlayBlender *blender, TfcOverlay *overlay, guint8 *data, const T
       .format = blender->argb,
   };
   memset (data, 0, bytes_of (area));
-  tfc_overlay_paint_pixels (overlay, &pixels, area->x, area->y);
+  tfc_layout_paint_pixels (layout, &pixels, area->x, area->y);
 }
 
 /* A view of the part of frame around area, so that blending need not walk whole lines: on a grid of
@@ -74,7 +74,7 @@ part_of (const GstVideoFrame *frame, const TfcArea *area, TfcArea *part)
 }
 
 static gboolean
-blend_area (GstTfcOverlayBlender *blender, TfcOverlay *overlay, GstVideoFrame *frame,
+blend_area (GstTfcOverlayBlender *blender, TfcLayout *layout, GstVideoFrame *frame,
             const TfcArea *area)
 {
   gsize need = bytes_of (area);
@@ -88,7 +88,7 @@ blend_area (GstTfcOverlayBlender *blender, TfcOverlay *overlay, GstVideoFrame *f
   }
   if (!blender->scratch)
     return FALSE;
-  paint (blender, overlay, blender->scratch, area);
+  paint (blender, layout, blender->scratch, area);
   GstVideoFrame view = part_of (frame, area, &part), source = {0};
   gst_video_info_set_format (&source.info, GST_VIDEO_OVERLAY_COMPOSITION_FORMAT_RGB, area->w,
                              area->h);
@@ -98,12 +98,12 @@ blend_area (GstTfcOverlayBlender *blender, TfcOverlay *overlay, GstVideoFrame *f
 }
 
 gboolean
-gst_tfc_overlay_blender_blend (GstTfcOverlayBlender *blender, TfcOverlay *overlay,
+gst_tfc_overlay_blender_blend (GstTfcOverlayBlender *blender, TfcLayout *layout,
                                GstVideoFrame *frame, const TfcArea *areas, guint n)
 {
   gboolean done = TRUE;
   for (guint i = 0; i < n; i++)
-    done &= blend_area (blender, overlay, frame, &areas[i]);
+    done &= blend_area (blender, layout, frame, &areas[i]);
   return done;
 }
 
@@ -134,7 +134,7 @@ put_buffer (GstTfcOverlayBlender *blender, GstBuffer *buffer)
 }
 
 static GstVideoOverlayRectangle *
-make_rectangle (GstTfcOverlayBlender *blender, TfcOverlay *overlay, const TfcArea *area)
+make_rectangle (GstTfcOverlayBlender *blender, TfcLayout *layout, const TfcArea *area)
 {
   gsize stride = (gsize)area->w * 4, need = bytes_of (area);
   GstBuffer *buffer = need > TFC_FRAME_MAX_PLANE ? NULL : take_buffer (blender, need);
@@ -147,7 +147,7 @@ make_rectangle (GstTfcOverlayBlender *blender, TfcOverlay *overlay, const TfcAre
   meta->height = area->h;
   meta->stride[0] = (gint)stride;
   if (gst_buffer_map (buffer, &map, GST_MAP_WRITE)) {
-    paint (blender, overlay, map.data, area);
+    paint (blender, layout, map.data, area);
     gst_buffer_unmap (buffer, &map);
     rectangle =
         gst_video_overlay_rectangle_new_raw (buffer, area->x, area->y, area->w, area->h,
@@ -158,15 +158,15 @@ make_rectangle (GstTfcOverlayBlender *blender, TfcOverlay *overlay, const TfcAre
 }
 
 gboolean
-gst_tfc_overlay_blender_attach (GstTfcOverlayBlender *blender, TfcOverlay *overlay,
-                                GstBuffer *buffer, const TfcArea *areas, guint n)
+gst_tfc_overlay_blender_attach (GstTfcOverlayBlender *blender, TfcLayout *layout, GstBuffer *buffer,
+                                const TfcArea *areas, guint n)
 {
   GstVideoOverlayCompositionMeta *there = gst_buffer_get_video_overlay_composition_meta (buffer);
   GstVideoOverlayComposition *all = there ? gst_video_overlay_composition_copy (there->overlay)
                                           : gst_video_overlay_composition_new (NULL);
   gboolean done = TRUE;
   for (guint i = 0; i < n; i++) {
-    GstVideoOverlayRectangle *rectangle = make_rectangle (blender, overlay, &areas[i]);
+    GstVideoOverlayRectangle *rectangle = make_rectangle (blender, layout, &areas[i]);
     done &= rectangle != NULL;
     if (!rectangle)
       continue;

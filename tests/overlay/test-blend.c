@@ -194,11 +194,11 @@ draw_box (Picture *p, gdouble x, gdouble y)
   TfcStyle style = tfc_style_defaults;
   TfcDetection d = {{x / p->pixels.width, y / p->pixels.height, 0.5f, 0.5f}, 0.5f};
   TfcAnnotations scene = {.n_detections = 1, .detections = &d};
-  TfcArea areas[16];
   TfcOverlay *overlay = tfc_overlay_new ();
   style.draw_labels = style.scale_with_picture = FALSE;
-  tfc_overlay_areas (overlay, p->pixels.width, p->pixels.height, &style, &scene, areas, 16);
-  tfc_overlay_paint_pixels (overlay, &p->pixels, 0, 0);
+  TfcLayout *layout =
+      tfc_overlay_lay_out (overlay, p->pixels.width, p->pixels.height, &style, &scene);
+  tfc_layout_paint_pixels (layout, &p->pixels, 0, 0);
   tfc_overlay_free (overlay);
 }
 
@@ -304,20 +304,21 @@ test_window (void)
   TfcArea areas[8];
   TfcOverlay *overlay = tfc_overlay_new ();
   Picture all = picture_new (tfc_format_find ("BGRA"), 301, 201, NULL, 0);
-  guint n = tfc_overlay_areas (overlay, 301, 201, &style, &scene, areas, 8);
-  tfc_overlay_paint_pixels (overlay, &all.pixels, 0, 0);
+  TfcLayout *layout = tfc_overlay_lay_out (overlay, 301, 201, &style, &scene);
+  guint n = tfc_layout_areas (layout, areas, 8);
+  tfc_layout_paint_pixels (layout, &all.pixels, 0, 0);
   g_assert_cmpuint (n, >, 1);
   for (guint i = 0; i < n; i++) {
     const TfcArea *a = &areas[i];
     Picture part = picture_new (tfc_format_find ("BGRA"), a->w, a->h, NULL, 0);
-    tfc_overlay_paint_pixels (overlay, &part.pixels, a->x, a->y);
+    tfc_layout_paint_pixels (layout, &part.pixels, a->x, a->y);
     for (gint y = 0; y < a->h; y++)
       g_assert_cmpmem (part.data + at (&part, 2, 0, y), 4 * a->w,
                        all.data + at (&all, 2, a->x, a->y + y), 4 * a->w);
     picture_free (&part);
   }
   Picture paper = picture_new (tfc_format_find ("BGRA"), 301, 201, NULL, 100);
-  tfc_overlay_paint_pixels (overlay, &paper.pixels, 0, 0);
+  tfc_layout_paint_pixels (layout, &paper.pixels, 0, 0);
   for (guint i = 0; i < 301 * 201 * 3; i++) {
     guint x = i / 3 % 301, y = i / 903;
     const guint8 *over = all.data + at (&all, 2, x, y);

@@ -40,12 +40,11 @@ typedef struct {
 static void
 draw (Canvas *c, const TfcStyle *style, const TfcAnnotations *scene)
 {
-  TfcArea areas[64];
   const TfcPixels pixels = {
       c->width, c->height, {(guint8 *)c->pixels}, {4 * (gint)c->width}, tfc_format_find ("BGRx")};
   memset (c->pixels, 0x40, 4 * (gsize)c->width * c->height);
-  tfc_overlay_areas (c->overlay, c->width, c->height, style, scene, areas, 64);
-  tfc_overlay_paint_pixels (c->overlay, &pixels, 0, 0);
+  TfcLayout *layout = tfc_overlay_lay_out (c->overlay, c->width, c->height, style, scene);
+  tfc_layout_paint_pixels (layout, &pixels, 0, 0);
 }
 
 static Canvas
@@ -385,7 +384,8 @@ label_height (guint width, guint height, const gchar *font)
   TfcArea area;
   style.draw_boxes = FALSE;
   style.font = font;
-  g_assert_cmpuint (tfc_overlay_areas (overlay, width, height, &style, &scene, &area, 1), ==, 1);
+  TfcLayout *layout = tfc_overlay_lay_out (overlay, width, height, &style, &scene);
+  g_assert_cmpuint (tfc_layout_areas (layout, &area, 1), ==, 1);
   tfc_overlay_free (overlay);
   return area.h;
 }
