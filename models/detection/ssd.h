@@ -85,5 +85,3 @@ TfcLabels *tfc_ssd_labels (TfcSsd *ssd);       /* borrowed */
 /* What the user should know about how it was opened (labels that do not fit or count), or NULL. */
 const gchar *tfc_ssd_note (TfcSsd *ssd);
 const TfcModel *tfc_ssd_model (TfcSsd *ssd);   /* borrowed; threads, bytes, backend */
-/* Whole input the network sees, for documentation and bench: 300 x 300. */
-void tfc_ssd_input_size (TfcSsd *ssd, guint *width, guint *height);

@@ -59,13 +59,6 @@ full_name (const gchar *word)
   return NULL;
 }
 
-gchar *
-tfc_registry_get (const gchar *name, const gchar *key)
-{
-  const gchar *full = full_name (name);
-  return full ? g_key_file_get_string (registry (), full, key, NULL) : NULL;
-}
-
 /* Takes dir; one that is there already keeps its place. */
 static void
 add_dir (GPtrArray *dirs, gchar *dir)

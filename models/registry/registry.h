@@ -37,5 +37,3 @@ void tfc_model_files_clear (TfcModelFiles *stored); /* waits; an empty one is fi
 
 /* Names of the registry in its order, NULL-terminated; owned by the registry. */
 const gchar *const *tfc_registry_names (void);
-/* A string of the registry's entry ("task", "input", "licence"), or NULL. g_free. */
-gchar *tfc_registry_get (const gchar *name, const gchar *key);

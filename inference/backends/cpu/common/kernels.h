@@ -24,7 +24,6 @@
 #define TFC_MAX_OCTETS 6            /* eights of output channels that a float32 tile holds */
 #define TFC_DW_BLOCK 64             /* channels that a depthwise step holds */
 #define TFC_MAX_PRODUCTS 32768u     /* in a sum: 255 * 255 of each, and a bias, fit 32 bits */
-#define TFC_MAX_BIAS (G_MAXINT32 - (gint32) (TFC_MAX_PRODUCTS * 65025u))
 
 /* From a sum to a stored byte: sum * scale rounded, + zero, saturated, in lo..hi, ^ flip. All as if
  * the type were uint8. Scales are below 1, so that no product passes 32 bits. */
