@@ -38,7 +38,8 @@ tfc_yuv_to_rgb (TfcMatrix matrix, gboolean full_range)
   const gdouble y = full_range ? 1. : 255. / 219., c = full_range ? 1. : 255. / 224.;
   return (TfcYuvToRgb){
       .row = {{y, 0., c * 2. * (1. - k.red)},
-              {y, -c * 2. * (1. - k.blue) * k.blue / k.green, -c * 2. * (1. - k.red) * k.red / k.green},
+              {y, -c * 2. * (1. - k.blue) * k.blue / k.green,
+               -c * 2. * (1. - k.red) * k.red / k.green},
               {y, c * 2. * (1. - k.blue), 0.}},
       .black = full_range ? 0. : 16.,
   };
