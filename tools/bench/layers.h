@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* Where a network's time goes: each node that is run, timed inside the runs of one plan, which is the one that
- * applications run: same kernels, same places, extras hung on convolutions. */
+ * applications run: same kernels, same buffers, epilogues on convolutions. */
 #include <cJSON.h>
 
 #include "tools/bench/group.h"

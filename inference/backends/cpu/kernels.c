@@ -161,7 +161,7 @@ static void
 join_all (State *s, const TfcSegment *segment)
 {
   for (guint i = 0, end; i < s->n; i = end) {
-    for (end = i; !segment->place[tfc_graph_n (segment->graph, segment->first + end)->out[0]];)
+    for (end = i; !segment->buffer[tfc_graph_n (segment->graph, segment->first + end)->out[0]];)
       end++;
     if (end++ > i)
       join (s, segment, i, end);
@@ -238,7 +238,7 @@ const TfcBackend tfc_backend_auto = {
     .name = "auto",
     .description = "Own kernels where they are the fastest on this CPU, XNNPACK for the rest",
     .by_node = TRUE,
-    .takes_extras = TRUE,
+    .takes_epilogues = TRUE,
     .packs_weights = TRUE,
     .takes_turned = TRUE,
 #if HAVE_XNNPACK

@@ -200,8 +200,8 @@ tfc_band_fusion_f32_new (const TfcSegment *segment, const TfcNode *node, TfcLaye
   c->links = g_new0 (Link, n);
   for (guint i = 0; i < n; i++)
     set_link (&c->links[i], segment->graph, node + i, layers[i]);
-  c->x = segment->place[node->in[0]];
-  c->y = segment->place[node[n - 1].out[0]];
+  c->x = segment->buffer[node->in[0]];
+  c->y = segment->buffer[node[n - 1].out[0]];
   set_jobs (c, tfc_pool_threads (pool));
   return &c->base;
 }

@@ -15,20 +15,20 @@ typedef struct {
   gfloat *y;
   const gfloat *x, *z;
   gsize rows, columns, rest; /* rest: of a row that is not whole */
-  guint pieces;
+  guint chunks;
 } Layer;
 
 static void
-run_piece (gpointer data, gsize index)
+run_chunk (gpointer data, gsize index)
 {
   const Layer *l = data;
-  const gsize from = tfc_f32_share (l->rows, index, l->pieces);
-  const gsize to = tfc_f32_share (l->rows, index + 1, l->pieces);
+  const gsize from = tfc_f32_share (l->rows, index, l->chunks);
+  const gsize to = tfc_f32_share (l->rows, index + 1, l->chunks);
   gsize at = from * l->columns;
   if (from < to)
     l->run (l->y + at, l->x + at, l->z + from * l->r.z_step, &l->r, to - from, l->columns);
   at = l->rows * l->columns;
-  if (l->rest && index + 1 == l->pieces)
+  if (l->rest && index + 1 == l->chunks)
     l->run (l->y + at, l->x + at, l->z + l->rows * l->r.z_step, &l->r, 1, l->rest);
 }
 
@@ -36,7 +36,7 @@ static void
 run (const TfcLayer *layer, TfcPool *pool, gboolean more)
 {
   const Layer *l = (const Layer *)layer;
-  tfc_pool_parallel (pool, run_piece, (gpointer)l, l->pieces, more);
+  tfc_pool_parallel (pool, run_chunk, (gpointer)l, l->chunks, more);
 }
 
 static void
@@ -111,11 +111,11 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   l->base = (TfcLayer){run, free_layer};
   l->run = tfc_isa ()->f32->binary[node->op];
   l->r.clamp = node->params.clamp;
-  l->y = segment->place[node->out[0]];
-  l->x = segment->place[node->in[k]];
-  l->z = z->data ? z->data : segment->place[node->in[!k]];
+  l->y = segment->buffer[node->out[0]];
+  l->x = segment->buffer[node->in[k]];
+  l->z = z->data ? z->data : segment->buffer[node->in[!k]];
   l->columns = period < n ? period : MIN (n, ROW);
-  l->pieces = tfc_f32_work_items (pool, 2 * n / TFC_PANEL);
+  l->chunks = tfc_f32_work_items (pool, 2 * n / TFC_PANEL);
   l->r.z_step = period < n || node->op == TFC_OP_PRELU ? 0 : l->columns;
   if (z->data && (period < n || node->op == TFC_OP_PRELU)) {
     l->columns = repeated (period);

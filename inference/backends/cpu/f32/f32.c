@@ -6,8 +6,8 @@ gsize tfc_f32_least_work = 8192;
 guint
 tfc_f32_work_items (const TfcPool *pool, gsize work)
 {
-  const gsize threads = tfc_pool_threads (pool), pieces = work / MAX (tfc_f32_least_work, 1);
-  return threads < 2 || pieces < 2 ? 1 : MIN (pieces, 4 * threads);
+  const gsize threads = tfc_pool_threads (pool), chunks = work / MAX (tfc_f32_least_work, 1);
+  return threads < 2 || chunks < 2 ? 1 : MIN (chunks, 4 * threads);
 }
 
 gboolean

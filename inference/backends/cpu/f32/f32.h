@@ -96,7 +96,7 @@ typedef struct TfcF32 {
 
 extern const TfcF32 tfc_f32_avx512;
 
-/* Into how many pieces a layer is best cut for the pool's threads: 1 where it is done before they
+/* Into how many chunks a layer is best cut for the pool's threads: 1 where it is done before they
  * would have begun. work: vector operations of TFC_PANEL lanes. Pieces have at least
  * tfc_f32_least_work, which tests lower. */
 extern gsize tfc_f32_least_work;

@@ -18,7 +18,7 @@ struct TfcPictureF32 {
   gsize x_size, y_size; /* elements of a picture */
   gsize pictures;
   gint32 y_rows, strip; /* strip: rows that rows is given at once; all until somebody says less */
-  guint pieces;
+  guint chunks;
 };
 
 /* x is float32 and computed, y float32, both [N,H,W,C] of the same N and C, no side too long. */

@@ -215,8 +215,8 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
     tfc_window_inner (l->x_dim[2], l->y_dim[2], 3, l->window.stride_w, l->window.dilation_w,
                       l->window.pad_left, l->inner);
   l->dw.channels = l->x_dim[3];
-  l->x = segment->place[node->in[0]];
-  l->y = segment->place[node->out[0]];
+  l->x = segment->buffer[node->in[0]];
+  l->y = segment->buffer[node->out[0]];
   fill (l, segment, node);
   return &l->base;
 }
