@@ -140,7 +140,8 @@ tfc_ring_at (const TfcRing *ring, gint32 row)
 typedef struct TfcLayer TfcLayer;
 struct TfcLayer {
   void (*run) (const TfcLayer *layer, TfcPool *pool, gboolean more);
-  void (*free) (TfcLayer *layer);
+  void (*finish) (TfcLayer *layer); /* or NULL: what else is to be freed than the layer and its room */
+  void *room;                       /* tfc_layer_room, or NULL */
   /* For band_fusion.h, else NULL: rows from to to - 1 of the only picture's result from what they see
    * of its input, which x holds. Row r of the result is r rows from y. A convolution of single
    * pixels finds its rows beside each other, others than that find all of the picture. */
@@ -169,8 +170,9 @@ extern const TfcLayerKind tfc_layer_conv, tfc_layer_conv_f32, tfc_layer_depthwis
     tfc_layer_unary_f32, tfc_layer_max_pool_f32, tfc_layer_resize_f32, tfc_layer_copy_f32,
     tfc_layer_warp_f32;
 
-/* Room for n entries of so many bytes that the layer being made keeps; g_free. NULL with error set
- * (MEMORY), and then the layer is freed: nothing is to be put into it. */
+void tfc_layer_free (TfcLayer *layer);
+/* Room for n entries of so many bytes that the layer being made keeps, freed with it; once a layer. NULL with
+ * error set (MEMORY), and then the layer is freed: nothing is to be put into it. */
 void *tfc_layer_room (TfcLayer *layer, gsize n, gsize entry, GError **error);
 
 static inline const TfcTensor *

@@ -129,13 +129,6 @@ run (const TfcLayer *layer, TfcPool *pool, gboolean more)
   tfc_pool_parallel (pool, run_block, (gpointer)c, (gsize)n_blocks (c) * c->parts, more);
 }
 
-static void
-free_conv (TfcLayer *layer)
-{
-  g_free (((Conv *)layer)->n_tile);
-  g_free (layer);
-}
-
 /* Output channels that something is added to get tiles of their own, if they are a multiple of 8.
  */
 static gboolean
@@ -271,7 +264,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   if (tfc_winograd_f32_pays (node, &l))
     return tfc_winograd_f32_make (segment, node, pool, &l, error);
   Conv *c = g_new0 (Conv, 1);
-  c->base = (TfcLayer){.run = run, .free = free_conv, .rows = run_band, .pack = pack};
+  c->base = (TfcLayer){.run = run, .rows = run_band, .pack = pack};
   c->gemm = tfc_isa ()->gemm_f32;
   tfc_indirection_init (&c->indirection, node, &l, TRUE);
   c->f = (TfcGemmF32){.taps = c->indirection.taps,

@@ -12,9 +12,9 @@ typedef struct {
 } Part;
 
 typedef struct {
-  TfcLayer base;
+  TfcSplitF32 split;
   const TfcF32 *isa;
-  guint chunks, n_parts;
+  guint n_parts;
   Part parts[];
 } Layer;
 
@@ -39,22 +39,9 @@ run_chunk (gpointer data, gsize index)
   const Layer *l = data;
   for (guint i = 0; i < l->n_parts; i++) {
     const gsize rows = l->parts[i].n[0] * l->parts[i].n[1];
-    run_part (l->isa, &l->parts[i], tfc_f32_share (rows, index, l->chunks),
-              tfc_f32_share (rows, index + 1, l->chunks));
+    run_part (l->isa, &l->parts[i], tfc_f32_share (rows, index, l->split.chunks),
+              tfc_f32_share (rows, index + 1, l->split.chunks));
   }
-}
-
-static void
-run (const TfcLayer *layer, TfcPool *pool, gboolean more)
-{
-  const Layer *l = (const Layer *)layer;
-  tfc_pool_parallel (pool, run_chunk, (gpointer)l, l->chunks, more);
-}
-
-static void
-free_layer (TfcLayer *layer)
-{
-  g_free (layer);
 }
 
 static gsize
@@ -253,11 +240,10 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   const TfcTensor *y = &tfc_graph_v (segment->graph, node->out[0])->tensor;
   const Fill f = {segment, node, &x->shape, &y->shape, segment->buffer[node->out[0]]};
   Layer *l = g_malloc0 (sizeof (Layer) + MAX_PARTS * sizeof (Part));
-  l->base = (TfcLayer){run, free_layer};
   l->isa = tfc_isa ()->f32;
-  l->chunks = tfc_f32_work_items (pool, tfc_tensor_count (y) / TFC_PANEL * 2);
+  tfc_split_f32_init (&l->split, pool, run_chunk, tfc_tensor_count (y) / TFC_PANEL * 2);
   moves[node->op].fill (l, &f);
-  return &l->base;
+  return &l->split.base;
 }
 
 static gboolean

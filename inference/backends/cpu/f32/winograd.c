@@ -128,14 +128,6 @@ run (const TfcLayer *layer, TfcPool *pool, gboolean more)
 }
 
 static void
-free_layer (TfcLayer *layer)
-{
-  Layer *l = (Layer *)layer;
-  g_free (l->n_tile);
-  g_free (l);
-}
-
-static void
 set_shapes (Layer *l, const TfcNode *node, const TfcWeights *w, guint threads)
 {
   const gint32 *x = w->x->shape.dim, *y = w->y->shape.dim;
@@ -194,7 +186,7 @@ tfc_winograd_f32_make (const TfcSegment *segment, const TfcNode *node, TfcPool *
 {
   const TfcTensor *add = tfc_layer_in (segment->graph, node, TFC_CONV_ADD);
   Layer *l = g_new0 (Layer, 1);
-  l->base = (TfcLayer){.run = run, .free = free_layer, .pack = pack};
+  l->base = (TfcLayer){.run = run, .pack = pack};
   l->isa = tfc_isa ();
   l->product = (TfcGemmF32){.taps = 1,
                             .channels = w->products / 9,

@@ -58,12 +58,6 @@ run (const TfcLayer *layer, TfcPool *pool, gboolean more)
   tfc_pool_parallel (pool, run_block, (gpointer)c, blocks * c->columns, more);
 }
 
-static void
-free_conv (TfcLayer *layer)
-{
-  g_free (layer);
-}
-
 /* The channels of one tap, four by four; what is missing of the last four stays 0. */
 static void
 pack_tap (const TfcGemm *g, const guint8 *from, guint8 flip, gint8 *to)
@@ -155,7 +149,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   Conv *c = g_new0 (Conv, 1);
   TfcWeights l;
   tfc_weights_init (&l, segment->graph, node);
-  c->base = (TfcLayer){.run = run, .free = free_conv, .pack = pack};
+  c->base = (TfcLayer){.run = run, .pack = pack};
   c->isa = tfc_isa ();
   tfc_indirection_init (&c->indirection, node, &l, l.x->shape.dim[l.x->shape.rank - 1] % 4 != 0);
   c->gemm.channels = c->indirection.channels;

@@ -38,13 +38,6 @@ run (const TfcLayer *layer, TfcPool *pool, gboolean more)
   }
 }
 
-static void
-free_table (TfcLayer *layer)
-{
-  g_free (((Table *)layer)->inputs);
-  g_free (layer);
-}
-
 /* What node makes of each byte of an input like x. */
 static gboolean
 fill_map (Input *p, const TfcNode *node, const TfcTensor *x, const TfcTensor *y, GError **error)
@@ -74,11 +67,11 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   const TfcTensor *y = &tfc_graph_v (segment->graph, node->out[0])->tensor;
   Table *t = g_new0 (Table, 1);
   gint axis = node->op == TFC_OP_CONCAT ? node->params.axis : 0;
-  t->base = (TfcLayer){run, free_table};
+  t->base = (TfcLayer){.run = run};
   t->isa = tfc_isa ();
   t->y = segment->buffer[node->out[0]];
   t->n_inputs = node->n_in;
-  t->inputs = g_new0 (Input, t->n_inputs);
+  t->base.room = t->inputs = g_new0 (Input, t->n_inputs);
   t->outer = 1;
   for (gint i = 0; i < axis; i++)
     t->outer *= y->shape.dim[i];
@@ -87,7 +80,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
     t->inputs[k].x = segment->buffer[node->in[k]];
     t->inputs[k].n = tfc_tensor_bytes (x) / t->outer;
     if (!fill_map (&t->inputs[k], node, x, y, error)) {
-      free_table (&t->base);
+      tfc_layer_free (&t->base);
       return NULL;
     }
   }
