@@ -62,7 +62,7 @@ struct TfcBackend {
   /* The segment's i-th node alone, or with those that join it, for who times them: all of them in
    * order are one run. NULL: no node can be run on its own. */
   gboolean (*run_node) (void *state, guint i);
-  void (*destroy) (void *state); /* NULL is fine */
+  void (*destroy) (void *state); /* NULL is allowed */
 };
 
 /* The kernels of tfc_backend_auto run on this CPU: the instructions' name; else NULL. */

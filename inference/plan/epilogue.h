@@ -21,4 +21,4 @@ typedef struct {
 /* def_use of and who[node] for the checked and lowered graph, which must outlive epilogues; def_use need not. */
 void tfc_epilogues_init (TfcEpilogues *epilogues, const TfcGraph *graph, const TfcDefUse *def_use,
                       const TfcBackend *const *who);
-void tfc_epilogues_finish (TfcEpilogues *epilogues); /* all zero is fine */
+void tfc_epilogues_finish (TfcEpilogues *epilogues); /* all zero is allowed */

@@ -15,4 +15,4 @@ typedef struct {
  * crosses[value]: somebody outside the step that computes it sees it. */
 void tfc_fuse_groups_init (TfcFuseGroups *groups, const TfcPlan *plan, const TfcDefUse *def_use,
                      const guint *order, const guint8 *crosses);
-void tfc_fuse_groups_finish (TfcFuseGroups *groups); /* all zero is fine */
+void tfc_fuse_groups_finish (TfcFuseGroups *groups); /* all zero is allowed */

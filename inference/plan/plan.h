@@ -45,4 +45,4 @@ typedef struct {
 TfcPlan *tfc_plan_new (TfcGraph *graph, const TfcBackend *backend, TfcPool *pool,
                        GError **error);
 gboolean tfc_plan_run (TfcPlan *plan); /* FALSE: an engine failed */
-void tfc_plan_free (TfcPlan *plan);    /* NULL is fine */
+void tfc_plan_free (TfcPlan *plan);    /* NULL is allowed */

@@ -22,4 +22,4 @@ typedef struct {
  * that computes them, bytes through another value than the one that was computed. */
 void tfc_schedule_init (TfcSchedule *schedule, const TfcGraph *graph, const TfcDefUse *def_use,
                         const TfcAlias *alias, const TfcBackend *const *who);
-void tfc_schedule_finish (TfcSchedule *schedule); /* all zero is fine */
+void tfc_schedule_finish (TfcSchedule *schedule); /* all zero is allowed */

@@ -12,7 +12,7 @@ typedef struct TfcThreadPool TfcThreadPool;
 
 /* threads: with the caller. Returns before those it starts have begun. NULL if none could be started. */
 TfcThreadPool *tfc_thread_pool_new (guint threads);
-void tfc_thread_pool_free (TfcThreadPool *pool); /* waits for them to end; NULL is fine */
+void tfc_thread_pool_free (TfcThreadPool *pool); /* waits for them to end; NULL is allowed */
 guint tfc_thread_pool_threads (const TfcThreadPool *pool);
 /* [threads - 1], those it started. */
 const pthread_t *tfc_thread_pool_workers (const TfcThreadPool *pool);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* Door to the single-shot detectors: a frame in, boxes out. Steps: sample -> network -> decode
+/* Single-shot detectors: a frame in, boxes out. Steps: sample -> network -> decode
  * (score_decode.h) -> nms (nms.h). Serves
  * - TFLite files that end in TFLite_Detection_PostProcess (the network's outputs before it are read:
  *   box encodings, then scores; the order of the op's own outputs does not matter),
@@ -73,7 +73,7 @@ TfcSsd *tfc_ssd_open (const gchar *path, const gchar *label_path, const TfcModel
                       GError **error);
 /* The same from an open model; takes it, also on failure. */
 TfcSsd *tfc_ssd_new (TfcModel *model, const gchar *label_path, GError **error);
-void tfc_ssd_close (TfcSsd *ssd); /* NULL is fine */
+void tfc_ssd_close (TfcSsd *ssd); /* NULL is allowed */
 
 /* Writes at most max (and at most options->max_detections) detections, best first, to out; returns
  * how many, or -1 with error set (RUN). Allocates nothing. times may be NULL. One

@@ -56,7 +56,7 @@ typedef struct TfcSampler TfcSampler;
 
 /* Allocates the tables and rows for target; NULL if target is out of its limits. */
 TfcSampler *tfc_sampler_new (const TfcTarget *target);
-void tfc_sampler_free (TfcSampler *sampler); /* NULL is fine */
+void tfc_sampler_free (TfcSampler *sampler); /* NULL is allowed */
 
 /* Fills pixels (width * height * 3 elements of the target's type). Allocates nothing. Any map is
  * legal, however far outside the frame it points; a coordinate that is not a number counts as 0

@@ -77,7 +77,7 @@ static const struct {
 
 /* Near others the less, the worse a sighting fits. */
 static void
-follow (TfcTrack *track, const TfcSighting *s)
+update_track (TfcTrack *track, const TfcSighting *s)
 {
   TfcMotion *m = &track->motion;
   const gboolean crowded = track->crowded && m->age >= TFC_TRACK_YOUNG;
@@ -210,13 +210,13 @@ tfc_tracks_observe (TfcTracks *t, const TfcSighting *seen, guint *from)
       recall (t, track, &seen[taken[i]]);
     if (taken[i] != i)
       track->smooth.started = FALSE; /* it was elsewhere */
-    follow (track, &seen[taken[i]]);
+    update_track (track, &seen[taken[i]]);
     from[kept++] = taken[i];
   }
   for (guint i = 0; i < n_returns; i++) {
     TfcTrack *track = t->track[t->n++];
     restore (track, &returns[i].lost);
-    follow (track, &seen[returns[i].sighting]);
+    update_track (track, &seen[returns[i].sighting]);
     from[kept++] = returns[i].sighting;
   }
   return kept;

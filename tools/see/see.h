@@ -7,7 +7,7 @@
 
 #include <cairo.h>
 
-/* What one run of either door gave. */
+/* What one run gave. */
 typedef struct {
   guint n_detections, n_faces;
   TfcDetection detections[TFC_MAX_DETECTIONS];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* tfc-see: pictures in, what is seen on them out, as JSON Lines and annotated PNGs. The same doors
+/* tfc-see: pictures in, what is seen on them out, as JSON Lines and annotated PNGs. The same calls
  * below gst/ that the elements use, and no GStreamer. */
 #include "inference/backend.h"
 #include "inference/graph/graph.h"
@@ -61,10 +61,10 @@ static const GOptionEntry entries[] = {
 };
 // clang-format on
 
-/* One of the two doors is open. */
+/* Either a detector or a face pipeline is open. */
 typedef struct {
   TfcSsd *ssd;
-  TfcFacePipeline *chain;
+  TfcFacePipeline *pipeline;
   TfcPool *pool;
   gchar *model; /* as told in the JSON */
   const gchar *backend;
@@ -126,13 +126,13 @@ open_faces (Model *m, const TfcModelOptions *options, GError **error)
     config.detector_path = detector.path;
     config.mesh_path = mesh.path;
     config.iris_path = iris.path;
-    m->chain = tfc_face_open (&config, error);
+    m->pipeline = tfc_face_open (&config, error);
     m->model = g_strdup (mesh.name);
   }
   tfc_model_files_clear (&detector);
   tfc_model_files_clear (&mesh);
   tfc_model_files_clear (&iris);
-  return m->chain != NULL;
+  return m->pipeline != NULL;
 }
 
 static gboolean
@@ -151,7 +151,7 @@ static void
 model_close (Model *m)
 {
   tfc_ssd_close (m->ssd);
-  tfc_face_close (m->chain);
+  tfc_face_close (m->pipeline);
   tfc_pool_unref (m->pool);
   g_free (m->model);
 }
@@ -184,9 +184,9 @@ run_faces (Model *m, const TfcFrame *frame, TfcAnalysis *analysis, GError **erro
     options.score_threshold = arg.score_threshold;
   if (arg.iou_threshold >= 0)
     options.iou_threshold = arg.iou_threshold;
-  tfc_face_reset (m->chain);
+  tfc_face_reset (m->pipeline);
   const gint n =
-      tfc_face_run (m->chain, frame, G_MAXUINT64, &options, analysis->faces, &times, error);
+      tfc_face_run (m->pipeline, frame, G_MAXUINT64, &options, analysis->faces, &times, error);
   analysis->n_faces = MAX (n, 0);
   return n >= 0;
 }
