@@ -41,7 +41,7 @@
  * gst-launch-1.0 filesrc location=in.mp4 ! decodebin ! tfcfacemesh max-faces=10 ! tfcoverlay
  * mesh=false draw-boxes=false draw-irises=false privacy=pixelate ! x264enc ! mp4mux ! filesink
  * location=out.mp4
- * ]| A film with its faces made unknowable.
+ * ]| Pixelates the faces in a film.
  *
  * Since: 0.1
  */
