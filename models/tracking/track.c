@@ -171,7 +171,7 @@ recall (TfcTracks *t, TfcTrack *track, const TfcSighting *s)
     const gboolean known = t->lost[i].appearance.known && s->appearance.known;
     const gdouble fit = known ? tfc_lost_misfit (t, i, track, s) : INFINITY;
     if (fit < best) {
-      second = best;
+      second = index == G_MAXUINT ? second : best;
       best = fit;
       index = i;
     } else {
