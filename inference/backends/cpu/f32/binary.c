@@ -8,7 +8,7 @@
 #define ROW 1024 /* elements */
 
 typedef struct {
-  TfcSplitF32 base;
+  TfcSplitF32 split;
   void (*run) (gfloat *y, const gfloat *x, const gfloat *z, const TfcRowsF32 *r, gsize rows,
                gsize columns);
   TfcRowsF32 r;
@@ -18,16 +18,16 @@ typedef struct {
 } Layer;
 
 static void
-run_piece (gpointer data, gsize index)
+run_chunk (gpointer data, gsize index)
 {
   const Layer *l = data;
-  const gsize from = tfc_f32_share (l->rows, index, l->base.pieces);
-  const gsize to = tfc_f32_share (l->rows, index + 1, l->base.pieces);
+  const gsize from = tfc_f32_share (l->rows, index, l->split.chunks);
+  const gsize to = tfc_f32_share (l->rows, index + 1, l->split.chunks);
   gsize at = from * l->columns;
   if (from < to)
     l->run (l->y + at, l->x + at, l->z + from * l->r.z_step, &l->r, to - from, l->columns);
   at = l->rows * l->columns;
-  if (l->rest && index + 1 == l->base.pieces)
+  if (l->rest && index + 1 == l->split.chunks)
     l->run (l->y + at, l->x + at, l->z + l->rows * l->r.z_step, &l->r, 1, l->rest);
 }
 
@@ -94,22 +94,22 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   const TfcTensor *y = &tfc_graph_v (segment->graph, node->out[0])->tensor;
   const gsize n = tfc_tensor_count (y), period = period_of (z, y);
   Layer *l = g_new0 (Layer, 1);
-  tfc_split_f32_init (&l->base, pool, 2 * n / TFC_PANEL, run_piece);
   l->run = tfc_isa ()->f32->binary[node->op];
   l->r.clamp = node->params.clamp;
-  l->y = segment->place[node->out[0]];
-  l->x = segment->place[node->in[k]];
-  l->z = z->data ? z->data : segment->place[node->in[!k]];
+  l->y = segment->buffer[node->out[0]];
+  l->x = segment->buffer[node->in[k]];
+  l->z = z->data ? z->data : segment->buffer[node->in[!k]];
   l->columns = period < n ? period : MIN (n, ROW);
+  tfc_split_f32_init (&l->split, pool, run_chunk, 2 * n / TFC_PANEL);
   l->r.z_step = period < n || node->op == TFC_OP_PRELU ? 0 : l->columns;
   if (z->data && (period < n || node->op == TFC_OP_PRELU)) {
     l->columns = repeated (period);
-    l->base.base.pack = repeat;
-    l->base.base.packed_bytes = l->columns * sizeof (gfloat);
+    l->split.base.pack = repeat;
+    l->split.base.packed_bytes = l->columns * sizeof (gfloat);
   }
   l->rows = n / l->columns;
   l->rest = n % l->columns;
-  return &l->base.base;
+  return &l->split.base;
 }
 
 static gboolean

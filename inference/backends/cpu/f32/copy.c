@@ -12,7 +12,7 @@ typedef struct {
 } Part;
 
 typedef struct {
-  TfcSplitF32 base;
+  TfcSplitF32 split;
   const TfcF32 *isa;
   guint n_parts;
   Part parts[];
@@ -34,13 +34,13 @@ run_part (const TfcF32 *isa, const Part *p, gsize from, gsize to)
 }
 
 static void
-run_piece (gpointer data, gsize index)
+run_chunk (gpointer data, gsize index)
 {
   const Layer *l = data;
   for (guint i = 0; i < l->n_parts; i++) {
     const gsize rows = l->parts[i].n[0] * l->parts[i].n[1];
-    run_part (l->isa, &l->parts[i], tfc_f32_share (rows, index, l->base.pieces),
-              tfc_f32_share (rows, index + 1, l->base.pieces));
+    run_part (l->isa, &l->parts[i], tfc_f32_share (rows, index, l->split.chunks),
+              tfc_f32_share (rows, index + 1, l->split.chunks));
   }
 }
 
@@ -72,7 +72,7 @@ static void
 fill_reshape (Layer *l, const Fill *f)
 {
   const gsize n = product (f->y, 0, f->y->rank);
-  add_part (l, (Part){n, {1, 1}, {0}, {0}, f->segment->place[f->node->in[0]], f->to});
+  add_part (l, (Part){n, {1, 1}, {0}, {0}, f->segment->buffer[f->node->in[0]], f->to});
 }
 
 static void
@@ -88,7 +88,7 @@ fill_concat (Layer *l, const Fill *f)
                         {1, product (f->y, 0, axis)},
                         {0, columns},
                         {0, step},
-                        f->segment->place[f->node->in[k]],
+                        f->segment->buffer[f->node->in[k]],
                         to});
     to += columns;
   }
@@ -131,7 +131,7 @@ fill_pad (Layer *l, const Fill *f)
                       {blocks, rows},
                       {rows * x_row, x_row},
                       {y_block, y_row},
-                      f->segment->place[f->node->in[0]],
+                      f->segment->buffer[f->node->in[0]],
                       body + left});
   add_part (l, (Part){right, {blocks, rows}, {0}, {y_block, y_row}, NULL, body + left + x_row});
 }
@@ -153,7 +153,7 @@ fill_slice (Layer *l, const Fill *f)
                       {blocks, rows},
                       {x_block, x_row},
                       {rows * y_row, y_row},
-                      (const gfloat *)f->segment->place[f->node->in[0]] + begin[a] * line +
+                      (const gfloat *)f->segment->buffer[f->node->in[0]] + begin[a] * line +
                           begin[b] * inner,
                       f->to});
 }
@@ -169,7 +169,7 @@ fill_depth_to_space (Layer *l, const Fill *f)
                         {(gsize)f->x->dim[0] * f->x->dim[1], width},
                         {width * channels, channels},
                         {block * width * columns, columns},
-                        (const gfloat *)f->segment->place[f->node->in[0]] + i * columns,
+                        (const gfloat *)f->segment->buffer[f->node->in[0]] + i * columns,
                         f->to + i * width * columns});
 }
 
@@ -238,12 +238,12 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
 {
   const TfcTensor *x = tfc_layer_in (segment->graph, node, 0);
   const TfcTensor *y = &tfc_graph_v (segment->graph, node->out[0])->tensor;
-  const Fill f = {segment, node, &x->shape, &y->shape, segment->place[node->out[0]]};
+  const Fill f = {segment, node, &x->shape, &y->shape, segment->buffer[node->out[0]]};
   Layer *l = g_malloc0 (sizeof (Layer) + MAX_PARTS * sizeof (Part));
-  tfc_split_f32_init (&l->base, pool, tfc_tensor_count (y) / TFC_PANEL * 2, run_piece);
   l->isa = tfc_isa ()->f32;
+  tfc_split_f32_init (&l->split, pool, run_chunk, tfc_tensor_count (y) / TFC_PANEL * 2);
   moves[node->op].fill (l, &f);
-  return &l->base.base;
+  return &l->split.base;
 }
 
 static gboolean

@@ -25,8 +25,8 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
                       .x_rows = x[1],
                       .x_columns = x[2],
                       .y_columns = tfc_graph_v (segment->graph, node->out[0])->tensor.shape.dim[2],
-                      .matrix = matrix->data ? matrix->data : segment->place[node->in[1]]};
-  return &l->base.base;
+                      .matrix = matrix->data ? matrix->data : segment->buffer[node->in[1]]};
+  return &l->base.split.base;
 }
 
 static gboolean
