@@ -21,7 +21,7 @@
  * hidden. A box that cannot be right, and more of them than fit, hide the whole picture too. All
  * raw formats but RGB8P can be hidden; frames of another one that come before caps have changed are
  * dropped, and so are buffers of several pictures (views, or fields with a #GstVideoMeta each).
- * docs/privacy.md says what is promised and how to have the detectors miss less.
+ * docs/guide/privacy.md says what is promised and how to have the detectors miss less.
  *
  * #GstTfcOverlay:mirror turns the picture and, along with it, our metadata, regions of interest,
  * crop and the places of compositions that were attached before (what is drawn on those stays as it

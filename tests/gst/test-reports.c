@@ -398,11 +398,11 @@ do_faces (void)
   return TRUE;
 }
 
-/* Every row of docs/debug-log.md's table is a line that comes, at that level. */
+/* Every row of docs/guide/debug-log.md's table is a line that comes, at that level. */
 static void
 test_log_rows (void)
 {
-  g_autofree gchar *path = g_build_filename (g_getenv ("TFC_SOURCE"), "docs", "debug-log.md", NULL);
+  g_autofree gchar *path = g_build_filename (g_getenv ("TFC_SOURCE"), "docs", "guide", "debug-log.md", NULL);
   g_autofree gchar *text = NULL;
   g_auto (GStrv) rows = NULL;
   gboolean faces;
