@@ -3,6 +3,7 @@
 /* What the parts of the base class share: gsttfcanalyzer.c (the element), gsttfcanalyzer-query.c
  * (queries and contexts), gsttfcanalyzer-frame.c (a buffer's way through), gsttfcanalyzer-process.c (one
  * analysis) and gsttfcanalyzer-props.c (the properties). */
+#include <gst/video/video.h>
 #include "gst/analyzer/gsttfcanalyzer.h"
 #include "gst/util/gsttfcdebug.h"
 #include "gst/analyzer/gsttfcextrapolate.h"

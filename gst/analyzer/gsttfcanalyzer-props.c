@@ -227,7 +227,7 @@ gst_tfc_analyzer_install_properties (GObjectClass *object)
   object->get_property = gst_tfc_analyzer_get_property;
   g_object_class_install_property (object, PROP_BACKEND, g_param_spec_enum ("backend", "Backend",
       "Engine that runs the networks; changed while playing, the new one is swapped in between two buffers",
-      GST_TFC_TYPE_BACKEND, DEFAULT_BACKEND, PLAYING));
+      GST_TYPE_TFC_BACKEND, DEFAULT_BACKEND, PLAYING));
   g_object_class_install_property (object, PROP_THREADS, g_param_spec_uint ("threads", "Threads",
       "Threads of the engine (0 = as many as the CPUs this process may use, at most 4); not more are started than 4 or those CPUs, and while others keep them busy it goes on with one",
       0, 256, DEFAULT_THREADS, PLAYING));
@@ -241,14 +241,14 @@ gst_tfc_analyzer_install_properties (GObjectClass *object)
       "Analyse every n-th frame; those between carry the last results, marked as held",
       1, G_MAXUINT, DEFAULT_INTERVAL, PLAYING | GST_PARAM_CONTROLLABLE));
   g_object_class_install_property (object, PROP_MODE, g_param_spec_enum ("mode", "Mode",
-      "How buffers and results meet: every buffer waits for its own, or takes the newest there is", GST_TFC_TYPE_MODE, DEFAULT_MODE, PLAYING));
+      "How buffers and results meet: every buffer waits for its own, or takes the newest there is", GST_TYPE_TFC_MODE, DEFAULT_MODE, PLAYING));
   g_object_class_install_property (object, PROP_QOS, g_param_spec_boolean ("qos", "QoS",
       "Let late frames pass unanalysed, with the last results, marked as held, and post QoS messages; frames are never dropped",
       DEFAULT_QOS, PLAYING));
   g_object_class_install_property (object, PROP_POST_MESSAGES, g_param_spec_enum ("post-messages", "Post messages",
-      "When to post an element message with the results", GST_TFC_TYPE_POST_MESSAGES, DEFAULT_POST_MESSAGES, PLAYING));
+      "When to post an element message with the results", GST_TYPE_TFC_POST_MESSAGES, DEFAULT_POST_MESSAGES, PLAYING));
   g_object_class_install_property (object, PROP_ATTACH, g_param_spec_flags ("attach", "Attach",
-      "Kinds of metadata to put on the buffers", GST_TFC_TYPE_ATTACH, DEFAULT_ATTACH, PLAYING));
+      "Kinds of metadata to put on the buffers", GST_TYPE_TFC_ATTACH, DEFAULT_ATTACH, PLAYING));
   g_object_class_install_property (object, PROP_SHARE, g_param_spec_boolean ("share", "Share",
       "Share the network with other elements that use the same file, backend and number of threads: it is held once and runs for one after the other",
       DEFAULT_SHARE, PLAYING));
@@ -259,9 +259,9 @@ gst_tfc_analyzer_install_properties (GObjectClass *object)
   specs[PROP_STATS] = g_object_class_find_property (object, "stats");
   notify_signal = g_signal_lookup ("notify", G_TYPE_OBJECT);
   stats_quark = g_quark_from_static_string ("stats");
-  gst_type_mark_as_plugin_api (GST_TFC_TYPE_BACKEND, 0);
-  gst_type_mark_as_plugin_api (GST_TFC_TYPE_MODE, 0);
-  gst_type_mark_as_plugin_api (GST_TFC_TYPE_POST_MESSAGES, 0);
-  gst_type_mark_as_plugin_api (GST_TFC_TYPE_ATTACH, 0);
+  gst_type_mark_as_plugin_api (GST_TYPE_TFC_BACKEND, 0);
+  gst_type_mark_as_plugin_api (GST_TYPE_TFC_MODE, 0);
+  gst_type_mark_as_plugin_api (GST_TYPE_TFC_POST_MESSAGES, 0);
+  gst_type_mark_as_plugin_api (GST_TYPE_TFC_ATTACH, 0);
 }
 // clang-format on

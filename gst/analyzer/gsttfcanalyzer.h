@@ -12,13 +12,13 @@
 #include "models/frame/frame.h"
 #include "gst/analyzer/gsttfcexport.h"
 #include "gst/modelcache/gsttfcmodel.h"
-#include "gst/util/gsttfcenums.h"
+#include "gst/lib/gsttfcenums.h"
 #include "gst/analyzer/gsttfcstats.h"
 
 G_BEGIN_DECLS
 
-#define GST_TFC_TYPE_ANALYZER (gst_tfc_analyzer_get_type ())
-G_DECLARE_DERIVABLE_TYPE (GstTfcAnalyzer, gst_tfc_analyzer, GST_TFC, ANALYZER, GstBaseTransform)
+#define GST_TYPE_TFC_ANALYZER (gst_tfc_analyzer_get_type ())
+G_DECLARE_DERIVABLE_TYPE (GstTfcAnalyzer, gst_tfc_analyzer, GST, TFC_ANALYZER, GstBaseTransform)
 
 struct _GstTfcAnalyzerClass {
   GstBaseTransformClass parent_class;

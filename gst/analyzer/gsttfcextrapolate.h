@@ -4,7 +4,7 @@
  * and size of its box go on as between the last two analyses, a face's points with its box. Not further
  * ahead than those two lie apart, because a guess gets worse the older it is; and not at all where they
  * lie more than half a second apart or where the box jumped by more than its own size. */
-#include "gst/lib/tfcmeta.h"
+#include "gst/lib/tfc.h"
 
 /* Memory that is used again; zeroed at first. */
 typedef struct {

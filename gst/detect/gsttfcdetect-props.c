@@ -174,7 +174,7 @@ gst_tfc_detect_install_properties (GObjectClass *object)
   object->get_property = gst_tfc_detect_get_property;
   g_object_class_install_property (object, PROP_BASE_MODEL, g_param_spec_enum ("base-model", "Base model",
       "Which of the known networks, unless model-file names one's own; `tfc-models get` fetches them",
-      GST_TFC_TYPE_BASE_MODEL, DEFAULT_BASE_MODEL, PLAYING));
+      GST_TYPE_TFC_BASE_MODEL, DEFAULT_BASE_MODEL, PLAYING));
   g_object_class_install_property (object, PROP_MODEL_FILE, g_param_spec_string ("model-file", "Model file",
       "One's own SSD (.tflite or a GraphModel's model.json); wins over base-model", NULL, PLAYING));
   g_object_class_install_property (object, PROP_LABEL_FILE, g_param_spec_string ("label-file", "Label file",

@@ -73,10 +73,10 @@
 GST_DEBUG_CATEGORY (gst_tfc_detect_debug);
 #define GST_CAT_DEFAULT gst_tfc_detect_debug
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (GstTfcDetect, gst_tfc_detect, GST_TFC_TYPE_ANALYZER,
+G_DEFINE_FINAL_TYPE_WITH_CODE (GstTfcDetect, gst_tfc_detect, GST_TYPE_TFC_ANALYZER,
                                GST_DEBUG_CATEGORY_INIT (gst_tfc_detect_debug, "tfcdetect", 0,
                                                         "COCO-SSD objects"))
-GST_ELEMENT_REGISTER_DEFINE (tfcdetect, "tfcdetect", GST_RANK_NONE, GST_TFC_TYPE_DETECT)
+GST_ELEMENT_REGISTER_DEFINE (tfcdetect, "tfcdetect", GST_RANK_NONE, GST_TYPE_TFC_DETECT)
 
 static const gchar *const stages[] = {"sample", "network", "decode", "total", NULL};
 
@@ -252,5 +252,5 @@ gst_tfc_detect_class_init (GstTfcDetectClass *klass)
   analyzer->adopt = adopt;
   analyzer->snapshot = snapshot;
   analyzer->run = run;
-  gst_type_mark_as_plugin_api (GST_TFC_TYPE_BASE_MODEL, 0);
+  gst_type_mark_as_plugin_api (GST_TYPE_TFC_BASE_MODEL, 0);
 }

@@ -2,7 +2,7 @@
 #include <string.h>
 #include "gst/detect/gsttfcdetectmodel.h"
 #include "gst/util/gsttfcdebug.h"
-#include "gst/util/gsttfcenums.h"
+#include "gst/lib/gsttfcenums.h"
 #include "models/registry/registry.h"
 
 #define GST_CAT_DEFAULT gst_tfc_detect_debug

@@ -4,7 +4,7 @@
 #include "gst/modelcache/gsttfcmodel.h"
 #include "models/result/labels.h"
 #include "models/detection/ssd.h"
-#include "gst/lib/tfcmeta.h"
+#include "gst/lib/tfc.h"
 
 /* Every string may be NULL; "" counts as NULL. */
 typedef struct {

@@ -104,10 +104,10 @@ struct _GstTfcFaceMesh {
   TfcFaceState *state;
 };
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (GstTfcFaceMesh, gst_tfc_face_mesh, GST_TFC_TYPE_ANALYZER,
+G_DEFINE_FINAL_TYPE_WITH_CODE (GstTfcFaceMesh, gst_tfc_face_mesh, GST_TYPE_TFC_ANALYZER,
                                GST_DEBUG_CATEGORY_INIT (gst_tfc_face_mesh_debug, "tfcfacemesh", 0,
                                                         "faces, meshes and irises"))
-GST_ELEMENT_REGISTER_DEFINE (tfcfacemesh, "tfcfacemesh", GST_RANK_NONE, GST_TFC_TYPE_FACE_MESH)
+GST_ELEMENT_REGISTER_DEFINE (tfcfacemesh, "tfcfacemesh", GST_RANK_NONE, GST_TYPE_TFC_FACE_MESH)
 
 static const gchar *const stages[] = {"sample", "detector", "mesh", "iris",
                                       "decode", "total",    NULL};
@@ -324,9 +324,9 @@ static void
 install_properties (GObjectClass *object)
 {
   g_object_class_install_property (object, PROP_DETECTOR, g_param_spec_enum ("detector", "Detector",
-      "Network that looks for faces; `tfc-models get` fetches it", GST_TFC_TYPE_FACE_DETECTOR, DEFAULT_DETECTOR, PLAYING));
+      "Network that looks for faces; `tfc-models get` fetches it", GST_TYPE_TFC_FACE_DETECTOR, DEFAULT_DETECTOR, PLAYING));
   g_object_class_install_property (object, PROP_MESH_MODEL, g_param_spec_enum ("mesh-model", "Mesh model",
-      "Network that gives a face its points", GST_TFC_TYPE_MESH_MODEL, DEFAULT_MESH_MODEL, PLAYING));
+      "Network that gives a face its points", GST_TYPE_TFC_MESH_MODEL, DEFAULT_MESH_MODEL, PLAYING));
   g_object_class_install_property (object, PROP_MAX_FACES, g_param_spec_uint ("max-faces", "Max faces",
       "At most so many faces are followed", 1, TFC_MAX_FACES, DEFAULT_MAX_FACES, CONTROLLED));
   g_object_class_install_property (object, PROP_PREDICT_IRISES, g_param_spec_boolean ("predict-irises", "Predict irises",
@@ -368,6 +368,6 @@ gst_tfc_face_mesh_class_init (GstTfcFaceMeshClass *klass)
   analyzer->snapshot = snapshot;
   analyzer->run = run;
   analyzer->reset = reset;
-  gst_type_mark_as_plugin_api (GST_TFC_TYPE_FACE_DETECTOR, 0);
-  gst_type_mark_as_plugin_api (GST_TFC_TYPE_MESH_MODEL, 0);
+  gst_type_mark_as_plugin_api (GST_TYPE_TFC_FACE_DETECTOR, 0);
+  gst_type_mark_as_plugin_api (GST_TYPE_TFC_MESH_MODEL, 0);
 }

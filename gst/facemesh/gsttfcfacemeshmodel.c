@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "gst/facemesh/gsttfcfacemeshmodel.h"
 #include "gst/util/gsttfcdebug.h"
-#include "gst/util/gsttfcenums.h"
+#include "gst/lib/gsttfcenums.h"
 #include "models/registry/registry.h"
 
 #define GST_CAT_DEFAULT gst_tfc_face_mesh_debug

@@ -3,7 +3,7 @@
 /* What tfcfacemesh's loader builds: the networks of one face chain, which other elements may share. */
 #include "models/face/face_pipeline.h"
 #include "gst/modelcache/gsttfcmodel.h"
-#include "gst/lib/tfcmeta.h"
+#include "gst/lib/tfc.h"
 
 typedef struct {
   gint detector; /* GstTfcFaceDetector */

@@ -2,7 +2,7 @@
 #include <string.h>
 #include "gst/modelcache/gsttfcmodel.h"
 #include "gst/util/gsttfcdebug.h"
-#include "gst/util/gsttfcenums.h"
+#include "gst/lib/gsttfcenums.h"
 #include "gst/util/gsttfcerror.h"
 
 #define GST_CAT_DEFAULT gst_tfc_analyzer_debug
@@ -41,7 +41,7 @@ gst_tfc_request_clear (const GstTfcModelVTable *vtable, GstTfcRequest *request)
 const gchar *
 gst_tfc_backend_name (gint backend)
 {
-  GEnumClass *names = g_type_class_ref (GST_TFC_TYPE_BACKEND);
+  GEnumClass *names = g_type_class_ref (GST_TYPE_TFC_BACKEND);
   GEnumValue *value = g_enum_get_value (names, backend);
   const gchar *name = value ? value->value_nick : "?"; /* a static string */
 

@@ -83,7 +83,7 @@ gst_tfc_model_cache_from_context (GstContext *context)
   GstTfcModelCache *engines = NULL;
 
   if (gst_context_has_context_type (context, GST_TFC_MODEL_CACHE_CONTEXT))
-    gst_structure_get (gst_context_get_structure (context), "engines", GST_TFC_TYPE_ENGINES,
+    gst_structure_get (gst_context_get_structure (context), "engines", GST_TYPE_TFC_MODEL_CACHE,
                        &engines, NULL);
   return engines;
 }
@@ -93,7 +93,7 @@ gst_tfc_model_cache_to_context (GstTfcModelCache *engines)
 {
   GstContext *context = gst_context_new (GST_TFC_MODEL_CACHE_CONTEXT, TRUE);
 
-  gst_structure_set (gst_context_writable_structure (context), "engines", GST_TFC_TYPE_ENGINES,
+  gst_structure_set (gst_context_writable_structure (context), "engines", GST_TYPE_TFC_MODEL_CACHE,
                      engines, NULL);
   return context;
 }

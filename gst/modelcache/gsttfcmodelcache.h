@@ -12,7 +12,7 @@
 #define GST_TFC_MODEL_CACHE_CONTEXT "tfc.engines"
 
 typedef struct _GstTfcEngines GstTfcModelCache;
-#define GST_TFC_TYPE_ENGINES (gst_tfc_model_cache_get_type ())
+#define GST_TYPE_TFC_MODEL_CACHE (gst_tfc_model_cache_get_type ())
 GType gst_tfc_model_cache_get_type (void);
 GstTfcModelCache *gst_tfc_model_cache_ref (GstTfcModelCache *engines);
 void gst_tfc_model_cache_unref (GstTfcModelCache *engines); /* NULL is fine */

@@ -2,7 +2,7 @@
 #include "gst/modelcache/gsttfcmodelloader.h"
 #include "models/clock.h"
 #include "gst/util/gsttfcdebug.h"
-#include "gst/util/gsttfcenums.h"
+#include "gst/lib/gsttfcenums.h"
 #include "gst/util/gsttfcerror.h"
 
 #define GST_CAT_DEFAULT gst_tfc_analyzer_debug
@@ -69,7 +69,7 @@ open_engine (GstTfcModelLoader *loader, Load *load)
       "network", G_TYPE_STRING, engine->network,
       "time", G_TYPE_UINT64, (guint64) (tfc_now () - start),
       "bytes", G_TYPE_UINT64, (guint64) engine->bytes,
-      "backend", GST_TFC_TYPE_BACKEND, engine->request.backend,
+      "backend", GST_TYPE_TFC_BACKEND, engine->request.backend,
       "threads", G_TYPE_UINT, engine->threads, NULL);
   // clang-format on
   GST_INFO_OBJECT (loader->owner,

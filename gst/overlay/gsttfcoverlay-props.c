@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "gst/overlay/gsttfcoverlay.h"
 #include <string.h>
+#include "gst/lib/gsttfcenums.h"
 
 typedef enum { SWITCH, COLOR, NUMBER, MILLISECONDS, ENUM, FONT } Kind;
 
@@ -13,65 +14,14 @@ typedef struct {
   GType (*type) (void); /* ENUM */
 } Property;
 
-/* Enums are read and written as ints. */
+/* Enums are read and written as ints, and the library's values are overlay/'s. */
 G_STATIC_ASSERT (sizeof (TfcLabelFormat) == sizeof (gint) && sizeof (TfcPrivacy) == sizeof (gint) &&
                  sizeof (TfcPrivacyUnknown) == sizeof (gint));
+G_STATIC_ASSERT ((gint)TFC_LABEL_SCORE == GST_TFC_LABEL_FORMAT_SCORE &&
+                 (gint)TFC_PRIVACY_FILL == GST_TFC_PRIVACY_FILL &&
+                 (gint)TFC_PRIVACY_UNKNOWN_DROP == GST_TFC_PRIVACY_UNKNOWN_DROP);
 
 #define FIELD(f) G_STRUCT_OFFSET (TfcStyle, f)
-
-static GType
-enum_type (const gchar *name, const GEnumValue *values)
-{
-  GType type = g_enum_register_static (name, values);
-  gst_type_mark_as_plugin_api (type, 0);
-  return type;
-}
-
-static GType
-label_format_type (void)
-{
-  static gsize type = 0;
-  static const GEnumValue values[] = {
-      {TFC_LABEL_NONE, "Just the name", "none"},
-      {TFC_LABEL_PERCENT, "87.3% person", "percent"},
-      {TFC_LABEL_SCORE, "0.873 person", "score"},
-      {0, NULL, NULL},
-  };
-  if (g_once_init_enter (&type))
-    g_once_init_leave (&type, enum_type ("GstTfcLabelFormat", values));
-  return type;
-}
-
-static GType
-privacy_type (void)
-{
-  static gsize type = 0;
-  static const GEnumValue values[] = {
-      {TFC_PRIVACY_NONE, "Leave faces as they are", "none"},
-      {TFC_PRIVACY_BLUR, "Blur them", "blur"},
-      {TFC_PRIVACY_PIXELATE, "Show them as few large squares", "pixelate"},
-      {TFC_PRIVACY_FILL, "Black them out", "fill"},
-      {0, NULL, NULL},
-  };
-  if (g_once_init_enter (&type))
-    g_once_init_leave (&type, enum_type ("GstTfcPrivacy", values));
-  return type;
-}
-
-static GType
-privacy_unknown_type (void)
-{
-  static gsize type = 0;
-  static const GEnumValue values[] = {
-      {TFC_PRIVACY_UNKNOWN_PASS, "Pass them; lost faces alone stay hidden", "pass"},
-      {TFC_PRIVACY_UNKNOWN_HIDE, "Hide the whole picture as privacy says", "hide"},
-      {TFC_PRIVACY_UNKNOWN_DROP, "Drop them", "drop"},
-      {0, NULL, NULL},
-  };
-  if (g_once_init_enter (&type))
-    g_once_init_leave (&type, enum_type ("GstTfcPrivacyUnknown", values));
-  return type;
-}
 
 // clang-format off
 static const Property properties[] = {
@@ -94,10 +44,10 @@ static const Property properties[] = {
   {"mesh-width", "Mesh width", "Width of meshes' lines, pixels (see scale); small faces have thinner ones", NUMBER, FIELD (mesh_width), 0, 100},
   {"font", "Font", "Family, style and size in pixels (see scale) of labels; other installed fonts have what the family lacks", FONT, FIELD (font)},
   {"scale", "Scale", "Lengths are for a picture whose shorter side has 480 pixels and grow with it; otherwise they are pixels of this picture", SWITCH, FIELD (scale_with_picture)},
-  {"label-format", "Label format", "How scores are written", ENUM, FIELD (label_format), .type = label_format_type},
-  {"privacy", "Privacy", "Anonymise faces in the pixels: inside the outline of each mesh; on buffers without faces' metadata, inside every box", ENUM, FIELD (privacy), .type = privacy_type},
+  {"label-format", "Label format", "How scores are written", ENUM, FIELD (label_format), .type = gst_tfc_label_format_get_type},
+  {"privacy", "Privacy", "Anonymise faces in the pixels: inside the outline of each mesh; on buffers without faces' metadata, inside every box", ENUM, FIELD (privacy), .type = gst_tfc_privacy_get_type},
   {"privacy-hold", "Privacy hold", "For how long a face that is lost stays hidden, where it was and where it was going, milliseconds; 0: not at all", MILLISECONDS, FIELD (privacy_hold)},
-  {"privacy-unknown", "Privacy unknown", "With privacy: what becomes of frames that carry no metadata, so that nothing is known about faces on them", ENUM, FIELD (privacy_unknown), .type = privacy_unknown_type},
+  {"privacy-unknown", "Privacy unknown", "With privacy: what becomes of frames that carry no metadata, so that nothing is known about faces on them", ENUM, FIELD (privacy_unknown), .type = gst_tfc_privacy_unknown_get_type},
 };
 // clang-format on
 
@@ -131,8 +81,11 @@ make_spec (const Property *p)
 void
 gst_tfc_overlay_install_properties (GObjectClass *klass)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (properties); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (properties); i++) {
     g_object_class_install_property (klass, i + 1, make_spec (&properties[i]));
+    if (properties[i].type)
+      gst_type_mark_as_plugin_api (properties[i].type (), 0);
+  }
 }
 
 void
