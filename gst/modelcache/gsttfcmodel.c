@@ -8,28 +8,6 @@
 #define GST_CAT_DEFAULT gst_tfc_analyzer_debug
 
 void
-gst_tfc_reverts_add (GstTfcReverts *reverts, const gchar *property)
-{
-  guint n = 0;
-
-  while (reverts->name[n] && !g_str_equal (reverts->name[n], property))
-    n++;
-  g_return_if_fail (n + 1 < G_N_ELEMENTS (reverts->name));
-  reverts->name[n] = property;
-}
-
-void
-gst_tfc_reverts_tell (GstTfcReverts *reverts, GstElement *element)
-{
-  for (guint i = 0; reverts->name[i]; i++)
-    g_object_notify (G_OBJECT (element), reverts->name[i]);
-  if (reverts->refused)
-    gst_tfc_post_error (element, GST_MESSAGE_WARNING, reverts->refused);
-  g_clear_error (&reverts->refused);
-  memset (reverts, 0, sizeof *reverts);
-}
-
-void
 gst_tfc_request_clear (const GstTfcModelVTable *vtable, GstTfcRequest *request)
 {
   g_free (request->model_path);

@@ -5,6 +5,7 @@
  * by swapping the pointer. After opening, only the thread that analyses runs it. The network inside
  * may be shared with other elements (gsttfcmodelcache.h): a run takes it and gives it back. */
 #include "gst/modelcache/gsttfcmodelcache.h"
+#include "gst/util/gsttfcproperties.h"
 #include "inference/model.h"
 #include "models/registry/registry.h"
 
@@ -18,17 +19,6 @@ typedef struct {
   gboolean share;
   GstTfcModelCache *engines; /* (owned) where networks are shared; NULL: one's own */
 } GstTfcRequest;
-
-/* Properties that the element itself set back, to be told when no lock is held. Zeroed at first. */
-typedef struct {
-  const gchar *name[16]; /* static strings; NULL after the last */
-  GError *refused;       /* why, where no failed load is the reason; or NULL */
-} GstTfcReverts;
-
-/* Notes property; the list has room for all of an element's. */
-void gst_tfc_reverts_add (GstTfcReverts *reverts, const gchar *property);
-/* Notifies, posts the warning, and clears. No lock held. */
-void gst_tfc_reverts_tell (GstTfcReverts *reverts, GstElement *element);
 
 typedef struct {
   GstTfcRequest request;

@@ -1,15 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "gst/util/gsttfcenums.h"
 
-#define DEFINE_TYPE(Name, name, register_static)                        \
-  GType name##_get_type (void)                                          \
-  {                                                                     \
-    static gsize type;                                                  \
-    if (g_once_init_enter (&type))                                      \
-      g_once_init_leave (&type, register_static (Name, name##_values)); \
-    return type;                                                        \
-  }
-
 // clang-format off
 static const GEnumValue gst_tfc_backend_values[] = {
   { GST_TFC_BACKEND_AUTO, "Whatever is fastest on this CPU, layer by layer", "auto" },
@@ -56,10 +47,10 @@ static const GEnumValue gst_tfc_mesh_model_values[] = {
 };
 // clang-format on
 
-DEFINE_TYPE ("GstTfcBackend", gst_tfc_backend, g_enum_register_static)
-DEFINE_TYPE ("GstTfcMode", gst_tfc_mode, g_enum_register_static)
-DEFINE_TYPE ("GstTfcPostMessages", gst_tfc_post_messages, g_enum_register_static)
-DEFINE_TYPE ("GstTfcAttach", gst_tfc_attach, g_flags_register_static)
-DEFINE_TYPE ("GstTfcBaseModel", gst_tfc_base_model, g_enum_register_static)
-DEFINE_TYPE ("GstTfcFaceDetector", gst_tfc_face_detector, g_enum_register_static)
-DEFINE_TYPE ("GstTfcMeshModel", gst_tfc_mesh_model, g_enum_register_static)
+GST_TFC_DEFINE_ENUM ("GstTfcBackend", gst_tfc_backend)
+GST_TFC_DEFINE_ENUM ("GstTfcMode", gst_tfc_mode)
+GST_TFC_DEFINE_ENUM ("GstTfcPostMessages", gst_tfc_post_messages)
+GST_TFC_DEFINE_FLAGS ("GstTfcAttach", gst_tfc_attach)
+GST_TFC_DEFINE_ENUM ("GstTfcBaseModel", gst_tfc_base_model)
+GST_TFC_DEFINE_ENUM ("GstTfcFaceDetector", gst_tfc_face_detector)
+GST_TFC_DEFINE_ENUM ("GstTfcMeshModel", gst_tfc_mesh_model)

@@ -3,6 +3,18 @@
 /* Enum types of the elements' properties; thread-safe. */
 #include <gst/gst.h>
 
+/* Defines name_get_type () of an enum or flags type that is called Name, from the array name_values. */
+#define GST_TFC_DEFINE_ENUM(Name, name) GST_TFC_DEFINE_VALUES (Name, name, g_enum_register_static)
+#define GST_TFC_DEFINE_FLAGS(Name, name) GST_TFC_DEFINE_VALUES (Name, name, g_flags_register_static)
+#define GST_TFC_DEFINE_VALUES(Name, name, register_static)              \
+  GType name##_get_type (void)                                          \
+  {                                                                     \
+    static gsize type;                                                  \
+    if (g_once_init_enter (&type))                                      \
+      g_once_init_leave (&type, register_static (Name, name##_values)); \
+    return type;                                                        \
+  }
+
 /**
  * GstTfcBackend:
  * @GST_TFC_BACKEND_AUTO: whatever is fastest on this CPU, layer by layer: own kernels, XNNPACK
