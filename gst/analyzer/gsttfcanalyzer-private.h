@@ -7,7 +7,7 @@
 #include "gst/util/gsttfcdebug.h"
 #include "gst/analyzer/gsttfcextrapolate.h"
 #include "gst/analyzer/gsttfcasync.h"
-#include "gst/modelcache/gsttfcmodelloader.h"
+#include "gst/analyzer/gsttfcmodelloader.h"
 
 #define GST_CAT_DEFAULT gst_tfc_analyzer_debug
 

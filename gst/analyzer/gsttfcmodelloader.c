@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "gst/modelcache/gsttfcmodelloader.h"
+#include "gst/analyzer/gsttfcmodelloader.h"
 #include "models/clock.h"
 #include "gst/util/gsttfcdebug.h"
 #include "gst/util/gsttfcenums.h"
