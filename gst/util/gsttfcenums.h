@@ -32,8 +32,8 @@ typedef enum {
 /**
  * GstTfcMode:
  * @GST_TFC_MODE_SYNC: every buffer waits for its result
- * @GST_TFC_MODE_LATEST: buffers pass at once with the newest result there is, marked as held; the engine
- *   takes the newest picture whenever it is free
+ * @GST_TFC_MODE_LATEST: buffers pass at once with the newest results there are, marked as held; a thread
+ *   analyses the newest frame whenever it is free
  *
  * Since: 0.1
  */

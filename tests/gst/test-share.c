@@ -4,7 +4,7 @@
 #include <unistd.h>
 #include "tests/gst/detect.h"
 
-#define CONTEXT "tfc.engines"
+#define CONTEXT "tfc.model-cache"
 
 static guint
 streams (GstHarness *h)
