@@ -2,7 +2,8 @@
 /* Takes frames out of a pipeline, with what tfcdetect saw: prints size and objects of each.
  * cc appsink.c $(pkg-config --cflags --libs gstreamer-tfc-1.0 gstreamer-app-1.0) */
 #include <gst/app/gstappsink.h>
-#include <gst/tfc/tfcmeta.h>
+#include <gst/tfc/tfc.h>
+#include <gst/video/video.h>
 
 static void
 print_sample (GstSample *sample)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Prints the faces in a file or of a camera (v4l2:///dev/video0), frame by frame: track id, score,
  * box and three points. cc faces.c $(pkg-config --cflags --libs gstreamer-tfc-1.0) */
-#include <gst/tfc/tfcmeta.h>
+#include <gst/tfc/tfc.h>
 
 /* Points by their numbers; those from 468 on are there unless predict-irises=false. */
 static const struct {

@@ -3,6 +3,7 @@
 /* What the parts of the base class share: gsttfcanalyzer.c (the element), -props.c (properties and
  * config), -query.c (queries and contexts), -frame.c (a buffer's way through), -strategy.c (mode=sync
  * and mode=latest) and -process.c (one analysis). */
+#include <gst/video/video.h>
 #include "gst/analyzer/gsttfcanalyzer.h"
 #include "gst/analyzer/gsttfcasync.h"
 #include "gst/analyzer/gsttfcclassfilter.h"

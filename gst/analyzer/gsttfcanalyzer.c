@@ -266,5 +266,5 @@ gst_tfc_analyzer_class_init (GstTfcAnalyzerClass *klass)
   trans->before_transform = GST_DEBUG_FUNCPTR (gst_tfc_analyzer_before_transform);
   trans->transform_ip = GST_DEBUG_FUNCPTR (gst_tfc_analyzer_transform_ip);
 
-  gst_type_mark_as_plugin_api (GST_TFC_TYPE_ANALYZER, 0);
+  gst_type_mark_as_plugin_api (GST_TYPE_TFC_ANALYZER, 0);
 }

@@ -11,16 +11,16 @@
  * another model takes its place. */
 #include <gst/base/gstbasetransform.h>
 #include "gst/analyzer/gsttfcstats.h"
-#include "gst/lib/tfcmeta.h"
+#include "gst/lib/tfc.h"
 #include "gst/modelcache/gsttfcmodelcache.h"
-#include "gst/util/gsttfcenums.h"
+#include "gst/lib/gsttfcenums.h"
 #include "gst/util/gsttfcproperties.h"
 #include "models/frame/frame.h"
 
 G_BEGIN_DECLS
 
-#define GST_TFC_TYPE_ANALYZER (gst_tfc_analyzer_get_type ())
-G_DECLARE_DERIVABLE_TYPE (GstTfcAnalyzer, gst_tfc_analyzer, GST_TFC, ANALYZER, GstBaseTransform)
+#define GST_TYPE_TFC_ANALYZER (gst_tfc_analyzer_get_type ())
+G_DECLARE_DERIVABLE_TYPE (GstTfcAnalyzer, gst_tfc_analyzer, GST, TFC_ANALYZER, GstBaseTransform)
 
 struct _GstTfcAnalyzerClass {
   GstBaseTransformClass parent_class;

@@ -2,8 +2,8 @@
 #pragma once
 /* Results -> metadata on the buffer and messages on the bus, for both analysers. */
 #include <gst/gst.h>
-#include "gst/lib/tfcmeta.h"
-#include "gst/util/gsttfcenums.h"
+#include "gst/lib/tfc.h"
+#include "gst/lib/gsttfcenums.h"
 
 /* What a region of interest and a message need of an object or a face. */
 typedef struct {

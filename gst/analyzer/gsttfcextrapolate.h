@@ -2,7 +2,7 @@
 #pragma once
 /* Results of an earlier frame, moved to where things will be by now. Only what is tracked moves: its box
  * as models/tracking/extrapolate.h says, a face's points with it. */
-#include "gst/lib/tfcmeta.h"
+#include "gst/lib/tfc.h"
 
 /* Memory that is used again; zeroed at first. */
 typedef struct {

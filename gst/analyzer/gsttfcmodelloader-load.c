@@ -167,7 +167,7 @@ report (GstTfcModelLoader *loader, Load *load)
     post (loader, LOADED, m->name,
         "time", G_TYPE_UINT64, (guint64) load->time,
         "bytes", G_TYPE_UINT64, (guint64) m->bytes,
-        "backend", GST_TFC_TYPE_BACKEND, m->config->load.backend,
+        "backend", GST_TYPE_TFC_BACKEND, m->config->load.backend,
         "threads", G_TYPE_UINT, m->threads, NULL);
     // clang-format on
     return;

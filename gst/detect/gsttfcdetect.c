@@ -45,10 +45,10 @@ struct _GstTfcDetect {
   GstTfcDetection *reported;
 };
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (GstTfcDetect, gst_tfc_detect, GST_TFC_TYPE_ANALYZER,
+G_DEFINE_FINAL_TYPE_WITH_CODE (GstTfcDetect, gst_tfc_detect, GST_TYPE_TFC_ANALYZER,
                                GST_DEBUG_CATEGORY_INIT (gst_tfc_detect_debug, "tfcdetect", 0,
                                                         "COCO-SSD objects"))
-GST_ELEMENT_REGISTER_DEFINE (tfcdetect, "tfcdetect", GST_RANK_NONE, GST_TFC_TYPE_DETECT)
+GST_ELEMENT_REGISTER_DEFINE (tfcdetect, "tfcdetect", GST_RANK_NONE, GST_TYPE_TFC_DETECT)
 
 /* ---- the model ---- */
 

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-#define GST_TFC_TYPE_DETECT (gst_tfc_detect_get_type ())
-G_DECLARE_FINAL_TYPE (GstTfcDetect, gst_tfc_detect, GST_TFC, DETECT, GstTfcAnalyzer)
+#define GST_TYPE_TFC_DETECT (gst_tfc_detect_get_type ())
+G_DECLARE_FINAL_TYPE (GstTfcDetect, gst_tfc_detect, GST, TFC_DETECT, GstTfcAnalyzer)
 GST_ELEMENT_REGISTER_DECLARE (tfcdetect);
 
 G_END_DECLS

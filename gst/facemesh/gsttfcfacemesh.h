@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-#define GST_TFC_TYPE_FACE_MESH (gst_tfc_face_mesh_get_type ())
-G_DECLARE_FINAL_TYPE (GstTfcFaceMesh, gst_tfc_face_mesh, GST_TFC, FACE_MESH, GstTfcAnalyzer)
+#define GST_TYPE_TFC_FACE_MESH (gst_tfc_face_mesh_get_type ())
+G_DECLARE_FINAL_TYPE (GstTfcFaceMesh, gst_tfc_face_mesh, GST, TFC_FACE_MESH, GstTfcAnalyzer)
 GST_ELEMENT_REGISTER_DECLARE (tfcfacemesh);
 
 G_END_DECLS

@@ -8,7 +8,7 @@
 const gchar *
 gst_tfc_backend_name (GstTfcBackend backend)
 {
-  GEnumClass *names = g_type_class_ref (GST_TFC_TYPE_BACKEND);
+  GEnumClass *names = g_type_class_ref (GST_TYPE_TFC_BACKEND);
   GEnumValue *value = g_enum_get_value (names, (gint)backend);
   const gchar *name = value ? value->value_nick : "?"; /* a static string */
 

@@ -4,7 +4,7 @@
  * thread, counted, and closed as a whole with the last reference; a running element changes its model
  * by swapping a pointer. The network inside may be shared with other elements (gsttfcmodelcache.h). */
 #include <gst/gst.h>
-#include "gst/util/gsttfcenums.h"
+#include "gst/lib/gsttfcenums.h"
 #include "gst/util/gsttfcproperties.h"
 #include "inference/model.h"
 #include "models/registry/registry.h"

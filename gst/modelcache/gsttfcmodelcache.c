@@ -82,7 +82,7 @@ gst_tfc_model_cache_from_context (GstContext *context)
   GstTfcModelCache *cache = NULL;
 
   if (gst_context_has_context_type (context, GST_TFC_MODEL_CACHE_CONTEXT))
-    gst_structure_get (gst_context_get_structure (context), "model-cache", GST_TFC_TYPE_MODEL_CACHE,
+    gst_structure_get (gst_context_get_structure (context), "model-cache", GST_TYPE_TFC_MODEL_CACHE,
                        &cache, NULL);
   return cache;
 }
@@ -93,7 +93,7 @@ gst_tfc_model_cache_to_context (GstTfcModelCache *cache)
   GstContext *context = gst_context_new (GST_TFC_MODEL_CACHE_CONTEXT, TRUE);
 
   gst_structure_set (gst_context_writable_structure (context), "model-cache",
-                     GST_TFC_TYPE_MODEL_CACHE, cache, NULL);
+                     GST_TYPE_TFC_MODEL_CACHE, cache, NULL);
   return context;
 }
 

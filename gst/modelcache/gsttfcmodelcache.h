@@ -12,7 +12,7 @@
 
 #define GST_TFC_MODEL_CACHE_CONTEXT "tfc.model-cache"
 
-#define GST_TFC_TYPE_MODEL_CACHE (gst_tfc_model_cache_get_type ())
+#define GST_TYPE_TFC_MODEL_CACHE (gst_tfc_model_cache_get_type ())
 GType gst_tfc_model_cache_get_type (void);
 GstTfcModelCache *gst_tfc_model_cache_ref (GstTfcModelCache *cache);
 void gst_tfc_model_cache_unref (GstTfcModelCache *cache); /* NULL is allowed */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "gst/overlay/gsttfcannotations.h"
-#include "gst/lib/tfcmeta.h"
+#include "gst/lib/tfc.h"
 #include <math.h>
 #include <string.h>
 #if HAVE_ANALYTICS

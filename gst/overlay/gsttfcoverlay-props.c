@@ -1,38 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "gst/overlay/gsttfcoverlay.h"
-#include "gst/util/gsttfcenums.h"
+#include "gst/lib/gsttfcenums.h"
 #include "gst/util/gsttfcproperties.h"
 
-/* Enums are read and written as ints. */
+/* Enums are read and written as ints, and the library's values are overlay/'s. */
 G_STATIC_ASSERT (sizeof (TfcLabelFormat) == sizeof (gint) && sizeof (TfcPrivacy) == sizeof (gint) &&
                  sizeof (TfcPrivacyUnknown) == sizeof (gint));
+G_STATIC_ASSERT ((gint)TFC_LABEL_SCORE == GST_TFC_LABEL_FORMAT_SCORE &&
+                 (gint)TFC_PRIVACY_FILL == GST_TFC_PRIVACY_FILL &&
+                 (gint)TFC_PRIVACY_UNKNOWN_DROP == GST_TFC_PRIVACY_UNKNOWN_DROP);
 
-// clang-format off
-static const GEnumValue label_format_values[] = {
-  { TFC_LABEL_NONE, "The name alone: person", "none" },
-  { TFC_LABEL_PERCENT, "Score in per cent: 87.3% person", "percent" },
-  { TFC_LABEL_SCORE, "Score as a fraction: 0.873 person", "score" },
-  { 0, NULL, NULL }
-};
-static const GEnumValue privacy_values[] = {
-  { TFC_PRIVACY_NONE, "Leave faces as they are", "none" },
-  { TFC_PRIVACY_BLUR, "Blur faces", "blur" },
-  { TFC_PRIVACY_PIXELATE, "Show faces as a few large squares", "pixelate" },
-  { TFC_PRIVACY_FILL, "Black faces out", "fill" },
-  { 0, NULL, NULL }
-};
-static const GEnumValue privacy_unknown_values[] = {
-  { TFC_PRIVACY_UNKNOWN_PASS, "Pass the frame; only faces that were lost a moment ago stay hidden", "pass" },
-  { TFC_PRIVACY_UNKNOWN_HIDE, "Hide the whole frame in the way that privacy says", "hide" },
-  { TFC_PRIVACY_UNKNOWN_DROP, "Drop the frame", "drop" },
-  { 0, NULL, NULL }
-};
-// clang-format on
-
-static GST_TFC_DEFINE_ENUM ("GstTfcLabelFormat", label_format) static GST_TFC_DEFINE_ENUM (
-    "GstTfcPrivacy", privacy) static GST_TFC_DEFINE_ENUM ("GstTfcPrivacyUnknown", privacy_unknown)
-
-    /* What of the settings decides about formats. */
+/* What of the settings decides about formats. */
     static guint restrictions (const TfcStyle *s)
 {
   return (s->privacy != TFC_PRIVACY_NONE) | (s->mirror ? 2 : 0);
@@ -67,7 +45,7 @@ settings_of (GObject *object)
 #define SWITCH(field) GST_TFC_PROPERTY_BOOLEAN, FIELD (field), CONTROLLED
 #define COLOR(field) GST_TFC_PROPERTY_UINT, FIELD (field), 0, G_MAXUINT32, CONTROLLED
 #define NUMBER(field, min, max) GST_TFC_PROPERTY_DOUBLE, FIELD (field), min, max, CONTROLLED
-#define ENUM(field, name) GST_TFC_PROPERTY_ENUM, FIELD (field), .type = name##_get_type, CONTROLLED
+#define ENUM(field, name) GST_TFC_PROPERTY_ENUM, FIELD (field), .type = gst_tfc_##name##_get_type, CONTROLLED
 
 // clang-format off
 static const GstTfcProperty rows[] = {

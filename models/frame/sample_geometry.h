@@ -61,5 +61,5 @@ void tfc_sample_prepare (TfcSampler *s, Job *job);
 /* Turned maps: target row y. */
 void tfc_sample_geometry_row (TfcSampler *s, const Job *job, guint y);
 
-/* tfc_sampler_new on a kernel of one's choice, for tests and for tools/counts. */
+/* tfc_sampler_new on a kernel of one's choice, for tests and for tools/dev/counts. */
 TfcSampler *tfc_sampler_new_on (const TfcTarget *target, const TfcSampleKernel *kernel);

@@ -2,7 +2,7 @@
 #pragma once
 /* What the points of a face mesh are: triangles, their edges, named regions. Indices into
  * TfcFace.points; every index of triangles and edges is below 468, the two iris regions name
- * 468..477, which only a face of 478 points has. Constant tables that tools/gen-topology prints;
+ * 468..477, which only a face of 478 points has. Constant tables of tools/dev/gen-topology;
  * "left" and "right" are the subject's, as everywhere. */
 #include <glib.h>
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "models/detection/anchor_file.h"
-#include "tests/models/custom-ssd.h"
+#include "tests/models/detection/custom-ssd.h"
 #include "inference/error.h"
 #include "models/files/metadata.h"
 

@@ -2,13 +2,13 @@
 /* Metadata out of bytes, through a matrix, and back into bytes. */
 #include "tests/fuzz/fuzz.h"
 
-#include "gst/lib/tfcmatrix.h"
-#include "gst/lib/tfcserial.h"
+#include "gst/lib/gsttfctransform-private.h"
+#include "gst/lib/gsttfcserialize-private.h"
 
 static void
 transform (FuzzBytes *b, const GstTfcResults *results)
 {
-  TfcMetaMatrix m = {.old_width = 1 + fuzz_below (b, 4000), .old_height = 1 + fuzz_below (b, 4000)};
+  TfcHomography m = {.old_width = 1 + fuzz_below (b, 4000), .old_height = 1 + fuzz_below (b, 4000)};
   for (guint i = 0; i < 9; i++)
     m.matrix[i / 3][i % 3] = i % 4 ? fuzz_float (b) : 1;
   if (fuzz_below (b, 4))
@@ -19,7 +19,7 @@ transform (FuzzBytes *b, const GstTfcResults *results)
   m.out_y = fuzz_below (b, 4000);
   m.out_width = m.new_width = 1 + fuzz_below (b, 4000);
   m.out_height = m.new_height = 1 + fuzz_below (b, 4000);
-  GstTfcResults *out = tfc_matrix_apply (&m, results);
+  GstTfcResults *out = tfc_results_transform (results, &m);
   if (out)
     gst_tfc_results_unref (out);
 }

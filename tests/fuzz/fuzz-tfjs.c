@@ -9,10 +9,10 @@
 #include "tests/fuzz/engine.h"
 #include "inference/builder/load.h"
 #include "tests/fuzz/mutate.h"
-#include "tests/inference/tfjs-cases.h"
-#include "tests/inference/tfjs-nets.h"
-#include "tests/inference/tfjs-suppressing.h"
-#include "tests/inference/tfjs-wrongs.h"
+#include "tests/inference/tfjs/tfjs-cases.h"
+#include "tests/inference/tfjs/tfjs-nets.h"
+#include "tests/inference/tfjs/tfjs-suppressing.h"
+#include "tests/inference/tfjs/tfjs-wrongs.h"
 
 #define MAX_SHARDS 16
 

@@ -5,10 +5,10 @@
 #include "tests/fuzz/engine.h"
 #include "inference/builder/load.h"
 #include "tests/fuzz/mutate.h"
-#include "tests/inference/tfl-cases.h"
-#include "tests/inference/tfl-detectors.h"
-#include "tests/inference/tfl-inputs.h"
-#include "tests/inference/tfl-nets.h"
+#include "tests/inference/tflite/tfl-cases.h"
+#include "tests/inference/tflite/tfl-detectors.h"
+#include "tests/inference/tflite/tfl-inputs.h"
+#include "tests/inference/tflite/tfl-nets.h"
 
 static void
 load (GBytes *bytes, guint backend)

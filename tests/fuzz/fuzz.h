@@ -2,7 +2,7 @@
 #pragma once
 /* What a fuzz target is: a function that takes any bytes and must come back, and the seeds that it
  * starts from, made by our own generators. main.c drives a target with libFuzzer (meson option
- * fuzz, tools/fuzz) and as an ordinary test that replays the seeds and some thousand bent copies of
+ * fuzz, tools/dev/fuzz) and as an ordinary test that replays the seeds and some thousand bent copies of
  * them. */
 #include <glib.h>
 #include <string.h>

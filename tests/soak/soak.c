@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* soak MINUTES [SEED] [PHOTO.png...]: three live pipelines to which everything happens that happens
- * to pipelines, for so long; tools/soak says more. */
+ * to pipelines, for so long; tools/dev/soak says more. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

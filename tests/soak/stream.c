@@ -3,7 +3,7 @@
 #include <gst/app/gstappsrc.h>
 #include <stdio.h>
 #include <string.h>
-#include "gst/lib/tfcmeta.h"
+#include "gst/lib/tfc.h"
 
 #define WAITING 4     /* frames in the source */
 #define ON_THE_WAY 24 /* at most in the whole pipeline */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Picture files as tfc-see reads them: WebP, still and moving, and PNG, turned as EXIF says, and
  * broken. */
-#include "tools/exif.h"
-#include "tools/picture.h"
+#include "tools/common/exif.h"
+#include "tools/common/picture.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <glib/gstdio.h>

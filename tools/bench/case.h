@@ -2,7 +2,7 @@
 #pragma once
 /* What rows are about: one network, or one whole chain on a picture. */
 #include "inference/error.h"
-#include "tools/picture.h"
+#include "tools/common/picture.h"
 #include "inference/tensor.h"
 
 typedef enum { CASE_NETWORK, CASE_DETECT, CASE_FACES, N_CASES } CaseTask;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "tools/json.h"
+#include "tools/common/json.h"
 #include "tools/bench/layers.h"
 #include "tools/bench/table.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
-#include "tools/json.h"
+#include "tools/common/json.h"
 #include "tools/bench/row.h"
 #include "tools/bench/table.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "tools/bench/pipeline/still.h"
 
-#include "tools/picture.h"
+#include "tools/common/picture.h"
 
 static GstVideoConverter *
 converter (const GstVideoInfo *from, const GstVideoInfo *to)

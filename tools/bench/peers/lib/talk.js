@@ -13,12 +13,12 @@ function skip(why) {
   process.exit(0);
 }
 
-/** The folder of what tools/peers installed under that name; skips if it is not there. */
+/** The folder of what tools/dev/peers installed under that name; skips if it is not there. */
 function packagesOf(name) {
   const root = process.env.TFC_PEERS || path.join(__dirname, '..', '..', '..', '..', '.cache', 'peers');
   const folder = path.join(root, name);
   if (!fs.existsSync(path.join(folder, 'node_modules')))
-    skip('not installed: tools/peers get');
+    skip('not installed: tools/dev/peers get');
   return folder;
 }
 

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* The types of the elements' properties, so that C programs can name their values. */
+#include "tfc-prelude.h"
+
+G_BEGIN_DECLS
+
+/**
+ * GstTfcBackend:
+ * @GST_TFC_BACKEND_AUTO: whatever is fastest on this CPU, layer by layer: own kernels, XNNPACK
+ * @GST_TFC_BACKEND_XNNPACK: XNNPACK, fast on CPUs
+ * @GST_TFC_BACKEND_REFERENCE: plain loops, slow: the specification that other backends are held to
+ *
+ * Values of `backend` of tfcdetect and tfcfacemesh.
+ *
+ * Since: 0.1
+ */
+typedef enum {
+  GST_TFC_BACKEND_AUTO,
+  GST_TFC_BACKEND_XNNPACK,
+  GST_TFC_BACKEND_REFERENCE
+} GstTfcBackend;
+
+/**
+ * GstTfcMode:
+ * @GST_TFC_MODE_SYNC: every buffer waits for its result
+ * @GST_TFC_MODE_LATEST: buffers pass at once with the newest result there is, marked as held; the engine
+ *   takes the newest picture whenever it is free
+ *
+ * Values of `mode` of tfcdetect and tfcfacemesh.
+ *
+ * Since: 0.1
+ */
+typedef enum { GST_TFC_MODE_SYNC, GST_TFC_MODE_LATEST } GstTfcMode;
+
+/**
+ * GstTfcAttach:
+ * @GST_TFC_ATTACH_OWN: GstTfcDetectionMeta or GstTfcFaceMeta
+ * @GST_TFC_ATTACH_ROI: one GstVideoRegionOfInterestMeta per object or face
+ * @GST_TFC_ATTACH_ANALYTICS: one GstAnalyticsODMtd per object or face, and a tracking one where it is
+ *   tracked; nothing where the plugin was built without GStreamer's analytics library (before 1.24)
+ *
+ * Values of `attach` of tfcdetect and tfcfacemesh.
+ *
+ * Since: 0.1
+ */
+typedef enum {
+  GST_TFC_ATTACH_OWN = 1 << 0,
+  GST_TFC_ATTACH_ROI = 1 << 1,
+  GST_TFC_ATTACH_ANALYTICS = 1 << 2
+} GstTfcAttach;
+
+/**
+ * GstTfcPostMessages:
+ * @GST_TFC_POST_MESSAGES_NONE: no messages
+ * @GST_TFC_POST_MESSAGES_CHANGES: one whenever other labels are seen, or another number of them
+ * @GST_TFC_POST_MESSAGES_ALL: one for every analysed frame
+ *
+ * Values of `post-messages` of tfcdetect and tfcfacemesh.
+ *
+ * Since: 0.1
+ */
+typedef enum {
+  GST_TFC_POST_MESSAGES_NONE,
+  GST_TFC_POST_MESSAGES_CHANGES,
+  GST_TFC_POST_MESSAGES_ALL
+} GstTfcPostMessages;
+
+/**
+ * GstTfcBaseModel:
+ * @GST_TFC_BASE_MODEL_LITE_MOBILENET_V2: coco-ssd's default: SSDLite on MobileNet v2, 18.6 MB
+ * @GST_TFC_BASE_MODEL_MOBILENET_V1: SSD on MobileNet v1, 27 MB
+ * @GST_TFC_BASE_MODEL_MOBILENET_V2: SSD on MobileNet v2, 67 MB, the slowest
+ * @GST_TFC_BASE_MODEL_MOBILENET_V1_QUANT: TFLite's starter model, 8-bit SSD on MobileNet v1, 4.2 MB
+ *
+ * Values of `tfcdetect base-model`.
+ *
+ * Since: 0.1
+ */
+typedef enum {
+  GST_TFC_BASE_MODEL_LITE_MOBILENET_V2,
+  GST_TFC_BASE_MODEL_MOBILENET_V1,
+  GST_TFC_BASE_MODEL_MOBILENET_V2,
+  GST_TFC_BASE_MODEL_MOBILENET_V1_QUANT
+} GstTfcBaseModel;
+
+/**
+ * GstTfcFaceDetector:
+ * @GST_TFC_FACE_DETECTOR_SHORT_RANGE: BlazeFace for faces within about two metres, the reference's
+ * @GST_TFC_FACE_DETECTOR_FULL_RANGE: finds smaller faces, within about five metres; slower
+ * @GST_TFC_FACE_DETECTOR_FULL_RANGE_SPARSE: the same with sparse weights
+ * @GST_TFC_FACE_DETECTOR_BACK: the older network for cameras at a phone's back
+ *
+ * Values of `tfcfacemesh detector`.
+ *
+ * Since: 0.1
+ */
+typedef enum {
+  GST_TFC_FACE_DETECTOR_SHORT_RANGE,
+  GST_TFC_FACE_DETECTOR_FULL_RANGE,
+  GST_TFC_FACE_DETECTOR_FULL_RANGE_SPARSE,
+  GST_TFC_FACE_DETECTOR_BACK
+} GstTfcFaceDetector;
+
+/**
+ * GstTfcMeshModel:
+ * @GST_TFC_MESH_MODEL_PLAIN: 468 points, the reference's; irises from a network of their own
+ * @GST_TFC_MESH_MODEL_ATTENTION: 478 points with refined lips, eyes and irises in one network
+ *
+ * Values of `tfcfacemesh mesh-model`.
+ *
+ * Since: 0.1
+ */
+typedef enum { GST_TFC_MESH_MODEL_PLAIN, GST_TFC_MESH_MODEL_ATTENTION } GstTfcMeshModel;
+
+/**
+ * GstTfcLabelFormat:
+ * @GST_TFC_LABEL_FORMAT_NONE: "person"
+ * @GST_TFC_LABEL_FORMAT_PERCENT: "87.3% person"
+ * @GST_TFC_LABEL_FORMAT_SCORE: "0.873 person"
+ *
+ * Values of `tfcoverlay label-format`.
+ *
+ * Since: 0.1
+ */
+typedef enum {
+  GST_TFC_LABEL_FORMAT_NONE,
+  GST_TFC_LABEL_FORMAT_PERCENT,
+  GST_TFC_LABEL_FORMAT_SCORE
+} GstTfcLabelFormat;
+
+/**
+ * GstTfcPrivacy:
+ * @GST_TFC_PRIVACY_NONE: leave faces as they are
+ * @GST_TFC_PRIVACY_BLUR: blur them
+ * @GST_TFC_PRIVACY_PIXELATE: show them as few large squares
+ * @GST_TFC_PRIVACY_FILL: black them out
+ *
+ * Values of `tfcoverlay privacy`.
+ *
+ * Since: 0.1
+ */
+typedef enum {
+  GST_TFC_PRIVACY_NONE,
+  GST_TFC_PRIVACY_BLUR,
+  GST_TFC_PRIVACY_PIXELATE,
+  GST_TFC_PRIVACY_FILL
+} GstTfcPrivacy;
+
+/**
+ * GstTfcPrivacyUnknown:
+ * @GST_TFC_PRIVACY_UNKNOWN_PASS: pass them; only faces that were lost stay hidden
+ * @GST_TFC_PRIVACY_UNKNOWN_HIDE: hide the whole picture as `privacy` says
+ * @GST_TFC_PRIVACY_UNKNOWN_DROP: drop them
+ *
+ * Values of `tfcoverlay privacy-unknown`: what becomes of frames without metadata.
+ *
+ * Since: 0.1
+ */
+typedef enum {
+  GST_TFC_PRIVACY_UNKNOWN_PASS,
+  GST_TFC_PRIVACY_UNKNOWN_HIDE,
+  GST_TFC_PRIVACY_UNKNOWN_DROP
+} GstTfcPrivacyUnknown;
+
+/**
+ * GST_TYPE_TFC_BACKEND:
+ *
+ * The type of #GstTfcBackend.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_BACKEND (gst_tfc_backend_get_type ())
+GST_TFC_API GType gst_tfc_backend_get_type (void);
+
+/**
+ * GST_TYPE_TFC_MODE:
+ *
+ * The type of #GstTfcMode.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_MODE (gst_tfc_mode_get_type ())
+GST_TFC_API GType gst_tfc_mode_get_type (void);
+
+/**
+ * GST_TYPE_TFC_ATTACH:
+ *
+ * The type of #GstTfcAttach.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_ATTACH (gst_tfc_attach_get_type ())
+GST_TFC_API GType gst_tfc_attach_get_type (void);
+
+/**
+ * GST_TYPE_TFC_POST_MESSAGES:
+ *
+ * The type of #GstTfcPostMessages.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_POST_MESSAGES (gst_tfc_post_messages_get_type ())
+GST_TFC_API GType gst_tfc_post_messages_get_type (void);
+
+/**
+ * GST_TYPE_TFC_BASE_MODEL:
+ *
+ * The type of #GstTfcBaseModel.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_BASE_MODEL (gst_tfc_base_model_get_type ())
+GST_TFC_API GType gst_tfc_base_model_get_type (void);
+
+/**
+ * GST_TYPE_TFC_FACE_DETECTOR:
+ *
+ * The type of #GstTfcFaceDetector.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_FACE_DETECTOR (gst_tfc_face_detector_get_type ())
+GST_TFC_API GType gst_tfc_face_detector_get_type (void);
+
+/**
+ * GST_TYPE_TFC_MESH_MODEL:
+ *
+ * The type of #GstTfcMeshModel.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_MESH_MODEL (gst_tfc_mesh_model_get_type ())
+GST_TFC_API GType gst_tfc_mesh_model_get_type (void);
+
+/**
+ * GST_TYPE_TFC_LABEL_FORMAT:
+ *
+ * The type of #GstTfcLabelFormat.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_LABEL_FORMAT (gst_tfc_label_format_get_type ())
+GST_TFC_API GType gst_tfc_label_format_get_type (void);
+
+/**
+ * GST_TYPE_TFC_PRIVACY:
+ *
+ * The type of #GstTfcPrivacy.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_PRIVACY (gst_tfc_privacy_get_type ())
+GST_TFC_API GType gst_tfc_privacy_get_type (void);
+
+/**
+ * GST_TYPE_TFC_PRIVACY_UNKNOWN:
+ *
+ * The type of #GstTfcPrivacyUnknown.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_PRIVACY_UNKNOWN (gst_tfc_privacy_unknown_get_type ())
+GST_TFC_API GType gst_tfc_privacy_unknown_get_type (void);
+
+G_END_DECLS

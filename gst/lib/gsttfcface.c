@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+#include "gst/lib/gsttfcresults-private.h"
+
+/**
+ * gst_tfc_point_copy: (skip)
+ * @point: a point
+ *
+ * Returns: (transfer full): a copy, for gst_tfc_point_free()
+ *
+ * Since: 0.1
+ */
+GstTfcPoint *
+gst_tfc_point_copy (const GstTfcPoint *point)
+{
+  g_return_val_if_fail (point != NULL, NULL);
+  return g_memdup2 (point, sizeof *point);
+}
+
+/**
+ * gst_tfc_point_free: (skip)
+ * @point: (transfer full) (nullable): a copy
+ *
+ * Since: 0.1
+ */
+void
+gst_tfc_point_free (GstTfcPoint *point)
+{
+  g_free (point);
+}
+
+/**
+ * gst_tfc_face_copy: (skip)
+ * @face: a face
+ *
+ * Returns: (transfer full): a copy with its points, in one allocation, for gst_tfc_face_free()
+ *
+ * Since: 0.1
+ */
+GstTfcFace *
+gst_tfc_face_copy (const GstTfcFace *face)
+{
+  GstTfcFace *copy;
+  guint n;
+
+  g_return_val_if_fail (face != NULL, NULL);
+  n = tfc_face_n_points (face);
+  copy = g_malloc (sizeof *face + n * sizeof (GstTfcPoint));
+  *copy = *face;
+  copy->n_points = n;
+  copy->points = (GstTfcPoint *)(copy + 1);
+  if (n)
+    memcpy (copy + 1, face->points, n * sizeof (GstTfcPoint));
+  return copy;
+}
+
+/**
+ * gst_tfc_face_free: (skip)
+ * @face: (transfer full) (nullable): a copy
+ *
+ * Since: 0.1
+ */
+void
+gst_tfc_face_free (GstTfcFace *face)
+{
+  g_free (face);
+}
+
+G_DEFINE_BOXED_TYPE (GstTfcPoint, gst_tfc_point, gst_tfc_point_copy, gst_tfc_point_free)
+G_DEFINE_BOXED_TYPE (GstTfcFace, gst_tfc_face, gst_tfc_face_copy, gst_tfc_face_free)
+
+/**
+ * gst_tfc_face_get_points:
+ * @face: the face
+ * @n_points: (out) (optional): how many
+ *
+ * Returns: (array length=n_points) (transfer none) (nullable): the mesh; as long as @face
+ *
+ * Since: 0.1
+ */
+const GstTfcPoint *
+gst_tfc_face_get_points (const GstTfcFace *face, guint *n_points)
+{
+  if (n_points)
+    *n_points = face ? tfc_face_n_points (face) : 0;
+  g_return_val_if_fail (face != NULL, NULL);
+  return face->points;
+}
+
+/**
+ * gst_tfc_face_get_coordinates:
+ * @face: the face
+ * @n_values: (out) (optional): three times the number of points
+ *
+ * All points at once, for numerical code: x, y, z, x, y, z, ...
+ *
+ * Returns: (array length=n_values) (transfer none): valid as long as @face
+ *
+ * Since: 0.1
+ */
+const gfloat *
+gst_tfc_face_get_coordinates (const GstTfcFace *face, guint *n_values)
+{
+  if (n_values)
+    *n_values = face ? 3 * tfc_face_n_points (face) : 0;
+  g_return_val_if_fail (face != NULL, NULL);
+  return (const gfloat *)face->points;
+}
+
+/**
+ * gst_tfc_face_get_point:
+ * @face: the face
+ * @index: of the mesh
+ *
+ * For language bindings; in C read @face's array.
+ *
+ * Returns: (transfer full) (nullable): a copy, %NULL past the end
+ *
+ * Since: 0.1
+ */
+GstTfcPoint *
+gst_tfc_face_get_point (const GstTfcFace *face, guint index)
+{
+  g_return_val_if_fail (face != NULL, NULL);
+  return index < tfc_face_n_points (face) ? gst_tfc_point_copy (&face->points[index]) : NULL;
+}
+
+/**
+ * gst_tfc_face_dup_points: (rename-to gst_tfc_face_get_points)
+ * @face: the face
+ *
+ * For language bindings; in C read @face's array. All coordinates as numbers:
+ * gst_tfc_face_get_coordinates().
+ *
+ * Returns: (transfer full) (element-type GstTfcPoint): copies
+ *
+ * Since: 0.1
+ */
+GList *
+gst_tfc_face_dup_points (const GstTfcFace *face)
+{
+  GList *copies = NULL;
+
+  g_return_val_if_fail (face != NULL, NULL);
+  for (guint i = tfc_face_n_points (face); i-- > 0;)
+    copies = g_list_prepend (copies, gst_tfc_point_copy (&face->points[i]));
+  return copies;
+}

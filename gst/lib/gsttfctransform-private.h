@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* Private to the metadata library: results of a picture that was cropped, flipped, rotated or
+ * scaled. Knows no GStreamer version: gsttfcmeta.c makes a TfcHomography of the
+ * GstVideoMetaTransformMatrix. */
+#include "gst/lib/gsttfcresults.h"
+#include "models/result/homography.h"
+
+/* New results, or NULL if all of them left the picture (or there were none): the meta is dropped.
+ * An object stays as long as its box overlaps the picture. */
+GstTfcResults *tfc_results_transform (const GstTfcResults *results,
+                                      const TfcHomography *homography);

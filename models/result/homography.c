@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <math.h>
+#include "models/result/homography.h"
+
+gboolean
+tfc_homography_point (const TfcHomography *h, gfloat *x, gfloat *y)
+{
+  gdouble px = (gdouble)*x * h->old_width - h->in_x, py = (gdouble)*y * h->old_height - h->in_y;
+  gdouble w = h->matrix[2][0] * px + h->matrix[2][1] * py + h->matrix[2][2];
+
+  if (!(w > 1e-9))
+    return FALSE;
+  *x = ((h->matrix[0][0] * px + h->matrix[0][1] * py + h->matrix[0][2]) / w + h->out_x) /
+       h->new_width;
+  *y = ((h->matrix[1][0] * px + h->matrix[1][1] * py + h->matrix[1][2]) / w + h->out_y) /
+       h->new_height;
+  return TRUE;
+}
+
+gboolean
+tfc_homography_box (const TfcHomography *h, gfloat *x, gfloat *y, gfloat *width, gfloat *height)
+{
+  gfloat left = G_MAXFLOAT, top = G_MAXFLOAT, right = -G_MAXFLOAT, bottom = -G_MAXFLOAT;
+
+  for (guint i = 0; i < 4; i++) {
+    gfloat cx = *x + (i & 1 ? *width : 0), cy = *y + (i & 2 ? *height : 0);
+    if (!tfc_homography_point (h, &cx, &cy))
+      return FALSE;
+    left = MIN (left, cx);
+    right = MAX (right, cx);
+    top = MIN (top, cy);
+    bottom = MAX (bottom, cy);
+  }
+  *x = left;
+  *y = top;
+  *width = right - left;
+  *height = bottom - top;
+  return right * h->new_width > h->out_left && bottom * h->new_height > h->out_top &&
+         left * h->new_width < h->out_left + h->out_width &&
+         top * h->new_height < h->out_top + h->out_height;
+}
+
+gfloat
+tfc_homography_rotation (const TfcHomography *h, gfloat rotation)
+{
+  gdouble up_x = sin (rotation), up_y = -cos (rotation);
+
+  return atan2 (h->matrix[0][0] * up_x + h->matrix[0][1] * up_y,
+                -(h->matrix[1][0] * up_x + h->matrix[1][1] * up_y));
+}
+
+gdouble
+tfc_homography_depth_scale (const TfcHomography *h)
+{
+  gdouble area =
+      (gdouble)h->matrix[0][0] * h->matrix[1][1] - (gdouble)h->matrix[0][1] * h->matrix[1][0];
+
+  return sqrt (fabs (area)) * h->old_width / h->new_width;
+}

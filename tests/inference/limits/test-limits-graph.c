@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Memory that follows from how a network's parts are used: a box coder that is tried, weights that
+ * many nodes take, inputs of all nodes. Each from both sides. */
+#include "inference/backend.h"
+#include "inference/graph/graph.h"
+#include "tests/inference/tfjs/graphmodel.h"
+#include "inference/builder/load.h"
+#include "inference/model.h"
+#include "tests/inference/tfjs/tfjs-nets.h"
+
+#include <string.h>
+
+/* A box coder behind so many copies of the encodings, of which it takes the first: trying it takes
+ * memory for all. starts: where it is seen to start. */
+static void
+coder_behind (guint copies, const gchar *starts)
+{
+  GraphModel *f = graphmodel_new ();
+  GString *list = g_string_new (NULL);
+  GError *error = NULL;
+  tfjs_coder (f, 0.125f);
+  g_assert_cmpuint (g_string_replace (f->nodes, "\"axis\",\"encodings\"", "\"axis\",\"cut\"", 0),
+                    ==, 1);
+  for (guint i = 0; i < copies; i++)
+    g_string_append (list, "encodings,");
+  g_string_append (list, "first");
+  graphmodel_ints (f, "first", "", (gint32[]){1});
+  graphmodel_ints (f, "nothing", "4", (gint32[]){0, 0, 0, 0});
+  graphmodel_ints (f, "one", "4", (gint32[]){1, 2, 1, 4});
+  graphmodel_node (f, "wide", "ConcatV2", list->str, NULL);
+  graphmodel_node (f, "cut", "Slice", "wide,nothing,one", NULL);
+  TfcGraph *g = tfc_load_tfjs (graphmodel_write (f), &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (g->tail);
+  g_assert_cmpstr (tfc_graph_v (g, g_array_index (g->outputs, guint, 0))->name, ==, starts);
+  tfc_graph_free (g);
+  g_string_free (list, TRUE);
+  graphmodel_free (f);
+}
+
+static void
+test_coder (void)
+{
+  coder_behind (56, "encodings"); /* 64 times what the boxes take */
+  coder_behind (57, "cut");
+}
+
+/* So many layers on one weight of 256 KiB, of one output channel each: packed it takes 4 MiB, and a
+ * graph with so much of constants may have 72 MiB of that. */
+static void
+layers_on_one_weight (guint n, const gchar *backend, const gchar *says)
+{
+  enum { CHANNELS = 65536 };
+  const TfcParams p = tfc_params (TFC_OP_FULLY_CONNECTED);
+  const TfcShape shape = tfc_shape (2, 1, CHANNELS);
+  TfcModelOptions options = {.backend = backend};
+  TfcTensor x = {.type = TFC_TYPE_F32, .shape = shape}, w = x;
+  TfcGraph *g = tfc_graph_new ();
+  GError *error = NULL;
+  guint in[2] = {tfc_graph_value (g, "x", &x)};
+  w.data = tfc_graph_alloc (g, CHANNELS * sizeof (gfloat));
+  in[1] = tfc_graph_value (g, "w", &w);
+  tfc_graph_input (g, in[0]);
+  for (guint i = 0; i < n; i++) {
+    guint y = tfc_graph_unknown (g, "y");
+    tfc_graph_node (g, TFC_OP_FULLY_CONNECTED, &p, in, 2, &y, 1);
+    tfc_graph_output (g, y);
+  }
+  TfcModel *model = tfc_model_open_graph (g, &options, &error);
+  g_assert_true ((model != NULL) != (says != NULL));
+  if (says) {
+    g_assert_error (error, TFC_ERROR, TFC_ERROR_FORMAT);
+    g_assert_nonnull (strstr (error->message, says));
+    g_error_free (error);
+  }
+  tfc_model_close (model);
+}
+
+static void
+test_packed (void)
+{
+  for (guint i = 0; tfc_backend_nth (i); i++) {
+    const TfcBackend *backend = tfc_backend_nth (i);
+    const gboolean packs = backend->packs_weights;
+    if (backend == &tfc_backend_auto && !tfc_backend_auto_kernels () &&
+        !backend->fallback->packs_weights)
+      continue;
+    layers_on_one_weight (17, backend->name, NULL);
+    layers_on_one_weight (18, backend->name, packs ? "over and over" : NULL);
+    layers_on_one_weight (1000, backend->name, packs ? "over and over" : NULL);
+  }
+}
+
+/* Nodes with so many inputs in all. */
+static gboolean
+inputs_in_all (guint n)
+{
+  TfcGraph *g = tfc_graph_new ();
+  const TfcParams p = tfc_params (TFC_OP_CONCAT);
+  TfcTensor x = {.type = TFC_TYPE_F32, .shape = tfc_shape (1, 1)};
+  guint in[TFC_MAX_NODE_INPUTS], y = 0;
+  in[0] = tfc_graph_value (g, "x", &x);
+  for (guint k = 1; k < TFC_MAX_NODE_INPUTS; k++)
+    in[k] = in[0];
+  tfc_graph_input (g, in[0]);
+  for (guint left = n; left > 0; left -= MIN (left, TFC_MAX_NODE_INPUTS)) {
+    y = tfc_graph_unknown (g, "y");
+    tfc_graph_node (g, TFC_OP_CONCAT, &p, in, MIN (left, TFC_MAX_NODE_INPUTS), &y, 1);
+  }
+  tfc_graph_output (g, y);
+  const gboolean ok = tfc_graph_check (g, NULL);
+  tfc_graph_free (g);
+  return ok;
+}
+
+static void
+test_inputs (void)
+{
+  g_assert_true (inputs_in_all (1 << 20));
+  g_assert_false (inputs_in_all ((1 << 20) + 1));
+}
+
+gint
+main (gint argc, gchar **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/limits/coder", test_coder);
+  g_test_add_func ("/limits/packed", test_packed);
+  g_test_add_func ("/limits/inputs", test_inputs);
+  return g_test_run ();
+}

@@ -1,8 +1,0 @@
-/* SPDX-License-Identifier: LGPL-2.1-or-later */
-#pragma once
-/* Tiny .tflite files of several operators, for what one alone does not show: sparse weights, the
- * detection tail, the attention mesh's custom ops, layers quantised per channel. */
-#include "tests/inference/fbwriter.h"
-
-extern const guint n_tfl_nets;
-GBytes *tfl_net_write (guint index); /* below n_tfl_nets */

@@ -1,0 +1,443 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What comes out of .tflite operators that are several nodes of ours, or none: numbers, on every
+ * backend. */
+#include "tests/inference/tflite/fbwriter.h"
+#include "inference/builder/load.h"
+#include "inference/model.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "inference/backend.h"
+#include "inference/graph/graph.h"
+
+#define MAX_IN 4
+#define MAX_OUT 3
+#define MAX_VALUES 32
+
+typedef struct {
+  gint type;
+  gint32 dim[6];         /* up to the first 0; {0}: a scalar */
+  gdouble v[MAX_VALUES]; /* constants; the data counts 1, 2, 3, ... */
+} In;
+
+typedef struct {
+  gint32 dim[6];
+  gdouble v[MAX_VALUES];
+} Out;
+
+typedef struct {
+  const gchar *name;
+  gint code;
+  guint data; /* which input comes from outside */
+  In in[MAX_IN];
+  guint n_in;
+  struct {
+    guint field;
+    gint32 value;
+  } options[4];
+  Out out[MAX_OUT];
+  guint n_out;
+} Case;
+
+#define D(...)  \
+  {             \
+    __VA_ARGS__ \
+  }
+
+// clang-format off
+static const Case cases[] = {
+  {"pack first", 83, 0, {{TFL_F32, D (2)}, {TFL_F32, D (2), D (8, 9)}}, 2, {{1, 0}}, {{D (2, 2), D (1, 2, 8, 9)}}, 1},
+  {"pack last", 83, 0, {{TFL_F32, D (2)}, {TFL_F32, D (2), D (8, 9)}}, 2, {{1, -1}}, {{D (2, 2), D (1, 8, 2, 9)}}, 1},
+  {"unpack", 88, 0, {{TFL_F32, D (2, 3)}}, 1, {{0, 3}, {1, 1}}, {{D (2), D (1, 4)}, {D (2), D (2, 5)}, {D (2), D (3, 6)}}, 3},
+  {"split", 49, 1, {{TFL_I32, {0}, D (-1)}, {TFL_F32, D (2, 4)}}, 2, {{0, 2}}, {{D (2, 2), D (1, 2, 5, 6)}, {D (2, 2), D (3, 4, 7, 8)}}, 2},
+  {"split_v", 102, 0, {{TFL_F32, D (1, 5)}, {TFL_I32, D (3), D (1, -1, 2)}, {TFL_I32, {0}, D (1)}}, 3, {{0, 3}},
+   {{D (1, 1), D (1)}, {D (1, 2), D (2, 3)}, {D (1, 2), D (4, 5)}}, 3},
+  {"tile", 69, 0, {{TFL_F32, D (1, 2)}, {TFL_I32, D (2), D (2, 3)}}, 2, {{0, 0}}, {{D (2, 6), D (1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2)}}, 1},
+  {"tile once", 69, 0, {{TFL_F32, D (1, 2)}, {TFL_I32, D (2), D (1, 1)}}, 2, {{0, 0}}, {{D (1, 2), D (1, 2)}}, 1},
+  {"broadcast_to", 130, 0, {{TFL_F32, D (2, 1)}, {TFL_I32, D (3), D (2, 2, 3)}}, 2, {{0, 0}}, {{D (2, 2, 3), D (1, 1, 1, 2, 2, 2, 1, 1, 1, 2, 2, 2)}}, 1},
+  {"gather", 36, 0, {{TFL_F32, D (2, 4)}, {TFL_I32, D (5), D (3, 2, 1, 0, 0)}}, 2, {{0, 1}}, {{D (2, 5), D (4, 3, 2, 1, 1, 8, 7, 6, 5, 5)}}, 1},
+  {"gather one", 36, 0, {{TFL_F32, D (2, 4)}, {TFL_I32, {0}, D (2)}}, 2, {{0, -1}}, {{D (2), D (3, 7)}}, 1},
+  {"gather, indices in a square", 36, 0, {{TFL_F32, D (3)}, {TFL_I64, D (2, 2), D (2, 0, 1, 2)}}, 2, {{0, 0}}, {{D (2, 2), D (3, 1, 2, 3)}}, 1},
+  {"reverse", 105, 0, {{TFL_F32, D (2, 2)}, {TFL_I32, D (2), D (0, 1)}}, 2, {{0, 0}}, {{D (2, 2), D (4, 3, 2, 1)}}, 1},
+  {"mirror_pad, reflected", 100, 0, {{TFL_F32, D (1, 4)}, {TFL_I32, D (2, 2), D (0, 0, 2, 3)}}, 2, {{0, 0}}, {{D (1, 9), D (3, 2, 1, 2, 3, 4, 3, 2, 1)}}, 1},
+  {"mirror_pad, symmetric", 100, 0, {{TFL_F32, D (1, 3)}, {TFL_I32, D (2, 2), D (1, 0, 2, 3)}}, 2, {{0, 1}},
+   {{D (2, 8), D (2, 1, 1, 2, 3, 3, 2, 1, 2, 1, 1, 2, 3, 3, 2, 1)}}, 1},
+  {"space_to_depth", 26, 0, {{TFL_F32, D (1, 2, 4, 1)}}, 1, {{0, 2}}, {{D (1, 1, 2, 4), D (1, 2, 5, 6, 3, 4, 7, 8)}}, 1},
+  {"space_to_batch", 38, 0, {{TFL_F32, D (1, 2, 3, 1)}, {TFL_I32, D (2), D (2, 2)}, {TFL_I32, D (2, 2), D (0, 0, 1, 0)}}, 3, {{0, 0}},
+   {{D (4, 1, 2, 1), D (0, 2, 1, 3, 0, 5, 4, 6)}}, 1},
+  {"batch_to_space", 37, 0, {{TFL_F32, D (4, 1, 2, 1)}, {TFL_I32, D (2), D (2, 2)}, {TFL_I32, D (2, 2), D (0, 0, 1, 0)}}, 3, {{0, 0}},
+   {{D (1, 2, 3, 1), D (3, 2, 4, 7, 6, 8)}}, 1},
+  {"space_to_batch of one axis", 38, 0, {{TFL_F32, D (1, 4, 1)}, {TFL_I32, D (1), D (2)}, {TFL_I32, D (1, 2), D (0, 0)}}, 3, {{0, 0}}, {{D (2, 2, 1), D (1, 3, 2, 4)}}, 1},
+  {"strided_slice, masks", 45, 0, {{TFL_F32, D (2, 4)}, {TFL_I32, D (2), D (9, 9)}, {TFL_I32, D (2), D (9, 9)}, {TFL_I32, D (2), D (-1, 2)}}, 4,
+   {{0, 3}, {1, 3}}, {{D (2, 2), D (5, 7, 1, 3)}}, 1},
+  {"strided_slice, shrunk", 45, 0, {{TFL_F32, D (2, 4)}, {TFL_I32, D (2), D (-1, 1)}, {TFL_I32, D (2), D (0, 3)}, {TFL_I32, D (2), D (1, 1)}}, 4,
+   {{4, 1}}, {{D (2), D (6, 7)}}, 1},
+  {"strided_slice, fewer entries", 45, 0, {{TFL_F32, D (3, 2)}, {TFL_I32, D (1), D (1)}, {TFL_I32, D (1), D (3)}, {TFL_I32, D (1), D (1)}}, 4,
+   {{0, 0}}, {{D (2, 2), D (3, 4, 5, 6)}}, 1},
+  {"strided_slice, backward to the start", 45, 0, {{TFL_F32, D (4)}, {TFL_I32, D (1), D (2)}, {TFL_I32, D (1), D (0)}, {TFL_I32, D (1), D (-1)}}, 4,
+   {{1, 1}}, {{D (3), D (3, 2, 1)}}, 1},
+  {"strided_slice, a new axis behind an ellipsis", 45, 0, {{TFL_F32, D (1, 3)}, {TFL_I32, D (2), D (0, 0)}, {TFL_I32, D (2), D (0, 0)}, {TFL_I32, D (2), D (1, 1)}}, 4,
+   {{2, 1}, {3, 2}}, {{D (1, 3, 1), D (1, 2, 3)}}, 1},
+  {"add_n", 106, 0, {{TFL_F32, D (2)}, {TFL_F32, D (2), D (10, 20)}, {TFL_F32, D (2), D (5, 5)}}, 3, {{0, 0}}, {{D (2), D (16, 27)}}, 1},
+  {"l2_normalization", 11, 0, {{TFL_F32, D (1, 2)}}, 1, {{0, 0}}, {{D (1, 2), D (0.4472135955, 0.894427191)}}, 1},
+  {"log_softmax", 50, 0, {{TFL_F32, D (1, 2)}}, 1, {{0, 0}}, {{D (1, 2), D (-1.3132616875, -0.3132616875)}}, 1},
+  {"batch_matmul", 126, 0, {{TFL_F32, D (1, 2, 2)}, {TFL_F32, D (2, 3), D (1, 2, 3, 4, 5, 6)}}, 2, {{0, 0}}, {{D (1, 2, 3), D (9, 12, 15, 19, 26, 33)}}, 1},
+  {"batch_matmul, turned", 126, 0, {{TFL_F32, D (1, 2, 2)}, {TFL_F32, D (1, 2), D (10, 1)}}, 2, {{1, 1}}, {{D (1, 2, 1), D (12, 34)}}, 1},
+  {"squeeze, all", 43, 0, {{TFL_F32, D (1, 2, 1)}}, 1, {{7, 0}}, {{D (2), D (1, 2)}}, 1},
+  {"expand_dims", 70, 0, {{TFL_F32, D (2)}, {TFL_I32, {0}, D (-1)}}, 2, {{7, 0}}, {{D (2, 1), D (1, 2)}}, 1},
+  {"pad_v2", 60, 0, {{TFL_F32, D (2)}, {TFL_I32, D (1, 2), D (1, 2)}, {TFL_F32, {0}, D (-7)}}, 3, {{7, 0}}, {{D (5), D (-7, 1, 2, -7, -7)}}, 1},
+  {"mean over no axis but one", 40, 0, {{TFL_F32, D (1, 2)}, {TFL_I32, D (1), D (0)}}, 2, {{0, 0}}, {{D (2), D (1, 2)}}, 1},
+  {"reduce_max of all", 82, 0, {{TFL_F32, D (2, 3)}, {TFL_I32, D (2), D (0, 1)}}, 2, {{0, 1}}, {{D (1, 1), D (6)}}, 1},
+  {"arg_max", 56, 0, {{TFL_F32, D (2, 3)}, {TFL_I32, {0}, D (1)}}, 2, {{0, 2}}, {{D (2), D (2, 2)}}, 1},
+  {"rsqrt", 76, 0, {{TFL_F32, D (1, 4)}}, 1, {{0, 0}}, {{D (1, 4), D (1, 0.70710678, 0.57735027, 0.5)}}, 1},
+};
+// clang-format on
+
+static TfcShape
+shape_of (const gint32 *dim)
+{
+  TfcShape s = {0};
+  for (; s.rank < 6 && dim[s.rank]; s.rank++)
+    s.dim[s.rank] = dim[s.rank];
+  return s;
+}
+
+static guint
+add_constant (TflWriter *w, const In *in)
+{
+  TfcShape s = shape_of (in->dim);
+  gfloat f[MAX_VALUES];
+  gint32 i[MAX_VALUES];
+  gint64 l[MAX_VALUES];
+  gsize n;
+  tfc_shape_count (&s, &n);
+  for (gsize k = 0; k < n; k++) {
+    f[k] = (gfloat)in->v[k];
+    i[k] = (gint32)in->v[k];
+    l[k] = (gint64)in->v[k];
+  }
+  const void *data = in->type == TFL_F32 ? (void *)f : in->type == TFL_I32 ? (void *)i : l;
+  return tflw_tensor (w, in->type, "c", &s, data, n * (in->type == TFL_I64 ? 8 : 4));
+}
+
+static GBytes *
+write_case (const Case *c)
+{
+  TflWriter *w = tflw_new ();
+  gint in[MAX_IN], out[MAX_OUT];
+  for (guint k = 0; k < c->n_in; k++) {
+    TfcShape s = shape_of (c->in[k].dim);
+    in[k] = k == c->data ? tflw_tensor (w, c->in[k].type, "x", &s, NULL, 0)
+                         : add_constant (w, &c->in[k]);
+  }
+  for (guint k = 0; k < c->n_out; k++) {
+    TfcShape s = shape_of (c->out[k].dim);
+    out[k] = tflw_tensor (w, c->code == 56 ? TFL_I32 : TFL_F32, "y", &s, NULL, 0);
+  }
+  guint op = tflw_op (w, c->code, NULL, in, c->n_in, out, c->n_out);
+  for (guint k = 0; k < G_N_ELEMENTS (c->options); k++) {
+    if (c->options[k].field < 7 && (c->options[k].field || c->options[k].value))
+      tflw_option (w, op, c->options[k].field, c->options[k].value);
+  }
+  GBytes *bytes = tflw_finish (w, &in[c->data], 1, out, c->n_out);
+  tflw_free (w);
+  return bytes;
+}
+
+static TfcModel *
+open_model (GBytes *bytes, guint backend)
+{
+  g_autoptr (GError) error = NULL;
+  TfcModelOptions options = {.backend = tfc_backend_nth (backend)->name};
+  TfcGraph *g = tfc_load_tflite_bytes (bytes, "test.tflite", &error);
+  g_assert_no_error (error);
+  TfcModel *model = tfc_model_open_graph (g, &options, &error);
+  g_assert_no_error (error);
+  return model;
+}
+
+static void
+run_model (TfcModel *model)
+{
+  g_autoptr (GError) error = NULL;
+  tfc_model_run (model, &error);
+  g_assert_no_error (error);
+}
+
+static void
+check_case (const Case *c, guint backend)
+{
+  GBytes *bytes = write_case (c);
+  TfcModel *model = open_model (bytes, backend);
+  gfloat *x = tfc_model_input (model, 0)->data;
+  for (gsize i = 0; i < tfc_tensor_count (tfc_model_input (model, 0)); i++)
+    x[i] = (gfloat)i + 1;
+  run_model (model);
+  for (guint k = 0; k < c->n_out; k++) {
+    const TfcTensor *y = tfc_model_output (model, k);
+    TfcShape want = shape_of (c->out[k].dim);
+    g_assert_true (tfc_shape_equal (&y->shape, &want));
+    for (gsize i = 0; i < tfc_tensor_count (y); i++) {
+      gdouble v =
+          y->type == TFC_TYPE_I32 ? ((const gint32 *)y->data)[i] : ((const gfloat *)y->data)[i];
+      g_assert_cmpfloat_with_epsilon (v, c->out[k].v[i], 1e-5);
+    }
+  }
+  tfc_model_close (model);
+  g_bytes_unref (bytes);
+}
+
+static void
+test_case (gconstpointer data)
+{
+  for (guint b = 0; tfc_backend_nth (b); b++)
+    check_case (data, b);
+}
+
+/* SHAPE, STRIDED_SLICE, PACK, RESHAPE, as a converter writes it that does not know the batch; FILL
+ * and RANGE of numbers that come of it. */
+static void
+test_known (void)
+{
+  TflWriter *w = tflw_new ();
+  TfcShape image = tfc_shape (4, 1, 2, 3, 2), four = tfc_shape (1, 4), one = tfc_shape (1, 1),
+           two = tfc_shape (1, 2), scalar = tfc_shape (0), grid = tfc_shape (2, 1, 12),
+           twelve = tfc_shape (1, 12);
+  const gint32 i0 = 0, i1 = 1, minus = -1;
+  const gfloat half = 0.5f;
+  gint x = tflw_tensor (w, TFL_F32, "x", &image, NULL, 0),
+       s = tflw_tensor (w, TFL_I32, "s", &four, NULL, 0),
+       c0 = tflw_tensor (w, TFL_I32, "c0", &one, &i0, 4),
+       c1 = tflw_tensor (w, TFL_I32, "c1", &one, &i1, 4),
+       rest = tflw_tensor (w, TFL_I32, "rest", &scalar, &minus, 4),
+       batch = tflw_tensor (w, TFL_I32, "batch", &scalar, NULL, 0),
+       to = tflw_tensor (w, TFL_I32, "to", &two, NULL, 0),
+       flat = tflw_tensor (w, TFL_F32, "flat", &grid, NULL, 0),
+       axis = tflw_tensor (w, TFL_I32, "axis", &one, &i0, 4),
+       n = tflw_tensor (w, TFL_I32, "n", &scalar, NULL, 0),
+       zero = tflw_tensor (w, TFL_I32, "zero", &scalar, &i0, 4),
+       step = tflw_tensor (w, TFL_I32, "step", &scalar, &i1, 4),
+       count = tflw_tensor (w, TFL_I32, "count", &twelve, NULL, 0),
+       real = tflw_tensor (w, TFL_F32, "real", &twelve, NULL, 0),
+       value = tflw_tensor (w, TFL_F32, "value", &scalar, &half, 4),
+       full = tflw_tensor (w, TFL_F32, "full", &grid, NULL, 0),
+       full_to = tflw_tensor (w, TFL_I32, "full_to", &two, (gint32[]){1, 12}, 8),
+       sum = tflw_tensor (w, TFL_F32, "sum", &grid, NULL, 0),
+       y = tflw_tensor (w, TFL_F32, "y", &grid, NULL, 0);
+  tflw_op (w, 77, NULL, &x, 1, &s, 1);
+  guint op = tflw_op (w, 45, NULL, (gint[]){s, c0, c1, c1}, 4, &batch, 1);
+  tflw_option (w, op, 4, 1);
+  tflw_op (w, 83, NULL, (gint[]){batch, rest}, 2, &to, 1);
+  tflw_op (w, 22, NULL, (gint[]){x, to}, 2, &flat, 1);
+  tflw_op (w, 81, NULL, (gint[]){s, axis}, 2, &n, 1);
+  tflw_op (w, 96, NULL, (gint[]){zero, n, step}, 3, &count, 1);
+  tflw_op (w, 53, NULL, &count, 1, &real, 1);
+  tflw_op (w, 94, NULL, (gint[]){full_to, value}, 2, &full, 1);
+  tflw_op (w, 0, NULL, (gint[]){flat, real}, 2, &sum, 1);
+  tflw_op (w, 0, NULL, (gint[]){sum, full}, 2, &y, 1);
+  GBytes *bytes = tflw_finish (w, &x, 1, &y, 1);
+  tflw_free (w);
+  for (guint b = 0; tfc_backend_nth (b); b++) {
+    TfcModel *model = open_model (bytes, b);
+    gfloat *in = tfc_model_input (model, 0)->data;
+    for (guint i = 0; i < 12; i++)
+      in[i] = 10 * (gfloat)i;
+    run_model (model);
+    const gfloat *out = tfc_model_output (model, 0)->data;
+    for (guint i = 0; i < 12; i++)
+      g_assert_cmpfloat (out[i], ==, 11 * (gfloat)i + 0.5f);
+    tfc_model_close (model);
+  }
+  g_bytes_unref (bytes);
+}
+
+/* ---- TRANSPOSE_CONV, each output summed over what reaches it ---- */
+
+typedef struct {
+  gint32 in[2], k[2], stride[2], out[2], channels, outputs;
+  gboolean same;
+} Up;
+
+static gdouble
+up_at (const Up *u, const gfloat *x, const gfloat *w, gint32 i, gint32 j, gint32 o)
+{
+  gdouble sum = o + 1; /* the bias */
+  gint32 pad[2];
+  for (guint a = 0; a < 2; a++)
+    pad[a] = u->same ? MAX ((u->in[a] - 1) * u->stride[a] + u->k[a] - u->out[a], 0) / 2 : 0;
+  for (gint32 r = 0; r < u->in[0]; r++) {
+    for (gint32 s = 0; s < u->in[1]; s++) {
+      gint32 p = i + pad[0] - r * u->stride[0], q = j + pad[1] - s * u->stride[1];
+      for (gint32 c = 0; p >= 0 && p < u->k[0] && q >= 0 && q < u->k[1] && c < u->channels; c++)
+        sum += x[(r * u->in[1] + s) * u->channels + c] *
+               w[((o * u->k[0] + p) * u->k[1] + q) * u->channels + c];
+    }
+  }
+  return sum;
+}
+
+static GBytes *
+write_up (const Up *u, const gfloat *weights)
+{
+  TflWriter *w = tflw_new ();
+  TfcShape four = tfc_shape (1, 4), xs = tfc_shape (4, 1, u->in[0], u->in[1], u->channels),
+           ws = tfc_shape (4, u->outputs, u->k[0], u->k[1], u->channels),
+           ys = tfc_shape (4, 1, u->out[0], u->out[1], u->outputs), bs = tfc_shape (1, u->outputs);
+  gfloat bias[8];
+  for (guint i = 0; i < 8; i++)
+    bias[i] = (gfloat)i + 1;
+  gint to = tflw_tensor (w, TFL_I32, "to", &four, ys.dim, 16),
+       x = tflw_tensor (w, TFL_F32, "x", &xs, NULL, 0);
+  gint k =
+      tflw_tensor (w, TFL_F32, "w", &ws, weights, 4 * u->outputs * u->k[0] * u->k[1] * u->channels);
+  gint b = tflw_tensor (w, TFL_F32, "b", &bs, bias, 4 * u->outputs),
+       y = tflw_tensor (w, TFL_F32, "y", &ys, NULL, 0);
+  guint op = tflw_op (w, 67, NULL, (gint[]){to, k, x, b}, 4, &y, 1);
+  tflw_option (w, op, 0, !u->same);
+  tflw_option (w, op, 1, u->stride[1]);
+  tflw_option (w, op, 2, u->stride[0]);
+  GBytes *bytes = tflw_finish (w, &x, 1, &y, 1);
+  tflw_free (w);
+  return bytes;
+}
+
+static void
+check_up (GRand *r, const Up *u)
+{
+  gfloat x[1024], weights[1024];
+  for (guint i = 0; i < 1024; i++) {
+    x[i] = (gfloat)g_rand_int_range (r, -8, 9);
+    weights[i] = (gfloat)g_rand_int_range (r, -8, 9);
+  }
+  GBytes *bytes = write_up (u, weights);
+  for (guint b = 0; tfc_backend_nth (b); b++) {
+    TfcModel *model = open_model (bytes, b);
+    memcpy (tfc_model_input (model, 0)->data, x, tfc_tensor_bytes (tfc_model_input (model, 0)));
+    run_model (model);
+    const gfloat *y = tfc_model_output (model, 0)->data;
+    for (gint32 i = 0; i < u->out[0]; i++)
+      for (gint32 j = 0; j < u->out[1]; j++)
+        for (gint32 o = 0; o < u->outputs; o++)
+          g_assert_cmpfloat_with_epsilon (*y++, up_at (u, x, weights, i, j, o), 1e-2);
+    tfc_model_close (model);
+  }
+  g_bytes_unref (bytes);
+}
+
+static void
+test_transpose_conv (void)
+{
+  g_autoptr (GRand) r = g_rand_new_with_seed (5);
+  for (guint n = 0; n < 60; n++) {
+    Up u = {.channels = g_rand_int_range (r, 1, 5),
+            .outputs = g_rand_int_range (r, 1, 5),
+            .same = g_rand_boolean (r)};
+    for (guint a = 0; a < 2; a++) {
+      u.in[a] = g_rand_int_range (r, 1, 6);
+      u.k[a] = g_rand_int_range (r, 1, 5);
+      u.stride[a] = g_rand_int_range (r, 1, 4);
+      u.out[a] = u.same
+                     ? u.in[a] * u.stride[a] - g_rand_int_range (r, 0, u.stride[a])
+                     : (u.in[a] - 1) * u.stride[a] + u.k[a] + g_rand_int_range (r, 0, u.stride[a]);
+    }
+    check_up (r, &u);
+  }
+}
+
+/* SELECT (x > 2 and not x == 4, x, 0 - x) */
+static void
+test_masks (void)
+{
+  TflWriter *w = tflw_new ();
+  TfcShape four = tfc_shape (1, 4), one = tfc_shape (1, 1);
+  const gfloat two_v = 2, four_v = 4;
+  gint x = tflw_tensor (w, TFL_F32, "x", &four, NULL, 0),
+       two = tflw_tensor (w, TFL_F32, "two", &one, &two_v, 4),
+       last = tflw_tensor (w, TFL_F32, "four", &one, &four_v, 4), m[4];
+  for (guint i = 0; i < 4; i++)
+    m[i] = tflw_tensor (w, TFL_BOOL, "m", &four, NULL, 0);
+  gint minus = tflw_tensor (w, TFL_F32, "minus", &four, NULL, 0),
+       y = tflw_tensor (w, TFL_F32, "y", &four, NULL, 0);
+  tflw_op (w, 61, NULL, (gint[]){x, two}, 2, &m[0], 1);
+  tflw_op (w, 71, NULL, (gint[]){x, last}, 2, &m[1], 1);
+  tflw_op (w, 87, NULL, &m[1], 1, &m[2], 1);
+  tflw_op (w, 86, NULL, (gint[]){m[0], m[2]}, 2, &m[3], 1);
+  tflw_op (w, 59, NULL, &x, 1, &minus, 1);
+  tflw_op (w, 123, NULL, (gint[]){m[3], x, minus}, 3, &y, 1);
+  GBytes *bytes = tflw_finish (w, &x, 1, &y, 1);
+  tflw_free (w);
+  for (guint b = 0; tfc_backend_nth (b); b++) {
+    TfcModel *model = open_model (bytes, b);
+    memcpy (tfc_model_input (model, 0)->data, (gfloat[]){1, 2, 3, 4}, 16);
+    run_model (model);
+    g_assert_cmpmem (tfc_model_output (model, 0)->data, 16, ((gfloat[]){-1, -2, 3, -4}), 16);
+    tfc_model_close (model);
+  }
+  g_bytes_unref (bytes);
+}
+
+/* Bytes that move stay what they are, though the output's quantisation is another. */
+static void
+test_stored (void)
+{
+  static const gint32 turn[] = {1, 0}, begin[] = {0, 1}, end[] = {2, 3}, size[] = {2, 2},
+                      ones[] = {1, 1};
+  static const struct {
+    gint code;
+    const gint32 *in[3];
+    gint32 option, out[6];
+    guint8 want[MAX_VALUES];
+  } moves[] = {
+      {22, {size}, 0, {2, 3}, {1, 2, 3, 4, 5, 6}},
+      {39, {turn}, 0, {3, 2}, {1, 4, 2, 5, 3, 6}},
+      {65, {begin, size}, 0, {2, 2}, {2, 3, 5, 6}},
+      {45, {begin, end, ones}, 0, {2, 2}, {2, 3, 5, 6}},
+      {83, {NULL}, 1, {2, 1, 3}, {1, 2, 3, 4, 5, 6}},
+      {105, {ones}, 0, {2, 3}, {3, 2, 1, 6, 5, 4}},
+  };
+  const gfloat from = 0.5f, to = 0.125f;
+  for (guint i = 0; i < G_N_ELEMENTS (moves); i++) {
+    TflWriter *w = tflw_new ();
+    TfcShape xs = tfc_shape (2, 2, 3), two = tfc_shape (1, moves[i].code == 105 ? 1 : 2),
+             ys = shape_of (moves[i].out);
+    gint in[4], y = tflw_tensor (w, TFL_U8, "y", &ys, NULL, 0);
+    guint n_in = 1;
+    in[0] = tflw_tensor (w, TFL_U8, "x", &xs, NULL, 0);
+    tflw_quant (w, in[0], &from, 1, 10, 0);
+    tflw_quant (w, y, &to, 1, 200, 0);
+    for (guint k = 0; moves[i].code != 22 && k < 3 && moves[i].in[k]; k++)
+      in[n_in++] = tflw_tensor (w, TFL_I32, "c", &two, moves[i].in[k], 4 * two.dim[0]);
+    guint op = tflw_op (w, moves[i].code, NULL, in, n_in, &y, 1);
+    if (moves[i].option)
+      tflw_option (w, op, 1, moves[i].option);
+    GBytes *bytes = tflw_finish (w, in, 1, &y, 1);
+    tflw_free (w);
+    for (guint b = 0; tfc_backend_nth (b); b++) {
+      TfcModel *model = open_model (bytes, b);
+      memcpy (tfc_model_input (model, 0)->data, (guint8[]){1, 2, 3, 4, 5, 6}, 6);
+      run_model (model);
+      const TfcTensor *t = tfc_model_output (model, 0);
+      g_assert_cmpfloat (t->quant.scale, ==, to);
+      g_assert_cmpint (t->quant.zero_point, ==, 200);
+      g_assert_cmpmem (t->data, tfc_tensor_bytes (t), moves[i].want, tfc_tensor_bytes (t));
+      tfc_model_close (model);
+    }
+    g_bytes_unref (bytes);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree gchar *path = g_strdup_printf ("/tflite-values/%s", cases[i].name);
+    g_test_add_data_func (path, &cases[i], test_case);
+  }
+  g_test_add_func ("/tflite-values/known", test_known);
+  g_test_add_func ("/tflite-values/masks", test_masks);
+  g_test_add_func ("/tflite-values/stored", test_stored);
+  g_test_add_func ("/tflite-values/transpose-conv", test_transpose_conv);
+  return g_test_run ();
+}
