@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What is posted when a model loads: each message by its name, and right after it by the name of 0.1. */
+/* What is posted when a model loads: each message by its name, and right after it by the name of
+ * 0.1. */
 #include <string.h>
 #include "tests/gst/common/tiny.h"
 
