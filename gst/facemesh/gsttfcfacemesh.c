@@ -24,118 +24,32 @@
  *
  * Since: 0.1
  */
-#include "gst/facemesh/gsttfcfacemesh.h"
-#include "gst/util/gsttfcdebug.h"
-#include "models/face/face_pipeline.h"
+#include "gst/facemesh/gsttfcfacemesh-private.h"
 
 GST_DEBUG_CATEGORY (gst_tfc_face_mesh_debug);
-#define GST_CAT_DEFAULT gst_tfc_face_mesh_debug
 
-/* The properties' enums are the pipeline's. */
-G_STATIC_ASSERT ((int)GST_TFC_FACE_DETECTOR_SHORT_RANGE == TFC_DETECTOR_SHORT_RANGE);
-G_STATIC_ASSERT ((int)GST_TFC_FACE_DETECTOR_FULL_RANGE == TFC_DETECTOR_FULL_RANGE);
-G_STATIC_ASSERT ((int)GST_TFC_FACE_DETECTOR_FULL_RANGE_SPARSE == TFC_DETECTOR_FULL_RANGE_SPARSE);
-G_STATIC_ASSERT ((int)GST_TFC_FACE_DETECTOR_BACK == TFC_DETECTOR_BACK);
-G_STATIC_ASSERT ((int)GST_TFC_MESH_MODEL_PLAIN == TFC_MESH_PLAIN);
-G_STATIC_ASSERT ((int)GST_TFC_MESH_MODEL_ATTENTION == TFC_MESH_ATTENTION);
 G_STATIC_ASSERT (sizeof (TfcPoint) == sizeof (GstTfcPoint));
-
-typedef struct {
-  TfcFaceDetector detector;
-  TfcMeshModel mesh_model;
-  TfcFaceOptions options;
-} Settings;
-
-struct _GstTfcFaceMesh {
-  GstTfcAnalyzer parent;
-  Settings settings; /* under the lock */
-  /* The thread that analyses: */
-  TfcFaceState *state; /* of the faces that are followed, whatever model runs */
-  TfcFace *found;      /* TFC_MAX_FACES */
-};
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (GstTfcFaceMesh, gst_tfc_face_mesh, GST_TYPE_TFC_ANALYZER,
                                GST_DEBUG_CATEGORY_INIT (gst_tfc_face_mesh_debug, "tfcfacemesh", 0,
                                                         "faces, meshes and irises"))
 GST_ELEMENT_REGISTER_DEFINE (tfcfacemesh, "tfcfacemesh", GST_RANK_NONE, GST_TYPE_TFC_FACE_MESH)
 
-/* ---- the model ---- */
+/* ---- irises ---- */
 
-/* The attention mesh brings its own. */
-static gboolean
-needs_iris_network (const Settings *s)
-{
-  return s->options.predict_irises && s->mesh_model == TFC_MESH_PLAIN;
-}
-
-static GstTfcConfig *
-dup_config (GstTfcAnalyzer *analyzer)
-{
-  GstTfcConfig *config =
-      GST_TFC_ANALYZER_CLASS (gst_tfc_face_mesh_parent_class)->dup_config (analyzer);
-  const Settings *s = config->settings;
-
-  config->name =
-      g_strjoin (" + ", tfc_face_detector_name (s->detector), tfc_face_mesh_name (s->mesh_model),
-                 needs_iris_network (s) ? tfc_face_iris_name () : NULL, NULL);
-  return config;
-}
-
+/* The attention mesh brings irises of its own; the plain one that runs may lack their network. */
 static void
 set_config (GstTfcAnalyzer *analyzer, const GstTfcConfig *config, GstTfcReverts *reverts)
 {
   TfcFaceOptions *options = &GST_TFC_FACE_MESH (analyzer)->settings.options;
-  const Settings *runs = config->settings;
+  const GstTfcFaceMeshSettings *runs = config->settings;
 
   GST_TFC_ANALYZER_CLASS (gst_tfc_face_mesh_parent_class)->set_config (analyzer, config, reverts);
-  if (runs->mesh_model != TFC_MESH_PLAIN || needs_iris_network (runs) || !options->predict_irises)
+  if (runs->mesh_model != TFC_MESH_PLAIN || runs->options.predict_irises ||
+      !options->predict_irises)
     return;
   options->predict_irises = FALSE;
   gst_tfc_reverts_add (reverts, "predict-irises");
-}
-
-static TfcFacePipeline *
-open_faces (const GstTfcModel *model, GError **error)
-{
-  const Settings *s = model->config->settings;
-  const TfcFaceConfig config = {.detector = s->detector,
-                                .mesh = s->mesh_model,
-                                .detector_path = model->files[0].path,
-                                .mesh_path = model->files[1].path,
-                                .iris_path = model->files[2].path,
-                                .model = model->options};
-  TfcFacePipeline *faces = tfc_face_open (&config, error);
-
-  if (faces && (!gst_tfc_model_verify (model, error) ||
-                (!model->config->first && !tfc_face_warm_up (faces, error))))
-    g_clear_pointer (&faces, tfc_face_close);
-  return faces;
-}
-
-static gboolean
-open_model (GstTfcModel *model, GError **error)
-{
-  const Settings *s = model->config->settings;
-  g_autofree gchar *kind = g_strdup_printf ("face %u %u", s->detector, s->mesh_model);
-  GString *key;
-
-  if (!gst_tfc_model_find (model, tfc_face_detector_name (s->detector), error) ||
-      !gst_tfc_model_find (model, tfc_face_mesh_name (s->mesh_model), error) ||
-      (needs_iris_network (s) && !gst_tfc_model_find (model, tfc_face_iris_name (), error)))
-    return FALSE;
-  model->name = g_strdup (model->config->name);
-  model->source = g_intern_static_string (tfc_face_mesh_name (s->mesh_model));
-  key = gst_tfc_model_key (model, kind);
-  if (gst_tfc_model_enter (model, key->str))
-    gst_tfc_model_leave (model, open_faces (model, error), (GDestroyNotify)tfc_face_close);
-  g_string_free (key, TRUE);
-  if (!model->network)
-    return FALSE;
-  model->threads = tfc_face_threads (model->network);
-  model->bytes = tfc_face_bytes (model->network);
-  GST_INFO ("opened %s: %s", model->name,
-            tfc_face_has_irises (model->network) ? "with irises" : "without irises");
-  return TRUE;
 }
 
 /* Lock held. The iris network is only loaded when it is asked for, and stays then. */
@@ -213,8 +127,8 @@ settings_of (GObject *object)
   return &GST_TFC_FACE_MESH (object)->settings;
 }
 
-#define FIELD(field) G_STRUCT_OFFSET (Settings, field)
-#define OPTION(field) G_STRUCT_OFFSET (Settings, options.field)
+#define FIELD(field) G_STRUCT_OFFSET (GstTfcFaceMeshSettings, field)
+#define OPTION(field) G_STRUCT_OFFSET (GstTfcFaceMeshSettings, options.field)
 #define RELOADS .flags = GST_TFC_PROPERTY_RELOADS
 #define CONTROLLABLE .flags = GST_TFC_PROPERTY_CONTROLLABLE
 
@@ -241,9 +155,9 @@ static const GstTfcProperty rows[] = {
 };
 // clang-format on
 
-static const Settings defaults = {.detector = TFC_DETECTOR_SHORT_RANGE,
-                                  .mesh_model = TFC_MESH_PLAIN,
-                                  .options = TFC_FACE_DEFAULTS};
+static const GstTfcFaceMeshSettings defaults = {.detector = TFC_DETECTOR_SHORT_RANGE,
+                                                .mesh_model = TFC_MESH_PLAIN,
+                                                .options = TFC_FACE_DEFAULTS};
 static const GstTfcPropertyTable table = {
     .rows = rows,
     .n_rows = G_N_ELEMENTS (rows),
@@ -287,9 +201,9 @@ gst_tfc_face_mesh_class_init (GstTfcFaceMeshClass *klass)
   analyzer->stages = GST_TFC_STAGE_BIT (SAMPLE) | GST_TFC_STAGE_BIT (DETECTOR) |
                      GST_TFC_STAGE_BIT (MESH) | GST_TFC_STAGE_BIT (IRIS) |
                      GST_TFC_STAGE_BIT (DECODE);
-  analyzer->dup_config = dup_config;
+  analyzer->dup_config = gst_tfc_face_mesh_dup_config;
   analyzer->set_config = set_config;
-  analyzer->open_model = open_model;
+  analyzer->open_model = gst_tfc_face_mesh_open_model;
   analyzer->process = process;
   analyzer->reset = reset;
 }

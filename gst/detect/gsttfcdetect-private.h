@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* What gsttfcdetect.c (the element) and gsttfcdetect-model.c (its model) share. */
+#include "gst/detect/gsttfcdetect.h"
+#include "gst/util/gsttfcdebug.h"
+#include "models/detection/ssd.h"
+
+#define GST_CAT_DEFAULT gst_tfc_detect_debug
+
+typedef struct {
+  GstTfcBaseModel base_model;               /* counts where model_file is not given */
+  gchar *model_file, *label_file, *anchors; /* NULL or "": not given */
+  TfcSsdOptions options;                    /* classes: unused */
+} GstTfcDetectSettings;
+
+struct _GstTfcDetect {
+  GstTfcAnalyzer parent;
+  GstTfcDetectSettings settings; /* under the lock */
+  /* The thread that analyses; TFC_SSD_MAX_DETECTIONS of them: */
+  TfcDetection *found;
+  GstTfcDetection *reported;
+};
+
+/* gsttfcdetect-model.c; of the class. */
+GstTfcConfig *gst_tfc_detect_dup_config (GstTfcAnalyzer *analyzer);
+gboolean gst_tfc_detect_open_model (GstTfcModel *model, GError **error);
