@@ -34,22 +34,19 @@ static const gchar *const message_names[][2] = {
     [FAILED] = {"tfc-model-failed", "model-failed"},
 };
 
-/* model: its name; a field follows with type and value, NULL-terminated. */
+/* model: its name. Takes fields, what else the message says. */
 static void
-post (GstTfcModelLoader *loader, Message message, const gchar *model, const gchar *field, ...)
+post (GstTfcModelLoader *loader, Message message, const gchar *model, GstStructure *fields)
 {
   GstObject *owner = GST_OBJECT (loader->owner);
 
+  gst_structure_set (fields, "model", G_TYPE_STRING, model, "network", G_TYPE_STRING, model, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (message_names[message]); i++) {
-    GstStructure *s = gst_structure_new (message_names[message][i], "model", G_TYPE_STRING, model,
-                                         "network", G_TYPE_STRING, model, NULL);
-    va_list args;
-    va_start (args, field);
-    if (field)
-      gst_structure_set_valist (s, field, args);
-    va_end (args);
+    GstStructure *s = gst_structure_copy (fields);
+    gst_structure_set_name (s, message_names[message][i]);
     gst_element_post_message (GST_ELEMENT (owner), gst_message_new_element (owner, s));
   }
+  gst_structure_free (fields);
 }
 
 /* ---- a load, step by step ---- */
@@ -80,7 +77,7 @@ open_model (GstTfcModelLoader *loader, Load *load, GstTfcConfig *config)
 
   load->name = g_strdup (config->name);
   GST_DEBUG_OBJECT (loader->owner, "request %u: opening %s", load->serial, load->name);
-  post (loader, LOADING, load->name, NULL);
+  post (loader, LOADING, load->name, gst_structure_new_empty ("fields"));
   model = gst_tfc_model_new (config);
   if (!gst_tfc_model_finish_opening (model, class_of (loader)->open_model (model, &load->error),
                                      &load->error)) {
@@ -164,11 +161,11 @@ report (GstTfcModelLoader *loader, Load *load)
 
   if (load->good) {
     // clang-format off
-    post (loader, LOADED, m->name,
+    post (loader, LOADED, m->name, gst_structure_new ("fields",
         "time", G_TYPE_UINT64, (guint64) load->time,
         "bytes", G_TYPE_UINT64, (guint64) m->bytes,
         "backend", GST_TYPE_TFC_BACKEND, m->config->load.backend,
-        "threads", G_TYPE_UINT, m->threads, NULL);
+        "threads", G_TYPE_UINT, m->threads, NULL));
     // clang-format on
     return;
   }
@@ -178,7 +175,8 @@ report (GstTfcModelLoader *loader, Load *load)
     return;
   }
   GST_DEBUG_OBJECT (loader->owner, "request %u: failed: %s", load->serial, load->error->message);
-  post (loader, FAILED, load->name, "error", G_TYPE_STRING, load->error->message, NULL);
+  post (loader, FAILED, load->name,
+        gst_structure_new ("fields", "error", G_TYPE_STRING, load->error->message, NULL));
   gst_tfc_post_error (GST_ELEMENT (loader->owner),
                       load->runs ? GST_MESSAGE_WARNING : GST_MESSAGE_ERROR, load->error);
 }

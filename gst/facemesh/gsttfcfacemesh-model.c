@@ -51,7 +51,7 @@ gboolean
 gst_tfc_face_mesh_open_model (GstTfcModel *model, GError **error)
 {
   const GstTfcFaceMeshSettings *s = model->config->settings;
-  g_autofree gchar *kind = g_strdup_printf ("face %u %u", s->detector, s->mesh_model);
+  g_autofree gchar *kind = g_strdup_printf ("face %d %d", (gint)s->detector, (gint)s->mesh_model);
   GString *key;
 
   if (!gst_tfc_model_find (model, tfc_face_detector_name (s->detector), error) ||
