@@ -96,12 +96,13 @@ gst_tfc_properties_clear (const GstTfcPropertyTable *table, gpointer settings)
 void
 gst_tfc_properties_copy (const GstTfcPropertyTable *table, gpointer to, gconstpointer from)
 {
+  if (memcmp (to, from, table->size) == 0) /* as from frame to frame */
+    return;
   for (guint i = 0; i < table->n_rows; i++) { /* before they are overwritten */
-    gchar **text = string_at (&table->rows[i], (gpointer)from);
-    if (text)
-      share_string (*text);
+    gchar **old = string_at (&table->rows[i], to);
+    if (old)
+      take_string (old, share_string (*string_at (&table->rows[i], (gpointer)from)));
   }
-  gst_tfc_properties_clear (table, to);
   memcpy (to, from, table->size);
 }
 
