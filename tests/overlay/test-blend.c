@@ -4,15 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-/* Fontconfig keeps its configuration to the end; leak checkers need not tell. */
-__attribute__ ((visibility ("default"))) const char *__lsan_default_suppressions (void);
-
-const char *
-__lsan_default_suppressions (void)
-{
-  return "leak:libfontconfig";
-}
-
 #define MARGIN 64 /* bytes around each plane that nobody may touch */
 
 typedef struct {

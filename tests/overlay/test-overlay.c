@@ -1,73 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "overlay/overlay.h"
+/* What is drawn: boxes, labels, irises, meshes, and mirrored. */
 #include "models/result/topology.h"
+#include "tests/overlay/canvas.h"
 #include <math.h>
 #include <string.h>
-
-/* Fontconfig and Pango keep their configuration to the end; leak checkers need not tell. */
-__attribute__ ((visibility ("default"))) const char *__lsan_default_suppressions (void);
-
-const char *
-__lsan_default_suppressions (void)
-{
-  return "leak:libfontconfig\nleak:libpango";
-}
-
-#define RED 0xffff0000u
-#define PAPER 0xff406080u /* what pictures are filled with before drawing */
-#define MAX_AREAS 64
-
-typedef struct {
-  gint w, h;
-  cairo_surface_t *surface;
-  TfcOverlay *overlay;
-} Canvas;
-
-static Canvas
-canvas_new (gint w, gint h)
-{
-  Canvas c = {w, h, cairo_image_surface_create (CAIRO_FORMAT_RGB24, w, h), tfc_overlay_new ()};
-  cairo_t *cr = cairo_create (c.surface);
-  cairo_set_source_rgb (cr, 0x40 / 255.0, 0x60 / 255.0, 0x80 / 255.0);
-  cairo_paint (cr);
-  cairo_destroy (cr);
-  return c;
-}
-
-static void
-canvas_free (Canvas *c)
-{
-  cairo_surface_destroy (c->surface);
-  tfc_overlay_free (c->overlay);
-}
-
-static void
-draw (Canvas *c, const TfcStyle *style, const TfcAnnotations *scene)
-{
-  cairo_t *cr = cairo_create (c->surface);
-  tfc_overlay_draw (c->overlay, cr, c->w, c->h, style, scene);
-  g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
-  cairo_destroy (cr);
-  cairo_surface_flush (c->surface);
-}
-
-static guint32
-pixel (const Canvas *c, gint x, gint y)
-{
-  const guint8 *data = cairo_image_surface_get_data (c->surface);
-  const guint8 *row = data + (gsize)y * cairo_image_surface_get_stride (c->surface);
-  return ((const guint32 *)row)[x] | 0xff000000;
-}
-
-static guint
-count (const Canvas *c, TfcArea a, guint32 color)
-{
-  guint n = 0;
-  for (gint y = MAX (a.y, 0); y < MIN (a.y + a.h, c->h); y++)
-    for (gint x = MAX (a.x, 0); x < MIN (a.x + a.w, c->w); x++)
-      n += pixel (c, x, y) == color;
-  return n;
-}
 
 static const gchar *const person[] = {"person"};
 
@@ -158,27 +94,6 @@ test_format (void)
                    label_hash (TFC_LABEL_NONE, 0, "cat"));
   g_assert_cmphex (label_hash (TFC_LABEL_NONE, 0, "c\xff"), ==,
                    label_hash (TFC_LABEL_NONE, 0, "c\xef\xbf\xbd"));
-}
-
-/* A face whose mesh points lie on rings around (x, y). */
-static void
-fill_face (TfcFace *face, gfloat x, gfloat y, gfloat size)
-{
-  memset (face, 0, sizeof *face);
-  face->n_points = TFC_FACE_POINTS;
-  face->box = (TfcBox){x - size, y - size, 2 * size, 2 * size};
-  for (guint i = 0; i < TFC_MESH_POINTS; i++) {
-    gfloat radius = size * (i % 13 + 1) / 13, angle = i * 0.7f;
-    face->points[i] =
-        (TfcPoint){x + radius * cosf (angle), y + radius * sinf (angle), radius * 0.3f};
-  }
-  for (guint k = 0; k < 2; k++) {
-    TfcPoint *iris = &face->points[TFC_MESH_POINTS + 5 * k];
-    gfloat cx = x + (k ? -0.4f : 0.4f) * size, r = size / 8;
-    const gfloat at[5][2] = {{0, 0}, {r, 0}, {0, -r}, {-r, 0}, {0, r}};
-    for (guint i = 0; i < 5; i++)
-      iris[i] = (TfcPoint){cx + at[i][0], y + at[i][1], 0};
-  }
 }
 
 static void
@@ -322,164 +237,6 @@ test_mirror (void)
   canvas_free (&b);
 }
 
-static gfloat
-hostile (GRand *rand)
-{
-  const gfloat odd[] = {NAN,  INFINITY, -INFINITY, 1e30f,  -1e30f, 0,
-                        -0.f, 1,        -1,        1e-30f, 15.9f,  3e9f};
-  if (g_rand_int_range (rand, 0, 8) == 0)
-    return odd[g_rand_int_range (rand, 0, G_N_ELEMENTS (odd))];
-  return (gfloat)g_rand_double_range (rand, -0.3, 1.3);
-}
-
-typedef struct {
-  TfcDetection detections[8];
-  const gchar *names[8];
-  TfcFace face[3];
-  const TfcFace *faces[3];
-  TfcAnnotations scene;
-  TfcStyle style;
-} Random;
-
-static void
-random_scene (GRand *rand, Random *r)
-{
-  const gchar *const names[] = {"person",
-                                "",
-                                NULL,
-                                "\xff\xfe",
-                                "a\nb",
-                                "traffic light",
-                                "\xe7\x8c\xab",
-                                "0123456789012345678901234567890123456789"
-                                "01234567890123456789012345678901234567890"};
-  r->style = tfc_style_defaults;
-  gboolean *flags[] = {&r->style.draw_boxes,       &r->style.draw_labels,
-                       &r->style.draw_irises,      &r->style.mesh,
-                       &r->style.draw_stats,       &r->style.contours_only,
-                       &r->style.triangulate_mesh, &r->style.point_cloud,
-                       &r->style.mirror,           &r->style.scale_with_picture};
-  for (guint i = 0; i < G_N_ELEMENTS (flags); i++)
-    *flags[i] = g_rand_boolean (rand);
-  r->style.box_width = g_rand_double_range (rand, 0, 12);
-  r->style.mesh_width = g_rand_double_range (rand, 0, 5);
-  r->style.cloud_yaw = g_rand_double_range (rand, -180, 180);
-  r->scene = (TfcAnnotations){g_rand_int_range (rand, 0, 9),
-                        g_rand_int_range (rand, 0, 4),
-                        r->detections,
-                        r->names,
-                        r->faces,
-                        hostile (rand)};
-  for (guint i = 0; i < 8; i++) {
-    r->names[i] = names[g_rand_int_range (rand, 0, G_N_ELEMENTS (names))];
-    r->detections[i].box = (TfcBox){hostile (rand), hostile (rand), hostile (rand), hostile (rand)};
-    r->detections[i].score = hostile (rand);
-  }
-  for (guint i = 0; i < 3; i++) {
-    fill_face (&r->face[i], hostile (rand), hostile (rand), hostile (rand));
-    if (g_rand_int_range (rand, 0, 8) == 0)
-      r->face[i].points[g_rand_int_range (rand, 0, TFC_FACE_POINTS)].y = hostile (rand);
-    if (g_rand_boolean (rand))
-      r->face[i].n_points = TFC_MESH_POINTS;
-    r->faces[i] = &r->face[i];
-  }
-}
-
-static gboolean
-within (const TfcArea *areas, guint n, gint x, gint y)
-{
-  for (guint i = 0; i < n; i++)
-    if (x >= areas[i].x && x < areas[i].x + areas[i].w && y >= areas[i].y &&
-        y < areas[i].y + areas[i].h)
-      return TRUE;
-  return FALSE;
-}
-
-static void
-check_disjoint (const Canvas *c, const TfcArea *areas, guint n)
-{
-  for (guint i = 0; i < n; i++) {
-    g_assert_true (areas[i].x >= 0 && areas[i].y >= 0 && areas[i].w > 0 && areas[i].h > 0);
-    g_assert_true (areas[i].x + areas[i].w <= c->w && areas[i].y + areas[i].h <= c->h);
-    for (guint k = 0; k < i; k++)
-      g_assert_true (
-          areas[i].x >= areas[k].x + areas[k].w || areas[k].x >= areas[i].x + areas[i].w ||
-          areas[i].y >= areas[k].y + areas[k].h || areas[k].y >= areas[i].y + areas[i].h);
-  }
-}
-
-/* Random and hostile scenes: what is touched lies in the areas; drawing area by area gives the
- * whole drawing again. */
-static void
-test_areas (void)
-{
-  guint32 seed = g_random_int ();
-  g_test_message ("seed %u", seed);
-  GRand *rand = g_rand_new_with_seed (seed);
-  for (guint round = 0; round < 60; round++) {
-    Random r;
-    TfcArea areas[MAX_AREAS];
-    random_scene (rand, &r);
-    gint w = g_rand_int_range (rand, 1, 300), h = g_rand_int_range (rand, 1, 200);
-    guint max = g_rand_int_range (rand, 1, MAX_AREAS + 1);
-    Canvas c = canvas_new (w, h), parts = canvas_new (w, h);
-    draw (&c, &r.style, &r.scene);
-    guint n = tfc_overlay_areas (parts.overlay, w, h, &r.style, &r.scene, areas, max);
-    g_assert_cmpuint (n, <=, max);
-    check_disjoint (&c, areas, n);
-    for (guint i = 0; i < n; i++) {
-      cairo_t *cr = cairo_create (parts.surface);
-      cairo_rectangle (cr, areas[i].x, areas[i].y, areas[i].w, areas[i].h);
-      cairo_clip (cr);
-      tfc_overlay_paint (parts.overlay, cr);
-      cairo_destroy (cr);
-    }
-    cairo_surface_flush (parts.surface);
-    for (gint y = 0; y < h; y++)
-      for (gint x = 0; x < w; x++) {
-        g_assert_true (pixel (&c, x, y) == PAPER || within (areas, n, x, y));
-        for (guint k = 0; k < 24; k += 8)
-          g_assert_cmpint (
-              ABS ((gint)(pixel (&c, x, y) >> k & 255) - (gint)(pixel (&parts, x, y) >> k & 255)),
-              <=, 8);
-      }
-    canvas_free (&c);
-    canvas_free (&parts);
-  }
-  g_rand_free (rand);
-}
-
-/* Any font description gives some font and draws. */
-static void
-test_fonts (void)
-{
-  const gchar *const fonts[] = {"",
-                                "24",
-                                "Bold",
-                                "Nonesuch Bold Italic 1e9",
-                                NULL,
-                                "  ",
-                                "Arial nan",
-                                "\xff\xff 12px",
-                                "Sans -5",
-                                ", ,",
-                                "Nonesuch,Sans Bold 12",
-                                "Nonesuch, Sans, Bold 12"};
-  TfcDetection d = {{0.25f, 0.25f, 0.5f, 0.5f}, 0.5f};
-  TfcAnnotations scene = {.n_detections = 1, .detections = &d, .names = person};
-  for (guint i = 0; i < G_N_ELEMENTS (fonts); i++) {
-    TfcStyle style = tfc_style_defaults;
-    Canvas c = canvas_new (160, 120);
-    style.font = fonts[i];
-    draw (&c, &style, &scene);
-    g_assert_cmphex (pixel (&c, 40, 60), !=, PAPER);
-    style.draw_boxes = FALSE;
-    TfcArea area;
-    g_assert_cmpuint (tfc_overlay_areas (c.overlay, 160, 120, &style, &scene, &area, 1), ==, 1);
-    canvas_free (&c);
-  }
-}
-
 int
 main (int argc, char **argv)
 {
@@ -491,7 +248,5 @@ main (int argc, char **argv)
   g_test_add_func ("/overlay/mesh", test_mesh);
   g_test_add_func ("/overlay/small-faces", test_small_faces);
   g_test_add_func ("/overlay/mirror", test_mirror);
-  g_test_add_func ("/overlay/areas", test_areas);
-  g_test_add_func ("/overlay/fonts", test_fonts);
   return g_test_run ();
 }

@@ -22,8 +22,8 @@ g_try_malloc (gsize n)
 
 /* Hides what is on one picture alone. */
 static void
-hide_scene (TfcOverlay *overlay, const TfcPixels *pixels, TfcPrivacy privacy, const TfcAnnotations *scene,
-            gboolean detections)
+hide_scene (TfcOverlay *overlay, const TfcPixels *pixels, TfcPrivacy privacy,
+            const TfcAnnotations *scene, gboolean detections)
 {
   static TfcPrivacyRegions regions;
   const TfcPrivacyTimes times = {0};

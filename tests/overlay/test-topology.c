@@ -120,7 +120,7 @@ test_generated (void)
     g_test_skip ("no python3 or no shared face_topology.json");
     return;
   }
-  g_autofree gchar *tool = g_build_filename (source, "tools", "gen-topology", NULL);
+  g_autofree gchar *tool = g_build_filename (source, "tools", "dev", "gen-topology", NULL);
   g_autofree gchar *path = g_build_filename (source, "models", "result", "topology.c", NULL);
   g_autofree gchar *printed = NULL, *there = NULL;
   gchar *argv[] = {python, tool, facts, NULL};

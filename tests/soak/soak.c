@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "tests/soak/events.h"
 #include "tests/soak/level.h"
 #include "tests/soak/stream.h"
 
@@ -29,180 +30,6 @@ static const StreamPlan plans[] = {
     {"faces", "tfcfacemesh name=faces ! tfcoverlay name=overlay"}};
 #define N_STREAMS G_N_ELEMENTS (plans)
 
-/* Not the font: Cairo and fontconfig keep what they draw with in tables that take an hour to fill.
- * The first value is what every stream starts with. "@" stands for the shared mirror; "-" for no
- * text. */
-static const struct {
-  const gchar *property, *values[10];
-} settings[] = {
-    {"detect.base-model", {"mobilenet-v1-quant", "mobilenet-v1-quant", "lite-mobilenet-v2"}},
-    {"detect.model-file",
-     {"-", "@models-synthetic/coco-ssd/lite_mobilenet_v2/model.json",
-      "@models-synthetic/coco-ssd/lite_mobilenet_v2_uint16/model.json",
-      "@models/coco-ssd/mobilenet_v1_quant/detect.tflite", "/nowhere/none.tflite"}},
-    {"detect.backend", {"auto", "xnnpack"}},
-    {"detect.threads", {"1", "2", "0"}},
-    {"detect.mode", {"sync", "latest"}},
-    {"detect.interval", {"1", "2", "5"}},
-    {"detect.qos", {"false", "true"}},
-    {"detect.post-messages", {"none", "changes", "all"}},
-    {"detect.attach", {"own+roi+analytics", "own", "roi"}},
-    {"detect.score-threshold", {"0.5", "0.1", "0.9"}},
-    {"detect.classes", {"-", "cat,person,3"}},
-    {"detect.share", {"true", "false"}},
-    {"faces.detector", {"short-range", "full-range", "full-range-sparse", "back"}},
-    {"faces.mesh-model", {"plain", "attention"}},
-    {"faces.backend", {"auto", "xnnpack", "reference"}},
-    {"faces.threads", {"1", "2", "0"}},
-    {"faces.max-faces", {"1", "4", "20"}},
-    {"faces.predict-irises", {"true", "false"}},
-    {"faces.mode", {"sync", "latest"}},
-    {"faces.interval", {"1", "3"}},
-    {"faces.qos", {"false", "true"}},
-    {"faces.smoothing", {"false", "true"}},
-    {"faces.post-messages", {"none", "changes", "all"}},
-    {"faces.attach", {"own+roi+analytics", "own", "roi"}},
-    {"overlay.privacy", {"none", "blur", "pixelate", "fill"}},
-    {"overlay.mirror", {"false", "true"}},
-    {"overlay.draw-stats", {"false", "true"}},
-    {"overlay.mesh", {"true", "false"}},
-    {"overlay.triangulate-mesh", {"true", "false"}},
-    {"overlay.contours-only", {"false", "true"}},
-    {"overlay.point-cloud", {"false", "true"}},
-    {"overlay.label-format", {"percent", "score", "none"}},
-    {"overlay.mesh-width", {"0.5", "3"}},
-    {"overlay.scale", {"true", "false"}},
-};
-
-static GRand *dice;
-static const gchar *shared;
-
-static guint
-any (guint n)
-{
-  return g_rand_int_range (dice, 0, n);
-}
-
-static void
-set (Stream *s, guint row, guint value)
-{
-  const gchar *text = settings[row].values[value];
-  g_autofree gchar *path = text[0] == '@' ? g_build_filename (shared, text + 1, NULL) : NULL;
-
-  stream_set (s, settings[row].property, path ? path : g_str_equal (text, "-") ? NULL : text);
-}
-
-static void
-set_all (Stream *s)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
-    set (s, i, 0);
-}
-
-/* ---- what happens ---- */
-
-static void
-begin (Stream *s)
-{
-  stream_look (s, any (100), any (100));
-  stream_start (s);
-}
-
-static void
-other_setting (Stream *s)
-{
-  guint row = any (G_N_ELEMENTS (settings)), n = 0;
-
-  while (n < G_N_ELEMENTS (settings[row].values) && settings[row].values[n])
-    n++;
-  set (s, row, any (n));
-}
-
-static void
-other_look (Stream *s)
-{
-  stream_look (s, any (100), any (100));
-}
-
-static void
-silence (Stream *s)
-{
-  stream_silence (s, 1000 * (20 + any (400)));
-}
-
-static void
-gaps (Stream *s)
-{
-  stream_gaps (s, any (10));
-}
-
-static void
-flush (Stream *s)
-{
-  stream_flush (s, any (1000) * GST_SECOND);
-}
-
-static void
-pause_it (Stream *s)
-{
-  stream_pause (s, 1000 * any (100));
-}
-
-static void
-end (Stream *s)
-{
-  stream_end (s);
-  begin (s);
-}
-
-static void
-stop (Stream *s)
-{
-  stream_stop (s);
-  begin (s);
-}
-
-static void
-rebuild (Stream *s)
-{
-  stream_rebuild (s);
-  set_all (s);
-  begin (s);
-}
-
-static struct {
-  const gchar *name;
-  guint weight;
-  gboolean restarts; /* not for the steady stream */
-  void (*happen) (Stream *s);
-  guint times;
-} events[] = {
-    {"settings changed", 10, FALSE, other_setting},
-    {"formats, sizes, rates", 4, FALSE, other_look},
-    {"signals lost", 1, FALSE, silence},
-    {"runs of gaps", 1, FALSE, gaps},
-    {"flushing seeks", 2, FALSE, flush},
-    {"pauses", 1, FALSE, pause_it},
-    {"questions", 1, FALSE, stream_ask},
-    {"ends of stream", 1, TRUE, end},
-    {"stops", 1, TRUE, stop},
-    {"rebuilt from nothing", 1, TRUE, rebuild},
-};
-
-static void
-something_happens (Stream *s, gboolean steady)
-{
-  guint total = 0, at, i;
-
-  for (i = 0; i < G_N_ELEMENTS (events); i++)
-    total += steady && events[i].restarts ? 0 : events[i].weight;
-  at = any (total);
-  for (i = 0; at >= (steady && events[i].restarts ? 0 : events[i].weight); i++)
-    at -= steady && events[i].restarts ? 0 : events[i].weight;
-  events[i].happen (s);
-  events[i].times++;
-}
-
 /* ---- rests ---- */
 
 /* mode=latest has a thread that stays from its first frame on until the element stops. */
@@ -212,7 +39,7 @@ warm_up (Stream *steady)
   stream_set (steady, "detect.mode", "latest");
   stream_set (steady, "faces.mode", "latest");
   g_usleep (1000000);
-  set_all (steady);
+  events_reset (steady);
 }
 
 /* The steady stream is as it was at the start; the others are closed. */
@@ -224,7 +51,7 @@ settle (Stream **streams)
   for (guint i = 1; i < N_STREAMS; i++)
     stream_stop (streams[i]);
   stream_look (streams[0], 0, 0);
-  set_all (streams[0]);
+  events_reset (streams[0]);
   do
     g_usleep (300000);
   while (stream_listen (streams[0]) && g_get_monotonic_time () < until);
@@ -340,11 +167,11 @@ soak (Stream **streams, gdouble minutes, GArray *levels)
   gdouble now = 0, next = round, told = 0;
 
   do {
-    guint i = any (N_STREAMS);
-    something_happens (streams[i], i == 0);
+    guint i = events_any (N_STREAMS);
+    events_happen (streams[i], i == 0);
     for (guint k = 0; k < N_STREAMS; k++)
       stream_listen (streams[k]);
-    g_usleep (1000 * (10 + any (90)));
+    g_usleep (1000 * (10 + events_any (90)));
     now = (g_get_monotonic_time () - start) / 6e7;
     if (now < next)
       continue;
@@ -356,7 +183,7 @@ soak (Stream **streams, gdouble minutes, GArray *levels)
     }
     next = now + round;
     for (guint k = 1; now < minutes && k < N_STREAMS; k++)
-      begin (streams[k]);
+      events_begin (streams[k]);
   } while (now < minutes);
 }
 
@@ -391,8 +218,7 @@ main (int argc, char **argv)
   gst_init (NULL, NULL);
   g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR);
   g_thread_pool_set_max_unused_threads (0); /* a thread that nobody needs is not counted */
-  shared = g_getenv ("TFC_SHARED") ? g_getenv ("TFC_SHARED") : "../shared";
-  dice = g_rand_new_with_seed (seed);
+  events_init (seed);
   if (!can_start ("tfcdetect base-model=mobilenet-v1-quant") || !can_start ("tfcfacemesh")) {
     printf ("soak: the models are not there, or the elements are not\n");
     return 77; /* skipped, for meson */
@@ -402,17 +228,15 @@ main (int argc, char **argv)
           looks->looks->n_frames);
   for (guint i = 0; i < N_STREAMS; i++) {
     streams[i] = stream_new (&plans[i], looks);
-    set_all (streams[i]);
-    begin (streams[i]);
+    events_reset (streams[i]);
+    events_begin (streams[i]);
   }
   warm_up (streams[0]);
   if (!stream_failures ())
     soak (streams, minutes, levels);
   for (guint i = 0; i < N_STREAMS; i++)
     stream_stop (streams[i]);
-  for (guint i = 0; i < G_N_ELEMENTS (events); i++)
-    printf ("%s%s %u", i ? ", " : "", events[i].name, events[i].times);
-  printf ("\n");
+  events_print ();
   for (guint i = 0; i < N_STREAMS; i++)
     check_stream (&plans[i], streams[i], argc > 3);
   if (levels->len)
@@ -423,7 +247,7 @@ main (int argc, char **argv)
     stream_free (streams[i]);
   looks_free (looks);
   g_array_unref (levels);
-  g_rand_free (dice);
+  events_done ();
   printf (stream_failures () ? "%u assertions failed\n" : "all holds\n", stream_failures ());
   return stream_failures () > 0;
 }

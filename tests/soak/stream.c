@@ -3,31 +3,9 @@
 #include <gst/app/gstappsrc.h>
 #include <stdio.h>
 #include <string.h>
-#include "gst/lib/tfc.h"
+#include "tests/soak/stream-private.h"
 
-#define WAITING 4     /* frames in the source */
 #define ON_THE_WAY 24 /* at most in the whole pipeline */
-#define HEARD (GST_MESSAGE_ERROR | GST_MESSAGE_WARNING | GST_MESSAGE_ELEMENT)
-#define PATIENCE (60 * GST_SECOND)
-
-static const gint rates[][2] = {{30, 1}, {15, 1}, {25, 1}, {30000, 1001}, {10, 1}, {0, 1}};
-
-struct Stream {
-  const StreamPlan *plan;
-  const Looks *looks;
-  GstElement *pipeline, *source;
-  GThread *camera;
-  guint loading;
-  GMutex lock;
-  GCond wake;
-  /* Under the lock: */
-  gboolean on, quit;
-  guint look, rate, gaps;
-  gboolean changed; /* caps must be told */
-  guint64 expected; /* number of the frame that comes out next */
-  GstClockTime offset, last_in, last_out, in_flight[32]; /* PTS by number */
-  StreamCount count;
-};
 
 static gint failures;
 
@@ -49,115 +27,6 @@ guint
 stream_failures (void)
 {
   return g_atomic_int_get (&failures);
-}
-
-/* ---- camera; under the lock ---- */
-
-static void
-tell_caps (Stream *s)
-{
-  GstCaps *caps = gst_caps_copy (s->looks->looks[s->look].caps);
-
-  gst_caps_set_simple (caps, "framerate", GST_TYPE_FRACTION, rates[s->rate][0], rates[s->rate][1],
-                       "pixel-aspect-ratio", GST_TYPE_FRACTION, 1, 1, NULL);
-  gst_app_src_set_caps (GST_APP_SRC (s->source), caps);
-  gst_caps_unref (caps);
-  s->changed = FALSE;
-}
-
-static void
-push (Stream *s)
-{
-  const gint *rate = rates[s->rate];
-  GstClockTime now = gst_element_get_current_running_time (s->pipeline);
-  guint64 waiting;
-  GstBuffer *frame;
-
-  if (!GST_CLOCK_TIME_IS_VALID (now))
-    return;
-  g_object_get (s->source, "current-level-buffers", &waiting, NULL);
-  if (waiting >= WAITING) {
-    s->count.overruns++;
-    return;
-  }
-  if (s->changed)
-    tell_caps (s);
-  now += s->offset;
-  if (GST_CLOCK_TIME_IS_VALID (s->last_in) && now <= s->last_in)
-    now = s->last_in + 1;
-  s->last_in = now;
-  frame = look_frame (&s->looks->looks[s->look], s->count.pushed / 7);
-  GST_BUFFER_PTS (frame) = now;
-  GST_BUFFER_OFFSET (frame) = s->count.pushed;
-  if (rate[0])
-    GST_BUFFER_DURATION (frame) = gst_util_uint64_scale_int (GST_SECOND, rate[1], rate[0]);
-  if (s->gaps) {
-    GST_BUFFER_FLAG_SET (frame, GST_BUFFER_FLAG_GAP);
-    s->gaps--;
-  }
-  s->in_flight[s->count.pushed % G_N_ELEMENTS (s->in_flight)] = now;
-  s->count.pushed++;
-  gst_app_src_push_buffer (GST_APP_SRC (s->source), frame);
-}
-
-static gpointer
-camera (gpointer data)
-{
-  Stream *s = data;
-
-  g_mutex_lock (&s->lock);
-  while (!s->quit) {
-    const gint *rate = rates[s->rate];
-    gint64 next = g_get_monotonic_time () + (rate[0] ? 1000000 * rate[1] / rate[0] : 70000);
-    if (s->on)
-      push (s);
-    while (!s->quit && g_cond_wait_until (&s->wake, &s->lock, next))
-      ;
-  }
-  g_mutex_unlock (&s->lock);
-  return NULL;
-}
-
-/* ---- the other end ---- */
-
-static void
-look_at_results (Stream *s, GstBuffer *frame)
-{
-  const GstTfcDetectionMeta *d = gst_buffer_get_tfc_detection_meta (frame);
-  const GstTfcFaceMeta *f = gst_buffer_get_tfc_face_meta (frame);
-  GstClockTime pts = GST_BUFFER_PTS (frame);
-
-  if ((d && !d->held && d->pts != pts) || (f && !f->held && f->pts != pts))
-    stream_fail ("%s: results of another frame pass for this one's", s->plan->name);
-  if ((d && d->pts > pts) || (f && f->pts > pts))
-    stream_fail ("%s: results of a frame to come", s->plan->name);
-  s->count.analysed += (d && !d->held) || (f && !f->held);
-  s->count.objects += d && !d->held ? d->n_detections : 0;
-  s->count.faces += f && !f->held ? f->n_faces : 0;
-}
-
-static GstPadProbeReturn
-arrive (GstPad *pad, GstPadProbeInfo *info, gpointer data)
-{
-  Stream *s = data;
-  GstBuffer *frame = GST_PAD_PROBE_INFO_BUFFER (info);
-  GstClockTime pts = GST_BUFFER_PTS (frame);
-  guint64 number = GST_BUFFER_OFFSET (frame);
-
-  g_mutex_lock (&s->lock);
-  if (number != s->expected)
-    stream_fail ("%s: frame %" G_GUINT64_FORMAT " comes where %" G_GUINT64_FORMAT " should",
-                 s->plan->name, number, s->expected);
-  if (pts != s->in_flight[number % G_N_ELEMENTS (s->in_flight)])
-    stream_fail ("%s: a frame's timestamp was changed", s->plan->name);
-  if (GST_CLOCK_TIME_IS_VALID (s->last_out) && pts <= s->last_out)
-    stream_fail ("%s: time goes backwards", s->plan->name);
-  s->last_out = pts;
-  s->expected = number + 1;
-  s->count.arrived++;
-  look_at_results (s, frame);
-  g_mutex_unlock (&s->lock);
-  return GST_PAD_PROBE_OK;
 }
 
 /* ---- building ---- */
@@ -186,7 +55,7 @@ build (Stream *s)
   g_signal_connect (s->source, "seek-data", G_CALLBACK (may_seek), NULL);
   sink = gst_bin_get_by_name (GST_BIN (s->pipeline), "sink");
   pad = gst_element_get_static_pad (sink, "sink");
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, arrive, s, NULL);
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, stream_arrive, s, NULL);
   gst_object_unref (pad);
   gst_object_unref (sink);
 }
@@ -209,7 +78,7 @@ stream_new (const StreamPlan *plan, const Looks *looks)
   g_mutex_init (&s->lock);
   g_cond_init (&s->wake);
   build (s);
-  s->camera = g_thread_new (plan->name, camera, s);
+  s->camera = g_thread_new (plan->name, stream_camera, s);
   return s;
 }
 
@@ -362,7 +231,7 @@ stream_look (Stream *s, guint look, guint rate)
 {
   g_mutex_lock (&s->lock);
   s->look = look % s->looks->n;
-  s->rate = rate % G_N_ELEMENTS (rates);
+  s->rate = rate % N_RATES;
   s->changed = TRUE;
   g_mutex_unlock (&s->lock);
 }
@@ -403,56 +272,12 @@ stream_ask (Stream *s)
   }
 }
 
-/* A model that is not there is refused with a warning; nothing else may be amiss. */
-static void
-hear (Stream *s, GstMessage *message)
-{
-  g_autoptr (GError) error = NULL;
-  const GstStructure *t = gst_message_get_structure (message);
-
-  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR) {
-    gst_message_parse_error (message, &error, NULL);
-    stream_fail ("%s: error: %s", s->plan->name, error->message);
-  } else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_WARNING) {
-    gst_message_parse_warning (message, &error, NULL);
-    if (!g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND))
-      stream_fail ("%s: warning: %s", s->plan->name, error->message);
-  } else if (gst_structure_has_name (t, "model-loading")) {
-    s->loading++;
-  } else if (gst_structure_has_name (t, "model-loaded")) {
-    s->count.loaded++;
-    s->loading--;
-  } else if (gst_structure_has_name (t, "model-failed")) {
-    s->count.refused++;
-    s->loading--;
-  }
-}
-
-/* Waits for the end; what else comes is heard too. */
-static gboolean
-hear_the_end (Stream *s)
-{
-  GstMessage *message;
-  gboolean end = FALSE, error = FALSE;
-
-  while (!end && !error &&
-         (message = gst_bus_timed_pop_filtered (GST_ELEMENT_BUS (s->pipeline), PATIENCE,
-                                                GST_MESSAGE_EOS | HEARD))) {
-    end = GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS;
-    error = GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR;
-    if (!end)
-      hear (s, message);
-    gst_message_unref (message);
-  }
-  return end;
-}
-
 void
 stream_end (Stream *s)
 {
   switch_camera (s, FALSE);
   gst_app_src_end_of_stream (GST_APP_SRC (s->source));
-  if (!hear_the_end (s))
+  if (!stream_hear_the_end (s))
     stream_fail ("%s: no end of stream", s->plan->name);
   g_mutex_lock (&s->lock);
   if (s->expected != s->count.pushed)
@@ -468,7 +293,7 @@ stream_listen (Stream *s)
   GstMessage *message;
 
   while ((message = gst_bus_pop_filtered (GST_ELEMENT_BUS (s->pipeline), HEARD))) {
-    hear (s, message);
+    stream_hear (s, message);
     gst_message_unref (message);
   }
   return s->loading > 0;

@@ -1,40 +1,21 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The quantised COCO-SSD of the mirror against saved results: anchors, raw outputs, detections in
+ * photos, on every backend. */
 #include <math.h>
-#include <glib/gstdio.h>
-#include "tests/models/detection/coco-anchors.h"
 #include "inference/backend.h"
 #include "models/detection/score_decode.h"
-#include "inference/graph/graph.h"
-#include "tests/models/photo.h"
 #include "models/detection/ssd.h"
+#include "tests/models/detection/coco-anchors.h"
+#include "tests/models/detection/ssd-check.h"
+#include "tests/models/photo.h"
 
 #define N COCO_ANCHORS
-#define DETECT "models/coco-ssd/mobilenet_v1_quant/detect.tflite"
 
 /* What detect.tflite's own post-processing is set to. */
 static const TfcSsdOptions own = {0, 0.6f, 10, NULL};
 
 static const gchar *const photos[] = {"coral_bird",    "coral_cat",           "coral_grace_hopper",
                                       "coral_hot_dog", "coral_kite_and_cold", "coral_pets"};
-
-static TfcSsd *
-open_detect (const gchar *backend, guint threads)
-{
-  gchar *path = golden_path (DETECT);
-  TfcPool *pool = tfc_pool_new (threads);
-  TfcModelOptions options = {backend, pool};
-  GError *error = NULL;
-  TfcSsd *ssd = NULL;
-
-  if (path) {
-    ssd = tfc_ssd_open (path, NULL, &options, &error);
-    g_assert_no_error (error);
-    g_assert_nonnull (ssd);
-  }
-  tfc_pool_unref (pool);
-  g_free (path);
-  return ssd;
-}
 
 /* The final detections of the xnnpack executor for a photo. */
 static const cJSON *
@@ -313,269 +294,6 @@ test_yuv (gconstpointer format)
   cJSON_Delete (golden);
 }
 
-/* Options act on each run; BGRx with a padded stride sees what RGB sees. */
-static void
-test_options (void)
-{
-  TfcSsd *ssd = open_detect (NULL, 1);
-  guint8 *pixels, *padded;
-  guint width, height, stride;
-  TfcDetection out[100], more[100];
-  TfcSsdOptions options = TFC_SSD_DEFAULTS;
-
-  if (!ssd || !photo_load ("coral_pets", &pixels, &width, &height))
-    return;
-  TfcFrame frame = tfc_frame_rgb (pixels, width, height);
-  options.score_threshold = 0.3f;
-  gint all = tfc_ssd_run (ssd, &frame, &options, more, 100, NULL, NULL);
-  g_assert_cmpint (all, >=, 2);
-  g_assert_cmpstr (tfc_labels_name (tfc_ssd_labels (ssd), more[0].class_id), ==, "dog");
-
-  options.max_detections = 2;
-  g_assert_cmpint (tfc_ssd_run (ssd, &frame, &options, out, 100, NULL, NULL), ==, 2);
-  g_assert_cmpint (tfc_ssd_run (ssd, &frame, &options, out, 1, NULL, NULL), ==, 1);
-  options.max_detections = 20;
-  guint8 *classes = tfc_labels_parse_set (tfc_ssd_labels (ssd), "dog", NULL);
-  options.classes = classes;
-  gint dogs = tfc_ssd_run (ssd, &frame, &options, out, 100, NULL, NULL);
-  g_assert_cmpint (dogs, >=, 1);
-  g_assert_cmpfloat (out[0].score, ==, more[0].score);
-  for (gint i = 0; i < dogs; i++)
-    g_assert_cmpint (out[i].class_id, ==, 18);
-  for (guint i = 0; i < tfc_labels_n (tfc_ssd_labels (ssd)); i++)
-    classes[i] = !classes[i];
-  gint others = tfc_ssd_run (ssd, &frame, &options, out, 100, NULL, NULL);
-  for (gint i = 0; i < others; i++)
-    g_assert_cmpint (out[i].class_id, !=, 18);
-  options.classes = NULL;
-  options.score_threshold = 1;
-  g_assert_cmpint (tfc_ssd_run (ssd, &frame, &options, out, 100, NULL, NULL), ==, 0);
-
-  stride = width * 4 + 52;
-  padded = g_malloc0 ((gsize)stride * height);
-  for (guint y = 0; y < height; y++)
-    for (guint x = 0; x < width * 3; x++)
-      padded[y * stride + x / 3 * 4 + 2 - x % 3] = pixels[(y * width) * 3 + x];
-  TfcFrame bgrx = {width, height, {padded}, {(gint)stride}, tfc_format_find ("BGRx")};
-  options.score_threshold = 0.3f;
-  g_assert_cmpint (tfc_ssd_run (ssd, &bgrx, &options, out, 100, NULL, NULL), ==, all);
-  for (gint i = 0; i < all; i++) {
-    g_assert_cmpint (out[i].class_id, ==, more[i].class_id);
-    g_assert_cmpfloat (out[i].score, ==, more[i].score);
-    g_assert_cmpfloat (out[i].box.x, ==, more[i].box.x);
-  }
-  g_free (classes);
-  g_free (padded);
-  g_free (pixels);
-  tfc_ssd_close (ssd);
-}
-
-/* Any size of frame is stretched. */
-static void
-test_sizes (void)
-{
-  static const guint sizes[][2] = {{1, 1}, {16, 16}, {1, 719}, {333, 7}, {1921, 1}};
-  TfcSsd *ssd = open_detect (NULL, 1);
-  TfcSsdOptions options = {0, 0.5f, 20, NULL};
-
-  for (guint i = 0; ssd && i < G_N_ELEMENTS (sizes); i++) {
-    guint8 *pixels = g_malloc0 (sizes[i][0] * sizes[i][1] * 3);
-    TfcFrame frame = tfc_frame_rgb (pixels, sizes[i][0], sizes[i][1]);
-    TfcDetection out[20];
-    gint n = tfc_ssd_run (ssd, &frame, &options, out, 20, NULL, NULL);
-    g_assert_cmpint (n, >, 0);
-    for (gint k = 0; k < n; k++)
-      g_assert_true (isfinite (out[k].box.x) && out[k].score > 0 && out[k].score <= 1);
-    g_free (pixels);
-  }
-  tfc_ssd_close (ssd);
-}
-
-/* A network without weights: a 4 x 4 picture whose 48 bytes are both the boxes and the scores
- * of 12 anchors; the background and three classes. */
-typedef struct {
-  TfcShape boxes, scores;
-  gfloat anchor, y_scale;
-  guint n_anchors, n_classes;
-  const gchar *tail;
-} Toy;
-
-static const Toy good_toy = {
-    {3, {1, 12, 4}}, {3, {1, 12, 4}}, 0.5f, 10, 12, 3, "TFLite_Detection_PostProcess"};
-
-static void
-toy_option (TfcGraph *graph, const gchar *name, gdouble value)
-{
-  gdouble *v = g_new (gdouble, 1);
-
-  *v = value;
-  g_hash_table_insert (graph->tail->options, g_strdup (name), v);
-}
-
-static TfcGraph *
-toy_graph (const Toy *toy)
-{
-  TfcGraph *graph = tfc_graph_new ();
-  TfcTensor picture = {TFC_TYPE_U8, tfc_shape (4, 1, 4, 4, 3), {1 / 256.f}};
-  TfcTensor boxes = {TFC_TYPE_U8, toy->boxes, {1 / 256.f}};
-  TfcTensor scores = {TFC_TYPE_U8, toy->scores, {1 / 256.f}};
-  TfcParams params = tfc_params (TFC_OP_RESHAPE);
-  guint in = tfc_graph_value (graph, "picture", &picture);
-  guint out[2] = {tfc_graph_value (graph, "boxes", &boxes),
-                  tfc_graph_value (graph, "scores", &scores)};
-
-  tfc_graph_input (graph, in);
-  for (guint i = 0; i < 2; i++) {
-    tfc_graph_node (graph, TFC_OP_RESHAPE, &params, &in, 1, &out[i], 1);
-    tfc_graph_output (graph, out[i]);
-  }
-  if (toy->tail) {
-    TfcShape shape = tfc_shape (2, toy->n_anchors, 4);
-    gfloat *anchors = g_new (gfloat, toy->n_anchors * 4 + 1);
-    for (guint i = 0; i < toy->n_anchors * 4; i++)
-      anchors[i] = toy->anchor;
-    graph->tail = g_new0 (TfcPostprocess, 1);
-    graph->tail->name = g_strdup (toy->tail);
-    graph->tail->options = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-    toy_option (graph, "num_classes", toy->n_classes);
-    toy_option (graph, "y_scale", toy->y_scale);
-    if (toy->n_anchors) {
-      graph->tail->n_consts = 1;
-      graph->tail->consts = g_new (guint, 1);
-      graph->tail->consts[0] = tfc_graph_const (graph, "anchors", TFC_TYPE_F32, &shape, anchors);
-    }
-    g_free (anchors);
-  }
-  return graph;
-}
-
-static TfcSsd *
-toy_open (const Toy *toy, const gchar *labels, GError **error)
-{
-  TfcModelOptions options = {"reference", NULL};
-  GError *why = NULL;
-  TfcModel *model = tfc_model_open_graph (toy_graph (toy), &options, &why);
-
-  g_assert_no_error (why);
-  return tfc_ssd_new (model, labels, error);
-}
-
-static gchar *
-label_file (const gchar *text)
-{
-  gchar *path = NULL;
-
-  g_close (g_file_open_tmp ("labels-XXXXXX", &path, NULL), NULL);
-  g_assert_true (g_file_set_contents (path, text, -1, NULL));
-  return path;
-}
-
-static gint
-toy_first_class (const gchar *labels)
-{
-  guint8 pixels[48] = {0};
-  TfcFrame frame = tfc_frame_rgb (pixels, 4, 4);
-  TfcSsdOptions options = TFC_SSD_DEFAULTS;
-  TfcDetection out[12];
-  TfcSsd *ssd = toy_open (&good_toy, labels, NULL);
-
-  g_assert_nonnull (ssd);
-  pixels[4 * 5] = 255; /* the background counts for nothing */
-  pixels[4 * 5 + 2] = 192;
-  g_assert_cmpint (tfc_ssd_run (ssd, &frame, &options, out, 12, NULL, NULL), ==, 1);
-  g_assert_cmpfloat (out[0].score, ==, 0.75f);
-  g_assert_cmpfloat_with_epsilon (out[0].box.y + out[0].box.h / 2, 0.5 + 255 / 256. / 10 * 0.5,
-                                  1e-6);
-  g_assert_cmpfloat_with_epsilon (out[0].box.h, 0.5 * exp (0.75 / 5), 1e-6);
-  tfc_ssd_close (ssd);
-  return out[0].class_id;
-}
-
-/* Numbering of classes with and without the background's line. */
-static void
-test_class_ids (void)
-{
-  gchar *with = label_file ("???\none\ntwo\nthree\n"), *without = label_file ("one\ntwo\nthree\n");
-  gchar *shorter = label_file ("one\ntwo\n");
-  GError *error = NULL;
-
-  g_assert_cmpint (toy_first_class (NULL), ==, 2);
-  g_assert_cmpint (toy_first_class (with), ==, 2);
-  g_assert_cmpint (toy_first_class (without), ==, 1);
-  g_assert_null (toy_open (&good_toy, shorter, &error));
-  g_assert_error (error, TFC_ERROR, TFC_ERROR_SETTINGS);
-  g_assert_nonnull (strstr (error->message, "has 2 names"));
-  g_assert_nonnull (strstr (error->message, "3 classes"));
-  g_clear_error (&error);
-  g_assert_null (toy_open (&good_toy, "/nonexistent", &error));
-  g_assert_error (error, TFC_ERROR, TFC_ERROR_NOT_FOUND);
-  g_clear_error (&error);
-  g_remove (with);
-  g_remove (without);
-  g_remove (shorter);
-  g_free (with);
-  g_free (without);
-  g_free (shorter);
-}
-
-static void
-refuse_toy (Toy toy, gint code, const gchar *says)
-{
-  GError *error = NULL;
-
-  g_assert_null (toy_open (&toy, NULL, &error));
-  g_assert_error (error, TFC_ERROR, code);
-  if (!strstr (error->message, says))
-    g_error ("'%s' does not say '%s'", error->message, says);
-  g_clear_error (&error);
-}
-
-static void
-test_refused (void)
-{
-  Toy t;
-
-  t = good_toy, t.n_anchors = 11;
-  refuse_toy (t, TFC_ERROR_FORMAT, "11 anchors");
-  t = good_toy, t.n_anchors = 0;
-  refuse_toy (t, TFC_ERROR_FORMAT, "no anchors");
-  t = good_toy, t.anchor = NAN;
-  refuse_toy (t, TFC_ERROR_FORMAT, "anchor 0 is not finite");
-  t = good_toy, t.y_scale = 0;
-  refuse_toy (t, TFC_ERROR_FORMAT, "scale 0");
-  t = good_toy, t.n_classes = 7;
-  refuse_toy (t, TFC_ERROR_UNSUPPORTED, "num_classes");
-  t = good_toy, t.tail = "Something_Else";
-  refuse_toy (t, TFC_ERROR_UNSUPPORTED, "Something_Else");
-  t = good_toy, t.boxes = tfc_shape (3, 1, 8, 6);
-  refuse_toy (t, TFC_ERROR_UNSUPPORTED, "1x8x6");
-  t = good_toy, t.scores = tfc_shape (3, 1, 6, 8), t.n_classes = 8;
-  refuse_toy (t, TFC_ERROR_UNSUPPORTED, "1x6x8");
-  t = good_toy, t.tail = NULL;
-  refuse_toy (t, TFC_ERROR_UNSUPPORTED, "anchors=FILE");
-}
-
-/* Other networks are told apart from an SSD. */
-static void
-test_other_network (void)
-{
-  gchar *path = golden_path ("models/face/face_landmark.tflite");
-  GError *error = NULL;
-
-  if (!path)
-    return;
-  g_assert_null (tfc_ssd_open (path, NULL, NULL, &error));
-  g_assert_error (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED);
-  g_assert_nonnull (strstr (error->message, path));
-  g_assert_nonnull (strstr (error->message, "not an SSD"));
-  g_clear_error (&error);
-  g_assert_null (tfc_ssd_open ("/nonexistent.tflite", NULL, NULL, &error));
-  g_assert_error (error, TFC_ERROR, TFC_ERROR_NOT_FOUND);
-  g_clear_error (&error);
-  tfc_ssd_close (NULL);
-  g_free (path);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -600,10 +318,5 @@ main (int argc, char **argv)
   g_test_add_data_func ("/ssd/yuv/nv12", "NV12", test_yuv);
   g_test_add_data_func ("/ssd/yuv/i420", "I420", test_yuv);
   g_test_add_data_func ("/ssd/yuv/yuy2", "YUY2", test_yuv);
-  g_test_add_func ("/ssd/options", test_options);
-  g_test_add_func ("/ssd/sizes", test_sizes);
-  g_test_add_func ("/ssd/class-ids", test_class_ids);
-  g_test_add_func ("/ssd/refused", test_refused);
-  g_test_add_func ("/ssd/other-network", test_other_network);
   return g_test_run ();
 }

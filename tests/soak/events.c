@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "tests/soak/events.h"
+
+#include <stdio.h>
+
+/* Not the font: Cairo and fontconfig keep what they draw with in tables that take an hour to fill.
+ * The first value is what every stream starts with. "@" stands for the shared mirror; "-" for no
+ * text. */
+static const struct {
+  const gchar *property, *values[10];
+} settings[] = {
+    {"detect.base-model", {"mobilenet-v1-quant", "mobilenet-v1-quant", "lite-mobilenet-v2"}},
+    {"detect.model-file",
+     {"-", "@models-synthetic/coco-ssd/lite_mobilenet_v2/model.json",
+      "@models-synthetic/coco-ssd/lite_mobilenet_v2_uint16/model.json",
+      "@models/coco-ssd/mobilenet_v1_quant/detect.tflite", "/nowhere/none.tflite"}},
+    {"detect.backend", {"auto", "xnnpack"}},
+    {"detect.threads", {"1", "2", "0"}},
+    {"detect.mode", {"sync", "latest"}},
+    {"detect.interval", {"1", "2", "5"}},
+    {"detect.qos", {"false", "true"}},
+    {"detect.post-messages", {"none", "changes", "all"}},
+    {"detect.attach", {"own+roi+analytics", "own", "roi"}},
+    {"detect.score-threshold", {"0.5", "0.1", "0.9"}},
+    {"detect.classes", {"-", "cat,person,3"}},
+    {"detect.share", {"true", "false"}},
+    {"faces.detector", {"short-range", "full-range", "full-range-sparse", "back"}},
+    {"faces.mesh-model", {"plain", "attention"}},
+    {"faces.backend", {"auto", "xnnpack", "reference"}},
+    {"faces.threads", {"1", "2", "0"}},
+    {"faces.max-faces", {"1", "4", "20"}},
+    {"faces.predict-irises", {"true", "false"}},
+    {"faces.mode", {"sync", "latest"}},
+    {"faces.interval", {"1", "3"}},
+    {"faces.qos", {"false", "true"}},
+    {"faces.smoothing", {"false", "true"}},
+    {"faces.post-messages", {"none", "changes", "all"}},
+    {"faces.attach", {"own+roi+analytics", "own", "roi"}},
+    {"overlay.privacy", {"none", "blur", "pixelate", "fill"}},
+    {"overlay.mirror", {"false", "true"}},
+    {"overlay.draw-stats", {"false", "true"}},
+    {"overlay.mesh", {"true", "false"}},
+    {"overlay.triangulate-mesh", {"true", "false"}},
+    {"overlay.contours-only", {"false", "true"}},
+    {"overlay.point-cloud", {"false", "true"}},
+    {"overlay.label-format", {"percent", "score", "none"}},
+    {"overlay.mesh-width", {"0.5", "3"}},
+    {"overlay.scale", {"true", "false"}},
+};
+
+static GRand *dice;
+static const gchar *shared;
+
+guint
+events_any (guint n)
+{
+  return g_rand_int_range (dice, 0, n);
+}
+
+static void
+set (Stream *s, guint row, guint value)
+{
+  const gchar *text = settings[row].values[value];
+  g_autofree gchar *path = text[0] == '@' ? g_build_filename (shared, text + 1, NULL) : NULL;
+
+  stream_set (s, settings[row].property, path ? path : g_str_equal (text, "-") ? NULL : text);
+}
+
+void
+events_reset (Stream *s)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
+    set (s, i, 0);
+}
+
+void
+events_begin (Stream *s)
+{
+  stream_look (s, events_any (100), events_any (100));
+  stream_start (s);
+}
+
+static void
+other_setting (Stream *s)
+{
+  guint row = events_any (G_N_ELEMENTS (settings)), n = 0;
+
+  while (n < G_N_ELEMENTS (settings[row].values) && settings[row].values[n])
+    n++;
+  set (s, row, events_any (n));
+}
+
+static void
+other_look (Stream *s)
+{
+  stream_look (s, events_any (100), events_any (100));
+}
+
+static void
+silence (Stream *s)
+{
+  stream_silence (s, 1000 * (20 + events_any (400)));
+}
+
+static void
+gaps (Stream *s)
+{
+  stream_gaps (s, events_any (10));
+}
+
+static void
+flush (Stream *s)
+{
+  stream_flush (s, events_any (1000) * GST_SECOND);
+}
+
+static void
+pause_it (Stream *s)
+{
+  stream_pause (s, 1000 * events_any (100));
+}
+
+static void
+end (Stream *s)
+{
+  stream_end (s);
+  events_begin (s);
+}
+
+static void
+stop (Stream *s)
+{
+  stream_stop (s);
+  events_begin (s);
+}
+
+static void
+rebuild (Stream *s)
+{
+  stream_rebuild (s);
+  events_reset (s);
+  events_begin (s);
+}
+
+static struct {
+  const gchar *name;
+  guint weight;
+  gboolean restarts; /* not for the steady stream */
+  void (*happen) (Stream *s);
+  guint times;
+} events[] = {
+    {"settings changed", 10, FALSE, other_setting},
+    {"formats, sizes, rates", 4, FALSE, other_look},
+    {"signals lost", 1, FALSE, silence},
+    {"runs of gaps", 1, FALSE, gaps},
+    {"flushing seeks", 2, FALSE, flush},
+    {"pauses", 1, FALSE, pause_it},
+    {"questions", 1, FALSE, stream_ask},
+    {"ends of stream", 1, TRUE, end},
+    {"stops", 1, TRUE, stop},
+    {"rebuilt from nothing", 1, TRUE, rebuild},
+};
+
+void
+events_happen (Stream *s, gboolean steady)
+{
+  guint total = 0, at, i;
+
+  for (i = 0; i < G_N_ELEMENTS (events); i++)
+    total += steady && events[i].restarts ? 0 : events[i].weight;
+  at = events_any (total);
+  for (i = 0; at >= (steady && events[i].restarts ? 0 : events[i].weight); i++)
+    at -= steady && events[i].restarts ? 0 : events[i].weight;
+  events[i].happen (s);
+  events[i].times++;
+}
+
+void
+events_init (guint32 seed)
+{
+  shared = g_getenv ("TFC_SHARED") ? g_getenv ("TFC_SHARED") : "../shared";
+  dice = g_rand_new_with_seed (seed);
+}
+
+void
+events_done (void)
+{
+  g_clear_pointer (&dice, g_rand_free);
+}
+
+void
+events_print (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (events); i++)
+    printf ("%s%s %u", i ? ", " : "", events[i].name, events[i].times);
+  printf ("\n");
+}
