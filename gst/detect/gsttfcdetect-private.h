@@ -16,9 +16,10 @@ typedef struct {
 struct _GstTfcDetect {
   GstTfcAnalyzer parent;
   GstTfcDetectSettings settings; /* under the lock */
-  /* The thread that analyses; TFC_SSD_MAX_DETECTIONS of them: */
-  TfcDetection *found;
-  GstTfcDetection *reported;
+  struct {
+    TfcDetection found[TFC_SSD_MAX_DETECTIONS];
+    GstTfcDetection reported[TFC_SSD_MAX_DETECTIONS];
+  } *scratch; /* the thread that analyses; one piece, of which only what is used costs memory */
 };
 
 /* gsttfcdetect-model.c; of the class. */

@@ -48,14 +48,14 @@ process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame, Gs
   options = self->settings.options;
   GST_OBJECT_UNLOCK (self);
   options.classes = gst_tfc_analyzer_classes (analyzer);
-  n = tfc_ssd_run (gst_tfc_model_acquire (model), frame, &options, self->found,
-                   TFC_SSD_MAX_DETECTIONS, &spent, error);
+  n = tfc_ssd_run (gst_tfc_model_acquire (model), frame, &options, self->scratch->found,
+                   G_N_ELEMENTS (self->scratch->found), &spent, error);
   gst_tfc_model_release (model);
   if (n < 0)
     return NULL;
   for (gint i = 0; i < n; i++) {
-    const TfcDetection *d = &self->found[i];
-    self->reported[i] = (GstTfcDetection){
+    const TfcDetection *d = &self->scratch->found[i];
+    self->scratch->reported[i] = (GstTfcDetection){
         d->box.x, d->box.y,    d->box.w,    d->box.h,
         d->score, d->class_id, d->track_id, tfc_labels_name (model->labels, d->class_id)};
   }
@@ -66,7 +66,7 @@ process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame, Gs
                   "%d objects: sampled in %" G_GINT64_FORMAT ", run in %" G_GINT64_FORMAT
                   ", decoded in %" G_GINT64_FORMAT " us",
                   n, spent.sample / 1000, spent.network / 1000, spent.decode / 1000);
-  return gst_tfc_results_new_detections (model->source, pts, self->reported, (guint)n);
+  return gst_tfc_results_new_detections (model->source, pts, self->scratch->reported, (guint)n);
 }
 
 /* ---- properties ---- */
@@ -116,18 +116,14 @@ static const GstTfcPropertyTable table = {
 static void
 gst_tfc_detect_finalize (GObject *object)
 {
-  GstTfcDetect *self = GST_TFC_DETECT (object);
-
-  g_free (self->found);
-  g_free (self->reported);
+  g_free (GST_TFC_DETECT (object)->scratch);
   G_OBJECT_CLASS (gst_tfc_detect_parent_class)->finalize (object);
 }
 
 static void
 gst_tfc_detect_init (GstTfcDetect *self)
 {
-  self->found = g_new0 (TfcDetection, TFC_SSD_MAX_DETECTIONS);
-  self->reported = g_new0 (GstTfcDetection, TFC_SSD_MAX_DETECTIONS);
+  self->scratch = g_malloc0 (sizeof *self->scratch);
 }
 
 static void
