@@ -17,8 +17,8 @@ struct _GstTfcDetect {
   GstTfcAnalyzer parent;
   GstTfcDetectSettings settings; /* under the lock */
   struct {
-    TfcDetection found[TFC_SSD_MAX_DETECTIONS];
-    GstTfcDetection reported[TFC_SSD_MAX_DETECTIONS];
+    TfcDetection found[TFC_MAX_DETECTIONS];
+    GstTfcDetection reported[TFC_MAX_DETECTIONS];
   } *scratch; /* the thread that analyses; one piece, of which only what is used costs memory */
 };
 

@@ -92,7 +92,7 @@ static const GstTfcProperty rows[] = {
   {"anchors", "Anchors", "Anchors of a model-file without a post-processing op: its pipeline.config, or four numbers a line (NULL = those in or beside the model)",
     GST_TFC_PROPERTY_STRING, FIELD (anchors), RELOADS},
   {"max-detections", "Max detections", "Maximum number of objects per frame, highest scores first",
-    GST_TFC_PROPERTY_UINT, FIELD (options.max_detections), 1, TFC_SSD_MAX_DETECTIONS, CONTROLLABLE},
+    GST_TFC_PROPERTY_UINT, FIELD (options.max_detections), 1, TFC_MAX_DETECTIONS, CONTROLLABLE},
   {"score-threshold", "Score threshold", "Only objects with a score above this are reported",
     GST_TFC_PROPERTY_FLOAT, FIELD (options.score_threshold), 0, 1, CONTROLLABLE},
   {"iou-threshold", "IoU threshold", "NMS threshold: the lower-scoring of two boxes whose IoU (intersection over union) is at least this is dropped",

@@ -122,10 +122,13 @@ tfc_face_bytes (const TfcFacePipeline *c)
 }
 
 /* As the reference: one face is followed until it is lost; several are looked for again only every
- * few frames while some are missing. */
+ * few frames while some are missing. Not as the reference: it also looks when a face may be before
+ * another. */
 static gboolean
 detector_due (const TfcFaceState *s, const TfcFaceOptions *o)
 {
+  if (tfc_tracks_want_detector (&s->tracks))
+    return TRUE;
   if (s->tracks.n == 0 || o->max_faces == 1)
     return s->tracks.n == 0;
   return s->tracks.n < o->max_faces && s->since_detector >= o->max_continuous_checks;
@@ -139,8 +142,9 @@ detect (TfcFacePipeline *c, const TfcFrame *frame, const TfcFaceOptions *o, TfcF
   TfcRegion regions[TFC_MAX_FACES];
   gfloat scores[TFC_MAX_FACES];
   const gboolean by_eyes = c->mesh_model == TFC_MESH_ATTENTION;
+  const guint more = tfc_tracks_want_detector (&c->state->tracks);
   const gint n = tfc_blazeface_run (c->detector, frame, o->score_threshold, o->iou_threshold, found,
-                                    o->max_faces, times, error);
+                                    MIN (o->max_faces + more, TFC_MAX_FACES), times, error);
   for (gint i = 0; i < n; i++) {
     regions[i] = by_eyes ? tfc_region_from_eyes (&found[i]) : tfc_region_from_detection (&found[i]);
     scores[i] = found[i].score;
@@ -167,7 +171,7 @@ typedef struct {
 
 /* Pixels of the frame to what results are made of. */
 static void
-report (const TfcTrack *track, const TfcRect *rect, const TfcFrame *frame, TfcFace *face)
+to_result (const TfcTrack *track, const TfcRect *rect, const TfcFrame *frame, TfcFace *face)
 {
   const gfloat sx = 1.0f / frame->width, sy = 1.0f / frame->height;
   face->box = (TfcBox){rect->x0 * sx, rect->y0 * sy, (rect->x1 - rect->x0) * sx,
@@ -190,10 +194,7 @@ look (TfcFacePipeline *c, guint i, const TfcFrame *frame, const TfcFaceOptions *
   sighting->found = FALSE;
   if (!n || !(face->presence >= o->detection_confidence))
     return n > 0;
-  sighting->appearance.known = FALSE;
-  if (o->max_faces > 1)
-    tfc_appearance_read (&sighting->appearance, tfc_facemesh_crop (c->mesh), TFC_CROP,
-                         face->points);
+  tfc_appearance_read (&sighting->appearance, tfc_facemesh_crop (c->mesh), TFC_CROP, face->points);
   if (!o->predict_irises) {
     n = TFC_MESH_POINTS;
   } else if (c->iris) { /* the attention mesh brings its own */
@@ -247,7 +248,7 @@ finish (TfcFacePipeline *c, const TfcFrame *frame, guint64 pts, const TfcFaceOpt
       tfc_one_euro (&track->smooth, faces[i].points, faces[i].n_points, seen->size[i], pts);
       tfc_region_from_mesh (faces[i].points, faces[i].n_points, &seen->rect[i]);
     }
-    report (track, &seen->rect[i], frame, &faces[i]);
+    to_result (track, &seen->rect[i], frame, &faces[i]);
   }
 }
 

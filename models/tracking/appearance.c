@@ -53,6 +53,36 @@ tfc_appearance_distance (const TfcAppearance *a, const TfcAppearance *b)
   return sum / (3 * TFC_APPEARANCE);
 }
 
+/* Mean of each channel. */
+static void
+channel_means (const TfcAppearance *a, gfloat mean[3])
+{
+  gfloat sum[3] = {0};
+  for (guint i = 0; i < TFC_APPEARANCE; i++) {
+    for (guint c = 0; c < 3; c++)
+      sum[c] += a->color[i][c];
+  }
+  for (guint c = 0; c < 3; c++)
+    mean[c] = MAX (sum[c] / TFC_APPEARANCE, 1e-3f);
+}
+
+gdouble
+tfc_appearance_pattern_distance (const TfcAppearance *a, const TfcAppearance *b)
+{
+  gfloat mean_a[3], mean_b[3];
+  gdouble sum = 0;
+  if (!a->known || !b->known)
+    return 0;
+  channel_means (a, mean_a);
+  channel_means (b, mean_b);
+  for (guint c = 0; c < 3; c++) {
+    const gfloat mean = (mean_a[c] + mean_b[c]) / 2;
+    for (guint i = 0; i < TFC_APPEARANCE; i++)
+      sum += mean * fabsf (a->color[i][c] / mean_a[c] - b->color[i][c] / mean_b[c]);
+  }
+  return sum / (3 * TFC_APPEARANCE);
+}
+
 void
 tfc_appearance_learn (TfcAppearance *a, const TfcAppearance *b, gfloat weight)
 {

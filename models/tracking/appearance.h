@@ -17,5 +17,8 @@ typedef struct {
 void tfc_appearance_read (TfcAppearance *a, const gfloat *crop, guint size, const TfcPoint *points);
 /* Mean distance of colours, 0..1; 0 if either is unknown. */
 gdouble tfc_appearance_distance (const TfcAppearance *a, const TfcAppearance *b);
+/* The same after each channel is scaled to the same mean, so that the colour and strength of the
+ * light do not count. */
+gdouble tfc_appearance_pattern_distance (const TfcAppearance *a, const TfcAppearance *b);
 /* Moves a towards b by weight (0..1); an unknown a becomes b. */
 void tfc_appearance_learn (TfcAppearance *a, const TfcAppearance *b, gfloat weight);

@@ -10,11 +10,16 @@
 
 #define SIZE_WEIGHT 0.5
 #define APPEARANCE_WEIGHT 3.0
-#define EXCHANGE_COST 0.3     /* what another's sighting must fit better */
-#define EXCHANGE_MOST 0.5     /* misfit up to which another's sighting is taken */
-#define OTHER_APPEARANCE 0.02 /* nearer, for a face to look more like another */
-#define YOUNG_COST 10.0       /* a frame that lacks */
-#define NONE 100.0            /* cost of going without a sighting */
+#define EXCHANGE_COST 0.3       /* what another's sighting must fit better */
+#define EXCHANGE_MOST 0.5       /* misfit up to which another's sighting is taken */
+#define OTHER_APPEARANCE 0.02   /* nearer, for a face to look more like another */
+#define SAME_APPEARANCE 0.06    /* distance up to which a face looks like itself */
+#define UNIQUE_MARGIN 0.04      /* further, for everybody else to look different */
+#define CHANGED_APPEARANCE 0.06 /* from the last few frames: more than of a face that turns */
+#define DRIFT_APPEARANCE 0.085  /* that of two people */
+#define DRIFT_DISTANCE 0.08     /* sizes from where it is expected */
+#define YOUNG_COST 10.0         /* a frame that lacks */
+#define NONE 100.0              /* cost of going without a sighting */
 #define NEVER 10000.0
 
 gdouble
@@ -26,6 +31,49 @@ tfc_track_misfit (const TfcMotion *m, const TfcAppearance *a, const TfcSighting 
   const gdouble grown = fabs (log (MAX (r->size, 1e-6) / size));
   return far + SIZE_WEIGHT * grown +
          APPEARANCE_WEIGHT * tfc_appearance_distance (a, &s->appearance);
+}
+
+static gboolean
+looks_alike (const TfcAppearance *a, const TfcSighting *s, gdouble least)
+{
+  return a->known && tfc_appearance_distance (a, &s->appearance) < least;
+}
+
+static gboolean
+matches_uniquely (const TfcTracks *t, guint i, const TfcTrack *holder, const TfcSighting *s)
+{
+  const gdouble own = tfc_appearance_distance (&t->lost[i].appearance, &s->appearance);
+  const gdouble least = own + UNIQUE_MARGIN;
+  if (!t->lost[i].appearance.known || !s->appearance.known || own > SAME_APPEARANCE)
+    return FALSE;
+  for (guint k = 0; k < t->n; k++) {
+    if (t->track[k] != holder && looks_alike (&t->track[k]->appearance, s, least))
+      return FALSE;
+  }
+  for (guint k = 0; k < t->n_lost; k++) {
+    if (k != i && looks_alike (&t->lost[k].appearance, s, least))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Pixels from where one that was lost is expected to where it may be, if it has stopped or turned.
+ */
+static gdouble
+reach (const TfcLost *lost)
+{
+  return 2 * lost->frames * hypot (lost->motion.vx, lost->motion.vy);
+}
+
+gdouble
+tfc_lost_misfit (const TfcTracks *t, guint i, const TfcTrack *holder, const TfcSighting *s)
+{
+  const TfcLost *lost = &t->lost[i];
+  const TfcMotion *m = &lost->motion;
+  const gdouble fit = tfc_track_misfit (m, &lost->appearance, s);
+  const gdouble far = hypot (s->region.cx - m->cx, s->region.cy - m->cy);
+  return matches_uniquely (t, i, holder, s) ? fit - MIN (far, reach (lost)) / MAX (m->size, 1e-6)
+                                            : fit;
 }
 
 static TfcRegion
@@ -40,6 +88,16 @@ meet (const TfcRegion *a, const TfcRegion *b)
   return tfc_region_iou (a, b) > NEAR;
 }
 
+/* How different what was seen looks from the last few frames, in any light. */
+static gdouble
+appearance_change (const TfcTrack *track, const TfcSighting *s)
+{
+  const gdouble far = tfc_appearance_distance (&track->recent, &s->appearance);
+  return far > CHANGED_APPEARANCE
+             ? MIN (far, tfc_appearance_pattern_distance (&track->recent, &s->appearance))
+             : far;
+}
+
 gboolean
 tfc_tracks_mark_crowds (TfcTracks *t, const TfcSighting *seen)
 {
@@ -49,7 +107,10 @@ tfc_tracks_mark_crowds (TfcTracks *t, const TfcSighting *seen)
     TfcTrack *track = t->track[i];
     to[i] = expected (&track->motion);
     at[i] = seen[i].found ? seen[i].region : to[i];
+    track->changed = seen[i].found && track->motion.age >= TFC_TRACK_SETTLED &&
+                     appearance_change (track, &seen[i]) > CHANGED_APPEARANCE;
     track->crowded = FALSE;
+    any |= track->changed;
     for (guint k = 0; k < i; k++) {
       if (meet (&at[i], &at[k]) || meet (&to[i], &to[k]))
         track->crowded = t->track[k]->crowded = any = TRUE;
@@ -61,6 +122,30 @@ tfc_tracks_mark_crowds (TfcTracks *t, const TfcSighting *seen)
     }
   }
   return any;
+}
+
+/* Whether one that was lost may be there by now, even if it has stopped or turned back. */
+static gboolean
+is_in_reach (const TfcLost *lost, const TfcRegion *r)
+{
+  const TfcMotion *m = &lost->motion;
+  return hypot (r->cx - m->cx, r->cy - m->cy) < (r->size + m->size) / 2 + reach (lost);
+}
+
+gboolean
+tfc_track_has_drifted (const TfcTracks *t, guint i, const TfcSighting *s)
+{
+  const TfcTrack *track = t->track[i];
+  const TfcMotion *m = &track->motion;
+  if (!track->occluder || !track->changed || track->crowded ||
+      appearance_change (track, s) < DRIFT_APPEARANCE ||
+      hypot (s->region.cx - m->cx, s->region.cy - m->cy) < DRIFT_DISTANCE * m->size)
+    return FALSE;
+  for (guint k = 0; k < t->n_lost; k++) {
+    if (is_in_reach (&t->lost[k], &s->region))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 /* Sightings of one face, and who fits his own best. */
@@ -106,12 +191,11 @@ find_duplicates (const TfcTracks *t, const TfcSighting *seen, Own *own)
   }
 }
 
-/* Of one that takes what was seen in another's region. */
+/* Of one that takes what was seen in another's region, and fits it so. */
 static gdouble
-exchange_cost (const TfcMotion *m, const TfcAppearance *a, const TfcSighting *s, gdouble doubt)
+exchange_cost (gdouble fit, gdouble doubt)
 {
-  const gdouble fit = tfc_track_misfit (m, a, s);
-  return m->age >= TFC_TRACK_YOUNG && fit < EXCHANGE_MOST ? fit + doubt + EXCHANGE_COST : NEVER;
+  return fit < EXCHANGE_MOST ? fit + doubt + EXCHANGE_COST : NEVER;
 }
 
 /* A track that has seen nothing yet takes anything, nearly as well as its own. */
@@ -120,17 +204,20 @@ other_cost (const TfcTrack *track, const TfcSighting *s, gboolean shared)
 {
   if (track->motion.age == 0)
     return YOUNG_COST * TFC_TRACK_YOUNG + 0.01;
-  return exchange_cost (&track->motion, &track->appearance, s, shared ? track->doubt : 0);
+  if (track->motion.age < TFC_TRACK_YOUNG)
+    return NEVER;
+  return exchange_cost (tfc_track_misfit (&track->motion, &track->appearance, s),
+                        shared ? track->doubt : 0);
 }
 
 /* Of a lost one that takes what was seen in track's region: it must also look more like it. */
 static gdouble
-return_cost (const TfcLost *lost, const TfcTrack *track, const TfcSighting *s)
+return_cost (const TfcTracks *t, guint i, const TfcTrack *track, const TfcSighting *s)
 {
-  const gdouble a = tfc_appearance_distance (&lost->appearance, &s->appearance);
+  const gdouble a = tfc_appearance_distance (&t->lost[i].appearance, &s->appearance);
   const gdouble b = tfc_appearance_distance (&track->appearance, &s->appearance);
   return track->motion.age >= TFC_TRACK_YOUNG && a + OTHER_APPEARANCE < b
-             ? exchange_cost (&lost->motion, &lost->appearance, s, 0)
+             ? exchange_cost (tfc_lost_misfit (t, i, track, s), 0)
              : NEVER;
 }
 
@@ -151,7 +238,7 @@ tfc_tracks_choose (const TfcTracks *t, const TfcSighting *seen, guint *from)
           own.best[i] == k ? own.cost[i] : other_cost (t->track[i], &seen[k], own.shared[k]);
     }
     for (guint i = 0; i < t->n_lost; i++)
-      cost[(n + i) * columns + k] = return_cost (&t->lost[i], t->track[k], &seen[k]);
+      cost[(n + i) * columns + k] = return_cost (t, i, t->track[k], &seen[k]);
   }
   tfc_assign (cost, rows, columns, from);
   for (guint i = 0; i < rows; i++)

@@ -22,9 +22,12 @@ typedef struct {
   TfcOneEuro smooth;
   /*< private >*/
   TfcMotion motion;
-  TfcAppearance appearance;
-  gdouble doubt;    /* how badly it fitted lately while near another */
-  gboolean crowded; /* near another */
+  TfcAppearance appearance; /* while it was alone */
+  TfcAppearance recent;     /* on the last few frames */
+  gdouble doubt;            /* how badly it fitted lately while near another */
+  gboolean crowded;         /* near another */
+  guint occluder;           /* frames for which it counts that the detector saw a face beside it */
+  gboolean changed;         /* looks different all at once: it may be occluded */
 } TfcTrack;
 
 /* One that was lost. */
@@ -44,6 +47,7 @@ typedef struct {
   TfcTrack store[TFC_MAX_FACES];
   TfcLost lost[TFC_MAX_FACES];
   guint n_lost;
+  gboolean single; /* one at most is followed */
 } TfcTracks;
 
 /* What was seen on this frame in the region of a track. */
@@ -59,17 +63,26 @@ void tfc_tracks_init (TfcTracks *tracks);
  * that overlap by at least 0.25, where the held one is expected on this frame, are matched so that
  * the sum of overlaps is largest. A matched one stays as it is (its region comes from the mesh and
  * is better) and takes the score; an unmatched found one becomes a new track while there are fewer
- * than max. Held ones that the detector missed stay: their mesh will tell. */
+ * than max; where there are not, those that it overlaps remember it. Held ones that the detector
+ * missed stay: their mesh will tell. */
 void tfc_tracks_update (TfcTracks *tracks, const TfcRegion *found, const gfloat *scores, guint n,
                         guint max);
+
+/* Whether the detector should look at the next frame although nobody is missing: a face looks
+ * different all at once, and the detector may see whether another one is before it. It then should
+ * be asked for one more than are followed. */
+gboolean tfc_tracks_want_detector (const TfcTracks *tracks);
 
 /* Goes on to this frame. seen[i] is what was seen in the i-th track's region. Each track takes a
  * sighting, nearly always its own; where several faces are near each other those are exchanged that
  * fit better by motion, size and appearance. Two sightings that overlap by more than 0.7 are one
  * face, which goes to the track that fits it better. Tracks without a sighting are dropped; those
- * behind move up. A new track where a lost one is expected within TFC_TRACK_MEMORY frames, and that
- * looks like it, gets its id back (never where appearances are unknown). Writes to from[i] which
- * sighting the i-th track that is left has; returns how many are left. */
+ * behind move up. A sighting that is plainly of a face whom nobody followed, and whom the detector
+ * has seen beside the track's, gets a new track; the one behind it is lost. A new track where a
+ * lost one is expected within TFC_TRACK_MEMORY frames, and that looks like it, gets its id back
+ * (never where appearances are unknown, nor if one at most is followed and was lost for another
+ * reason). If it looks like nobody else, the lost one may also have stopped or turned back. Writes
+ * to from[i] which sighting the i-th track that is left has; returns how many are left. */
 #define TFC_TRACK_MEMORY 45
 guint tfc_tracks_observe (TfcTracks *tracks, const TfcSighting *seen, guint *from);
 
