@@ -7,9 +7,9 @@ typedef struct {
   const gchar *name;
   TfcOp op;
   guint min_in, max_in; /* inputs the file may give it */
-  gboolean (*read) (TfcTfl *l, TfcTflNode *node);
+  TfcTflRead *read;     /* one output */
   guint optional; /* OPTIONAL (i): input i may be missing, though others follow it; 0: none may */
-  gboolean many;  /* several outputs */
+  TfcTflReadAll *read_all; /* in its place: any number of outputs */
 } Row;
 
 #define OPTIONAL(i) (1u << (i))
@@ -21,10 +21,10 @@ typedef struct {
 /* By BuiltinOperator. Rows without a reader are there for their name in the message. */
 static const Row rows[] = {
   [0] = {"ADD", TFC_OP_ADD, 2, 2, tfc_tfl_binary},
-  [1] = {"AVERAGE_POOL_2D", TFC_OP_AVERAGE_POOL_2D, 1, 1, tfc_tfl_pool_2d},
+  [1] = {"AVERAGE_POOL_2D", TFC_OP_AVERAGE_POOL_2D, 1, 1, tfc_tfl_pool},
   [2] = {"CONCATENATION", TFC_OP_CONCAT, 1, ALL, tfc_tfl_concatenation},
-  [3] = {"CONV_2D", TFC_OP_CONV_2D, 2, 3, tfc_tfl_conv_2d, OPTIONAL (2)},
-  [4] = {"DEPTHWISE_CONV_2D", TFC_OP_DEPTHWISE_CONV_2D, 2, 3, tfc_tfl_depthwise_conv_2d, OPTIONAL (2)},
+  [3] = {"CONV_2D", TFC_OP_CONV_2D, 2, 3, tfc_tfl_conv, OPTIONAL (2)},
+  [4] = {"DEPTHWISE_CONV_2D", TFC_OP_DEPTHWISE_CONV_2D, 2, 3, tfc_tfl_depthwise_conv, OPTIONAL (2)},
   [5] = {"DEPTH_TO_SPACE", TFC_OP_DEPTH_TO_SPACE, 1, 1, tfc_tfl_depth_to_space},
   [6] = {"DEQUANTIZE", TFC_OP_CONVERT, 1, 1, tfc_tfl_plain},
   [7] = {"EMBEDDING_LOOKUP"}, [8] = {"FLOOR", TFC_OP_FLOOR, 1, 1, tfc_tfl_plain},
@@ -33,7 +33,7 @@ static const Row rows[] = {
   [13] = {"LOCAL_RESPONSE_NORMALIZATION"},
   [14] = {"LOGISTIC", TFC_OP_SIGMOID, 1, 1, tfc_tfl_plain},
   [15] = {"LSH_PROJECTION"}, [16] = {"LSTM"},
-  [17] = {"MAX_POOL_2D", TFC_OP_MAX_POOL_2D, 1, 1, tfc_tfl_pool_2d},
+  [17] = {"MAX_POOL_2D", TFC_OP_MAX_POOL_2D, 1, 1, tfc_tfl_pool},
   [18] = {"MUL", TFC_OP_MUL, 2, 2, tfc_tfl_binary},
   [19] = {"RELU", TFC_OP_CLAMP, 1, 1, tfc_tfl_relu},
   [20] = {"RELU_N1_TO_1", TFC_OP_CLAMP, 1, 1, tfc_tfl_relu_n1_to_1},
@@ -58,7 +58,7 @@ static const Row rows[] = {
   [45] = {"STRIDED_SLICE", NO_OP, 4, 4, tfc_tfl_strided_slice},
   [46] = {"BIDIRECTIONAL_SEQUENCE_RNN"},
   [47] = {"EXP", TFC_OP_EXP, 1, 1, tfc_tfl_plain},
-  [48] = {"TOPK_V2"}, [49] = {"SPLIT", NO_OP, 2, 2, tfc_tfl_split, .many = TRUE}, [50] = {"LOG_SOFTMAX", NO_OP, 1, 1, tfc_tfl_log_softmax}, [51] = {"DELEGATE"},
+  [48] = {"TOPK_V2"}, [49] = {"SPLIT", NO_OP, 2, 2, .read_all = tfc_tfl_split}, [50] = {"LOG_SOFTMAX", NO_OP, 1, 1, tfc_tfl_log_softmax}, [51] = {"DELEGATE"},
   [52] = {"BIDIRECTIONAL_SEQUENCE_LSTM"},
   [53] = {"CAST", TFC_OP_CONVERT, 1, 1, tfc_tfl_cast},
   [54] = {"PRELU", TFC_OP_PRELU, 2, 2, tfc_tfl_plain},
@@ -67,7 +67,7 @@ static const Row rows[] = {
   [57] = {"MINIMUM", TFC_OP_MINIMUM, 2, 2, tfc_tfl_plain},
   [58] = {"LESS", TFC_OP_LESS, 2, 2, tfc_tfl_plain},
   [59] = {"NEG", TFC_OP_NEG, 1, 1, tfc_tfl_plain},
-  [60] = {"PADV2", TFC_OP_PAD, 3, 3, tfc_tfl_pad_v2},
+  [60] = {"PADV2", TFC_OP_PAD, 3, 3, tfc_tfl_pad},
   [61] = {"GREATER", TFC_OP_GREATER, 2, 2, tfc_tfl_plain}, [62] = {"GREATER_EQUAL", TFC_OP_GREATER_EQUAL, 2, 2, tfc_tfl_plain}, [63] = {"LESS_EQUAL", TFC_OP_LESS_EQUAL, 2, 2, tfc_tfl_plain}, [64] = {"SELECT", TFC_OP_SELECT, 3, 3, tfc_tfl_select},
   [65] = {"SLICE", TFC_OP_SLICE, 3, 3, tfc_tfl_slice},
   [66] = {"SIN", TFC_OP_SIN, 1, 1, tfc_tfl_plain}, [67] = {"TRANSPOSE_CONV", NO_OP, 3, 4, tfc_tfl_transpose_conv, OPTIONAL (3)}, [68] = {"SPARSE_TO_DENSE"}, [69] = {"TILE", NO_OP, 2, 2, tfc_tfl_tile},
@@ -77,12 +77,12 @@ static const Row rows[] = {
   [76] = {"RSQRT", TFC_OP_RSQRT, 1, 1, tfc_tfl_plain},
   [77] = {"SHAPE", NO_OP, 1, 1, tfc_tfl_shape_op}, [78] = {"POW", TFC_OP_POW, 2, 2, tfc_tfl_plain}, [79] = {"ARG_MIN", TFC_OP_ARG_MIN, 2, 2, tfc_tfl_arg}, [80] = {"FAKE_QUANT"}, [81] = {"REDUCE_PROD", TFC_OP_PROD, 2, 2, tfc_tfl_reduce},
   [82] = {"REDUCE_MAX", TFC_OP_REDUCE_MAX, 2, 2, tfc_tfl_reduce}, [83] = {"PACK", NO_OP, 1, ALL, tfc_tfl_pack}, [84] = {"LOGICAL_OR", TFC_OP_LOGICAL_OR, 2, 2, tfc_tfl_plain}, [85] = {"ONE_HOT"}, [86] = {"LOGICAL_AND", TFC_OP_LOGICAL_AND, 2, 2, tfc_tfl_plain},
-  [87] = {"LOGICAL_NOT", NO_OP, 1, 1, tfc_tfl_not}, [88] = {"UNPACK", NO_OP, 1, 1, tfc_tfl_unpack, .many = TRUE}, [89] = {"REDUCE_MIN", TFC_OP_REDUCE_MIN, 2, 2, tfc_tfl_reduce}, [90] = {"FLOOR_DIV", TFC_OP_FLOOR_DIV, 2, 2, tfc_tfl_plain}, [91] = {"REDUCE_ANY"},
+  [87] = {"LOGICAL_NOT", NO_OP, 1, 1, tfc_tfl_not}, [88] = {"UNPACK", NO_OP, 1, 1, .read_all = tfc_tfl_unpack}, [89] = {"REDUCE_MIN", TFC_OP_REDUCE_MIN, 2, 2, tfc_tfl_reduce}, [90] = {"FLOOR_DIV", TFC_OP_FLOOR_DIV, 2, 2, tfc_tfl_plain}, [91] = {"REDUCE_ANY"},
   [92] = {"SQUARE", TFC_OP_SQUARE, 1, 1, tfc_tfl_plain},
   [93] = {"ZEROS_LIKE", NO_OP, 1, 1, tfc_tfl_zeros_like}, [94] = {"FILL", NO_OP, 2, 2, tfc_tfl_fill}, [95] = {"FLOOR_MOD", TFC_OP_FLOOR_MOD, 2, 2, tfc_tfl_plain}, [96] = {"RANGE", NO_OP, 3, 3, tfc_tfl_range},
   [97] = {"RESIZE_NEAREST_NEIGHBOR", TFC_OP_RESIZE_NEAREST, 2, 2, tfc_tfl_resize_nearest},
-  [98] = {"LEAKY_RELU", TFC_OP_LEAKY_RELU, 1, 1, tfc_tfl_leaky_relu},
-  [99] = {"SQUARED_DIFFERENCE", TFC_OP_SQUARED_DIFFERENCE, 2, 2, tfc_tfl_plain}, [100] = {"MIRROR_PAD", NO_OP, 2, 2, tfc_tfl_mirror_pad}, [101] = {"ABS", TFC_OP_ABS, 1, 1, tfc_tfl_plain}, [102] = {"SPLIT_V", NO_OP, 3, 3, tfc_tfl_split_v, .many = TRUE},
+  [98] = {"LEAKY_RELU", TFC_OP_LEAKY_RELU, 1, 1, tfc_tfl_softmax},
+  [99] = {"SQUARED_DIFFERENCE", TFC_OP_SQUARED_DIFFERENCE, 2, 2, tfc_tfl_plain}, [100] = {"MIRROR_PAD", NO_OP, 2, 2, tfc_tfl_mirror_pad}, [101] = {"ABS", TFC_OP_ABS, 1, 1, tfc_tfl_plain}, [102] = {"SPLIT_V", NO_OP, 3, 3, .read_all = tfc_tfl_split_v},
   [103] = {"UNIQUE"}, [104] = {"CEIL", TFC_OP_CEIL, 1, 1, tfc_tfl_plain}, [105] = {"REVERSE_V2", NO_OP, 2, 2, tfc_tfl_reverse}, [106] = {"ADD_N", NO_OP, 1, ALL, tfc_tfl_add_n}, [107] = {"GATHER_ND"},
   [108] = {"COS", TFC_OP_COS, 1, 1, tfc_tfl_plain}, [109] = {"WHERE"}, [110] = {"RANK", NO_OP, 1, 1, tfc_tfl_rank}, [111] = {"ELU", TFC_OP_ELU, 1, 1, tfc_tfl_plain}, [112] = {"REVERSE_SEQUENCE"},
   [113] = {"MATRIX_DIAG"},
@@ -107,7 +107,7 @@ static const Row rows[] = {
 };
 
 static const Row customs[] = {
-  {"TFLite_Detection_PostProcess", NO_OP, 3, 3, tfc_tfl_detection_tail},
+  {"TFLite_Detection_PostProcess", NO_OP, 3, 3, .read_all = tfc_tfl_detection_tail},
   {"Landmarks2TransformMatrix", TFC_OP_LANDMARKS_TO_TRANSFORM, 1, 1, tfc_tfl_landmarks_to_transform},
   {"TransformTensorBilinear", TFC_OP_TRANSFORM_TENSOR_BILINEAR, 2, 2, tfc_tfl_transform_tensor},
   {"TransformLandmarks", TFC_OP_TRANSFORM_LANDMARKS, 2, 2, tfc_tfl_plain},
@@ -118,11 +118,11 @@ static gboolean
 types_supported (TfcTfl *l, const TfcTflNode *n, gboolean densify)
 {
   for (guint i = 0; i < n->n_in + n->n_out; i++) {
-    guint id = i < n->n_in ? n->in[i] : n->out[i - n->n_in];
-    if (id != TFC_NONE && !l->tensors[id].supported)
-      return tfc_tfl_unsupported (l, n, "a tensor has a type that is not supported");
-    if (id != TFC_NONE && l->tensors[id].sparsity && !densify)
-      return tfc_tfl_unsupported (l, n, "a sparse tensor that is not made dense first");
+    guint at = i < n->n_in ? n->tensor_in[i] : n->out[i - n->n_in];
+    if (at != TFC_NONE && !l->tensors[at].supported)
+      return tfc_builder_unsupported (&l->b, "a tensor has a type that is not supported");
+    if (at != TFC_NONE && l->tensors[at].sparsity && !densify)
+      return tfc_builder_unsupported (&l->b, "a sparse tensor that is not made dense first");
   }
   return TRUE;
 }
@@ -133,13 +133,38 @@ static gboolean
 arity (TfcTfl *l, TfcTflNode *n, const Row *row)
 {
   if (n->n_in < row->min_in || n->n_in > row->max_in || !n->n_out)
-    return tfc_tfl_corrupt (l, n, "wrong number of inputs or outputs");
+    return tfc_builder_bad (&l->b, "wrong number of inputs or outputs");
   for (guint i = 0; i < n->n_in; i++) {
-    if (n->in[i] == TFC_NONE && (i >= 32 || !(row->optional & OPTIONAL (i))))
-      return tfc_tfl_corrupt (l, n, "an input is missing");
+    if (n->tensor_in[i] == TFC_NONE && (i >= 32 || !(row->optional & OPTIONAL (i))))
+      return tfc_builder_bad (&l->b, "an input is missing");
   }
-  return n->n_out == 1 || row->many || row->read == tfc_tfl_detection_tail ||
-         tfc_tfl_corrupt (l, n, "too many outputs");
+  return n->n_out == 1 || row->read_all || tfc_builder_bad (&l->b, "too many outputs");
+}
+
+/* A list of no numbers has no bytes either. */
+static guint
+nothing (TfcTfl *l, const TfcTflTensor *t)
+{
+  void *data;
+  gsize count;
+  return tfc_shape_count (&t->shape, &count) && !count
+             ? tfc_builder_constant (&l->b, t->type, &t->shape, &data)
+             : TFC_NONE;
+}
+
+/* The ids of the inputs, which are computed before. */
+static gboolean
+find_inputs (TfcTfl *l, TfcTflNode *n, gboolean densify)
+{
+  for (guint i = 0; i < n->n_in; i++) {
+    TfcTflTensor *t = n->tensor_in[i] == TFC_NONE ? NULL : &l->tensors[n->tensor_in[i]];
+    if (t && t->id == TFC_NONE && !densify)
+      t->id = nothing (l, t);
+    n->in[i] = t ? t->id : TFC_NONE;
+    if (t && t->id == TFC_NONE && !densify)
+      return tfc_builder_bad (&l->b, "input %u is a tensor that nothing computes", i);
+  }
+  return TRUE;
 }
 
 static const Row *
@@ -159,14 +184,25 @@ gboolean
 tfc_tfl_operator (TfcTfl *l, TfcTflNode *n, gint code, const gchar *custom)
 {
   const Row *row = find_row (code, custom);
-  gchar number[32];
-  g_snprintf (number, sizeof number, "builtin operator %d", code);
-  n->name = row ? row->name : code == CUSTOM_CODE && custom ? custom : number;
-  if (!row || !row->read)
-    return tfc_tfl_unsupported (l, n, "this operator is not supported");
+  g_snprintf (n->number, sizeof n->number, "builtin operator %d", code);
+  l->b.op = row ? row->name : code == CUSTOM_CODE && custom ? custom : n->number;
+  if (!row || !(row->read || row->read_all))
+    return tfc_builder_unsupported (&l->b, "this operator is not supported");
+  const gboolean densify = row->read == tfc_tfl_densify;
+  if (!arity (l, n, row) || !types_supported (l, n, densify) || !find_inputs (l, n, densify))
+    return FALSE;
+  const TfcTflTensor *y = &l->tensors[n->out[0]];
   n->op = row->op;
   n->params = tfc_params (row->op);
-  return arity (l, n, row) && types_supported (l, n, row->read == tfc_tfl_densify) && row->read (l, n);
+  n->y = (TfcTensor){.type = y->type, .shape = {.rank = -1}, .quant = y->quant};
+  n->first_id = l->b.graph->values->len;
+  gchar *name = tfc_tfl_name (l, y);
+  l->b.name = name;
+  const gboolean done =
+      row->read_all ? row->read_all (l, n) : tfc_tfl_give (l, n, 0, row->read (l, n));
+  l->b.name = NULL;
+  g_free (name);
+  return done;
 }
 
 gboolean
@@ -178,6 +214,6 @@ tfc_tfl_operator_nth (guint n, const gchar **name, gboolean *is_read)
     return FALSE;
   row = row ? row : &customs[n];
   *name = row->name;
-  *is_read = row->read != NULL;
+  *is_read = row->read || row->read_all;
   return TRUE;
 }
