@@ -308,8 +308,6 @@ gst_tfc_overlay_class_init (GstTfcOverlayClass *klass)
 
   GST_DEBUG_CATEGORY_INIT (gst_tfc_overlay_debug, "tfcoverlay", 0,
                            "drawing of detections and faces");
-  object->set_property = gst_tfc_overlay_set_property;
-  object->get_property = gst_tfc_overlay_get_property;
   object->finalize = gst_tfc_overlay_finalize;
   gst_tfc_overlay_install_properties (object);
   gst_element_class_set_static_metadata (

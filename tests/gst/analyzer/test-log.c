@@ -70,7 +70,7 @@ wait_label (GstHarness *h, guint *n, const gchar *label)
 static GstBusSyncReply
 supersede (GstBus *bus, GstMessage *m, gpointer left)
 {
-  if (gst_message_has_name (m, "model-loading") && g_atomic_int_add ((gint *)left, -1) == 1)
+  if (gst_message_has_name (m, "tfc-model-loading") && g_atomic_int_add ((gint *)left, -1) == 1)
     g_object_set (GST_MESSAGE_SRC (m), "label-file", other_labels, NULL);
   return GST_BUS_PASS;
 }
@@ -102,7 +102,7 @@ do_all (void)
   g_object_set (h->element, "label-file", short_labels, NULL);
   wait_label (h, &n, "ant");
   g_object_set (h->element, "model-file", "/nowhere/none.tflite", NULL);
-  gst_structure_free (wait_message (bus, "model-failed"));
+  gst_structure_free (wait_message (bus, "tfc-model-failed"));
   gst_harness_query_latency (h);
   gst_harness_set_src_caps (h, caps_at (1000000));
   g_usleep (1100000); /* it is looked at once a second */
