@@ -39,9 +39,8 @@ static const TfcNode *
 bare_convolution (const Work *w, guint v, guint *index)
 {
   const TfcNode *n = private_source (w, v, index);
-  return n && (n->op == TFC_OP_CONV_2D || n->op == TFC_OP_FULLY_CONNECTED) &&
-                 w->extras->who[*index]->takes_extras && tensor (w, v)->type == TFC_TYPE_F32 &&
-                 n->params.clamp.min <= -G_MAXFLOAT && n->params.clamp.max >= G_MAXFLOAT &&
+  return n && tfc_op_is (n->op, TFC_OP_FLAG_GEMM) && w->extras->who[*index]->takes_extras &&
+                 tensor (w, v)->type == TFC_TYPE_F32 && tfc_clamp_is_none (&n->params.clamp) &&
                  !has_extra (n, TFC_CONV_SLOPE)
              ? n
              : NULL;
@@ -140,7 +139,7 @@ find_extras (Work *w)
 
 void
 tfc_epilogues_init (TfcEpilogues *t, const TfcGraph *graph, const TfcDefUse *edges,
-                 const TfcBackend *const *who)
+                    const TfcBackend *const *who)
 {
   const guint n = graph->nodes->len;
   Work w = {.extras = t, .edges = edges};

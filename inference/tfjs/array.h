@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* What TensorArrays and TensorLists have in common: lists of values that never change once given. Calls return
- * NULL, FALSE or TFC_NONE with l->error set. */
+ * NULL, FALSE or TFC_NONE with an error recorded. */
 #include "inference/tfjs/reader.h"
 
 /* n dead values; *list is the value that stands for them. */

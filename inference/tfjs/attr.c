@@ -26,7 +26,7 @@ whole (TfjsCall *c, const gchar *name, const cJSON *json, gint32 *number)
 {
   gdouble v;
   if (!tfjs_number (json, &v) || !(fabs (v) <= G_MAXINT32) || v != floor (v))
-    return tfjs_bad (c, "attribute %s is no whole number", name);
+    return tfc_builder_bad (c->b, "attribute %s is no whole number", name);
   *number = (gint32)v;
   return TRUE;
 }
@@ -48,7 +48,7 @@ tfjs_attr_bool (TfjsCall *c, const gchar *name, gboolean fallback)
   if (!json)
     return fallback;
   if (!cJSON_IsBool (json))
-    return tfjs_bad (c, "attribute %s is neither true nor false", name);
+    return tfc_builder_bad (c->b, "attribute %s is neither true nor false", name);
   return cJSON_IsTrue (json);
 }
 
@@ -60,7 +60,7 @@ tfjs_attr_float (TfjsCall *c, const gchar *name, gfloat fallback)
   if (!json)
     return fallback;
   if (!tfjs_number (json, &v) || !(fabs (v) <= G_MAXFLOAT)) {
-    tfjs_bad (c, "attribute %s is no number", name);
+    tfc_builder_bad (c->b, "attribute %s is no number", name);
     return fallback;
   }
   return (gfloat)v;
@@ -75,7 +75,7 @@ text (TfjsCall *c, const gchar *name, const cJSON *json)
     gdouble code;
     for (const cJSON *one = json->child; one && s->len < MAX_TEXT; one = one->next) {
       if (!tfjs_number (one, &code) || !(code >= 1 && code <= 255))
-        tfjs_bad (c, "attribute %s is no text", name);
+        tfc_builder_bad (c->b, "attribute %s is no text", name);
       else
         g_string_append_c (s, (gchar)(gint)code);
     }
@@ -83,12 +83,12 @@ text (TfjsCall *c, const gchar *name, const cJSON *json)
     gsize n = 0;
     guchar *bytes = g_base64_decode (json->valuestring, &n);
     if (memchr (bytes, 0, n))
-      tfjs_bad (c, "attribute %s is no text", name);
+      tfc_builder_bad (c->b, "attribute %s is no text", name);
     else
       g_string_append_len (s, (const gchar *)bytes, (gssize)n);
     g_free (bytes);
   } else {
-    tfjs_bad (c, "attribute %s is no text", name);
+    tfc_builder_bad (c->b, "attribute %s is no text", name);
   }
   return g_string_free (s, FALSE);
 }
@@ -107,7 +107,7 @@ tfjs_attr_strings (TfjsCall *c, const gchar *name)
   if (!array)
     return NULL;
   if (cJSON_GetArraySize (array) > MAX_TEXTS) {
-    tfjs_bad (c, "attribute %s has %d texts", name, cJSON_GetArraySize (array));
+    tfc_builder_bad (c->b, "attribute %s has %d texts", name, cJSON_GetArraySize (array));
     return NULL;
   }
   gchar **all = g_new0 (gchar *, (gsize)cJSON_GetArraySize (array) + 1), **to = all;
@@ -122,7 +122,7 @@ tfjs_attr_ints (TfjsCall *c, const gchar *name, gint32 *out, gint max)
   const cJSON *array = list (c, name, "i"), *one;
   const gint n = array ? cJSON_GetArraySize (array) : -1;
   if (n > max) {
-    tfjs_bad (c, "attribute %s has %d numbers", name, n);
+    tfc_builder_bad (c->b, "attribute %s has %d numbers", name, n);
     return -1;
   }
   cJSON_ArrayForEach (one, array) {

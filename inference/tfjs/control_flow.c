@@ -15,7 +15,7 @@ tfjs_const_op (TfjsCall *c, gint which)
   guint found = GPOINTER_TO_UINT (g_hash_table_lookup (c->l->weight_by_name, c->node->name));
   TfjsValue v = {.kind = TFJS_WEIGHT, .id = found - 1};
   if (!found)
-    return tfjs_bad (c, "the manifest has no weight of this name");
+    return tfc_builder_bad (c->b, "the manifest has no weight of this name");
   return tfjs_give (c, &v);
 }
 
@@ -28,20 +28,19 @@ tfjs_placeholder (TfjsCall *c, gint which)
   TfcTensor desc = {.type = TFC_TYPE_F32};
   gsize count;
   if (!tfjs_attr_type (c, "dtype", &v.type))
-    return tfjs_unsupported (c, "an input of unknown type");
+    return tfc_builder_unsupported (c->b, "an input of unknown type");
   if (!tfjs_attr_shape (c, "shape", &v.shape))
-    return tfjs_unsupported (c, "an input of unknown rank");
+    return tfc_builder_unsupported (c->b, "an input of unknown rank");
   if (v.shape.rank > 0 && v.shape.dim[0] < 0)
     v.shape.dim[0] = 1;
   if (v.type != TFC_TYPE_F32 || !tfc_shape_count (&v.shape, &count))
-    return v.shape.rank == 4 ? tfjs_give (c, &v)
-                             : tfjs_unsupported (c, "an input of unknown size that is no picture");
+    return v.shape.rank == 4
+               ? tfjs_give (c, &v)
+               : tfc_builder_unsupported (c->b, "an input of unknown size that is no picture");
   if (l->picture != TFC_NONE)
-    return tfjs_unsupported (c, "another input besides the picture");
+    return tfc_builder_unsupported (c->b, "another input besides the picture");
   desc.shape = v.shape;
-  guint id = tfc_graph_value (l->graph, c->node->name, &desc);
-  tfc_graph_input (l->graph, id);
-  return tfjs_give_id (c, id);
+  return tfjs_give_id (c, tfc_builder_input (c->b, c->node->name, &desc));
 }
 
 gboolean
@@ -49,11 +48,11 @@ tfjs_switch (TfjsCall *c, gint which)
 {
   static const TfjsValue dead = {.kind = TFJS_DEAD};
   guint id = tfjs_tensor (c, 1);
-  const TfcTensor *t = id == TFC_NONE ? NULL : tfjs_desc (c, id);
+  const TfcTensor *t = id == TFC_NONE ? NULL : tfc_builder_tensor (c->b, id);
   if (!t)
     return FALSE;
   if (!t->data || t->type != TFC_TYPE_BOOL || tfc_tensor_count (t) != 1)
-    return tfjs_unsupported (c, "a branch that is not known before the network runs");
+    return tfc_builder_unsupported (c->b, "a branch that is not known before the network runs");
   gboolean yes = *(const guint8 *)t->data != 0;
   return tfjs_give (c, yes ? &dead : &c->in[0]) && tfjs_give (c, yes ? &c->in[0] : &dead);
 }
@@ -67,8 +66,7 @@ tfjs_merge (TfjsCall *c, gint which)
   while (k < c->n_in && c->in[k].kind == TFJS_DEAD)
     k++;
   if (k < c->n_in)
-    return tfjs_give (c, &c->in[k]) &&
-           tfjs_give_id (c, tfjs_const (c, TFC_TYPE_I32, &scalar, &(gint32){(gint32)k}));
+    return tfjs_give (c, &c->in[k]) && tfjs_give_ints (c, &scalar, &(gint32){(gint32)k});
   tfjs_give (c, &c->in[0]);
   return tfjs_give (c, &c->in[0]);
 }

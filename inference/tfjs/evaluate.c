@@ -37,6 +37,13 @@ find (const Eval *e, guint node, guint scope)
   return at ? &g_array_index (e->result, Result, at - 1) : NULL;
 }
 
+static gboolean
+wrong (Eval *e, const TfjsNode *node, const gchar *what)
+{
+  tfjs_at (e->l, node);
+  return tfc_builder_bad (&e->l->b, "%s", what);
+}
+
 /* Where input k of the task comes from: its node and scope. FALSE with error. */
 static gboolean
 source (Eval *e, const Task *t, guint k, TfjsEdge *edge, guint *scope)
@@ -55,9 +62,7 @@ source (Eval *e, const Task *t, guint k, TfjsEdge *edge, guint *scope)
   *scope = from == TFC_NONE ? from
                             : tfjs_scope_outward (&e->frames, from, e->l->nodes[edge->node].frame);
   if (*scope == TFC_NONE)
-    return tfjs_fail (e->l, TFC_ERROR_FORMAT,
-                      "%s node %s: its loop has too many turns, or loops are tangled", node->op,
-                      node->name);
+    return wrong (e, node, "its loop has too many turns, or loops are tangled");
   return TRUE;
 }
 
@@ -95,8 +100,9 @@ collect (Eval *e, const Task *t, TfjsValue *in, gboolean *ready)
       g_array_append_val (e->tasks, more);
       *ready = FALSE;
     } else if (edge.output >= r->n) {
-      return tfjs_fail (e->l, TFC_ERROR_FORMAT, "%s node %s takes output %u of %s, which has %u",
-                        node->op, node->name, edge.output, e->l->nodes[edge.node].name, r->n);
+      tfjs_at (e->l, node);
+      return tfc_builder_bad (&e->l->b, "takes output %u of %.*s, which has %u", edge.output,
+                              TFC_MAX_NAME, e->l->nodes[edge.node].name, r->n);
     } else {
       in[k] = g_array_index (e->values, TfjsValue, r->first + edge.output);
     }
@@ -117,9 +123,10 @@ store (Eval *e, const Task *t, const GArray *out)
 static gboolean
 run_node (Eval *e, const Task *t, const TfjsValue *in)
 {
-  TfjsCall c = {e->l, &e->l->nodes[t->node], in, e->l->nodes[t->node].n_in, NULL};
+  TfjsCall c = {e->l, &e->l->b, &e->l->nodes[t->node], in, e->l->nodes[t->node].n_in, NULL};
   const TfjsOp *op = c.node->kind;
   gboolean dead = FALSE, ok = TRUE;
+  tfjs_at (e->l, c.node);
   c.out = g_array_new (FALSE, FALSE, sizeof (TfjsValue));
   for (guint k = 0; k < c.n_in; k++)
     dead = dead || in[k].kind == TFJS_DEAD;
@@ -129,12 +136,12 @@ run_node (Eval *e, const Task *t, const TfjsValue *in)
       tfjs_give (&c, &nothing);
   } else {
     ok = op->run (&c, op->which);
-    ok = ok && !e->l->error && !e->l->graph->error;
+    ok = ok && tfc_builder_ok (c.b);
   }
   if (!ok)
-    tfjs_bad (&c, "%s", e->l->graph->error ? e->l->graph->error->message : "cannot be loaded");
+    tfc_builder_bad (c.b, "cannot be loaded");
   if (ok && e->values->len + c.out->len > TFJS_MAX_ELEMENTS)
-    ok = tfjs_bad (&c, "too many values");
+    ok = tfc_builder_bad (c.b, "too many values");
   if (ok)
     store (e, t, c.out);
   g_array_unref (c.out);
@@ -150,8 +157,7 @@ step (Eval *e)
   TfjsValue in[TFC_MAX_NODE_INPUTS];
   gboolean ready;
   if (++e->steps > TFJS_MAX_STEPS)
-    return tfjs_fail (e->l, TFC_ERROR_FORMAT, "%s node %s: too much to unroll", node->op,
-                      node->name);
+    return wrong (e, node, "too much to unroll");
   if (!find (e, t.node, t.scope)) {
     if (!collect (e, &t, in, &ready))
       return FALSE;
@@ -185,23 +191,24 @@ static gboolean
 give_output (Eval *e, guint i)
 {
   TfjsEdge edge = g_array_index (e->l->outputs, TfjsEdge, i);
-  TfjsCall c = {e->l, &e->l->nodes[edge.node], NULL, 0, NULL};
+  TfjsCall c = {e->l, &e->l->b, &e->l->nodes[edge.node], NULL, 0, NULL};
   const guint frame = e->l->nodes[edge.node].frame;
   if (frame != 0 && !e->l->suppression.inputs) /* those run over a batch of one picture */
-    return tfjs_bad (&c, "an output inside a loop");
+    return wrong (e, c.node, "an output inside a loop");
   const guint scope = tfjs_scope_first (&e->frames, frame);
   if (scope == TFC_NONE || !run (e, edge.node, scope))
     return FALSE;
   const Result *r = find (e, edge.node, scope);
+  tfjs_at (e->l, c.node);
   if (edge.output >= r->n)
-    return tfjs_bad (&c, "has no output %u", edge.output);
+    return tfc_builder_bad (c.b, "has no output %u", edge.output);
   TfjsValue v = g_array_index (e->values, TfjsValue, r->first + edge.output);
   guint id = tfjs_value_tensor (&c, &v);
   if (id == TFC_NONE)
     return FALSE;
-  if (!tfjs_desc (&c, id)->data && id != e->l->picture)
-    tfc_graph_rename (e->l->graph, id, g_ptr_array_index (e->l->output_names, i));
-  tfc_graph_output (e->l->graph, id);
+  if (!tfc_builder_tensor (c.b, id)->data && id != e->l->picture)
+    tfc_graph_rename (e->l->b.graph, id, g_ptr_array_index (e->l->output_names, i));
+  tfc_graph_output (e->l->b.graph, id);
   return TRUE;
 }
 

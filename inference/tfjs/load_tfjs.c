@@ -5,22 +5,6 @@
 #define SMALL (16 << 20)
 #define MAX_WORK ((gsize)1 << 28)
 
-gboolean
-tfjs_fail (TfjsLoad *l, TfcErrorCode code, const gchar *format, ...)
-{
-  gchar what[TFJS_MAX_MESSAGE];
-  va_list args;
-  va_start (args, format);
-  g_vsnprintf (what, sizeof what, format, args);
-  va_end (args);
-  if (!l->error) { /* where it was cut there may be half a character */
-    gchar *whole = g_utf8_make_valid (what, -1);
-    l->error = g_error_new (TFC_ERROR, (gint)code, "%s: %s", l->path, whole);
-    g_free (whole);
-  }
-  return FALSE;
-}
-
 static void
 shard_clear (gpointer shard)
 {
@@ -30,8 +14,9 @@ shard_clear (gpointer shard)
 static void
 load_init (TfjsLoad *l, const gchar *path)
 {
-  *l = (TfjsLoad){.path = path, .budget = SMALL, .work = MAX_WORK, .picture = TFC_NONE};
-  l->graph = tfc_graph_new ();
+  *l = (TfjsLoad){.picture = TFC_NONE};
+  tfc_builder_init (&l->b, path, SMALL, MAX_WORK);
+  l->b.must_fold = TRUE;
   l->by_name = g_hash_table_new (g_str_hash, g_str_equal);
   l->outputs = g_array_new (FALSE, FALSE, sizeof (TfjsEdge));
   l->output_names = g_ptr_array_new ();
@@ -58,30 +43,20 @@ load_finish (TfjsLoad *l)
   g_array_unref (l->shards);
   g_ptr_array_unref (l->lists);
   cJSON_Delete (l->json);
-  g_clear_error (&l->error);
-  tfc_graph_free (l->graph);
 }
 
 TfcGraph *
 tfc_load_tfjs (const gchar *path, GError **error)
 {
-  TfcGraph *graph = NULL;
-  GError *why = NULL;
+  TfcGraph *graph;
   TfjsLoad l;
   load_init (&l, path);
   if (tfjs_read_json (&l) && tfjs_cut_suppression (&l) && tfjs_evaluate (&l) &&
       tfjs_end_suppression (&l)) {
-    tfjs_cut_tail (l.graph);
+    tfjs_cut_tail (l.b.graph);
     tfjs_tell_suppression (&l);
-    if (tfc_graph_check (l.graph, &why))
-      graph = g_steal_pointer (&l.graph);
-    else
-      g_prefix_error (&why, "%s: ", path);
-  } else {
-    why = g_steal_pointer (&l.error);
   }
-  if (why)
-    g_propagate_error (error, why);
+  graph = tfc_builder_finish (&l.b, error);
   load_finish (&l);
   return graph;
 }

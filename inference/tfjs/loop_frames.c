@@ -27,10 +27,11 @@ static gboolean
 check_node (TfjsLoad *l, const TfjsNode *n)
 {
   if (!n->kind)
-    return tfjs_fail (l, TFC_ERROR_UNSUPPORTED, "op %s of node %s is not supported", n->op,
-                      n->name);
+    return tfc_builder_fail (&l->b, TFC_ERROR_UNSUPPORTED, "op %s of node %s is not supported",
+                             n->op, n->name);
   if (n->n_in < n->kind->min_in || n->n_in > n->kind->max_in)
-    return tfjs_fail (l, TFC_ERROR_FORMAT, "%s node %s has %u inputs", n->op, n->name, n->n_in);
+    return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT, "%s node %s has %u inputs", n->op, n->name,
+                             n->n_in);
   return TRUE;
 }
 
@@ -83,7 +84,7 @@ enter_frame (Place *p, TfjsNode *n, guint outer)
 {
   GArray *frames = p->f->frames;
   GArray *out = g_array_new (FALSE, FALSE, sizeof (TfjsValue));
-  TfjsCall c = {p->l, n, NULL, 0, out};
+  TfjsCall c = {p->l, &p->l->b, n, NULL, 0, out};
   Frame new = {tfjs_attr_string (&c, "frame_name"), outer};
   guint i = 1;
   g_array_unref (out);
@@ -97,8 +98,9 @@ enter_frame (Place *p, TfjsNode *n, guint outer)
   }
   g_array_append_val (frames, new);
   if (i > TFJS_MAX_FRAMES) /* the first stands outside all loops */
-    return tfjs_fail (p->l, TFC_ERROR_UNSUPPORTED, "more than %d loops", TFJS_MAX_FRAMES);
-  return !p->l->error;
+    return tfc_builder_fail (&p->l->b, TFC_ERROR_UNSUPPORTED, "more than %d loops",
+                             TFJS_MAX_FRAMES);
+  return tfc_builder_ok (&p->l->b);
 }
 
 static gboolean
@@ -112,13 +114,14 @@ place (Place *p, TfjsNode *n)
     if (inside (p->f, in, frame))
       frame = in;
     else if (!inside (p->f, frame, in))
-      return tfjs_fail (p->l, TFC_ERROR_FORMAT, "node %s mixes two loops", n->name);
+      return tfc_builder_fail (&p->l->b, TFC_ERROR_FORMAT, "node %s mixes two loops", n->name);
   }
   if (tfjs_is (n, tfjs_identity, TFJS_ID_ENTER))
     return enter_frame (p, n, frame);
   if (tfjs_is (n, tfjs_identity, TFJS_ID_EXIT)) {
     if (!frame)
-      return tfjs_fail (p->l, TFC_ERROR_FORMAT, "node %s leaves a loop that it is not in", n->name);
+      return tfc_builder_fail (&p->l->b, TFC_ERROR_FORMAT,
+                               "node %s leaves a loop that it is not in", n->name);
     frame = g_array_index (p->f->frames, Frame, frame).parent;
   }
   n->frame = frame;
@@ -140,7 +143,8 @@ place_all (Place *p)
   }
   for (guint i = 0; i < p->l->n_nodes; i++) {
     if (p->needed[i] && p->waits[i])
-      return tfjs_fail (p->l, TFC_ERROR_FORMAT, "node %s depends on itself", p->l->nodes[i].name);
+      return tfc_builder_fail (&p->l->b, TFC_ERROR_FORMAT, "node %s depends on itself",
+                               p->l->nodes[i].name);
   }
   /* What a loop hands on must come from it. */
   for (guint i = 0; i < p->l->n_nodes; i++) {
@@ -148,7 +152,8 @@ place_all (Place *p)
     for (guint k = 0; p->needed[i] && k < n->n_in; k++) {
       if (back_edge (p->l, n, n->in[k].node) &&
           (n->frame == 0 || p->l->nodes[n->in[k].node].frame != n->frame))
-        return tfjs_fail (p->l, TFC_ERROR_FORMAT, "node %s closes another loop", n->name);
+        return tfc_builder_fail (&p->l->b, TFC_ERROR_FORMAT, "node %s closes another loop",
+                                 n->name);
     }
   }
   return TRUE;

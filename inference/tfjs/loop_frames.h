@@ -9,7 +9,7 @@ typedef struct {
   GHashTable *begun; /* TfjsScope -> index + 1; keys in g_new memory */
 } TfjsFrames;
 
-/* Sets frame of every node that the outputs need. FALSE with l->error: a node of unknown op, a
+/* Sets frame of every node that the outputs need. FALSE with an error: a node of unknown op, a
  * cycle that no loop explains, loops that cross. */
 gboolean tfjs_frames_init (TfjsFrames *f, TfjsLoad *l);
 void tfjs_frames_finish (TfjsFrames *f);

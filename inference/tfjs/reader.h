@@ -6,7 +6,7 @@
  * that the outputs need are run once with what is known at load (evaluate.c): constants are computed
  * on the spot, loops are unrolled, TensorArrays are lists, and whatever depends on the picture becomes
  * a node of the graph. One table says how each TensorFlow op does that (ops.c). */
-#include "inference/builder/compose.h"
+#include "inference/builder/operators.h"
 
 #include <cJSON.h>
 
@@ -14,7 +14,6 @@
 #define TFJS_MAX_JSON_TOKENS (1 << 20) /* brackets, commas and colons: memory */
 #define TFJS_MAX_JSON_DEPTH 64
 #define TFJS_MAX_MEMBERS 1024 /* of an object in which one is looked for: time */
-#define TFJS_MAX_MESSAGE 1024 /* bytes: what a message quotes may be as long as the file */
 #define TFJS_MAX_FRAMES 64   /* different loops */
 #define TFJS_MAX_SCOPES 4096 /* turns of all loops */
 #define TFJS_MAX_STEPS (1 << 18)
@@ -79,9 +78,7 @@ typedef struct {
 } TfjsScope;
 
 typedef struct {
-  TfcGraph *graph;
-  const gchar *path;
-  GError *error; /* the first thing that went wrong */
+  TfcBuilder b; /* the graph, the first error and the budget */
 
   cJSON *json;
   TfjsNode *nodes;
@@ -100,17 +97,12 @@ typedef struct {
   GHashTable *weight_by_name; /* -> index + 1 */
   GArray *shards;             /* TfjsShard, in order */
   guint n_shards;             /* files */
-  gsize budget;               /* bytes of constants that may still be made */
-  gsize work;                 /* elements that may still be computed */
 
   GPtrArray *lists;  /* GArray of TfjsValue */
   guint n_elements;  /* of all lists */
   guint picture;     /* the graph's input once it has a size, TFC_NONE before */
   guint picture_node;
 } TfjsLoad;
-
-/* FALSE; records the error (FORMAT or UNSUPPORTED) unless there is one. */
-gboolean tfjs_fail (TfjsLoad *l, TfcErrorCode code, const gchar *format, ...) G_GNUC_PRINTF (3, 4);
 
 /* text.c: what is in the file, as l->json. */
 gboolean tfjs_parse (TfjsLoad *l);
@@ -139,13 +131,14 @@ guint tfjs_weight (TfjsLoad *l, guint index, TfjsLayout layout);
 /* One node being run. */
 typedef struct {
   TfjsLoad *l;
+  TfcBuilder *b; /* of l */
   const TfjsNode *node;
   const TfjsValue *in;
   guint n_in;
   GArray *out; /* TfjsValue, what it gives */
 } TfjsCall;
 
-/* FALSE with l->error set. which: from the table. */
+/* FALSE with an error recorded. which: from the table. */
 struct TfjsOp {
   const gchar *name;
   gboolean (*run) (TfjsCall *call, gint which);
@@ -170,46 +163,28 @@ gboolean tfjs_attr_type (TfjsCall *c, const gchar *name, TfcType *type);
 /* FALSE if missing or of unknown rank; -1 for unknown dimensions. */
 gboolean tfjs_attr_shape (TfjsCall *c, const gchar *name, TfcShape *shape);
 
-/* builder.c: what ops are written with. Those that return an id return TFC_NONE with l->error
- * set; every call does nothing but that when an id in in[] is TFC_NONE. */
-gboolean tfjs_bad (TfjsCall *c, const gchar *format, ...) G_GNUC_PRINTF (2, 3);
-gboolean tfjs_unsupported (TfjsCall *c, const gchar *format, ...) G_GNUC_PRINTF (2, 3);
+/* value.c: values that ops take and give. Those that return an id return TFC_NONE with an error
+ * recorded; TFC_NONE taken for an id is FALSE given. What they do to them is in
+ * inference/builder/operators.h. */
+/* The node is the one at hand: in messages, and for the names of values. */
+void tfjs_at (TfjsLoad *l, const TfjsNode *node);
 gboolean tfjs_give (TfjsCall *c, const TfjsValue *value);
 gboolean tfjs_give_id (TfjsCall *c, guint id);
-/* Input k as a value of the graph. */
+gboolean tfjs_give_ids (TfjsCall *c, const guint *ids, guint n);
+gboolean tfjs_give_ints (TfjsCall *c, const TfcShape *shape, const gint32 *values); /* int32 */
+/* Input k as a value of the graph; n inputs from the first on. */
 guint tfjs_tensor (TfjsCall *c, guint k);
+gboolean tfjs_tensors (TfjsCall *c, guint first, guint n, guint *ids);
 guint tfjs_value_tensor (TfjsCall *c, const TfjsValue *value);
-const TfcTensor *tfjs_desc (TfjsCall *c, guint id); /* until the next value is added */
-/* Whole numbers known at load: up to max of them; FALSE with error. shape may be NULL. */
-gboolean tfjs_ints (TfjsCall *c, guint k, gint32 *list, guint max, guint *n);
-gboolean tfjs_int (TfjsCall *c, guint k, gint32 *number);
-gboolean tfjs_axis (TfjsCall *c, gint32 *axis, gint rank);
-guint tfjs_const (TfjsCall *c, TfcType type, const TfcShape *shape, const void *data);
-/* A constant to be filled in; *data is zeroed. */
-guint tfjs_alloc (TfjsCall *c, TfcType type, const TfcShape *shape, void **data);
-/* A node, or its result where all inputs are constant. */
-guint tfjs_emit (TfjsCall *c, TfcOp op, const TfcParams *params, const guint *in, guint n_in);
-guint tfjs_emit1 (TfjsCall *c, TfcOp op, const TfcParams *params, guint x);
-guint tfjs_emit2 (TfjsCall *c, TfcOp op, guint a, guint b);
-/* The same into another element type. */
-guint tfjs_emit_as (TfjsCall *c, TfcOp op, const TfcParams *params, guint x, TfcType type);
-guint tfjs_reshape (TfjsCall *c, guint x, const TfcShape *shape);
-guint tfjs_slice (TfjsCall *c, guint x, const TfcParams *params, const TfcShape *shape);
-guint tfjs_concat (TfjsCall *c, const guint *in, guint n_in, gint axis);
-/* What compose.h takes. */
-typedef struct {
-  TfcCompose base;
-  TfjsCall *call;
-} TfjsCompose;
-TfjsCompose tfjs_compose (TfjsCall *c);
-guint tfjs_scale_channels (TfjsCall *c, guint x, const guint bn[4], gfloat epsilon);
+/* The shape of input 0, which may be a picture. */
+gboolean tfjs_shape (TfjsCall *c, TfcShape *shape);
 
 /* evaluate.c: fills graph with what outputs need. */
 gboolean tfjs_evaluate (TfjsLoad *l);
 
 /* Ops, by file. compute.c */
 gboolean tfjs_conv (TfjsCall *c, gint op);
-gboolean tfjs_matmul (TfjsCall *c, gint fused);
+gboolean tfjs_matmul (TfjsCall *c, gint which);
 gboolean tfjs_batch_norm (TfjsCall *c, gint which);
 gboolean tfjs_pool (TfjsCall *c, gint op);
 gboolean tfjs_resize (TfjsCall *c, gint op);
@@ -217,44 +192,44 @@ gboolean tfjs_reduce (TfjsCall *c, gint op);
 gboolean tfjs_arg (TfjsCall *c, gint op);
 gboolean tfjs_conv_transpose (TfjsCall *c, gint which);
 /* math.c */
-gboolean tfjs_unary (TfjsCall *c, gint op);
+gboolean tfjs_plain (TfjsCall *c, gint op); /* by its row in op_table.inc */
+gboolean tfjs_top_k (TfjsCall *c, gint which);
 gboolean tfjs_relu (TfjsCall *c, gint max);
+gboolean tfjs_clip (TfjsCall *c, gint which);
 gboolean tfjs_leaky_relu (TfjsCall *c, gint which);
-gboolean tfjs_prelu (TfjsCall *c, gint which);
 gboolean tfjs_softmax (TfjsCall *c, gint log);
-gboolean tfjs_binary (TfjsCall *c, gint op);
 gboolean tfjs_add_n (TfjsCall *c, gint which);
 gboolean tfjs_reciprocal (TfjsCall *c, gint which);
-gboolean tfjs_clip (TfjsCall *c, gint which);
 gboolean tfjs_cast (TfjsCall *c, gint which);
 gboolean tfjs_not (TfjsCall *c, gint which);
 gboolean tfjs_select (TfjsCall *c, gint which);
 /* reshape.c */
-gboolean tfjs_reshape_op (TfjsCall *c, gint which);
+gboolean tfjs_reshape (TfjsCall *c, gint which);
 gboolean tfjs_squeeze (TfjsCall *c, gint which);
 gboolean tfjs_expand_dims (TfjsCall *c, gint which);
-gboolean tfjs_concat_op (TfjsCall *c, gint axis_first);
+gboolean tfjs_concat (TfjsCall *c, gint axis_first);
 gboolean tfjs_transpose (TfjsCall *c, gint which);
 gboolean tfjs_pad (TfjsCall *c, gint which);
-gboolean tfjs_depth_to_space (TfjsCall *c, gint which);
+gboolean tfjs_mirror_pad (TfjsCall *c, gint which);
+enum { TFJS_FROM_SPACE, TFJS_TO_SPACE };
+gboolean tfjs_space_depth (TfjsCall *c, gint way);
+gboolean tfjs_space_batch (TfjsCall *c, gint way);
 /* slice.c */
-gboolean tfjs_slice_op (TfjsCall *c, gint which);
+gboolean tfjs_slice (TfjsCall *c, gint which);
 gboolean tfjs_strided_slice (TfjsCall *c, gint which);
 gboolean tfjs_pack (TfjsCall *c, gint which);
 gboolean tfjs_unpack (TfjsCall *c, gint which);
-gboolean tfjs_split (TfjsCall *c, gint by_sizes);
+gboolean tfjs_split (TfjsCall *c, gint which);
+gboolean tfjs_split_v (TfjsCall *c, gint which);
 gboolean tfjs_tile (TfjsCall *c, gint which);
 gboolean tfjs_gather (TfjsCall *c, gint which);
 gboolean tfjs_broadcast (TfjsCall *c, gint which);
 gboolean tfjs_reverse (TfjsCall *c, gint which);
-gboolean tfjs_mirror_pad (TfjsCall *c, gint which);
-gboolean tfjs_space_to_depth (TfjsCall *c, gint which);
-enum { TFJS_TO_BATCH, TFJS_TO_SPACE };
-gboolean tfjs_blocks (TfjsCall *c, gint way);
 /* constant.c: only with inputs known at load */
 gboolean tfjs_range (TfjsCall *c, gint which);
 gboolean tfjs_fill (TfjsCall *c, gint which);
 gboolean tfjs_like (TfjsCall *c, gint number);
+enum { TFJS_SHAPE, TFJS_RANK, TFJS_SIZE };
 gboolean tfjs_shape_op (TfjsCall *c, gint which);
 /* control_flow.c */
 gboolean tfjs_identity (TfjsCall *c, gint which);
@@ -275,7 +250,7 @@ gboolean tfjs_list_new (TfjsCall *c, gint which);
 gboolean tfjs_list_split (TfjsCall *c, gint which);
 gboolean tfjs_list_stack (TfjsCall *c, gint which);
 
-/* suppression.c: before and after evaluation. FALSE with l->error. */
+/* suppression.c: before and after evaluation. FALSE with an error recorded. */
 gboolean tfjs_cut_suppression (TfjsLoad *l);
 gboolean tfjs_end_suppression (TfjsLoad *l);
 /* After tfjs_cut_tail: the tail that stands for it. */

@@ -180,71 +180,69 @@ tfjs_cut_suppression (TfjsLoad *l)
   }
   g_free (suppressed);
   if (!ok)
-    tfjs_fail (l, TFC_ERROR_UNSUPPORTED, "node %s: a suppression of this form is not supported",
-               l->nodes[g_array_index (nodes, guint, 0)].name);
+    tfc_builder_fail (&l->b, TFC_ERROR_UNSUPPORTED,
+                      "node %s: a suppression of this form is not supported",
+                      l->nodes[g_array_index (nodes, guint, 0)].name);
   g_array_unref (nodes);
   return ok;
 }
 
-/* [n] of each class -> [1, n, classes], in few enough inputs a node. */
 static guint
-stack_classes (TfjsCall *c, guint *ids, guint n)
-{
-  while (n > 1) {
-    guint m = 0;
-    for (guint at = 0; at < n; at += TFC_MAX_NODE_INPUTS)
-      ids[m++] = tfjs_concat (c, ids + at, MIN (n - at, TFC_MAX_NODE_INPUTS), 2);
-    n = m;
-  }
-  return ids[0];
-}
-
-static guint
-as_rows (TfjsCall *c, guint id, gint columns)
+as_rows (TfcBuilder *b, guint id, gint columns)
 {
   gsize count;
   TfcShape shape;
 
-  if (id == TFC_NONE || !tfc_shape_count (&tfjs_desc (c, id)->shape, &count) ||
+  if (id == TFC_NONE || !tfc_shape_count (tfc_builder_shape (b, id), &count) ||
       count % (gsize)columns || count > G_MAXINT32)
     return TFC_NONE;
   shape = tfc_shape (3, 1, (gint)(count / (gsize)columns), columns);
-  return tfjs_reshape (c, id, &shape);
+  return tfc_build_reshape (b, id, &shape);
 }
 
 static guint
-last_dim (TfjsCall *c, guint id)
+last_dim (TfcBuilder *b, guint id)
 {
-  const TfcShape *s = &tfjs_desc (c, id)->shape;
+  const TfcShape *s = tfc_builder_shape (b, id);
 
   return s->rank > 0 ? (guint)MAX (s->dim[s->rank - 1], 0) : 0;
+}
+
+/* [n] of each class -> [1, n, classes]. */
+static guint
+stack_classes (TfcBuilder *b, guint *ids, guint n)
+{
+  for (guint i = 0; i < n; i++) {
+    ids[i] = as_rows (b, ids[i], 1);
+    if (ids[i] == TFC_NONE)
+      return TFC_NONE;
+  }
+  return tfc_build_concat (b, ids, n, 2, NULL);
 }
 
 /* The graph's outputs, in either order and with dimensions of 1 here and there, as boxes [1, n, 4]
  * and scores [1, n, columns]. */
 static gboolean
-straighten (TfjsCall *c, GArray *outputs)
+straighten (TfcBuilder *b, GArray *outputs)
 {
   const guint n = outputs->len, classes = n - 1;
   guint *ids = g_memdup2 (outputs->data, n * sizeof (guint)), boxes, scores;
-  const guint swap = n == 2 && last_dim (c, ids[0]) != 4 && last_dim (c, ids[1]) == 4;
+  const guint swap = n == 2 && last_dim (b, ids[0]) != 4 && last_dim (b, ids[1]) == 4;
 
-  boxes = as_rows (c, ids[swap], 4);
+  boxes = as_rows (b, ids[swap], 4);
   if (classes == 1) {
-    const gint rank = tfjs_desc (c, ids[!swap])->shape.rank;
-    const guint columns = rank == 1 ? 1 : last_dim (c, ids[!swap]);
-    scores = columns ? as_rows (c, ids[!swap], (gint)columns) : TFC_NONE;
+    const gint rank = tfc_builder_shape (b, ids[!swap])->rank;
+    const guint columns = rank == 1 ? 1 : last_dim (b, ids[!swap]);
+    scores = columns ? as_rows (b, ids[!swap], (gint)columns) : TFC_NONE;
   } else {
-    for (guint i = 1; i < n; i++)
-      ids[i] = as_rows (c, ids[i], 1);
-    scores = stack_classes (c, ids + 1, classes);
+    scores = stack_classes (b, ids + 1, classes);
   }
   g_free (ids);
   if (boxes == TFC_NONE || scores == TFC_NONE)
     return FALSE;
   g_array_set_size (outputs, 0);
-  tfc_graph_output (c->l->graph, boxes);
-  tfc_graph_output (c->l->graph, scores);
+  tfc_graph_output (b->graph, boxes);
+  tfc_graph_output (b->graph, scores);
   return TRUE;
 }
 
@@ -263,17 +261,18 @@ option (TfcPostprocess *tail, const gchar *name)
 gboolean
 tfjs_end_suppression (TfjsLoad *l)
 {
-  TfjsCall c = {l, l->nodes, NULL, 0, NULL};
-
-  return !l->suppression.n_nodes || straighten (&c, l->graph->outputs) ||
-         (!l->error && tfjs_fail (l, TFC_ERROR_UNSUPPORTED,
-                                  "what its suppression works on is not boxes and scores"));
+  if (!l->suppression.n_nodes)
+    return TRUE;
+  tfjs_at (l, l->nodes);
+  return straighten (&l->b, l->b.graph->outputs) ||
+         tfc_builder_fail (&l->b, TFC_ERROR_UNSUPPORTED,
+                           "what its suppression works on is not boxes and scores");
 }
 
 void
 tfjs_tell_suppression (TfjsLoad *l)
 {
-  TfcGraph *g = l->graph;
+  TfcGraph *g = l->b.graph;
   const guint n = l->suppression.n_nodes;
 
   if (!n)

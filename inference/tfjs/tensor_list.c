@@ -8,7 +8,8 @@ tfjs_list_new (TfjsCall *c, gint which)
 {
   TfjsValue list;
   gint32 n;
-  return tfjs_int (c, 1, &n) && tfjs_new_list (c, n, &list) && tfjs_give (c, &list);
+  return tfc_builder_int (c->b, tfjs_tensor (c, 1), "size", &n) && tfjs_new_list (c, n, &list) &&
+         tfjs_give (c, &list);
 }
 
 /* TensorListFromTensor: a row each. */
@@ -22,10 +23,10 @@ tfjs_list_split (TfjsCall *c, gint which)
     const guint id = tfjs_tensor (c, 0);
     if (id == TFC_NONE)
       return FALSE;
-    shape = tfjs_desc (c, id)->shape;
+    shape = *tfc_builder_shape (c->b, id);
   }
   if (shape.rank < 1 || shape.dim[0] < 0)
-    return tfjs_bad (c, "a tensor without rows");
+    return tfc_builder_bad (c->b, "a tensor without rows");
   GArray *to = tfjs_new_list (c, shape.dim[0], &list);
   for (gint32 i = 0; to && i < shape.dim[0]; i++) {
     if (!tfjs_row (c, x, i, &g_array_index (to, TfjsValue, i)))
@@ -40,7 +41,7 @@ tfjs_list_stack (TfjsCall *c, gint which)
   const TfjsValue *values[TFC_MAX_NODE_INPUTS];
   GArray *list = tfjs_get_list (c, 0);
   if (!list || ((list->len < 1 || list->len > TFC_MAX_NODE_INPUTS) &&
-                !tfjs_unsupported (c, "of %u elements", list->len)))
+                !tfc_builder_unsupported (c->b, "of %u elements", list->len)))
     return FALSE;
   for (guint i = 0; i < list->len; i++)
     values[i] = &g_array_index (list, TfjsValue, i);

@@ -45,41 +45,41 @@ static gboolean
 read_landmarks (TfcTfl *l, TfcTflNode *n)
 {
   Landmarks to = {.params = &n->params};
-  if (!tfc_tfl_work (l, n->custom.n))
+  if (!tfc_builder_work (&l->b, n->custom.n))
     return FALSE;
   tfc_flex_map (&l->fb, n->custom, landmark_option, &to);
   if (to.bad)
-    return tfc_tfl_unsupported (l, n, "too many landmarks are asked for");
+    return tfc_builder_unsupported (&l->b, "too many landmarks are asked for");
   return !l->fb.error;
 }
 
-gboolean
+guint
 tfc_tfl_landmarks_to_transform (TfcTfl *l, TfcTflNode *n)
 {
-  const TfcShape *in = tfc_tfl_shape (l, n->in[0]);
+  const TfcShape *in = tfc_builder_shape (&l->b, n->in[0]);
   gint32 last = in->rank >= 2 ? in->dim[in->rank - 2] - 1 : -1;
   if (!read_landmarks (l, n))
-    return FALSE;
+    return TFC_NONE;
   for (gint i = 0; i < n->params.landmarks.n; i++) {
     if (n->params.landmarks.index[i] < 0 || n->params.landmarks.index[i] > last)
-      return tfc_tfl_corrupt (l, n, "landmark out of range");
+      return TFC_BAD (&l->b, "landmark out of range");
   }
   if (!n->params.landmarks.n || n->params.landmarks.left_rotation < 0 ||
       n->params.landmarks.left_rotation > last || n->params.landmarks.right_rotation < 0 ||
       n->params.landmarks.right_rotation > last || n->params.landmarks.height < 1 ||
       n->params.landmarks.width < 1)
-    return tfc_tfl_corrupt (l, n, "options missing or out of range");
-  return tfc_tfl_add (l, n);
+    return TFC_BAD (&l->b, "options missing or out of range");
+  return tfc_tfl_plain (l, n);
 }
 
-gboolean
+guint
 tfc_tfl_transform_tensor (TfcTfl *l, TfcTflNode *n)
 {
   if (!read_landmarks (l, n))
-    return FALSE;
+    return TFC_NONE;
   if (n->params.landmarks.height < 1 || n->params.landmarks.width < 1)
-    return tfc_tfl_corrupt (l, n, "no output size");
-  return tfc_tfl_add (l, n);
+    return TFC_BAD (&l->b, "no output size");
+  return tfc_tfl_plain (l, n);
 }
 
 static void
@@ -95,16 +95,16 @@ gboolean
 tfc_tfl_detection_tail (TfcTfl *l, TfcTflNode *n)
 {
   TfcPostprocess *tail = g_new0 (TfcPostprocess, 1);
-  l->graph->tail = tail;
+  l->b.graph->tail = tail;
   l->stopped = TRUE;
-  tail->name = g_strdup (n->name);
+  tail->name = g_strdup (l->b.op);
   tail->options = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   tail->n_consts = 1;
   tail->consts = g_memdup2 (&n->in[2], sizeof (guint));
   tfc_flex_map (&l->fb, n->custom, tail_option, tail->options);
-  if (!tfc_graph_v (l->graph, n->in[2])->tensor.data)
-    return tfc_tfl_unsupported (l, n, "its anchors are not constant");
-  tfc_graph_output (l->graph, n->in[0]);
-  tfc_graph_output (l->graph, n->in[1]);
+  if (!tfc_builder_tensor (&l->b, n->in[2])->data)
+    return tfc_builder_unsupported (&l->b, "its anchors are not constant");
+  tfc_graph_output (l->b.graph, n->in[0]);
+  tfc_graph_output (l->b.graph, n->in[1]);
   return !l->fb.error;
 }

@@ -94,26 +94,20 @@ scatter (const TfcFb *fb, const Csr *csr, const guint8 *values, gsize element, g
   return from == entries;
 }
 
-gboolean
+guint
 tfc_tfl_densify (TfcTfl *l, TfcTflNode *n)
 {
-  const TfcTflTensor *t = &l->tensors[n->in[0]];
-  TfcTensor *from = &tfc_graph_v (l->graph, n->in[0])->tensor,
-            *out = &tfc_graph_v (l->graph, n->out[0])->tensor;
-  gsize element = tfc_type_size (from->type), count;
+  const TfcTflTensor *t = &l->tensors[n->tensor_in[0]];
+  const gsize element = tfc_type_size (t->type);
+  void *dense = NULL;
   Csr csr = {0};
-  guint8 *dense;
+  gsize count;
   if (!t->sparsity || !read_csr (l, t, &csr))
-    return tfc_tfl_unsupported (l, n, "only the last dimension may be sparse (CSR)");
-  if (out->data || out->type != from->type || !tfc_shape_count (&t->shape, &count) || !count ||
-      count > G_MAXSSIZE / 8 || t->bytes.n != csr.columns_of.v.n * element)
-    return tfc_tfl_corrupt (l, n, "values, indices and type do not fit");
-  dense = tfc_tfl_alloc (l, n, count * element);
-  if (!dense)
-    return FALSE;
-  if (!scatter (&l->fb, &csr, l->fb.data + t->bytes.at, element, dense))
-    return tfc_tfl_corrupt (l, n, "sparse indices out of range");
-  out->shape = t->shape;
-  out->data = dense;
-  return TRUE;
+    return TFC_UNSUPPORTED (&l->b, "only the last dimension may be sparse (CSR)");
+  if (!tfc_shape_count (&t->shape, &count) || !count || t->bytes.n != csr.columns_of.v.n * element)
+    return TFC_BAD (&l->b, "values, indices and type do not fit");
+  const guint id = tfc_builder_constant (&l->b, t->type, &t->shape, &dense);
+  if (id != TFC_NONE && !scatter (&l->fb, &csr, l->fb.data + t->bytes.at, element, dense))
+    return TFC_BAD (&l->b, "sparse indices out of range");
+  return id;
 }

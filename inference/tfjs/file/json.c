@@ -10,7 +10,7 @@ read_nodes (TfjsLoad *l, const cJSON *list)
   const guint n = (guint)cJSON_GetArraySize (list);
   const cJSON *object;
   if (n > TFC_MAX_NODES)
-    return tfjs_fail (l, TFC_ERROR_FORMAT, "%u nodes; at most %d", n, TFC_MAX_NODES);
+    return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT, "%u nodes; at most %d", n, TFC_MAX_NODES);
   l->nodes = g_new0 (TfjsNode, n);
   cJSON_ArrayForEach (object, list) {
     TfjsNode *node = &l->nodes[l->n_nodes++];
@@ -18,10 +18,11 @@ read_nodes (TfjsLoad *l, const cJSON *list)
     node->op = tfjs_member_string (l, object, "op");
     node->attr = tfjs_member_object (l, object, "attr");
     if (!node->name || !node->op || !*node->name)
-      return tfjs_fail (l, TFC_ERROR_FORMAT, "node %u has no name or no op", l->n_nodes - 1);
+      return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT, "node %u has no name or no op",
+                               l->n_nodes - 1);
     node->kind = tfjs_op (node->op);
     if (!g_hash_table_insert (l->by_name, (gpointer)node->name, GUINT_TO_POINTER (l->n_nodes)))
-      return tfjs_fail (l, TFC_ERROR_FORMAT, "two nodes are called %s", node->name);
+      return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT, "two nodes are called %s", node->name);
   }
   return TRUE;
 }
@@ -55,10 +56,11 @@ link_node (TfjsLoad *l, TfjsNode *node, const cJSON *inputs)
     const gboolean control = ref && ref[0] == '^';
     TfjsEdge edge;
     if (!ref)
-      return tfjs_fail (l, TFC_ERROR_FORMAT, "input %u of node %s is no name", k, node->name);
+      return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT, "input %u of node %s is no name", k,
+                               node->name);
     if (!find_edge (l, ref + control, &edge))
-      return tfjs_fail (l, TFC_ERROR_FORMAT, "node %s takes %s, which is not there", node->name,
-                        ref + control);
+      return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT, "node %s takes %s, which is not there",
+                               node->name, ref + control);
     l->nodes[edge.node].read = TRUE;
     if (!control)
       node->in[node->n_in++] = edge;
@@ -100,11 +102,12 @@ find_outputs (TfjsLoad *l, const cJSON *root)
     const gchar *name = tfjs_member_string (l, output, "name");
     TfjsEdge edge;
     if (tfjs_member (l, outputs, output->string) != output)
-      return tfjs_fail (l, TFC_ERROR_FORMAT, "two outputs of the signature are called %s",
-                        output->string);
+      return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT,
+                               "two outputs of the signature are called %s", output->string);
     name = name ? name : output->string;
     if (!find_edge (l, name, &edge))
-      return tfjs_fail (l, TFC_ERROR_FORMAT, "the signature's output %s is not there", name);
+      return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT, "the signature's output %s is not there",
+                               name);
     add_output (l, edge, name, output->string);
   }
   for (guint i = 0; !(outputs && outputs->child) && i < l->n_nodes; i++) {
@@ -112,7 +115,7 @@ find_outputs (TfjsLoad *l, const cJSON *root)
       add_output (l, (TfjsEdge){i, 0}, l->nodes[i].name, l->nodes[i].name);
   }
   if (l->outputs->len == 0 || l->outputs->len > 1024)
-    return tfjs_fail (l, TFC_ERROR_FORMAT, "%u outputs", l->outputs->len);
+    return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT, "%u outputs", l->outputs->len);
   return TRUE;
 }
 
@@ -126,10 +129,11 @@ tfjs_read_json (TfjsLoad *l)
   topology = topology ? topology : l->json;
   nodes = tfjs_member_array (l, topology, "node");
   if (!nodes && tfjs_member_object (l, topology, "model_config"))
-    return tfjs_fail (l, TFC_ERROR_UNSUPPORTED, "a layers model; convert it to a graph model");
+    return tfc_builder_fail (&l->b, TFC_ERROR_UNSUPPORTED,
+                             "a layers model; convert it to a graph model");
   if (!nodes)
-    return tfjs_fail (l, TFC_ERROR_FORMAT,
-                      "not a GraphModel: no modelTopology with a list of nodes");
+    return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT,
+                             "not a GraphModel: no modelTopology with a list of nodes");
   return read_nodes (l, nodes) && link_nodes (l, nodes) && find_outputs (l, l->json) &&
-         tfjs_read_manifest (l, l->json) && !l->error;
+         tfjs_read_manifest (l, l->json) && tfc_builder_ok (&l->b);
 }

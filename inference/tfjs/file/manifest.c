@@ -35,16 +35,17 @@ read_shape (TfjsLoad *l, TfjsWeight *w, const cJSON *dims)
   const cJSON *dim;
   gdouble size;
   if (!dims || rank > TFC_MAX_RANK)
-    return tfjs_fail (l, TFC_ERROR_FORMAT, "weight %s has no shape or too many dimensions",
-                      w->name);
+    return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT,
+                             "weight %s has no shape or too many dimensions", w->name);
   w->shape.rank = rank;
   cJSON_ArrayForEach (dim, dims) {
     if (!tfjs_number (dim, &size) || !(size >= 0) || size > G_MAXINT32 || size != floor (size))
-      return tfjs_fail (l, TFC_ERROR_FORMAT, "weight %s has an impossible shape", w->name);
+      return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT, "weight %s has an impossible shape",
+                               w->name);
     *to++ = (gint32)size;
   }
   if (!tfc_shape_count (&w->shape, &w->count) || w->count > TFC_MAX_TENSOR_BYTES / 8)
-    return tfjs_fail (l, TFC_ERROR_FORMAT, "weight %s is impossibly large", w->name);
+    return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT, "weight %s is impossibly large", w->name);
   return TRUE;
 }
 
@@ -55,18 +56,19 @@ read_quantization (TfjsLoad *l, TfjsWeight *w, const cJSON *q, gint *stored)
   *stored = find_dtype (name);
   if (*stored < 0 || (dtypes[*stored].type != TFC_TYPE_U8 && dtypes[*stored].type != TFC_TYPE_U16 &&
                       dtypes[*stored].type != TFC_TYPE_F16))
-    return tfjs_fail (l, TFC_ERROR_UNSUPPORTED, "weight %s is quantised to %s", w->name,
-                      name ? name : "nothing");
+    return tfc_builder_fail (&l->b, TFC_ERROR_UNSUPPORTED, "weight %s is quantised to %s", w->name,
+                             name ? name : "nothing");
   if (w->type != TFC_TYPE_F32 && (w->type != TFC_TYPE_I32 || dtypes[*stored].type == TFC_TYPE_F16))
-    return tfjs_fail (l, TFC_ERROR_UNSUPPORTED, "weight %s: quantised %s", w->name,
-                      tfc_type_name (w->type));
+    return tfc_builder_fail (&l->b, TFC_ERROR_UNSUPPORTED, "weight %s: quantised %s", w->name,
+                             tfc_type_name (w->type));
   if (dtypes[*stored].type == TFC_TYPE_F16)
     return TRUE;
   w->scaled = TRUE;
   if (!tfjs_number (tfjs_member (l, q, "scale"), &w->scale) ||
       !tfjs_number (tfjs_member (l, q, "min"), &w->min) || !isfinite (w->scale) ||
       !isfinite (w->min) || fabs (w->scale) > G_MAXFLOAT / 65536 || fabs (w->min) > G_MAXFLOAT / 2)
-    return tfjs_fail (l, TFC_ERROR_FORMAT, "weight %s: impossible scale or min", w->name);
+    return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT, "weight %s: impossible scale or min",
+                             w->name);
   return TRUE;
 }
 
@@ -79,10 +81,10 @@ read_weight (TfjsLoad *l, const cJSON *object, guint group, gsize *offset)
   TfjsWeight w = {
       .name = tfjs_member_string (l, object, "name"), .group = group, .offset = *offset};
   if (!w.name)
-    return tfjs_fail (l, TFC_ERROR_FORMAT, "a weight without name in group %u", group);
+    return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT, "a weight without name in group %u", group);
   if (type < 0)
-    return tfjs_fail (l, TFC_ERROR_UNSUPPORTED, "weight %s is of %s", w.name,
-                      dtype ? dtype : "no type");
+    return tfc_builder_fail (&l->b, TFC_ERROR_UNSUPPORTED, "weight %s is of %s", w.name,
+                             dtype ? dtype : "no type");
   w.type = dtypes[type].type;
   if (!read_shape (l, &w, tfjs_member_array (l, object, "shape")) ||
       (q && !read_quantization (l, &w, q, &stored)))
@@ -94,12 +96,12 @@ read_weight (TfjsLoad *l, const cJSON *object, guint group, gsize *offset)
   for (guint i = 0; i < TFJS_N_LAYOUTS; i++)
     w.id[i] = TFC_NONE;
   if (!g_size_checked_add (offset, *offset, w.count * dtypes[stored].size))
-    return tfjs_fail (l, TFC_ERROR_FORMAT, "weight %s is impossibly large", w.name);
+    return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT, "weight %s is impossibly large", w.name);
   g_array_append_val (l->weights, w);
   if (l->weights->len > TFC_MAX_VALUES || !g_hash_table_insert (l->weight_by_name, (gpointer)w.name,
                                                                 GUINT_TO_POINTER (l->weights->len)))
-    return tfjs_fail (l, TFC_ERROR_FORMAT, "two weights are called %s, or too many weights",
-                      w.name);
+    return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT,
+                             "two weights are called %s, or too many weights", w.name);
   return TRUE;
 }
 
@@ -109,14 +111,15 @@ read_group (TfjsLoad *l, const cJSON *object, guint group)
   const cJSON *list = tfjs_member_array (l, object, "weights"), *weight;
   gsize wanted = 0;
   if (!list)
-    return tfjs_fail (l, TFC_ERROR_FORMAT, "group %u of the manifest has no weights", group);
+    return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT, "group %u of the manifest has no weights",
+                             group);
   cJSON_ArrayForEach (weight, list) {
     if (!read_weight (l, weight, group, &wanted))
       return FALSE;
   }
   if (!tfjs_map_shards (l, tfjs_member_array (l, object, "paths"), group, wanted))
     return FALSE;
-  l->budget += 8 * wanted;
+  l->b.bytes += 8 * wanted;
   return TRUE;
 }
 

@@ -27,7 +27,7 @@ static gboolean
 cannot_read (TfjsLoad *l, const gchar *name, gint code)
 {
   GError *why = g_error_new_literal (G_FILE_ERROR, g_file_error_from_errno (code), "");
-  tfjs_fail (l, tfc_error_of_file (why), "weight shard %s: %s", name, g_strerror (code));
+  tfc_builder_fail (&l->b, tfc_error_of_file (why), "weight shard %s: %s", name, g_strerror (code));
   g_error_free (why);
   return FALSE;
 }
@@ -52,7 +52,7 @@ plain_name (const gchar *name)
 static gboolean
 find_file (TfjsLoad *l, const gchar *name, GArray *files)
 {
-  gchar *folder = g_path_get_dirname (l->path);
+  gchar *folder = g_path_get_dirname (l->b.file);
   File file = {g_build_filename (folder, name, NULL), name, 0};
   GStatBuf s;
   g_free (folder);
@@ -72,13 +72,13 @@ find_files (TfjsLoad *l, const cJSON *paths, GArray *files)
   cJSON_ArrayForEach (path, paths) {
     const gchar *name = cJSON_GetStringValue (path);
     if (name && strlen (name) > MAX_NAME)
-      return tfjs_fail (l, TFC_ERROR_FORMAT, "the name of a weight shard has more than %d bytes",
-                        MAX_NAME);
+      return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT,
+                               "the name of a weight shard has more than %d bytes", MAX_NAME);
     if (!plain_name (name))
-      return tfjs_fail (l, TFC_ERROR_FORMAT, "weight shard '%s' does not lie beside the model",
-                        name ? name : "");
+      return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT,
+                               "weight shard '%s' does not lie beside the model", name ? name : "");
     if (l->n_shards++ >= MAX_SHARDS)
-      return tfjs_fail (l, TFC_ERROR_FORMAT, "more than %d weight shards", MAX_SHARDS);
+      return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT, "more than %d weight shards", MAX_SHARDS);
     if (!find_file (l, name, files))
       return FALSE;
   }
@@ -94,7 +94,7 @@ map_file (TfjsLoad *l, const File *file, guint8 *place)
   gboolean ok = fd >= 0 && fstat (fd, &s) == 0;
   if (ok && (gsize)s.st_size != file->size) {
     close (fd);
-    return tfjs_fail (l, TFC_ERROR_READ, "weight shard %s is being changed", file->name);
+    return tfc_builder_fail (&l->b, TFC_ERROR_READ, "weight shard %s is being changed", file->name);
   }
   ok = ok && mmap (place, file->size, PROT_READ, MAP_PRIVATE | MAP_FIXED, fd, 0) != MAP_FAILED;
   if (!ok)
@@ -130,7 +130,7 @@ map_run (TfjsLoad *l, const File *files, guint n, TfjsShard *shard, gsize bytes)
   *m = (Mapping){place, size};
   shard->bytes = g_bytes_new_with_free_func (place, bytes, unmap, m);
   g_array_append_val (l->shards, *shard);
-  tfc_graph_keep_file (l->graph, shard->bytes);
+  tfc_graph_keep_file (l->b.graph, shard->bytes);
   for (guint i = 0; i < n; at += files[i++].size) {
     if (files[i].size && !map_file (l, &files[i], place + at))
       return FALSE;
@@ -169,10 +169,10 @@ tfjs_map_shards (TfjsLoad *l, const cJSON *paths, guint group, gsize wanted)
       there = G_MAXSIZE;
   }
   if (ok && wanted != there)
-    ok = tfjs_fail (l, TFC_ERROR_FORMAT,
-                    "the weight shards of group %u hold %" G_GSIZE_FORMAT
-                    " bytes, the manifest wants %" G_GSIZE_FORMAT,
-                    group, there, wanted);
+    ok = tfc_builder_fail (&l->b, TFC_ERROR_FORMAT,
+                           "the weight shards of group %u hold %" G_GSIZE_FORMAT
+                           " bytes, the manifest wants %" G_GSIZE_FORMAT,
+                           group, there, wanted);
   ok = ok && map_files (l, (File *)(gpointer)files->data, files->len, group);
   g_array_unref (files);
   return ok;

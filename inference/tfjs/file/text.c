@@ -26,12 +26,13 @@ scan_text (TfjsLoad *l, const gchar *json, gsize n, gsize *i)
   for (++*i; *i < n && json[*i] != '"'; ++*i) {
     const gsize at = *i;
     if ((guchar)json[at] < ' ')
-      return tfjs_fail (l, TFC_ERROR_FORMAT,
-                        "a control character in a text at byte %" G_GSIZE_FORMAT, at);
+      return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT,
+                               "a control character in a text at byte %" G_GSIZE_FORMAT, at);
     if (json[at] == '\\' && json[++*i] == 'u' && !is_character (json + at + 2))
-      return tfjs_fail (l, TFC_ERROR_FORMAT, "no character at byte %" G_GSIZE_FORMAT, at);
+      return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT, "no character at byte %" G_GSIZE_FORMAT,
+                               at);
   }
-  return *i < n || tfjs_fail (l, TFC_ERROR_FORMAT, "the JSON ends in a text");
+  return *i < n || tfc_builder_fail (&l->b, TFC_ERROR_FORMAT, "the JSON ends in a text");
 }
 
 /* cJSON descends by recursion, makes much out of little, and takes any control character for a
@@ -50,9 +51,9 @@ scan (TfjsLoad *l, const gchar *json, gsize n, gsize from)
       case '[':
       case '{':
         if (++depth > TFJS_MAX_JSON_DEPTH)
-          return tfjs_fail (l, TFC_ERROR_FORMAT,
-                            "JSON nested deeper than %d at byte %" G_GSIZE_FORMAT,
-                            TFJS_MAX_JSON_DEPTH, i);
+          return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT,
+                                   "JSON nested deeper than %d at byte %" G_GSIZE_FORMAT,
+                                   TFJS_MAX_JSON_DEPTH, i);
         tokens++;
         break;
       case ']':
@@ -65,13 +66,13 @@ scan (TfjsLoad *l, const gchar *json, gsize n, gsize from)
         break;
       default:
         if (!json[i] || !strchr (" \t\r\n+-.0123456789eEtrufalsn", json[i]))
-          return tfjs_fail (l, TFC_ERROR_FORMAT, "not JSON at byte %" G_GSIZE_FORMAT, i);
+          return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT, "not JSON at byte %" G_GSIZE_FORMAT, i);
     }
     if (tokens > TFJS_MAX_JSON_TOKENS)
-      return tfjs_fail (l, TFC_ERROR_FORMAT, "more than %d parts in the JSON",
-                        TFJS_MAX_JSON_TOKENS);
+      return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT, "more than %d parts in the JSON",
+                               TFJS_MAX_JSON_TOKENS);
   }
-  return !depth || tfjs_fail (l, TFC_ERROR_FORMAT, "the JSON ends with a bracket open");
+  return !depth || tfc_builder_fail (&l->b, TFC_ERROR_FORMAT, "the JSON ends with a bracket open");
 }
 
 /* cJSON knows decimal points of one byte. In the locales that have others it is called in C's; not
@@ -100,13 +101,14 @@ parse (TfjsLoad *l, const gchar *json, gsize n)
   if (!scan (l, json, n, bom))
     return FALSE;
   if (!g_utf8_validate_len (json, n, &end))
-    return tfjs_fail (l, TFC_ERROR_FORMAT, "not UTF-8 at byte %" G_GSIZE_FORMAT,
-                      (gsize)(end - json));
+    return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT, "not UTF-8 at byte %" G_GSIZE_FORMAT,
+                             (gsize)(end - json));
   l->json = parse_here (json + bom, n + 1 - bom, &end);
   if (!l->json && errno == ENOMEM)
-    return tfjs_fail (l, TFC_ERROR_MEMORY, "no memory for what %" G_GSIZE_FORMAT " bytes say", n);
-  return l->json ||
-         tfjs_fail (l, TFC_ERROR_FORMAT, "not JSON at byte %" G_GSIZE_FORMAT, (gsize)(end - json));
+    return tfc_builder_fail (&l->b, TFC_ERROR_MEMORY,
+                             "no memory for what %" G_GSIZE_FORMAT " bytes say", n);
+  return l->json || tfc_builder_fail (&l->b, TFC_ERROR_FORMAT, "not JSON at byte %" G_GSIZE_FORMAT,
+                                      (gsize)(end - json));
 }
 
 static gboolean
@@ -115,11 +117,12 @@ copy_and_parse (TfjsLoad *l, const gchar *text, gsize n)
   gchar *json;
   gboolean ok;
   if (n == 0)
-    return tfjs_fail (l, TFC_ERROR_FORMAT, "an empty file");
+    return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT, "an empty file");
   if (n > TFJS_MAX_JSON_BYTES)
-    return tfjs_fail (l, TFC_ERROR_FORMAT, "larger than %d bytes", TFJS_MAX_JSON_BYTES);
+    return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT, "larger than %d bytes", TFJS_MAX_JSON_BYTES);
   if (!(json = g_try_malloc (n + 1)))
-    return tfjs_fail (l, TFC_ERROR_MEMORY, "no memory for its %" G_GSIZE_FORMAT " bytes", n);
+    return tfc_builder_fail (&l->b, TFC_ERROR_MEMORY, "no memory for its %" G_GSIZE_FORMAT " bytes",
+                             n);
   memcpy (json, text, n);
   json[n] = 0;
   ok = parse (l, json, n);
@@ -131,10 +134,10 @@ gboolean
 tfjs_parse (TfjsLoad *l)
 {
   GError *error = NULL;
-  GMappedFile *file = g_mapped_file_new (l->path, FALSE, &error);
+  GMappedFile *file = g_mapped_file_new (l->b.file, FALSE, &error);
   gboolean ok;
   if (!file) {
-    tfjs_fail (l, tfc_error_of_file (error), "%s", error->message);
+    tfc_builder_fail (&l->b, tfc_error_of_file (error), "%s", error->message);
     g_error_free (error);
     return FALSE;
   }
@@ -152,7 +155,8 @@ tfjs_member (TfjsLoad *l, const cJSON *object, const gchar *name)
     return NULL;
   cJSON_ArrayForEach (member, object) {
     if (++n > TFJS_MAX_MEMBERS) {
-      tfjs_fail (l, TFC_ERROR_FORMAT, "an object of more than %d members", TFJS_MAX_MEMBERS);
+      tfc_builder_fail (&l->b, TFC_ERROR_FORMAT, "an object of more than %d members",
+                        TFJS_MAX_MEMBERS);
       return NULL;
     }
     if (strcmp (member->string, name) == 0)

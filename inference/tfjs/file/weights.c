@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "inference/graph/half.h"
+#include "inference/arithmetic/half.h"
 
 #define LARGE 4096 /* bytes: smaller ones are no reason to keep a file mapped */
 
@@ -77,16 +77,16 @@ static const void *
 copy (TfjsLoad *l, const TfjsWeight *w, const guint8 *raw, gsize size)
 {
   void *to;
-  if (size > l->budget) {
-    tfjs_fail (l, TFC_ERROR_UNSUPPORTED, "weight %s has no use here", w->name);
+  if (size > l->b.bytes) {
+    tfc_builder_fail (&l->b, TFC_ERROR_UNSUPPORTED, "weight %s has no use here", w->name);
     return NULL;
   }
-  l->budget -= size;
-  to = raw ? tfc_graph_alloc (l->graph, size) : NULL;
+  l->b.bytes -= size;
+  to = raw ? tfc_graph_alloc (l->b.graph, size) : NULL;
   if (to)
     convert (w, raw, 0, w->count, to);
   else
-    tfjs_fail (l, TFC_ERROR_MEMORY, "no memory for weight %s", w->name);
+    tfc_builder_fail (&l->b, TFC_ERROR_MEMORY, "no memory for weight %s", w->name);
   return to;
 }
 
@@ -109,7 +109,7 @@ tfjs_weight (TfjsLoad *l, guint index, TfjsLayout layout)
   if (w->id[layout] != TFC_NONE)
     return w->id[layout];
   if (!w->usable || (layout == TFJS_TURNED && w->type != TFC_TYPE_F32)) {
-    tfjs_fail (l, TFC_ERROR_UNSUPPORTED, "weight %s has no use here", w->name);
+    tfc_builder_fail (&l->b, TFC_ERROR_UNSUPPORTED, "weight %s has no use here", w->name);
     return TFC_NONE;
   }
   if (!w->data && !(w->data = find_bytes (l, w)))
@@ -119,6 +119,6 @@ tfjs_weight (TfjsLoad *l, guint index, TfjsLayout layout)
     desc.shape = turned_shape (&w->shape);
     desc.turned = TRUE;
   }
-  w->id[layout] = tfc_graph_value (l->graph, w->name, &desc);
+  w->id[layout] = tfc_graph_value (l->b.graph, w->name, &desc);
   return w->id[layout];
 }

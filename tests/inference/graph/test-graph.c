@@ -147,7 +147,6 @@ static const Case cases[] = {
   {TFC_OP_ADD, 2, {SH2 (65536, 1), SH2 (1, 65536)}, NONE}, /* 16 GiB */
   {TFC_OP_ADD, 3, {SH1 (3), SH1 (3), SH1 (3)}, NONE},
   {TFC_OP_CLAMP, 1, {SH3 (2, 3, 4)}, SH3 (2, 3, 4)},
-  {TFC_OP_HARD_SWISH, 1, {{0}}, {0}},
   {TFC_OP_PRELU, 2, {SH4 (1, 4, 4, 6), SH3 (1, 1, 6)}, SH4 (1, 4, 4, 6)},
   {TFC_OP_PRELU, 2, {SH3 (1, 1, 6), SH4 (1, 4, 4, 6)}, NONE},
   {TFC_OP_SOFTMAX, 1, {SH2 (3, 91)}, SH2 (3, 91)},
@@ -189,7 +188,6 @@ static const Case cases[] = {
   {TFC_OP_POW, 2, {SH3 (2, 1, 3), SH2 (4, 1)}, SH3 (2, 4, 3)},
   {TFC_OP_SQUARED_DIFFERENCE, 2, {SH2 (3, 2), SH2 (2, 3)}, NONE},
   {TFC_OP_FLOOR_DIV, 2, {{0}, SH2 (4, 1)}, SH2 (4, 1)},
-  {TFC_OP_ABS, 1, {SH2 (2, 7)}, SH2 (2, 7)},
   {TFC_OP_RESIZE_BILINEAR, 1, {SH3 (3, 4, 2)}, NONE, .params = {.resize = {6, 8, FALSE, FALSE}}},
   {TFC_OP_DEPTH_TO_SPACE, 1, {SH4 (1, 3, 4, 12)}, SH4 (1, 6, 8, 3), .params = {.block = 2}},
   {TFC_OP_DEPTH_TO_SPACE, 1, {SH4 (1, 3, 4, 12)}, NONE, .params = {.block = 3}},

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "tests/inference/ops/op-landmarks.h"
+#include "tests/inference/ops/op-unary.h"
 
 typedef gdouble (*Naive) (const OpCase *c, const gint32 *at, gsize i);
 
@@ -228,52 +229,9 @@ pick (const OpCase *c, const gint32 *at, gsize i)
 }
 
 static gdouble
-unary (const OpCase *c, const gint32 *at, gsize i)
+same (const OpCase *c, const gint32 *at, gsize i)
 {
-  gdouble x = op_real (&c->in[0], i);
-  switch (c->op) {
-    case TFC_OP_LEAKY_RELU:
-      return fmax (x, 0) + c->params.alpha * fmin (x, 0);
-    case TFC_OP_HARD_SWISH:
-      return x <= -3 ? 0 : x >= 3 ? x : x * x / 6 + x / 2;
-    case TFC_OP_SIGMOID:
-      return 0.5 + 0.5 * tanh (x / 2);
-    case TFC_OP_TANH:
-      return 1 - 2 / (exp (2 * x) + 1);
-    case TFC_OP_EXP:
-      return pow (G_E, x);
-    case TFC_OP_SQRT:
-      return pow (x, 0.5);
-    case TFC_OP_RSQRT:
-      return pow (x, -0.5);
-    case TFC_OP_NEG:
-      return 0 - x;
-    case TFC_OP_SQUARE:
-      return pow (x, 2);
-    case TFC_OP_ABS:
-      return fmax (x, -x);
-    case TFC_OP_SIGN:
-      return (x > 0) - (x < 0);
-    case TFC_OP_FLOOR:
-      return x - (x - trunc (x) < 0 ? 1 + (x - trunc (x)) : x - trunc (x));
-    case TFC_OP_CEIL:
-      return -floor (-x);
-    case TFC_OP_ROUND:
-      return fabs (x - trunc (x)) == 0.5 ? 2 * trunc (x / 2 + (x > 0 ? 0.25 : -0.25)) : round (x);
-    case TFC_OP_LOG:
-      return 2 * log (sqrt (x));
-    case TFC_OP_SIN:
-      return 2 * sin (x / 2) * cos (x / 2);
-    case TFC_OP_COS:
-      return 1 - 2 * pow (sin (x / 2), 2);
-    case TFC_OP_ELU:
-      return x < 0 ? exp (x) - 1 : x;
-    case TFC_OP_GELU:
-      return c->params.alpha ? x / (1 + exp (-2 * sqrt (2 / G_PI) * (x + 0.044715 * pow (x, 3))))
-                             : x / 2 * (1 + erf (x / G_SQRT2));
-    default:
-      return x; /* CLAMP, RESHAPE */
-  }
+  return op_real (&c->in[0], i);
 }
 
 static gdouble
@@ -367,6 +325,29 @@ arg (const OpCase *c, const gint32 *at, gsize i)
   return best;
 }
 
+gdouble
+op_naive_place (const OpCase *c, gsize i)
+{
+  const gint32 n = c->in[0].shape.dim[c->in[0].shape.rank - 1], k = c->params.k;
+  const gsize row = i / k * n;
+  for (gint32 a = 0; a < n; a++) {
+    gsize before = 0;
+    for (gint32 b = 0; b < n; b++) {
+      const gdouble more = op_real (&c->in[0], row + b) - op_real (&c->in[0], row + a);
+      before += more > 0 || (more == 0 && b < a);
+    }
+    if (before == i % k)
+      return a;
+  }
+  return -1;
+}
+
+static gdouble
+top_k (const OpCase *c, const gint32 *at, gsize i)
+{
+  return op_real (&c->in[0], i / c->params.k * c->in[0].shape.dim[c->in[0].shape.rank - 1] + op_naive_place (c, i));
+}
+
 static gdouble
 depth_to_space (const OpCase *c, const gint32 *at, gsize i)
 {
@@ -454,38 +435,20 @@ static const Naive naive[TFC_N_OPS] = {
     [TFC_OP_LOGICAL_AND] = compare,
     [TFC_OP_LOGICAL_OR] = compare,
     [TFC_OP_SELECT] = pick,
-    [TFC_OP_CLAMP] = unary,
+    [TFC_OP_CLAMP] = same,
     [TFC_OP_PRELU] = prelu,
-    [TFC_OP_LEAKY_RELU] = unary,
-    [TFC_OP_HARD_SWISH] = unary,
-    [TFC_OP_SIGMOID] = unary,
-    [TFC_OP_TANH] = unary,
     [TFC_OP_SOFTMAX] = softmax,
-    [TFC_OP_EXP] = unary,
-    [TFC_OP_SQRT] = unary,
-    [TFC_OP_RSQRT] = unary,
-    [TFC_OP_NEG] = unary,
-    [TFC_OP_ABS] = unary,
-    [TFC_OP_SIGN] = unary,
-    [TFC_OP_FLOOR] = unary,
-    [TFC_OP_CEIL] = unary,
-    [TFC_OP_ROUND] = unary,
-    [TFC_OP_LOG] = unary,
-    [TFC_OP_SIN] = unary,
-    [TFC_OP_COS] = unary,
-    [TFC_OP_ELU] = unary,
-    [TFC_OP_GELU] = unary,
-    [TFC_OP_SQUARE] = unary,
     [TFC_OP_PAD] = pad,
     [TFC_OP_RESIZE_BILINEAR] = resize,
     [TFC_OP_RESIZE_NEAREST] = resize_nearest,
     [TFC_OP_DEPTH_TO_SPACE] = depth_to_space,
-    [TFC_OP_RESHAPE] = unary,
+    [TFC_OP_RESHAPE] = same,
     [TFC_OP_CONCAT] = concat,
     [TFC_OP_TRANSPOSE] = transpose,
     [TFC_OP_SLICE] = slice,
     [TFC_OP_ARG_MAX] = arg,
     [TFC_OP_ARG_MIN] = arg,
+    [TFC_OP_TOP_K] = top_k,
     [TFC_OP_CONVERT] = convert,
     [TFC_OP_LANDMARKS_TO_TRANSFORM] = op_naive_to_transform,
     [TFC_OP_TRANSFORM_TENSOR_BILINEAR] = op_naive_transform_tensor,
@@ -497,6 +460,8 @@ op_naive (const OpCase *c, gsize i)
 {
   gint32 at[TFC_MAX_RANK] = {0};
   coordinates (&c->out.shape, i, at);
+  if (op_unary_of (c->op))
+    return op_unary_naive (c->op, op_real (&c->in[0], i), c->params.alpha);
   return naive[c->op](c, at, i);
 }
 
@@ -508,7 +473,7 @@ op_naive_tolerance (const OpCase *c)
     return resized ? 0.7 : 0.51;
   if (c->out.type != TFC_TYPE_F32)
     return 0;
-  if (c->op <= TFC_OP_FULLY_CONNECTED)
+  if (tfc_op_is (c->op, TFC_OP_FLAG_WEIGHTS))
     return op_sum_tolerance (c);
   return resized ? 1e-5 : 1e-6;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tests/inference/ops/op-landmarks.h"
+#include "tests/inference/ops/op-unary.h"
 
 #define ONE(t) (1u << (t))
 #define FLOAT ONE (TFC_TYPE_F32)
@@ -325,22 +326,13 @@ make_select (GRand *r, TfcOp op, TfcType type)
   return output_like (c, &y);
 }
 
+/* SOFTMAX, CLAMP */
 static OpCase *
-make_unary (GRand *r, TfcOp op, TfcType type)
+make_same_shape (GRand *r, TfcOp op, TfcType type)
 {
   OpCase *c = op_case_new (op);
   TfcShape s = some_shape (r, upto (r, 1, 5), 6);
-  TfcTensor *x = input (r, c, type, &s);
-  if (op == TFC_OP_SQRT || op == TFC_OP_RSQRT || op == TFC_OP_LOG)
-    fill (r, x, 0.1, 9);
-  if ((op == TFC_OP_LOG || op == TFC_OP_SQRT || op == TFC_OP_RSQRT) && type != TFC_TYPE_F32)
-    x->quant.zero_point = type == TFC_TYPE_U8 ? 0 : -128;
-  for (gsize i = 0; op == TFC_OP_LOG && type != TFC_TYPE_F32 && i < tfc_tensor_count (x); i++)
-    op_store (x, i, MAX (op_stored (x, i), x->quant.zero_point + 1));
-  if (op == TFC_OP_GELU)
-    c->params.alpha = coin (r);
-  if (op == TFC_OP_LEAKY_RELU)
-    c->params.alpha = (gfloat)g_rand_double_range (r, 0.05, 0.9);
+  input (r, c, type, &s);
   if (op == TFC_OP_SOFTMAX)
     c->params.alpha = (gfloat)(coin (r) ? 1 : g_rand_double_range (r, 0.5, 2));
   if (op == TFC_OP_CLAMP)
@@ -348,7 +340,25 @@ make_unary (GRand *r, TfcOp op, TfcType type)
   if (op == TFC_OP_CLAMP && coin (r))
     return output_like (c, &s);
   output (r, c, type, &s, 0.03);
-  if (op == TFC_OP_SIGMOID && type != TFC_TYPE_F32) {
+  return c;
+}
+
+static OpCase *
+make_unary (GRand *r, const OpUnary *row, TfcType type)
+{
+  OpCase *c = op_case_new (row->op);
+  TfcShape s = some_shape (r, upto (r, 1, 5), 6);
+  TfcTensor *x = input (r, c, type, &s);
+  c->params.alpha = row->alpha[coin (r)];
+  if (type == TFC_TYPE_F32)
+    fill (r, x, row->least, row->most);
+  if (row->least > 0 && (type == TFC_TYPE_U8 || type == TFC_TYPE_I8)) {
+    x->quant.zero_point = type == TFC_TYPE_U8 ? 0 : -128;
+    for (gsize i = 0; i < tfc_tensor_count (x); i++)
+      op_store (x, i, MAX (op_stored (x, i), x->quant.zero_point + 1));
+  }
+  output (r, c, type, &s, 0.03);
+  if (row->op == TFC_OP_SIGMOID && type != TFC_TYPE_F32) {
     c->out.quant.scale = 1.0f / 256;
     c->out.quant.zero_point = type == TFC_TYPE_U8 ? 0 : -128;
   }
@@ -397,6 +407,23 @@ make_arg (GRand *r, TfcOp op, TfcType type)
   }
   input (r, c, type, &x);
   output (r, c, TFC_TYPE_I32, &y, 1);
+  return c;
+}
+
+/* Of few whole numbers, so that some are equal. */
+static OpCase *
+make_top_k (GRand *r, TfcOp op, TfcType type)
+{
+  OpCase *c = op_case_new (op);
+  TfcShape x = some_shape (r, upto (r, 1, 4), 5);
+  x.dim[x.rank - 1] = upto (r, 1, 40);
+  TfcTensor *t = input (r, c, type, &x);
+  for (gsize i = 0; coin (r) && i < tfc_tensor_count (t); i++)
+    op_store (t, i, upto (r, 0, 9));
+  c->params.k = upto (r, 1, x.dim[x.rank - 1]);
+  x.dim[x.rank - 1] = c->params.k;
+  output_like (c, &x);
+  op_case_output (c, TFC_TYPE_I32, &x);
   return c;
 }
 
@@ -567,28 +594,9 @@ static const struct {
     [TFC_OP_LOGICAL_AND] = {make_compare, INT},
     [TFC_OP_LOGICAL_OR] = {make_compare, INT},
     [TFC_OP_SELECT] = {make_select, FLOAT | QUANT | INT},
-    [TFC_OP_CLAMP] = {make_unary, FLOAT | QUANT},
+    [TFC_OP_CLAMP] = {make_same_shape, FLOAT | QUANT},
     [TFC_OP_PRELU] = {make_prelu, FLOAT | QUANT},
-    [TFC_OP_LEAKY_RELU] = {make_unary, FLOAT | QUANT},
-    [TFC_OP_HARD_SWISH] = {make_unary, FLOAT | QUANT},
-    [TFC_OP_SIGMOID] = {make_unary, FLOAT | QUANT},
-    [TFC_OP_TANH] = {make_unary, FLOAT | QUANT},
-    [TFC_OP_SOFTMAX] = {make_unary, FLOAT | QUANT},
-    [TFC_OP_EXP] = {make_unary, FLOAT | QUANT},
-    [TFC_OP_SQRT] = {make_unary, FLOAT | QUANT},
-    [TFC_OP_RSQRT] = {make_unary, FLOAT},
-    [TFC_OP_NEG] = {make_unary, FLOAT | QUANT | INT},
-    [TFC_OP_ABS] = {make_unary, FLOAT | QUANT | INT},
-    [TFC_OP_SIGN] = {make_unary, FLOAT | QUANT | INT},
-    [TFC_OP_FLOOR] = {make_unary, FLOAT},
-    [TFC_OP_CEIL] = {make_unary, FLOAT},
-    [TFC_OP_ROUND] = {make_unary, FLOAT},
-    [TFC_OP_LOG] = {make_unary, FLOAT | QUANT},
-    [TFC_OP_SIN] = {make_unary, FLOAT | QUANT},
-    [TFC_OP_COS] = {make_unary, FLOAT | QUANT},
-    [TFC_OP_ELU] = {make_unary, FLOAT | QUANT},
-    [TFC_OP_GELU] = {make_unary, FLOAT | QUANT},
-    [TFC_OP_SQUARE] = {make_unary, FLOAT | QUANT | INT},
+    [TFC_OP_SOFTMAX] = {make_same_shape, FLOAT | QUANT},
     [TFC_OP_PAD] = {make_pad, FLOAT | QUANT | INT},
     [TFC_OP_RESIZE_BILINEAR] = {make_resize, FLOAT | QUANT},
     [TFC_OP_RESIZE_NEAREST] = {make_resize, FLOAT | QUANT},
@@ -599,6 +607,7 @@ static const struct {
     [TFC_OP_SLICE] = {make_slice, FLOAT | QUANT | INT},
     [TFC_OP_ARG_MAX] = {make_arg, FLOAT | QUANT | INT},
     [TFC_OP_ARG_MIN] = {make_arg, FLOAT | QUANT | INT},
+    [TFC_OP_TOP_K] = {make_top_k, FLOAT | QUANT | INT},
     [TFC_OP_CONVERT] = {make_convert, FLOAT | QUANT | INT},
     [TFC_OP_LANDMARKS_TO_TRANSFORM] = {op_landmarks_case, FLOAT},
     [TFC_OP_TRANSFORM_TENSOR_BILINEAR] = {op_landmarks_case, FLOAT},
@@ -608,5 +617,10 @@ static const struct {
 OpCase *
 op_random_case (GRand *r, TfcOp op, TfcType type)
 {
+  const OpUnary *row = op_unary_of (op);
+  if (row)
+    return tfc_op_table[op].in[0] & ONE (type) && (!row->whole || type == TFC_TYPE_F32)
+               ? make_unary (r, row, type)
+               : NULL;
   return makers[op].types & ONE (type) ? makers[op].make (r, op, type) : NULL;
 }

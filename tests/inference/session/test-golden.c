@@ -238,7 +238,8 @@ test_quantised (gconstpointer backend)
   g_assert_cmpfloat (tfc_model_postprocess_option (m, "num_classes", 0), ==, 90);
   g_assert_cmpfloat (tfc_model_postprocess_option (m, "y_scale", 0), ==, 10);
   g_assert_cmpfloat (tfc_model_postprocess_option (m, "h_scale", 0), ==, 5);
-  g_assert_cmpfloat_with_epsilon (tfc_model_postprocess_option (m, "nms_iou_threshold", 0), 0.6, 1e-6);
+  g_assert_cmpfloat_with_epsilon (tfc_model_postprocess_option (m, "nms_iou_threshold", 0), 0.6,
+                                  1e-6);
   g_assert_cmpuint (tfc_tensor_count (tfc_model_postprocess_const (m, 0)), ==, 1917 * 4);
   g_assert_null (tfc_model_postprocess_const (m, 1));
   for (guint i = 0; i < n; i++)
@@ -246,7 +247,18 @@ test_quantised (gconstpointer backend)
   tfc_model_close (m);
 }
 
-/* Node by node on the reference; every value's hash against the one in layers, by its number. */
+static const cJSON *
+layer_named (const cJSON *layers, const gchar *name)
+{
+  const cJSON *layer;
+  cJSON_ArrayForEach (layer, layers) {
+    if (!g_strcmp0 (cJSON_GetStringValue (cJSON_GetObjectItem (layer, "name")), name))
+      return layer;
+  }
+  return NULL;
+}
+
+/* Node by node on the reference; every value's hash against the one in layers, by its name. */
 static guint
 check_layers (const TfcGraph *g, const cJSON *layers, const gchar *in)
 {
@@ -265,17 +277,16 @@ check_layers (const TfcGraph *g, const cJSON *layers, const gchar *in)
     const TfcNode *n = tfc_graph_n (g, i);
     const TfcTensor *x[TFC_MAX_NODE_INPUTS];
     TfcTensor *y = &t[n->out[0]];
-    gchar number[16];
     for (guint k = 0; k < n->n_in; k++)
       x[k] = n->in[k] == TFC_NONE ? NULL : &t[n->in[k]];
     g_assert_true (tfc_reference_run_node (n, x, &y, NULL));
-    g_snprintf (number, sizeof number, "%u", n->out[0]);
-    if (!cJSON_HasObjectItem (layers, number))
+    const gchar *name = tfc_graph_v (g, n->out[0])->name;
+    const cJSON *layer = layer_named (layers, name);
+    if (!layer)
       continue;
-    const gchar *want = cJSON_GetStringValue (
-        cJSON_GetObjectItem (cJSON_GetObjectItem (layers, number), "xnnpack"));
+    const gchar *want = cJSON_GetStringValue (cJSON_GetObjectItem (layer, "xnnpack"));
     gchar *got = g_compute_checksum_for_data (G_CHECKSUM_SHA256, y->data, tfc_tensor_bytes (y));
-    g_test_message ("%s %s", number, tfc_graph_v (g, n->out[0])->name);
+    g_test_message ("%s", name);
     g_assert_cmpstr (got, ==, want);
     g_free (got);
     checked++;

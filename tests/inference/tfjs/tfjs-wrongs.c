@@ -171,7 +171,7 @@ const TfjsWrongGraph tfjs_wrong_graphs[] = {
   {"squeeze", "dimension 1 is not 1", TFC_ERROR_FORMAT, {{"y", "Squeeze", "x", "'squeeze_dims':{'list':{'i':[1]}}"}}},
   {"squeeze-axis", "axis 9", TFC_ERROR_FORMAT, {{"y", "Squeeze", "x", "'axis':{'list':{'i':[9]}}"}}},
   {"pad-lengths", "1 paddings for 2", TFC_ERROR_FORMAT, {{"y", "Pad", "x,seven", NULL}}},
-  {"pad-value", "no constant number", TFC_ERROR_UNSUPPORTED, {{"y", "PadV2", "x,square,one", NULL}}},
+  {"pad-value", "pads float32 with int32", TFC_ERROR_FORMAT, {{"y", "PadV2", "x,square,one", NULL}}},
   {"depth-nchw", "another data format", TFC_ERROR_UNSUPPORTED, {{"y", "DepthToSpace", "x", "'data_format':{'s':'TkNIVw=='}"}}},
   {"slice-lengths", "begins and", TFC_ERROR_FORMAT, {{"y", "Slice", "x,z1,z1", NULL}}},
   {"strided-lengths", "differ in length", TFC_ERROR_FORMAT, {{"y", "StridedSlice", "x,z1,vast,z1", NULL}}},

@@ -21,9 +21,9 @@ load_ok (GBytes *bytes)
 static void
 test_ops (void)
 {
-  for (guint i = 0; i < n_tfl_cases; i++) {
+  for (guint i = 0; tfl_case (i); i++) {
     for (guint variant = 0; variant < 2; variant++) {
-      const TflCase *c = &tfl_cases[i];
+      const TflCase *c = tfl_case (i);
       g_test_message ("%s", c->name);
       TfcGraph *g = load_ok (tfl_case_write (c, variant * 3, variant));
       guint id = g_array_index (g->outputs, guint, 0);
@@ -36,16 +36,21 @@ test_ops (void)
   }
 }
 
+static const TflCase *
+case_named (const gchar *name)
+{
+  for (guint i = 0; tfl_case (i); i++) {
+    if (!strcmp (tfl_case (i)->name, name))
+      return tfl_case (i);
+  }
+  g_assert_not_reached ();
+}
+
 static const TfcParams *
 params_of (const gchar *name, TfcGraph **g)
 {
-  for (guint i = 0; i < n_tfl_cases; i++) {
-    if (!strcmp (tfl_cases[i].name, name)) {
-      *g = load_ok (tfl_case_write (&tfl_cases[i], 0, FALSE));
-      return &tfc_graph_n (*g, 0)->params;
-    }
-  }
-  g_assert_not_reached ();
+  *g = load_ok (tfl_case_write (case_named (name), 0, FALSE));
+  return &tfc_graph_n (*g, 0)->params;
 }
 
 static void
@@ -86,6 +91,16 @@ test_params (void)
   tfc_graph_free (g);
 }
 
+static const TfcTensor *
+named (const TfcGraph *g, const gchar *name)
+{
+  for (guint i = 0; i < g->values->len; i++) {
+    if (g_strcmp0 (tfc_graph_v (g, i)->name, name) == 0)
+      return &tfc_graph_v (g, i)->tensor;
+  }
+  g_error ("the graph has no %s", name);
+}
+
 /* DENSIFY [2, 3] float16, and int8 weights with a scale a channel. */
 static void
 test_constants (void)
@@ -112,12 +127,12 @@ test_constants (void)
   tflw_option (w, op, 1, 1);
   tflw_option (w, op, 2, 1);
   TfcGraph *g = load_ok (tflw_finish (w, &x, 1, IDS (y, wide)));
-  const TfcTensor *t = &tfc_graph_v (g, full)->tensor;
+  const TfcTensor *t = named (g, "full");
   g_assert_cmpmem (t->data, tfc_tensor_bytes (t), dense, sizeof dense);
-  t = &tfc_graph_v (g, weights)->tensor;
+  t = named (g, "w");
   g_assert_cmpuint (t->quant.n_channels, ==, 2);
   g_assert_cmpfloat (t->quant.scales[1], ==, 0.25f);
-  g_assert_cmpint (tfc_graph_v (g, x)->tensor.quant.zero_point, ==, -5);
+  g_assert_cmpint (named (g, "x")->quant.zero_point, ==, -5);
   tfc_graph_free (g);
   tflw_free (w);
 }
@@ -139,7 +154,7 @@ test_placement (void)
     gsize size;
     const guint8 *file = g_bytes_get_data (bytes, &size);
     TfcGraph *g = load_ok (bytes);
-    const guint8 *data = tfc_graph_v (g, c)->tensor.data;
+    const guint8 *data = named (g, "c")->data;
     gboolean inside = data >= file && data < file + size;
     g_assert_cmpmem (data, sizeof values, values, sizeof values);
     g_assert_true (inside == (skew % 4 == 0));
@@ -179,7 +194,7 @@ test_tail (void)
   g_assert_cmpuint (g->tail->n_consts, ==, 1);
   g_assert_cmpmem (tfc_graph_v (g, g->tail->consts[0])->tensor.data, 32, anchors, 32);
   g_assert_cmpuint (g->outputs->len, ==, 2);
-  g_assert_cmpuint (g_array_index (g->outputs, guint, 0), ==, (guint)b);
+  g_assert_cmpstr (tfc_graph_v (g, g_array_index (g->outputs, guint, 0))->name, ==, "b");
   tfc_graph_free (g);
   g_bytes_unref (flex);
   tflw_free (w);
@@ -216,11 +231,11 @@ static void
 test_refused (void)
 {
   GError *error = NULL;
-  fails (write_one (97, NULL, TFL_F32, 24), TFC_ERROR_UNSUPPORTED,
+  fails (write_one (97, NULL, TFL_F32, 24), TFC_ERROR_FORMAT,
          "RESIZE_NEAREST_NEIGHBOR (operator 0)");
   fails (write_one (201, NULL, TFL_F32, 24), TFC_ERROR_UNSUPPORTED, "builtin operator");
   fails (write_one (32, "Mystery", TFL_F32, 24), TFC_ERROR_UNSUPPORTED, "Mystery (operator 0)");
-  fails (write_one (0, NULL, TFL_STRING, 24), TFC_ERROR_UNSUPPORTED, "ADD (operator 0)");
+  fails (write_one (0, NULL, TFL_STRING, 24), TFC_ERROR_UNSUPPORTED, "input x has a type");
   fails (write_one (0, NULL, TFL_F32, 23), TFC_ERROR_FORMAT, "do not fit its shape");
   fails (write_one (14, NULL, TFL_F32, 24), TFC_ERROR_FORMAT, "wrong number of inputs");
   fails (g_bytes_new_static ("TFL3TFL3TFL3", 12), TFC_ERROR_FORMAT, "at byte");
@@ -300,12 +315,12 @@ test_sparse_refused (void)
 static void
 test_hostile (void)
 {
-  static const guint picked[] = {3, 15, 19, 27, 28};
+  static const gchar *const picked[] = {"conv", "reshape", "tanh", "strided_slice", "strided_slice, an axis less"};
   guint32 seed = g_random_int ();
   GRand *rand = g_rand_new_with_seed (seed);
   g_test_message ("seed %u", seed);
   for (guint i = 0; i < G_N_ELEMENTS (picked); i++) {
-    GBytes *bytes = tfl_case_write (&tfl_cases[picked[i]], 0, FALSE);
+    GBytes *bytes = tfl_case_write (case_named (picked[i]), 0, FALSE);
     gsize size;
     const guint8 *data = g_bytes_get_data (bytes, &size);
     for (gsize n = 0; n < size; n++)

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "inference/graph/half.h"
+#include "inference/arithmetic/half.h"
 
 enum {
   ADD = 0,

@@ -22,7 +22,7 @@ free_layer (TfcLayer *layer)
   g_free (layer);
 }
 
-/* As reference/resize.c: coordinates are float32, as all of TFLite, XNNPACK and TensorFlow have
+/* As ops/resize.c: coordinates are float32, as all of TFLite, XNNPACK and TensorFlow have
  * them. */
 static void
 fill_between (TfcBetweenF32 *to, gint32 n, gint32 length, const TfcParams *p, gsize step)

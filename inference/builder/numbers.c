@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "inference/builder/operators.h"
+
+static const TfcTensor real = {.type = TFC_TYPE_F32, .shape = {.rank = -1}};
+
+guint
+tfc_build_clamp (TfcBuilder *b, guint x, TfcClamp clamp, const TfcTensor *y)
+{
+  TfcParams p = tfc_params (TFC_OP_CLAMP);
+  p.clamp = clamp;
+  return tfc_build (b, TFC_OP_CLAMP, &p, &x, 1, y);
+}
+
+guint
+tfc_build_add_n (TfcBuilder *b, const guint *in, guint n)
+{
+  guint sum = in[0];
+  for (guint k = 1; k < n; k++)
+    sum = tfc_build2 (b, TFC_OP_ADD, sum, in[k]);
+  return sum;
+}
+
+guint
+tfc_build_reduce (TfcBuilder *b, TfcOp op, guint x, guint axes, gboolean keep_dims,
+                  const TfcTensor *y)
+{
+  TfcParams p = tfc_params (op);
+  guint n = 0;
+  if (!tfc_builder_ints (b, axes, "axis", p.axes.axis, TFC_MAX_AXES, &n))
+    return TFC_NONE;
+  p.axes.n = (gint)n;
+  p.axes.keep_dims = keep_dims;
+  return tfc_build (b, op, &p, &x, 1, y);
+}
+
+guint
+tfc_build_arg (TfcBuilder *b, TfcOp op, guint x, guint axis)
+{
+  static const TfcTensor places = {.type = TFC_TYPE_I32, .shape = {.rank = -1}};
+  TfcParams p = tfc_params (op);
+  return tfc_builder_int (b, axis, "axis", &p.axis) ? tfc_build (b, op, &p, &x, 1, &places)
+                                                    : TFC_NONE;
+}
+
+gboolean
+tfc_build_top_k (TfcBuilder *b, guint x, guint k, const TfcTensor *y, guint out[2])
+{
+  TfcParams p = tfc_params (TFC_OP_TOP_K);
+  return tfc_builder_int (b, k, "number of elements", &p.k) &&
+         tfc_build_all (b, TFC_OP_TOP_K, &p, &x, 1, y, out);
+}
+
+guint
+tfc_build_alpha (TfcBuilder *b, TfcOp op, guint x, gfloat alpha, const TfcTensor *y)
+{
+  TfcParams p = tfc_params (op);
+  p.alpha = alpha;
+  return tfc_build (b, op, &p, &x, 1, y);
+}
+
+guint
+tfc_build_convert (TfcBuilder *b, guint x, const TfcTensor *y)
+{
+  const TfcParams p = tfc_params (TFC_OP_CONVERT);
+  return tfc_build (b, TFC_OP_CONVERT, &p, &x, 1, y);
+}
+
+/* As real numbers, whatever the tensor is quantised to. */
+static guint
+as_real (TfcBuilder *b, guint x)
+{
+  if (!tfc_builder_ok (b) || !(tfc_builder_tensor (b, x)->quant.scale > 0))
+    return x;
+  return tfc_build_convert (b, x, &real);
+}
+
+guint
+tfc_build_log_softmax (TfcBuilder *b, guint x)
+{
+  return tfc_build1 (b, TFC_OP_LOG, tfc_build1 (b, TFC_OP_SOFTMAX, as_real (b, x)));
+}
+
+guint
+tfc_build_l2_normalise (TfcBuilder *b, guint x)
+{
+  static const TfcShape one = {.rank = 1, .dim = {1}};
+  TfcParams p = tfc_params (TFC_OP_SUM);
+  x = as_real (b, x);
+  const guint least = tfc_build_filled (b, TFC_TYPE_F32, &one, 1e-6f);
+  if (least == TFC_NONE)
+    return TFC_NONE;
+  p.axes.n = 1;
+  p.axes.axis[0] = -1;
+  p.axes.keep_dims = TRUE;
+  guint sum = tfc_build1 (b, TFC_OP_SQUARE, x);
+  sum = tfc_build (b, TFC_OP_SUM, &p, &sum, 1, NULL);
+  sum = tfc_build1 (b, TFC_OP_SQRT, sum);
+  return tfc_build2 (b, TFC_OP_DIV, x, tfc_build2 (b, TFC_OP_MAXIMUM, sum, least));
+}
+
+/* TensorFlow's first SELECT takes a mask of one number a row, which numpy would not broadcast. */
+guint
+tfc_build_select (TfcBuilder *b, guint mask, guint x, guint other, const TfcTensor *y)
+{
+  const TfcParams p = tfc_params (TFC_OP_SELECT);
+  if (!tfc_builder_ok (b))
+    return TFC_NONE;
+  const TfcShape *m = tfc_builder_shape (b, mask), *s = tfc_builder_shape (b, x);
+  if (m->rank == 1 && s->rank > 1 && m->dim[0] != 1 && m->dim[0] != s->dim[s->rank - 1])
+    return TFC_UNSUPPORTED (b, "its mask has one number a row");
+  return tfc_build (b, TFC_OP_SELECT, &p, (guint[]){x, other, mask}, 3, y);
+}
+
+guint
+tfc_build_not (TfcBuilder *b, guint x)
+{
+  static const TfcShape scalar = {.rank = 0};
+  return tfc_build2 (b, TFC_OP_EQUAL, x, tfc_build_filled (b, TFC_TYPE_BOOL, &scalar, 0));
+}
+
+guint
+tfc_build_reciprocal (TfcBuilder *b, guint x)
+{
+  static const TfcShape scalar = {.rank = 0};
+  return tfc_build2 (b, TFC_OP_DIV, tfc_build_filled (b, TFC_TYPE_F32, &scalar, 1), x);
+}
+
+guint
+tfc_build_cast (TfcBuilder *b, guint x, TfcType type)
+{
+  const TfcTensor to = {.type = type, .shape = {.rank = -1}};
+  if (!tfc_builder_ok (b) || tfc_builder_tensor (b, x)->type == type)
+    return x;
+  return tfc_build_convert (b, x, &to);
+}
