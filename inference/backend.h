@@ -12,7 +12,7 @@ typedef struct TfcGraph TfcGraph;
 typedef struct TfcNode TfcNode;
 
 /* A run of consecutive nodes for one backend. in and out are the values that cross its border:
- * constants are not among in. place[id] is the fixed address of every value that crosses a border
+ * constants are not among in. buffer[id] is the fixed address of every value that crosses a border
  * (and, for backends that go by node, of every value they compute but those between joined nodes),
  * NULL for values a backend keeps inside. Addresses have TFC_TAIL_BYTES readable bytes behind them
  * and are aligned to 64 bytes, except values that are written straight into a part of a
@@ -22,7 +22,7 @@ typedef struct {
   guint first, n; /* nodes */
   const guint *in, *out;
   guint n_in, n_out;
-  void *const *place;
+  void *const *buffer;
   gboolean more; /* another segment runs right after it: worker threads need not be sent to sleep */
 } TfcSegment;
 
@@ -32,11 +32,11 @@ typedef struct TfcBackend TfcBackend;
 struct TfcBackend {
   const gchar *name;        /* "xnnpack", as the backend property spells it */
   const gchar *description; /* one line for a user */
-  /* Runs its nodes one after the other in the order of the segment, and wants a place for every
+  /* Runs its nodes one after the other in the order of the segment, and wants a buffer for every
    * value that it computes; else it keeps values inside and reads and writes at any time. */
   gboolean by_node;
   /* can_run may be asked about convolutions with more inputs (op.h, TFC_CONV_) and then runs them. */
-  gboolean takes_extras;
+  gboolean takes_epilogues;
   /* prepare copies weights, biases and slopes (what CONV_2D, DEPTHWISE_CONV_2D, FULLY_CONNECTED and
    * PRELU have as constants); their data may go after it. */
   gboolean packs_weights;
@@ -52,9 +52,9 @@ struct TfcBackend {
    * that is not runs here only beside others that do (assign_backends.h). NULL: every node is. */
   gboolean (*pays) (const TfcGraph *graph, const TfcNode *node);
   /* For by_node: next, which follows node, is the only one to read what node computes. TRUE: they
-   * are run as one, and that value stays inside (place NULL). NULL: never. */
+   * are run as one, and that value stays inside (buffer NULL). NULL: never. */
   gboolean (*joins) (const TfcGraph *graph, const TfcNode *node, const TfcNode *next);
-  /* Packs weights and so on; the segment, its graph and places stay valid and unmoved until
+  /* Packs weights and so on; the segment, its graph and buffers stay valid and unmoved until
    * destroy. Returns the state, or NULL with error set. */
   void *(*prepare) (const TfcSegment *segment, TfcPool *pool, GError **error);
   /* Computes out from in; no allocation, no logging. FALSE if the engine failed. One at a time. */
@@ -62,7 +62,7 @@ struct TfcBackend {
   /* The segment's i-th node alone, or with those that join it, for who times them: all of them in
    * order are one run. NULL: no node can be run on its own. */
   gboolean (*run_node) (void *state, guint i);
-  void (*destroy) (void *state); /* NULL is fine */
+  void (*destroy) (void *state); /* NULL is allowed */
 };
 
 /* The kernels of tfc_backend_auto run on this CPU: the instructions' name; else NULL. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* FRONT DOOR of inference/: one open network. Open, fill the inputs, run, read the outputs, close.
+/* The public entry point of inference/: one open network. Open, fill the inputs, run, read the outputs, close.
  * One thread at a time per model; different models run in parallel (sharing a pool, they queue).
  * After open, run allocates nothing, logs nothing and touches no file. */
 #include "inference/error.h"
@@ -22,7 +22,7 @@ TfcModel *tfc_model_open (const gchar *path, const TfcModelOptions *options, GEr
 /* The same from a graph built in memory; takes the graph, also on failure. */
 TfcModel *tfc_model_open_graph (struct TfcGraph *graph, const TfcModelOptions *options, GError **error);
 
-void tfc_model_close (TfcModel *model); /* NULL is fine */
+void tfc_model_close (TfcModel *model); /* NULL is allowed */
 
 /* Inputs and outputs in the file's order. The tensor's data is where the caller writes an input
  * before run, and where an output stands until the next run. Owned by the model. */
@@ -31,7 +31,6 @@ guint tfc_model_n_outputs (const TfcModel *model);
 const TfcTensor *tfc_model_input (const TfcModel *model, guint index);
 const TfcTensor *tfc_model_output (const TfcModel *model, guint index);
 /* The file's name for an output, or "". */
-const gchar *tfc_model_input_name (const TfcModel *model, guint index);
 const gchar *tfc_model_output_name (const TfcModel *model, guint index);
 
 /* Whether the file itself ends this output in a sigmoid or softmax (perhaps rounded or moved after that). */

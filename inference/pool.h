@@ -30,7 +30,7 @@ TfcPool *tfc_pool_new (guint threads);
  * number while it lives. (transfer full) */
 TfcPool *tfc_pool_get (guint threads);
 TfcPool *tfc_pool_ref (TfcPool *pool);
-void tfc_pool_unref (TfcPool *pool); /* NULL is fine */
+void tfc_pool_unref (TfcPool *pool); /* NULL is allowed */
 /* What is really used, >= 1. pool NULL: the calling thread alone, 1. */
 guint tfc_pool_threads (const TfcPool *pool);
 /* Calls run (data, 0) .. run (data, n - 1), each once, on the pool's threads in any order, and

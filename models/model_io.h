@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* Is this network the one that a door knows the numbers of? Told by its tensors, not by its name. */
+/* Is this network the one whose numbers the caller knows? Told by its tensors, not by its name. */
 #include "inference/model.h"
 
 /* TRUE if model has one float32 input 1 x size x size x 3 and, for each of the n counts, a float32

@@ -8,9 +8,9 @@
 typedef struct {
   guint8 *data;
   gint stride, sub_y;
-  gint pixels, bytes; /* of a group */
-  gint used;          /* bytes of a row */
-  TfcWiden *widen;    /* NULL: coverage as it is */
+  gint pixels, bytes;        /* of a group */
+  gint used;                 /* bytes of a row */
+  TfcExpandCoverage *expand; /* NULL: coverage as it is */
   guint8 color[TFC_KERNEL_BYTES];
 } Plane;
 
@@ -23,14 +23,11 @@ to_byte (gdouble value)
 static void
 color_of (const TfcPixels *pixels, guint32 argb, guint8 value[3])
 {
-  gdouble r = argb >> 16 & 255, g = argb >> 8 & 255, b = argb & 255, kr, kb;
-  gdouble luma = pixels->full_range ? 1 : 219 / 255., chroma = pixels->full_range ? 1 : 224 / 255.;
-  tfc_matrix_weights (pixels->matrix, &kr, &kb);
-  gdouble y = kr * r + (1 - kr - kb) * g + kb * b;
-  gboolean rgb = pixels->format->kind == TFC_PIXELS_RGB;
-  value[0] = to_byte (rgb ? r : y * luma + (pixels->full_range ? 0 : 16));
-  value[1] = to_byte (rgb ? g : 128 + chroma * (b - y) / (2 * (1 - kb)));
-  value[2] = to_byte (rgb ? b : 128 + chroma * (r - y) / (2 * (1 - kr)));
+  const gdouble rgb[3] = {argb >> 16 & 255, argb >> 8 & 255, argb & 255};
+  gdouble yuv[3];
+  tfc_rgb_to_yuv (pixels->matrix, pixels->full_range, rgb, yuv);
+  for (guint i = 0; i < 3; i++)
+    value[i] = to_byte (pixels->format->kind == TFC_PIXELS_RGB ? rgb[i] : yuv[i]);
 }
 
 /* Where the components of a plane lie in a group, how far a row goes, and the row of colour. */
@@ -40,7 +37,7 @@ set_plane (Plane *plane, const TfcPixels *pixels, guint p, const guint8 value[3]
   const TfcFormat *f = pixels->format;
   guint n = tfc_format_n_components (f);
   guint8 group[4] = {255, 255, 255, 255};
-  *plane = (Plane){pixels->plane[p], pixels->stride[p], .widen = tfc_widen_for (f, p)};
+  *plane = (Plane){pixels->plane[p], pixels->stride[p], .expand = tfc_expand_coverage_for (f, p)};
   for (guint c = 0; c < n; c++)
     if (f->component[c].plane == p) {
       plane->bytes = MAX (plane->bytes, f->component[c].step);
@@ -78,32 +75,32 @@ static void
 blend_run (const Plane *plane, guint8 *to, const guint8 *row, const guint8 *below, gint x, gint n,
            guint alpha)
 {
-  guint8 wide[TFC_KERNEL_BYTES];
-  const guint8 *cover = row;
+  guint8 expanded[TFC_KERNEL_BYTES];
+  const guint8 *coverage = row;
   gint first = x / plane->pixels * plane->bytes;
-  if (plane->widen)
-    plane->widen (wide, row, below, n);
-  if (plane->widen)
-    cover = wide;
-  tfc_lerp (to + first, plane->color, cover,
+  if (plane->expand)
+    plane->expand (expanded, row, below, n);
+  if (plane->expand)
+    coverage = expanded;
+  tfc_lerp (to + first, plane->color, coverage,
             MIN (n / plane->pixels * plane->bytes, plane->used - first), alpha);
 }
 
-/* Coverage row y of the cover, leaving out what is empty. */
+/* Row y of the coverage, leaving out what is empty. */
 static void
-blend_row (const Plane *plane, const TfcCover *cover, gint y, guint alpha)
+blend_row (const Plane *plane, const TfcCoverage *coverage, gint y, guint alpha)
 {
-  const guint8 *row = cover->data + (gssize)y * cover->stride;
-  const guint8 *below = plane->sub_y ? row + cover->stride : row;
-  guint8 *to = plane->data + (gssize)((cover->y + y) >> plane->sub_y) * plane->stride;
-  for (gint x = 0; x < cover->w; x += TFC_BLEND_ROW) {
-    gint end = x, last = MIN (cover->w, x + TFC_KERNEL_PIXELS);
+  const guint8 *row = coverage->data + (gssize)y * coverage->stride;
+  const guint8 *below = plane->sub_y ? row + coverage->stride : row;
+  guint8 *to = plane->data + (gssize)((coverage->y + y) >> plane->sub_y) * plane->stride;
+  for (gint x = 0; x < coverage->w; x += TFC_BLEND_ROW) {
+    gint end = x, last = MIN (coverage->w, x + TFC_KERNEL_PIXELS);
     if (!any (row + x, below + x))
       continue;
     do
       end += TFC_BLEND_ROW;
     while (end < last && any (row + end, below + end));
-    blend_run (plane, to, row + x, below + x, cover->x + x, MIN (end, cover->w) - x, alpha);
+    blend_run (plane, to, row + x, below + x, coverage->x + x, MIN (end, coverage->w) - x, alpha);
     x = end - TFC_BLEND_ROW;
   }
 }
@@ -111,39 +108,39 @@ blend_row (const Plane *plane, const TfcCover *cover, gint y, guint alpha)
 /* The column and the row beyond a picture of odd size count as their neighbours, so that a mean of
  * both is that of the one that is there. */
 static void
-repeat_edges (const TfcPixels *pixels, const TfcCover *cover)
+repeat_edges (const TfcPixels *pixels, const TfcCoverage *coverage)
 {
-  if (cover->x + cover->w > (gint)pixels->width)
-    for (gint y = 0; y < cover->h; y++) {
-      guint8 *end = cover->data + (gssize)y * cover->stride + cover->w;
+  if (coverage->x + coverage->w > (gint)pixels->width)
+    for (gint y = 0; y < coverage->h; y++) {
+      guint8 *end = coverage->data + (gssize)y * coverage->stride + coverage->w;
       end[-1] = end[-2];
     }
-  if (cover->y + cover->h > (gint)pixels->height) {
-    guint8 *last = cover->data + (gssize)(cover->h - 1) * cover->stride;
-    memcpy (last, last - cover->stride, cover->stride);
+  if (coverage->y + coverage->h > (gint)pixels->height) {
+    guint8 *last = coverage->data + (gssize)(coverage->h - 1) * coverage->stride;
+    memcpy (last, last - coverage->stride, coverage->stride);
   }
 }
 
 gboolean
 tfc_blend_takes (const TfcFormat *format)
 {
-  return tfc_widen_knows (format);
+  return tfc_expand_coverage_knows (format);
 }
 
 void
-tfc_blend (const TfcPixels *pixels, guint32 argb, const TfcCover *cover)
+tfc_blend (const TfcPixels *pixels, guint32 argb, const TfcCoverage *coverage)
 {
   guint8 value[3];
   guint alpha = argb >> 24;
   if (!alpha)
     return;
   color_of (pixels, argb, value);
-  repeat_edges (pixels, cover);
+  repeat_edges (pixels, coverage);
   for (guint p = 0; p < pixels->format->n_planes; p++) {
     Plane plane;
-    set_plane (&plane, pixels, p, value, cover->w);
-    gint rows = MIN (cover->h, (gint)pixels->height - cover->y), step = 1 << plane.sub_y;
+    set_plane (&plane, pixels, p, value, coverage->w);
+    gint rows = MIN (coverage->h, (gint)pixels->height - coverage->y), step = 1 << plane.sub_y;
     for (gint y = 0; y < rows; y += step)
-      blend_row (&plane, cover, y, alpha);
+      blend_row (&plane, coverage, y, alpha);
   }
 }

@@ -12,7 +12,7 @@ typedef struct {
   gint stride;   /* bytes, a multiple of TFC_BLEND_ROW; what lies beyond w is readable and 0 */
   gint x, y;     /* of the picture, even, >= 0 */
   gint w, h;     /* even: one column, one row may lie beyond a picture of odd size; they are overwritten */
-} TfcCover;
+} TfcCoverage;
 
 /* FALSE for formats that only their owners can draw on: samples of more than 8 bits, chroma of four
  * columns, a plane of alpha. */
@@ -21,4 +21,4 @@ gboolean tfc_blend_takes (const TfcFormat *format);
 /* pixels: of a format that tfc_blend_takes. argb: 0xAARRGGBB, not premultiplied, in sRGB as the picture's matrix means it. A fourth byte of RGB is
  * treated as alpha: over a picture whose alpha is 255 it stays so, over one that is premultiplied (or
  * cleared to 0) the result is premultiplied. */
-void tfc_blend (const TfcPixels *pixels, guint32 argb, const TfcCover *cover);
+void tfc_blend (const TfcPixels *pixels, guint32 argb, const TfcCoverage *coverage);

@@ -64,7 +64,7 @@ chroma_first (guint8 *restrict to, const guint8 *row, const guint8 *below, gint 
 }
 
 gboolean
-tfc_widen_knows (const TfcFormat *format)
+tfc_expand_coverage_knows (const TfcFormat *format)
 {
   for (guint i = 0; i < tfc_format_n_components (format); i++)
     if (format->component[i].sub_x > 1 || format->component[i].sub_y > 1)
@@ -72,12 +72,12 @@ tfc_widen_knows (const TfcFormat *format)
   return format->bits == 8 && !format->alpha_plane;
 }
 
-TfcWiden *
-tfc_widen_for (const TfcFormat *format, guint plane)
+TfcExpandCoverage *
+tfc_expand_coverage_for (const TfcFormat *format, guint plane)
 {
   const TfcComponent *luma = &format->component[0], *chroma = &format->component[1];
-  TfcWiden *const whole[] = {[1] = NULL, [2] = two, [3] = three, [4] = four};
-  TfcWiden *const halved[] = {[1] = shared, [2] = shared_pairs};
+  TfcExpandCoverage *const whole[] = {[1] = NULL, [2] = two, [3] = three, [4] = four};
+  TfcExpandCoverage *const halved[] = {[1] = shared, [2] = shared_pairs};
   if (plane != luma->plane)
     return chroma->sub_x ? halved[chroma->step] : whole[chroma->step];
   if (chroma->sub_x && plane == chroma->plane)
@@ -94,20 +94,20 @@ by_255 (guint16 value)
 }
 
 static inline void
-lerp (guint8 *restrict to, const guint8 *restrict color, const guint8 *restrict cover, gint n,
+lerp (guint8 *restrict to, const guint8 *restrict color, const guint8 *restrict coverage, gint n,
       guint alpha)
 {
   for (gint i = 0; i < n; i++) {
-    guint16 a = alpha == 255 ? cover[i] : by_255 ((guint16)(cover[i] * alpha));
+    guint16 a = alpha == 255 ? coverage[i] : by_255 ((guint16)(coverage[i] * alpha));
     to[i] = (guint8)by_255 ((guint16)((guint16)(color[i] * a) + (guint16)(to[i] * (255 - a))));
   }
 }
 
 void
-tfc_lerp (guint8 *to, const guint8 *color, const guint8 *cover, gint n, guint alpha)
+tfc_lerp (guint8 *to, const guint8 *color, const guint8 *coverage, gint n, guint alpha)
 {
   if (alpha == 255)
-    lerp (to, color, cover, n, 255);
+    lerp (to, color, coverage, n, 255);
   else
-    lerp (to, color, cover, n, alpha);
+    lerp (to, color, coverage, n, alpha);
 }

@@ -8,12 +8,12 @@
 
 /* Coverage of n pixels (even) to coverage of every byte of their samples in one plane: below is the row
  * under row where samples are shared by two rows, else row itself. */
-typedef void TfcWiden (guint8 *to, const guint8 *row, const guint8 *below, gint n);
+typedef void TfcExpandCoverage (guint8 *to, const guint8 *row, const guint8 *below, gint n);
 
 /* Whether there is one for each of format's planes. */
-gboolean tfc_widen_knows (const TfcFormat *format);
+gboolean tfc_expand_coverage_knows (const TfcFormat *format);
 /* The one for a plane of format; NULL where a byte is a pixel. */
-TfcWiden *tfc_widen_for (const TfcFormat *format, guint plane);
+TfcExpandCoverage *tfc_expand_coverage_for (const TfcFormat *format, guint plane);
 
-/* n bytes towards color, by cover of 255 and alpha of 255. */
-void tfc_lerp (guint8 *to, const guint8 *color, const guint8 *cover, gint n, guint alpha);
+/* n bytes towards color, by coverage of 255 and alpha of 255. */
+void tfc_lerp (guint8 *to, const guint8 *color, const guint8 *coverage, gint n, guint alpha);

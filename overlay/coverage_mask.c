@@ -175,9 +175,9 @@ tfc_mask_dot (TfcMask *mask, const gdouble centre[2], gdouble radius)
   gint y0 = (gint)CLAMP (ceil (cy - reach), 0, a->h), y1 = (gint)CLAMP (cy + reach, -1, a->h - 1);
   for (gint y = y0; y <= y1; y++)
     for (gint x = x0; x <= x1; x++) {
-      gdouble cover = reach - sqrt ((x - cx) * (x - cx) + (y - cy) * (y - cy));
-      if (cover > 0)
-        add (mask->data + (gssize)y * mask->stride + x, (gint)(255 * MIN (cover, 1.0)));
+      gdouble coverage = reach - sqrt ((x - cx) * (x - cx) + (y - cy) * (y - cy));
+      if (coverage > 0)
+        add (mask->data + (gssize)y * mask->stride + x, (gint)(255 * MIN (coverage, 1.0)));
     }
 }
 
@@ -191,7 +191,7 @@ add_row (guint8 *restrict to, const guint8 *restrict from, gint n)
 }
 
 void
-tfc_mask_stamp (TfcMask *mask, const guint8 *stamp, gint x, gint y, gint w, gint h)
+tfc_mask_add (TfcMask *mask, const guint8 *glyph, gint x, gint y, gint w, gint h)
 {
   const TfcArea *a = &mask->area;
   x -= a->x;
@@ -200,7 +200,7 @@ tfc_mask_stamp (TfcMask *mask, const guint8 *stamp, gint x, gint y, gint w, gint
   for (gint r = y0; r < y1; r++) {
     guint8 *to = mask->data + (gssize)r * mask->stride;
     if (x0 < x1)
-      add_row (to + x0, stamp + (gssize)(r - y) * w + (x0 - x), x1 - x0);
+      add_row (to + x0, glyph + (gssize)(r - y) * w + (x0 - x), x1 - x0);
   }
 }
 

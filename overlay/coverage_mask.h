@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* A scratch plane of coverage (8 bits a pixel) for one area of the picture: thin lines, dots and
- * stamps are gathered in it and painted in one colour at once. Much faster than Cairo's general
+ * glyphs are gathered in it and painted in one colour at once. Much faster than Cairo's general
  * stroker for the thousands of short thin lines of face meshes. Coverage adds up and saturates.
  * Coordinates are the picture's; whatever lies outside the area is clipped. */
 #include "overlay/overlay.h"
@@ -27,5 +27,5 @@ void tfc_mask_ellipse (TfcMask *mask, const gdouble centre[2], gdouble rx, gdoub
                        gdouble width);
 void tfc_mask_dot (TfcMask *mask, const gdouble centre[2], gdouble radius);
 /* w x h coverage values (stride w), top left at (x, y). */
-void tfc_mask_stamp (TfcMask *mask, const guint8 *stamp, gint x, gint y, gint w, gint h);
+void tfc_mask_add (TfcMask *mask, const guint8 *glyph, gint x, gint y, gint w, gint h);
 void tfc_mask_fill (TfcMask *mask, TfcArea area);

@@ -16,21 +16,21 @@ snap (cairo_rectangle_int_t *r, guint n, gint tile, gint width, gint height)
 }
 
 guint
-tfc_merge_damage (TfcOverlay *overlay, TfcArea *areas, guint max)
+tfc_layout_areas (TfcLayout *layout, TfcArea *areas, guint max)
 {
-  guint n = overlay->strokes->len;
+  guint n = layout->strokes->len;
   if (!n || !max)
     return 0;
-  g_array_set_size (overlay->rectangles, n);
-  cairo_rectangle_int_t *r = (cairo_rectangle_int_t *)overlay->rectangles->data;
+  g_array_set_size (layout->overlay->rectangles, n);
+  cairo_rectangle_int_t *r = (cairo_rectangle_int_t *)layout->overlay->rectangles->data;
   for (guint i = 0; i < n; i++) {
-    TfcArea a = g_array_index (overlay->strokes, TfcStroke, i).area;
+    TfcArea a = g_array_index (layout->strokes, TfcStroke, i).area;
     r[i] = (cairo_rectangle_int_t){a.x, a.y, a.w, a.h};
   }
   cairo_region_t *region = cairo_region_create_rectangles (r, n);
   for (gint tile = 16; (guint)cairo_region_num_rectangles (region) > max; tile *= 2) {
     cairo_region_destroy (region);
-    snap (r, n, tile, overlay->width, overlay->height);
+    snap (r, n, tile, layout->width, layout->height);
     region = cairo_region_create_rectangles (r, n);
   }
   guint count = cairo_region_num_rectangles (region);

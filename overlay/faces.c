@@ -16,22 +16,14 @@ tfc_face_sane (const TfcFace *face)
   return TRUE;
 }
 
-static void
-to_pixels (const TfcOverlay *overlay, const TfcPoint *point, gdouble out[2])
-{
-  out[0] = (overlay->style.mirror ? 1.0 - point->x : point->x) * overlay->width;
-  out[1] = (gdouble)point->y * overlay->height;
-}
-
 /* The mesh's extent in pixels: left, top, right, bottom. */
 static void
-find_extent (const TfcOverlay *overlay, const TfcFace *face, gdouble e[4])
+find_extent (const TfcLayoutFace *face, gdouble e[4])
 {
-  gdouble p[2];
   e[0] = e[1] = INFINITY;
   e[2] = e[3] = -INFINITY;
   for (guint i = 0; i < TFC_MESH_POINTS; i++) {
-    to_pixels (overlay, &face->points[i], p);
+    const gdouble *p = face->points[i];
     for (guint k = 0; k < 2; k++) {
       e[k] = MIN (e[k], p[k]);
       e[k + 2] = MAX (e[k + 2], p[k]);
@@ -46,15 +38,15 @@ fade (guint32 argb, gdouble alpha)
 }
 
 static void
-add_mesh (TfcOverlay *overlay, TfcStrokeKind kind, const TfcFace *face, const gdouble e[4],
-          gdouble width, gdouble alpha)
+add_mesh (TfcLayout *layout, TfcStrokeKind kind, guint face, const gdouble e[4], gdouble width,
+          gdouble alpha)
 {
   gdouble reach = width + 1;
-  guint32 color = fade (overlay->style.mesh_color, alpha);
+  guint32 color = fade (layout->style.mesh_color, alpha);
   if (!(color >> 24) || width <= 0)
     return;
   TfcStroke *stroke =
-      tfc_stroke_add (overlay, kind, color, e[0] - reach, e[1] - reach, e[2] + reach, e[3] + reach);
+      tfc_stroke_add (layout, kind, color, e[0] - reach, e[1] - reach, e[2] + reach, e[3] + reach);
   if (!stroke)
     return;
   stroke->width = width;
@@ -70,35 +62,32 @@ add_mesh (TfcOverlay *overlay, TfcStrokeKind kind, const TfcFace *face, const gd
 #define MESH_GONE 64.0   /* size from which down the contours are */
 
 static void
-lay_mesh (TfcOverlay *overlay, const TfcFace *face)
+lay_mesh (TfcLayout *layout, guint face)
 {
-  const TfcStyle *style = &overlay->style;
-  gdouble e[4], line = style->mesh_width * overlay->scale, dot = overlay->scale;
-  find_extent (overlay, face, e);
+  const TfcStyle *style = &layout->style;
+  gdouble e[4], line = style->mesh_width * layout->scale, dot = layout->scale;
+  find_extent (tfc_layout_face (layout, face), e);
   gdouble size = MAX (e[2] - e[0], e[3] - e[1]);
   gdouble share = CLAMP ((size - MESH_GONE) / (MESH_WHOLE - MESH_GONE), 0, 1);
   if (style->contours_only)
     share = 0;
   else if (style->triangulate_mesh)
-    add_mesh (overlay, TFC_STROKE_MESH, face, e, MIN (line, size / MESH_THINS), share);
+    add_mesh (layout, TFC_STROKE_MESH, face, e, MIN (line, size / MESH_THINS), share);
   else
-    add_mesh (overlay, TFC_STROKE_DOTS, face, e, MIN (dot, size / MESH_WHOLE), share);
-  add_mesh (overlay, TFC_STROKE_CONTOURS, face, e, MIN (2 * line, size / CONTOURS_THIN), 1 - share);
+    add_mesh (layout, TFC_STROKE_DOTS, face, e, MIN (dot, size / MESH_WHOLE), share);
+  add_mesh (layout, TFC_STROKE_CONTOURS, face, e, MIN (2 * line, size / CONTOURS_THIN), 1 - share);
 }
 
-/* As the demo does: diameters from opposite points, axes upright. iris: centre, right, above,
+/* As the demo does: diameters from opposite points, axes upright. p: centre, right, above,
  * left, below. */
 static void
-lay_iris (TfcOverlay *overlay, const TfcPoint *iris)
+lay_iris (TfcLayout *layout, gdouble p[5][3])
 {
-  gdouble p[5][2];
-  for (guint i = 0; i < 5; i++)
-    to_pixels (overlay, &iris[i], p[i]);
   gdouble rx = hypot (p[1][0] - p[3][0], p[1][1] - p[3][1]) / 2;
   gdouble ry = hypot (p[2][0] - p[4][0], p[2][1] - p[4][1]) / 2;
-  gdouble width = MIN (overlay->scale, MIN (rx, ry) / 2), reach = width + 1;
+  gdouble width = MIN (layout->scale, MIN (rx, ry) / 2), reach = width + 1;
   TfcStroke *stroke =
-      tfc_stroke_add (overlay, TFC_STROKE_IRIS, overlay->style.iris_color, p[0][0] - rx - reach,
+      tfc_stroke_add (layout, TFC_STROKE_IRIS, layout->style.iris_color, p[0][0] - rx - reach,
                       p[0][1] - ry - reach, p[0][0] + rx + reach, p[0][1] + ry + reach);
   if (!stroke)
     return;
@@ -110,66 +99,59 @@ lay_iris (TfcOverlay *overlay, const TfcPoint *iris)
 }
 
 void
-tfc_lay_faces (TfcOverlay *overlay, const TfcAnnotations *scene)
+tfc_lay_faces (TfcLayout *layout, const TfcAnnotations *annotations)
 {
-  const TfcStyle *style = &overlay->style;
-  for (guint i = 0; i < scene->n_faces; i++) {
-    const TfcFace *face = scene->faces[i];
+  const TfcStyle *style = &layout->style;
+  for (guint i = 0; i < annotations->n_faces; i++) {
+    TfcLayoutFace *face = tfc_layout_face (layout, i);
     if (!style->mesh && style->draw_boxes)
-      tfc_lay_box (overlay, &face->box);
-    if (!tfc_face_sane (face))
+      tfc_lay_box (layout, &annotations->faces[i]->box);
+    if (!face->n_points)
       continue;
     if (style->mesh)
-      lay_mesh (overlay, face);
+      lay_mesh (layout, i);
     if (style->draw_irises && face->n_points == TFC_FACE_POINTS) {
-      lay_iris (overlay, face->points + TFC_MESH_POINTS);
-      lay_iris (overlay, face->points + TFC_MESH_POINTS + 5);
+      lay_iris (layout, face->points + TFC_MESH_POINTS);
+      lay_iris (layout, face->points + TFC_MESH_POINTS + 5);
     }
   }
 }
 
-static void
-place_points (TfcOverlay *overlay, const TfcFace *face)
-{
-  for (guint i = 0; i < TFC_MESH_POINTS; i++)
-    to_pixels (overlay, &face->points[i], overlay->points[i]);
-}
-
 void
-tfc_rasterize_mesh (TfcOverlay *overlay, const TfcStroke *stroke)
+tfc_rasterize_mesh (TfcLayout *layout, const TfcStroke *stroke)
 {
-  place_points (overlay, stroke->face);
+  const TfcLayoutFace *face = tfc_layout_face (layout, stroke->face);
   for (guint i = 0; i < TFC_TOPOLOGY_EDGES; i++) {
     const TfcEdge *edge = &tfc_topology_edges[i];
-    tfc_mask_line (&overlay->mask, overlay->points[edge->a], overlay->points[edge->b],
+    tfc_mask_line (&layout->overlay->mask, face->points[edge->a], face->points[edge->b],
                    stroke->width, edge->triangles > 1);
   }
 }
 
 void
-tfc_rasterize_dots (TfcOverlay *overlay, const TfcStroke *stroke)
+tfc_rasterize_dots (TfcLayout *layout, const TfcStroke *stroke)
 {
-  place_points (overlay, stroke->face);
+  const TfcLayoutFace *face = tfc_layout_face (layout, stroke->face);
   for (guint i = 0; i < TFC_MESH_POINTS; i++)
-    tfc_mask_dot (&overlay->mask, overlay->points[i], stroke->width);
+    tfc_mask_dot (&layout->overlay->mask, face->points[i], stroke->width);
 }
 
 void
-tfc_rasterize_contours (TfcOverlay *overlay, const TfcStroke *stroke)
+tfc_rasterize_contours (TfcLayout *layout, const TfcStroke *stroke)
 {
-  place_points (overlay, stroke->face);
+  const TfcLayoutFace *face = tfc_layout_face (layout, stroke->face);
   for (guint i = 0; i < TFC_N_LOOPS; i++) {
     const TfcMeshRegion *loop = &tfc_topology_regions[i];
     if (loop->points[0] >= TFC_MESH_POINTS)
       continue;
     for (guint k = 0; k < loop->n; k++)
-      tfc_mask_line (&overlay->mask, overlay->points[loop->points[k]],
-                     overlay->points[loop->points[(k + 1) % loop->n]], stroke->width, FALSE);
+      tfc_mask_line (&layout->overlay->mask, face->points[loop->points[k]],
+                     face->points[loop->points[(k + 1) % loop->n]], stroke->width, FALSE);
   }
 }
 
 void
-tfc_rasterize_iris (TfcOverlay *overlay, const TfcStroke *stroke)
+tfc_rasterize_iris (TfcLayout *layout, const TfcStroke *stroke)
 {
-  tfc_mask_ellipse (&overlay->mask, stroke->centre, stroke->rx, stroke->ry, stroke->width);
+  tfc_mask_ellipse (&layout->overlay->mask, stroke->centre, stroke->rx, stroke->ry, stroke->width);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "overlay/blend.h"
 #include "overlay/strokes.h"
 #include <math.h>
 
@@ -28,8 +29,7 @@ TfcOverlay *
 tfc_overlay_new (void)
 {
   TfcOverlay *overlay = g_new0 (TfcOverlay, 1);
-  overlay->strokes = g_array_new (FALSE, TRUE, sizeof (TfcStroke));
-  overlay->texts = g_string_new (NULL);
+  tfc_layout_init (&overlay->layout, overlay);
   overlay->rectangles = g_array_new (FALSE, FALSE, sizeof (cairo_rectangle_int_t));
   return overlay;
 }
@@ -42,143 +42,131 @@ tfc_overlay_free (TfcOverlay *overlay)
   tfc_font_finish (&overlay->font);
   tfc_font_finish (&overlay->small_font);
   tfc_mask_finish (&overlay->mask);
-  g_array_unref (overlay->strokes);
+  tfc_layout_finish (&overlay->layout);
   g_array_unref (overlay->rectangles);
-  g_string_free (overlay->texts, TRUE);
   g_free (overlay->scratch);
   g_free (overlay);
 }
 
-TfcStroke *
-tfc_stroke_add (TfcOverlay *overlay, TfcStrokeKind kind, guint32 color, gdouble x0, gdouble y0,
-                gdouble x1, gdouble y1)
+/* On the window's grid of two, which subsampled formats are blended on. */
+gboolean
+tfc_target_begin (TfcOverlay *overlay, TfcArea area)
 {
-  if (!(x0 < x1) || !(y0 < y1) || x1 <= 0 || y1 <= 0 || x0 >= overlay->width ||
-      y0 >= overlay->height)
-    return NULL;
-  gint left = (gint)floor (MAX (x0, 0.0)), top = (gint)floor (MAX (y0, 0.0));
-  gint right = (gint)ceil (MIN (x1, overlay->width));
-  gint bottom = (gint)ceil (MIN (y1, overlay->height));
-  TfcStroke stroke = {kind, color, {left, top, right - left, bottom - top}};
-  g_array_append_val (overlay->strokes, stroke);
-  return &g_array_index (overlay->strokes, TfcStroke, overlay->strokes->len - 1);
-}
-
-gsize
-tfc_stroke_text (TfcOverlay *overlay, const gchar *text)
-{
-  gsize at = overlay->texts->len;
-  tfc_text_append_clean (overlay->texts, text);
-  g_string_append_c (overlay->texts, '\0');
-  return at;
+  const TfcArea *w = &overlay->target.window;
+  gint x = (area.x - w->x) & ~1, y = (area.y - w->y) & ~1;
+  gint right = (area.x - w->x + area.w + 1) & ~1, bottom = (area.y - w->y + area.h + 1) & ~1;
+  return tfc_mask_begin (&overlay->mask, (TfcArea){w->x + x, w->y + y, right - x, bottom - y});
 }
 
 static void
-lay_out (TfcOverlay *overlay, guint width, guint height, const TfcStyle *style,
-         const TfcAnnotations *scene)
+put_on_cairo (cairo_t *cr, const TfcMask *mask, guint32 argb)
 {
-  overlay->width = width;
-  overlay->height = height;
-  overlay->style = *style;
-  overlay->style.font = NULL;
-  overlay->scale = style->scale_with_picture ? MAX (0.5, MIN (width, height) / 480.0) : 1;
-  g_array_set_size (overlay->strokes, 0);
-  g_string_truncate (overlay->texts, 0);
-  if (style->draw_labels && scene->n_detections) /* fonts cost a thread of Pango's each */
-    tfc_font_set (&overlay->font, style->font, overlay->scale, width);
-  if (style->draw_stats)
-    tfc_font_set (&overlay->small_font, "Arial Bold 14", overlay->scale, width);
-  tfc_lay_faces (overlay, scene);
-  tfc_lay_boxes (overlay, scene);
-  tfc_lay_cloud (overlay, scene);
-  tfc_lay_stats (overlay, scene);
+  const TfcArea *a = &mask->area;
+  cairo_surface_t *surface =
+      cairo_image_surface_create_for_data (mask->data, CAIRO_FORMAT_A8, a->w, a->h, mask->stride);
+  cairo_set_source_rgba (cr, (argb >> 16 & 255) / 255.0, (argb >> 8 & 255) / 255.0,
+                         (argb & 255) / 255.0, (argb >> 24) / 255.0);
+  cairo_mask_surface (cr, surface, a->x, a->y);
+  cairo_surface_destroy (surface);
+}
+
+void
+tfc_target_put (TfcOverlay *overlay, guint32 argb)
+{
+  const TfcTarget *target = &overlay->target;
+  const TfcMask *mask = &overlay->mask;
+  const TfcArea *a = &mask->area;
+  const TfcCoverage coverage = {
+      mask->data, mask->stride, a->x - target->window.x, a->y - target->window.y, a->w, a->h};
+  if (target->cr)
+    put_on_cairo (target->cr, mask, argb);
+  else
+    tfc_blend (target->pixels, argb, &coverage);
 }
 
 static void
-gather_text (TfcOverlay *overlay, const TfcStroke *stroke, gboolean glow)
+rasterize_text (TfcLayout *layout, const TfcStroke *stroke, gboolean glow)
 {
   gboolean label = stroke->kind == TFC_STROKE_LABEL;
-  tfc_font_stamp (label ? &overlay->font : &overlay->small_font, &overlay->mask,
-                  overlay->texts->str + stroke->text, stroke->x, stroke->y, glow);
+  tfc_font_draw (label ? &layout->overlay->font : &layout->overlay->small_font,
+                 &layout->overlay->mask, layout->texts->str + stroke->text, stroke->x, stroke->y,
+                 glow);
 }
 
 static void
-gather_caption (TfcOverlay *overlay, const TfcStroke *stroke)
+rasterize_caption (TfcLayout *layout, const TfcStroke *stroke)
 {
-  gather_text (overlay, stroke, FALSE);
+  rasterize_text (layout, stroke, FALSE);
 }
 
-static void (*const gatherers[]) (TfcOverlay *, const TfcStroke *) = {
+static void (*const rasterizers[]) (TfcLayout *, const TfcStroke *) = {
     [TFC_STROKE_FILL] = tfc_rasterize_fill,         [TFC_STROKE_RING] = tfc_rasterize_ring,
-    [TFC_STROKE_LABEL] = gather_caption,         [TFC_STROKE_CAPTION] = gather_caption,
+    [TFC_STROKE_LABEL] = rasterize_caption,         [TFC_STROKE_CAPTION] = rasterize_caption,
     [TFC_STROKE_MESH] = tfc_rasterize_mesh,         [TFC_STROKE_DOTS] = tfc_rasterize_dots,
     [TFC_STROKE_CONTOURS] = tfc_rasterize_contours, [TFC_STROKE_IRIS] = tfc_rasterize_iris,
 };
 
 static void
-paint (TfcOverlay *overlay, const TfcStroke *stroke, TfcArea area)
+paint (TfcLayout *layout, const TfcStroke *stroke, TfcArea area)
 {
-  if (stroke->kind == TFC_STROKE_LABEL && tfc_target_begin (overlay, area)) {
-    gather_text (overlay, stroke, TRUE);
-    tfc_target_put (overlay, 0xffffffff);
+  if (stroke->kind == TFC_STROKE_LABEL && tfc_target_begin (layout->overlay, area)) {
+    rasterize_text (layout, stroke, TRUE);
+    tfc_target_put (layout->overlay, 0xffffffff);
   }
   if (stroke->kind == TFC_STROKE_CLOUD) {
-    tfc_paint_cloud (overlay, stroke, area);
-  } else if (tfc_target_begin (overlay, area)) {
-    gatherers[stroke->kind](overlay, stroke);
-    tfc_target_put (overlay, stroke->color);
+    tfc_paint_cloud (layout, stroke, area);
+  } else if (tfc_target_begin (layout->overlay, area)) {
+    rasterizers[stroke->kind](layout, stroke);
+    tfc_target_put (layout->overlay, stroke->color);
   }
 }
 
 static void
-paint_all (TfcOverlay *overlay, TfcTarget target)
+paint_all (TfcLayout *layout, TfcTarget target)
 {
   TfcArea w = target.window;
-  overlay->target = target;
-  for (guint i = 0; i < overlay->strokes->len; i++) {
-    const TfcStroke *stroke = &g_array_index (overlay->strokes, TfcStroke, i);
+  layout->overlay->target = target;
+  for (guint i = 0; i < layout->strokes->len; i++) {
+    const TfcStroke *stroke = &g_array_index (layout->strokes, TfcStroke, i);
     TfcArea a = stroke->area;
     gint left = MAX (a.x, w.x), right = MIN (a.x + a.w, w.x + w.w);
     gint top = MAX (a.y, w.y), bottom = MIN (a.y + a.h, w.y + w.h);
     if (left < right && top < bottom)
-      paint (overlay, stroke, (TfcArea){left, top, right - left, bottom - top});
+      paint (layout, stroke, (TfcArea){left, top, right - left, bottom - top});
   }
 }
 
 void
-tfc_overlay_paint (TfcOverlay *overlay, cairo_t *cr)
+tfc_layout_paint (TfcLayout *layout, cairo_t *cr)
 {
   gdouble x0, y0, x1, y1;
   cairo_save (cr);
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
   cairo_clip_extents (cr, &x0, &y0, &x1, &y1);
-  gint left = (gint)floor (CLAMP (x0, 0, overlay->width));
-  gint top = (gint)floor (CLAMP (y0, 0, overlay->height));
-  gint right = (gint)ceil (CLAMP (x1, 0, overlay->width));
-  gint bottom = (gint)ceil (CLAMP (y1, 0, overlay->height));
-  paint_all (overlay, (TfcTarget){cr, NULL, {left, top, right - left, bottom - top}});
+  gint left = (gint)floor (CLAMP (x0, 0, layout->width));
+  gint top = (gint)floor (CLAMP (y0, 0, layout->height));
+  gint right = (gint)ceil (CLAMP (x1, 0, layout->width));
+  gint bottom = (gint)ceil (CLAMP (y1, 0, layout->height));
+  paint_all (layout, (TfcTarget){cr, NULL, {left, top, right - left, bottom - top}});
   cairo_restore (cr);
 }
 
 void
-tfc_overlay_paint_pixels (TfcOverlay *overlay, const TfcPixels *pixels, gint x, gint y)
+tfc_layout_paint_pixels (TfcLayout *layout, const TfcPixels *pixels, gint x, gint y)
 {
   TfcArea window = {x, y, (gint)pixels->width, (gint)pixels->height};
-  paint_all (overlay, (TfcTarget){NULL, pixels, window});
+  paint_all (layout, (TfcTarget){NULL, pixels, window});
 }
 
 void
 tfc_overlay_draw (TfcOverlay *overlay, cairo_t *cr, guint width, guint height,
-                  const TfcStyle *style, const TfcAnnotations *scene)
+                  const TfcStyle *style, const TfcAnnotations *annotations)
 {
-  lay_out (overlay, width, height, style, scene);
-  tfc_overlay_paint (overlay, cr);
+  tfc_layout_paint (tfc_overlay_lay_out (overlay, width, height, style, annotations), cr);
 }
 
-guint
-tfc_overlay_areas (TfcOverlay *overlay, guint width, guint height, const TfcStyle *style,
-                   const TfcAnnotations *scene, TfcArea *areas, guint max)
+gboolean
+tfc_overlay_paints (const TfcFormat *format)
 {
-  lay_out (overlay, width, height, style, scene);
-  return tfc_merge_damage (overlay, areas, max);
+  return tfc_blend_takes (format);
 }

@@ -57,29 +57,36 @@ typedef struct {
   gint x, y, w, h; /* pixels */
 } TfcArea;
 
+/* What is kept from picture to picture: fonts, where labels were, memory. */
 typedef struct TfcOverlay TfcOverlay;
+/* What is drawn on one picture. */
+typedef struct TfcLayout TfcLayout;
 
 TfcOverlay *tfc_overlay_new (void);
-void tfc_overlay_free (TfcOverlay *overlay); /* NULL is fine */
+void tfc_overlay_free (TfcOverlay *overlay); /* NULL is allowed */
 
-/* Draws scene into cr, whose user space is the whole picture in pixels, top left (0, 0). Mirroring
- * of the picture itself is the caller's; with style->mirror the strokes come mirrored, text
- * readable. Privacy needs pixels and is done before by tfc_overlay_hide. */
-void tfc_overlay_draw (TfcOverlay *overlay, cairo_t *cr, guint width, guint height,
-                       const TfcStyle *style, const TfcAnnotations *scene);
+/* Lays annotations out on a picture of width x height pixels. Mirroring of the picture itself is the caller's;
+ * with style->mirror everything comes mirrored, text readable. Privacy needs pixels and is done before by
+ * tfc_overlay_redact. Nothing of style and annotations is needed after the call. The layout is the overlay's
+ * and stays as it is until the next call. */
+TfcLayout *tfc_overlay_lay_out (TfcOverlay *overlay, guint width, guint height, const TfcStyle *style,
+                                const TfcAnnotations *annotations);
 
-/* The areas that tfc_overlay_draw would touch: disjoint, clipped to the picture, at most max (>= 1;
- * fewer and coarser ones are made where there would be more); returns how many, 0 if nothing would
- * be drawn. For callers that render only those and blend them. */
-guint tfc_overlay_areas (TfcOverlay *overlay, guint width, guint height, const TfcStyle *style,
-                         const TfcAnnotations *scene, TfcArea *areas, guint max);
+/* The areas that painting touches: disjoint, clipped to the picture, at most max (>= 1; fewer and coarser ones
+ * are made where there would be more); returns how many, 0 if nothing is drawn. For callers that render only
+ * those and blend them. */
+guint tfc_layout_areas (TfcLayout *layout, TfcArea *areas, guint max);
 
-/* Draws what the last tfc_overlay_areas (or _draw) laid out, as often as wanted; what lies outside
- * cr's clip is skipped. The scene's faces must still be there. */
-void tfc_overlay_paint (TfcOverlay *overlay, cairo_t *cr);
+/* Paints it, as often as wanted, into cr, whose user space is the whole picture in pixels, top left (0, 0); what
+ * lies outside cr's clip is skipped. */
+void tfc_layout_paint (TfcLayout *layout, cairo_t *cr);
 /* The same onto pixels, whose first one is the picture's (x, y): the picture itself, or a window on it.
  * An alpha byte is treated as in blend.h. Colours are as the matrix and the range of pixels say, and
  * of subsampled chroma as much is changed as of the pixels that share it. Their format is one that
  * tfc_overlay_paints: bytes, and chroma for at most two pixels across and down. */
-void tfc_overlay_paint_pixels (TfcOverlay *overlay, const TfcPixels *pixels, gint x, gint y);
+void tfc_layout_paint_pixels (TfcLayout *layout, const TfcPixels *pixels, gint x, gint y);
 gboolean tfc_overlay_paints (const TfcFormat *format);
+
+/* tfc_overlay_lay_out and tfc_layout_paint. */
+void tfc_overlay_draw (TfcOverlay *overlay, cairo_t *cr, guint width, guint height,
+                       const TfcStyle *style, const TfcAnnotations *annotations);

@@ -6,21 +6,21 @@
 
 /* The inset: a square at the lower right, 3/10 of the picture's shorter side. */
 void
-tfc_lay_cloud (TfcOverlay *overlay, const TfcAnnotations *scene)
+tfc_lay_cloud (TfcLayout *layout, const TfcAnnotations *annotations)
 {
-  gdouble side = rint (0.3 * MIN (overlay->width, overlay->height));
-  gdouble margin = rint (8 * overlay->scale);
-  if (!overlay->style.point_cloud || side < 24)
+  gdouble side = rint (0.3 * MIN (layout->width, layout->height));
+  gdouble margin = rint (8 * layout->scale);
+  if (!layout->style.point_cloud || side < 24)
     return;
-  for (guint i = 0; i < scene->n_faces; i++) {
-    if (!tfc_face_sane (scene->faces[i]))
+  for (guint i = 0; i < annotations->n_faces; i++) {
+    if (!tfc_layout_face (layout, i)->n_points)
       continue;
-    gdouble right = overlay->width - margin, bottom = overlay->height - margin;
-    tfc_stroke_add (overlay, TFC_STROKE_FILL, PAPER, right - side, bottom - side, right, bottom);
-    TfcStroke *stroke = tfc_stroke_add (overlay, TFC_STROKE_CLOUD, overlay->style.cloud_color,
+    gdouble right = layout->width - margin, bottom = layout->height - margin;
+    tfc_stroke_add (layout, TFC_STROKE_FILL, PAPER, right - side, bottom - side, right, bottom);
+    TfcStroke *stroke = tfc_stroke_add (layout, TFC_STROKE_CLOUD, layout->style.cloud_color,
                                         right - side, bottom - side, right, bottom);
     if (stroke)
-      stroke->face = scene->faces[i];
+      stroke->face = i;
     return;
   }
 }
@@ -32,28 +32,19 @@ typedef struct {
   gdouble x, y;             /* centre of the inset */
 } View;
 
-static void
-to_space (const TfcOverlay *overlay, const TfcPoint *p, gdouble out[3])
-{
-  out[0] = (overlay->style.mirror ? 1.0 - p->x : p->x) * overlay->width;
-  out[1] = (gdouble)p->y * overlay->height;
-  out[2] = (gdouble)p->z * overlay->width;
-}
-
 static View
-look_at (const TfcOverlay *overlay, const TfcFace *face, const TfcArea *inset)
+look_at (const TfcLayout *layout, const TfcLayoutFace *face, const TfcArea *inset)
 {
-  gdouble yaw = overlay->style.cloud_yaw * G_PI / 180;
-  gdouble pitch = overlay->style.cloud_pitch * G_PI / 180;
+  gdouble yaw = layout->style.cloud_yaw * G_PI / 180;
+  gdouble pitch = layout->style.cloud_pitch * G_PI / 180;
   View view = {{0}, 1, {cos (yaw), sin (yaw)}, {cos (pitch), sin (pitch)}};
-  gdouble p[3], radius = 1e-9;
+  gdouble radius = 1e-9;
   for (guint i = 0; i < TFC_MESH_POINTS; i++) {
-    to_space (overlay, &face->points[i], p);
     for (guint k = 0; k < 3; k++)
-      view.centre[k] += p[k] / TFC_MESH_POINTS;
+      view.centre[k] += face->points[i][k] / TFC_MESH_POINTS;
   }
   for (guint i = 0; i < TFC_MESH_POINTS; i++) {
-    to_space (overlay, &face->points[i], p);
+    const gdouble *p = face->points[i];
     gdouble x = p[0] - view.centre[0], y = p[1] - view.centre[1], z = p[2] - view.centre[2];
     radius = MAX (radius, sqrt (x * x + y * y + z * z));
   }
@@ -64,10 +55,8 @@ look_at (const TfcOverlay *overlay, const TfcFace *face, const TfcArea *inset)
 }
 
 static void
-project (const TfcOverlay *overlay, const View *view, const TfcPoint *point, gdouble out[2])
+project (const View *view, const gdouble p[3], gdouble out[2])
 {
-  gdouble p[3];
-  to_space (overlay, point, p);
   gdouble x = p[0] - view->centre[0], y = p[1] - view->centre[1], z = p[2] - view->centre[2];
   gdouble turned_x = x * view->yaw[0] + z * view->yaw[1];
   gdouble turned_z = z * view->yaw[0] - x * view->yaw[1];
@@ -77,26 +66,26 @@ project (const TfcOverlay *overlay, const View *view, const TfcPoint *point, gdo
 }
 
 void
-tfc_paint_cloud (TfcOverlay *overlay, const TfcStroke *stroke, TfcArea area)
+tfc_paint_cloud (TfcLayout *layout, const TfcStroke *stroke, TfcArea area)
 {
-  const TfcFace *face = stroke->face;
-  View view = look_at (overlay, face, &stroke->area);
+  const TfcLayoutFace *face = tfc_layout_face (layout, stroke->face);
+  View view = look_at (layout, face, &stroke->area);
   const struct {
     guint begin, end;
     guint32 color;
     gdouble radius;
   } parts[] = {
       {0, TFC_MESH_POINTS, stroke->color, 0.008},
-      {TFC_MESH_POINTS, face->n_points, overlay->style.iris_color, 0.008},
+      {TFC_MESH_POINTS, face->n_points, layout->style.iris_color, 0.008},
   };
   for (guint k = 0; k < G_N_ELEMENTS (parts); k++) {
-    if (parts[k].begin == parts[k].end || !tfc_target_begin (overlay, area))
+    if (parts[k].begin == parts[k].end || !tfc_target_begin (layout->overlay, area))
       continue;
     for (guint i = parts[k].begin; i < parts[k].end; i++) {
       gdouble at[2];
-      project (overlay, &view, &face->points[i], at);
-      tfc_mask_dot (&overlay->mask, at, MAX (0.7, parts[k].radius * stroke->area.w));
+      project (&view, face->points[i], at);
+      tfc_mask_dot (&layout->overlay->mask, at, MAX (0.7, parts[k].radius * stroke->area.w));
     }
-    tfc_target_put (overlay, parts[k].color);
+    tfc_target_put (layout->overlay, parts[k].color);
   }
 }

@@ -219,12 +219,12 @@ blacken (const TfcPixels *pixels, const TfcArea *a)
 
 /* In pixels; returns how many points (0: a box) and sets its edges. */
 static guint
-outline (const TfcPixels *pixels, const TfcHidden *hidden, gdouble p[TFC_PRIVACY_OUTLINE][2],
+outline (const TfcPixels *pixels, const TfcRedaction *redaction, gdouble p[TFC_PRIVACY_OUTLINE][2],
          gdouble e[4])
 {
   const gdouble size[2] = {pixels->width, pixels->height};
-  const TfcBox *box = &hidden->box;
-  guint n = tfc_privacy_outline (hidden, p);
+  const TfcBox *box = &redaction->box;
+  guint n = tfc_privacy_outline (redaction, p);
   e[0] = n ? INFINITY : box->x * size[0];
   e[1] = n ? INFINITY : box->y * size[1];
   e[2] = n ? -INFINITY : (box->x + (gdouble)box->w) * size[0];
@@ -239,11 +239,11 @@ outline (const TfcPixels *pixels, const TfcHidden *hidden, gdouble p[TFC_PRIVACY
 }
 
 static void
-hide_region (TfcOverlay *overlay, const TfcPixels *pixels, TfcPrivacy privacy,
-             const TfcHidden *hidden)
+redact_region (TfcOverlay *overlay, const TfcPixels *pixels, TfcPrivacy privacy,
+               const TfcRedaction *redaction)
 {
   gdouble p[TFC_PRIVACY_OUTLINE][2], e[4];
-  guint n = outline (pixels, hidden, p, e);
+  guint n = outline (pixels, redaction, p, e);
   Shape shape;
   if (!place (pixels, e, &shape))
     return;
@@ -260,14 +260,15 @@ hide_region (TfcOverlay *overlay, const TfcPixels *pixels, TfcPrivacy privacy,
 }
 
 gboolean
-tfc_overlay_hide_rows (const TfcPixels *pixels, const TfcHidden *hidden, guint n, gint rows[2])
+tfc_overlay_redact_rows (const TfcPixels *pixels, const TfcRedaction *redactions, guint n,
+                         gint rows[2])
 {
   rows[0] = G_MAXINT;
   rows[1] = 0;
   for (guint i = 0; i < n; i++) {
     gdouble p[TFC_PRIVACY_OUTLINE][2], e[4];
     Shape shape;
-    outline (pixels, &hidden[i], p, e);
+    outline (pixels, &redactions[i], p, e);
     if (!place (pixels, e, &shape))
       continue;
     rows[0] = MIN (rows[0], shape.area.y);
@@ -277,11 +278,11 @@ tfc_overlay_hide_rows (const TfcPixels *pixels, const TfcHidden *hidden, guint n
 }
 
 void
-tfc_overlay_hide (TfcOverlay *overlay, const TfcPixels *pixels, TfcPrivacy privacy,
-                  const TfcHidden *hidden, guint n)
+tfc_overlay_redact (TfcOverlay *overlay, const TfcPixels *pixels, TfcPrivacy privacy,
+                    const TfcRedaction *redactions, guint n)
 {
   if (privacy == TFC_PRIVACY_NONE)
     return;
   for (guint i = 0; i < n; i++)
-    hide_region (overlay, pixels, privacy, &hidden[i]);
+    redact_region (overlay, pixels, privacy, &redactions[i]);
 }

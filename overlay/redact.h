@@ -8,9 +8,9 @@
 /* Blurs (until eyes and mouth are gone), pixelates (about eight cells along the longer side) or blackens n
  * regions. Where there is no memory for more the box around a region is blackened. Regions lie
  * unmirrored, whatever the style: mirror afterwards. TFC_PRIVACY_NONE does nothing. */
-void tfc_overlay_hide (TfcOverlay *overlay, const TfcPixels *pixels, TfcPrivacy privacy,
-                       const TfcHidden *hidden, guint n);
+void tfc_overlay_redact (TfcOverlay *overlay, const TfcPixels *pixels, TfcPrivacy privacy,
+                       const TfcRedaction *redactions, guint n);
 
-/* The rows that tfc_overlay_hide reads or writes: first (a multiple of 4) and behind the last. FALSE: none. */
-gboolean tfc_overlay_hide_rows (const TfcPixels *pixels, const TfcHidden *hidden, guint n,
+/* The rows that tfc_overlay_redact reads or writes: first (a multiple of 4) and behind the last. FALSE: none. */
+gboolean tfc_overlay_redact_rows (const TfcPixels *pixels, const TfcRedaction *redactions, guint n,
                                 gint rows[2]);

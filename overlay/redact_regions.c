@@ -11,12 +11,12 @@
 #define AGED_SPREAD 1.25 /* ... and what is known of an older picture */
 #define GROWS_FOR 2.0    /* seconds */
 
-static const TfcHidden everything = {.box = {0, 0, 1, 1}};
+static const TfcRedaction everything = {.box = {0, 0, 1, 1}};
 
 void
 tfc_privacy_regions_reset (TfcPrivacyRegions *regions)
 {
-  regions->n_regions = regions->n_hidden = regions->n_held = 0;
+  regions->n_regions = regions->n_redactions = regions->n_held = 0;
   regions->whole = regions->whole_held = FALSE;
 }
 
@@ -86,10 +86,10 @@ static gdouble
 likeness (const TfcPrivacyRegion *r, const TfcPrivacySeen *seen, guint64 age)
 {
   TfcBox now = moved (r, since (r, age));
-  gdouble common = overlap (&now, &seen->hidden.box);
+  gdouble common = overlap (&now, &seen->redaction.box);
   if (seen->track_id && r->track_id == seen->track_id) {
     TfcBox around = lost_box (r);
-    if (overlap (&around, &seen->hidden.box) > 0)
+    if (overlap (&around, &seen->redaction.box) > 0)
       return 2 + common;
   }
   return common < SAME ? 0 : common;
@@ -117,7 +117,7 @@ find_region (TfcPrivacyRegions *regions, TfcPrivacySeen *seen, guint64 age)
 static void
 go_on (TfcPrivacyRegion *r, const TfcPrivacySeen *seen, guint64 age)
 {
-  const TfcBox *is = &seen->hidden.box, *was = &r->box;
+  const TfcBox *is = &seen->redaction.box, *was = &r->box;
   gboolean same = is->x == was->x && is->y == was->y && is->w == was->w && is->h == was->h;
   gdouble t = since (r, age);
   r->seen = TRUE;
@@ -191,43 +191,44 @@ remember_new (TfcPrivacyRegions *regions, const TfcPrivacySeen *seen, guint n, g
     if (regions->n_regions == TFC_PRIVACY_REGIONS)
       return FALSE;
     regions->region[regions->n_regions++] = (TfcPrivacyRegion){
-        .box = seen[i].hidden.box, .track_id = seen[i].track_id, .settled = age, .seen = TRUE};
+        .box = seen[i].redaction.box, .track_id = seen[i].track_id, .settled = age, .seen = TRUE};
   }
   return TRUE;
 }
 
 static void
-hide_seen (TfcPrivacyRegions *regions, const TfcPrivacySeen *seen, guint n, guint64 age)
+redact_seen (TfcPrivacyRegions *regions, const TfcPrivacySeen *seen, guint n, guint64 age)
 {
   const gdouble t = seconds (age), growth = AGED_GROWTH * MIN (t, GROWS_FOR);
   for (guint i = 0; i < n; i++) {
-    TfcHidden *hidden = &regions->hidden[regions->n_hidden++];
+    TfcRedaction *redaction = &regions->redactions[regions->n_redactions++];
     const TfcPrivacyRegion *r = seen[i].overlap < 0 ? seen[i].region : NULL;
-    *hidden = seen[i].hidden;
-    gdouble x = growth * hidden->box.w + (r ? AGED_SPREAD * fabs (way (r, 0, t)) : 0);
-    gdouble y = growth * hidden->box.h + (r ? AGED_SPREAD * fabs (way (r, 1, t)) : 0);
-    hidden->grow_x = (gfloat)x;
-    hidden->grow_y = (gfloat)y;
-    hidden->box = grown (&hidden->box, x, y);
+    *redaction = seen[i].redaction;
+    gdouble x = growth * redaction->box.w + (r ? AGED_SPREAD * fabs (way (r, 0, t)) : 0);
+    gdouble y = growth * redaction->box.h + (r ? AGED_SPREAD * fabs (way (r, 1, t)) : 0);
+    redaction->grow_x = (gfloat)x;
+    redaction->grow_y = (gfloat)y;
+    redaction->box = grown (&redaction->box, x, y);
   }
 }
 
 static void
-hide_lost (TfcPrivacyRegions *regions)
+redact_lost (TfcPrivacyRegions *regions)
 {
   for (guint i = 0; i < regions->n_regions; i++)
     if (!regions->region[i].seen) {
-      regions->hidden[regions->n_hidden++] = (TfcHidden){.box = lost_box (&regions->region[i])};
+      regions->redactions[regions->n_redactions++] =
+          (TfcRedaction){.box = lost_box (&regions->region[i])};
       regions->n_held++;
     }
 }
 
 void
-tfc_privacy_regions_hide_whole (TfcPrivacyRegions *regions, gboolean seen)
+tfc_privacy_regions_redact_whole (TfcPrivacyRegions *regions, gboolean seen)
 {
   regions->whole = TRUE;
-  regions->hidden[0] = everything;
-  regions->n_hidden = 1;
+  regions->redactions[0] = everything;
+  regions->n_redactions = 1;
   regions->n_held = 0;
   if (seen) {
     regions->whole_held = TRUE;
@@ -236,22 +237,22 @@ tfc_privacy_regions_hide_whole (TfcPrivacyRegions *regions, gboolean seen)
 }
 
 void
-tfc_privacy_regions_update (TfcPrivacyRegions *regions, const TfcAnnotations *scene, gboolean detections,
-                            const TfcPrivacyTimes *times)
+tfc_privacy_regions_update (TfcPrivacyRegions *regions, const TfcAnnotations *annotations,
+                            gboolean detections, const TfcPrivacyTimes *times)
 {
   TfcPrivacySeen seen[TFC_PRIVACY_REGIONS];
   const guint64 age = MIN (times->age, G_MAXINT64);
-  guint n = scene ? tfc_privacy_look (scene, detections, seen) : 0;
+  guint n = annotations ? tfc_privacy_find_seen (annotations, detections, seen) : 0;
   gboolean fits = n != G_MAXUINT;
   n = fits ? n : 0;
   regions->whole = FALSE;
-  regions->n_hidden = regions->n_held = 0;
+  regions->n_redactions = regions->n_held = 0;
   pass_time (regions, times);
   match (regions, seen, n, age);
-  hide_seen (regions, seen, n, age); /* before the regions move in their array */
+  redact_seen (regions, seen, n, age); /* before the regions move in their array */
   forget_old (regions, times->hold);
   fits &= remember_new (regions, seen, n, age);
-  hide_lost (regions);
+  redact_lost (regions);
   if (!fits || regions->whole_held)
-    tfc_privacy_regions_hide_whole (regions, !fits);
+    tfc_privacy_regions_redact_whole (regions, !fits);
 }

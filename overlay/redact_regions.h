@@ -12,7 +12,7 @@ typedef struct {
   TfcBox box;            /* finite; may reach outside of the picture */
   const TfcFace *face;   /* borrowed: hide what its mesh covers instead of the box; NULL: the box */
   gfloat grow_x, grow_y; /* by how much that is moved outwards; fractions of the picture */
-} TfcHidden;
+} TfcRedaction;
 
 /* A region that is remembered. */
 typedef struct {
@@ -25,9 +25,9 @@ typedef struct {
 
 /* Set up and emptied by tfc_privacy_regions_reset; fields are read by its user, never written. */
 typedef struct {
-  TfcHidden hidden[2 * TFC_PRIVACY_REGIONS]; /* what the last update decided */
-  guint n_hidden, n_held;                    /* the last n_held of them are not seen any more */
-  gboolean whole;                            /* hidden[0] is the whole picture */
+  TfcRedaction redactions[2 * TFC_PRIVACY_REGIONS]; /* what the last update decided */
+  guint n_redactions, n_held;                    /* the last n_held of them are not seen any more */
+  gboolean whole;                            /* redactions[0] is the whole picture */
 
   TfcPrivacyRegion region[TFC_PRIVACY_REGIONS];
   guint n_regions;
@@ -44,17 +44,17 @@ typedef struct {
 
 void tfc_privacy_regions_reset (TfcPrivacyRegions *regions);
 
-/* Decides about one picture. scene: what is seen on it, NULL if that is not known (then only what was
- * seen before is hidden); it must live as long as hidden is read. detections: boxes of detections are
+/* Decides about one picture. annotations: what is seen on it, NULL if that is not known (then only what was
+ * seen before is hidden); it must live as long as redactions are read. detections: boxes of detections are
  * hidden, not faces alone. */
-void tfc_privacy_regions_update (TfcPrivacyRegions *regions, const TfcAnnotations *scene,
+void tfc_privacy_regions_update (TfcPrivacyRegions *regions, const TfcAnnotations *annotations,
                                  gboolean detections, const TfcPrivacyTimes *times);
 
 /* Hides the whole of the picture that was decided about last, whatever was decided. seen: because of what is
  * seen on it, so that the pictures after it are hidden for some time too. */
-void tfc_privacy_regions_hide_whole (TfcPrivacyRegions *regions, gboolean seen);
+void tfc_privacy_regions_redact_whole (TfcPrivacyRegions *regions, gboolean seen);
 
 /* What a face's mesh covers (the oval of its face, and in profile nose and mouth, which stand out of it): a
- * convex outline, a tenth enlarged and grown as hidden says, fractions of the picture. Returns how many
+ * convex outline, a tenth enlarged and grown as redaction says, fractions of the picture. Returns how many
  * points; 0 if there is no mesh that can be used. */
-guint tfc_privacy_outline (const TfcHidden *hidden, gdouble points[TFC_PRIVACY_OUTLINE][2]);
+guint tfc_privacy_outline (const TfcRedaction *redaction, gdouble points[TFC_PRIVACY_OUTLINE][2]);

@@ -43,23 +43,23 @@ furthest (const TfcFace *face, gfloat x, gfloat y)
 }
 
 guint
-tfc_privacy_outline (const TfcHidden *hidden, gdouble p[TFC_PRIVACY_OUTLINE][2])
+tfc_privacy_outline (const TfcRedaction *redaction, gdouble p[TFC_PRIVACY_OUTLINE][2])
 {
   const guint n = TFC_PRIVACY_OUTLINE;
   gdouble centre[2] = {0, 0};
-  if (!hidden->face || !tfc_face_sane (hidden->face))
+  if (!redaction->face || !tfc_face_sane (redaction->face))
     return 0;
   for (guint i = 0; i < n; i++) {
     gdouble angle = 2 * G_PI * i / n;
-    const TfcPoint *point = furthest (hidden->face, (gfloat)cos (angle), (gfloat)sin (angle));
+    const TfcPoint *point = furthest (redaction->face, (gfloat)cos (angle), (gfloat)sin (angle));
     p[i][0] = point->x;
     p[i][1] = point->y;
     for (guint k = 0; k < 2; k++)
       centre[k] += p[i][k] / n;
   }
   for (guint i = 0; i < n; i++) {
-    p[i][0] = centre[0] + outwards (p[i][0] - centre[0], hidden->grow_x);
-    p[i][1] = centre[1] + outwards (p[i][1] - centre[1], hidden->grow_y);
+    p[i][0] = centre[0] + outwards (p[i][0] - centre[0], redaction->grow_x);
+    p[i][1] = centre[1] + outwards (p[i][1] - centre[1], redaction->grow_y);
   }
   return n;
 }
@@ -98,41 +98,42 @@ static gboolean
 see_face (const TfcFace *face, TfcPrivacySeen *seen)
 {
   gdouble p[TFC_PRIVACY_OUTLINE][2];
-  *seen = (TfcPrivacySeen){.hidden = {.box = face->box, .face = face}, .track_id = face->track_id};
+  *seen =
+      (TfcPrivacySeen){.redaction = {.box = face->box, .face = face}, .track_id = face->track_id};
   if (!finite_box (&face->box))
     return FALSE;
-  guint n = tfc_privacy_outline (&seen->hidden, p);
+  guint n = tfc_privacy_outline (&seen->redaction, p);
   TfcBox mesh = n ? bounds (p, n) : (TfcBox){0};
   if (has_area (&mesh) && belongs (&mesh, &face->box)) {
-    seen->hidden.box = mesh;
+    seen->redaction.box = mesh;
     return TRUE;
   }
-  seen->hidden.face = NULL;
+  seen->redaction.face = NULL;
   if (!has_area (&face->box))
     return FALSE;
   if (has_area (&mesh)) /* one of them is wrong */
-    seen->hidden.box = enclosing (&mesh, &face->box);
+    seen->redaction.box = enclosing (&mesh, &face->box);
   return TRUE;
 }
 
 static gboolean
 see_detection (const TfcDetection *d, TfcPrivacySeen *seen)
 {
-  *seen = (TfcPrivacySeen){.hidden = {.box = d->box}, .track_id = d->track_id};
+  *seen = (TfcPrivacySeen){.redaction = {.box = d->box}, .track_id = d->track_id};
   return finite_box (&d->box) && has_area (&d->box);
 }
 
 guint
-tfc_privacy_look (const TfcAnnotations *scene, gboolean detections, TfcPrivacySeen *seen)
+tfc_privacy_find_seen (const TfcAnnotations *annotations, gboolean detections, TfcPrivacySeen *seen)
 {
-  guint n_detections = detections ? scene->n_detections : 0, n = 0;
-  if ((guint64)scene->n_faces + n_detections > TFC_PRIVACY_REGIONS)
+  guint n_detections = detections ? annotations->n_detections : 0, n = 0;
+  if ((guint64)annotations->n_faces + n_detections > TFC_PRIVACY_REGIONS)
     return G_MAXUINT;
-  for (guint i = 0; i < scene->n_faces; i++)
-    if (!see_face (scene->faces[i], &seen[n++]))
+  for (guint i = 0; i < annotations->n_faces; i++)
+    if (!see_face (annotations->faces[i], &seen[n++]))
       return G_MAXUINT;
   for (guint i = 0; i < n_detections; i++)
-    if (!see_detection (&scene->detections[i], &seen[n++]))
+    if (!see_detection (&annotations->detections[i], &seen[n++]))
       return G_MAXUINT;
   return n;
 }

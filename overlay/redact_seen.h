@@ -4,12 +4,12 @@
 #include "overlay/redact_regions.h"
 
 typedef struct {
-  TfcHidden hidden;
+  TfcRedaction redaction;
   guint64 track_id;         /* 0: not tracked */
   TfcPrivacyRegion *region; /* that it goes on; NULL: none */
   gdouble overlap;          /* with that region; less than 0: it has gone it on */
 } TfcPrivacySeen;
 
-/* Sets hidden and track_id of what is seen on a picture, the rest to 0; seen has room for TFC_PRIVACY_REGIONS and
- * borrows scene's faces. Returns how many; G_MAXUINT: something cannot be read, or there is too much. */
-guint tfc_privacy_look (const TfcAnnotations *scene, gboolean detections, TfcPrivacySeen *seen);
+/* Sets redaction and track_id of what is seen on a picture, the rest to 0; seen has room for TFC_PRIVACY_REGIONS and
+ * borrows annotations' faces. Returns how many; G_MAXUINT: something cannot be read, or there is too much. */
+guint tfc_privacy_find_seen (const TfcAnnotations *annotations, gboolean detections, TfcPrivacySeen *seen);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* Inside of overlay/: a scene is laid out once as a list of strokes, each with the area it may
- * touch; painting and tfc_overlay_areas both follow that list, so they cannot disagree. */
+/* Inside of overlay/: annotations are laid out once as a list of strokes, each with the area it may
+ * touch; painting and tfc_layout_areas both follow that list, so they cannot disagree. */
 #include "overlay/pixels.h"
 #include "overlay/placement.h"
 #include "overlay/text.h"
@@ -23,7 +23,7 @@ typedef struct {
   guint32 color;
   TfcArea area;              /* clipped to the picture, never empty */
   gdouble width;             /* of lines, radius of dots */
-  const TfcFace *face;       /* MESH, DOTS, CONTOURS, CLOUD */
+  guint face;                /* number in faces: MESH, DOTS, CONTOURS, CLOUD */
   gsize text;                /* offset in texts */
   gint x, y;                 /* origin of text */
   gdouble centre[2], rx, ry; /* IRIS */
@@ -37,51 +37,65 @@ typedef struct {
   TfcArea window;          /* of the picture; nothing outside is drawn */
 } TfcTarget;
 
-struct TfcOverlay {
+/* A face in pixels of the picture, mirrored if so wanted. */
+typedef struct {
+  guint n_points;                     /* 0: none that can be drawn */
+  gdouble points[TFC_FACE_POINTS][3]; /* x, y, z */
+} TfcLayoutFace;
+
+struct TfcLayout {
+  TfcOverlay *overlay; /* whose fonts and memory it uses */
   guint width, height; /* of the picture */
   TfcStyle style;      /* font is not kept */
   gdouble scale;       /* of lengths */
   GArray *strokes;     /* TfcStroke, painted in order */
+  GArray *faces;       /* TfcLayoutFace, as many as there are annotated */
   GString *texts;      /* cleaned labels, each ended by a NUL */
+};
+
+struct TfcOverlay {
+  TfcLayout layout;
   TfcFont font, small_font;
   TfcPlacement placement; /* of labels */
   TfcTarget target;       /* while painting */
   TfcMask mask;
-  gdouble points[TFC_FACE_POINTS][2]; /* of the face being painted, pixels */
-  GArray *rectangles;                 /* cairo_rectangle_int_t, for areas */
-  guint8 *scratch;                    /* privacy's */
+  GArray *rectangles; /* cairo_rectangle_int_t, for areas */
+  guint8 *scratch;    /* of redaction */
   gsize scratch_size;
 };
 
+void tfc_layout_init (TfcLayout *layout, TfcOverlay *overlay);
+void tfc_layout_finish (TfcLayout *layout);
+/* Edges in pixels of the picture, mirrored if so wanted: left, top, right, bottom; FALSE for what cannot be drawn. */
+gboolean tfc_layout_box (const TfcLayout *layout, const TfcBox *box, gdouble edges[4]);
+TfcLayoutFace *tfc_layout_face (const TfcLayout *layout, guint index);
+
 /* Appends a stroke that touches at most x0 <= x < x1, y0 <= y < y1 (clipped here), or returns NULL
  * if nothing of it is in the picture. Valid until the next call. Any numbers are legal. */
-TfcStroke *tfc_stroke_add (TfcOverlay *overlay, TfcStrokeKind kind, guint32 color, gdouble x0,
+TfcStroke *tfc_stroke_add (TfcLayout *layout, TfcStrokeKind kind, guint32 color, gdouble x0,
                            gdouble y0, gdouble x1, gdouble y1);
-/* Appends text at overlay->texts; returns its offset. */
-gsize tfc_stroke_text (TfcOverlay *overlay, const gchar *text);
+/* Appends text at layout->texts; returns its offset. */
+gsize tfc_stroke_text (TfcLayout *layout, const gchar *text);
 /* Begins overlay->mask for an area inside the target's window, or puts it on the target in one
  * colour. */
 gboolean tfc_target_begin (TfcOverlay *overlay, TfcArea area);
 void tfc_target_put (TfcOverlay *overlay, guint32 argb);
 
 /* The parts of a layout. */
-void tfc_lay_faces (TfcOverlay *overlay, const TfcAnnotations *scene);
-void tfc_lay_boxes (TfcOverlay *overlay, const TfcAnnotations *scene);
-void tfc_lay_box (TfcOverlay *overlay, const TfcBox *box);
-void tfc_lay_cloud (TfcOverlay *overlay, const TfcAnnotations *scene);
-void tfc_lay_stats (TfcOverlay *overlay, const TfcAnnotations *scene);
-
-/* See tfc_overlay_areas. */
-guint tfc_merge_damage (TfcOverlay *overlay, TfcArea *areas, guint max);
+void tfc_lay_faces (TfcLayout *layout, const TfcAnnotations *annotations);
+void tfc_lay_boxes (TfcLayout *layout, const TfcAnnotations *annotations);
+void tfc_lay_box (TfcLayout *layout, const TfcBox *box);
+void tfc_lay_cloud (TfcLayout *layout, const TfcAnnotations *annotations);
+void tfc_lay_stats (TfcLayout *layout, const TfcAnnotations *annotations);
 
 /* TRUE if every point is finite and within some widths of the picture. */
 gboolean tfc_face_sane (const TfcFace *face);
-/* Gather a stroke's pixels in overlay->mask, which is begun. */
-void tfc_rasterize_mesh (TfcOverlay *overlay, const TfcStroke *stroke);
-void tfc_rasterize_dots (TfcOverlay *overlay, const TfcStroke *stroke);
-void tfc_rasterize_contours (TfcOverlay *overlay, const TfcStroke *stroke);
-void tfc_rasterize_iris (TfcOverlay *overlay, const TfcStroke *stroke);
-void tfc_rasterize_fill (TfcOverlay *overlay, const TfcStroke *stroke);
-void tfc_rasterize_ring (TfcOverlay *overlay, const TfcStroke *stroke);
+/* Add a stroke's pixels to the overlay's mask, which is begun. */
+void tfc_rasterize_mesh (TfcLayout *layout, const TfcStroke *stroke);
+void tfc_rasterize_dots (TfcLayout *layout, const TfcStroke *stroke);
+void tfc_rasterize_contours (TfcLayout *layout, const TfcStroke *stroke);
+void tfc_rasterize_iris (TfcLayout *layout, const TfcStroke *stroke);
+void tfc_rasterize_fill (TfcLayout *layout, const TfcStroke *stroke);
+void tfc_rasterize_ring (TfcLayout *layout, const TfcStroke *stroke);
 /* area: the part of the stroke's that lies in the target's window. */
-void tfc_paint_cloud (TfcOverlay *overlay, const TfcStroke *stroke, TfcArea area);
+void tfc_paint_cloud (TfcLayout *layout, const TfcStroke *stroke, TfcArea area);

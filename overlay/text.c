@@ -15,18 +15,18 @@
 
 struct TfcRun {
   GList link;      /* in used */
-  gint x, y, w, h; /* of both stamps, from the origin */
+  gint x, y, w, h; /* of both glyphs, from the origin */
   gint advance;
   guint missing;
-  guint8 *cover, *glow; /* NULL: nothing to see */
-  TfcRun **slot;        /* in ascii, or NULL */
+  guint8 *coverage, *glow; /* NULL: nothing to see */
+  TfcRun **slot;           /* in ascii, or NULL */
   gchar text[];
 };
 
 static gsize
 bytes_of (const TfcRun *run)
 {
-  return sizeof *run + strlen (run->text) + 1 + (run->cover ? 2 * (gsize)run->w * run->h : 0);
+  return sizeof *run + strlen (run->text) + 1 + (run->coverage ? 2 * (gsize)run->w * run->h : 0);
 }
 
 static void
@@ -38,7 +38,7 @@ drop_run (TfcFont *font, TfcRun *run)
     *run->slot = NULL;
   else
     g_hash_table_remove (font->runs, run->text);
-  g_free (run->cover);
+  g_free (run->coverage);
   g_free (run);
 }
 
@@ -101,7 +101,7 @@ make_glow (TfcRun *run, gint reach)
   guint8 *line = g_try_malloc (MAX (run->w, run->h));
   if (!line)
     return FALSE;
-  memcpy (run->glow, run->cover, n);
+  memcpy (run->glow, run->coverage, n);
   tfc_blur (run->glow, run->w, run->h, MAX (reach / 2, 1), 2, line);
   for (gsize i = 0; i < n; i++)
     run->glow[i] = MIN (255, run->glow[i] * 2);
@@ -128,7 +128,7 @@ draw_line (const TfcFont *font, TfcRun *run)
   const guint8 *data = cairo_image_surface_get_data (surface);
   gint stride = cairo_image_surface_get_stride (surface);
   for (gint row = 0; drawn && data && row < run->h; row++)
-    memcpy (run->cover + (gsize)row * run->w, data + (gsize)row * stride, run->w);
+    memcpy (run->coverage + (gsize)row * run->w, data + (gsize)row * stride, run->w);
   cairo_surface_destroy (surface);
   return drawn && data;
 }
@@ -186,11 +186,11 @@ make_run (TfcFont *font, const gchar *text)
     return run;
   gsize n = (gsize)run->w * run->h;
   font->left -= (gint64)n;
-  run->cover = g_try_malloc0 (2 * n);
-  run->glow = run->cover ? run->cover + n : NULL;
-  if (run->cover && draw_line (font, run) && make_glow (run, font->glow))
+  run->coverage = g_try_malloc0 (2 * n);
+  run->glow = run->coverage ? run->coverage + n : NULL;
+  if (run->coverage && draw_line (font, run) && make_glow (run, font->glow))
     return run;
-  g_free (run->cover);
+  g_free (run->coverage);
   g_free (run);
   return NULL;
 }
@@ -274,7 +274,7 @@ tfc_font_measure (TfcFont *font, const gchar *text)
   gint x;
   while ((run = next (&w, &x))) {
     size.missing += run->missing;
-    if (!run->cover)
+    if (!run->coverage)
       continue;
     size.left = MIN (size.left, x + run->x);
     size.right = MAX (size.right, x + run->x + run->w);
@@ -286,15 +286,15 @@ tfc_font_measure (TfcFont *font, const gchar *text)
 }
 
 void
-tfc_font_stamp (TfcFont *font, TfcMask *mask, const gchar *text, gint x, gint y, gboolean glow)
+tfc_font_draw (TfcFont *font, TfcMask *mask, const gchar *text, gint x, gint y, gboolean glow)
 {
   Walk w = walk (font, text);
   const TfcRun *run;
   gint at;
   while ((run = next (&w, &at)))
-    if (run->cover)
-      tfc_mask_stamp (mask, glow ? run->glow : run->cover, x + at + run->x, y + run->y, run->w,
-                      run->h);
+    if (run->coverage)
+      tfc_mask_add (mask, glow ? run->glow : run->coverage, x + at + run->x, y + run->y, run->w,
+                    run->h);
 }
 
 /* Marks that change the direction of what follows, and of what is drawn behind the name. */

@@ -186,7 +186,7 @@ gst_tfc_detect_install_properties (GObjectClass *object)
       "(NULL = the model's own, or NAME.anchors or pipeline.config beside it)",
       NULL, PLAYING));
   g_object_class_install_property (object, PROP_MAX_DETECTIONS, g_param_spec_uint ("max-detections", "Max detections",
-      "At most so many objects per frame, the surest ones", 1, TFC_SSD_MAX_DETECTIONS, DEFAULT_MAX_DETECTIONS,
+      "At most so many objects per frame, the surest ones", 1, TFC_MAX_DETECTIONS, DEFAULT_MAX_DETECTIONS,
       PLAYING | GST_PARAM_CONTROLLABLE));
   g_object_class_install_property (object, PROP_SCORE_THRESHOLD, g_param_spec_float ("score-threshold", "Score threshold",
       "Objects with a greater score are reported", 0, 1, DEFAULT_SCORE_THRESHOLD, PLAYING | GST_PARAM_CONTROLLABLE));

@@ -19,8 +19,8 @@ typedef struct {
   TfcSsd *ssd;            /* in it: to read; who runs it takes it from network */
   const gchar *model; /* interned, for the metadata */
   /* Where a run leaves what it saw: streaming thread. */
-  TfcDetection found[TFC_SSD_MAX_DETECTIONS];
-  GstTfcDetection seen[TFC_SSD_MAX_DETECTIONS];
+  TfcDetection found[TFC_MAX_DETECTIONS];
+  GstTfcDetection seen[TFC_MAX_DETECTIONS];
   GBytes *filter;     /* under the element's lock: the element's class filter for these labels
                          (gsttfcdetectfilter.h); NULL: all are wanted */
 } GstTfcDetectModel;

@@ -5,6 +5,8 @@
  * gst_tfc_detection_copy: (skip)
  * @detection: a detection
  *
+ * Copies a detection, so that it stays valid when the buffer is gone.
+ *
  * Returns: (transfer full): a copy, for gst_tfc_detection_free()
  *
  * Since: 0.1
@@ -19,6 +21,8 @@ gst_tfc_detection_copy (const GstTfcDetection *detection)
 /**
  * gst_tfc_detection_free: (skip)
  * @detection: (transfer full) (nullable): a copy
+ *
+ * Frees a copy.
  *
  * Since: 0.1
  */

@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * @track_id: the same for the same object from frame to frame; 0 if it is not tracked
  * @label: (transfer none) (nullable): name of the class; an interned string, never freed
  *
+ * One object that was detected. The box is not clipped to the frame.
+ *
  * Since: 0.1
  */
 typedef struct _GstTfcDetection {

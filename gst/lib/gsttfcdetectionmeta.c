@@ -3,6 +3,15 @@
 #include "gst/lib/gsttfcmeta-private.h"
 #include "gst/lib/gsttfcresults-private.h"
 
+/**
+ * gst_tfc_detection_meta_api_get_type:
+ *
+ * Registers the API of #GstTfcDetectionMeta when it is first called.
+ *
+ * Returns: the API type, for gst_buffer_get_meta()
+ *
+ * Since: 0.1
+ */
 GType
 gst_tfc_detection_meta_api_get_type (void)
 {
@@ -15,6 +24,8 @@ gst_tfc_detection_meta_api_get_type (void)
 
 /**
  * gst_tfc_detection_meta_get_info:
+ *
+ * Registers #GstTfcDetectionMeta when it is first called.
  *
  * Returns: (transfer none): the registration of #GstTfcDetectionMeta
  *
@@ -35,6 +46,8 @@ gst_tfc_detection_meta_get_info (void)
  * gst_buffer_get_tfc_detection_meta:
  * @buffer: a buffer
  *
+ * Reads what tfcdetect attached to a buffer.
+ *
  * Returns: (transfer none) (nullable): the buffer's first meta of this kind, or %NULL
  *
  * Since: 0.1
@@ -54,6 +67,8 @@ gst_buffer_get_tfc_detection_meta (GstBuffer *buffer)
  * @held: whether that was an earlier frame
  * @detections: (array length=n_detections) (nullable): copied, best first
  * @n_detections: how many; 0 is allowed
+ *
+ * Attaches detections to a buffer.
  *
  * Returns: (transfer none) (nullable): the meta; %NULL if there is no memory for so many
  *
@@ -98,6 +113,8 @@ gst_tfc_detection_meta_get_results (const GstTfcDetectionMeta *meta)
  * gst_tfc_detection_meta_get_detections:
  * @meta: the meta
  * @n_detections: (out) (optional): how many
+ *
+ * The detections as an array, without a copy.
  *
  * Returns: (array length=n_detections) (transfer none) (nullable): best first; valid as
  *   long as the meta

@@ -16,6 +16,9 @@ G_BEGIN_DECLS
  * @detections: @n_detections of them, best first; immutable (in bindings:
  *   gst_tfc_detection_meta_dup_detections())
  *
+ * What tfcdetect found, attached to a buffer. A frame without any object has a meta with no
+ * entries.
+ *
  * Since: 0.1
  */
 typedef struct _GstTfcDetectionMeta {
@@ -27,6 +30,7 @@ typedef struct _GstTfcDetectionMeta {
 #ifndef __GI_SCANNER__
   const GstTfcDetection *detections;
 #else
+  /*< private >*/
   gconstpointer _detections;
 #endif
 

@@ -6,6 +6,8 @@
  * gst_tfc_point_copy: (skip)
  * @point: a point
  *
+ * Copies a point.
+ *
  * Returns: (transfer full): a copy, for gst_tfc_point_free()
  *
  * Since: 0.1
@@ -21,6 +23,8 @@ gst_tfc_point_copy (const GstTfcPoint *point)
  * gst_tfc_point_free: (skip)
  * @point: (transfer full) (nullable): a copy
  *
+ * Frees a copy.
+ *
  * Since: 0.1
  */
 void
@@ -32,6 +36,8 @@ gst_tfc_point_free (GstTfcPoint *point)
 /**
  * gst_tfc_face_copy: (skip)
  * @face: a face
+ *
+ * Copies a face with its points, so that it stays valid when the buffer is gone.
  *
  * Returns: (transfer full): a copy with its points, in one allocation, for gst_tfc_face_free()
  *
@@ -58,6 +64,8 @@ gst_tfc_face_copy (const GstTfcFace *face)
  * gst_tfc_face_free: (skip)
  * @face: (transfer full) (nullable): a copy
  *
+ * Frees a copy with its points.
+ *
  * Since: 0.1
  */
 void
@@ -73,6 +81,8 @@ G_DEFINE_BOXED_TYPE (GstTfcFace, gst_tfc_face, gst_tfc_face_copy, gst_tfc_face_f
  * gst_tfc_face_get_points:
  * @face: the face
  * @n_points: (out) (optional): how many
+ *
+ * The mesh as an array, without a copy.
  *
  * Returns: (array length=n_points) (transfer none) (nullable): the mesh; as long as @face
  *

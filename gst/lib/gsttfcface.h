@@ -33,6 +33,8 @@ typedef struct _GstTfcPoint {
  * @points: the mesh, @n_points of them (in bindings: gst_tfc_face_dup_points()); 468..472 the
  *   subject's left iris (centre, right, above, left, below), 473..477 the right one
  *
+ * One face. The box is not clipped to the frame.
+ *
  * Since: 0.1
  */
 typedef struct _GstTfcFace {
@@ -45,6 +47,7 @@ typedef struct _GstTfcFace {
 #ifndef __GI_SCANNER__
   const GstTfcPoint *points;
 #else
+  /*< private >*/
   gconstpointer _points;
 #endif
 

@@ -3,6 +3,15 @@
 #include "gst/lib/gsttfcmeta-private.h"
 #include "gst/lib/gsttfcresults-private.h"
 
+/**
+ * gst_tfc_face_meta_api_get_type:
+ *
+ * Registers the API of #GstTfcFaceMeta when it is first called.
+ *
+ * Returns: the API type, for gst_buffer_get_meta()
+ *
+ * Since: 0.1
+ */
 GType
 gst_tfc_face_meta_api_get_type (void)
 {
@@ -15,6 +24,8 @@ gst_tfc_face_meta_api_get_type (void)
 
 /**
  * gst_tfc_face_meta_get_info:
+ *
+ * Registers #GstTfcFaceMeta when it is first called.
  *
  * Returns: (transfer none): the registration of #GstTfcFaceMeta
  *
@@ -35,6 +46,8 @@ gst_tfc_face_meta_get_info (void)
  * gst_buffer_get_tfc_face_meta:
  * @buffer: a buffer
  *
+ * Reads what tfcfacemesh attached to a buffer.
+ *
  * Returns: (transfer none) (nullable): the buffer's first meta of this kind, or %NULL
  *
  * Since: 0.1
@@ -54,6 +67,8 @@ gst_buffer_get_tfc_face_meta (GstBuffer *buffer)
  * @held: whether that was an earlier frame
  * @faces: (array length=n_faces) (nullable): copied with their points
  * @n_faces: how many; 0 is allowed
+ *
+ * Attaches faces to a buffer.
  *
  * Returns: (transfer none) (nullable): the meta; %NULL if there is no memory for so many
  *
@@ -97,6 +112,8 @@ gst_tfc_face_meta_get_results (const GstTfcFaceMeta *meta)
  * gst_tfc_face_meta_get_faces:
  * @meta: the meta
  * @n_faces: (out) (optional): how many
+ *
+ * The faces as an array, without a copy.
  *
  * Returns: (array length=n_faces) (transfer none) (nullable): in the order of their track
  *   ids; valid as long as the meta

@@ -16,6 +16,9 @@ G_BEGIN_DECLS
  * @faces: @n_faces of them, in the order of their track ids; immutable (in bindings:
  *   gst_tfc_face_meta_dup_faces())
  *
+ * What tfcfacemesh found, attached to a buffer. A frame without any face has a meta with no
+ * entries.
+ *
  * Since: 0.1
  */
 typedef struct _GstTfcFaceMeta {
@@ -27,6 +30,7 @@ typedef struct _GstTfcFaceMeta {
 #ifndef __GI_SCANNER__
   const GstTfcFace *faces;
 #else
+  /*< private >*/
   gconstpointer _faces;
 #endif
 

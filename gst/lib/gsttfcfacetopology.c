@@ -44,6 +44,8 @@ gst_tfc_face_get_region_name (guint index)
  * @name: as gst_tfc_face_get_region_name() gives it
  * @n_indices: (out) (optional): how many, 0 if there is no such region
  *
+ * The points of a part of the face.
+ *
  * Returns: (array length=n_indices) (transfer none) (nullable): indices of points along the line;
  * the irises' need a face of 478 points; constant
  *

@@ -144,7 +144,7 @@ meta_serialize (const GstMeta *meta, GstByteArrayInterface *data, guint8 *versio
   if (!results)
     return FALSE;
   bytes = g_byte_array_new ();
-  tfc_serial_write (results, held, bytes);
+  tfc_results_serialize (results, held, bytes);
   ok = gst_byte_array_interface_append_data (data, bytes->data, bytes->len);
   g_byte_array_unref (bytes);
   *version = TFC_SERIAL_VERSION;
@@ -159,7 +159,7 @@ meta_deserialize (const GstMetaInfo *info, GstBuffer *buffer, const guint8 *data
       info->api == GST_TFC_FACE_META_API_TYPE ? TFC_RESULTS_FACES : TFC_RESULTS_DETECTIONS;
   gboolean held;
   GstTfcResults *results =
-      version == TFC_SERIAL_VERSION ? tfc_serial_read (kind, data, size, &held) : NULL;
+      version == TFC_SERIAL_VERSION ? tfc_results_deserialize (kind, data, size, &held) : NULL;
   GstMeta *meta;
 
   if (!results)
@@ -203,6 +203,8 @@ gst_tfc_meta_register (GType api, const gchar *name)
  * @results: (transfer none): the meta takes a reference, nothing is copied
  * @held: whether they are of an earlier frame
  *
+ * Attaches results to a buffer.
+ *
  * Returns: (transfer none) (nullable): a #GstTfcDetectionMeta or a #GstTfcFaceMeta
  *
  * Since: 0.1
@@ -212,8 +214,7 @@ gst_buffer_add_tfc_results (GstBuffer *buffer, GstTfcResults *results, gboolean 
 {
   GstTfcMetaHead *head;
 
-  g_return_val_if_fail (GST_IS_BUFFER (buffer) && gst_buffer_is_writable (buffer), NULL);
-  g_return_val_if_fail (results != NULL, NULL);
+  g_return_val_if_fail (GST_IS_BUFFER (buffer) && results != NULL, NULL);
   head = (GstTfcMetaHead *)gst_buffer_add_meta (
       buffer,
       results->kind == TFC_RESULTS_FACES ? GST_TFC_FACE_META_INFO : GST_TFC_DETECTION_META_INFO,

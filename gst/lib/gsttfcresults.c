@@ -9,6 +9,8 @@
  * @detections: (array length=n_detections) (nullable): best first; copied, the labels interned
  * @n_detections: how many; 0 is allowed
  *
+ * Makes results of detections, for elements that attach the same ones to several buffers.
+ *
  * Returns: (transfer full) (nullable): the results; %NULL if there is no memory for so many
  *
  * Since: 0.1
@@ -34,6 +36,8 @@ gst_tfc_results_new_detections (const gchar *model, GstClockTime pts,
  * @pts: PTS of the frame that was analysed
  * @faces: (array length=n_faces) (nullable): copied with their points
  * @n_faces: how many; 0 is allowed
+ *
+ * Makes results of faces, for elements that attach the same ones to several buffers.
  *
  * Returns: (transfer full) (nullable): the results; %NULL if there is no memory for so many
  *
@@ -70,6 +74,8 @@ gst_tfc_results_new_faces (const gchar *model, GstClockTime pts, const GstTfcFac
  * gst_tfc_results_ref: (skip)
  * @results: the results
  *
+ * Takes a reference.
+ *
  * Returns: (transfer full): @results
  *
  * Since: 0.1
@@ -86,6 +92,8 @@ gst_tfc_results_ref (GstTfcResults *results)
  * gst_tfc_results_unref: (skip)
  * @results: (transfer full) (nullable): the results
  *
+ * Gives a reference back; the last one frees the results.
+ *
  * Since: 0.1
  */
 void
@@ -100,6 +108,8 @@ G_DEFINE_BOXED_TYPE (GstTfcResults, gst_tfc_results, gst_tfc_results_ref, gst_tf
 /**
  * gst_tfc_results_get_model:
  * @results: the results
+ *
+ * Which model the results are from.
  *
  * Returns: (transfer none): name of the model, empty if unknown; interned
  *
@@ -116,6 +126,8 @@ gst_tfc_results_get_model (const GstTfcResults *results)
  * gst_tfc_results_get_pts:
  * @results: the results
  *
+ * Which frame the results are from.
+ *
  * Returns: PTS of the frame that was analysed, or %GST_CLOCK_TIME_NONE
  *
  * Since: 0.1
@@ -131,6 +143,8 @@ gst_tfc_results_get_pts (const GstTfcResults *results)
  * gst_tfc_results_get_detections:
  * @results: the results
  * @n_detections: (out) (optional): how many
+ *
+ * The detections as an array, without a copy.
  *
  * Returns: (array length=n_detections) (transfer none) (nullable): best first; %NULL if these are
  *   faces; valid as long as @results
@@ -152,6 +166,8 @@ gst_tfc_results_get_detections (const GstTfcResults *results, guint *n_detection
  * gst_tfc_results_get_faces:
  * @results: the results
  * @n_faces: (out) (optional): how many
+ *
+ * The faces as an array, without a copy.
  *
  * Returns: (array length=n_faces) (transfer none) (nullable): the faces; %NULL if these are
  *   detections; valid as long as @results

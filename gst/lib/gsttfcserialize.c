@@ -66,7 +66,7 @@ write_face (GByteArray *bytes, const GstTfcFace *f)
 }
 
 void
-tfc_serial_write (const GstTfcResults *results, gboolean held, GByteArray *bytes)
+tfc_results_serialize (const GstTfcResults *results, gboolean held, GByteArray *bytes)
 {
   put (bytes, held ? 1 : 0, 1);
   put (bytes, results->pts, 8);
@@ -197,7 +197,7 @@ read_faces (Reader *r, GstTfcResults *results, gsize room)
 }
 
 GstTfcResults *
-tfc_serial_read (TfcResultsKind kind, const guint8 *data, gsize size, gboolean *held)
+tfc_results_deserialize (TfcResultsKind kind, const guint8 *data, gsize size, gboolean *held)
 {
   Reader r = {data, size, FALSE};
   gboolean faces = kind == TFC_RESULTS_FACES;

@@ -12,25 +12,25 @@ G_STATIC_ASSERT (sizeof (GstTfcPoint) == sizeof (TfcPoint));
 static void
 add_detection (GstTfcAnnotations *s, TfcBox box, gfloat score, const gchar *name, guint64 track_id)
 {
-  guint n = s->scene.n_detections;
+  guint n = s->plain.n_detections;
   s->known = TRUE;
-  if (n == GST_TFC_SCENE_DETECTIONS) {
+  if (n == TFC_MAX_DETECTIONS) {
     s->cut = TRUE;
     return;
   }
   s->detections[n] = (TfcDetection){.box = box, .score = score, .track_id = track_id};
   s->names[n] = name;
-  s->scene.n_detections++;
+  s->plain.n_detections++;
 }
 
 static void
 add_face (GstTfcAnnotations *s, const GstTfcFace *face)
 {
-  if (s->scene.n_faces == TFC_MAX_FACES) {
+  if (s->plain.n_faces == TFC_MAX_FACES) {
     s->cut = TRUE;
     return;
   }
-  TfcFace *to = &s->faces[s->scene.n_faces];
+  TfcFace *to = &s->faces[s->plain.n_faces];
   guint n = MIN (face->n_points, TFC_FACE_POINTS);
   to->box = (TfcBox){face->x, face->y, face->w, face->h};
   to->score = face->score;
@@ -40,7 +40,7 @@ add_face (GstTfcAnnotations *s, const GstTfcFace *face)
   to->n_points = face->points ? n : 0;
   if (to->n_points)
     memcpy (to->points, face->points, n * sizeof *to->points);
-  s->face_list[s->scene.n_faces++] = to;
+  s->face_list[s->plain.n_faces++] = to;
 }
 
 /* Metas of an earlier picture say which one; where they do not, it was at least the one before. */
@@ -138,7 +138,8 @@ collect_regions (GstTfcAnnotations *s, GstBuffer *buffer, guint width, guint hei
 void
 gst_tfc_annotations_collect (GstTfcAnnotations *s, GstBuffer *buffer, guint width, guint height)
 {
-  s->scene = (TfcAnnotations){.detections = s->detections, .names = s->names, .faces = s->face_list};
+  s->plain =
+      (TfcAnnotations){.detections = s->detections, .names = s->names, .faces = s->face_list};
   s->own_faces = s->known = s->cut = FALSE;
   s->age = 0;
   collect_own (s, buffer);

@@ -1,27 +1,25 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* What stands on a buffer, as overlay/'s scene: our metas first, else analytics' object detections, else
+/* What stands on a buffer, as the annotations that overlay/ draws: our metas first, else analytics' object detections, else
  * regions of interest, so that other people's detectors are served too. */
 #include <gst/video/video.h>
 #include "overlay/overlay.h"
 
-#define GST_TFC_SCENE_DETECTIONS 1917
-
 typedef struct {
-  TfcAnnotations scene;     /* points into the arrays below */
+  TfcAnnotations plain;     /* points into the arrays below */
   gboolean own_faces; /* the buffer carries a face meta, even an empty one */
   gboolean known;     /* it carries something that says what is on the picture, if only that nothing is */
   gboolean cut;       /* there is more than the arrays hold, or something could not be read */
   GstClockTime age;   /* of the picture that our metas tell of; 0: this one */
-  TfcDetection detections[GST_TFC_SCENE_DETECTIONS];
-  const gchar *names[GST_TFC_SCENE_DETECTIONS];
+  TfcDetection detections[TFC_MAX_DETECTIONS];
+  const gchar *names[TFC_MAX_DETECTIONS];
   TfcFace faces[TFC_MAX_FACES];
   const TfcFace *face_list[TFC_MAX_FACES];
 } GstTfcAnnotations;
 
-/* Fills scene from buffer's metas, at most what the arrays hold. Names are interned strings. width,
+/* Fills annotations from buffer's metas, at most what the arrays hold. Names are interned strings. width,
  * height: of the frame, >= 1. */
-void gst_tfc_annotations_collect (GstTfcAnnotations *scene, GstBuffer *buffer, guint width, guint height);
+void gst_tfc_annotations_collect (GstTfcAnnotations *annotations, GstBuffer *buffer, guint width, guint height);
 
 /* Makes the metas of a writable buffer agree with its mirrored picture: our metas, regions of interest, crop
  * and the places of attached overlays are mirrored, what is drawn on those stays readable. Analytics metadata

@@ -68,7 +68,7 @@ gst_tfc_overlay_transform_caps (GstBaseTransform *trans, GstPadDirection directi
   gboolean hide = self->settings.privacy != TFC_PRIVACY_NONE, mirror = self->settings.mirror;
   GST_OBJECT_UNLOCK (self);
   if (hide)
-    out = keep_formats (out, gst_tfc_hide_supports);
+    out = keep_formats (out, gst_tfc_redact_supports);
   if (mirror)
     out = keep_formats (out, gst_tfc_mirror_supports);
   if (filter) {

@@ -41,9 +41,9 @@ elapsed (GstTfcOverlay *self, GstBuffer *buffer, GstClockTime running)
 static gboolean
 is_known (GstTfcOverlay *self)
 {
-  const GstTfcAnnotations *scene = self->scene;
-  self->faces_known |= scene->own_faces;
-  return scene->known && (scene->own_faces || !self->faces_known);
+  const GstTfcAnnotations *annotations = self->annotations;
+  self->faces_known |= annotations->own_faces;
+  return annotations->known && (annotations->own_faces || !self->faces_known);
 }
 
 static GstTfcPrivacyState
@@ -53,23 +53,23 @@ decide (GstTfcOverlay *self, GstBuffer *buffer, GstClockTime running)
   const TfcPrivacyTimes times = {
       .elapsed = elapsed (self, buffer, running),
       .hold = self->style.privacy_hold * GST_MSECOND,
-      .age = self->scene->age,
+      .age = self->annotations->age,
   };
   TfcPrivacyRegions *regions = self->regions;
-  tfc_privacy_regions_update (regions, known ? &self->scene->scene : NULL, !self->scene->own_faces,
-                              &times);
+  tfc_privacy_regions_update (regions, known ? &self->annotations->plain : NULL,
+                              !self->annotations->own_faces, &times);
   if (!known && self->style.privacy_unknown == TFC_PRIVACY_UNKNOWN_DROP)
     return GST_TFC_PRIVACY_DROPS;
   if (!known && self->style.privacy_unknown == TFC_PRIVACY_UNKNOWN_HIDE) {
-    tfc_privacy_regions_hide_whole (regions, FALSE);
+    tfc_privacy_regions_redact_whole (regions, FALSE);
     return GST_TFC_PRIVACY_UNKNOWN;
   }
-  if (known && self->scene->cut)
-    tfc_privacy_regions_hide_whole (regions, TRUE);
-  return regions->whole      ? GST_TFC_PRIVACY_WHOLE
-         : regions->n_held   ? GST_TFC_PRIVACY_LOST
-         : regions->n_hidden ? GST_TFC_PRIVACY_SEEN
-                             : GST_TFC_PRIVACY_NOTHING;
+  if (known && self->annotations->cut)
+    tfc_privacy_regions_redact_whole (regions, TRUE);
+  return regions->whole          ? GST_TFC_PRIVACY_WHOLE
+         : regions->n_held       ? GST_TFC_PRIVACY_LOST
+         : regions->n_redactions ? GST_TFC_PRIVACY_SEEN
+                                 : GST_TFC_PRIVACY_NOTHING;
 }
 
 static void
@@ -125,7 +125,7 @@ can_hide (GstTfcOverlay *self, GstTfcPrivacyState state, GstBuffer *buffer)
                 "on the first of them. Split them in front of tfcoverlay.");
     return FALSE;
   }
-  if (state == GST_TFC_PRIVACY_NOTHING || gst_tfc_hide_supports (self->info.finfo))
+  if (state == GST_TFC_PRIVACY_NOTHING || gst_tfc_redact_supports (self->info.finfo))
     return TRUE;
   g_autofree gchar *text = g_strdup_printf (
       "Frames in %s are dropped: faces cannot be hidden in this video format. Put videoconvert in "
@@ -148,15 +148,15 @@ gst_tfc_overlay_decide_privacy (GstTfcOverlay *self, GstBuffer *buffer, GstClock
   if (state != GST_TFC_PRIVACY_DROPS && !can_hide (self, state, buffer))
     state = GST_TFC_PRIVACY_DROPS;
   tell_change (self, state, buffer);
-  GST_LOG_OBJECT (self, "%u regions to hide, %u of them not seen any more", self->regions->n_hidden,
-                  self->regions->n_held);
+  GST_LOG_OBJECT (self, "%u regions to hide, %u of them not seen any more",
+                  self->regions->n_redactions, self->regions->n_held);
   return state == GST_TFC_PRIVACY_NOTHING ? 0
          : state == GST_TFC_PRIVACY_DROPS ? GST_TFC_WORK_DROP
-                                          : GST_TFC_WORK_HIDE;
+                                          : GST_TFC_WORK_REDACT;
 }
 
 gboolean
-gst_tfc_overlay_hide (GstTfcOverlay *self, GstVideoFrame *mapped)
+gst_tfc_overlay_redact (GstTfcOverlay *self, GstVideoFrame *mapped)
 {
   GstVideoFrame frame = *mapped; /* borrowed: mapped is who unmaps */
 
@@ -166,7 +166,7 @@ gst_tfc_overlay_hide (GstTfcOverlay *self, GstVideoFrame *mapped)
     return FALSE;
   if (GST_VIDEO_FRAME_WIDTH (&frame) != GST_VIDEO_INFO_WIDTH (&self->info) ||
       GST_VIDEO_FRAME_HEIGHT (&frame) != GST_VIDEO_INFO_HEIGHT (&self->info))
-    tfc_privacy_regions_hide_whole (self->regions, FALSE);
-  return gst_tfc_hide_frame (&self->hide_scratch, self->overlay, &frame, self->style.privacy,
-                             self->regions->hidden, self->regions->n_hidden);
+    tfc_privacy_regions_redact_whole (self->regions, FALSE);
+  return gst_tfc_redact_frame (&self->redact_scratch, self->overlay, &frame, self->style.privacy,
+                               self->regions->redactions, self->regions->n_redactions);
 }

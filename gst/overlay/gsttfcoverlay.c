@@ -41,7 +41,7 @@
  * gst-launch-1.0 filesrc location=in.mp4 ! decodebin ! tfcfacemesh max-faces=10 ! tfcoverlay
  * mesh=false draw-boxes=false draw-irises=false privacy=pixelate ! x264enc ! mp4mux ! filesink
  * location=out.mp4
- * ]| A film with its faces made unknowable.
+ * ]| Pixelates the faces in a film.
  *
  * Since: 0.1
  */
@@ -127,7 +127,7 @@ ask_downstream (GstTfcOverlay *self)
 }
 
 static void
-update_stats (GstTfcOverlay *self, TfcAnnotations *scene)
+update_stats (GstTfcOverlay *self, TfcAnnotations *annotations)
 {
   struct rusage usage;
   gint64 now = g_get_monotonic_time ();
@@ -135,9 +135,9 @@ update_stats (GstTfcOverlay *self, TfcAnnotations *scene)
     self->interval +=
         ((gdouble)(now - self->last_frame) - self->interval) * (self->interval > 0 ? 0.1 : 1);
   self->last_frame = now;
-  scene->fps = self->interval > 0 ? 1e6 / self->interval : 0;
-  scene->ms = self->drawing / 1000;
-  scene->mbytes = getrusage (RUSAGE_SELF, &usage) ? 0 : usage.ru_maxrss / 1024.0;
+  annotations->fps = self->interval > 0 ? 1e6 / self->interval : 0;
+  annotations->ms = self->drawing / 1000;
+  annotations->mbytes = getrusage (RUSAGE_SELF, &usage) ? 0 : usage.ru_maxrss / 1024.0;
 }
 
 /* Decides what is to be done, so that a buffer with nothing to do passes as it is. */
@@ -155,11 +155,12 @@ gst_tfc_overlay_prepare_output_buffer (GstBaseTransform *trans, GstBuffer *in, G
   gst_tfc_overlay_snapshot (self);
   if (self->style.mirror && !gst_tfc_mirror_supports (self->info.finfo))
     self->style.mirror = FALSE; /* came before caps that can be mirrored */
-  gst_tfc_annotations_collect (self->scene, in, width, height);
+  gst_tfc_annotations_collect (self->annotations, in, width, height);
   if (self->style.draw_stats)
-    update_stats (self, &self->scene->scene);
-  self->n_areas = tfc_overlay_areas (self->overlay, width, height, &self->style,
-                                     &self->scene->scene, self->areas, GST_TFC_OVERLAY_BLENDER_AREAS);
+    update_stats (self, &self->annotations->plain);
+  self->layout =
+      tfc_overlay_lay_out (self->overlay, width, height, &self->style, &self->annotations->plain);
+  self->n_areas = tfc_layout_areas (self->layout, self->areas, GST_TFC_OVERLAY_BLENDER_AREAS);
   self->work = (self->n_areas ? GST_TFC_WORK_DRAW : 0) |
                (self->style.mirror ? GST_TFC_WORK_MIRROR : 0) |
                gst_tfc_overlay_decide_privacy (self, in, running);
@@ -193,9 +194,10 @@ static gboolean
 draw (GstTfcOverlay *self, GstVideoFrame *frame)
 {
   if (!self->direct)
-    return gst_tfc_overlay_blender_blend (&self->canvas, self->overlay, frame, self->areas, self->n_areas);
+    return gst_tfc_overlay_blender_blend (&self->blender, self->layout, frame, self->areas,
+                                          self->n_areas);
   const TfcPixels pixels = pixels_of (self, frame);
-  tfc_overlay_paint_pixels (self->overlay, &pixels, 0, 0);
+  tfc_layout_paint_pixels (self->layout, &pixels, 0, 0);
   return TRUE;
 }
 
@@ -211,7 +213,7 @@ work_on_pixels (GstTfcOverlay *self, GstBuffer *buffer)
     gst_tfc_post_error (GST_ELEMENT (self), GST_MESSAGE_ERROR, error);
     return GST_FLOW_ERROR;
   }
-  if ((self->work & GST_TFC_WORK_HIDE && !gst_tfc_overlay_hide (self, &frame)) ||
+  if ((self->work & GST_TFC_WORK_REDACT && !gst_tfc_overlay_redact (self, &frame)) ||
       (self->work & GST_TFC_WORK_MIRROR && !gst_tfc_mirror_frame (&frame))) {
     GST_WARNING_OBJECT (
         self, "dropped, it could not be changed for want of memory: %" GST_PTR_FORMAT, buffer);
@@ -240,12 +242,13 @@ gst_tfc_overlay_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
   if (self->work & GST_TFC_WORK_MIRROR) /* before ours, which comes mirrored, is attached */
     gst_tfc_annotations_mirror_metas (buffer, GST_VIDEO_INFO_WIDTH (&self->info));
   if (self->work & GST_TFC_WORK_DRAW && self->attach)
-    gst_tfc_overlay_blender_attach (&self->canvas, self->overlay, buffer, self->areas, self->n_areas);
+    gst_tfc_overlay_blender_attach (&self->blender, self->layout, buffer, self->areas,
+                                    self->n_areas);
   gint64 took = g_get_monotonic_time () - begun;
   self->drawing += ((gdouble)took - self->drawing) * 0.1;
   GST_LOG_OBJECT (self, "%" GST_TIME_FORMAT ": %s%s%s%u areas, %" G_GINT64_FORMAT " us",
                   GST_TIME_ARGS (GST_BUFFER_PTS (buffer)),
-                  self->work & GST_TFC_WORK_HIDE ? "hidden, " : "",
+                  self->work & GST_TFC_WORK_REDACT ? "hidden, " : "",
                   self->work & GST_TFC_WORK_MIRROR ? "mirrored, " : "",
                   !(self->work & GST_TFC_WORK_DRAW) ? ""
                   : self->attach                    ? "attached "
@@ -258,11 +261,11 @@ static gboolean
 gst_tfc_overlay_stop (GstBaseTransform *trans)
 {
   GstTfcOverlay *self = GST_TFC_OVERLAY (trans);
-  gst_tfc_overlay_blender_finish (&self->canvas);
-  gst_tfc_overlay_blender_init (&self->canvas);
+  gst_tfc_overlay_blender_finish (&self->blender);
+  gst_tfc_overlay_blender_init (&self->blender);
   tfc_overlay_free (self->overlay); /* with its fonts and planes */
   self->overlay = tfc_overlay_new ();
-  gst_tfc_hide_scratch_clear (&self->hide_scratch);
+  gst_tfc_redact_scratch_clear (&self->redact_scratch);
   gst_tfc_overlay_forget_regions (self);
   self->faces_known = FALSE;
   self->last_frame = 0;
@@ -276,10 +279,10 @@ gst_tfc_overlay_finalize (GObject *object)
 {
   GstTfcOverlay *self = GST_TFC_OVERLAY (object);
   tfc_overlay_free (self->overlay);
-  gst_tfc_overlay_blender_finish (&self->canvas);
-  gst_tfc_hide_scratch_clear (&self->hide_scratch);
+  gst_tfc_overlay_blender_finish (&self->blender);
+  gst_tfc_redact_scratch_clear (&self->redact_scratch);
   g_free (self->regions);
-  g_free (self->scene);
+  g_free (self->annotations);
   gst_tfc_overlay_clear_settings (self);
   G_OBJECT_CLASS (gst_tfc_overlay_parent_class)->finalize (object);
 }
@@ -289,10 +292,10 @@ gst_tfc_overlay_init (GstTfcOverlay *self)
 {
   gst_tfc_overlay_init_settings (self);
   self->overlay = tfc_overlay_new ();
-  self->scene = g_new0 (GstTfcAnnotations, 1);
+  self->annotations = g_new0 (GstTfcAnnotations, 1);
   self->regions = g_new0 (TfcPrivacyRegions, 1);
   gst_tfc_overlay_forget_regions (self);
-  gst_tfc_overlay_blender_init (&self->canvas);
+  gst_tfc_overlay_blender_init (&self->blender);
   gst_video_info_init (&self->info);
 }
 

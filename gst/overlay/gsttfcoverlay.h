@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (GstTfcOverlay, gst_tfc_overlay, GST, TFC_OVERLAY, GstBaseT
 typedef enum {
   GST_TFC_WORK_DRAW = 1 << 0,
   GST_TFC_WORK_MIRROR = 1 << 1,
-  GST_TFC_WORK_HIDE = 1 << 2,
+  GST_TFC_WORK_REDACT = 1 << 2,
   GST_TFC_WORK_DROP = 1 << 3, /* and nothing else */
 } GstTfcWork;
 
@@ -51,10 +51,11 @@ struct _GstTfcOverlay {
   TfcArea areas[GST_TFC_OVERLAY_BLENDER_AREAS];
   guint n_areas;
   TfcOverlay *overlay;
-  GstTfcOverlayBlender canvas;
-  GstTfcAnnotations *scene;
+  TfcLayout *layout; /* of this buffer; the overlay's */
+  GstTfcOverlayBlender blender;
+  GstTfcAnnotations *annotations;
   TfcPrivacyRegions *regions;
-  GstTfcHideScratch hide_scratch;
+  GstTfcRedactScratch redact_scratch;
   GstTfcPrivacyState privacy_state;
   GstClockTime privacy_time; /* of the buffer before, running; NONE: unknown */
   gboolean faces_known;      /* somebody upstream looks for faces */
@@ -77,12 +78,12 @@ GstCaps *gst_tfc_overlay_transform_caps (GstBaseTransform *trans, GstPadDirectio
                                          GstCaps *caps, GstCaps *filter);
 
 /* Privacy (gsttfcoverlay-privacy.c); streaming thread. */
-/* What it needs of buffer, whose scene is collected: 0, GST_TFC_WORK_HIDE or _DROP. running: the buffer's
+/* What it needs of buffer, whose annotations are collected: 0, GST_TFC_WORK_REDACT or _DROP. running: the buffer's
  * running time, or GST_CLOCK_TIME_NONE. */
 GstTfcWork gst_tfc_overlay_decide_privacy (GstTfcOverlay *self, GstBuffer *buffer,
                                            GstClockTime running);
 /* Does what was decided; FALSE: out of memory, the frame must not be shown. */
-gboolean gst_tfc_overlay_hide (GstTfcOverlay *self, GstVideoFrame *frame);
+gboolean gst_tfc_overlay_redact (GstTfcOverlay *self, GstVideoFrame *frame);
 void gst_tfc_overlay_forget_regions (GstTfcOverlay *self);
 
 extern GstDebugCategory *gst_tfc_overlay_debug;

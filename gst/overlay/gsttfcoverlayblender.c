@@ -6,20 +6,20 @@
 #define MAX_KEPT 256 /* buffers */
 
 void
-gst_tfc_overlay_blender_init (GstTfcOverlayBlender *canvas)
+gst_tfc_overlay_blender_init (GstTfcOverlayBlender *blender)
 {
-  memset (canvas, 0, sizeof *canvas);
-  canvas->argb =
+  memset (blender, 0, sizeof *blender);
+  blender->argb =
       tfc_format_find (gst_video_format_to_string (GST_VIDEO_OVERLAY_COMPOSITION_FORMAT_RGB));
-  canvas->buffers = g_ptr_array_new_with_free_func ((GDestroyNotify)gst_buffer_unref);
+  blender->buffers = g_ptr_array_new_with_free_func ((GDestroyNotify)gst_buffer_unref);
 }
 
 void
-gst_tfc_overlay_blender_finish (GstTfcOverlayBlender *canvas)
+gst_tfc_overlay_blender_finish (GstTfcOverlayBlender *blender)
 {
-  g_clear_pointer (&canvas->buffers, g_ptr_array_unref);
-  g_clear_pointer (&canvas->scratch, g_free);
-  canvas->scratch_size = 0;
+  g_clear_pointer (&blender->buffers, g_ptr_array_unref);
+  g_clear_pointer (&blender->scratch, g_free);
+  blender->scratch_size = 0;
 }
 
 /* Of an area in an overlay rectangle's format. */
@@ -31,17 +31,17 @@ bytes_of (const TfcArea *area)
 
 /* Paints what was laid out for area onto memory of an overlay rectangle's format. */
 static void
-paint (GstTfcOverlayBlender *canvas, TfcOverlay *overlay, guint8 *data, const TfcArea *area)
+paint (GstTfcOverlayBlender *blender, TfcLayout *layout, guint8 *data, const TfcArea *area)
 {
   const TfcPixels pixels = {
       .width = area->w,
       .height = area->h,
       .plane = {data},
       .stride = {4 * area->w},
-      .format = canvas->argb,
+      .format = blender->argb,
   };
   memset (data, 0, bytes_of (area));
-  tfc_overlay_paint_pixels (overlay, &pixels, area->x, area->y);
+  tfc_layout_paint_pixels (layout, &pixels, area->x, area->y);
 }
 
 /* A view of the part of frame around area, so that blending need not walk whole lines: on a grid of
@@ -74,48 +74,49 @@ part_of (const GstVideoFrame *frame, const TfcArea *area, TfcArea *part)
 }
 
 static gboolean
-blend_area (GstTfcOverlayBlender *canvas, TfcOverlay *overlay, GstVideoFrame *frame, const TfcArea *area)
+blend_area (GstTfcOverlayBlender *blender, TfcLayout *layout, GstVideoFrame *frame,
+            const TfcArea *area)
 {
   gsize need = bytes_of (area);
   TfcArea part;
   if (need > TFC_FRAME_MAX_PLANE) /* more than GStreamer's blending counts with */
     return FALSE;
-  if (need > canvas->scratch_size) {
-    g_free (canvas->scratch);
-    canvas->scratch = g_try_malloc (need);
-    canvas->scratch_size = canvas->scratch ? need : 0;
+  if (need > blender->scratch_size) {
+    g_free (blender->scratch);
+    blender->scratch = g_try_malloc (need);
+    blender->scratch_size = blender->scratch ? need : 0;
   }
-  if (!canvas->scratch)
+  if (!blender->scratch)
     return FALSE;
-  paint (canvas, overlay, canvas->scratch, area);
+  paint (blender, layout, blender->scratch, area);
   GstVideoFrame view = part_of (frame, area, &part), source = {0};
   gst_video_info_set_format (&source.info, GST_VIDEO_OVERLAY_COMPOSITION_FORMAT_RGB, area->w,
                              area->h);
   source.info.flags |= GST_VIDEO_FLAG_PREMULTIPLIED_ALPHA;
-  source.data[0] = canvas->scratch;
+  source.data[0] = blender->scratch;
   return gst_video_blend (&view, &source, area->x - part.x, area->y - part.y, 1.0f);
 }
 
 gboolean
-gst_tfc_overlay_blender_blend (GstTfcOverlayBlender *canvas, TfcOverlay *overlay, GstVideoFrame *frame,
-                      const TfcArea *areas, guint n)
+gst_tfc_overlay_blender_blend (GstTfcOverlayBlender *blender, TfcLayout *layout,
+                               GstVideoFrame *frame, const TfcArea *areas, guint n)
 {
   gboolean done = TRUE;
   for (guint i = 0; i < n; i++)
-    done &= blend_area (canvas, overlay, frame, &areas[i]);
+    done &= blend_area (blender, layout, frame, &areas[i]);
   return done;
 }
 
 /* A buffer of at least size bytes that nobody else holds, taken out of the list. */
 static GstBuffer *
-take_buffer (GstTfcOverlayBlender *canvas, gsize size)
+take_buffer (GstTfcOverlayBlender *blender, gsize size)
 {
-  for (guint i = 0; i < canvas->buffers->len; i++) {
-    GstBuffer *buffer = canvas->buffers->pdata[i];
+  for (guint i = 0; i < blender->buffers->len; i++) {
+    GstBuffer *buffer = blender->buffers->pdata[i];
     gsize has = gst_buffer_get_size (buffer);
     if (has >= size && has / 8 <= size && gst_buffer_is_writable (buffer) &&
         gst_buffer_is_all_memory_writable (buffer))
-      return g_ptr_array_steal_index_fast (canvas->buffers, i);
+      return g_ptr_array_steal_index_fast (blender->buffers, i);
   }
   GstBuffer *buffer = gst_buffer_new_allocate (NULL, size, NULL);
   if (buffer)
@@ -125,18 +126,18 @@ take_buffer (GstTfcOverlayBlender *canvas, gsize size)
 }
 
 static void
-put_buffer (GstTfcOverlayBlender *canvas, GstBuffer *buffer)
+put_buffer (GstTfcOverlayBlender *blender, GstBuffer *buffer)
 {
-  if (canvas->buffers->len == MAX_KEPT)
-    g_ptr_array_remove_index_fast (canvas->buffers, 0);
-  g_ptr_array_add (canvas->buffers, buffer);
+  if (blender->buffers->len == MAX_KEPT)
+    g_ptr_array_remove_index_fast (blender->buffers, 0);
+  g_ptr_array_add (blender->buffers, buffer);
 }
 
 static GstVideoOverlayRectangle *
-make_rectangle (GstTfcOverlayBlender *canvas, TfcOverlay *overlay, const TfcArea *area)
+make_rectangle (GstTfcOverlayBlender *blender, TfcLayout *layout, const TfcArea *area)
 {
   gsize stride = (gsize)area->w * 4, need = bytes_of (area);
-  GstBuffer *buffer = need > TFC_FRAME_MAX_PLANE ? NULL : take_buffer (canvas, need);
+  GstBuffer *buffer = need > TFC_FRAME_MAX_PLANE ? NULL : take_buffer (blender, need);
   GstVideoOverlayRectangle *rectangle = NULL;
   GstMapInfo map;
   if (!buffer)
@@ -146,26 +147,26 @@ make_rectangle (GstTfcOverlayBlender *canvas, TfcOverlay *overlay, const TfcArea
   meta->height = area->h;
   meta->stride[0] = (gint)stride;
   if (gst_buffer_map (buffer, &map, GST_MAP_WRITE)) {
-    paint (canvas, overlay, map.data, area);
+    paint (blender, layout, map.data, area);
     gst_buffer_unmap (buffer, &map);
     rectangle =
         gst_video_overlay_rectangle_new_raw (buffer, area->x, area->y, area->w, area->h,
                                              GST_VIDEO_OVERLAY_FORMAT_FLAG_PREMULTIPLIED_ALPHA);
   }
-  put_buffer (canvas, buffer);
+  put_buffer (blender, buffer);
   return rectangle;
 }
 
 gboolean
-gst_tfc_overlay_blender_attach (GstTfcOverlayBlender *canvas, TfcOverlay *overlay, GstBuffer *buffer,
-                       const TfcArea *areas, guint n)
+gst_tfc_overlay_blender_attach (GstTfcOverlayBlender *blender, TfcLayout *layout, GstBuffer *buffer,
+                                const TfcArea *areas, guint n)
 {
   GstVideoOverlayCompositionMeta *there = gst_buffer_get_video_overlay_composition_meta (buffer);
   GstVideoOverlayComposition *all = there ? gst_video_overlay_composition_copy (there->overlay)
                                           : gst_video_overlay_composition_new (NULL);
   gboolean done = TRUE;
   for (guint i = 0; i < n; i++) {
-    GstVideoOverlayRectangle *rectangle = make_rectangle (canvas, overlay, &areas[i]);
+    GstVideoOverlayRectangle *rectangle = make_rectangle (blender, layout, &areas[i]);
     done &= rectangle != NULL;
     if (!rectangle)
       continue;

@@ -2,7 +2,7 @@
 #pragma once
 /* Where tfcoverlay's strokes go when not straight onto a frame's planes: area by area into a scratch
  * picture that GStreamer blends into a frame of a format that is not in our table, or into rectangles of
- * an overlay composition for downstream to blend. Areas come from tfc_overlay_areas, called before. */
+ * an overlay composition for downstream to blend. Areas are tfc_layout_areas. */
 #include <gst/video/video.h>
 #include "overlay/overlay.h"
 
@@ -15,12 +15,12 @@ typedef struct {
   GPtrArray *buffers; /* of rectangles, used again when downstream has let go of them */
 } GstTfcOverlayBlender;
 
-void gst_tfc_overlay_blender_init (GstTfcOverlayBlender *canvas);
-void gst_tfc_overlay_blender_finish (GstTfcOverlayBlender *canvas);
+void gst_tfc_overlay_blender_init (GstTfcOverlayBlender *blender);
+void gst_tfc_overlay_blender_finish (GstTfcOverlayBlender *blender);
 
 /* The frame is mapped for reading and writing. FALSE: out of memory or a format that cannot be blended. */
-gboolean gst_tfc_overlay_blender_blend (GstTfcOverlayBlender *canvas, TfcOverlay *overlay, GstVideoFrame *frame,
+gboolean gst_tfc_overlay_blender_blend (GstTfcOverlayBlender *blender, TfcLayout *layout, GstVideoFrame *frame,
                                const TfcArea *areas, guint n);
 /* Adds a composition of the areas (or adds them to the one that is there) to a writable buffer. */
-gboolean gst_tfc_overlay_blender_attach (GstTfcOverlayBlender *canvas, TfcOverlay *overlay, GstBuffer *buffer,
+gboolean gst_tfc_overlay_blender_attach (GstTfcOverlayBlender *blender, TfcLayout *layout, GstBuffer *buffer,
                                 const TfcArea *areas, guint n);

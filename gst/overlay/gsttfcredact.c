@@ -32,7 +32,7 @@ unpacked (const GstVideoFormatInfo *f)
 }
 
 gboolean
-gst_tfc_hide_supports (const GstVideoFormatInfo *f)
+gst_tfc_redact_supports (const GstVideoFormatInfo *f)
 {
   if (is_bytes (f))
     return TRUE;
@@ -94,8 +94,8 @@ full_range (const GstVideoFrame *frame)
 }
 
 static void
-hide_bytes (TfcOverlay *overlay, GstVideoFrame *frame, TfcPrivacy privacy, const TfcHidden *hidden,
-            guint n)
+redact_bytes (TfcOverlay *overlay, GstVideoFrame *frame, TfcPrivacy privacy,
+              const TfcRedaction *redactions, guint n)
 {
   const TfcFormat format = layout (frame->info.finfo, kind_of (frame->info.finfo), 0);
   TfcPixels pixels = {
@@ -108,14 +108,14 @@ hide_bytes (TfcOverlay *overlay, GstVideoFrame *frame, TfcPrivacy privacy, const
     pixels.plane[i] = GST_VIDEO_FRAME_PLANE_DATA (frame, i);
     pixels.stride[i] = GST_VIDEO_FRAME_PLANE_STRIDE (frame, i);
   }
-  tfc_overlay_hide (overlay, &pixels, privacy, hidden, n);
+  tfc_overlay_redact (overlay, &pixels, privacy, redactions, n);
 }
 
 /* Of 16 bits the upper 8 are hidden like bytes; the lower ones, which still show something, become
  * 0. */
 static void
-hide_unpacked (TfcOverlay *overlay, const GstVideoFormatInfo *f, TfcPixels pixels,
-               TfcPrivacy privacy, const TfcHidden *hidden, guint n)
+redact_unpacked (TfcOverlay *overlay, const GstVideoFormatInfo *f, TfcPixels pixels,
+                 TfcPrivacy privacy, const TfcRedaction *redactions, guint n)
 {
   const gboolean wide = unpacked (f)->depth[0] == 16;
   const guint high = wide && G_BYTE_ORDER == G_LITTLE_ENDIAN;
@@ -123,14 +123,14 @@ hide_unpacked (TfcOverlay *overlay, const GstVideoFormatInfo *f, TfcPixels pixel
   const TfcFormat lower = layout_unpacked (f, TFC_PIXELS_RGB, !high); /* whose black is 0 */
 
   pixels.format = &upper;
-  tfc_overlay_hide (overlay, &pixels, privacy, hidden, n);
+  tfc_overlay_redact (overlay, &pixels, privacy, redactions, n);
   pixels.format = &lower;
   if (wide)
-    tfc_overlay_hide (overlay, &pixels, TFC_PRIVACY_FILL, hidden, n);
+    tfc_overlay_redact (overlay, &pixels, TFC_PRIVACY_FILL, redactions, n);
 }
 
 static gboolean
-reserve (GstTfcHideScratch *scratch, gsize need)
+reserve (GstTfcRedactScratch *scratch, gsize need)
 {
   if (need > scratch->size) {
     g_free (scratch->pixels);
@@ -142,8 +142,8 @@ reserve (GstTfcHideScratch *scratch, gsize need)
 
 /* All rows are unpacked before one is packed: they may share samples. */
 static gboolean
-hide_by_unpacking (GstTfcHideScratch *scratch, TfcOverlay *overlay, GstVideoFrame *frame,
-                   TfcPrivacy privacy, const TfcHidden *hidden, guint n)
+redact_by_unpacking (GstTfcRedactScratch *scratch, TfcOverlay *overlay, GstVideoFrame *frame,
+                     TfcPrivacy privacy, const TfcRedaction *redactions, guint n)
 {
   const GstVideoFormatInfo *f = frame->info.finfo, *u = unpacked (f);
   const gint width = GST_VIDEO_FRAME_WIDTH (frame), height = GST_VIDEO_FRAME_HEIGHT (frame);
@@ -158,12 +158,12 @@ hide_by_unpacking (GstTfcHideScratch *scratch, TfcOverlay *overlay, GstVideoFram
       .stride = {(gint)stride, (gint)stride << f->h_sub[1]},
       .full_range = full_range (frame),
   };
-  if (!tfc_overlay_hide_rows (&pixels, hidden, n, rows))
+  if (!tfc_overlay_redact_rows (&pixels, redactions, n, rows))
     return TRUE;
   for (gint y = rows[0]; y < rows[1]; y++)
     f->unpack_func (f, GST_VIDEO_PACK_FLAG_NONE, scratch->pixels + y * stride, frame->data,
                     frame->info.stride, 0, y, width);
-  hide_unpacked (overlay, f, pixels, privacy, hidden, n);
+  redact_unpacked (overlay, f, pixels, privacy, redactions, n);
   for (gint y = rows[0]; y < rows[1]; y++)
     f->pack_func (f, GST_VIDEO_PACK_FLAG_NONE, scratch->pixels + y * stride, (gint)stride,
                   frame->data, frame->info.stride, frame->info.chroma_site, y, width);
@@ -171,19 +171,19 @@ hide_by_unpacking (GstTfcHideScratch *scratch, TfcOverlay *overlay, GstVideoFram
 }
 
 gboolean
-gst_tfc_hide_frame (GstTfcHideScratch *scratch, TfcOverlay *overlay, GstVideoFrame *frame,
-                    TfcPrivacy privacy, const TfcHidden *hidden, guint n)
+gst_tfc_redact_frame (GstTfcRedactScratch *scratch, TfcOverlay *overlay, GstVideoFrame *frame,
+                      TfcPrivacy privacy, const TfcRedaction *redactions, guint n)
 {
-  if (!gst_tfc_hide_supports (frame->info.finfo))
+  if (!gst_tfc_redact_supports (frame->info.finfo))
     return FALSE;
   if (!is_bytes (frame->info.finfo))
-    return hide_by_unpacking (scratch, overlay, frame, privacy, hidden, n);
-  hide_bytes (overlay, frame, privacy, hidden, n);
+    return redact_by_unpacking (scratch, overlay, frame, privacy, redactions, n);
+  redact_bytes (overlay, frame, privacy, redactions, n);
   return TRUE;
 }
 
 void
-gst_tfc_hide_scratch_clear (GstTfcHideScratch *scratch)
+gst_tfc_redact_scratch_clear (GstTfcRedactScratch *scratch)
 {
   g_clear_pointer (&scratch->pixels, g_free);
   scratch->size = 0;

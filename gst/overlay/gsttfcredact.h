@@ -9,13 +9,13 @@
 typedef struct {
   guint8 *pixels; /* unpacked, kept from frame to frame */
   gsize size;
-} GstTfcHideScratch;
+} GstTfcRedactScratch;
 
 /* FALSE for formats whose pictures cannot be hidden: ones with a palette, and opaque ones. */
-gboolean gst_tfc_hide_supports (const GstVideoFormatInfo *format);
+gboolean gst_tfc_redact_supports (const GstVideoFormatInfo *format);
 
 /* frame is mapped for reading and writing. FALSE if its format is not supported or there was no memory:
  * then the frame must not be shown. */
-gboolean gst_tfc_hide_frame (GstTfcHideScratch *scratch, TfcOverlay *overlay, GstVideoFrame *frame,
-                             TfcPrivacy privacy, const TfcHidden *hidden, guint n);
-void gst_tfc_hide_scratch_clear (GstTfcHideScratch *scratch);
+gboolean gst_tfc_redact_frame (GstTfcRedactScratch *scratch, TfcOverlay *overlay, GstVideoFrame *frame,
+                             TfcPrivacy privacy, const TfcRedaction *redactions, guint n);
+void gst_tfc_redact_scratch_clear (GstTfcRedactScratch *scratch);

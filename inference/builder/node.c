@@ -213,7 +213,8 @@ tfc_build_all (TfcBuilder *b, TfcOp op, const TfcParams *params, const guint *in
   for (guint i = 0; i < n_in; i++)
     some[i] = in[i];
   /* TFLite does not look what stored numbers stand for. */
-  if (y && tfc_op_is (op, TFC_OP_FLAG_STORED) && tfc_op_is (op, TFC_OP_FLAG_SAME_QUANT) && some[0] != TFC_NONE)
+  if (y && tfc_op_is (op, TFC_OP_FLAG_STORED) && tfc_op_is (op, TFC_OP_FLAG_SAME_QUANT) &&
+      some[0] != TFC_NONE)
     some[0] = reinterpreted (b, some[0], y);
   widen (b, op, some, n_in);
   return tfc_builder_ok (b) && append_all (b, op, params, some, n_in, y, out);

@@ -61,7 +61,7 @@ tfc_build_pad (TfcBuilder *b, guint x, guint pads, guint value, const TfcTensor 
 guint
 tfc_build_mirror_pad (TfcBuilder *b, guint x, guint pads, gboolean edge)
 {
-  gint32 before[TFC_MAX_AXES], after[TFC_MAX_AXES];
+  gint32 before[TFC_MAX_AXES] = {0}, after[TFC_MAX_AXES] = {0};
   if (!read_pads (b, x, pads, before, after))
     return TFC_NONE;
   const gint rank = tfc_builder_shape (b, x)->rank;

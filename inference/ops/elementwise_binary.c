@@ -161,9 +161,11 @@ run_float (const TfcOpCall *call, TfcStridedIter *w, gsize n)
 {
   const gfloat *a = call->in[0]->data, *b = call->in[1]->data;
   gfloat *y = call->out[0]->data;
+  const TfcOp op = call->op;
+  const TfcClamp clamp = call->params->clamp;
   for (gsize i = 0; i < n; i++, tfc_strided_iter_next (w)) {
-    gfloat v = float_of (call->op, a[w->place[0]], b[w->place[1]]);
-    y[i] = tfc_ref_limit (v, &call->params->clamp);
+    gfloat v = float_of (op, a[w->place[0]], b[w->place[1]]);
+    y[i] = tfc_ref_limit (v, &clamp);
   }
 }
 

@@ -77,6 +77,8 @@ unary_run (const TfcOpCall *call)
 {
   const TfcTensor *x = call->in[0];
   TfcTensor *y = call->out[0];
+  const TfcOp op = call->op;
+  const gdouble alpha = call->params->alpha;
   gsize n = tfc_tensor_count (y);
   if (is_int (call)) {
     unary_int (call, n);
@@ -84,7 +86,7 @@ unary_run (const TfcOpCall *call)
   }
   TfcRefRange range = tfc_ref_range (y, NULL);
   for (gsize i = 0; i < n; i++) {
-    gdouble v = real_of (call->op, tfc_ref_real (x, i), call->params->alpha);
+    gdouble v = real_of (op, tfc_ref_real (x, i), alpha);
     tfc_ref_put_real (y, i, v, range);
   }
 }

@@ -67,7 +67,7 @@ typedef struct {
     } landmarks;              /* the attention mesh's three; each uses what it needs */
     gint axis;                /* CONCAT, ARG_MAX, ARG_MIN */
     gint block;               /* DEPTH_TO_SPACE */
-    gint32 k; /* TOP_K */
+    gint32 k;                 /* TOP_K */
     gfloat alpha;             /* LEAKY_RELU slope, SOFTMAX beta, GELU's way */
   };
 } TfcParams;

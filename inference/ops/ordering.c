@@ -128,13 +128,15 @@ top_k_run (const TfcOpCall *call)
 {
   const TfcTensor *x = call->in[0];
   const gint32 n = x->shape.dim[x->shape.rank - 1];
-  const gsize k = (gsize)call->params->k, size = tfc_type_size (x->type), count = tfc_tensor_count (call->out[1]);
+  const gsize k = (gsize)call->params->k, size = tfc_type_size (x->type),
+              count = tfc_tensor_count (call->out[1]);
   gint32 *place = call->out[1]->data;
   guint8 *y = call->out[0]->data;
   for (gsize at = 0, row = 0; at < count; at += k, row += (gsize)n) {
     order_row (x, row, n, place + at, k);
     for (gsize i = 0; i < k; i++)
-      memcpy (y + (at + i) * size, (const guint8 *)x->data + (row + (gsize)place[at + i]) * size, size);
+      memcpy (y + (at + i) * size, (const guint8 *)x->data + (row + (gsize)place[at + i]) * size,
+              size);
   }
 }
 

@@ -112,7 +112,8 @@ static gboolean
 pool_can_run (const TfcOpCall *call)
 {
   return tfc_loops_alike (call) && call->in[0]->shape.rank == 4 &&
-         (tfc_ref_is_float (call->in[0]) || tfc_quant_equal (&call->in[0]->quant, &call->out[0]->quant));
+         (tfc_ref_is_float (call->in[0]) ||
+          tfc_quant_equal (&call->in[0]->quant, &call->out[0]->quant));
 }
 
 static void

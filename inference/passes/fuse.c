@@ -116,36 +116,53 @@ plain_constants (const TfcRewriter *e, const TfcNode *c)
   return TRUE;
 }
 
+static gint
+channels_of (const TfcTensor *y)
+{
+  return y->shape.rank > 0 ? y->shape.dim[y->shape.rank - 1] : 0;
+}
+
+/* What node index does with v, which is not its input which, goes into the constants of conv; into
+ * stands for the node from then on. */
+static void
+merge_node (TfcRewriter *e, guint index, guint which, const gfloat *v, gboolean single, guint conv,
+            guint into)
+{
+  const TfcNode *n = tfc_graph_n (e->graph, index), *c = tfc_graph_n (e->graph, conv);
+  const TfcTensor *y = tensor (e, n->out[0]);
+  const TfcClamp clamp = n->params.clamp;
+  const TfcOp op = n->op;
+  const gint channels = channels_of (y);
+  if (!plain_constants (e, c) || !tfc_shape_equal (&y->shape, &tensor (e, c->out[0])->shape))
+    return;
+  Linear *l = room_for_channels (e, channels);
+  if (!l)
+    return;
+  for (gint i = 0; i < channels; i++)
+    l[i] = linear (op, v[single ? 0 : i], which);
+  if (merge (e, conv, l, channels, op == TFC_OP_MUL || (op == TFC_OP_SUB && which == 1))) {
+    tfc_graph_n (e->graph, into)->params.clamp = clamp;
+    tfc_rewriter_absorb (e, into, index);
+  }
+  g_free (l);
+}
+
 void
 tfc_pass_linear (TfcRewriter *e, guint index)
 {
-  const TfcNode *n = tfc_graph_n (e->graph, index), *c;
-  guint which, before;
-  TfcClamp clamp = n->params.clamp;
+  const TfcNode *n = tfc_graph_n (e->graph, index);
   const TfcTensor *y = tensor (e, n->out[0]);
-  gint channels = y->shape.rank > 0 ? y->shape.dim[y->shape.rank - 1] : 0;
   gboolean single;
-  const gfloat *v;
-  Linear *l;
+  guint which;
   if ((n->op != TFC_OP_MUL && n->op != TFC_OP_ADD && n->op != TFC_OP_SUB) ||
       y->type != TFC_TYPE_F32)
     return;
-  before = convolution_before (e, n, &which);
-  if (before == TFC_NONE)
+  const guint conv = convolution_before (e, n, &which);
+  if (conv == TFC_NONE)
     return;
-  c = tfc_graph_n (e->graph, before);
-  v = per_channel (e, n->in[!which], channels, &single);
-  if (!v || !plain_constants (e, c) || !tfc_shape_equal (&y->shape, &tensor (e, c->out[0])->shape))
-    return;
-  if (!(l = room_for_channels (e, channels)))
-    return;
-  for (gint i = 0; i < channels; i++)
-    l[i] = linear (n->op, v[single ? 0 : i], which);
-  if (merge (e, before, l, channels, n->op == TFC_OP_MUL || (n->op == TFC_OP_SUB && which == 1))) {
-    tfc_graph_n (e->graph, before)->params.clamp = clamp;
-    tfc_rewriter_absorb (e, before, index);
-  }
-  g_free (l);
+  const gfloat *v = per_channel (e, n->in[!which], channels_of (y), &single);
+  if (v)
+    merge_node (e, index, which, v, single, conv, conv);
 }
 
 /* (convolution + y) + c: c goes into the convolution's bias. */
@@ -154,35 +171,22 @@ tfc_pass_sink (TfcRewriter *e, guint index)
 {
   const TfcNode *n = tfc_graph_n (e->graph, index);
   const TfcTensor *y = tensor (e, n->out[0]);
-  gint channels = y->shape.rank > 0 ? y->shape.dim[y->shape.rank - 1] : 0;
-  guint sum = TFC_NONE, conv = TFC_NONE, which;
+  guint sum = TFC_NONE, which;
   const gfloat *v = NULL;
   gboolean single = FALSE;
-  TfcClamp clamp = n->params.clamp;
   if (n->op != TFC_OP_ADD || y->type != TFC_TYPE_F32)
     return;
   for (guint k = 0; k < 2 && !v; k++) {
     sum = tfc_rewriter_private (e, n->in[k]);
     if (sum != TFC_NONE)
-      v = per_channel (e, n->in[!k], channels, &single);
+      v = per_channel (e, n->in[!k], channels_of (y), &single);
   }
   const TfcNode *s = v ? tfc_graph_n (e->graph, sum) : NULL;
-  if (!s || s->op != TFC_OP_ADD || !tfc_clamp_is_none (&s->params.clamp) ||
-      (conv = convolution_before (e, s, &which)) == TFC_NONE)
+  if (!s || s->op != TFC_OP_ADD || !tfc_clamp_is_none (&s->params.clamp))
     return;
-  const TfcNode *c = tfc_graph_n (e->graph, conv);
-  if (!plain_constants (e, c) || !tfc_shape_equal (&y->shape, &tensor (e, c->out[0])->shape))
-    return;
-  Linear *l = room_for_channels (e, channels);
-  if (!l)
-    return;
-  for (gint i = 0; i < channels; i++)
-    l[i] = (Linear){1, v[single ? 0 : i]};
-  if (merge (e, conv, l, channels, FALSE)) {
-    tfc_graph_n (e->graph, sum)->params.clamp = clamp;
-    tfc_rewriter_absorb (e, sum, index);
-  }
-  g_free (l);
+  const guint conv = convolution_before (e, s, &which);
+  if (conv != TFC_NONE)
+    merge_node (e, index, 0, v, single, conv, sum);
 }
 
 void

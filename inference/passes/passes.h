@@ -27,20 +27,20 @@ typedef struct {
   TfcBudget *budget;
 } TfcRewriter;
 
-typedef void (*TfcPass) (TfcRewriter *edit, guint node);
+typedef void (*TfcPass) (TfcRewriter *rewriter, guint node);
 
 /* Passes. fold.c */
-void tfc_pass_fold (TfcRewriter *edit, guint node);        /* all inputs constant: run it now */
+void tfc_pass_fold (TfcRewriter *rewriter, guint node);        /* all inputs constant: run it now */
 /* simplify.c */
-void tfc_pass_noop (TfcRewriter *edit, guint node);        /* changes nothing: gone */
-void tfc_pass_reshape (TfcRewriter *edit, guint node);     /* RESHAPE of RESHAPE: one */
+void tfc_pass_noop (TfcRewriter *rewriter, guint node);        /* changes nothing: gone */
+void tfc_pass_reshape (TfcRewriter *rewriter, guint node);     /* RESHAPE of RESHAPE: one */
 /* absorb_preprocess.c */
-void tfc_pass_absorb_preprocess (TfcRewriter *edit, guint node);        /* MUL, ADD, SUB on a picture: its sampler's */
+void tfc_pass_absorb_preprocess (TfcRewriter *rewriter, guint node);        /* MUL, ADD, SUB on a picture: its sampler's */
 /* fuse.c */
-void tfc_pass_linear (TfcRewriter *edit, guint node);      /* MUL, ADD, SUB a channel: into the weights */
-void tfc_pass_sink (TfcRewriter *edit, guint node);        /* ADD a channel after an ADD of a convolution: its bias */
-void tfc_pass_activation (TfcRewriter *edit, guint node);  /* CLAMP: into the node before */
-void tfc_pass_pad (TfcRewriter *edit, guint node);         /* PAD before it: into its own padding */
+void tfc_pass_linear (TfcRewriter *rewriter, guint node);      /* MUL, ADD, SUB a channel: into the weights */
+void tfc_pass_sink (TfcRewriter *rewriter, guint node);        /* ADD a channel after an ADD of a convolution: its bias */
+void tfc_pass_activation (TfcRewriter *rewriter, guint node);  /* CLAMP: into the node before */
+void tfc_pass_pad (TfcRewriter *rewriter, guint node);         /* PAD before it: into its own padding */
 
 /* Removes nodes that have no outputs any more. */
 void tfc_close_holes (TfcGraph *graph);
@@ -51,19 +51,19 @@ void tfc_eliminate_dead (TfcGraph *graph);
 void tfc_drop_memory (TfcGraph *graph);
 
 /* Constant bytes of a value, NULL if it has none or is TFC_NONE. */
-const void *tfc_rewriter_data (const TfcRewriter *edit, guint value);
+const void *tfc_rewriter_data (const TfcRewriter *rewriter, guint value);
 /* Index of the node whose output this value is, if nothing but one input of one node reads it and
  * it may therefore vanish; else TFC_NONE. */
-guint tfc_rewriter_private (const TfcRewriter *edit, guint value);
+guint tfc_rewriter_private (const TfcRewriter *rewriter, guint value);
 /* Zeroed memory that the graph owns; NULL (no error) if lowering has used up what it may use. */
-void *tfc_rewriter_alloc (TfcRewriter *edit, gsize bytes);
+void *tfc_rewriter_alloc (TfcRewriter *rewriter, gsize bytes);
 /* A new float32 constant over data (from tfc_rewriter_alloc). */
-guint tfc_rewriter_const (TfcRewriter *edit, const gchar *name, const TfcShape *shape, void *data);
+guint tfc_rewriter_const (TfcRewriter *rewriter, const gchar *name, const TfcShape *shape, void *data);
 /* The node reads value as its input k from now on. */
-void tfc_rewriter_input (TfcRewriter *edit, guint node, guint k, guint value);
-void tfc_rewriter_remove (TfcRewriter *edit, guint node);
+void tfc_rewriter_input (TfcRewriter *rewriter, guint node, guint k, guint value);
+void tfc_rewriter_remove (TfcRewriter *rewriter, guint node);
 /* The node is gone and who read its output reads value; FALSE, and nothing done, if its output
  * must stay because it is one of the graph's. */
-gboolean tfc_rewriter_replace (TfcRewriter *edit, guint node, guint value);
+gboolean tfc_rewriter_replace (TfcRewriter *rewriter, guint node, guint value);
 /* The node is gone and the one before it computes its output; before's old output vanishes. */
-void tfc_rewriter_absorb (TfcRewriter *edit, guint before, guint node);
+void tfc_rewriter_absorb (TfcRewriter *rewriter, guint before, guint node);

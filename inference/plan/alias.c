@@ -4,7 +4,7 @@
 typedef struct {
   TfcAlias *alias;
   const TfcGraph *graph;
-  const TfcDefUse *edges;
+  const TfcDefUse *def_use;
   const TfcBackend *const *who;
   guint8 *is_input, *is_output; /* [values] */
 } Work;
@@ -32,15 +32,15 @@ find (TfcAlias *a, guint v)
 static gboolean
 computed_by (const Work *w, guint v, const TfcBackend *backend)
 {
-  guint node = w->edges->producer[v];
+  guint node = w->def_use->producer[v];
   return node != TFC_NONE && w->who[node] == backend && !w->alias->elided[node];
 }
 
 static gboolean
 read_by (const Work *w, guint v, const TfcBackend *backend)
 {
-  for (guint r = w->edges->first[v]; r < w->edges->first[v + 1]; r++) {
-    if (w->who[w->edges->reader[r]] == backend)
+  for (guint r = w->def_use->first[v]; r < w->def_use->first[v + 1]; r++) {
+    if (w->who[w->def_use->reader[r]] == backend)
       return TRUE;
   }
   return FALSE;
@@ -110,11 +110,11 @@ mark (guint8 *marks, const GArray *ids)
 }
 
 void
-tfc_alias_init (TfcAlias *a, const TfcGraph *g, const TfcDefUse *edges,
+tfc_alias_init (TfcAlias *a, const TfcGraph *g, const TfcDefUse *def_use,
                 const TfcBackend *const *who)
 {
   guint n = g->values->len;
-  Work w = {.alias = a, .graph = g, .edges = edges, .who = who};
+  Work w = {.alias = a, .graph = g, .def_use = def_use, .who = who};
   w.is_input = g_new0 (guint8, n + 1);
   w.is_output = g_new0 (guint8, n + 1);
   mark (w.is_input, g->inputs);

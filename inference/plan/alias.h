@@ -23,6 +23,6 @@ typedef struct {
 } TfcAlias;
 
 /* who[node]: the backend that runs it. */
-void tfc_alias_init (TfcAlias *alias, const TfcGraph *graph, const TfcDefUse *edges,
+void tfc_alias_init (TfcAlias *alias, const TfcGraph *graph, const TfcDefUse *def_use,
                      const TfcBackend *const *who);
-void tfc_alias_finish (TfcAlias *alias); /* all zero is fine */
+void tfc_alias_finish (TfcAlias *alias); /* all zero is allowed */

@@ -29,8 +29,8 @@ typedef struct {
   guint soonest; /* no end is before */
 } Live;
 
-/* The place of the smallest gap that holds need bytes, or behind them all; *at is where in the list
- * that is. */
+/* The offset of the smallest gap that holds need bytes, or behind them all; *at is where in the
+ * list that is. */
 static gsize
 find_gap (const Live *live, gsize need, guint *at)
 {
@@ -78,9 +78,9 @@ insert (Live *live, TfcBlock *b, guint at)
   live->soonest = MIN (live->soonest, b->end);
 }
 
-/* Gives b its place; FALSE if that would end past limit. */
+/* Gives b its offset; FALSE if that would end past limit. */
 static gboolean
-place (Live *live, TfcBlock *b, gsize limit, gsize *total)
+fit (Live *live, TfcBlock *b, gsize limit, gsize *total)
 {
   gsize end;
   guint at;
@@ -96,7 +96,7 @@ place (Live *live, TfcBlock *b, gsize limit, gsize *total)
 }
 
 gboolean
-tfc_arena_place (TfcBlock *blocks, guint n, gsize limit, gsize *total)
+tfc_arena_pack (TfcBlock *blocks, guint n, gsize limit, gsize *total)
 {
   TfcBlock **sorted = g_new (TfcBlock *, n + 1);
   Live live = {.block = g_new (TfcBlock *, n + 1), .soonest = G_MAXUINT};
@@ -107,7 +107,7 @@ tfc_arena_place (TfcBlock *blocks, guint n, gsize limit, gsize *total)
     sorted[i] = &blocks[i];
   qsort (sorted, n, sizeof (TfcBlock *), by_start);
   for (guint i = 0; i < n && ok; i++)
-    ok = place (&live, sorted[i], limit, total);
+    ok = fit (&live, sorted[i], limit, total);
   g_free (sorted);
   g_free (live.block);
   return ok;

@@ -14,4 +14,4 @@ typedef struct {
 
 /* Fills offset in all blocks. FALSE if the whole would pass limit bytes; else *total is a multiple of
  * TFC_ARENA_ALIGN, the size to allocate. */
-gboolean tfc_arena_place (TfcBlock *blocks, guint n, gsize limit, gsize *total);
+gboolean tfc_arena_pack (TfcBlock *blocks, guint n, gsize limit, gsize *total);

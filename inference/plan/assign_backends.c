@@ -3,7 +3,7 @@
 
 typedef struct {
   const TfcGraph *graph;
-  const TfcDefUse *edges;
+  const TfcDefUse *def_use;
   const TfcBackend **who;
   GArray *look;    /* nodes to be looked at */
   guint8 *settled; /* [nodes] has a host, and those never leave */
@@ -29,7 +29,7 @@ static gboolean
 each_beside (Work *w, guint i, gboolean (*each) (Work *w, guint i, guint beside))
 {
   const TfcNode *node = tfc_graph_n (w->graph, i);
-  const TfcDefUse *e = w->edges;
+  const TfcDefUse *e = w->def_use;
   for (guint k = 0; k < node->n_in; k++) {
     guint p = node->in[k] == TFC_NONE ? TFC_NONE : e->producer[node->in[k]];
     if (p != TFC_NONE && each (w, i, p))
@@ -85,11 +85,11 @@ send_on (Work *w)
 }
 
 const TfcBackend **
-tfc_assign_backends (const TfcGraph *g, const TfcDefUse *edges, const TfcBackend *backend,
+tfc_assign_backends (const TfcGraph *g, const TfcDefUse *def_use, const TfcBackend *backend,
                      GError **error)
 {
   guint n = g->nodes->len;
-  Work w = {.graph = g, .edges = edges, .who = g_new0 (const TfcBackend *, n + 1)};
+  Work w = {.graph = g, .def_use = def_use, .who = g_new0 (const TfcBackend *, n + 1)};
   for (guint i = 0; i < n; i++) {
     const TfcNode *node = tfc_graph_n (g, i);
     w.who[i] = first_of (g, node, backend);

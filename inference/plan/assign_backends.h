@@ -9,5 +9,5 @@
  * node alone is not worth it (pays) gives it to the next in the chain if another backend's node
  * computes an input or reads an output, and none of its own does that pays. Linear in the size of
  * the graph. NULL with error set (UNSUPPORTED) if no backend runs a node. */
-const TfcBackend **tfc_assign_backends (const TfcGraph *graph, const TfcDefUse *edges,
+const TfcBackend **tfc_assign_backends (const TfcGraph *graph, const TfcDefUse *def_use,
                                         const TfcBackend *backend, GError **error);

@@ -49,7 +49,7 @@ tfc_drop_packed (TfcGraph *graph, TfcPlan *plan, gboolean workers)
     TfcTensor *t = &tfc_graph_v (graph, v)->tensor;
     if (t->data && !keep[v]) {
       tfc_graph_advise_dontneed (graph, t);
-      t->data = plan->place[v] = NULL;
+      t->data = plan->buffer[v] = NULL;
     }
   }
   g_free (keep);

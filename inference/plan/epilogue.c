@@ -4,9 +4,9 @@
 #include <string.h>
 
 typedef struct {
-  TfcEpilogues *extras;
+  TfcEpilogues *epilogues;
   const TfcDefUse
-      *edges;        /* of the given graph: no value gets more readers, nodes keep their index */
+      *def_use;      /* of the given graph: no value gets more readers, nodes keep their index */
   guint8 *is_output; /* [values] */
   guint8 *gone;      /* [nodes] */
 } Work;
@@ -14,18 +14,18 @@ typedef struct {
 static const TfcTensor *
 tensor (const Work *w, guint v)
 {
-  return &tfc_graph_v (w->extras->graph, v)->tensor;
+  return &tfc_graph_v (w->epilogues->graph, v)->tensor;
 }
 
 /* The node that computes v if one input of one node is all that sees v, else NULL. */
 static const TfcNode *
 private_source (const Work *w, guint v, guint *index)
 {
-  const TfcDefUse *e = w->edges;
+  const TfcDefUse *e = w->def_use;
   *index = e->producer[v];
   if (*index == TFC_NONE || w->is_output[v] || e->first[v + 1] - e->first[v] != 1)
     return NULL;
-  return tfc_graph_n (w->extras->graph, *index);
+  return tfc_graph_n (w->epilogues->graph, *index);
 }
 
 static gboolean
@@ -39,7 +39,7 @@ static const TfcNode *
 bare_convolution (const Work *w, guint v, guint *index)
 {
   const TfcNode *n = private_source (w, v, index);
-  return n && tfc_op_is (n->op, TFC_OP_FLAG_GEMM) && w->extras->who[*index]->takes_extras &&
+  return n && tfc_op_is (n->op, TFC_OP_FLAG_GEMM) && w->epilogues->who[*index]->takes_epilogues &&
                  tensor (w, v)->type == TFC_TYPE_F32 && tfc_clamp_is_none (&n->params.clamp) &&
                  !has_extra (n, TFC_CONV_SLOPE)
              ? n
@@ -50,8 +50,9 @@ bare_convolution (const Work *w, guint v, guint *index)
 static gboolean
 hang (Work *w, guint index, guint conv, guint k, guint value, const TfcClamp *clamp)
 {
-  TfcNode *at = tfc_graph_n (w->extras->graph, index), one = *tfc_graph_n (w->extras->graph, conv);
-  guint *in = w->extras->inputs + (gsize)index * TFC_CONV_INPUTS;
+  TfcNode *at = tfc_graph_n (w->epilogues->graph, index),
+          one = *tfc_graph_n (w->epilogues->graph, conv);
+  guint *in = w->epilogues->inputs + (gsize)index * TFC_CONV_INPUTS;
   for (guint i = 0; i < TFC_CONV_INPUTS; i++)
     in[i] = i < one.n_in ? one.in[i] : TFC_NONE;
   in[k] = value;
@@ -59,9 +60,9 @@ hang (Work *w, guint index, guint conv, guint k, guint value, const TfcClamp *cl
   one.in = in;
   one.out = at->out;
   one.params.clamp = *clamp;
-  if (!w->extras->who[conv]->can_run (w->extras->graph, &one))
+  if (!w->epilogues->who[conv]->can_run (w->epilogues->graph, &one))
     return FALSE;
-  w->extras->who[index] = w->extras->who[conv];
+  w->epilogues->who[index] = w->epilogues->who[conv];
   w->gone[conv] = TRUE;
   *at = one;
   return TRUE;
@@ -81,7 +82,7 @@ pads_channels_only (const Work *w, const TfcNode *n)
 static gboolean
 hang_add (Work *w, guint index, guint k)
 {
-  const TfcNode *n = tfc_graph_n (w->extras->graph, index), *c, *pad;
+  const TfcNode *n = tfc_graph_n (w->epilogues->graph, index), *c, *pad;
   guint conv, before, other = n->in[!k];
   c = bare_convolution (w, n->in[k], &conv);
   if (!c || has_extra (c, TFC_CONV_ADD) || tensor (w, other)->data ||
@@ -101,7 +102,7 @@ hang_add (Work *w, guint index, guint k)
 static void
 hang_prelu (Work *w, guint index)
 {
-  const TfcNode *n = tfc_graph_n (w->extras->graph, index);
+  const TfcNode *n = tfc_graph_n (w->epilogues->graph, index);
   const TfcTensor *slope = tensor (w, n->in[1]);
   const TfcShape *y = &tensor (w, n->out[0])->shape;
   guint conv;
@@ -114,22 +115,22 @@ hang_prelu (Work *w, guint index)
 static void
 close_holes (Work *w)
 {
-  GArray *nodes = w->extras->graph->nodes;
+  GArray *nodes = w->epilogues->graph->nodes;
   guint kept = 0;
   for (guint i = 0; i < nodes->len; i++) {
     if (w->gone[i])
       continue;
-    w->extras->who[kept] = w->extras->who[i];
+    w->epilogues->who[kept] = w->epilogues->who[i];
     g_array_index (nodes, TfcNode, kept++) = g_array_index (nodes, TfcNode, i);
   }
   g_array_set_size (nodes, kept);
 }
 
 static void
-find_extras (Work *w)
+find_epilogues (Work *w)
 {
-  for (guint i = 0; i < w->extras->graph->nodes->len; i++) {
-    const TfcNode *n = tfc_graph_n (w->extras->graph, i);
+  for (guint i = 0; i < w->epilogues->graph->nodes->len; i++) {
+    const TfcNode *n = tfc_graph_n (w->epilogues->graph, i);
     if (n->op == TFC_OP_ADD && !hang_add (w, i, 1))
       hang_add (w, i, 0);
     else if (n->op == TFC_OP_PRELU)
@@ -138,11 +139,11 @@ find_extras (Work *w)
 }
 
 void
-tfc_epilogues_init (TfcEpilogues *t, const TfcGraph *graph, const TfcDefUse *edges,
+tfc_epilogues_init (TfcEpilogues *t, const TfcGraph *graph, const TfcDefUse *def_use,
                     const TfcBackend *const *who)
 {
   const guint n = graph->nodes->len;
-  Work w = {.extras = t, .edges = edges};
+  Work w = {.epilogues = t, .def_use = def_use};
   t->graph = g_memdup2 (graph, sizeof (TfcGraph));
   t->graph->nodes = g_array_sized_new (FALSE, FALSE, sizeof (TfcNode), n + 1);
   g_array_append_vals (t->graph->nodes, graph->nodes->data, n);
@@ -152,7 +153,7 @@ tfc_epilogues_init (TfcEpilogues *t, const TfcGraph *graph, const TfcDefUse *edg
   w.gone = g_new0 (guint8, n + 1);
   for (guint i = 0; i < graph->outputs->len; i++)
     w.is_output[g_array_index (graph->outputs, guint, i)] = 1;
-  find_extras (&w);
+  find_epilogues (&w);
   close_holes (&w);
   g_free (w.is_output);
   g_free (w.gone);

@@ -5,8 +5,8 @@
  * its node. Their values in between are never stored (op.h, TFC_CONV_).
  *
  * A node moves into the convolution that computes its input if nobody else reads that, it is no
- * output of the graph, is float32 and not clamped, and the convolution's backend takes extras and
- * can run what comes of it. The convolution then stands at the place of the last of its nodes. */
+ * output of the graph, is float32 and not clamped, and the convolution's backend takes epilogues and
+ * can run what comes of it. The convolution then stands where the last of its nodes was. */
 #include "inference/backend.h"
 #include "inference/graph/graph.h"
 #include "inference/graph/def_use.h"
@@ -18,7 +18,7 @@ typedef struct {
   guint *inputs;
 } TfcEpilogues;
 
-/* edges of and who[node] for the checked and lowered graph, which must outlive extras; edges need not. */
-void tfc_epilogues_init (TfcEpilogues *extras, const TfcGraph *graph, const TfcDefUse *edges,
+/* def_use of and who[node] for the checked and lowered graph, which must outlive epilogues; def_use need not. */
+void tfc_epilogues_init (TfcEpilogues *epilogues, const TfcGraph *graph, const TfcDefUse *def_use,
                       const TfcBackend *const *who);
-void tfc_epilogues_finish (TfcEpilogues *extras); /* all zero is fine */
+void tfc_epilogues_finish (TfcEpilogues *epilogues); /* all zero is allowed */

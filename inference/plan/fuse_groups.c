@@ -3,7 +3,7 @@
 
 typedef struct {
   const TfcGraph *graph;
-  const TfcDefUse *edges;
+  const TfcDefUse *def_use;
   const guint *order;
   const guint8 *crosses;
 } Work;
@@ -13,9 +13,9 @@ static gboolean
 only_next_reads (const Work *w, guint i)
 {
   const TfcNode *node = tfc_graph_n (w->graph, i);
-  const guint v = node->out[0], *first = w->edges->first;
+  const guint v = node->out[0], *first = w->def_use->first;
   return node->n_out == 1 && !w->crosses[v] && first[v + 1] - first[v] == 1 &&
-         w->edges->reader[first[v]] == w->order[i + 1] && node[1].in[0] == v;
+         w->def_use->reader[first[v]] == w->order[i + 1] && node[1].in[0] == v;
 }
 
 static void
@@ -34,10 +34,10 @@ join_step (TfcFuseGroups *j, const Work *w, const TfcStep *step)
 }
 
 void
-tfc_fuse_groups_init (TfcFuseGroups *j, const TfcPlan *plan, const TfcDefUse *edges, const guint *order,
-                const guint8 *crosses)
+tfc_fuse_groups_init (TfcFuseGroups *j, const TfcPlan *plan, const TfcDefUse *def_use,
+                      const guint *order, const guint8 *crosses)
 {
-  const Work w = {plan->graph, edges, order, crosses};
+  const Work w = {plan->graph, def_use, order, crosses};
   j->last = g_new (guint, plan->graph->nodes->len + 1);
   j->inside = g_new0 (guint8, plan->graph->values->len + 1);
   for (guint i = 0; i < plan->n_steps; i++)

@@ -11,8 +11,8 @@ typedef struct {
   guint8 *inside; /* [values] between two of them */
 } TfcFuseGroups;
 
-/* plan has its graph and steps. edges are of a graph whose node order[i] is the plan's node i.
+/* plan has its graph and steps. def_use is of a graph whose node order[i] is the plan's node i.
  * crosses[value]: somebody outside the step that computes it sees it. */
-void tfc_fuse_groups_init (TfcFuseGroups *joins, const TfcPlan *plan, const TfcDefUse *edges,
+void tfc_fuse_groups_init (TfcFuseGroups *groups, const TfcPlan *plan, const TfcDefUse *def_use,
                      const guint *order, const guint8 *crosses);
-void tfc_fuse_groups_finish (TfcFuseGroups *joins); /* all zero is fine */
+void tfc_fuse_groups_finish (TfcFuseGroups *groups); /* all zero is allowed */

@@ -15,28 +15,28 @@
 /* What is known while a plan is made. */
 typedef struct {
   TfcPlan *plan;
-  const TfcGraph *graph; /* the caller's; from make_extras on with nodes of our own */
-  TfcDefUse edges;
+  const TfcGraph *graph; /* the caller's; from make_epilogues on with nodes of our own */
+  TfcDefUse def_use;
   const TfcBackend **who; /* [nodes] */
   TfcAlias alias;
   TfcSchedule schedule;
   guint *step;     /* [nodes] which step runs it, TFC_NONE: elided */
   guint8 *crosses; /* [values] leaves the step that computes it */
-  TfcFuseGroups joins;
+  TfcFuseGroups groups;
   guint8 *forever;    /* [values] for roots: holds a graph input or output */
   guint *start, *end; /* [values] for roots: life span in nodes run; start > end: never alive */
 } Work;
 
 static void
-make_extras (Work *w)
+make_epilogues (Work *w)
 {
-  TfcEpilogues *extras = &w->plan->extras;
-  tfc_epilogues_init (extras, w->graph, &w->edges, w->who);
-  tfc_def_use_finish (&w->edges);
+  TfcEpilogues *epilogues = &w->plan->epilogues;
+  tfc_epilogues_init (epilogues, w->graph, &w->def_use, w->who);
+  tfc_def_use_finish (&w->def_use);
   g_free (w->who);
-  w->graph = extras->graph;
-  w->who = g_steal_pointer (&extras->who);
-  tfc_def_use_init (&w->edges, w->graph);
+  w->graph = epilogues->graph;
+  w->who = g_steal_pointer (&epilogues->who);
+  tfc_def_use_init (&w->def_use, w->graph);
 }
 
 /* Weights as the backends that run the nodes take them. */
@@ -89,7 +89,7 @@ is_const (const Work *w, guint v)
 static guint
 step_of_value (const Work *w, guint v)
 {
-  guint node = w->edges.producer[v];
+  guint node = w->def_use.producer[v];
   return node == TFC_NONE ? TFC_NONE : w->step[node];
 }
 
@@ -112,10 +112,10 @@ find_crossings (Work *w)
   for (guint v = 0; v < n; v++) {
     if (w->alias.root[v] != v)
       w->crosses[v] = w->crosses[w->alias.root[v]] = 1;
-    if (w->edges.first[v] == w->edges.first[v + 1])
+    if (w->def_use.first[v] == w->def_use.first[v + 1])
       w->crosses[v] = 1;
-    for (guint r = w->edges.first[v]; r < w->edges.first[v + 1]; r++) {
-      if (w->step[w->edges.reader[r]] != step_of_value (w, v))
+    for (guint r = w->def_use.first[v]; r < w->def_use.first[v + 1]; r++) {
+      if (w->step[w->def_use.reader[r]] != step_of_value (w, v))
         w->crosses[v] = 1;
     }
   }
@@ -136,26 +136,26 @@ live_in_step (Work *w, const TfcStep *step)
   guint first = step->segment.first, last = first + step->segment.n - 1, joined = first;
   for (guint i = first; i <= last; i++) {
     const TfcNode *node = tfc_graph_n (w->plan->graph, i);
-    guint from = by_node ? joined : first, to = by_node ? w->joins.last[i] : last;
-    joined = i == w->joins.last[i] ? i + 1 : joined;
+    guint from = by_node ? joined : first, to = by_node ? w->groups.last[i] : last;
+    joined = i == w->groups.last[i] ? i + 1 : joined;
     for (guint k = 0; k < node->n_in; k++) {
-      if (node->in[k] != TFC_NONE && !w->joins.inside[node->in[k]])
+      if (node->in[k] != TFC_NONE && !w->groups.inside[node->in[k]])
         extend (w, node->in[k], from, to);
     }
     for (guint k = 0; k < node->n_out; k++) {
-      if ((by_node && !w->joins.inside[node->out[k]]) || w->crosses[node->out[k]])
+      if ((by_node && !w->groups.inside[node->out[k]]) || w->crosses[node->out[k]])
         extend (w, node->out[k], from, to);
     }
   }
 }
 
-/* A value needs a place if it is seen outside its step, or if its step goes by node. */
+/* A value needs a buffer if it is seen outside its step, or if its step goes by node. */
 static gboolean
-needs_place (const Work *w, guint v)
+needs_buffer (const Work *w, guint v)
 {
   guint step = step_of_value (w, v);
   return w->crosses[v] ||
-         (step != TFC_NONE && w->plan->steps[step].backend->by_node && !w->joins.inside[v]);
+         (step != TFC_NONE && w->plan->steps[step].backend->by_node && !w->groups.inside[v]);
 }
 
 static void
@@ -179,7 +179,7 @@ static gboolean
 in_arena (const Work *w, guint v)
 {
   return w->alias.root[v] == v && !is_const (w, v) && w->start[v] <= w->end[v] &&
-         needs_place (w, v);
+         needs_buffer (w, v);
 }
 
 static gboolean
@@ -196,25 +196,25 @@ alloc_arena (TfcPlan *plan, gsize bytes, GError **error)
 }
 
 static void
-set_places (Work *w, const TfcBlock *blocks)
+set_buffers (Work *w, const TfcBlock *blocks)
 {
   guint n = w->graph->values->len, used = 0;
-  void **place = w->plan->place;
+  void **buffer = w->plan->buffer;
   for (guint v = 0; v < n; v++) {
     if (is_const (w, v))
-      place[v] = tfc_graph_v (w->graph, v)->tensor.data;
+      buffer[v] = tfc_graph_v (w->graph, v)->tensor.data;
     else if (in_arena (w, v))
-      place[v] = (guint8 *)w->plan->arena + blocks[used++].offset;
+      buffer[v] = (guint8 *)w->plan->arena + blocks[used++].offset;
   }
   for (guint v = 0; v < n; v++) {
     guint root = w->alias.root[v];
-    if (root != v && place[root])
-      place[v] = (guint8 *)place[root] + w->alias.offset[v];
+    if (root != v && buffer[root])
+      buffer[v] = (guint8 *)buffer[root] + w->alias.offset[v];
   }
 }
 
 static gboolean
-make_places (Work *w, GError **error)
+make_buffers (Work *w, GError **error)
 {
   guint n = w->graph->values->len, n_blocks = 0;
   TfcBlock *blocks = g_new (TfcBlock, n + 1);
@@ -227,15 +227,15 @@ make_places (Work *w, GError **error)
                      .start = w->start[v],
                      .end = w->end[v]};
   }
-  w->plan->place = g_new0 (void *, n + 1);
-  gboolean ok = tfc_arena_place (blocks, n_blocks, TFC_MAX_ARENA_BYTES, &total);
+  w->plan->buffer = g_new0 (void *, n + 1);
+  gboolean ok = tfc_arena_pack (blocks, n_blocks, TFC_MAX_ARENA_BYTES, &total);
   if (!ok)
     g_set_error (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED,
                  "intermediate results take more than %" G_GSIZE_FORMAT " MiB",
                  TFC_MAX_ARENA_BYTES >> 20);
   ok = ok && alloc_arena (w->plan, total, error);
   if (ok)
-    set_places (w, blocks);
+    set_buffers (w, blocks);
   g_free (blocks);
   return ok;
 }
@@ -274,7 +274,7 @@ make_borders (Work *w)
     segment->n_out = out->len;
     segment->in = (guint *)(gpointer)g_array_free (in, FALSE);
     segment->out = (guint *)(gpointer)g_array_free (out, FALSE);
-    segment->place = w->plan->place;
+    segment->buffer = w->plan->buffer;
   }
   g_free (seen);
 }
@@ -294,10 +294,10 @@ prepare_steps (TfcPlan *plan, TfcPool *pool, GError **error)
 static void
 work_finish (Work *w)
 {
-  tfc_fuse_groups_finish (&w->joins);
+  tfc_fuse_groups_finish (&w->groups);
   tfc_schedule_finish (&w->schedule);
   tfc_alias_finish (&w->alias);
-  tfc_def_use_finish (&w->edges);
+  tfc_def_use_finish (&w->def_use);
   g_free (w->who);
   g_free (w->step);
   g_free (w->crosses);
@@ -311,22 +311,22 @@ tfc_plan_new (TfcGraph *graph, const TfcBackend *backend, TfcPool *pool, GError 
 {
   TfcPlan *plan = g_new0 (TfcPlan, 1);
   Work w = {.plan = plan, .graph = graph};
-  tfc_def_use_init (&w.edges, graph);
-  w.who = tfc_assign_backends (graph, &w.edges, backend, error);
+  tfc_def_use_init (&w.def_use, graph);
+  w.who = tfc_assign_backends (graph, &w.def_use, backend, error);
   gboolean ok = w.who && tfc_packing_fits (graph, w.who, error);
 
   if (ok) {
-    make_extras (&w);
+    make_epilogues (&w);
     ok = make_weights (&w, graph, error);
   }
   if (ok) {
-    tfc_alias_init (&w.alias, w.graph, &w.edges, w.who);
-    tfc_schedule_init (&w.schedule, w.graph, &w.edges, &w.alias, w.who);
+    tfc_alias_init (&w.alias, w.graph, &w.def_use, w.who);
+    tfc_schedule_init (&w.schedule, w.graph, &w.def_use, &w.alias, w.who);
     make_steps (&w);
     find_crossings (&w);
-    tfc_fuse_groups_init (&w.joins, plan, &w.edges, w.schedule.order, w.crosses);
+    tfc_fuse_groups_init (&w.groups, plan, &w.def_use, w.schedule.order, w.crosses);
     find_lives (&w);
-    ok = make_places (&w, error);
+    ok = make_buffers (&w, error);
   }
   if (ok) {
     make_borders (&w);
@@ -363,9 +363,9 @@ tfc_plan_free (TfcPlan *plan)
   if (plan->graph)
     g_array_unref (plan->graph->nodes);
   g_free (plan->graph);
-  tfc_epilogues_finish (&plan->extras);
+  tfc_epilogues_finish (&plan->epilogues);
   g_free (plan->steps);
-  g_free (plan->place);
+  g_free (plan->buffer);
   tfc_large_free (plan->arena, plan->arena_bytes);
   g_free (plan);
 }

@@ -3,18 +3,18 @@
 /* Where every value lives and who computes it: the nodes cut into segments by backend, the life
  * span of each value that crosses a border, and one arena that holds them all.
  * A RESHAPE, and a CONCAT along the outermost axis that matters with equal quantisation, cost
- * nothing: their inputs are places inside the output's memory (alias.h has the exact rule).
+ * nothing: their inputs are buffers inside the output's memory (alias.h has the exact rule).
  *
  * Segments: nodes are reordered within their dependencies so that there are as few as possible
  * (schedule.h). What the backend cannot run, the next in its chain does.
  * Nodes of a segment that goes by node are run as one where their backend joins them: each but the
  * first is the only one to read what the one before it computes, which stays inside. Places:
  * constants stay where they are. A value that crosses a border, and every other value of a segment
- * that goes by node, has a place in the arena, at a multiple of 64, with TFC_TAIL_BYTES behind it;
- * places are used again for values that are not alive at the same time. Alive: from the step that
+ * that goes by node, has a buffer in the arena, at a multiple of 64, with TFC_TAIL_BYTES behind it;
+ * buffers are used again for values that are not alive at the same time. Alive: from the step that
  * computes it to the last one that reads it (in segments that go by node: node by node, or from the
  * first to the last that are run as one). Graph inputs and outputs are alive for the whole run and
- * the time between runs; an output that is an input or a constant is in that one's place. The arena
+ * the time between runs; an output that is an input or a constant uses that one's buffer. The arena
  * is zeroed when made. */
 #include "inference/plan/epilogue.h"
 
@@ -25,16 +25,16 @@ typedef struct {
 } TfcStep;
 
 typedef struct {
-  TfcGraph *graph; /* the plan's own list of nodes, extras hung on convolutions (epilogue.h), in the order
+  TfcGraph *graph; /* the plan's own list of nodes, epilogues on convolutions (epilogue.h), in the order
                       of the steps (those that cost nothing at the end); values and everything else
                       are the caller's graph's */
   guint n_steps;
   TfcStep *steps;
-  void **place; /* by value id; NULL for values inside a segment */
+  void **buffer; /* by value id; NULL for values inside a segment */
   void *arena;
   gsize arena_bytes;
   /*< private >*/
-  TfcEpilogues extras;
+  TfcEpilogues epilogues;
 } TfcPlan;
 
 #define TFC_MAX_ARENA_BYTES ((gsize) 2 << 30) /* more is refused as UNSUPPORTED */
@@ -45,4 +45,4 @@ typedef struct {
 TfcPlan *tfc_plan_new (TfcGraph *graph, const TfcBackend *backend, TfcPool *pool,
                        GError **error);
 gboolean tfc_plan_run (TfcPlan *plan); /* FALSE: an engine failed */
-void tfc_plan_free (TfcPlan *plan);    /* NULL is fine */
+void tfc_plan_free (TfcPlan *plan);    /* NULL is allowed */

@@ -6,7 +6,7 @@
 
 typedef struct {
   const TfcGraph *graph;
-  const TfcDefUse *edges;
+  const TfcDefUse *def_use;
   const TfcAlias *alias;
   const TfcBackend *const *who;
   guint n_backends;
@@ -29,8 +29,8 @@ done (Work *w, guint index)
 {
   const TfcNode *node = tfc_graph_n (w->graph, index);
   for (guint k = 0; k < node->n_out; k++) {
-    for (guint r = w->edges->first[node->out[k]]; r < w->edges->first[node->out[k] + 1]; r++) {
-      guint reader = w->edges->reader[r];
+    for (guint r = w->def_use->first[node->out[k]]; r < w->def_use->first[node->out[k] + 1]; r++) {
+      guint reader = w->def_use->reader[r];
       if (--w->waits[reader] == 0)
         make_ready (w, reader);
     }
@@ -78,7 +78,7 @@ begin (Work *w)
     const TfcNode *node = tfc_graph_n (w->graph, i);
     w->waits[i] = 0;
     for (guint k = 0; k < node->n_in; k++)
-      w->waits[i] += node->in[k] != TFC_NONE && w->edges->producer[node->in[k]] != TFC_NONE;
+      w->waits[i] += node->in[k] != TFC_NONE && w->def_use->producer[node->in[k]] != TFC_NONE;
   }
   for (guint i = 0; i < w->graph->nodes->len; i++) {
     if (w->waits[i] == 0)
@@ -150,10 +150,10 @@ keep_better (TfcSchedule *best, TfcSchedule *other)
 }
 
 void
-tfc_schedule_init (TfcSchedule *s, const TfcGraph *g, const TfcDefUse *edges, const TfcAlias *alias,
-                   const TfcBackend *const *who)
+tfc_schedule_init (TfcSchedule *s, const TfcGraph *g, const TfcDefUse *def_use,
+                   const TfcAlias *alias, const TfcBackend *const *who)
 {
-  Work w = {.graph = g, .edges = edges, .alias = alias, .who = who};
+  Work w = {.graph = g, .def_use = def_use, .alias = alias, .who = who};
   TfcSchedule other;
   *s = (TfcSchedule){0};
   w.waits = g_new (guint, g->nodes->len + 1);

@@ -20,6 +20,6 @@ typedef struct {
 
 /* The arguments as for tfc_alias_init. A backend that keeps values inside never reads, in the run
  * that computes them, bytes through another value than the one that was computed. */
-void tfc_schedule_init (TfcSchedule *schedule, const TfcGraph *graph, const TfcDefUse *edges,
+void tfc_schedule_init (TfcSchedule *schedule, const TfcGraph *graph, const TfcDefUse *def_use,
                         const TfcAlias *alias, const TfcBackend *const *who);
-void tfc_schedule_finish (TfcSchedule *schedule); /* all zero is fine */
+void tfc_schedule_finish (TfcSchedule *schedule); /* all zero is allowed */

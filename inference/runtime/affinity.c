@@ -69,21 +69,21 @@ struct TfcAffinity {
 TfcAffinity *
 tfc_affinity_new (const pthread_t *workers, guint n)
 {
-  TfcAffinity *place;
+  TfcAffinity *affinity;
 
   if (n + 1 > TFC_PLACE_MAX)
     return NULL;
-  place = g_new0 (TfcAffinity, 1);
-  place->n = n;
-  place->home = -1;
-  memcpy (place->worker, workers, n * sizeof *workers);
-  return place;
+  affinity = g_new0 (TfcAffinity, 1);
+  affinity->n = n;
+  affinity->home = -1;
+  memcpy (affinity->worker, workers, n * sizeof *workers);
+  return affinity;
 }
 
 void
-tfc_affinity_free (TfcAffinity *place)
+tfc_affinity_free (TfcAffinity *affinity)
 {
-  g_free (place);
+  g_free (affinity);
 }
 
 static void
@@ -98,62 +98,62 @@ pin (pthread_t thread, gint cpu)
 }
 
 static void
-pin_workers (TfcAffinity *place, gint home)
+pin_workers (TfcAffinity *affinity, gint home)
 {
   gint cpu = 0;
 
-  for (guint i = 0; i < place->n; i++, cpu++) {
-    while (!CPU_ISSET (cpu, &place->mask) || cpu == home)
+  for (guint i = 0; i < affinity->n; i++, cpu++) {
+    while (!CPU_ISSET (cpu, &affinity->mask) || cpu == home)
       cpu++;
-    pin (place->worker[i], cpu);
+    pin (affinity->worker[i], cpu);
   }
-  place->home = home;
+  affinity->home = home;
 }
 
 /* The scheduler's again, within what the caller may use. */
 static void
-release_workers (TfcAffinity *place)
+release_workers (TfcAffinity *affinity)
 {
-  for (guint i = 0; i < place->n; i++)
-    pthread_setaffinity_np (place->worker[i], sizeof place->mask, &place->mask);
-  place->home = -1;
+  for (guint i = 0; i < affinity->n; i++)
+    pthread_setaffinity_np (affinity->worker[i], sizeof affinity->mask, &affinity->mask);
+  affinity->home = -1;
 }
 
 void
-tfc_affinity_enter (TfcAffinity *place)
+tfc_affinity_enter (TfcAffinity *affinity)
 {
   cpu_set_t mask;
   gboolean same;
   gint home;
 
-  if (!place || sched_getaffinity (0, sizeof mask, &mask) != 0)
+  if (!affinity || sched_getaffinity (0, sizeof mask, &mask) != 0)
     return;
-  same = CPU_EQUAL (&mask, &place->mask);
-  place->mask = mask;
+  same = CPU_EQUAL (&mask, &affinity->mask);
+  affinity->mask = mask;
   home = sched_getcpu ();
-  if ((guint)CPU_COUNT (&mask) != place->n + 1 || home < 0 || !CPU_ISSET (home, &mask)) {
+  if ((guint)CPU_COUNT (&mask) != affinity->n + 1 || home < 0 || !CPU_ISSET (home, &mask)) {
     if (!same)
-      release_workers (place);
+      release_workers (affinity);
     return;
   }
   pin (pthread_self (), home);
-  place->inside = TRUE;
-  if (!same || home != place->home)
-    pin_workers (place, home);
+  affinity->inside = TRUE;
+  if (!same || home != affinity->home)
+    pin_workers (affinity, home);
 }
 
 void
-tfc_affinity_leave (TfcAffinity *place)
+tfc_affinity_leave (TfcAffinity *affinity)
 {
   cpu_set_t now;
 
-  if (!place || !place->inside)
+  if (!affinity || !affinity->inside)
     return;
-  place->inside = FALSE;
+  affinity->inside = FALSE;
   /* If somebody moved the caller meanwhile, that is what holds. */
   if (sched_getaffinity (0, sizeof now, &now) == 0 && CPU_COUNT (&now) == 1 &&
-      CPU_ISSET (place->home, &now))
-    sched_setaffinity (0, sizeof place->mask, &place->mask);
+      CPU_ISSET (affinity->home, &now))
+    sched_setaffinity (0, sizeof affinity->mask, &affinity->mask);
 }
 
 #else
@@ -164,17 +164,17 @@ tfc_affinity_new (const pthread_t *workers, guint n)
 }
 
 void
-tfc_affinity_free (TfcAffinity *place)
+tfc_affinity_free (TfcAffinity *affinity)
 {
 }
 
 void
-tfc_affinity_enter (TfcAffinity *place)
+tfc_affinity_enter (TfcAffinity *affinity)
 {
 }
 
 void
-tfc_affinity_leave (TfcAffinity *place)
+tfc_affinity_leave (TfcAffinity *affinity)
 {
 }
 #endif

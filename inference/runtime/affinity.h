@@ -16,9 +16,9 @@
 
 typedef struct TfcAffinity TfcAffinity;
 
-/* The workers, without the caller; copied. They live as long as the place is entered. */
+/* The workers, without the caller; copied. They live as long as it is entered. */
 TfcAffinity *tfc_affinity_new (const pthread_t *workers, guint n);
-void tfc_affinity_free (TfcAffinity *place); /* NULL is fine */
-/* On the thread that is going to run, and after it. One run at a time. place NULL: nothing. */
-void tfc_affinity_enter (TfcAffinity *place);
-void tfc_affinity_leave (TfcAffinity *place);
+void tfc_affinity_free (TfcAffinity *affinity); /* NULL is allowed */
+/* On the thread that is going to run, and after it. One run at a time. affinity NULL: nothing. */
+void tfc_affinity_enter (TfcAffinity *affinity);
+void tfc_affinity_leave (TfcAffinity *affinity);

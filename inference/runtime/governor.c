@@ -27,8 +27,9 @@ keep_least (gint64 *best, gint64 took)
   *best = *best ? MIN (*best, took) : took;
 }
 
-/* From where on a run is slow: half as long again as the best. Nor is there anything to be won while it is
- * shorter than the best alone was, as far as that can be trusted: it was perhaps made in a crowd. */
+/* From where on a run is slow: half as long again as the best. Nor is there anything to be won
+ * while it is shorter than the best alone was, as far as that can be trusted: it was perhaps made
+ * while the machine was busy. */
 static gint64
 limit (const TfcGovernor *c)
 {
@@ -57,7 +58,8 @@ begin_trial (TfcGovernor *c, gboolean alone)
   begin_runs (c, alone);
 }
 
-/* The faster of the two goes on. A candidate that lost waits for the next trial, longer each time. */
+/* The faster of the two goes on. A candidate that lost waits for the next trial, longer each time.
+ */
 static void
 settle (TfcGovernor *c, gint64 now)
 {

@@ -9,7 +9,7 @@
  * tried. When they become unsteady a few runs are made alone, then, unless that was clear, two with workers
  * again, and whoever was faster goes on. From time to time the other gets another try, after pauses that
  * double from one second to half a minute while it loses. Workers get theirs only while the calling thread
- * is left undisturbed, or after more than a minute: a try in a crowd is a frame that comes late.
+ * is left undisturbed, or after more than a minute: a trial while the machine is busy is a frame that comes late.
  *
  * Pure: time comes from outside. One per network, no lock. */
 #include <glib.h>
@@ -26,7 +26,7 @@ typedef struct {
   gint64 next, pause;   /* when something may be tried again; ns */
 } TfcGovernor;
 
-void tfc_governor_init (TfcGovernor *crowd);
-/* After each run as crowd->alone said: when it ended and how long it took, in ns of one clock, and how often
+void tfc_governor_init (TfcGovernor *governor);
+/* After each run as governor->alone said: when it ended and how long it took, in ns of one clock, and how often
  * the calling thread was put aside for others meanwhile. */
-void tfc_governor_ran (TfcGovernor *crowd, gint64 now, gint64 took, guint preempted);
+void tfc_governor_ran (TfcGovernor *governor, gint64 now, gint64 took, guint preempted);

@@ -10,4 +10,4 @@
 
 /* At a multiple of 64; NULL if there is none. */
 void *tfc_large_alloc (gsize bytes);
-void tfc_large_free (void *memory, gsize bytes); /* memory NULL is fine */
+void tfc_large_free (void *memory, gsize bytes); /* memory NULL is allowed */

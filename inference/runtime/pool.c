@@ -16,12 +16,12 @@
 struct TfcPool {
   gint refs; /* atomic; the last one goes under the lock */
   guint threads;
-  TfcThreadPool *crew;
-  TfcFairLock turn;
-  /* Whose takes a turn may read them; set once, by who has both. */
+  TfcThreadPool *thread_pool;
+  TfcFairLock lock;
+  /* Who holds the lock may read them; set once, by who has both. */
   GMutex making;
-  void *native; /* XNNPACK's workers. From then on those of the crew sleep */
-  TfcAffinity *place;
+  void *native; /* XNNPACK's workers. From then on those of the thread pool sleep */
+  TfcAffinity *affinity;
 };
 
 G_LOCK_DEFINE_STATIC (pools);
@@ -40,10 +40,11 @@ usable_cpus (void)
 static void
 start_workers (TfcPool *pool)
 {
-  pool->crew = pool->threads > 1 ? tfc_thread_pool_new (pool->threads) : NULL;
-  pool->threads = pool->crew ? tfc_thread_pool_threads (pool->crew) : 1;
-  if (pool->crew)
-    pool->place = tfc_affinity_new (tfc_thread_pool_workers (pool->crew), pool->threads - 1);
+  pool->thread_pool = pool->threads > 1 ? tfc_thread_pool_new (pool->threads) : NULL;
+  pool->threads = pool->thread_pool ? tfc_thread_pool_threads (pool->thread_pool) : 1;
+  if (pool->thread_pool)
+    pool->affinity =
+        tfc_affinity_new (tfc_thread_pool_workers (pool->thread_pool), pool->threads - 1);
 }
 
 static guint
@@ -61,7 +62,7 @@ tfc_pool_new (guint threads)
   TfcPool *pool = g_new0 (TfcPool, 1);
   pool->refs = 1;
   pool->threads = chosen (threads);
-  tfc_fair_lock_init (&pool->turn);
+  tfc_fair_lock_init (&pool->lock);
   g_mutex_init (&pool->making);
   start_workers (pool);
   return pool;
@@ -117,9 +118,9 @@ tfc_pool_unref (TfcPool *pool)
   if (pool->native)
     pthreadpool_destroy (pool->native);
 #endif
-  tfc_thread_pool_free (pool->crew);
-  tfc_affinity_free (pool->place);
-  tfc_fair_lock_clear (&pool->turn);
+  tfc_thread_pool_free (pool->thread_pool);
+  tfc_affinity_free (pool->affinity);
+  tfc_fair_lock_clear (&pool->lock);
   g_mutex_clear (&pool->making);
   g_free (pool);
 }
@@ -131,23 +132,23 @@ static _Thread_local gboolean alone_now __attribute__ ((tls_model ("initial-exec
 void
 tfc_pool_enter (TfcPool *pool, gboolean alone)
 {
-  if (!pool || !pool->crew)
+  if (!pool || !pool->thread_pool)
     return;
   alone_now = alone;
   if (alone)
     return;
-  tfc_fair_lock_acquire (&pool->turn);
-  tfc_affinity_enter (pool->place);
+  tfc_fair_lock_acquire (&pool->lock);
+  tfc_affinity_enter (pool->affinity);
 }
 
 void
 tfc_pool_leave (TfcPool *pool)
 {
-  if (!pool || !pool->crew)
+  if (!pool || !pool->thread_pool)
     return;
   if (!alone_now) {
-    tfc_affinity_leave (pool->place);
-    tfc_fair_lock_release (&pool->turn);
+    tfc_affinity_leave (pool->affinity);
+    tfc_fair_lock_release (&pool->lock);
   }
   alone_now = FALSE;
 }
@@ -168,7 +169,7 @@ void
 tfc_pool_parallel (TfcPool *pool, void (*run) (gpointer data, gsize index), gpointer data, gsize n,
                    gboolean more)
 {
-  const gboolean workers = pool && pool->crew && n > 1 && !alone_now;
+  const gboolean workers = pool && pool->thread_pool && n > 1 && !alone_now;
 #if HAVE_XNNPACK
   if (workers && pool->native) {
     pthreadpool_parallelize_1d (pool->native, run, data, n,
@@ -177,7 +178,7 @@ tfc_pool_parallel (TfcPool *pool, void (*run) (gpointer data, gsize index), gpoi
   }
 #endif
   if (workers) {
-    tfc_thread_pool_run (pool->crew, run, data, n, more);
+    tfc_thread_pool_run (pool->thread_pool, run, data, n, more);
     return;
   }
   for (gsize i = 0; i < n; i++)
@@ -208,7 +209,7 @@ answer (void *data, size_t index)
 }
 
 static TfcAffinity *
-native_place (void *native)
+native_affinity (void *native)
 {
   RollCall call = {.n = pthreadpool_get_threads_count (native)};
   guint n = 0;
@@ -230,7 +231,7 @@ native_place (void *native)
 static gboolean
 may_start (guint threads)
 {
-  const guint n = MIN (2 * threads, TFC_CREW_MAX);
+  const guint n = MIN (2 * threads, TFC_THREAD_POOL_MAX);
   TfcThreadPool *trial = tfc_thread_pool_new (n);
   const gboolean all = trial && tfc_thread_pool_threads (trial) == n;
 
@@ -242,22 +243,22 @@ static void
 make_native (TfcPool *pool)
 {
   void *native = may_start (pool->threads) ? pthreadpool_create (pool->threads) : NULL;
-  TfcAffinity *place = native ? native_place (native) : NULL, *old;
+  TfcAffinity *affinity = native ? native_affinity (native) : NULL, *old;
 
   if (!native)
     return;
-  tfc_fair_lock_acquire (&pool->turn);
-  old = pool->place;
+  tfc_fair_lock_acquire (&pool->lock);
+  old = pool->affinity;
   pool->native = native;
-  pool->place = place;
-  tfc_fair_lock_release (&pool->turn);
+  pool->affinity = affinity;
+  tfc_fair_lock_release (&pool->lock);
   tfc_affinity_free (old);
 }
 
 void *
 tfc_pool_native (TfcPool *pool)
 {
-  if (!pool || !pool->crew)
+  if (!pool || !pool->thread_pool)
     return NULL;
   g_mutex_lock (&pool->making);
   if (!pool->native)

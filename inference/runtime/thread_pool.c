@@ -15,18 +15,18 @@
 
 #define FIRST_ONE ((guint64)1 << 32)
 
-/* What is left of a thread's part: first << 32 | end. On a cache line of its own. */
+/* What is left of a thread's range: first << 32 | end. On a cache line of its own. */
 typedef struct {
   _Alignas(64) guint64 left;
-} Part;
+} Range;
 
 typedef struct {
-  TfcThreadPool *crew;
+  TfcThreadPool *pool;
   guint number;
 } Worker;
 
 struct TfcThreadPool {
-  Part parts[TFC_CREW_MAX];
+  Range ranges[TFC_THREAD_POOL_MAX];
   _Alignas(64) guint64 gate;
   _Alignas(64) gint asleep;
   void (*run) (gpointer data, gsize index);
@@ -34,8 +34,8 @@ struct TfcThreadPool {
   guint threads;
   GMutex one_at_a_time, lock;
   GCond work;
-  pthread_t thread[TFC_CREW_MAX];
-  Worker worker[TFC_CREW_MAX];
+  pthread_t thread[TFC_THREAD_POOL_MAX];
+  Worker worker[TFC_THREAD_POOL_MAX];
 };
 
 static void
@@ -48,27 +48,27 @@ pause_a_little (void)
 #endif
 }
 
-/* ---- parts ---- */
+/* ---- ranges ---- */
 
 static void
 deal_out (TfcThreadPool *c, gsize n)
 {
   for (guint i = 0; i < c->threads; i++) {
     const guint64 first = n * i / c->threads, end = n * (i + 1) / c->threads;
-    __atomic_store_n (&c->parts[i].left, first << 32 | end, __ATOMIC_RELAXED);
+    __atomic_store_n (&c->ranges[i].left, first << 32 | end, __ATOMIC_RELAXED);
   }
 }
 
-/* One index of a part: its owner's from the front, others' from the back. */
+/* One index of a range: its owner's from the front, others' from the back. */
 static gboolean
-take (Part *part, gboolean owner, gsize *index)
+take (Range *range, gboolean owner, gsize *index)
 {
-  guint64 left = __atomic_load_n (&part->left, __ATOMIC_RELAXED), then;
+  guint64 left = __atomic_load_n (&range->left, __ATOMIC_RELAXED), then;
   do {
     if (left >> 32 >= (guint32)left)
       return FALSE;
     then = owner ? left + FIRST_ONE : left - 1;
-  } while (!__atomic_compare_exchange_n (&part->left, &left, then, TRUE, __ATOMIC_RELAXED,
+  } while (!__atomic_compare_exchange_n (&range->left, &left, then, TRUE, __ATOMIC_RELAXED,
                                          __ATOMIC_RELAXED));
   *index = owner ? left >> 32 : (guint32)then;
   return TRUE;
@@ -79,8 +79,8 @@ do_all (TfcThreadPool *c, guint number)
 {
   gsize index;
   for (guint i = 0; i < c->threads; i++) {
-    Part *part = &c->parts[(number + i) % c->threads];
-    while (take (part, i == 0, &index))
+    Range *range = &c->ranges[(number + i) % c->threads];
+    while (take (range, i == 0, &index))
       c->run (c->data, index);
   }
 }
@@ -141,7 +141,7 @@ static void *
 work (void *data)
 {
   const Worker *self = data;
-  TfcThreadPool *c = self->crew;
+  TfcThreadPool *c = self->pool;
   for (guint64 gate = 0; !((gate = wait_for_new (c, gate / ONE_JOB)) & QUIT);) {
     if (enter (c, gate)) {
       do_all (c, self->number);
@@ -180,8 +180,8 @@ close_gate (TfcThreadPool *c)
 }
 
 void
-tfc_thread_pool_run (TfcThreadPool *c, void (*run) (gpointer data, gsize index), gpointer data, gsize n,
-              gboolean more)
+tfc_thread_pool_run (TfcThreadPool *c, void (*run) (gpointer data, gsize index), gpointer data,
+                     gsize n, gboolean more)
 {
   g_assert (n <= G_MAXUINT32);
   g_mutex_lock (&c->one_at_a_time);
@@ -210,7 +210,7 @@ tfc_thread_pool_new (guint threads)
   g_mutex_init (&c->lock);
   g_cond_init (&c->work);
   c->threads = 1;
-  while (c->threads < MIN (threads, TFC_CREW_MAX) && start_worker (c, c->threads))
+  while (c->threads < MIN (threads, TFC_THREAD_POOL_MAX) && start_worker (c, c->threads))
     c->threads++;
   if (c->threads == 1)
     g_clear_pointer (&c, tfc_thread_pool_free);

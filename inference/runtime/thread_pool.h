@@ -6,17 +6,17 @@
 #include <glib.h>
 #include <pthread.h>
 
-#define TFC_CREW_MAX 64 /* threads, with the caller */
+#define TFC_THREAD_POOL_MAX 64 /* threads, with the caller */
 
 typedef struct TfcThreadPool TfcThreadPool;
 
 /* threads: with the caller. Returns before those it starts have begun. NULL if none could be started. */
 TfcThreadPool *tfc_thread_pool_new (guint threads);
-void tfc_thread_pool_free (TfcThreadPool *crew); /* waits for them to end; NULL is fine */
-guint tfc_thread_pool_threads (const TfcThreadPool *crew);
+void tfc_thread_pool_free (TfcThreadPool *pool); /* waits for them to end; NULL is allowed */
+guint tfc_thread_pool_threads (const TfcThreadPool *pool);
 /* [threads - 1], those it started. */
-const pthread_t *tfc_thread_pool_workers (const TfcThreadPool *crew);
+const pthread_t *tfc_thread_pool_workers (const TfcThreadPool *pool);
 /* Calls run (data, 0) .. run (data, n - 1), each once, in any order, and returns when all are done. Each thread begins
- * with its own part of them, the same of each n, so that what it left in its caches is of use. more: another call
+ * with its own range of them, the same of each n, so that what it left in its caches is of use. more: another call
  * follows at once, so workers keep looking out for it; FALSE lets them sleep. From any thread, one after the other. */
-void tfc_thread_pool_run (TfcThreadPool *crew, void (*run) (gpointer data, gsize index), gpointer data, gsize n, gboolean more);
+void tfc_thread_pool_run (TfcThreadPool *pool, void (*run) (gpointer data, gsize index), gpointer data, gsize n, gboolean more);

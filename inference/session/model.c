@@ -23,7 +23,7 @@ struct TfcModel {
   TfcTensor *inputs, *outputs; /* with their places */
   gboolean *activated;         /* [outputs] */
   gsize constant_bytes;
-  TfcGovernor crowd;
+  TfcGovernor governor;
 };
 
 static guint
@@ -38,7 +38,7 @@ with_places (const TfcModel *m, const GArray *ids)
   TfcTensor *tensors = g_new0 (TfcTensor, ids->len + 1);
   for (guint i = 0; i < ids->len; i++) {
     tensors[i] = tfc_graph_v (m->graph, id_at (ids, i))->tensor;
-    tensors[i].data = m->plan->place[id_at (ids, i)];
+    tensors[i].data = m->plan->buffer[id_at (ids, i)];
   }
   return tensors;
 }
@@ -68,7 +68,7 @@ tfc_model_open_graph (TfcGraph *graph, const TfcModelOptions *options, GError **
 {
   TfcModel *m = g_new0 (TfcModel, 1);
   m->graph = graph;
-  tfc_governor_init (&m->crowd);
+  tfc_governor_init (&m->governor);
   m->backend = tfc_backend_find (options ? options->backend : NULL, error);
   if (!m->backend || !tfc_graph_check (graph, error))
     goto fail;
@@ -135,14 +135,14 @@ tfc_model_run (TfcModel *m, GError **error)
   glong preempted;
   gint64 start, end;
   gboolean ran;
-  tfc_pool_enter (m->pool, m->crowd.alone);
+  tfc_pool_enter (m->pool, m->governor.alone);
   preempted = preemptions ();
   start = g_get_monotonic_time ();
   ran = tfc_plan_run (m->plan);
   end = g_get_monotonic_time ();
   tfc_pool_leave (m->pool);
   if (tfc_pool_threads (m->pool) > 1)
-    tfc_governor_ran (&m->crowd, end * 1000, (end - start) * 1000, preemptions () - preempted);
+    tfc_governor_ran (&m->governor, end * 1000, (end - start) * 1000, preemptions () - preempted);
   if (G_LIKELY (ran))
     return TRUE;
   g_set_error (error, TFC_ERROR, TFC_ERROR_RUN, "the %s backend failed while running",
@@ -174,23 +174,12 @@ tfc_model_output (const TfcModel *m, guint index)
   return index < m->graph->outputs->len ? &m->outputs[index] : NULL;
 }
 
-static const gchar *
-name_at (const TfcModel *m, const GArray *ids, guint index)
-{
-  const gchar *name = index < ids->len ? tfc_graph_v (m->graph, id_at (ids, index))->name : NULL;
-  return name ? name : "";
-}
-
-const gchar *
-tfc_model_input_name (const TfcModel *m, guint index)
-{
-  return name_at (m, m->graph->inputs, index);
-}
-
 const gchar *
 tfc_model_output_name (const TfcModel *m, guint index)
 {
-  return name_at (m, m->graph->outputs, index);
+  const GArray *ids = m->graph->outputs;
+  const gchar *name = index < ids->len ? tfc_graph_v (m->graph, id_at (ids, index))->name : NULL;
+  return name ? name : "";
 }
 
 gboolean

@@ -6,7 +6,8 @@
 
 #define MANY TFC_MAX_NODE_INPUTS
 
-/* What needs a reader; those that are an op of ours and no more are read by its row in inference/ops/op_table.inc. */
+/* What needs a reader; those that are an op of ours and no more are read by its row in
+ * inference/ops/op_table.inc. */
 // clang-format off
 static const TfjsOp ops[] = {
   {"AddN", tfjs_add_n, 1, MANY, 0},

@@ -159,9 +159,11 @@ find_plain (gint code, const gchar *custom, guint n, Row *row)
   for (guint op = 0; op < TFC_N_OPS; op++) {
     const TfcOpInfo *info = &tfc_op_table[op];
     for (guint i = 0; i < G_N_ELEMENTS (info->tflite) && info->tflite[i].name; i++) {
-      if (info->tflite[i].code != code || (custom && strcmp (custom, info->tflite[i].name) != 0) || n-- > 0)
+      if (info->tflite[i].code != code || (custom && strcmp (custom, info->tflite[i].name) != 0) ||
+          n-- > 0)
         continue;
-      *row = (Row){info->tflite[i].name, op, tfc_op_min_inputs (op), tfc_op_max_inputs (op), tfc_tfl_plain};
+      *row = (Row){info->tflite[i].name, op, tfc_op_min_inputs (op), tfc_op_max_inputs (op),
+                   tfc_tfl_plain};
       return TRUE;
     }
   }
@@ -219,7 +221,8 @@ tfc_tfl_operator_nth (guint n, const gchar **name, gboolean *is_read)
     find_row ((gint)n, NULL, &row);
   else if (n - G_N_ELEMENTS (rows) < G_N_ELEMENTS (customs))
     row = customs[n - G_N_ELEMENTS (rows)];
-  else if (!find_plain (TFC_TFLITE_CUSTOM, NULL, n - G_N_ELEMENTS (rows) - G_N_ELEMENTS (customs), &row))
+  else if (!find_plain (TFC_TFLITE_CUSTOM, NULL, n - G_N_ELEMENTS (rows) - G_N_ELEMENTS (customs),
+                        &row))
     return FALSE;
   *name = row.name;
   *is_read = row.read || row.read_all;

@@ -30,4 +30,4 @@ TfcAnchorFile *tfc_anchor_file_read (const gchar *path, guint width, guint heigh
 /* The same from text: valid UTF-8 without NUL. */
 TfcAnchorFile *tfc_anchor_file_parse (const gchar *text, const gchar *path, guint width,
                                       guint height, guint n_boxes, GError **error);
-void tfc_anchor_file_free (TfcAnchorFile *file); /* NULL is fine */
+void tfc_anchor_file_free (TfcAnchorFile *file); /* NULL is allowed */

@@ -169,7 +169,7 @@ tfc_ssd_close (TfcSsd *ssd)
   if (!ssd)
     return;
   tfc_model_close (ssd->model);
-  tfc_labels_unref (ssd->labels);
+  tfc_labels_free (ssd->labels);
   tfc_sampler_free (ssd->sampler);
   if (ssd->note)
     g_string_free (ssd->note, TRUE);
@@ -239,11 +239,4 @@ const TfcModel *
 tfc_ssd_model (TfcSsd *ssd)
 {
   return ssd->model;
-}
-
-void
-tfc_ssd_input_size (TfcSsd *ssd, guint *width, guint *height)
-{
-  *width = ssd->width;
-  *height = ssd->height;
 }

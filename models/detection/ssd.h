@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* Door to the single-shot detectors: a frame in, boxes out. Steps: sample -> network -> decode
+/* Single-shot detectors: a frame in, boxes out. Steps: sample -> network -> decode
  * (score_decode.h) -> nms (nms.h). Serves
  * - TFLite files that end in TFLite_Detection_PostProcess (the network's outputs before it are read:
  *   box encodings, then scores; the order of the op's own outputs does not matter),
@@ -24,18 +24,25 @@
 #include "inference/model.h"
 #include "models/result/result.h"
 
-#define TFC_SSD_MAX_DETECTIONS 1917
 #define TFC_SSD_MAX_CLASSES 65535 /* each has a name; as many as a label file can have, and a background */
 
 /* Read at each run, so every field may change between frames. */
 typedef struct {
-  gfloat score_threshold; /* 0..1, 0.5: detections with score > threshold are kept */
-  gfloat iou_threshold;   /* 0..1, 0.5: of two boxes that overlap by at least this the better stays */
-  guint max_detections;   /* 1..1917, 20 */
+  gfloat score_threshold; /* 0..1: detections with score > threshold are kept */
+  gfloat iou_threshold;   /* 0..1: of two boxes that overlap by at least this the better stays */
+  guint max_detections;   /* 1..TFC_MAX_DETECTIONS */
   const guint8 *classes;  /* by class id, 0: ignore the class; NULL: all. n_labels entries */
 } TfcSsdOptions;
 
-#define TFC_SSD_DEFAULTS ((TfcSsdOptions){0.5f, 0.5f, 20, NULL})
+/* coco-ssd's maxNumBoxes and minScore; the latter serves it as the threshold of suppression too. Numbers of
+ * their own, so that a property's default or a help text can say them. */
+#define TFC_SSD_DEFAULT_SCORE_THRESHOLD 0.5
+#define TFC_SSD_DEFAULT_IOU_THRESHOLD 0.5
+#define TFC_SSD_DEFAULT_MAX_DETECTIONS 20
+#define TFC_SSD_DEFAULTS                                          \
+  ((TfcSsdOptions){.score_threshold = (gfloat)TFC_SSD_DEFAULT_SCORE_THRESHOLD, \
+                   .iou_threshold = (gfloat)TFC_SSD_DEFAULT_IOU_THRESHOLD,     \
+                   .max_detections = TFC_SSD_DEFAULT_MAX_DETECTIONS})
 
 /* Nanoseconds that the run spent. */
 typedef struct {
@@ -66,7 +73,7 @@ TfcSsd *tfc_ssd_open (const gchar *path, const gchar *label_path, const TfcModel
                       GError **error);
 /* The same from an open model; takes it, also on failure. */
 TfcSsd *tfc_ssd_new (TfcModel *model, const gchar *label_path, GError **error);
-void tfc_ssd_close (TfcSsd *ssd); /* NULL is fine */
+void tfc_ssd_close (TfcSsd *ssd); /* NULL is allowed */
 
 /* Writes at most max (and at most options->max_detections) detections, best first, to out; returns
  * how many, or -1 with error set (RUN). Allocates nothing. times may be NULL. One
@@ -78,5 +85,3 @@ TfcLabels *tfc_ssd_labels (TfcSsd *ssd);       /* borrowed */
 /* What the user should know about how it was opened (labels that do not fit or count), or NULL. */
 const gchar *tfc_ssd_note (TfcSsd *ssd);
 const TfcModel *tfc_ssd_model (TfcSsd *ssd);   /* borrowed; threads, bytes, backend */
-/* Whole input the network sees, for documentation and bench: 300 x 300. */
-void tfc_ssd_input_size (TfcSsd *ssd, guint *width, guint *height);

@@ -42,7 +42,7 @@ packed (TfcSsd *ssd, const TfcSsdOpening *o)
     tfc_ssd_add_note (ssd,
                       "'%s' in the model's zip does not count as labels: %u names for %u classes",
                       name, tfc_labels_n (labels), n_classes (ssd));
-    g_clear_pointer (&labels, tfc_labels_unref);
+    g_clear_pointer (&labels, tfc_labels_free);
   }
   if (why)
     tfc_ssd_add_note (ssd, "the labels packed in the model do not count: %s", why->message);
@@ -68,7 +68,7 @@ one_beside (TfcSsd *ssd, const gchar *path, gboolean own)
     return labels;
   tfc_ssd_add_note (ssd, "'%s' does not count: %u names for %u classes", path,
                     tfc_labels_n (labels), n_classes (ssd));
-  tfc_labels_unref (labels);
+  tfc_labels_free (labels);
   return NULL;
 }
 

@@ -20,7 +20,7 @@ typedef struct TfcBlazeface TfcBlazeface;
  * its tensors are not those of this detector. */
 TfcBlazeface *tfc_blazeface_open (TfcFaceDetector kind, const gchar *path,
                                   const TfcModelOptions *options, GError **error);
-void tfc_blazeface_close (TfcBlazeface *detector); /* NULL is fine */
+void tfc_blazeface_close (TfcBlazeface *detector); /* NULL is allowed */
 
 /* The whole frame is stretched into the network's square, aspect not kept, as the reference does. At
  * most max faces (<= TFC_MAX_FACES), best first: score > score_threshold, suppressed from an overlap of

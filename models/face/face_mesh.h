@@ -10,7 +10,7 @@ typedef struct TfcFacemesh TfcFacemesh;
  * mesh network. */
 TfcFacemesh *tfc_facemesh_open (TfcMeshModel kind, const gchar *path, const TfcModelOptions *options,
                                 GError **error);
-void tfc_facemesh_close (TfcFacemesh *mesh); /* NULL is fine */
+void tfc_facemesh_close (TfcFacemesh *mesh); /* NULL is allowed */
 
 /* Points in pixels of the crop (0..192, may leave it), z in the same unit; presence 0..1. Writes 468
  * points (plain) or 478 (attention, irises in our order) and returns how many, 0 with error set (RUN). */

@@ -171,7 +171,7 @@ typedef struct {
 
 /* Pixels of the frame to what results are made of. */
 static void
-report (const TfcTrack *track, const TfcRect *rect, const TfcFrame *frame, TfcFace *face)
+to_result (const TfcTrack *track, const TfcRect *rect, const TfcFrame *frame, TfcFace *face)
 {
   const gfloat sx = 1.0f / frame->width, sy = 1.0f / frame->height;
   face->box = (TfcBox){rect->x0 * sx, rect->y0 * sy, (rect->x1 - rect->x0) * sx,
@@ -248,7 +248,7 @@ finish (TfcFacePipeline *c, const TfcFrame *frame, guint64 pts, const TfcFaceOpt
       tfc_one_euro (&track->smooth, faces[i].points, faces[i].n_points, seen->size[i], pts);
       tfc_region_from_mesh (faces[i].points, faces[i].n_points, &seen->rect[i]);
     }
-    report (track, &seen->rect[i], frame, &faces[i]);
+    to_result (track, &seen->rect[i], frame, &faces[i]);
   }
 }
 

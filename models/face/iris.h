@@ -15,7 +15,7 @@ typedef struct TfcIris TfcIris;
 
 /* NULL with error set, as tfc_facemesh_open. */
 TfcIris *tfc_iris_open (const gchar *path, const TfcModelOptions *options, GError **error);
-void tfc_iris_close (TfcIris *iris); /* NULL is fine */
+void tfc_iris_close (TfcIris *iris); /* NULL is allowed */
 
 /* crop: [192][192][3] as tfc_facemesh_crop gives it; points: the mesh (468), in pixels of the crop.
  * Refines the mesh around the eyes and sets points 468..477. FALSE with error set (RUN). */

@@ -21,7 +21,7 @@ typedef struct {
 TfcMetadata *tfc_metadata_open (const gchar *path);
 /* The same from memory; takes a reference. */
 TfcMetadata *tfc_metadata_open_bytes (GBytes *bytes);
-void tfc_metadata_close (TfcMetadata *metadata); /* NULL is fine */
+void tfc_metadata_close (TfcMetadata *metadata); /* NULL is allowed */
 
 /* The picture's mean and standard deviation for 0..255 per channel (value - mean) / std; FALSE and nothing
  * written if it does not say, or has different ones for the channels. */

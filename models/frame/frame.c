@@ -1,22 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "models/frame/frame.h"
 
-static const struct {
-  gdouble red, blue;
-} weights[] = {
-    [TFC_MATRIX_BT601] = {0.299, 0.114},
-    [TFC_MATRIX_BT709] = {0.2126, 0.0722},
-    [TFC_MATRIX_BT2020] = {0.2627, 0.0593},
-};
-
-void
-tfc_matrix_weights (TfcMatrix matrix, gdouble *red, gdouble *blue)
-{
-  const guint m = matrix < G_N_ELEMENTS (weights) ? matrix : TFC_MATRIX_BT601;
-  *red = weights[m].red;
-  *blue = weights[m].blue;
-}
-
 guint64
 tfc_plane_span (guint64 row_bytes, guint64 rows, gint64 stride)
 {

@@ -2,13 +2,8 @@
 #pragma once
 /* Frame view: a borrowed window on somebody's pixels. Owns nothing, copied by value; the pixels
  * must stay mapped for reading while it is used. Nothing in models/ writes to them. */
+#include "models/frame/colour_matrix.h"
 #include "models/frame/format.h"
-
-typedef enum {
-  TFC_MATRIX_BT601, /* also what an unknown matrix is taken for below 720 lines */
-  TFC_MATRIX_BT709,
-  TFC_MATRIX_BT2020
-} TfcMatrix;
 
 #define TFC_FRAME_MAX_SIDE 4194303
 #define TFC_FRAME_MAX_PLANE G_MAXINT32
@@ -30,6 +25,3 @@ gboolean tfc_frame_fits (const TfcFrame *frame);
 
 /* A tightly packed RGB picture (3 bytes a pixel, stride = 3 * width, which is below 2 GiB). */
 TfcFrame tfc_frame_rgb (const guint8 *pixels, guint width, guint height);
-
-/* What of red and of blue makes a matrix's luma (green has the rest). */
-void tfc_matrix_weights (TfcMatrix matrix, gdouble *red, gdouble *blue);

@@ -34,8 +34,8 @@ lay_out (TfcSampler *s, guint8 *memory)
   TAKE (s->mask_y, longest);
   TAKE (s->mask_row, wide);
   TAKE (s->scratch, wide);
-  for (guint i = 0; i < 3 && s->kernel->pick; i++)
-    TAKE (s->pick[i].block, tfc_shuffle_blocks (s->target.width) * sizeof (TfcShuffleBlock));
+  for (guint i = 0; i < 3 && s->kernel->shuffle; i++)
+    TAKE (s->shuffle[i].block, tfc_shuffle_blocks (s->target.width) * sizeof (TfcShuffleBlock));
 #undef TAKE
   return used;
 }
@@ -77,38 +77,38 @@ fill (gfloat *row, guint n, gfloat value)
     row[i] = value;
 }
 
-#define VISIT 128 /* pixels between two times of asking */
+#define VISIT 128 /* pixels between two prefetches */
 
 /* For what pixels at offset[n] of another row read, both its source rows. Outside the frame that is
  * harmless. */
 static void
-ask_level (gsize row, gint stride, const gint32 *offset, guint n)
+prefetch_axis_aligned (gsize row, gint stride, const gint32 *offset, guint n)
 {
   const gsize down = (gsize)(gssize)stride,
               least = row + (gsize)(gssize)MIN (offset[0], offset[n - 1]);
   const gsize width = (gsize)ABS ((gint64)offset[n - 1] - offset[0]);
 
   for (gsize at = 0; at <= width; at += TFC_CACHE_LINE) {
-    TFC_SAMPLE_ASK (least + at);
-    TFC_SAMPLE_ASK (least + at + down);
+    TFC_PREFETCH_L2 (least + at);
+    TFC_PREFETCH_L2 (least + at + down);
   }
 }
 
-/* The same of a turned one, about one pixel a cache line. It is in another page every few pixels.
+/* The same of a rotated one, about one pixel a cache line. It is in another page every few pixels.
  */
 static void
-ask_turned (gsize row, gint stride, const gint32 *offset, guint n, guint by)
+prefetch_rotated (gsize row, gint stride, const gint32 *offset, guint n, guint by)
 {
   const gsize down = (gsize)(gssize)stride;
 
   for (guint i = 0; i < n; i += by) {
     const gsize at = row + (gsize)(gssize)offset[i];
-    TFC_SAMPLE_ASK_NEAR (at);
-    TFC_SAMPLE_ASK_NEAR (at + down);
+    TFC_PREFETCH_L1 (at);
+    TFC_PREFETCH_L1 (at + down);
   }
 }
 
-/* Brings the samples of all pixels one by one, and asks for those ahead bytes further on. */
+/* Loads the samples of all pixels one by one, and prefetches those ahead bytes further on. */
 static void
 visit (TfcSampler *s, const Job *job, guint f, const guint8 *base, gssize ahead)
 {
@@ -119,57 +119,57 @@ visit (TfcSampler *s, const Job *job, guint f, const guint8 *base, gssize ahead)
     const gint32 *offset = s->offset[f] + at;
     guint32 *const left[2] = {s->left[f][0] + at, s->left[f][1] + at};
     guint32 *const right[2] = {s->right[f][0] + at, s->right[f][1] + at};
-    if (ahead && job->turned)
-      ask_turned (row, job->stride[f], offset, n, job->every[f]);
+    if (ahead && job->rotated)
+      prefetch_rotated (row, job->stride[f], offset, n, job->every[f]);
     else if (ahead)
-      ask_level (row, job->stride[f], offset, n);
-    job->plan.fetch[f].func (base, job->stride[f], offset, n, job->next[f], left, right);
+      prefetch_axis_aligned (row, job->stride[f], offset, n);
+    job->plan.load[f].func (base, job->stride[f], offset, n, job->next[f], left, right);
   }
 }
 
-/* Bytes from what fetch f of target row y reads to what that of a later row will, which lies too
- * far away in a large frame for a CPU to guess. 0: there is none, or another fetch asks for it. */
+/* Bytes from what load f of target row y reads to what that of a later row will, which lies too
+ * far away in a large frame for a CPU to guess. 0: there is none, or another load prefetches it. */
 static gssize
 ahead_of (const TfcSampler *s, const Job *job, guint f, guint y)
 {
-  const gint32 *row = s->group[job->plan.fetch[f].group].row;
+  const gint32 *row = s->group[job->plan.load[f].group].row;
 
-  if (!job->plan.fetch[f].asks)
+  if (!job->plan.load[f].prefetches)
     return 0;
-  return job->turned ? job->ahead[f]
-                     : (gssize)(row[MIN (y + TFC_ROWS_AHEAD, s->target.height - 1)] - row[y]) *
-                           job->stride[f];
+  return job->rotated ? job->ahead[f]
+                      : (gssize)(row[MIN (y + TFC_ROWS_AHEAD, s->target.height - 1)] - row[y]) *
+                            job->stride[f];
 }
 
-/* One fetch of target row y, blended into the rows of its components. */
+/* One load of target row y, blended into the rows of its components. */
 static void
-read_fetch (TfcSampler *s, const Job *job, guint f, guint y)
+run_load (TfcSampler *s, const Job *job, guint f, guint y)
 {
-  const TfcSampleLoad *fetch = &job->plan.fetch[f];
-  const Group *g = &s->group[fetch->group];
+  const TfcSampleLoad *load = &job->plan.load[f];
+  const PlaneGroup *g = &s->group[load->group];
   const guint n = s->target.width;
-  const guint8 *base = job->frame->plane[fetch->plane] + fetch->byte;
-  const gfloat *part_y = job->turned ? g->part_y : g->part_y + y;
-  const TfcBlendFunc blend = s->kernel->blend[!job->turned];
+  const guint8 *base = job->frame->plane[load->plane] + load->byte;
+  const gfloat *part_y = job->rotated ? g->part_y : g->part_y + y;
+  const TfcBlendFunc blend = s->kernel->blend[!job->rotated];
   const gssize ahead = ahead_of (s, job, f, y);
 
-  if (!job->turned)
+  if (!job->rotated)
     base += (gssize)g->row[y] * job->stride[f];
-  if (!job->turned && s->pick[f].parts > 0) {
-    gfloat *const value[3] = {s->component[fetch->component[0]], s->component[fetch->component[1]],
-                              s->component[fetch->component[2]]};
-    s->kernel->pick (&s->pick[f], base, job->stride[f], ahead, g->part_x, *part_y, n, value);
+  if (!job->rotated && s->shuffle[f].n_pairs > 0) {
+    gfloat *const value[3] = {s->component[load->component[0]], s->component[load->component[1]],
+                              s->component[load->component[2]]};
+    s->kernel->shuffle (&s->shuffle[f], base, job->stride[f], ahead, g->part_x, *part_y, n, value);
     return;
   }
   visit (s, job, f, base, ahead);
-  for (guint i = 0; i < fetch->n_components; i++) {
-    guint32 **right = fetch->two_words ? s->right[f] : s->left[f];
+  for (guint i = 0; i < load->n_components; i++) {
+    guint32 **right = load->two_words ? s->right[f] : s->left[f];
     TfcSampleLane lane = {.left = {s->left[f][0], s->left[f][1]},
                           .right = {right[0], right[1]},
-                          .left_shift = fetch->left_shift[i],
-                          .right_shift = fetch->right_shift[i],
+                          .left_shift = load->left_shift[i],
+                          .right_shift = load->right_shift[i],
                           .mask = job->plan.mask};
-    blend (&lane, g->part_x, part_y, n, s->component[fetch->component[i]]);
+    blend (&lane, g->part_x, part_y, n, s->component[load->component[i]]);
   }
 }
 
@@ -205,11 +205,11 @@ store_row (TfcSampler *s, const Job *job, guint y, gpointer pixels)
     return;
   }
   s->kernel->store_u8 (s->value, t->width, s->scratch, (guint8 *)pixels + at);
-  if (job->turned || job->coloured || t->nearest)
+  if (job->rotated || job->coloured || t->nearest)
     return;
   if (s->kernel->ties (s->value, t->width, s->scratch))
     tfc_sample_fix_rounding (job->frame, &job->map, y, s->value, t->width, s->scratch,
-                            (guint8 *)pixels + at);
+                             (guint8 *)pixels + at);
 }
 
 static void
@@ -217,17 +217,17 @@ sample_row (TfcSampler *s, const Job *job, guint y, gpointer pixels)
 {
   const guint n = s->target.width;
 
-  if (job->turned)
+  if (job->rotated)
     tfc_sample_geometry_row (s, job, y);
-  for (guint f = 0; f < job->plan.n_fetches; f++)
-    read_fetch (s, job, f, y);
+  for (guint f = 0; f < job->plan.n_loads; f++)
+    run_load (s, job, f, y);
   if (job->coloured && colour_row (s, job, y, pixels))
     return;
   if (s->masked) {
-    if (!job->turned)
+    if (!job->rotated)
       fill (s->mask_row, n, s->mask_y[y]);
     for (guint i = 0; i < 3; i++)
-      s->kernel->mask (s->mask_x, job->turned ? s->mask_y : s->mask_row, n, s->value[i]);
+      s->kernel->mask (s->mask_x, job->rotated ? s->mask_y : s->mask_row, n, s->value[i]);
   }
   store_row (s, job, y, pixels);
 }

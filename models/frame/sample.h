@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* THE sampling loop: any part of any frame, cropped, rotated, scaled, converted to RGB and
+/* The sampler: any part of any frame, cropped, rotated, scaled, converted to RGB and
  * normalised straight into a network's input, in one pass over just the pixels that it needs.
  *
  * Coordinates: pixel (0, 0) is the top left one and its CENTRE is the point (0, 0) of the map. A map
@@ -9,13 +9,17 @@
  * TensorFlow's old resize (no half pixel, corners not aligned) is xx = in / out, x0 = 0; the
  * half-pixel one is xx = in / out, x0 = 0.5 * xx - 0.5.
  *
- * Bilinear: four samples of each component, in single precision. Positions are exact to double where
- * the map keeps rows level, else within 1e-4 of a pixel (for steps of up to 50 pixels). Chroma of
- * subsampled formats is interpolated at its own position, centred between the luma samples that it
- * covers along each subsampled axis (2 in 4:2:0: chroma index = (luma index + 0.5) / 2 - 0.5); the
- * siting that a stream states is not looked at, a quarter of a sample at most. Nearest: the chroma
- * sample that covers the pixel. Y, U, V are interpolated first and turned into RGB after: the same but
- * for colours outside RGB, which are clamped once, after.
+ * Bilinear: four samples of each component, in single precision. Positions are exact to double where the map
+ * is axis-aligned, else within 1e-4 of a pixel (for steps of up to 50 pixels). Chroma of subsampled formats
+ * is interpolated at its own position, centred between the luma samples that it covers along each
+ * subsampled axis (2 in 4:2:0: chroma index = (luma index + 0.5) / 2 - 0.5); the siting that a stream states
+ * is not looked at, a quarter of a sample at most. Nearest: the chroma sample that covers the pixel. Y, U, V
+ * are interpolated first and turned into RGB after: the same but for colours outside RGB, which are clamped
+ * once, after.
+ *
+ * Two more places interpolate, and cannot share these passes: sample_rounding.c repeats single values in
+ * double precision, which is its purpose, and models/face/iris.c cuts out of a network's input, which is
+ * floats and not a frame.
  *
  * Samples of more than 8 bits are read and interpolated with all of them; bits beside a sample's own
  * are not looked at. What comes out is exact arithmetic on the samples, without the rounding that a
@@ -35,7 +39,7 @@ typedef enum {
 
 typedef enum {
   TFC_SAMPLE_F32, /* value * scale + offset, value in 0..255, not rounded before */
-  TFC_SAMPLE_U8   /* value rounded to nearest, halves upwards; scale and offset are ignored. Level maps over
+  TFC_SAMPLE_U8   /* value rounded to nearest, halves upwards; scale and offset are ignored. Axis-aligned maps over
                    * RGB of 8 bits round as double precision would */
 } TfcSampleType;
 
@@ -52,7 +56,7 @@ typedef struct TfcSampler TfcSampler;
 
 /* Allocates the tables and rows for target; NULL if target is out of its limits. */
 TfcSampler *tfc_sampler_new (const TfcTarget *target);
-void tfc_sampler_free (TfcSampler *sampler); /* NULL is fine */
+void tfc_sampler_free (TfcSampler *sampler); /* NULL is allowed */
 
 /* Fills pixels (width * height * 3 elements of the target's type). Allocates nothing. Any map is
  * legal, however far outside the frame it points; a coordinate that is not a number counts as 0

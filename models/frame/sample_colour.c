@@ -12,33 +12,20 @@ unit_of (const TfcFrame *frame)
   return full ? 255. / ((1u << bits) - 1) : 256. / (1u << bits);
 }
 
-/* y, u, v: of samples as 256 steps; zero: what stands for no luma and for no colour. */
-static void
-set_row (TfcSampleColour *colour, guint row, gdouble y, gdouble u, gdouble v, const gdouble zero[2],
-         gdouble unit)
-{
-  colour->matrix[row][0] = (gfloat)(y * unit);
-  colour->matrix[row][1] = (gfloat)(u * unit);
-  colour->matrix[row][2] = (gfloat)(v * unit);
-  colour->bias[row] = (gfloat)(-(y * zero[0] + (u + v) * zero[1]));
-}
-
 static void
 set_matrix (TfcSampleColour *colour, const TfcFrame *frame, gdouble unit)
 {
-  gdouble kr, kb;
-  tfc_matrix_weights (frame->matrix, &kr, &kb);
-  const gdouble kg = 1. - kr - kb;
-  const gdouble grey = unit * (1u << (frame->format->bits - 1));
-  const gdouble zero[2] = {frame->full_range ? 0. : 16., grey};
-  const gdouble y = frame->full_range ? 1. : 255. / 219.;
-  gdouble c = frame->full_range ? 1. : 255. / 224.;
+  const TfcYuvToRgb m = tfc_yuv_to_rgb (frame->matrix, frame->full_range);
+  const gdouble no_colour = unit * (1u << (frame->format->bits - 1));
+  const gdouble chroma = frame->format->kind == TFC_PIXELS_GRAY ? 0. : 1.;
 
-  if (frame->format->kind == TFC_PIXELS_GRAY)
-    c = 0.;
-  set_row (colour, 0, y, 0., c * 2. * (1. - kr), zero, unit);
-  set_row (colour, 1, y, -c * 2. * (1. - kb) * kb / kg, -c * 2. * (1. - kr) * kr / kg, zero, unit);
-  set_row (colour, 2, y, c * 2. * (1. - kb), 0., zero, unit);
+  for (guint i = 0; i < 3; i++) {
+    const gdouble u = m.row[i][1] * chroma, v = m.row[i][2] * chroma;
+    colour->matrix[i][0] = (gfloat)(m.row[i][0] * unit);
+    colour->matrix[i][1] = (gfloat)(u * unit);
+    colour->matrix[i][2] = (gfloat)(v * unit);
+    colour->bias[i] = (gfloat)(-(m.row[i][0] * m.black + (u + v) * no_colour));
+  }
 }
 
 void

@@ -104,14 +104,14 @@ tfc_sample_colour_f32_vbmi (const TfcSampleColour *colour, gfloat *const in[3], 
   __m512 rgb[3];
 
   for (guint i = 0; i < n; i += 16, pixels += 48) {
-    const guint64 there = n - i < 16 ? ((guint64)1 << 3 * (n - i)) - 1 : G_MAXUINT64;
+    const guint64 store_mask = n - i < 16 ? ((guint64)1 << 3 * (n - i)) - 1 : G_MAXUINT64;
     colour_sixteen (&m, in, i, rgb);
     for (guint c = 0; c < 3; c++) {
       const __m512 value = _mm512_min_ps (_mm512_max_ps (rgb[c], low), high);
       rgb[c] = _mm512_add_ps (_mm512_mul_ps (value, factor), add);
     }
     for (guint k = 0; k < 48; k += 16)
-      _mm512_mask_storeu_ps (pixels + k, (__mmask16)(there >> k), third (rgb, k));
+      _mm512_mask_storeu_ps (pixels + k, (__mmask16)(store_mask >> k), third (rgb, k));
   }
 }
 #endif

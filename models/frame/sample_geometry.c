@@ -14,7 +14,7 @@ set_axis (TfcSampleAxis *axis, guint size, guint sub, gboolean nearest, guint *g
 }
 
 static void
-set_group (Group *group, const TfcFrame *frame, const TfcComponent *c, gboolean nearest)
+set_group (PlaneGroup *group, const TfcFrame *frame, const TfcComponent *c, gboolean nearest)
 {
   set_axis (&group->axis_x, frame->width, c->sub_x, nearest, &group->columns);
   set_axis (&group->axis_y, frame->height, c->sub_y, nearest, &group->rows);
@@ -35,10 +35,10 @@ set_up (TfcSampler *s, Job *job)
   for (guint g = 0; g < n_groups (job); g++)
     set_group (&s->group[g], frame, &format->component[g], s->target.nearest);
   tfc_sample_load_plan (&job->plan, format, s->group[n_groups (job) - 1].columns == 1);
-  for (guint f = 0; f < job->plan.n_fetches; f++) {
-    const TfcSampleLoad *fetch = &job->plan.fetch[f];
-    job->next[f] = s->group[fetch->group].columns > 1 ? fetch->step : 0;
-    job->stride[f] = s->group[fetch->group].rows > 1 ? frame->stride[fetch->plane] : 0;
+  for (guint f = 0; f < job->plan.n_loads; f++) {
+    const TfcSampleLoad *load = &job->plan.load[f];
+    job->next[f] = s->group[load->group].columns > 1 ? load->step : 0;
+    job->stride[f] = s->group[load->group].rows > 1 ? frame->stride[load->plane] : 0;
   }
   job->coloured = format->kind != TFC_PIXELS_RGB || format->bits != 8;
   if (job->coloured)
@@ -48,7 +48,7 @@ set_up (TfcSampler *s, Job *job)
 }
 
 static gdouble
-tame (gdouble value)
+clamp_finite (gdouble value)
 {
   return value > -TFC_SAMPLE_FAR ? MIN (value, TFC_SAMPLE_FAR) : -TFC_SAMPLE_FAR;
 }
@@ -62,33 +62,33 @@ all_inside (gdouble start, gdouble step, guint n, guint size)
 }
 
 static void
-plan_pick (TfcSampler *s, const Job *job, guint f)
+plan_shuffle (TfcSampler *s, const Job *job, guint f)
 {
-  TfcShuffle *pick = &s->pick[f];
+  TfcShuffle *shuffle = &s->shuffle[f];
 
-  pick->parts = 0;
-  if (tfc_shuffle_bytes (pick, &job->plan, f, job->next[f]))
-    tfc_shuffle_plan (pick, s->offset[f], s->target.width);
+  shuffle->n_pairs = 0;
+  if (tfc_shuffle_bytes (shuffle, &job->plan, f, job->next[f]))
+    tfc_shuffle_plan (shuffle, s->offset[f], s->target.width);
 }
 
-/* The map keeps rows level: columns and rows are worked out once. */
+/* The map is axis-aligned: columns and rows are worked out once. */
 static void
-place_level (TfcSampler *s, const Job *job)
+locate_axis_aligned (TfcSampler *s, const Job *job)
 {
   const TfcMap *m = &job->map;
   const TfcTarget *t = &s->target;
-  const TfcGeometryFunc place = s->kernel->place[t->nearest != FALSE];
+  const TfcGeometryFunc locate = s->kernel->locate[t->nearest != FALSE];
 
   for (guint i = 0; i < n_groups (job); i++) {
-    Group *g = &s->group[i];
-    place (&g->axis_x, m->x0, m->xx, t->width, g->column, g->part_x);
-    place (&g->axis_y, m->y0, m->yy, t->height, g->row, g->part_y);
+    PlaneGroup *g = &s->group[i];
+    locate (&g->axis_x, m->x0, m->xx, t->width, g->column, g->part_x);
+    locate (&g->axis_y, m->y0, m->yy, t->height, g->row, g->part_y);
   }
-  for (guint f = 0; f < job->plan.n_fetches; f++) {
-    const TfcSampleLoad *fetch = &job->plan.fetch[f];
-    s->kernel->offset (s->group[fetch->group].column, NULL, fetch->step, 0, t->width, s->offset[f]);
-    if (s->kernel->pick)
-      plan_pick (s, job, f);
+  for (guint f = 0; f < job->plan.n_loads; f++) {
+    const TfcSampleLoad *load = &job->plan.load[f];
+    s->kernel->offset (s->group[load->group].column, NULL, load->step, 0, t->width, s->offset[f]);
+    if (s->kernel->shuffle)
+      plan_shuffle (s, job, f);
   }
   s->masked =
       t->border == TFC_BORDER_ZERO && !(all_inside (m->x0, m->xx, t->width, job->frame->width) &&
@@ -100,16 +100,16 @@ place_level (TfcSampler *s, const Job *job)
 }
 
 static void
-place_nearest (TfcSampler *s, const Job *job, gdouble x0, gdouble y0)
+locate_nearest (TfcSampler *s, const Job *job, gdouble x0, gdouble y0)
 {
   const guint n = s->target.width;
 
-  for (guint f = 0; f < job->plan.n_fetches; f++) {
-    const TfcSampleLoad *fetch = &job->plan.fetch[f];
-    const Group *g = &s->group[fetch->group];
-    s->kernel->place_row[1](&g->axis_x, x0, job->map.xx, n, g->column, g->part_x);
-    s->kernel->place_row[1](&g->axis_y, y0, job->map.yx, n, g->row, g->part_y);
-    s->kernel->offset (g->column, g->row, fetch->step, job->stride[f], n, s->offset[f]);
+  for (guint f = 0; f < job->plan.n_loads; f++) {
+    const TfcSampleLoad *load = &job->plan.load[f];
+    const PlaneGroup *g = &s->group[load->group];
+    s->kernel->locate_row[1](&g->axis_x, x0, job->map.xx, n, g->column, g->part_x);
+    s->kernel->locate_row[1](&g->axis_y, y0, job->map.yx, n, g->row, g->part_y);
+    s->kernel->offset (g->column, g->row, load->step, job->stride[f], n, s->offset[f]);
   }
 }
 
@@ -117,17 +117,17 @@ void
 tfc_sample_geometry_row (TfcSampler *s, const Job *job, guint y)
 {
   const TfcMap *m = &job->map;
-  const gdouble x0 = tame (m->xy * y + m->x0), y0 = tame (m->yy * y + m->y0);
+  const gdouble x0 = clamp_finite (m->xy * y + m->x0), y0 = clamp_finite (m->yy * y + m->y0);
   const guint n = s->target.width;
 
   if (s->target.nearest)
-    place_nearest (s, job, x0, y0);
-  for (guint f = 0; f < job->plan.n_fetches && !s->target.nearest; f++) {
-    const TfcSampleLoad *fetch = &job->plan.fetch[f];
-    const Group *g = &s->group[fetch->group];
+    locate_nearest (s, job, x0, y0);
+  for (guint f = 0; f < job->plan.n_loads && !s->target.nearest; f++) {
+    const TfcSampleLoad *load = &job->plan.load[f];
+    const PlaneGroup *g = &s->group[load->group];
     const TfcSlant slant = {
-        {&g->axis_x, &g->axis_y}, {x0, y0}, {m->xx, m->yx}, {fetch->step, job->stride[f]}};
-    s->kernel->place_pixels (&slant, n, s->offset[f], g->part_x, g->part_y);
+        {&g->axis_x, &g->axis_y}, {x0, y0}, {m->xx, m->yx}, {load->step, job->stride[f]}};
+    s->kernel->locate_pixels (&slant, n, s->offset[f], g->part_x, g->part_y);
   }
   s->masked =
       s->target.border == TFC_BORDER_ZERO && !(all_inside (x0, m->xx, n, job->frame->width) &&
@@ -146,23 +146,23 @@ distance (gdouble bytes)
 }
 
 static void
-look_ahead (Job *job, const Group *group, guint f)
+look_ahead (Job *job, const PlaneGroup *group, guint f)
 {
   const TfcMap *m = &job->map;
   const TfcSampleAxis *x = &group->axis_x, *y = &group->axis_y;
-  const gint step = job->plan.fetch[f].step;
+  const gint step = job->plan.load[f].step;
   const gdouble along = MAX (ABS (m->xx) * x->mul * step, ABS (m->yx) * y->mul * 8.);
 
-  job->ahead[f] = distance (trunc (m->xy * TFC_ROWS_AHEAD_TURNED * x->mul) * step) +
-                  distance (trunc (m->yy * TFC_ROWS_AHEAD_TURNED * y->mul) * job->stride[f]);
+  job->ahead[f] = distance (trunc (m->xy * TFC_ROWS_AHEAD_ROTATED * x->mul) * step) +
+                  distance (trunc (m->yy * TFC_ROWS_AHEAD_ROTATED * y->mul) * job->stride[f]);
   job->every[f] = (guint)CLAMP (TFC_CACHE_LINE / MAX (along, 0.01), 1., 64.);
 }
 
 static TfcMap
 tame_map (const TfcMap *m)
 {
-  return (TfcMap){tame (m->xx), tame (m->xy), tame (m->x0),
-                  tame (m->yx), tame (m->yy), tame (m->y0)};
+  return (TfcMap){clamp_finite (m->xx), clamp_finite (m->xy), clamp_finite (m->x0),
+                  clamp_finite (m->yx), clamp_finite (m->yy), clamp_finite (m->y0)};
 }
 
 static gboolean
@@ -173,27 +173,27 @@ same_map (const TfcMap *a, const TfcMap *b)
 }
 
 static gboolean
-is_placed (const TfcSampler *s, const Job *job)
+is_located (const TfcSampler *s, const Job *job)
 {
-  return s->placed.format == job->frame->format && s->placed.width == job->frame->width &&
-         s->placed.height == job->frame->height && same_map (&s->placed.map, &job->map);
+  return s->located.format == job->frame->format && s->located.width == job->frame->width &&
+         s->located.height == job->frame->height && same_map (&s->located.map, &job->map);
 }
 
 void
 tfc_sample_prepare (TfcSampler *s, Job *job)
 {
   job->map = tame_map (&job->map);
-  job->turned = job->map.xy != 0. || job->map.yx != 0.;
+  job->rotated = job->map.xy != 0. || job->map.yx != 0.;
   set_up (s, job);
-  if (job->turned) {
-    for (guint f = 0; f < job->plan.n_fetches; f++)
-      look_ahead (job, &s->group[job->plan.fetch[f].group], f);
-    s->placed.format = NULL;
-  } else if (!is_placed (s, job)) {
-    place_level (s, job);
-    s->placed.map = job->map;
-    s->placed.format = job->frame->format;
-    s->placed.width = job->frame->width;
-    s->placed.height = job->frame->height;
+  if (job->rotated) {
+    for (guint f = 0; f < job->plan.n_loads; f++)
+      look_ahead (job, &s->group[job->plan.load[f].group], f);
+    s->located.format = NULL;
+  } else if (!is_located (s, job)) {
+    locate_axis_aligned (s, job);
+    s->located.map = job->map;
+    s->located.format = job->frame->format;
+    s->located.width = job->frame->width;
+    s->located.height = job->frame->height;
   }
 }

@@ -8,9 +8,9 @@
 #include "models/frame/sample_kernel.h"
 #include "models/frame/sample_shuffle.h"
 
-/* Target rows: when the source rows are asked for. */
+/* Target rows: how far ahead the source rows are prefetched. */
 #define TFC_ROWS_AHEAD 4
-#define TFC_ROWS_AHEAD_TURNED 8
+#define TFC_ROWS_AHEAD_ROTATED 8
 
 /* Samples of the same subsampling: where the target's columns and rows (or, when the map turns the
  * picture, the pixels of one row) fall among them. */
@@ -19,17 +19,17 @@ typedef struct {
   guint columns, rows;
   gint32 *column, *row;
   gfloat *part_x, *part_y;
-} Group;
+} PlaneGroup;
 
 /* What one run reads, worked out from the frame. */
 typedef struct {
   const TfcFrame *frame;
   TfcMap map;
-  gboolean turned, coloured; /* coloured: samples are no bytes of RGB yet */
+  gboolean rotated, coloured; /* coloured: samples are no bytes of RGB yet */
   TfcSampleLoadPlan plan;
   TfcSampleColour colour;
-  gint next[3], stride[3]; /* by fetch: bytes to the right and the lower neighbour, 0 if none */
-  /* By fetch, turned maps: bytes to what the row TFC_ROWS_AHEAD_TURNED reads, and pixels that lie
+  gint next[3], stride[3]; /* by load: bytes to the right and the lower neighbour, 0 if none */
+  /* By load, rotated maps: bytes to what the row TFC_ROWS_AHEAD_ROTATED reads, and pixels that lie
    * in a cache line. */
   gssize ahead[3];
   guint every[3];
@@ -38,27 +38,27 @@ typedef struct {
 struct TfcSampler {
   TfcTarget target;
   const TfcSampleKernel *kernel;
-  Group group[2];
-  gint32 *offset[3]; /* by fetch */
-  TfcShuffle pick[3];   /* by fetch, where the kernel has pick */
+  PlaneGroup group[2];
+  gint32 *offset[3]; /* by load */
+  TfcShuffle shuffle[3];   /* by load, where the kernel has them */
   guint32 *left[3][2], *right[3][2];
   gfloat *component[3], *rgb[3];
   struct {
     TfcMap map;
-    const TfcFormat *format; /* NULL: nothing is placed */
+    const TfcFormat *format; /* NULL: nothing is located yet */
     guint width, height;
-  } placed;        /* what the level columns, rows, offsets and picks are for */
-  gboolean masked; /* some of the rows (this row, if turned) lies outside the frame */
+  } located;        /* what the columns, rows, offsets and shuffles of an axis-aligned map are for */
+  gboolean masked; /* some of the rows (this row, if rotated) lies outside the frame */
   gfloat *mask_x, *mask_y, *mask_row;
   gfloat *value[3]; /* R, G, B rows to store: component or rgb */
   guint32 *scratch;
   guint8 *memory;
 };
 
-/* What job->frame and job->map ask for; level maps are placed, unless that is what is placed
+/* What job->frame and job->map ask for; axis-aligned maps are located, unless that is what is located
  * already. */
 void tfc_sample_prepare (TfcSampler *s, Job *job);
-/* Turned maps: target row y. */
+/* Rotated maps: target row y. */
 void tfc_sample_geometry_row (TfcSampler *s, const Job *job, guint y);
 
 /* tfc_sampler_new on a kernel of one's choice, for tests and for tools/dev/counts. */

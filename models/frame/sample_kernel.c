@@ -20,8 +20,8 @@ whole_of (gfloat value)
 }
 
 BODY
-place_body (const TfcSampleAxis *axis, gdouble start, gdouble step, guint n, gboolean nearest,
-            gint32 *restrict index, gfloat *restrict part)
+locate_body (const TfcSampleAxis *axis, gdouble start, gdouble step, guint n, gboolean nearest,
+             gint32 *restrict index, gfloat *restrict part)
 {
   const TfcSampleAxis a = *axis;
 
@@ -62,8 +62,8 @@ free_of (const TfcSampleAxis *axis, gdouble first, gdouble step, gsize n)
 }
 
 BODY
-place_free (const TfcSampleAxis *axis, gdouble first, gdouble step, gsize n, gint32 *restrict index,
-            gfloat *restrict part)
+locate_unclamped (const TfcSampleAxis *axis, gdouble first, gdouble step, gsize n,
+                  gint32 *restrict index, gfloat *restrict part)
 {
   const Free f = free_of (axis, first, step, n);
 
@@ -78,8 +78,8 @@ place_free (const TfcSampleAxis *axis, gdouble first, gdouble step, gsize n, gin
 /* Any other: counted from a pixel near its first point with which a sample of every group begins.
  */
 BODY
-place_clamped (const TfcSampleAxis *axis, gdouble first, gdouble step, gsize n, gboolean nearest,
-               gint32 *restrict index, gfloat *restrict part)
+locate_clamped (const TfcSampleAxis *axis, gdouble first, gdouble step, gsize n, gboolean nearest,
+                gint32 *restrict index, gfloat *restrict part)
 {
   const gfloat stride = (gfloat)step, mul = (gfloat)axis->mul, add = (gfloat)axis->add;
   const gint32 origin = (gint32)first & ~3, group = (gint32)(origin * axis->mul);
@@ -111,8 +111,8 @@ is_free (const TfcSampleAxis *axis, gdouble first, gdouble step, gsize n)
 
 /* In blocks, so that single precision has digits to spare. */
 BODY
-place_near_body (const TfcSampleAxis *axis, gdouble start, gdouble step, guint n, gboolean nearest,
-                 gint32 *restrict index, gfloat *restrict part)
+locate_near_body (const TfcSampleAxis *axis, gdouble start, gdouble step, guint n, gboolean nearest,
+                  gint32 *restrict index, gfloat *restrict part)
 {
   n = ROUND_UP (n);
   for (gsize block = 0; block < n; block += PLACE_BLOCK) {
@@ -121,9 +121,9 @@ place_near_body (const TfcSampleAxis *axis, gdouble start, gdouble step, guint n
     const gdouble first = CLAMP (at, -TFC_SAMPLE_FAR, TFC_SAMPLE_FAR);
 
     if (!nearest && is_free (axis, at, step, size))
-      place_free (axis, at, step, size, index + block, part + block);
+      locate_unclamped (axis, at, step, size, index + block, part + block);
     else
-      place_clamped (axis, first, step, size, nearest, index + block, part + block);
+      locate_clamped (axis, first, step, size, nearest, index + block, part + block);
   }
 }
 
@@ -151,15 +151,15 @@ pixels_clamped (const TfcSlant *slant, const gdouble first[2], gsize n, gint32 *
 {
   gint32 column[PLACE_BLOCK], row[PLACE_BLOCK];
 
-  place_near_body (slant->axis[0], first[0], slant->step[0], (guint)n, FALSE, column, part_x);
-  place_near_body (slant->axis[1], first[1], slant->step[1], (guint)n, FALSE, row, part_y);
+  locate_near_body (slant->axis[0], first[0], slant->step[0], (guint)n, FALSE, column, part_x);
+  locate_near_body (slant->axis[1], first[1], slant->step[1], (guint)n, FALSE, row, part_y);
   for (gsize i = 0; i < n; i++)
     offset[i] = column[i] * slant->bytes[0] + row[i] * slant->bytes[1];
 }
 
 BODY
-place_pixels_body (const TfcSlant *slant, guint n, gint32 *restrict offset, gfloat *restrict part_x,
-                   gfloat *restrict part_y)
+locate_pixels_body (const TfcSlant *slant, guint n, gint32 *restrict offset,
+                    gfloat *restrict part_x, gfloat *restrict part_y)
 {
   n = ROUND_UP (n);
   for (gsize block = 0; block < n; block += PLACE_BLOCK) {
@@ -199,7 +199,7 @@ offset_body (const gint32 *restrict column, const gint32 *restrict row, gint32 s
 
 BODY
 blend_body (const TfcSampleLane *lane, const gfloat *restrict part_x, const gfloat *restrict part_y,
-            gboolean level, guint n, gfloat *restrict value)
+            gboolean axis_aligned, guint n, gfloat *restrict value)
 {
   const guint32 *restrict top_left = lane->left[0], *restrict top_right = lane->right[0];
   const guint32 *restrict low_left = lane->left[1], *restrict low_right = lane->right[1];
@@ -213,7 +213,7 @@ blend_body (const TfcSampleLane *lane, const gfloat *restrict part_x, const gflo
     gint32 ll = (gint32)(low_left[i] >> left & mask), lr = (gint32)(low_right[i] >> right & mask);
     gfloat upper = (gfloat)tl + (gfloat)(tr - tl) * part_x[i];
     gfloat lower = (gfloat)ll + (gfloat)(lr - ll) * part_x[i];
-    value[i] = upper + (lower - upper) * (level ? down : part_y[i]);
+    value[i] = upper + (lower - upper) * (axis_aligned ? down : part_y[i]);
   }
 }
 
@@ -301,31 +301,31 @@ ties_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat *res
 }
 
 #define KERNEL(NAME, TARGET, ...)                                                                  \
-  TARGET static void place_##NAME (const TfcSampleAxis *axis, gdouble start, gdouble step,         \
-                                   guint n, gint32 *index, gfloat *part)                           \
+  TARGET static void locate_##NAME (const TfcSampleAxis *axis, gdouble start, gdouble step,        \
+                                    guint n, gint32 *index, gfloat *part)                          \
   {                                                                                                \
-    place_body (axis, start, step, n, FALSE, index, part);                                         \
+    locate_body (axis, start, step, n, FALSE, index, part);                                        \
   }                                                                                                \
-  TARGET static void place_nearest_##NAME (const TfcSampleAxis *axis, gdouble start, gdouble step, \
-                                           guint n, gint32 *index, gfloat *part)                   \
+  TARGET static void locate_nearest_##NAME (const TfcSampleAxis *axis, gdouble start,              \
+                                            gdouble step, guint n, gint32 *index, gfloat *part)    \
   {                                                                                                \
-    place_body (axis, start, step, n, TRUE, index, part);                                          \
+    locate_body (axis, start, step, n, TRUE, index, part);                                         \
   }                                                                                                \
-  TARGET static void place_near_##NAME (const TfcSampleAxis *axis, gdouble start, gdouble step,    \
-                                        guint n, gint32 *index, gfloat *part)                      \
+  TARGET static void locate_near_##NAME (const TfcSampleAxis *axis, gdouble start, gdouble step,   \
+                                         guint n, gint32 *index, gfloat *part)                     \
   {                                                                                                \
-    place_near_body (axis, start, step, n, FALSE, index, part);                                    \
+    locate_near_body (axis, start, step, n, FALSE, index, part);                                   \
   }                                                                                                \
-  TARGET static void place_near_nearest_##NAME (const TfcSampleAxis *axis, gdouble start,          \
-                                                gdouble step, guint n, gint32 *index,              \
-                                                gfloat *part)                                      \
+  TARGET static void locate_near_nearest_##NAME (const TfcSampleAxis *axis, gdouble start,         \
+                                                 gdouble step, guint n, gint32 *index,             \
+                                                 gfloat *part)                                     \
   {                                                                                                \
-    place_near_body (axis, start, step, n, TRUE, index, part);                                     \
+    locate_near_body (axis, start, step, n, TRUE, index, part);                                    \
   }                                                                                                \
-  TARGET static void place_pixels_##NAME (const TfcSlant *slant, guint n, gint32 *offset,          \
-                                          gfloat *part_x, gfloat *part_y)                          \
+  TARGET static void locate_pixels_##NAME (const TfcSlant *slant, guint n, gint32 *offset,         \
+                                           gfloat *part_x, gfloat *part_y)                         \
   {                                                                                                \
-    place_pixels_body (slant, n, offset, part_x, part_y);                                          \
+    locate_pixels_body (slant, n, offset, part_x, part_y);                                         \
   }                                                                                                \
   TARGET static void inside_##NAME (gdouble start, gdouble step, gdouble size, guint n,            \
                                     gfloat *mask)                                                  \
@@ -371,10 +371,10 @@ ties_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat *res
     return ties_body (rgb[0], rgb[1], rgb[2], n, tie);                                             \
   }                                                                                                \
   static const TfcSampleKernel kernel_##NAME = {#NAME,                                             \
-                                                {place_##NAME, place_nearest_##NAME},              \
-                                                {place_near_##NAME, place_near_nearest_##NAME},    \
+                                                {locate_##NAME, locate_nearest_##NAME},            \
+                                                {locate_near_##NAME, locate_near_nearest_##NAME},  \
                                                 inside_##NAME,                                     \
-                                                place_pixels_##NAME,                               \
+                                                locate_pixels_##NAME,                              \
                                                 offset_##NAME,                                     \
                                                 {blend_##NAME, blend_level_##NAME},                \
                                                 colour_##NAME,                                     \
@@ -388,8 +388,8 @@ KERNEL (portable, , NULL, NULL, NULL)
 
 #if defined(__x86_64__) && defined(__GNUC__)
 KERNEL (avx2, __attribute__ ((target ("avx2"))), NULL, NULL, NULL)
-KERNEL (vbmi, __attribute__ ((target ("avx512f,avx512bw,avx512vl,avx512dq"))), tfc_sample_shuffle_vbmi,
-        tfc_sample_colour_u8_vbmi, tfc_sample_colour_f32_vbmi)
+KERNEL (vbmi, __attribute__ ((target ("avx512f,avx512bw,avx512vl,avx512dq"))),
+        tfc_sample_shuffle_vbmi, tfc_sample_colour_u8_vbmi, tfc_sample_colour_f32_vbmi)
 #endif
 
 const TfcSampleKernel *

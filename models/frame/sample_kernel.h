@@ -49,7 +49,7 @@ typedef struct {
 typedef void (*TfcGeometryFunc) (const TfcSampleAxis *axis, gdouble start, gdouble step, guint n,
                               gint32 *index, gfloat *part);
 
-/* A row of a turned map, both axes: where its pixels are in the frame, and what a sample's column
+/* A row of a rotated map, both axes: where its pixels are in the frame, and what a sample's column
  * and row are in bytes. Offsets are in 32 bits: of a frame that fits (tfc_frame_fits) none, and no
  * part of one, is further than TFC_FRAME_MAX_PLANE from the plane's begin. */
 typedef struct {
@@ -63,34 +63,33 @@ typedef void (*TfcGeometryPixelsFunc) (const TfcSlant *slant, guint n, gint32 *o
 
 typedef struct TfcShuffle TfcShuffle;
 
-/* Asks for a cache line that is needed a microsecond from now. Into the second cache: what is on
- * its way to the first takes one of the few places for its misses (24 on Zen 4), and where all are
- * taken the CPU forgets what it is asked. So never ask for a whole row at once. What it forgets too
- * is a line for the second cache whose page it has not met lately: ask for one NEAR, for the first.
- */
-#define TFC_SAMPLE_ASK(at) __builtin_prefetch ((const void *)(at), 0, 2)
-#define TFC_SAMPLE_ASK_NEAR(at) __builtin_prefetch ((const void *)(at), 0, 3)
+/* Prefetches a cache line that is needed a microsecond from now, into the second cache: a line on its way
+ * to the first takes one of the few slots for outstanding misses (24 on Zen 4), and where all are taken the
+ * CPU drops the request. So never prefetch a whole row at once. It drops requests for the second cache too
+ * where it has not met the page lately: prefetch one line of that page into the first. */
+#define TFC_PREFETCH_L2(at) __builtin_prefetch ((const void *)(at), 0, 2)
+#define TFC_PREFETCH_L1(at) __builtin_prefetch ((const void *)(at), 0, 3)
 
-/* One fetch of a level map: samples picked out of the row at row and the one stride bytes further
- * and blended, into the rows of pick's components. pick->parts > 0. The same bytes ahead bytes
- * further on are asked for along the way; 0: nothing is. */
-typedef void (*TfcShuffleFunc) (const TfcShuffle *pick, const guint8 *row, gssize stride, gssize ahead,
+/* One load of an axis-aligned map: samples shuffled out of the row at row and the one stride bytes further
+ * and blended, into the rows of shuffle's components. shuffle->n_pairs > 0. The same bytes ahead bytes
+ * further on are prefetched along the way; 0: nothing is. */
+typedef void (*TfcShuffleFunc) (const TfcShuffle *shuffle, const guint8 *row, gssize stride, gssize ahead,
                              const gfloat *part_x, gfloat part_y, guint n, gfloat *const value[3]);
 
 typedef struct {
   const gchar *name;
-  /* Where target pixels 0..n-1, at frame positions start + step * i, fall. [1]: nearest. place in
-   * double precision, for what serves a whole frame; place_row in single, within 1e-4 of a pixel
+  /* Where target pixels 0..n-1, at frame positions start + step * i, fall. [1]: nearest. locate in
+   * double precision, for what serves a whole frame; locate_row in single, within 1e-4 of a pixel
    * for steps up to 50. */
-  TfcGeometryFunc place[2], place_row[2];
+  TfcGeometryFunc locate[2], locate_row[2];
   /* 1 where start + step * i is in [-0.5, size - 0.5), else 0. */
   void (*inside) (gdouble start, gdouble step, gdouble size, guint n, gfloat *mask);
-  /* Both axes by place_row[0], and offset of what comes out; columns and rows are for it alone. */
-  TfcGeometryPixelsFunc place_pixels;
+  /* Both axes by locate_row[0], and offset of what comes out; columns and rows are for it alone. */
+  TfcGeometryPixelsFunc locate_pixels;
   /* offset = column * step + row * stride; row NULL: no rows */
   void (*offset) (const gint32 *column, const gint32 *row, gint32 step, gint32 stride, guint n,
                   gint32 *offset);
-  /* Bilinear value of one component, 0..mask. [1]: level, part_y is one number for the whole row.
+  /* Bilinear value of one component, 0..mask. [1]: axis-aligned, part_y is one number for the whole row.
    */
   TfcBlendFunc blend[2];
   void (*colour) (const TfcSampleColour *colour, gfloat *const in[3], guint n,
@@ -102,9 +101,9 @@ typedef struct {
   /* tie[i]: 1 if one of pixel i's values is a tie, else 0. FALSE if none is (behind n may be some).
    */
   gboolean (*ties) (gfloat *const rgb[3], guint n, guint32 *tie);
-  /* NULL all where a CPU has no such shuffles; their rows lie on boundaries of 64 bytes. pick: the
-   * bits of a fetch and blend[1]. */
-  TfcShuffleFunc pick;
+  /* NULL all where a CPU has no such shuffles; their rows lie on boundaries of 64 bytes. shuffle: the
+   * bits of a load and blend[1]. */
+  TfcShuffleFunc shuffle;
   /* colour and a store in one, for matrices of tfc_sample_colour: one factor of Y for all, no U in
    * red, no V in blue. */
   void (*colour_u8) (const TfcSampleColour *colour, gfloat *const in[3], guint n, guint8 *pixels);
@@ -119,7 +118,7 @@ const TfcSampleKernel *tfc_sample_kernel_nth (guint n);
 
 /* sample_vbmi.c, sample_colour_vbmi.c: AVX-512 with VBMI (Intel from Ice Lake, AMD from Zen 4).
  * x86-64 only. */
-void tfc_sample_shuffle_vbmi (const TfcShuffle *pick, const guint8 *row, gssize stride, gssize ahead,
+void tfc_sample_shuffle_vbmi (const TfcShuffle *shuffle, const guint8 *row, gssize stride, gssize ahead,
                            const gfloat *part_x, gfloat part_y, guint n, gfloat *const value[3]);
 void tfc_sample_colour_u8_vbmi (const TfcSampleColour *colour, gfloat *const in[3], guint n,
                                 guint8 *pixels);

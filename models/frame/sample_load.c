@@ -33,7 +33,7 @@ load64 (const guint8 *p)
 }
 
 /* BRING (p, k): the words of the pair at p, into element i of row k. */
-#define FETCH(name, BRING)                                                                       \
+#define LOAD(name, BRING)                                                                        \
   static void name (const guint8 *base, gssize stride, const gint32 *offset, guint n, gint next, \
                     guint32 *const left[2], guint32 *const right[2])                             \
   {                                                                                              \
@@ -55,19 +55,19 @@ load64 (const guint8 *p)
 #define TWO_PAIRS(p, k) left##k[i] = load32 (p)
 #define THREE(p, k) left##k[i] = load32 (p), right##k[i] = load32 (p + 2)
 
-FETCH (fetch_bytes, BYTES)
-FETCH (fetch_words, WORDS)
-FETCH (fetch_words_big, WORDS_BIG)
-FETCH (fetch_pair, PAIR)
-FETCH (fetch_two_pairs, TWO_PAIRS)
-FETCH (fetch_three, THREE)
+LOAD (load_bytes, BYTES)
+LOAD (load_words, WORDS)
+LOAD (load_words_big, WORDS_BIG)
+LOAD (load_pair, PAIR)
+LOAD (load_two_pairs, TWO_PAIRS)
+LOAD (load_three, THREE)
 
 #define BLOCK 64
 
 /* Four bytes a column: both words of a pair in one load, which a second pass takes apart. */
 static void
-fetch_eight (const guint8 *base, gssize stride, const gint32 *offset, guint n, gint next,
-             guint32 *const left[2], guint32 *const right[2])
+load_eight (const guint8 *base, gssize stride, const gint32 *offset, guint n, gint next,
+            guint32 *const left[2], guint32 *const right[2])
 {
   for (guint at = 0; at < n; at += BLOCK) {
     const guint size = MIN (n - at, BLOCK);
@@ -96,9 +96,9 @@ typedef struct {
 } Layout;
 
 static const Layout layouts[] = {
-    {1, 1, fetch_pair, FALSE, 8},       {1, 2, fetch_two_pairs, FALSE, 16},
-    {2, 2, fetch_two_pairs, FALSE, 16}, {3, 3, fetch_three, TRUE, 8},
-    {3, 4, fetch_eight, TRUE, 0},       {2, 4, fetch_eight, TRUE, 0},
+    {1, 1, load_pair, FALSE, 8},       {1, 2, load_two_pairs, FALSE, 16},
+    {2, 2, load_two_pairs, FALSE, 16}, {3, 3, load_three, TRUE, 8},
+    {3, 4, load_eight, TRUE, 0},       {2, 4, load_eight, TRUE, 0},
 };
 
 /* NULL: no load brings all that, or the bytes come the wrong way round. */
@@ -120,48 +120,48 @@ together (const TfcComponent *a, const TfcComponent *b)
 }
 
 static TfcSampleLoad *
-add_fetch (TfcSampleLoadPlan *plan, const TfcComponent *c)
+add_load (TfcSampleLoadPlan *plan, const TfcComponent *c)
 {
-  TfcSampleLoad *fetch = &plan->fetch[plan->n_fetches++];
+  TfcSampleLoad *load = &plan->load[plan->n_loads++];
 
-  memset (fetch, 0, sizeof *fetch);
-  fetch->asks = TRUE;
-  for (const TfcSampleLoad *other = plan->fetch; other < fetch; other++)
-    fetch->asks &= other->plane != c->plane;
-  fetch->group = c->sub_x || c->sub_y;
-  fetch->plane = c->plane;
-  fetch->step = c->step;
-  return fetch;
+  memset (load, 0, sizeof *load);
+  load->prefetches = TRUE;
+  for (const TfcSampleLoad *other = plan->load; other < load; other++)
+    load->prefetches &= other->plane != c->plane;
+  load->group = c->sub_x || c->sub_y;
+  load->plane = c->plane;
+  load->step = c->step;
+  return load;
 }
 
 static void
 add_together (TfcSampleLoadPlan *plan, const TfcFormat *format, guint first, guint n,
               const Layout *layout)
 {
-  TfcSampleLoad *fetch = add_fetch (plan, &format->component[first]);
+  TfcSampleLoad *load = add_load (plan, &format->component[first]);
 
-  fetch->func = layout->func;
-  fetch->two_words = layout->two_words;
-  fetch->n_components = n;
+  load->func = layout->func;
+  load->two_words = layout->two_words;
+  load->n_components = n;
   for (guint i = 0; i < n; i++) {
-    fetch->component[i] = first + i;
-    fetch->left_shift[i] = 8 * format->component[first + i].offset + format->shift;
-    fetch->right_shift[i] = fetch->left_shift[i] + layout->right_shift;
+    load->component[i] = first + i;
+    load->left_shift[i] = 8 * format->component[first + i].offset + format->shift;
+    load->right_shift[i] = load->left_shift[i] + layout->right_shift;
   }
 }
 
 static void
 add_single (TfcSampleLoadPlan *plan, const TfcFormat *format, guint component)
 {
-  TfcSampleLoad *fetch = add_fetch (plan, &format->component[component]);
+  TfcSampleLoad *load = add_load (plan, &format->component[component]);
   const gboolean bytes = format->bits == 8;
 
-  fetch->func = bytes ? fetch_bytes : format->big_endian ? fetch_words_big : fetch_words;
-  fetch->byte = format->component[component].offset;
-  fetch->n_components = 1;
-  fetch->component[0] = component;
-  fetch->left_shift[0] = format->shift;
-  fetch->right_shift[0] = format->shift + (bytes ? 8 : 16);
+  load->func = bytes ? load_bytes : format->big_endian ? load_words_big : load_words;
+  load->byte = format->component[component].offset;
+  load->n_components = 1;
+  load->component[0] = component;
+  load->left_shift[0] = format->shift;
+  load->right_shift[0] = format->shift + (bytes ? 8 : 16);
 }
 
 void
@@ -169,7 +169,7 @@ tfc_sample_load_plan (TfcSampleLoadPlan *plan, const TfcFormat *format, gboolean
 {
   const guint n = tfc_format_n_components (format);
 
-  plan->n_fetches = 0;
+  plan->n_loads = 0;
   plan->mask = (1u << format->bits) - 1;
   plan->shift = format->shift;
   plan->big_endian = format->big_endian;

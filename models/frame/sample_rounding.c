@@ -45,7 +45,7 @@ exact (const Rows *rows, gdouble x, guint width)
 
 void
 tfc_sample_fix_rounding (const TfcFrame *frame, const TfcMap *map, guint y, gfloat *const rgb[3],
-                        guint n, const guint32 *tie, guint8 *pixels)
+                         guint n, const guint32 *tie, guint8 *pixels)
 {
   Rows rows[3];
 

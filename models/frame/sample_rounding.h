@@ -7,7 +7,7 @@
 #include "models/frame/frame.h"
 #include "models/frame/sample.h"
 
-/* rgb: the three rows as blended, 0..255, n pixels, for target row y of a level, bilinear map over a
+/* rgb: the three rows as blended, 0..255, n pixels, for target row y of an axis-aligned, bilinear map over a
  * frame of RGB bytes; tie: which pixels (sample_kernel.h); pixels[n][3]: rgb rounded, mended where
  * ties are. */
 void tfc_sample_fix_rounding (const TfcFrame *frame, const TfcMap *map, guint y,

@@ -12,7 +12,7 @@ typedef struct {
 guint
 tfc_shuffle_blocks (guint width)
 {
-  return (width + TFC_PICK_PIXELS - 1) / TFC_PICK_PIXELS;
+  return (width + TFC_SHUFFLE_PIXELS - 1) / TFC_SHUFFLE_PIXELS;
 }
 
 /* Bits 0 to count - 1; count may be below 0 or above 64. */
@@ -35,32 +35,32 @@ static const Source sources[4][2][4] = {
 };
 
 gboolean
-tfc_shuffle_bytes (TfcShuffle *pick, const TfcSampleLoadPlan *plan, guint f, gint next)
+tfc_shuffle_bytes (TfcShuffle *shuffle, const TfcSampleLoadPlan *plan, guint f, gint next)
 {
-  const TfcSampleLoad *fetch = &plan->fetch[f];
+  const TfcSampleLoad *load = &plan->load[f];
   const guint size = plan->mask > 255 ? 2 : 1;
 
-  pick->n_components = fetch->n_components;
-  pick->n_bytes = fetch->n_components * size;
-  pick->shift = plan->shift;
-  pick->mask = plan->mask;
-  if (pick->n_bytes > G_N_ELEMENTS (pick->byte))
+  shuffle->n_components = load->n_components;
+  shuffle->n_bytes = load->n_components * size;
+  shuffle->shift = plan->shift;
+  shuffle->mask = plan->mask;
+  if (shuffle->n_bytes > G_N_ELEMENTS (shuffle->byte))
     return FALSE;
-  for (guint i = 0; i < pick->n_bytes; i++) {
-    const guint half = i % size, at = fetch->left_shift[i / size] / 8;
-    pick->byte[i][0] = at + (plan->big_endian ? size - 1 - half : half);
-    pick->byte[i][1] = pick->byte[i][0] + next;
+  for (guint i = 0; i < shuffle->n_bytes; i++) {
+    const guint half = i % size, at = load->left_shift[i / size] / 8;
+    shuffle->byte[i][0] = at + (plan->big_endian ? size - 1 - half : half);
+    shuffle->byte[i][1] = shuffle->byte[i][0] + next;
   }
   return TRUE;
 }
 
 static guint
-last_byte (const TfcShuffle *pick)
+last_byte (const TfcShuffle *shuffle)
 {
   guint last = 0;
 
-  for (guint i = 0; i < pick->n_bytes; i++)
-    last = MAX (last, MAX (pick->byte[i][0], pick->byte[i][1]));
+  for (guint i = 0; i < shuffle->n_bytes; i++)
+    last = MAX (last, MAX (shuffle->byte[i][0], shuffle->byte[i][1]));
   return last;
 }
 
@@ -77,32 +77,32 @@ range_of (const gint32 *offset, guint n)
 }
 
 static void
-place_words (const TfcShuffle *pick, TfcShuffleBlock *block, const gint32 *offset, guint n)
+set_byte_indices (const TfcShuffle *shuffle, TfcShuffleBlock *block, const gint32 *offset, guint n)
 {
-  const guint n_words = pick->n_bytes > 2 ? 2 : 1;
+  const guint n_words = shuffle->n_bytes > 2 ? 2 : 1;
 
   for (guint w = 0; w < n_words; w++)
-    for (guint i = 0; i < 4 * TFC_PICK_PIXELS; i++) {
-      const Source *from = &sources[pick->n_bytes - 1][w][i % 4];
+    for (guint i = 0; i < 4 * TFC_SHUFFLE_PIXELS; i++) {
+      const Source *from = &sources[shuffle->n_bytes - 1][w][i % 4];
       const guint at =
-          offset[MIN (i / 4, n - 1)] - block->first + pick->byte[from->byte][from->side];
-      block->place[w][i] = at;
-      block->mine[w][at / PART] |= (guint64)1 << i;
+          offset[MIN (i / 4, n - 1)] - block->first + shuffle->byte[from->byte][from->side];
+      block->byte_index[w][i] = at;
+      block->select_mask[w][at / PART] |= (guint64)1 << i;
     }
 }
 
 /* Returns how many parts its bytes take. */
 static guint
-plan_block (const TfcShuffle *pick, TfcShuffleBlock *block, const gint32 *offset, guint n)
+plan_block (const TfcShuffle *shuffle, TfcShuffleBlock *block, const gint32 *offset, guint n)
 {
   const Range r = range_of (offset, n);
-  const gint64 span = r.high - r.low + last_byte (pick) + 1;
+  const gint64 span = r.high - r.low + last_byte (shuffle) + 1;
 
   memset (block, 0, sizeof *block);
   block->first = (gint32)r.low;
-  if (span > PART * TFC_PICK_PARTS)
-    return TFC_PICK_PARTS + 1;
-  place_words (pick, block, offset, n);
+  if (span > PART * TFC_SHUFFLE_PAIRS)
+    return TFC_SHUFFLE_PAIRS + 1;
+  set_byte_indices (shuffle, block, offset, n);
   return (guint)(span + PART - 1) / PART;
 }
 
@@ -114,28 +114,30 @@ lines_between (const TfcShuffleBlock *a, const TfcShuffleBlock *b)
 
 /* A block may read what another one needs: whole registers then, but at the row's end. */
 static void
-allow (const TfcShuffle *pick, TfcShuffleBlock *block, gint64 end)
+set_load_masks (const TfcShuffle *shuffle, TfcShuffleBlock *block, gint64 end)
 {
-  block->whole = block->first + (gint64)pick->parts * PART <= end;
-  for (guint w = 0; w < 2 * TFC_PICK_PARTS; w++)
-    block->there[w / 2][w % 2] = low_bits (end - block->first - (gint64)w * WORD);
+  block->whole = block->first + (gint64)shuffle->n_pairs * PART <= end;
+  for (guint w = 0; w < 2 * TFC_SHUFFLE_PAIRS; w++)
+    block->load_mask[w / 2][w % 2] = low_bits (end - block->first - (gint64)w * WORD);
 }
 
 void
-tfc_shuffle_plan (TfcShuffle *pick, const gint32 *offset, guint n)
+tfc_shuffle_plan (TfcShuffle *shuffle, const gint32 *offset, guint n)
 {
-  const gint64 end = range_of (offset, n).high + last_byte (pick) + 1;
+  const gint64 end = range_of (offset, n).high + last_byte (shuffle) + 1;
 
-  pick->parts = 0;
-  pick->lines = 1;
+  shuffle->n_pairs = 0;
+  shuffle->lines = 1;
   for (guint b = 0; b < tfc_shuffle_blocks (n); b++) {
-    const guint at = b * TFC_PICK_PIXELS, size = MIN (n - at, TFC_PICK_PIXELS);
-    pick->parts = MAX (pick->parts, plan_block (pick, &pick->block[b], offset + at, size));
+    const guint at = b * TFC_SHUFFLE_PIXELS, size = MIN (n - at, TFC_SHUFFLE_PIXELS);
+    shuffle->n_pairs =
+        MAX (shuffle->n_pairs, plan_block (shuffle, &shuffle->block[b], offset + at, size));
     if (b > 0)
-      pick->lines = MAX (pick->lines, lines_between (&pick->block[b - 1], &pick->block[b]));
+      shuffle->lines =
+          MAX (shuffle->lines, lines_between (&shuffle->block[b - 1], &shuffle->block[b]));
   }
-  if (pick->parts > TFC_PICK_PARTS)
-    pick->parts = 0;
+  if (shuffle->n_pairs > TFC_SHUFFLE_PAIRS)
+    shuffle->n_pairs = 0;
   for (guint b = 0; b < tfc_shuffle_blocks (n); b++)
-    allow (pick, &pick->block[b], end);
+    set_load_masks (shuffle, &shuffle->block[b], end);
 }

@@ -59,13 +59,6 @@ full_name (const gchar *word)
   return NULL;
 }
 
-gchar *
-tfc_registry_get (const gchar *name, const gchar *key)
-{
-  const gchar *full = full_name (name);
-  return full ? g_key_file_get_string (registry (), full, key, NULL) : NULL;
-}
-
 /* Takes dir; one that is there already keeps its place. */
 static void
 add_dir (GPtrArray *dirs, gchar *dir)
@@ -128,7 +121,8 @@ all_there (const gchar *folder, gchar **keys, gchar **missing)
 }
 
 static gboolean
-check_files (TfcVerifier *check, const gchar *name, const gchar *folder, gchar **keys, GError **error)
+check_files (TfcVerifier *check, const gchar *name, const gchar *folder, gchar **keys,
+             GError **error)
 {
   gboolean ok = TRUE;
 
@@ -219,7 +213,8 @@ unknown (const gchar *name, GError **error)
 }
 
 gboolean
-tfc_registry_resolve (const gchar *name, const gchar *model_path, TfcModelFiles *stored, GError **error)
+tfc_registry_resolve (const gchar *name, const gchar *model_path, TfcModelFiles *stored,
+                      GError **error)
 {
   const gchar *full = full_name (name);
   gchar *missing = NULL;
@@ -230,22 +225,23 @@ tfc_registry_resolve (const gchar *name, const gchar *model_path, TfcModelFiles 
     return unknown (name, error);
 
   GPtrArray *dirs = search_path (model_path);
-  gchar *twin = g_key_file_get_string (registry (), full, "twin", NULL);
+  gchar *variant = g_key_file_get_string (registry (), full, "fallback-variant", NULL);
   gboolean ok = find_in (full, dirs, stored, &missing, &why);
-  if (!ok && !why && twin)
-    ok = find_in (twin, dirs, stored, &missing, &why);
+  if (!ok && !why && variant)
+    ok = find_in (variant, dirs, stored, &missing, &why);
   if (why)
     g_propagate_error (error, why);
   else if (!ok)
     not_found (full, dirs, missing, error);
-  g_free (twin);
+  g_free (variant);
   g_free (missing);
   g_ptr_array_unref (dirs);
   return ok;
 }
 
 gboolean
-tfc_registry_find (const gchar *name, const gchar *model_path, TfcModelFiles *stored, GError **error)
+tfc_registry_find (const gchar *name, const gchar *model_path, TfcModelFiles *stored,
+                   GError **error)
 {
   if (!tfc_registry_resolve (name, model_path, stored, error))
     return FALSE;

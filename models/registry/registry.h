@@ -5,7 +5,7 @@
 #include "inference/error.h"
 
 typedef struct {
-  gchar *name;        /* "coco-ssd/mobilenet_v1_quant"; the twin's own if that was found */
+  gchar *name;        /* "coco-ssd/mobilenet_v1_quant"; the variant's own if that was found */
   gchar *path;        /* the file to open: the .tflite or model.json, absolute */
   gchar *label_path;  /* or NULL: the label file that belongs to it */
   gchar *licence;
@@ -18,7 +18,7 @@ typedef struct {
  * for name ("coco-ssd/lite_mobilenet_v2", "lite_mobilenet_v2" or "lite-mobilenet-v2"). No directory of a source or build
  * tree is searched unless one of the first two names it, as tools/env does.
  * The first directory that holds all of the model's files counts; if none does,
- * its registered twin (the same network with rounded weights) is searched. Every file must have the registry's size and
+ * its registered variant (the same network with rounded weights) is searched. Every file must have the registry's size and
  * SHA-256 where it records one; a file with other bytes is an error, not skipped.
  * Checksums of files that have not changed since are remembered in the process. Thread-safe.
  * FALSE with error set: NOT_FOUND (names the model, the directories searched and the command that
@@ -37,5 +37,3 @@ void tfc_model_files_clear (TfcModelFiles *stored); /* waits; an empty one is fi
 
 /* Names of the registry in its order, NULL-terminated; owned by the registry. */
 const gchar *const *tfc_registry_names (void);
-/* A string of the registry's entry ("task", "input", "licence"), or NULL. g_free. */
-gchar *tfc_registry_get (const gchar *name, const gchar *key);

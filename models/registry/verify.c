@@ -21,12 +21,12 @@ struct TfcVerifier {
   GError *error; /* the thread's until it ended */
 };
 
-/* A file whose bytes were found right, as it was then. */
+/* What a file was when its digest was computed, and that. */
 typedef struct {
   guint64 inode, device, size;
   gint64 seconds, nanoseconds;
   gchar sha256[65];
-} Verdict;
+} CachedDigest;
 
 static gboolean
 sha256_of (const gchar *path, gchar sha256[65])
@@ -51,13 +51,13 @@ sha256_of (const gchar *path, gchar sha256[65])
   return ok;
 }
 
-G_LOCK_DEFINE_STATIC (verdicts);
-static GHashTable *verdicts; /* path -> Verdict */
+G_LOCK_DEFINE_STATIC (cached_digests);
+static GHashTable *cached_digests; /* path -> CachedDigest */
 
-static Verdict
-verdict (const GStatBuf *st)
+static CachedDigest
+digest_of (const GStatBuf *st)
 {
-  Verdict v;
+  CachedDigest v;
   memset (&v, 0, sizeof v);
   v.inode = st->st_ino;
   v.device = st->st_dev;
@@ -69,34 +69,34 @@ verdict (const GStatBuf *st)
 
 /* The sum, if it was computed since the file became what it is. */
 static gboolean
-recall (const File *file, gchar sha256[65])
+find_digest (const File *file, gchar sha256[65])
 {
-  const Verdict now = verdict (&file->st), *then;
+  const CachedDigest now = digest_of (&file->st), *then;
   gboolean known;
 
-  G_LOCK (verdicts);
-  then = verdicts ? g_hash_table_lookup (verdicts, file->path) : NULL;
-  known = then && !memcmp (then, &now, G_STRUCT_OFFSET (Verdict, sha256));
+  G_LOCK (cached_digests);
+  then = cached_digests ? g_hash_table_lookup (cached_digests, file->path) : NULL;
+  known = then && !memcmp (then, &now, G_STRUCT_OFFSET (CachedDigest, sha256));
   if (known)
     memcpy (sha256, then->sha256, 65);
-  G_UNLOCK (verdicts);
+  G_UNLOCK (cached_digests);
   return known;
 }
 
 static void
-remember (const File *file, const gchar sha256[65])
+cache_digest (const File *file, const gchar sha256[65])
 {
-  Verdict now = verdict (&file->st);
+  CachedDigest now = digest_of (&file->st);
 
   memcpy (now.sha256, sha256, 65);
-  G_LOCK (verdicts);
-  if (!verdicts)
-    verdicts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_hash_table_insert (verdicts, g_strdup (file->path), g_memdup2 (&now, sizeof now));
-  G_UNLOCK (verdicts);
+  G_LOCK (cached_digests);
+  if (!cached_digests)
+    cached_digests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_hash_table_insert (cached_digests, g_strdup (file->path), g_memdup2 (&now, sizeof now));
+  G_UNLOCK (cached_digests);
 }
 
-/* Who wants the same file's meanwhile waits, and need not read it again. */
+/* Concurrent callers block, and find the digest of the same file afterwards. */
 static gboolean
 find_sum (const File *file, gchar sha256[65])
 {
@@ -104,9 +104,9 @@ find_sum (const File *file, gchar sha256[65])
   gboolean ok;
 
   g_mutex_lock (&one_at_a_time);
-  ok = recall (file, sha256);
+  ok = find_digest (file, sha256);
   if (!ok && (ok = sha256_of (file->path, sha256)))
-    remember (file, sha256);
+    cache_digest (file, sha256);
   g_mutex_unlock (&one_at_a_time);
   return ok;
 }
@@ -204,7 +204,7 @@ tfc_verifier_begin (TfcVerifier *check)
   gboolean known = TRUE;
 
   for (guint i = 0; known && i < check->files->len; i++)
-    known = recall (&g_array_index (check->files, File, i), sha256);
+    known = find_digest (&g_array_index (check->files, File, i), sha256);
   if (!known)
     check->running = tfc_thread_start (&check->thread, "tfc-checksum", run, check);
   if (!check->running)

@@ -16,4 +16,4 @@ gboolean tfc_verifier_add (TfcVerifier *check, const gchar *path, const gchar *w
 void tfc_verifier_begin (TfcVerifier *check);
 /* Waits. FALSE with error set (READ, CHECKSUM) if one is another; the same answer every time. */
 gboolean tfc_verifier_end (TfcVerifier *check, GError **error);
-void tfc_verifier_free (TfcVerifier *check); /* waits; NULL is fine */
+void tfc_verifier_free (TfcVerifier *check); /* waits; NULL is allowed */

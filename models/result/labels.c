@@ -6,7 +6,6 @@
 #define MAX_GUESS 32 /* bytes of a word that is compared for suggestions */
 
 struct TfcLabels {
-  gint refs;
   guint n;
   gboolean named_first; /* id 0 has a name */
   gboolean by_id;       /* the file says which id is which */
@@ -34,7 +33,6 @@ tfc_labels_new (gchar **names, guint n)
 {
   TfcLabels *labels = g_new0 (TfcLabels, 1);
 
-  labels->refs = 1;
   labels->n = n;
   labels->names = names;
   labels->named_first = n > 0 && names[0];
@@ -76,17 +74,10 @@ tfc_labels_blank (guint n)
   return tfc_labels_new (g_new0 (gchar *, n), n);
 }
 
-TfcLabels *
-tfc_labels_ref (TfcLabels *labels)
-{
-  g_atomic_int_inc (&labels->refs);
-  return labels;
-}
-
 void
-tfc_labels_unref (TfcLabels *labels)
+tfc_labels_free (TfcLabels *labels)
 {
-  if (!labels || !g_atomic_int_dec_and_test (&labels->refs))
+  if (!labels)
     return;
   for (guint i = 0; i < labels->n; i++)
     g_free (labels->names[i]);
@@ -145,7 +136,7 @@ tfc_labels_resize (TfcLabels *labels, guint n)
       names[i] = g_strdup (labels->names[i]);
   TfcLabels *longer = tfc_labels_new (names, n);
   longer->by_id = labels->by_id;
-  tfc_labels_unref (labels);
+  tfc_labels_free (labels);
   return longer;
 }
 

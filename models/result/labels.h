@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* Label tables: class id -> name. Immutable once made, reference counted, thread-safe. */
+/* Label tables: class id -> name. Immutable once made, so any number of threads may read one. */
 #include <glib.h>
 
 #define TFC_LABELS_MAX 65536 /* ids are below */
@@ -24,8 +24,7 @@ TfcLabels *tfc_labels_new (gchar **names, guint n);
 TfcLabels *tfc_labels_new_by_id (gchar **names, guint n);
 /* Ids 0..n-1 without names, for a network that nobody named the classes of. */
 TfcLabels *tfc_labels_blank (guint n);
-TfcLabels *tfc_labels_ref (TfcLabels *labels);
-void tfc_labels_unref (TfcLabels *labels); /* NULL is fine */
+void tfc_labels_free (TfcLabels *labels); /* NULL is allowed */
 
 /* One more than the greatest id. */
 guint tfc_labels_n (const TfcLabels *labels);
@@ -39,7 +38,7 @@ gint tfc_labels_first (const TfcLabels *labels, guint n_classes);
 gboolean tfc_labels_by_id (const TfcLabels *labels);
 /* Whether id 0 is the background: no name, "background" or "__background__". */
 gboolean tfc_labels_background (const TfcLabels *labels);
-/* The table with exactly n ids, "class 7" for those that had none; takes the reference. */
+/* The table with exactly n ids, "class 7" for those that had none; takes labels. */
 TfcLabels *tfc_labels_resize (TfcLabels *labels, guint n);
 /* By name (case does not matter) or decimal id; -1 if unknown. */
 gint tfc_labels_find (const TfcLabels *labels, const gchar *name_or_id);

@@ -22,6 +22,10 @@ typedef struct {
   gfloat x, y, z;
 } TfcPoint;
 
+/* Most detections that are told of one frame, whoever found them: COCO's SSD cannot find more, and nobody
+ * looks at so many. A network may have more anchors; suppression then keeps the best. */
+#define TFC_MAX_DETECTIONS 1917
+
 #define TFC_MESH_POINTS 468
 #define TFC_FACE_POINTS 478 /* with irises: 468..472 the subject's left, 473..477 the right */
 #define TFC_MAX_FACES 20

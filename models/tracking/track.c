@@ -99,7 +99,7 @@ static const struct {
 
 /* Near others, or where it may be occluded, the less, the worse a sighting fits. */
 static void
-follow (TfcTrack *track, const TfcSighting *s)
+update_track (TfcTrack *track, const TfcSighting *s)
 {
   TfcMotion *m = &track->motion;
   const gboolean young = m->age < TFC_TRACK_YOUNG;
@@ -221,7 +221,7 @@ admit (TfcTracks *t, const Entry *e, const TfcSighting *s)
     restore (t->track[t->n++], &e->lost, s);
   else
     add_track (t, &s->region, e->lost.score);
-  follow (t->track[t->n - 1], s);
+  update_track (t->track[t->n - 1], s);
 }
 
 guint
@@ -257,7 +257,7 @@ tfc_tracks_observe (TfcTracks *t, const TfcSighting *seen, guint *from)
       recall (t, track, &seen[taken[i]]);
     if (taken[i] != i)
       track->smooth.started = FALSE; /* it was elsewhere */
-    follow (track, &seen[taken[i]]);
+    update_track (track, &seen[taken[i]]);
     from[kept++] = taken[i];
   }
   for (guint i = 0; i < n_entries; i++) {

@@ -54,7 +54,7 @@ metadata (const guint8 *data, gsize size)
     gsize n;
     const gchar *text = g_bytes_get_data (labels, &n);
     TfcLabels *table = tfc_labels_parse (text, n, "x", &error);
-    tfc_labels_unref (table);
+    tfc_labels_free (table);
     g_bytes_unref (labels);
   }
   if (error)

@@ -61,7 +61,7 @@ fuzz_one (const guint8 *data, gsize size)
     check_error (error);
   g_free (wanted);
   g_free (set);
-  tfc_labels_unref (labels);
+  tfc_labels_free (labels);
 }
 
 void

@@ -28,17 +28,17 @@ static void
 read_back (TfcResultsKind kind, const guint8 *data, gsize size)
 {
   gboolean held = FALSE;
-  GstTfcResults *results = tfc_serial_read (kind, data, size, &held);
+  GstTfcResults *results = tfc_results_deserialize (kind, data, size, &held);
   if (!results)
     return;
   FuzzBytes b = {data, size};
   GByteArray *bytes = g_byte_array_new (), *again = g_byte_array_new ();
   transform (&b, results);
-  tfc_serial_write (results, held, bytes);
+  tfc_results_serialize (results, held, bytes);
   gst_tfc_results_unref (results);
-  results = tfc_serial_read (kind, bytes->data, bytes->len, &held);
+  results = tfc_results_deserialize (kind, bytes->data, bytes->len, &held);
   g_assert_nonnull (results);
-  tfc_serial_write (results, held, again);
+  tfc_results_serialize (results, held, again);
   g_assert_cmpmem (bytes->data, bytes->len, again->data, again->len);
   gst_tfc_results_unref (results);
   g_byte_array_unref (bytes);
@@ -56,7 +56,7 @@ static void
 seed (GstTfcResults *results)
 {
   GByteArray *bytes = g_byte_array_new ();
-  tfc_serial_write (results, TRUE, bytes);
+  tfc_results_serialize (results, TRUE, bytes);
   fuzz_seed_bytes (g_byte_array_free_to_bytes (bytes));
   gst_tfc_results_unref (results);
 }

@@ -8,7 +8,7 @@ void
 fuzz_one (const guint8 *data, gsize size)
 {
   gchar *text = g_strndup ((const gchar *)data, size);
-  gchar **lines = g_strsplit (text, "\n", 3);
+  gchar **lines = g_strsplit (text, "\n", 2);
   guint n = g_strv_length (lines);
   const gchar *name = n > 0 ? lines[0] : "", *path = n > 1 ? lines[1] : NULL;
   TfcModelFiles stored = {0};
@@ -20,7 +20,6 @@ fuzz_one (const guint8 *data, gsize size)
     g_error_free (error);
   }
   tfc_model_files_clear (&stored);
-  g_free (tfc_registry_get (name, n > 2 ? lines[2] : "task"));
   g_strfreev (lines);
   g_free (text);
 }

@@ -35,8 +35,8 @@ contains (const TfcBox *a, const TfcBox *b)
 gboolean
 hides (const Memory *m, TfcBox box)
 {
-  for (guint i = 0; i < m->regions.n_hidden; i++)
-    if (contains (&m->regions.hidden[i].box, &box))
+  for (guint i = 0; i < m->regions.n_redactions; i++)
+    if (contains (&m->regions.redactions[i].box, &box))
       return TRUE;
   return FALSE;
 }

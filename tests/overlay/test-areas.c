@@ -109,14 +109,15 @@ test_areas (void)
     guint max = g_rand_int_range (rand, 1, MAX_AREAS + 1);
     Canvas c = canvas_new (w, h), parts = canvas_new (w, h);
     draw (&c, &r.style, &r.scene);
-    guint n = tfc_overlay_areas (parts.overlay, w, h, &r.style, &r.scene, areas, max);
+    TfcLayout *layout = tfc_overlay_lay_out (parts.overlay, w, h, &r.style, &r.scene);
+    guint n = tfc_layout_areas (layout, areas, max);
     g_assert_cmpuint (n, <=, max);
     check_disjoint (&c, areas, n);
     for (guint i = 0; i < n; i++) {
       cairo_t *cr = cairo_create (parts.surface);
       cairo_rectangle (cr, areas[i].x, areas[i].y, areas[i].w, areas[i].h);
       cairo_clip (cr);
-      tfc_overlay_paint (parts.overlay, cr);
+      tfc_layout_paint (layout, cr);
       cairo_destroy (cr);
     }
     cairo_surface_flush (parts.surface);
@@ -160,7 +161,8 @@ test_fonts (void)
     g_assert_cmphex (pixel (&c, 40, 60), !=, PAPER);
     style.draw_boxes = FALSE;
     TfcArea area;
-    g_assert_cmpuint (tfc_overlay_areas (c.overlay, 160, 120, &style, &scene, &area, 1), ==, 1);
+    TfcLayout *layout = tfc_overlay_lay_out (c.overlay, 160, 120, &style, &scene);
+    g_assert_cmpuint (tfc_layout_areas (layout, &area, 1), ==, 1);
     canvas_free (&c);
   }
 }

@@ -94,8 +94,8 @@ to_rgb (const TfcPixels *p, const gdouble in[3], gdouble rgb[3])
 
 /* Mean coverage 0..1 of the pixels of the picture that share the sample of (x, y). */
 static gdouble
-mean (const Picture *p, const TfcCover *cover, const guint8 *values, const TfcComponent *c, gint x,
-      gint y)
+mean (const Picture *p, const TfcCoverage *cover, const guint8 *values, const TfcComponent *c,
+      gint x, gint y)
 {
   gint n = 0, sum = 0;
   for (gint j = y >> c->sub_y << c->sub_y; j < ((y >> c->sub_y) + 1) << c->sub_y; j++)
@@ -111,7 +111,7 @@ mean (const Picture *p, const TfcCover *cover, const guint8 *values, const TfcCo
 }
 
 static void
-check_blend (const Picture *p, const TfcCover *cover, const guint8 *values, guint32 argb)
+check_blend (const Picture *p, const TfcCoverage *cover, const guint8 *values, guint32 argb)
 {
   const gdouble rgb[3] = {argb >> 16 & 255, argb >> 8 & 255, argb & 255};
   gdouble color[3];
@@ -155,8 +155,8 @@ test_samples (gconstpointer data)
     p.pixels.matrix = g_rand_int_range (rand, 0, 3);
     p.pixels.full_range = g_rand_boolean (rand);
     picture_keep (&p);
-    TfcCover cover = {.x = g_rand_int_range (rand, 0, w) & ~1,
-                      .y = g_rand_int_range (rand, 0, h) & ~1};
+    TfcCoverage cover = {.x = g_rand_int_range (rand, 0, w) & ~1,
+                         .y = g_rand_int_range (rand, 0, h) & ~1};
     cover.w = g_rand_int_range (rand, 1, w - cover.x + 1);
     cover.h = g_rand_int_range (rand, 1, h - cover.y + 1);
     cover.w += cover.w & 1;
@@ -185,11 +185,11 @@ draw_box (Picture *p, gdouble x, gdouble y)
   TfcStyle style = tfc_style_defaults;
   TfcDetection d = {{x / p->pixels.width, y / p->pixels.height, 0.5f, 0.5f}, 0.5f};
   TfcAnnotations scene = {.n_detections = 1, .detections = &d};
-  TfcArea areas[16];
   TfcOverlay *overlay = tfc_overlay_new ();
   style.draw_labels = style.scale_with_picture = FALSE;
-  tfc_overlay_areas (overlay, p->pixels.width, p->pixels.height, &style, &scene, areas, 16);
-  tfc_overlay_paint_pixels (overlay, &p->pixels, 0, 0);
+  TfcLayout *layout =
+      tfc_overlay_lay_out (overlay, p->pixels.width, p->pixels.height, &style, &scene);
+  tfc_layout_paint_pixels (layout, &p->pixels, 0, 0);
   tfc_overlay_free (overlay);
 }
 
@@ -272,7 +272,7 @@ test_edges (gconstpointer data)
     picture_keep (&p);
     draw_box (&plain, i % 6 - 2, i / 6 - 2);
     draw_box (&p, i % 6 - 2, i / 6 - 2);
-    TfcCover cover = {.w = w + w % 2, .h = h + h % 2, .stride = 48};
+    TfcCoverage cover = {.w = w + w % 2, .h = h + h % 2, .stride = 48};
     g_autofree guint8 *values = g_malloc0 (48 * 40);
     for (guint y = 0; y < h; y++)
       for (guint x = 0; x < w; x++)
@@ -295,20 +295,21 @@ test_window (void)
   TfcArea areas[8];
   TfcOverlay *overlay = tfc_overlay_new ();
   Picture all = picture_new (tfc_format_find ("BGRA"), 301, 201, NULL, 0);
-  guint n = tfc_overlay_areas (overlay, 301, 201, &style, &scene, areas, 8);
-  tfc_overlay_paint_pixels (overlay, &all.pixels, 0, 0);
+  TfcLayout *layout = tfc_overlay_lay_out (overlay, 301, 201, &style, &scene);
+  guint n = tfc_layout_areas (layout, areas, 8);
+  tfc_layout_paint_pixels (layout, &all.pixels, 0, 0);
   g_assert_cmpuint (n, >, 1);
   for (guint i = 0; i < n; i++) {
     const TfcArea *a = &areas[i];
     Picture part = picture_new (tfc_format_find ("BGRA"), a->w, a->h, NULL, 0);
-    tfc_overlay_paint_pixels (overlay, &part.pixels, a->x, a->y);
+    tfc_layout_paint_pixels (layout, &part.pixels, a->x, a->y);
     for (gint y = 0; y < a->h; y++)
       g_assert_cmpmem (part.data + at (&part, 2, 0, y), 4 * a->w,
                        all.data + at (&all, 2, a->x, a->y + y), 4 * a->w);
     picture_free (&part);
   }
   Picture paper = picture_new (tfc_format_find ("BGRA"), 301, 201, NULL, 100);
-  tfc_overlay_paint_pixels (overlay, &paper.pixels, 0, 0);
+  tfc_layout_paint_pixels (layout, &paper.pixels, 0, 0);
   for (guint i = 0; i < 301 * 201 * 3; i++) {
     guint x = i / 3 % 301, y = i / 903;
     const guint8 *over = all.data + at (&all, 2, x, y);

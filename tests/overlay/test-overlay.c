@@ -115,7 +115,8 @@ test_iris (void)
   g_assert_cmpuint (count (&c, (TfcArea){0, 0, 480, 200}, PAPER), ==, 480 * 200);
   face.n_points = TFC_MESH_POINTS;
   TfcArea area;
-  g_assert_cmpuint (tfc_overlay_areas (c.overlay, 480, 480, &style, &scene, &area, 1), ==, 0);
+  TfcLayout *layout = tfc_overlay_lay_out (c.overlay, 480, 480, &style, &scene);
+  g_assert_cmpuint (tfc_layout_areas (layout, &area, 1), ==, 0);
   canvas_free (&c);
 }
 

@@ -94,7 +94,8 @@ label_height (guint width, guint height, const gchar *font)
   TfcArea area;
   style.draw_boxes = FALSE;
   style.font = font;
-  g_assert_cmpuint (tfc_overlay_areas (overlay, width, height, &style, &scene, &area, 1), ==, 1);
+  TfcLayout *layout = tfc_overlay_lay_out (overlay, width, height, &style, &scene);
+  g_assert_cmpuint (tfc_layout_areas (layout, &area, 1), ==, 1);
   tfc_overlay_free (overlay);
   return area.h;
 }

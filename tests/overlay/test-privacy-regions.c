@@ -12,13 +12,13 @@ test_seen (void)
   m->seen[0] = (TfcDetection){.box = {0.2f, 0.3f, 0.1f, 0.2f}};
   for (guint i = 0; i < 5; i++) {
     show (m, 1);
-    g_assert_cmpuint (m->regions.n_hidden, ==, 1);
+    g_assert_cmpuint (m->regions.n_redactions, ==, 1);
     g_assert_cmpuint (m->regions.n_held, ==, 0);
-    g_assert_cmpmem (&m->regions.hidden[0].box, sizeof (TfcBox), &m->seen[0].box, sizeof (TfcBox));
+    g_assert_cmpmem (&m->regions.redactions[0].box, sizeof (TfcBox), &m->seen[0].box, sizeof (TfcBox));
     m->seen[0].box.x += 0.01f;
   }
   show (m, 0);
-  g_assert_cmpuint (m->regions.n_hidden, ==, 1);
+  g_assert_cmpuint (m->regions.n_redactions, ==, 1);
   g_free (m);
 }
 
@@ -37,7 +37,7 @@ test_hold (void)
       g_assert_cmpuint (m->regions.n_held, ==, 1);
     }
     show (m, -unknown);
-    g_assert_cmpuint (m->regions.n_hidden, ==, 0);
+    g_assert_cmpuint (m->regions.n_redactions, ==, 0);
     g_free (m);
   }
 }
@@ -49,10 +49,10 @@ test_no_hold (void)
   m->seen[0] = (TfcDetection){.box = {0.2f, 0.3f, 0.1f, 0.2f}};
   show_for (m, 1, FRAME, 0, 0);
   show_for (m, 0, FRAME, 0, 0);
-  g_assert_cmpuint (m->regions.n_hidden, ==, 0);
+  g_assert_cmpuint (m->regions.n_redactions, ==, 0);
   show_for (m, 1, FRAME, 0, 0);
   show_for (m, 0, 0, 0, 0);
-  g_assert_cmpuint (m->regions.n_hidden, ==, 0);
+  g_assert_cmpuint (m->regions.n_redactions, ==, 0);
   g_free (m);
 }
 
@@ -71,7 +71,7 @@ test_no_time (void)
   g_assert_true (hides (m, m->seen[0].box));
   tfc_privacy_regions_reset (&m->regions);
   show_for (m, 0, 0, HOLD, 0);
-  g_assert_cmpuint (m->regions.n_hidden, ==, 0);
+  g_assert_cmpuint (m->regions.n_redactions, ==, 0);
   g_free (m);
 }
 
@@ -90,7 +90,7 @@ test_motion (void)
       m->seen[0] = (TfcDetection){.box = {0.45f, 0.45f, 0.1f, 0.12f}, .track_id = id};
       for (guint i = 0; i < 12; i++) {
         show (m, 1);
-        g_assert_cmpuint (m->regions.n_hidden, ==, 1);
+        g_assert_cmpuint (m->regions.n_redactions, ==, 1);
         stopped = on = m->seen[0].box;
         m->seen[0].box.x += dx;
         m->seen[0].box.y += dy;
@@ -118,7 +118,7 @@ test_found_again (void)
     m->seen[0].track_id = id;
     m->seen[0].box.x += 0.02f;
     show (m, 1);
-    g_assert_cmpuint (m->regions.n_hidden, ==, 1);
+    g_assert_cmpuint (m->regions.n_redactions, ==, 1);
     g_assert_cmpuint (m->regions.n_regions, ==, 1);
     g_free (m);
   }
@@ -171,7 +171,7 @@ test_age (void)
     TfcBox now = m->seen[0].box;
     now.x += 0.02f * (gfloat)i;
     show_for (m, 1, FRAME, HOLD, i * FRAME);
-    g_assert_cmpuint (m->regions.n_hidden, ==, 1);
+    g_assert_cmpuint (m->regions.n_redactions, ==, 1);
     g_assert_true (hides (m, now));
   }
   /* And lost then, it is still known to move. */
@@ -193,7 +193,7 @@ test_late (void)
   for (guint i = 0; i < 12; i++) {
     m->seen[0].box.x += i % 3 ? 0 : 0.06f; /* 0.5 per second, every third frame has a result */
     show_for (m, 1, FRAME, HOLD, 200 * MS + i % 3 * FRAME);
-    g_assert_cmpuint (m->regions.n_hidden, ==, 1);
+    g_assert_cmpuint (m->regions.n_redactions, ==, 1);
   }
   TfcBox now = m->seen[0].box;
   now.x += 0.5f * 0.28f;

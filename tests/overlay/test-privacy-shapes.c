@@ -26,7 +26,7 @@ test_odd (void)
     }
     show (m, 0);
     g_assert_false (m->regions.whole);
-    g_assert_cmpuint (m->regions.n_hidden, ==, 0);
+    g_assert_cmpuint (m->regions.n_redactions, ==, 0);
     g_free (m);
   }
 }
@@ -40,10 +40,10 @@ test_too_many (void)
     m->seen[i] = (TfcDetection){.box = {(i % 20) / 20.f, i / 20 / 20.f, 0.04f, 0.04f}};
   show (m, TFC_PRIVACY_REGIONS);
   g_assert_false (m->regions.whole);
-  g_assert_cmpuint (m->regions.n_hidden, ==, TFC_PRIVACY_REGIONS);
+  g_assert_cmpuint (m->regions.n_redactions, ==, TFC_PRIVACY_REGIONS);
   show (m, TFC_PRIVACY_REGIONS);
   g_assert_false (m->regions.whole);
-  g_assert_cmpuint (m->regions.n_hidden, ==, TFC_PRIVACY_REGIONS);
+  g_assert_cmpuint (m->regions.n_redactions, ==, TFC_PRIVACY_REGIONS);
   memmove (m->seen, m->seen + 100, 200 * sizeof *m->seen); /* 100 are lost, then 44 are new */
   show (m, 156);
   g_assert_false (m->regions.whole);
@@ -108,7 +108,7 @@ test_profile (void)
   gdouble p[TFC_PRIVACY_OUTLINE][2], left = 1;
   round_face (&face, 0.5f, 0.5f, 0.1f);
   face.points[1].x = 0.33f; /* the tip of the nose */
-  guint n = tfc_privacy_outline (&(TfcHidden){.face = &face}, p);
+  guint n = tfc_privacy_outline (&(TfcRedaction){.face = &face}, p);
   g_assert_cmpuint (n, >, 8);
   for (guint i = 0; i < n; i++)
     left = MIN (left, p[i][0]);
@@ -127,16 +127,16 @@ test_faces (void)
   const TfcPrivacyTimes times = {FRAME, HOLD, 0}, aged = {FRAME, HOLD, 200 * MS};
   round_face (&face, 0.5f, 0.5f, 0.1f);
   tfc_privacy_regions_update (&m->regions, &scene, FALSE, &times);
-  const TfcHidden *hidden = &m->regions.hidden[0];
-  g_assert_true (hidden->face == &face);
-  g_assert_cmpfloat_with_epsilon (hidden->box.w, 0.22, 1e-4);
-  g_assert_true (hidden->grow_x == 0 && hidden->grow_y == 0);
+  const TfcRedaction *redaction = &m->regions.redactions[0];
+  g_assert_true (redaction->face == &face);
+  g_assert_cmpfloat_with_epsilon (redaction->box.w, 0.22, 1e-4);
+  g_assert_true (redaction->grow_x == 0 && redaction->grow_y == 0);
   tfc_privacy_regions_update (&m->regions, &scene, FALSE, &aged);
-  g_assert_true (hidden->grow_x > 0.005f && hidden->grow_y > 0.005f);
+  g_assert_true (redaction->grow_x > 0.005f && redaction->grow_y > 0.005f);
   for (guint i = 0; i < TFC_MESH_POINTS; i++)
     face.points[i].x = 0.5f; /* a line */
   tfc_privacy_regions_update (&m->regions, &scene, FALSE, &times);
-  g_assert_true (!hidden->face && contains (&hidden->box, &face.box));
+  g_assert_true (!redaction->face && contains (&redaction->box, &face.box));
   face.box.w = NAN;
   tfc_privacy_regions_update (&m->regions, &scene, FALSE, &times);
   g_assert_true (m->regions.whole);
@@ -160,7 +160,7 @@ test_strange_mesh (void)
     face.box = boxes[i];
     tfc_privacy_regions_update (&m->regions, &scene, FALSE, &times);
     g_assert_true (hides (m, face.box) && hides (m, mesh));
-    g_assert_true (m->regions.hidden[0].face == NULL);
+    g_assert_true (m->regions.redactions[0].face == NULL);
   }
   g_free (m);
 }

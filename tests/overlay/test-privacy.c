@@ -29,7 +29,7 @@ hide_scene (TfcOverlay *overlay, const TfcPixels *pixels, TfcPrivacy privacy,
   const TfcPrivacyTimes times = {0};
   tfc_privacy_regions_reset (&regions);
   tfc_privacy_regions_update (&regions, scene, detections, &times);
-  tfc_overlay_hide (overlay, pixels, privacy, regions.hidden, regions.n_hidden);
+  tfc_overlay_redact (overlay, pixels, privacy, regions.redactions, regions.n_redactions);
 }
 
 static Picture
@@ -240,7 +240,7 @@ static void
 test_whole (void)
 {
   static const gint sizes[][2] = {{160, 120}, {640, 480}, {1920, 1080}, {480, 1000}};
-  const TfcHidden all = {.box = {0, 0, 1, 1}};
+  const TfcRedaction all = {.box = {0, 0, 1, 1}};
   GRand *rand = g_rand_new_with_seed (10);
   TfcOverlay *overlay = tfc_overlay_new ();
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
@@ -249,7 +249,7 @@ test_whole (void)
     for (gint y = 0; y < h; y++) /* stripes as wide as an eye */
       for (gint x = 0; x < w; x++)
         p.data[at (&p, 0, x, y)] = x / step % 2 ? 255 : 0;
-    tfc_overlay_hide (overlay, &p.pixels, TFC_PRIVACY_BLUR, &all, 1);
+    tfc_overlay_redact (overlay, &p.pixels, TFC_PRIVACY_BLUR, &all, 1);
     for (gint y = 0; y < h; y++)
       for (gint x = 0; x + step < w; x++)
         g_assert_cmpint (abs (p.data[at (&p, 0, x, y)] - p.data[at (&p, 0, x + step, y)]), <, 16);

@@ -30,12 +30,11 @@ typedef struct {
 static void
 draw (Canvas *c, const TfcStyle *style, const TfcAnnotations *scene)
 {
-  TfcArea areas[64];
   const TfcPixels pixels = {
       c->width, c->height, {(guint8 *)c->pixels}, {4 * (gint)c->width}, tfc_format_find ("BGRx")};
   memset (c->pixels, 0x40, 4 * (gsize)c->width * c->height);
-  tfc_overlay_areas (c->overlay, c->width, c->height, style, scene, areas, 64);
-  tfc_overlay_paint_pixels (c->overlay, &pixels, 0, 0);
+  TfcLayout *layout = tfc_overlay_lay_out (c->overlay, c->width, c->height, style, scene);
+  tfc_layout_paint_pixels (layout, &pixels, 0, 0);
 }
 
 static Canvas
@@ -213,7 +212,7 @@ test_bounded (void)
         const TfcTextSize size = tfc_font_measure (&font, clean->str);
         refused += size.width == 0 && *name;
         g_assert_cmpint (size.bottom - size.top, <, 8 * font.size + 100);
-        tfc_font_stamp (&font, &mask, clean->str, -100, 100, i % 2);
+        tfc_font_draw (&font, &mask, clean->str, -100, 100, i % 2);
         g_assert_cmpuint (font.bytes, <=, TFC_TEXT_CACHE);
         g_free (name);
       }

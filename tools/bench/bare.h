@@ -15,4 +15,4 @@ Bare *bare_new (const TfcGraph *graph, guint threads, GError **error);
 /* The buffer of the graph's index-th input. */
 void *bare_input (Bare *bare, guint index);
 gboolean bare_run (Bare *bare);
-void bare_free (Bare *bare); /* NULL is fine */
+void bare_free (Bare *bare); /* NULL is allowed */

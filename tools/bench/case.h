@@ -24,7 +24,7 @@ Case *case_network (const gchar *title, const gchar *path, GError **error);
 /* A chain: "detect:MODEL.json" or "faces:FOLDER" (peers take the GraphModels there, we take the
  * registry's), on a picture file. NULL with error set (SETTINGS for a word that it is not). */
 Case *case_chain (const gchar *what, const gchar *picture, const gchar *model_path, GError **error);
-void case_free (Case *c); /* NULL is fine; removes the folder */
+void case_free (Case *c); /* NULL is allowed; removes the folder */
 
 /* What stands in tools/bench/peers/README.md for the task: "network". */
 const gchar *case_task_name (const Case *c);

@@ -56,9 +56,9 @@ bytes_of (const TfcSegment *s, const TfcNode *n)
 {
   gsize sum = 0;
   for (guint k = 0; k < n->n_in; k++)
-    sum += has (n, k) && s->place[n->in[k]] ? tfc_tensor_bytes (tensor (s->graph, n->in[k])) : 0;
+    sum += has (n, k) && s->buffer[n->in[k]] ? tfc_tensor_bytes (tensor (s->graph, n->in[k])) : 0;
   for (guint k = 0; k < n->n_out; k++)
-    sum += s->place[n->out[k]] ? tfc_tensor_bytes (tensor (s->graph, n->out[k])) : 0;
+    sum += s->buffer[n->out[k]] ? tfc_tensor_bytes (tensor (s->graph, n->out[k])) : 0;
   return sum;
 }
 
@@ -75,7 +75,7 @@ static guint
 joined (const TfcSegment *s, guint i)
 {
   guint n = 1;
-  while (!s->place[tfc_graph_n (s->graph, s->first + i + n - 1)->out[0]])
+  while (!s->buffer[tfc_graph_n (s->graph, s->first + i + n - 1)->out[0]])
     n++;
   return n;
 }
@@ -226,7 +226,7 @@ open_profile (Work *w)
   }
   for (guint i = 0; i < g->inputs->len; i++) {
     const guint v = g_array_index (g->inputs, guint, i);
-    case_fill (tensor (g, v), w->plan->place[v]);
+    case_fill (tensor (g, v), w->plan->buffer[v]);
   }
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* Where a network's time goes: each node that is run, timed inside the runs of one plan, which is the one that
- * applications run: same kernels, same places, extras hung on convolutions. */
+ * applications run: same kernels, same buffers, epilogues on convolutions. */
 #include <cJSON.h>
 
 #include "tools/bench/group.h"
@@ -28,7 +28,7 @@ typedef struct {
 /* Adds a Profile for each backend and number of threads. o: its runs, seconds and time; no turns are taken between
  * profiles. FALSE with error set, and without the one at fault, if one cannot be had or a run fails. */
 gboolean layers_measure (GPtrArray *profiles, const Case *c, const GroupOptions *o, GError **error);
-void layers_free (Profile *profile); /* NULL is fine */
+void layers_free (Profile *profile); /* NULL is allowed */
 
 /* Of sorted times; fraction 0: the fastest, 0.5: the median; in milliseconds. */
 gdouble layers_ms (const GArray *ns, gdouble fraction);

@@ -11,7 +11,6 @@
 #define TWELVE(X) X (0) X (1) X (2) X (3) X (4) X (5) X (6) X (7) X (8) X (9) X (10) X (11)
 
 typedef struct {
-  const gchar *name;
   gboolean (*usable) (void);
   void (*work) (void);
   gdouble macs; /* of one step */
@@ -112,10 +111,8 @@ has_avx2 (void)
 }
 
 static const Loop loops[N_PEAKS][3] = {
-    [PEAK_FLOAT] = {{"avx512f", has_avx512f, float_512, 12 * 16},
-                    {"fma", has_fma, float_256, 12 * 8}},
-    [PEAK_BYTES] = {{"avx512vnni", has_vnni, bytes_512, 12 * 64},
-                    {"avx2", has_avx2, bytes_256, 12 * 16}},
+    [PEAK_FLOAT] = {{has_avx512f, float_512, 12 * 16}, {has_fma, float_256, 12 * 8}},
+    [PEAK_BYTES] = {{has_vnni, bytes_512, 12 * 64}, {has_avx2, bytes_256, 12 * 16}},
 };
 #else
 static const Loop loops[N_PEAKS][3];
@@ -125,7 +122,7 @@ static const Loop *
 find (Peak peak)
 {
   const Loop *loop = loops[peak];
-  while (loop->name && !loop->usable ())
+  while (loop->work && !loop->usable ())
     loop++;
   return loop;
 }
@@ -156,7 +153,7 @@ peak_measure (Peak peak, guint threads)
 {
   const Loop *loop = find (peak);
   gdouble best = G_MAXDOUBLE;
-  if (!loop->name)
+  if (!loop->work)
     return 0;
   for (guint i = 0; i < ROUNDS; i++)
     best = MIN (best, round_seconds (loop, threads));
@@ -174,11 +171,4 @@ peak_known (Peak peak, guint threads)
     *most = MAX (measured, single);
   }
   return *most;
-}
-
-const gchar *
-peak_name (Peak peak)
-{
-  const Loop *loop = find (peak);
-  return loop->name ? loop->name : "";
 }

@@ -15,5 +15,3 @@ gdouble peak_measure (Peak peak, guint threads);
  * Threads that others keep from running at once do not make the machine slower than one of them
  * finds it. */
 gdouble peak_known (Peak peak, guint threads);
-/* What it used: "avx512f", or "" for none. */
-const gchar *peak_name (Peak peak);

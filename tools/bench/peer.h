@@ -15,7 +15,7 @@ GPtrArray *peer_find (const gchar *folder, const gchar *list, GError **error);
  * else RUN. */
 Peer *peer_new (const gchar *program, const gchar *task, const gchar *model, const gchar *folder,
                 guint threads, GError **error);
-/* NULL is fine. The child's input ends; it may tidy up for ten seconds before it is ended. */
+/* NULL is allowed. The child's input ends; it may tidy up for ten seconds before it is ended. */
 void peer_free (Peer *peer);
 /* Name and version as it says. */
 const gchar *peer_version (const Peer *peer);

@@ -45,7 +45,7 @@ typedef struct {
  * skips or its results are not expected (the sum of a row of ours, 0 if none is known). */
 Row *row_new (const Case *c, const gchar *backend, const gchar *program, guint threads,
               gdouble expected, GError **error);
-void row_free (Row *row); /* NULL is fine */
+void row_free (Row *row); /* NULL is allowed */
 /* Closes the network or ends the peer; the times stay. */
 void row_finish (Row *row);
 typedef enum {

@@ -7,7 +7,7 @@ typedef struct Table Table;
 
 /* left: the first so many columns are flush left, the others right. */
 Table *table_new (guint left);
-void table_free (Table *table); /* NULL is fine */
+void table_free (Table *table); /* NULL is allowed */
 /* Adds a column, before the first line. Takes the title. */
 void table_column (Table *table, gchar *title);
 /* Starts a line; its cells follow. */

@@ -107,26 +107,6 @@ tfc_picture_load (const gchar *path, TfcPicture *picture, GError **error)
   return picture->pixels != NULL;
 }
 
-/* Rows of R'G'B' (0..255) to Y', Cb, Cr in limited range; the gray formats use row 0. */
-typedef struct {
-  gdouble row[3][3];
-} Encoder;
-
-static Encoder
-encoder_for (TfcMatrix matrix)
-{
-  const gdouble kr = matrix == TFC_MATRIX_BT709 ? 0.2126 : 0.299;
-  const gdouble kb = matrix == TFC_MATRIX_BT709 ? 0.0722 : 0.114;
-  const gdouble luma[3] = {kr, 1 - kr - kb, kb};
-  Encoder e;
-  for (gint c = 0; c < 3; c++) {
-    e.row[0][c] = luma[c] * 219 / 255;
-    e.row[1][c] = ((c == 2) - luma[c]) / (2 * (1 - kb)) * 224 / 255;
-    e.row[2][c] = ((c == 0) - luma[c]) / (2 * (1 - kr)) * 224 / 255;
-  }
-  return e;
-}
-
 /* The mean of the RGB pixels that a sample at (x, y) of a component stands for. */
 static void
 mean_rgb (const TfcFrame *from, const TfcComponent *c, guint x, guint y, gdouble rgb[3])
@@ -164,7 +144,7 @@ put_sample (guint8 *at, const TfcFormat *format, gdouble value)
 }
 
 static void
-fill_component (const TfcFrame *from, const TfcFrame *to, guint index, const Encoder *encoder)
+fill_component (const TfcFrame *from, const TfcFrame *to, guint index)
 {
   const TfcComponent *c = &to->format->component[index];
   const guint width = (from->width + (1u << c->sub_x) - 1) >> c->sub_x;
@@ -172,14 +152,11 @@ fill_component (const TfcFrame *from, const TfcFrame *to, guint index, const Enc
   for (guint y = 0; y < height; y++) {
     guint8 *row = (guint8 *)to->plane[c->plane] + (gsize)y * to->stride[c->plane] + c->offset;
     for (guint x = 0; x < width; x++) {
-      gdouble rgb[3], v;
+      gdouble rgb[3], yuv[3];
       mean_rgb (from, c, x, y, rgb);
-      if (to->format->kind == TFC_PIXELS_RGB)
-        v = rgb[index];
-      else
-        v = (index ? 128 : 16) + encoder->row[index][0] * rgb[0] + encoder->row[index][1] * rgb[1] +
-            encoder->row[index][2] * rgb[2];
-      put_sample (row + (gsize)x * c->step, to->format, v);
+      tfc_rgb_to_yuv (to->matrix, to->full_range, rgb, yuv);
+      put_sample (row + (gsize)x * c->step, to->format,
+                  to->format->kind == TFC_PIXELS_RGB ? rgb[index] : yuv[index]);
     }
   }
 }
@@ -215,9 +192,8 @@ tfc_picture_convert (const TfcPicture *from, const TfcFormat *format, TfcPicture
   memset (to->pixels, 255, total); /* alpha and padding */
   for (guint p = 0; p < format->n_planes; p++)
     f->plane[p] = to->pixels + offset[p];
-  const Encoder encoder = encoder_for (f->matrix);
   for (guint i = 0; i < tfc_format_n_components (format); i++)
-    fill_component (&from->frame, f, i, &encoder);
+    fill_component (&from->frame, f, i);
   return TRUE;
 }
 

@@ -7,15 +7,13 @@
 
 #include <cairo.h>
 
-#define TFC_SEE_MAX_DETECTIONS 1917
-
-/* What one run of either door gave. */
+/* What one run gave. */
 typedef struct {
   guint n_detections, n_faces;
-  TfcDetection detections[TFC_SEE_MAX_DETECTIONS];
+  TfcDetection detections[TFC_MAX_DETECTIONS];
   TfcFace faces[TFC_MAX_FACES];
   gint64 ns; /* sampling, networks and decoding */
-} TfcSeen;
+} TfcAnalysis;
 
 /* Who saw it. */
 typedef struct {
@@ -26,8 +24,8 @@ typedef struct {
 /* One line without its end, boxes and points in pixels of frame; free. labels may be NULL when
  * there are no detections. It is UTF-8 whatever names are: other bytes become U+FFFD, and a picture's name of that kind
  * comes a second time as "picture_uri", a file:// URI that has them all. */
-gchar *tfc_see_json (const TfcSeeHead *head, const TfcLabels *labels, const TfcFrame *frame, const TfcSeen *seen);
+gchar *tfc_see_json (const TfcSeeHead *head, const TfcLabels *labels, const TfcFrame *frame, const TfcAnalysis *analysis);
 
 /* The packed RGB frame with the results drawn on it, as the overlay draws them by default. Check
  * cairo_surface_status; cairo_surface_destroy. */
-cairo_surface_t *tfc_see_draw (const TfcFrame *rgb, const TfcLabels *labels, const TfcSeen *seen);
+cairo_surface_t *tfc_see_draw (const TfcFrame *rgb, const TfcLabels *labels, const TfcAnalysis *analysis);

@@ -4,7 +4,7 @@
 #include "overlay/overlay.h"
 
 cairo_surface_t *
-tfc_see_draw (const TfcFrame *rgb, const TfcLabels *labels, const TfcSeen *seen)
+tfc_see_draw (const TfcFrame *rgb, const TfcLabels *labels, const TfcAnalysis *analysis)
 {
   const gint width = rgb->width, height = rgb->height;
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
@@ -19,20 +19,20 @@ tfc_see_draw (const TfcFrame *rgb, const TfcLabels *labels, const TfcSeen *seen)
   }
   cairo_surface_mark_dirty (surface);
 
-  const gchar *names[TFC_SEE_MAX_DETECTIONS];
+  const gchar *names[TFC_MAX_DETECTIONS];
   const TfcFace *faces[TFC_MAX_FACES];
-  for (guint i = 0; i < seen->n_detections; i++)
-    names[i] = tfc_labels_name (labels, seen->detections[i].class_id);
-  for (guint i = 0; i < seen->n_faces; i++)
-    faces[i] = &seen->faces[i];
-  const TfcAnnotations scene = {.n_detections = seen->n_detections,
-                          .detections = seen->detections,
-                          .names = names,
-                          .n_faces = seen->n_faces,
-                          .faces = faces};
+  for (guint i = 0; i < analysis->n_detections; i++)
+    names[i] = tfc_labels_name (labels, analysis->detections[i].class_id);
+  for (guint i = 0; i < analysis->n_faces; i++)
+    faces[i] = &analysis->faces[i];
+  const TfcAnnotations annotations = {.n_detections = analysis->n_detections,
+                                      .detections = analysis->detections,
+                                      .names = names,
+                                      .n_faces = analysis->n_faces,
+                                      .faces = faces};
   TfcOverlay *overlay = tfc_overlay_new ();
   cairo_t *cr = cairo_create (surface);
-  tfc_overlay_draw (overlay, cr, width, height, &tfc_style_defaults, &scene);
+  tfc_overlay_draw (overlay, cr, width, height, &tfc_style_defaults, &annotations);
   cairo_destroy (cr);
   tfc_overlay_free (overlay);
   return surface;

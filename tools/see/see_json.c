@@ -26,11 +26,12 @@ json_box (cJSON *to, const TfcBox *box, const TfcFrame *frame)
 }
 
 static void
-json_detections (cJSON *to, const TfcLabels *labels, const TfcSeen *seen, const TfcFrame *frame)
+json_detections (cJSON *to, const TfcLabels *labels, const TfcAnalysis *analysis,
+                 const TfcFrame *frame)
 {
   cJSON *list = cJSON_AddArrayToObject (to, "detections");
-  for (guint i = 0; i < seen->n_detections; i++) {
-    const TfcDetection *d = &seen->detections[i];
+  for (guint i = 0; i < analysis->n_detections; i++) {
+    const TfcDetection *d = &analysis->detections[i];
     cJSON *one = cJSON_CreateObject ();
     tfc_json_text (one, "label", tfc_labels_name (labels, d->class_id));
     cJSON_AddNumberToObject (one, "class_id", d->class_id);
@@ -53,11 +54,11 @@ json_points (cJSON *to, const TfcFace *f, const TfcFrame *frame)
 }
 
 static void
-json_faces (cJSON *to, const TfcSeen *seen, const TfcFrame *frame)
+json_faces (cJSON *to, const TfcAnalysis *analysis, const TfcFrame *frame)
 {
   cJSON *list = cJSON_AddArrayToObject (to, "faces");
-  for (guint i = 0; i < seen->n_faces; i++) {
-    const TfcFace *f = &seen->faces[i];
+  for (guint i = 0; i < analysis->n_faces; i++) {
+    const TfcFace *f = &analysis->faces[i];
     cJSON *one = cJSON_CreateObject ();
     cJSON_AddNumberToObject (one, "score", f->score);
     cJSON_AddNumberToObject (one, "presence", f->presence);
@@ -69,7 +70,7 @@ json_faces (cJSON *to, const TfcSeen *seen, const TfcFrame *frame)
 
 gchar *
 tfc_see_json (const TfcSeeHead *head, const TfcLabels *labels, const TfcFrame *frame,
-              const TfcSeen *seen)
+              const TfcAnalysis *analysis)
 {
   cJSON *root = cJSON_CreateObject ();
   gchar *line;
@@ -79,9 +80,9 @@ tfc_see_json (const TfcSeeHead *head, const TfcLabels *labels, const TfcFrame *f
   tfc_json_text (root, "model", head->model);
   cJSON_AddStringToObject (root, "backend", head->backend);
   cJSON_AddNumberToObject (root, "threads", head->threads);
-  cJSON_AddNumberToObject (root, "ms", seen->ns / 1e6);
-  json_detections (root, labels, seen, frame);
-  json_faces (root, seen, frame);
+  cJSON_AddNumberToObject (root, "ms", analysis->ns / 1e6);
+  json_detections (root, labels, analysis, frame);
+  json_faces (root, analysis, frame);
   line = cJSON_PrintUnformatted (root);
   cJSON_Delete (root);
   return line;

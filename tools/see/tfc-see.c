@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* tfc-see: pictures in, what is seen on them out, as JSON Lines and annotated PNGs. The same doors
+/* tfc-see: pictures in, what is seen on them out, as JSON Lines and annotated PNGs. The same calls
  * below gst/ that the elements use, and no GStreamer. */
 #include "inference/backend.h"
 #include "inference/graph/graph.h"
@@ -21,16 +21,18 @@ enum { EXIT_OK, EXIT_FAILED, EXIT_USAGE };
 /* The command line, spelled as the elements' properties. */
 static struct {
   gboolean faces, no_irises, version;
-  gchar *base_model, *model_file, *label_file, *anchors, *backend, *detector, *mesh_model, *format, *json,
-      *out;
+  gchar *base_model, *model_file, *label_file, *anchors, *backend, *detector, *mesh_model, *format,
+      *json, *out;
   gchar *model_path, **pictures;
   gint threads, max_detections, max_faces;
   gdouble score_threshold, iou_threshold, detection_confidence;
-} arg = {.max_detections = 20,
-         .max_faces = 1,
-         .score_threshold = -1,
+} arg = {.max_detections = TFC_SSD_DEFAULT_MAX_DETECTIONS,
+         .max_faces = TFC_FACE_DEFAULT_MAX_FACES,
+         .score_threshold = -1, /* as objects or faces have it */
          .iou_threshold = -1,
-         .detection_confidence = 0.9};
+         .detection_confidence = TFC_FACE_DEFAULT_DETECTION_CONFIDENCE};
+
+#define TEXT(number) G_STRINGIFY (number)
 
 // clang-format off
 static const GOptionEntry entries[] = {
@@ -40,15 +42,15 @@ static const GOptionEntry entries[] = {
   {"label-file", 0, 0, G_OPTION_ARG_FILENAME, &arg.label_file, "Class names of --model-file: one a line, or label_map.pbtxt", "F"},
   {"anchors", 0, 0, G_OPTION_ARG_FILENAME, &arg.anchors, "Anchors of a --model-file without a post-process op: its pipeline.config, or four numbers a line", "F"},
   {"model-path", 0, 0, G_OPTION_ARG_FILENAME, &arg.model_path, "Directories searched before the others, colon-separated", "DIRS"},
-  {"backend", 0, 0, G_OPTION_ARG_STRING, &arg.backend, "Engine (default: the best that is built in)", "B"},
+  {"backend", 0, 0, G_OPTION_ARG_STRING, &arg.backend, "Backend (default: the best that is built in)", "B"},
   {"threads", 0, 0, G_OPTION_ARG_INT, &arg.threads, "Worker threads (0: chosen for this machine)", "N"},
-  {"score-threshold", 0, 0, G_OPTION_ARG_DOUBLE, &arg.score_threshold, "Least score (objects 0.5, face detector 0.75)", "S"},
-  {"iou-threshold", 0, 0, G_OPTION_ARG_DOUBLE, &arg.iou_threshold, "Overlap that suppresses (objects 0.5, faces 0.3)", "S"},
-  {"max-detections", 0, 0, G_OPTION_ARG_INT, &arg.max_detections, "At most so many objects, 1..1917 (20)", "N"},
-  {"max-faces", 0, 0, G_OPTION_ARG_INT, &arg.max_faces, "At most so many faces, 1..20 (1)", "N"},
+  {"score-threshold", 0, 0, G_OPTION_ARG_DOUBLE, &arg.score_threshold, "Least score (objects " TEXT (TFC_SSD_DEFAULT_SCORE_THRESHOLD) ", face detector " TEXT (TFC_FACE_DEFAULT_SCORE_THRESHOLD) ")", "S"},
+  {"iou-threshold", 0, 0, G_OPTION_ARG_DOUBLE, &arg.iou_threshold, "Overlap that suppresses (objects " TEXT (TFC_SSD_DEFAULT_IOU_THRESHOLD) ", faces " TEXT (TFC_FACE_DEFAULT_IOU_THRESHOLD) ")", "S"},
+  {"max-detections", 0, 0, G_OPTION_ARG_INT, &arg.max_detections, "Maximum number of objects, 1.." TEXT (TFC_MAX_DETECTIONS) " (" TEXT (TFC_SSD_DEFAULT_MAX_DETECTIONS) ")", "N"},
+  {"max-faces", 0, 0, G_OPTION_ARG_INT, &arg.max_faces, "Maximum number of faces, 1.." TEXT (TFC_MAX_FACES) " (" TEXT (TFC_FACE_DEFAULT_MAX_FACES) ")", "N"},
   {"detector", 0, 0, G_OPTION_ARG_STRING, &arg.detector, "short-range (default), full-range, full-range-sparse, back", "D"},
   {"mesh-model", 0, 0, G_OPTION_ARG_STRING, &arg.mesh_model, "plain (default), attention", "M"},
-  {"detection-confidence", 0, 0, G_OPTION_ARG_DOUBLE, &arg.detection_confidence, "Mesh presence below which a face is dropped (0.9)", "S"},
+  {"detection-confidence", 0, 0, G_OPTION_ARG_DOUBLE, &arg.detection_confidence, "Mesh presence below which a face is dropped (" TEXT (TFC_FACE_DEFAULT_DETECTION_CONFIDENCE) ")", "S"},
   {"no-irises", 0, 0, G_OPTION_ARG_NONE, &arg.no_irises, "Leave the iris network out", NULL},
   {"format", 0, 0, G_OPTION_ARG_STRING, &arg.format, "Convert the picture to this pixel format first (NV12, I420, ...)", "FMT"},
   {"json", 0, 0, G_OPTION_ARG_FILENAME, &arg.json, "Write one JSON object a picture (- is standard output, the default without --out)", "FILE"},
@@ -59,14 +61,14 @@ static const GOptionEntry entries[] = {
 };
 // clang-format on
 
-/* One of the two doors is open. */
+/* Either a detector or a face pipeline is open. */
 typedef struct {
   TfcSsd *ssd;
-  TfcFacePipeline *chain;
+  TfcFacePipeline *pipeline;
   TfcPool *pool;
   gchar *model; /* as told in the JSON */
   const gchar *backend;
-} Engine;
+} Model;
 
 static const gchar *const detectors[] = {"short-range", "full-range", "full-range-sparse", "back",
                                          NULL};
@@ -74,7 +76,7 @@ static const gchar *const meshes[] = {"plain", "attention", NULL};
 
 /* Index of name in names, 0 for NULL, -1 if it is not there. */
 static gint
-choice (const gchar *const *names, const gchar *name)
+index_of (const gchar *const *names, const gchar *name)
 {
   for (gint i = 0; name && names[i]; i++) {
     if (!g_ascii_strcasecmp (names[i], name))
@@ -84,37 +86,37 @@ choice (const gchar *const *names, const gchar *name)
 }
 
 static gboolean
-find_model (const gchar *name, TfcModelFiles *stored, GError **error)
+find_model (const gchar *name, TfcModelFiles *found, GError **error)
 {
-  return tfc_registry_find (name, arg.model_path, stored, error);
+  return tfc_registry_find (name, arg.model_path, found, error);
 }
 
 static gboolean
-open_objects (Engine *e, const TfcModelOptions *options, GError **error)
+open_objects (Model *m, const TfcModelOptions *options, GError **error)
 {
-  TfcModelFiles stored = {0};
+  TfcModelFiles found = {0};
   const gchar *path = arg.model_file, *labels = arg.label_file;
   const gchar *name = arg.base_model ? arg.base_model : "lite_mobilenet_v2";
   if (!path) {
-    if (!find_model (name, &stored, error))
+    if (!find_model (name, &found, error))
       return FALSE;
-    path = stored.path;
-    labels = labels ? labels : stored.label_path;
+    path = found.path;
+    labels = labels ? labels : found.label_path;
   }
   const TfcSsdFiles files = {path, labels, arg.anchors};
-  e->ssd = tfc_ssd_open_files (&files, options, error);
-  if (e->ssd && tfc_ssd_note (e->ssd))
-    g_printerr ("tfc-see: %s: %s\n", path, tfc_ssd_note (e->ssd));
-  e->model = g_strdup (arg.model_file ? arg.model_file : stored.name);
-  tfc_model_files_clear (&stored);
-  return e->ssd != NULL;
+  m->ssd = tfc_ssd_open_files (&files, options, error);
+  if (m->ssd && tfc_ssd_note (m->ssd))
+    g_printerr ("tfc-see: %s: %s\n", path, tfc_ssd_note (m->ssd));
+  m->model = g_strdup (arg.model_file ? arg.model_file : found.name);
+  tfc_model_files_clear (&found);
+  return m->ssd != NULL;
 }
 
 static gboolean
-open_faces (Engine *e, const TfcModelOptions *options, GError **error)
+open_faces (Model *m, const TfcModelOptions *options, GError **error)
 {
-  TfcFaceConfig config = {.detector = choice (detectors, arg.detector),
-                          .mesh = choice (meshes, arg.mesh_model),
+  TfcFaceConfig config = {.detector = index_of (detectors, arg.detector),
+                          .mesh = index_of (meshes, arg.mesh_model),
                           .model = *options};
   const gboolean irises = !arg.no_irises && config.mesh == TFC_MESH_PLAIN;
   TfcModelFiles detector = {0}, mesh = {0}, iris = {0};
@@ -124,38 +126,38 @@ open_faces (Engine *e, const TfcModelOptions *options, GError **error)
     config.detector_path = detector.path;
     config.mesh_path = mesh.path;
     config.iris_path = iris.path;
-    e->chain = tfc_face_open (&config, error);
-    e->model = g_strdup (mesh.name);
+    m->pipeline = tfc_face_open (&config, error);
+    m->model = g_strdup (mesh.name);
   }
   tfc_model_files_clear (&detector);
   tfc_model_files_clear (&mesh);
   tfc_model_files_clear (&iris);
-  return e->chain != NULL;
+  return m->pipeline != NULL;
 }
 
 static gboolean
-engine_open (Engine *e, GError **error)
+model_open (Model *m, GError **error)
 {
   const TfcBackend *backend = tfc_backend_find (arg.backend, error);
   TfcModelOptions options = {0};
   if (!backend)
     return FALSE;
-  e->backend = options.backend = backend->name;
-  e->pool = options.pool = tfc_pool_new (arg.threads);
-  return arg.faces ? open_faces (e, &options, error) : open_objects (e, &options, error);
+  m->backend = options.backend = backend->name;
+  m->pool = options.pool = tfc_pool_new (arg.threads);
+  return arg.faces ? open_faces (m, &options, error) : open_objects (m, &options, error);
 }
 
 static void
-engine_close (Engine *e)
+model_close (Model *m)
 {
-  tfc_ssd_close (e->ssd);
-  tfc_face_close (e->chain);
-  tfc_pool_unref (e->pool);
-  g_free (e->model);
+  tfc_ssd_close (m->ssd);
+  tfc_face_close (m->pipeline);
+  tfc_pool_unref (m->pool);
+  g_free (m->model);
 }
 
 static gboolean
-run_objects (Engine *e, const TfcFrame *frame, TfcSeen *seen, GError **error)
+run_objects (Model *m, const TfcFrame *frame, TfcAnalysis *analysis, GError **error)
 {
   TfcSsdOptions options = TFC_SSD_DEFAULTS;
   TfcSsdTimes times;
@@ -164,14 +166,14 @@ run_objects (Engine *e, const TfcFrame *frame, TfcSeen *seen, GError **error)
     options.score_threshold = arg.score_threshold;
   if (arg.iou_threshold >= 0)
     options.iou_threshold = arg.iou_threshold;
-  const gint n = tfc_ssd_run (e->ssd, frame, &options, seen->detections, TFC_SSD_MAX_DETECTIONS,
+  const gint n = tfc_ssd_run (m->ssd, frame, &options, analysis->detections, TFC_MAX_DETECTIONS,
                               &times, error);
-  seen->n_detections = MAX (n, 0);
+  analysis->n_detections = MAX (n, 0);
   return n >= 0;
 }
 
 static gboolean
-run_faces (Engine *e, const TfcFrame *frame, TfcSeen *seen, GError **error)
+run_faces (Model *m, const TfcFrame *frame, TfcAnalysis *analysis, GError **error)
 {
   TfcFaceOptions options = TFC_FACE_DEFAULTS;
   TfcFaceTimes times;
@@ -182,19 +184,20 @@ run_faces (Engine *e, const TfcFrame *frame, TfcSeen *seen, GError **error)
     options.score_threshold = arg.score_threshold;
   if (arg.iou_threshold >= 0)
     options.iou_threshold = arg.iou_threshold;
-  tfc_face_reset (e->chain);
-  const gint n = tfc_face_run (e->chain, frame, G_MAXUINT64, &options, seen->faces, &times, error);
-  seen->n_faces = MAX (n, 0);
+  tfc_face_reset (m->pipeline);
+  const gint n =
+      tfc_face_run (m->pipeline, frame, G_MAXUINT64, &options, analysis->faces, &times, error);
+  analysis->n_faces = MAX (n, 0);
   return n >= 0;
 }
 
 static gboolean
-engine_run (Engine *e, const TfcFrame *frame, TfcSeen *seen, GError **error)
+model_run (Model *m, const TfcFrame *frame, TfcAnalysis *analysis, GError **error)
 {
   const gint64 start = tfc_now ();
   const gboolean ok =
-      e->ssd ? run_objects (e, frame, seen, error) : run_faces (e, frame, seen, error);
-  seen->ns = tfc_now () - start;
+      m->ssd ? run_objects (m, frame, analysis, error) : run_faces (m, frame, analysis, error);
+  analysis->ns = tfc_now () - start;
   return ok;
 }
 
@@ -211,9 +214,10 @@ out_name (guint index)
 }
 
 static gboolean
-write_png (const Engine *e, const TfcFrame *rgb, const TfcSeen *seen, guint index, GError **error)
+write_png (const Model *m, const TfcFrame *rgb, const TfcAnalysis *analysis, guint index,
+           GError **error)
 {
-  cairo_surface_t *surface = tfc_see_draw (rgb, e->ssd ? tfc_ssd_labels (e->ssd) : NULL, seen);
+  cairo_surface_t *surface = tfc_see_draw (rgb, m->ssd ? tfc_ssd_labels (m->ssd) : NULL, analysis);
   gchar *name = out_name (index);
   const cairo_status_t status = cairo_surface_write_to_png (surface, name);
   if (status)
@@ -225,12 +229,12 @@ write_png (const Engine *e, const TfcFrame *rgb, const TfcSeen *seen, guint inde
 }
 
 static gboolean
-see (Engine *e, guint index, FILE *json, TfcSeen *seen, GError **error)
+see (Model *m, guint index, FILE *json, TfcAnalysis *analysis, GError **error)
 {
   TfcPicture rgb = {0}, other = {0};
   const TfcFrame *frame = &rgb.frame;
   gboolean ok = FALSE;
-  memset (seen, 0, sizeof *seen);
+  memset (analysis, 0, sizeof *analysis);
   if (!tfc_picture_load (arg.pictures[index], &rgb, error))
     return FALSE;
   if (arg.format) {
@@ -241,11 +245,11 @@ see (Engine *e, guint index, FILE *json, TfcSeen *seen, GError **error)
     }
     frame = &other.frame;
   }
-  if (!engine_run (e, frame, seen, error))
+  if (!model_run (m, frame, analysis, error))
     goto done;
   if (json) {
-    const TfcSeeHead head = {arg.pictures[index], e->model, e->backend, tfc_pool_threads (e->pool)};
-    gchar *line = tfc_see_json (&head, e->ssd ? tfc_ssd_labels (e->ssd) : NULL, frame, seen);
+    const TfcSeeHead head = {arg.pictures[index], m->model, m->backend, tfc_pool_threads (m->pool)};
+    gchar *line = tfc_see_json (&head, m->ssd ? tfc_ssd_labels (m->ssd) : NULL, frame, analysis);
     ok = line && fprintf (json, "%s\n", line) > 0 && !fflush (json);
     free (line);
     if (!ok) {
@@ -254,7 +258,7 @@ see (Engine *e, guint index, FILE *json, TfcSeen *seen, GError **error)
       goto done;
     }
   }
-  ok = !arg.out || write_png (e, &rgb.frame, seen, index, error);
+  ok = !arg.out || write_png (m, &rgb.frame, analysis, index, error);
 done:
   tfc_picture_clear (&other);
   tfc_picture_clear (&rgb);
@@ -271,15 +275,15 @@ check_arguments (void)
     return "--base-model and --model-file exclude each other";
   if (arg.threads < 0 || arg.threads > 256)
     return "--threads must be 0..256";
-  if (arg.max_detections < 1 || arg.max_detections > TFC_SSD_MAX_DETECTIONS)
-    return "--max-detections must be 1..1917";
+  if (arg.max_detections < 1 || arg.max_detections > TFC_MAX_DETECTIONS)
+    return "--max-detections must be 1.." TEXT (TFC_MAX_DETECTIONS);
   if (arg.max_faces < 1 || arg.max_faces > TFC_MAX_FACES)
-    return "--max-faces must be 1..20";
+    return "--max-faces must be 1.." TEXT (TFC_MAX_FACES);
   if (arg.score_threshold > 1 || arg.iou_threshold > 1 || arg.detection_confidence > 1)
     return "thresholds must be 0..1";
-  if (choice (detectors, arg.detector) < 0)
+  if (index_of (detectors, arg.detector) < 0)
     return "--detector must be short-range, full-range, full-range-sparse or back";
-  if (choice (meshes, arg.mesh_model) < 0)
+  if (index_of (meshes, arg.mesh_model) < 0)
     return "--mesh-model must be plain or attention";
   if (arg.format && !tfc_format_find (arg.format))
     return "--format: no such pixel format (NV12, I420, YUY2, RGB, BGRx, GRAY8, ...)";
@@ -313,7 +317,7 @@ parse (int *argc, char ***argv)
 int
 main (int argc, char **argv)
 {
-  Engine engine = {0};
+  Model model = {0};
   GError *error = NULL;
   FILE *json = NULL;
   int status = EXIT_FAILED;
@@ -326,17 +330,17 @@ main (int argc, char **argv)
     g_print ("tfc-see %s\n", TFC_VERSION);
     return EXIT_OK;
   }
-  TfcSeen *seen = g_new (TfcSeen, 1);
+  TfcAnalysis *analysis = g_new (TfcAnalysis, 1);
   if (arg.json && strcmp (arg.json, "-"))
     json = fopen (arg.json, "w");
   else if (arg.json || !arg.out)
     json = stdout;
   if (arg.json && !json)
     g_set_error (&error, TFC_ERROR, TFC_ERROR_READ, "%s: cannot write there", arg.json);
-  else if (engine_open (&engine, &error)) {
+  else if (model_open (&model, &error)) {
     status = EXIT_OK;
     for (guint i = 0; arg.pictures[i]; i++) {
-      if (!see (&engine, i, json, seen, &error)) {
+      if (!see (&model, i, json, analysis, &error)) {
         g_printerr ("tfc-see: %s\n", error->message);
         g_clear_error (&error);
         status = EXIT_FAILED;
@@ -348,8 +352,8 @@ main (int argc, char **argv)
   g_clear_error (&error);
   if (json && json != stdout && fclose (json))
     status = EXIT_FAILED;
-  engine_close (&engine);
-  g_free (seen);
+  model_close (&model);
+  g_free (analysis);
   g_strfreev (arg.pictures);
   return status;
 }

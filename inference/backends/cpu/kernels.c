@@ -111,7 +111,7 @@ destroy (void *data)
     return;
   for (guint i = 0; i < s->n; i++) {
     if (s->layers[i])
-      s->layers[i]->free (s->layers[i]);
+      tfc_layer_free (s->layers[i]);
   }
   tfc_pool_unref (s->pool);
   tfc_packed_finish (&s->packed);
@@ -119,16 +119,26 @@ destroy (void *data)
   g_free (s);
 }
 
+void
+tfc_layer_free (TfcLayer *layer)
+{
+  if (layer->finish)
+    layer->finish (layer);
+  g_free (layer->room);
+  g_free (layer);
+}
+
 void *
 tfc_layer_room (TfcLayer *layer, gsize n, gsize entry, GError **error)
 {
-  void *room = g_try_malloc_n (n, entry);
-  if (!room) {
+  layer->room = g_try_malloc_n (n, entry);
+  if (!layer->room) {
     g_set_error (error, TFC_ERROR, TFC_ERROR_MEMORY,
                  "no memory for a table of %" G_GSIZE_FORMAT " entries", n);
-    layer->free (layer);
+    tfc_layer_free (layer);
+    return NULL;
   }
-  return room;
+  return layer->room;
 }
 
 /* Layers first .. end - 1 become one. */
@@ -136,7 +146,8 @@ static void
 join (State *s, const TfcSegment *segment, guint first, guint end)
 {
   const TfcNode *node = tfc_graph_n (segment->graph, segment->first + first);
-  TfcLayer *chain = tfc_band_fusion_f32_new (segment, node, s->layers + first, end - first, s->pool);
+  TfcLayer *chain =
+      tfc_band_fusion_f32_new (segment, node, s->layers + first, end - first, s->pool);
   memset (s->layers + first, 0, (end - first) * sizeof *s->layers);
   s->layers[first] = chain;
 }
@@ -145,7 +156,7 @@ static void
 join_all (State *s, const TfcSegment *segment)
 {
   for (guint i = 0, end; i < s->n; i = end) {
-    for (end = i; !segment->place[tfc_graph_n (segment->graph, segment->first + end)->out[0]];)
+    for (end = i; !segment->buffer[tfc_graph_n (segment->graph, segment->first + end)->out[0]];)
       end++;
     if (end++ > i)
       join (s, segment, i, end);
@@ -222,7 +233,7 @@ const TfcBackend tfc_backend_auto = {
     .name = "auto",
     .description = "Own kernels where they are the fastest on this CPU, XNNPACK for the rest",
     .by_node = TRUE,
-    .takes_extras = TRUE,
+    .takes_epilogues = TRUE,
     .packs_weights = TRUE,
     .takes_turned = TRUE,
 #if HAVE_XNNPACK

@@ -56,7 +56,7 @@ place_value (const TfcSegment *segment, guint id, TfcTensor *tensor)
 {
   *tensor = tfc_graph_v (segment->graph, id)->tensor;
   if (!tensor->data)
-    tensor->data = segment->place[id];
+    tensor->data = segment->buffer[id];
   return tensor;
 }
 

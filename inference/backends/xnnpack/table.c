@@ -92,6 +92,8 @@ tfc_xnn_define (TfcXnnBuild *b, const TfcNode *n)
   guint32 x = tfc_xnn_value (b, n->in[0]), y = tfc_xnn_value (b, n->out[0]);
   if (x == XNN_INVALID_VALUE_ID || y == XNN_INVALID_VALUE_ID)
     return xnn_status_invalid_parameter;
+  if (!rows[n->op].define && !rows[n->op].plain)
+    return xnn_status_unsupported_parameter;
   return rows[n->op].plain ? rows[n->op].plain (b->subgraph, x, y, 0)
                            : rows[n->op].define (b, n, x, y);
 }

@@ -61,9 +61,9 @@ can_run (const TfcGraph *graph, const TfcNode *node)
 }
 
 static void
-bind (Prepare *p, guint v, void *place, guint8 flag)
+bind (Prepare *p, guint v, void *buffer, guint8 flag)
 {
-  struct xnn_external_value e = {p->bound->len, place};
+  struct xnn_external_value e = {p->bound->len, buffer};
   if (p->build.external[v] != XNN_INVALID_VALUE_ID)
     return;
   p->build.external[v] = e.id;
@@ -84,9 +84,9 @@ prepare_init (Prepare *p, const TfcSegment *s)
   memset (p->build.id, 0xff, n_values * sizeof (guint32));
   memset (p->build.external, 0xff, n_values * sizeof (guint32));
   for (guint i = 0; i < s->n_in; i++)
-    bind (p, s->in[i], s->place[s->in[i]], XNN_VALUE_FLAG_EXTERNAL_INPUT);
+    bind (p, s->in[i], s->buffer[s->in[i]], XNN_VALUE_FLAG_EXTERNAL_INPUT);
   for (guint i = 0; i < s->n_out; i++)
-    bind (p, s->out[i], s->place[s->out[i]], XNN_VALUE_FLAG_EXTERNAL_OUTPUT);
+    bind (p, s->out[i], s->buffer[s->out[i]], XNN_VALUE_FLAG_EXTERNAL_OUTPUT);
 }
 
 static void
@@ -148,7 +148,7 @@ name_culprit (const TfcSegment *s, enum xnn_status status, GError **error)
   for (guint i = 0; i < s->n; i++) {
     const TfcNode *n = tfc_graph_n (s->graph, s->first + i);
     guint in[TFC_MAX_NODE_INPUTS], n_in = 0;
-    TfcSegment one = {s->graph, s->first + i, 1, in, n->out, 0, n->n_out, s->place};
+    TfcSegment one = {s->graph, s->first + i, 1, in, n->out, 0, n->n_out, s->buffer};
     xnn_runtime_t runtime = NULL;
     gboolean sound;
     Prepare p;

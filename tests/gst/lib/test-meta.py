@@ -96,7 +96,8 @@ check('lists outlive the buffer', [d.class_id for d in kept[0]] == [0, 1] and ne
 buffer = Gst.Buffer.new_allocate(None, 16, None)
 meta = GstTfc.buffer_add_tfc_detection_meta(buffer, 'm', 7, False, two)
 mesh = GstTfc.buffer_add_tfc_face_meta(buffer, 'mesh', 7, False, faces)
-for what, owner, n in (('detections', meta, 2), ('faces', mesh, 2), ('points', mesh.get_face(0), 0)):
+for what, owner, n in (('detections', meta, 2), ('faces', mesh, 2), ('points', mesh.get_face(0), 0),
+                       ('detections', meta.get_results(), 2), ('faces', mesh.get_results(), 2), ('faces', meta.get_results(), 0)):
     try:
         got = getattr(owner, what)
         check(f'attribute {what}', WITH and len(got) == n)
@@ -104,6 +105,8 @@ for what, owner, n in (('detections', meta, 2), ('faces', mesh, 2), ('points', m
         check(f'no attribute {what} without overrides', not WITH and what in str(e))
 if WITH:
     check('iteration', [d.class_id for d in meta] == [0, 1] and len(meta) == 2 and [f.track_id for f in mesh] == [1, 2])
+    kept = GstTfc.buffer_add_tfc_detection_meta(Gst.Buffer.new_allocate(None, 1, None), 'm', 7, False, two).results
+    check('results outlive the buffer', [d.class_id for d in kept.detections] == [0, 1] and kept.get_model() == 'm')
     check('repr tells', 'cat' in repr(meta.detections[0]) and 'track_id=1' in repr(mesh.faces[0]))
     check('an empty one is still there', bool(GstTfc.buffer_add_tfc_face_meta(Gst.Buffer.new_allocate(None, 1, None), '', 0, False, [])))
 

@@ -32,7 +32,8 @@ write_tflite (gint32 k, gboolean constant, guint n_out)
   TfcShape x = tfc_shape (2, 2, 5), one = tfc_shape (1, 1), y = tfc_shape (2, 2, 3);
   gint in[] = {tflw_tensor (w, TFL_F32, "x", &x, NULL, 0),
                tflw_tensor (w, TFL_I32, "k", &one, &k, constant ? sizeof k : 0)};
-  gint out[] = {tflw_tensor (w, TFL_F32, "y", &y, NULL, 0), tflw_tensor (w, TFL_I32, "at", &y, NULL, 0),
+  gint out[] = {tflw_tensor (w, TFL_F32, "y", &y, NULL, 0),
+                tflw_tensor (w, TFL_I32, "at", &y, NULL, 0),
                 tflw_tensor (w, TFL_I32, "no", &y, NULL, 0)};
   tflw_op (w, 48, NULL, in, 2, out, n_out);
   GBytes *bytes = tflw_finish (w, in, constant ? 1 : 2, out, n_out);
@@ -63,8 +64,9 @@ test_refused (void)
     gboolean constant;
     guint n_out;
     const gchar *says;
-  } cases[] = {{6, TRUE, 2, "6 of 5 elements"}, {0, TRUE, 2, "0 of 5 elements"}, {-3, TRUE, 2, "of 5 elements"},
-               {3, TRUE, 1, "1 outputs"},       {3, TRUE, 3, "3 outputs"},       {3, FALSE, 2, "number of elements"}};
+  } cases[] = {{6, TRUE, 2, "6 of 5 elements"}, {0, TRUE, 2, "0 of 5 elements"},
+               {-3, TRUE, 2, "of 5 elements"},  {3, TRUE, 1, "1 outputs"},
+               {3, TRUE, 3, "3 outputs"},       {3, FALSE, 2, "number of elements"}};
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (GError) error = NULL;
     g_autoptr (GBytes) bytes = write_tflite (cases[i].k, cases[i].constant, cases[i].n_out);

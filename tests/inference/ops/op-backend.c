@@ -78,7 +78,7 @@ run_segment (OpCase *c, const TfcBackend *backend, TfcPool *pool, const TfcGraph
   g_autoptr (GError) error = NULL;
   gsize bytes = tfc_tensor_bytes (&c->out);
   void *place[OP_CASE_INPUTS + 2] = {NULL};
-  TfcSegment segment = {.graph = g, .n = 1, .out = out, .n_out = c->n_out, .place = place};
+  TfcSegment segment = {.graph = g, .n = 1, .out = out, .n_out = c->n_out, .buffer = place};
   segment.in = (const guint *)(const void *)g->inputs->data;
   segment.n_in = g->inputs->len;
   for (guint i = 0; i < c->n_in; i++)

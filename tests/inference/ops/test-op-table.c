@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What the table of ops says, and what checks, passes and plans make of it: types of each input, several outputs. */
+/* What the table of ops says, and what checks, passes and plans make of it: types of each input,
+ * several outputs. */
 #include <string.h>
 
 #include "inference/graph/graph.h"
@@ -46,10 +47,15 @@ static gboolean
 infer (TfcOp op, TfcType type, const TfcShape *shape, TfcTensor *y, GError **error)
 {
   TfcParams params = tfc_params (op);
-  TfcTensor x = {.type = type, .shape = *shape, .quant.scale = type == TFC_TYPE_U8 || type == TFC_TYPE_I8};
+  TfcTensor x = {
+      .type = type, .shape = *shape, .quant.scale = type == TFC_TYPE_U8 || type == TFC_TYPE_I8};
   TfcTensor outputs[TFC_MAX_NODE_OUTPUTS];
-  TfcInfer c = {.op = op, .params = &params, .what = "y", .n_in = tfc_op_min_inputs (op),
-                .n_out = tfc_op_n_outputs (op), .error = error};
+  TfcInfer c = {.op = op,
+                .params = &params,
+                .what = "y",
+                .n_in = tfc_op_min_inputs (op),
+                .n_out = tfc_op_n_outputs (op),
+                .error = error};
   for (guint k = 0; k < c.n_in; k++)
     c.in[k] = &x;
   for (guint k = 0; k < c.n_out; k++) {
@@ -81,7 +87,8 @@ test_types (void)
 static void
 test_elementwise (void)
 {
-  const TfcShape shapes[] = {{.rank = 0}, tfc_shape (2, 2, 7), tfc_shape (8, 1, 2, 1, 3, 1, 2, 1, 2)};
+  const TfcShape shapes[] = {
+      {.rank = 0}, tfc_shape (2, 2, 7), tfc_shape (8, 1, 2, 1, 3, 1, 2, 1, 2)};
   for (guint op = 0; op < TFC_N_OPS; op++) {
     for (guint i = 0; tfc_op_is (op, TFC_OP_FLAG_ELEMENTWISE) && i < G_N_ELEMENTS (shapes); i++) {
       g_autoptr (GError) error = NULL;
@@ -101,10 +108,17 @@ test_typed_input (void)
   for (guint i = 0; i < G_N_ELEMENTS (masks); i++) {
     g_autoptr (GError) error = NULL;
     TfcParams params = tfc_params (TFC_OP_SELECT);
-    TfcTensor x = {.type = TFC_TYPE_F32, .shape = tfc_shape (1, 3)}, mask = x, y = {.shape = {.rank = -1}};
+    TfcTensor x = {.type = TFC_TYPE_F32, .shape = tfc_shape (1, 3)}, mask = x,
+              y = {.shape = {.rank = -1}};
     mask.type = masks[i];
-    TfcInfer c = {.op = TFC_OP_SELECT, .params = &params, .what = "y", .n_in = 3, .n_out = 1,
-                  .in = {&x, &x, &mask}, .out = {&y}, .error = &error};
+    TfcInfer c = {.op = TFC_OP_SELECT,
+                  .params = &params,
+                  .what = "y",
+                  .n_in = 3,
+                  .n_out = 1,
+                  .in = {&x, &x, &mask},
+                  .out = {&y},
+                  .error = &error};
     g_assert_true (tfc_op_infer (&c) == (masks[i] == TFC_TYPE_BOOL));
     if (error)
       g_assert_error (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED);
@@ -122,7 +136,8 @@ top_k (gboolean constant, gint32 k, guint n_out, guint out[3])
   TfcGraph *g = tfc_graph_new ();
   TfcParams params = tfc_params (TFC_OP_TOP_K);
   TfcTensor desc = {.type = TFC_TYPE_F32, .shape = tfc_shape (2, 2, 5)};
-  guint x = constant ? tfc_graph_const (g, "x", TFC_TYPE_F32, &desc.shape, numbers) : tfc_graph_value (g, "x", &desc);
+  guint x = constant ? tfc_graph_const (g, "x", TFC_TYPE_F32, &desc.shape, numbers)
+                     : tfc_graph_value (g, "x", &desc);
   if (!constant)
     tfc_graph_input (g, x);
   for (guint i = 0; i < n_out; i++)

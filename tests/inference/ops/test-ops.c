@@ -157,8 +157,8 @@ must_have_run (guint b, TfcOp op, guint types)
 {
   for (guint type = 0; type < TFC_N_TYPES; type++) {
     if (types >> type & 1 && ran[b][op][type] == 0)
-      g_error ("%s never ran %s of %s (TFC_TEST_SEED=%u)", tfc_backend_nth (b)->name, tfc_op_name (op),
-               tfc_type_name (type), seed);
+      g_error ("%s never ran %s of %s (TFC_TEST_SEED=%u)", tfc_backend_nth (b)->name,
+               tfc_op_name (op), tfc_type_name (type), seed);
   }
 }
 

@@ -75,13 +75,13 @@ net_run (const FloatNet *n, TfcPool *pool, const Values *values, NetPlan *how)
   TfcPlan *plan = tfc_plan_new (n->g, &tfc_backend_auto, pool, &error);
   g_assert_no_error (error);
   guint x = g_array_index (n->g->inputs, guint, 0);
-  memcpy (plan->place[x], values->bytes[x], tfc_tensor_bytes (&tfc_graph_v (n->g, x)->tensor));
+  memcpy (plan->buffer[x], values->bytes[x], tfc_tensor_bytes (&tfc_graph_v (n->g, x)->tensor));
   g_assert_true (tfc_plan_run (plan) && tfc_plan_run (plan));
   *how = (NetPlan){.nodes = plan->graph->nodes->len};
   for (guint i = 0; i < plan->graph->nodes->len; i++)
-    how->inside += !plan->place[tfc_graph_n (plan->graph, i)->out[0]];
+    how->inside += !plan->buffer[tfc_graph_n (plan->graph, i)->out[0]];
   gfloat *y =
-      g_memdup2 (plan->place[n->value], tfc_tensor_bytes (&tfc_graph_v (n->g, n->value)->tensor));
+      g_memdup2 (plan->buffer[n->value], tfc_tensor_bytes (&tfc_graph_v (n->g, n->value)->tensor));
   tfc_plan_free (plan);
   return y;
 }

@@ -47,7 +47,7 @@ strict_prepare (const TfcSegment *segment, TfcPool *pool, GError **error)
   s->segment = segment;
   s->own = g_new0 (guint8 *, segment->graph->values->len);
   for (guint i = 0; i < segment->n_in; i++) {
-    g_assert_nonnull (segment->place[segment->in[i]]);
+    g_assert_nonnull (segment->buffer[segment->in[i]]);
     strict_own (s, segment->in[i]);
   }
   for (guint i = 0; i < segment->n; i++) {
@@ -59,7 +59,7 @@ strict_prepare (const TfcSegment *segment, TfcPool *pool, GError **error)
     strict_own (s, node->out[0]);
   }
   for (guint i = 0; i < segment->n_out; i++)
-    g_assert_true (segment->place[segment->out[i]] && s->own[segment->out[i]]);
+    g_assert_true (segment->buffer[segment->out[i]] && s->own[segment->out[i]]);
   return s;
 }
 
@@ -71,7 +71,7 @@ strict_run (void *state)
   const TfcGraph *g = segment->graph;
   for (guint i = 0; i < segment->n_in; i++) {
     guint v = segment->in[i];
-    memcpy (s->own[v], segment->place[v], tfc_tensor_bytes (&tfc_graph_v (g, v)->tensor));
+    memcpy (s->own[v], segment->buffer[v], tfc_tensor_bytes (&tfc_graph_v (g, v)->tensor));
   }
   for (guint i = 0; i < segment->n; i++) {
     const TfcNode *node = tfc_graph_n (g, segment->first + i);
@@ -91,7 +91,7 @@ strict_run (void *state)
   }
   for (guint i = 0; i < segment->n_out; i++) {
     guint v = segment->out[i];
-    memcpy (segment->place[v], s->own[v], tfc_tensor_bytes (&tfc_graph_v (g, v)->tensor));
+    memcpy (segment->buffer[v], s->own[v], tfc_tensor_bytes (&tfc_graph_v (g, v)->tensor));
   }
   return !strict_fails_run;
 }
@@ -139,7 +139,7 @@ bytes_of (const TfcPlan *plan, guint v)
 gboolean
 in_arena (const TfcPlan *plan, guint v)
 {
-  const guint8 *p = plan->place[v], *arena = plan->arena;
+  const guint8 *p = plan->buffer[v], *arena = plan->arena;
   return p && arena && p >= arena && p < arena + plan->arena_bytes;
 }
 
@@ -191,7 +191,7 @@ walk_expect (Walk *w)
 static void
 walk_write (Walk *w, guint v)
 {
-  gsize at = (guint8 *)w->plan->place[v] - (guint8 *)w->plan->arena;
+  gsize at = (guint8 *)w->plan->buffer[v] - (guint8 *)w->plan->arena;
   g_assert_true (in_arena (w->plan, v));
   g_assert_cmpuint (at + bytes_of (w->plan, v) + TFC_TAIL_BYTES, <=, w->plan->arena_bytes);
   for (gsize i = 0; i < bytes_of (w->plan, v); i++)
@@ -204,7 +204,7 @@ walk_read (Walk *w, guint v)
   if (v == TFC_NONE || tfc_graph_v (w->plan->graph, v)->tensor.data)
     return;
   g_assert_true (in_arena (w->plan, v));
-  gsize at = (guint8 *)w->plan->place[v] - (guint8 *)w->plan->arena;
+  gsize at = (guint8 *)w->plan->buffer[v] - (guint8 *)w->plan->arena;
   g_assert_cmpmem (w->label + at, bytes_of (w->plan, v) * sizeof (guint32), w->expect[v],
                    bytes_of (w->plan, v) * sizeof (guint32));
 }
@@ -264,7 +264,7 @@ fill_inputs (const TfcPlan *plan, const Values *values)
 {
   for (guint i = 0; i < plan->graph->inputs->len; i++) {
     guint v = g_array_index (plan->graph->inputs, guint, i);
-    memcpy (plan->place[v], values->bytes[v], bytes_of (plan, v));
+    memcpy (plan->buffer[v], values->bytes[v], bytes_of (plan, v));
   }
 }
 
@@ -273,7 +273,7 @@ compare_outputs (const TfcPlan *plan, const Values *values, gfloat tolerance)
 {
   for (guint i = 0; i < plan->graph->outputs->len; i++) {
     guint v = g_array_index (plan->graph->outputs, guint, i);
-    const gfloat *is = plan->place[v], *want = (const gfloat *)(gpointer)values->bytes[v];
+    const gfloat *is = plan->buffer[v], *want = (const gfloat *)(gpointer)values->bytes[v];
     if (tolerance == 0)
       g_assert_cmpmem (is, bytes_of (plan, v), want, bytes_of (plan, v));
     for (gsize k = 0; k < bytes_of (plan, v) / sizeof (gfloat); k++)
@@ -296,7 +296,7 @@ static void
 scribble (const TfcPlan *plan, const TfcSegment *segment)
 {
   for (guint i = 0; i < segment->n_out; i++)
-    memset (plan->place[segment->out[i]], 0xff, bytes_of (plan, segment->out[i]));
+    memset (plan->buffer[segment->out[i]], 0xff, bytes_of (plan, segment->out[i]));
 }
 
 /* Node by node where a backend can. */

@@ -32,7 +32,7 @@ test_arena (void)
                              .end = start + g_rand_int_range (rand, 0, 10)};
       sum += blocks[i].bytes + TFC_TAIL_BYTES + TFC_ARENA_ALIGN;
     }
-    g_assert_true (tfc_arena_place (blocks, n, 1 << 20, &total));
+    g_assert_true (tfc_arena_pack (blocks, n, 1 << 20, &total));
     g_assert_cmpuint (total, <=, sum);
     g_assert_cmpuint (total % TFC_ARENA_ALIGN, ==, 0);
     for (guint i = 0; i < n; i++) {
@@ -42,11 +42,11 @@ test_arena (void)
         g_assert_false (overlap (&blocks[i], &blocks[k]));
     }
     if (n)
-      g_assert_false (tfc_arena_place (blocks, n, total - 1, &total));
+      g_assert_false (tfc_arena_pack (blocks, n, total - 1, &total));
   }
   TfcBlock huge = {.bytes = G_MAXSIZE - 3};
   gsize total;
-  g_assert_false (tfc_arena_place (&huge, 1, G_MAXSIZE, &total));
+  g_assert_false (tfc_arena_pack (&huge, 1, G_MAXSIZE, &total));
   g_rand_free (rand);
 }
 
@@ -179,7 +179,7 @@ test_plain_outputs (void)
   finish_graph (g, x);
   TfcPlan *plan = plan_new (g, &tfc_backend_reference);
   g_assert_cmpuint (plan->n_steps, ==, 0);
-  g_assert_true (plan->place[c] == tfc_graph_v (g, c)->tensor.data);
+  g_assert_true (plan->buffer[c] == tfc_graph_v (g, c)->tensor.data);
   g_assert_true (in_arena (plan, x));
   g_assert_true (tfc_plan_run (plan));
   tfc_plan_free (plan);

@@ -58,8 +58,8 @@ test_heads (void)
   g_assert_cmpuint (plan->n_steps, ==, 2); /* before the concatenation, after it */
   g_assert_cmpuint (nodes_run (plan), ==, 4);
   for (guint i = 0; i < 3; i++) {
-    g_assert_true (plan->place[made[i]] == plan->place[heads[i]]);
-    g_assert_true (plan->place[made[i]] == (guint8 *)plan->place[all] + i * 96 * sizeof (gfloat));
+    g_assert_true (plan->buffer[made[i]] == plan->buffer[heads[i]]);
+    g_assert_true (plan->buffer[made[i]] == (guint8 *)plan->buffer[all] + i * 96 * sizeof (gfloat));
   }
   tfc_plan_free (plan);
 
@@ -147,7 +147,7 @@ test_reshape_of_input (void)
   tfc_graph_output (g, x);
   TfcPlan *plan = plan_new (g, &tfc_backend_reference);
   g_assert_cmpuint (nodes_run (plan), ==, 1);
-  g_assert_true (plan->place[x] == plan->place[middle] && plan->place[x] != plan->place[y]);
+  g_assert_true (plan->buffer[x] == plan->buffer[middle] && plan->buffer[x] != plan->buffer[y]);
   tfc_plan_free (plan);
   tfc_graph_free (g);
 }

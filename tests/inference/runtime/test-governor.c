@@ -10,7 +10,7 @@ typedef struct {
 } World;
 
 typedef struct {
-  TfcGovernor crowd;
+  TfcGovernor governor;
   gint64 now;
   guint with;      /* runs with workers */
   guint preempted; /* in each run */
@@ -23,11 +23,11 @@ run (Run *r, World world, guint frames)
   r->with = 0;
   r->spent = 0;
   for (guint i = 0; i < frames; i++) {
-    const gint64 took = r->crowd.alone ? world.alone : world.workers;
-    r->with += !r->crowd.alone;
+    const gint64 took = r->governor.alone ? world.alone : world.workers;
+    r->with += !r->governor.alone;
     r->spent += took;
     r->now += MAX (took, MS (33));
-    tfc_governor_ran (&r->crowd, r->now, took, r->preempted);
+    tfc_governor_ran (&r->governor, r->now, took, r->preempted);
   }
 }
 
@@ -39,7 +39,7 @@ start (void)
 {
   Run r = {.now = MS (5000)};
 
-  tfc_governor_init (&r.crowd);
+  tfc_governor_init (&r.governor);
   return r;
 }
 
@@ -52,7 +52,7 @@ test_calm (void)
   g_assert_cmpuint (r.with, ==, 1000); /* nothing is tried */
 }
 
-/* Noise now and then is no crowd. */
+/* Noise now and then is no contention. */
 static void
 test_noise (void)
 {
@@ -101,7 +101,7 @@ test_crowded (void)
 
   run (&r, calm, 50);
   run (&r, crowded, 30 * 60); /* a minute */
-  g_assert_true (r.crowd.alone || r.crowd.trial);
+  g_assert_true (r.governor.alone || r.governor.trial);
   g_assert_cmpuint (r.with, <=, 1 + 6);
   run (&r, crowded, 30 * 60);
   g_assert_cmpuint (r.with, <=, 3); /* seldom enough */

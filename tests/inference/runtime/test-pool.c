@@ -38,7 +38,7 @@ test_get (void)
 /* ---- turns ---- */
 
 typedef struct {
-  TfcFairLock turn;
+  TfcFairLock lock;
   guint n;
   gchar order[4];
 } Queue;
@@ -48,16 +48,16 @@ wait_in_line (gpointer data)
 {
   Queue *queue = data;
 
-  tfc_fair_lock_acquire (&queue->turn);
+  tfc_fair_lock_acquire (&queue->lock);
   queue->order[queue->n++] = 'w';
-  tfc_fair_lock_release (&queue->turn);
+  tfc_fair_lock_release (&queue->lock);
   return NULL;
 }
 
 static void
-wait_until_waiting (TfcFairLock *turn, guint n)
+wait_until_waiting (TfcFairLock *lock, guint n)
 {
-  while (tfc_fair_lock_waiting (turn) != n)
+  while (tfc_fair_lock_waiting (lock) != n)
     g_thread_yield ();
 }
 
@@ -68,21 +68,21 @@ test_order (void)
   Queue queue = {.n = 0};
   GThread *waiter[2];
 
-  tfc_fair_lock_init (&queue.turn);
-  tfc_fair_lock_acquire (&queue.turn);
+  tfc_fair_lock_init (&queue.lock);
+  tfc_fair_lock_acquire (&queue.lock);
   for (guint i = 0; i < 2; i++) {
     waiter[i] = g_thread_new ("waiter", wait_in_line, &queue);
-    wait_until_waiting (&queue.turn, i + 1);
+    wait_until_waiting (&queue.lock, i + 1);
   }
   queue.order[queue.n++] = 'a';
-  tfc_fair_lock_release (&queue.turn);
-  tfc_fair_lock_acquire (&queue.turn);
+  tfc_fair_lock_release (&queue.lock);
+  tfc_fair_lock_acquire (&queue.lock);
   queue.order[queue.n++] = 'a';
-  tfc_fair_lock_release (&queue.turn);
+  tfc_fair_lock_release (&queue.lock);
   g_thread_join (waiter[0]);
   g_thread_join (waiter[1]);
   g_assert_cmpmem (queue.order, 4, "awwa", 4);
-  tfc_fair_lock_clear (&queue.turn);
+  tfc_fair_lock_clear (&queue.lock);
 }
 
 /* One at a time: a sum that races would lose. */
@@ -92,9 +92,9 @@ count_up (gpointer data)
   Queue *queue = data;
 
   for (guint i = 0; i < 2000; i++) {
-    tfc_fair_lock_acquire (&queue->turn);
+    tfc_fair_lock_acquire (&queue->lock);
     queue->n++;
-    tfc_fair_lock_release (&queue->turn);
+    tfc_fair_lock_release (&queue->lock);
   }
   return NULL;
 }
@@ -105,13 +105,13 @@ test_alone (void)
   Queue queue = {.n = 0};
   GThread *thread[4];
 
-  tfc_fair_lock_init (&queue.turn);
+  tfc_fair_lock_init (&queue.lock);
   for (guint i = 0; i < 4; i++)
     thread[i] = g_thread_new ("count", count_up, &queue);
   for (guint i = 0; i < 4; i++)
     g_thread_join (thread[i]);
   g_assert_cmpuint (queue.n, ==, 8000);
-  tfc_fair_lock_clear (&queue.turn);
+  tfc_fair_lock_clear (&queue.lock);
 }
 
 /* ---- crews ---- */
@@ -135,22 +135,22 @@ count (gpointer data, gsize index)
 /* Every index once, for any number of threads and jobs on end, whether workers look out or sleep.
  */
 static void
-test_crew (void)
+test_thread_pool (void)
 {
   static const gsize sizes[] = {1, 2, 3, 7, 64, 1000};
   Count c = {.times = g_new0 (gint, 1000)};
 
   for (guint threads = 2; threads <= 5; threads++) {
-    TfcThreadPool *crew = tfc_thread_pool_new (threads);
-    g_assert_cmpuint (tfc_thread_pool_threads (crew), ==, threads);
+    TfcThreadPool *pool = tfc_thread_pool_new (threads);
+    g_assert_cmpuint (tfc_thread_pool_threads (pool), ==, threads);
     for (guint i = 0; i < 3000; i++) {
       c.n = sizes[i % G_N_ELEMENTS (sizes)];
       memset (c.times, 0, c.n * sizeof *c.times);
-      tfc_thread_pool_run (crew, count, &c, c.n, i % 5 != 0);
+      tfc_thread_pool_run (pool, count, &c, c.n, i % 5 != 0);
       for (gsize k = 0; k < c.n; k++)
         g_assert_cmpint (c.times[k], ==, 1);
     }
-    tfc_thread_pool_free (crew);
+    tfc_thread_pool_free (pool);
   }
   tfc_thread_pool_free (NULL);
   g_assert_null (tfc_thread_pool_new (1));
@@ -176,12 +176,12 @@ static void
 test_together (void)
 {
   Count c = {.caller = g_thread_self ()};
-  TfcThreadPool *crew = tfc_thread_pool_new (2);
+  TfcThreadPool *pool = tfc_thread_pool_new (2);
 
   while (!g_atomic_int_get (&c.inside))
-    tfc_thread_pool_run (crew, meet, &c, 2, FALSE);
+    tfc_thread_pool_run (pool, meet, &c, 2, FALSE);
   g_assert_cmpint (g_atomic_int_get (&c.left), ==, 1);
-  tfc_thread_pool_free (crew);
+  tfc_thread_pool_free (pool);
 }
 
 static gint held, let_go; /* atomic */
@@ -199,19 +199,19 @@ static void
 test_absent (void)
 {
   Count c = {.times = g_new0 (gint, 8), .n = 8};
-  TfcThreadPool *crew = tfc_thread_pool_new (2);
+  TfcThreadPool *pool = tfc_thread_pool_new (2);
   struct sigaction there = {.sa_handler = hold}, before;
 
   sigaction (SIGUSR1, &there, &before);
-  pthread_kill (tfc_thread_pool_workers (crew)[0], SIGUSR1);
+  pthread_kill (tfc_thread_pool_workers (pool)[0], SIGUSR1);
   while (!g_atomic_int_get (&held))
     g_thread_yield ();
   for (guint i = 0; i < 10; i++)
-    tfc_thread_pool_run (crew, count, &c, c.n, TRUE);
+    tfc_thread_pool_run (pool, count, &c, c.n, TRUE);
   for (gsize k = 0; k < c.n; k++)
     g_assert_cmpint (c.times[k], ==, 10);
   g_atomic_int_set (&let_go, 1);
-  tfc_thread_pool_free (crew);
+  tfc_thread_pool_free (pool);
   sigaction (SIGUSR1, &before, NULL);
   g_free (c.times);
 }
@@ -294,7 +294,7 @@ test_places (void)
   Worker worker[TFC_PLACE_MAX] = {{0}};
   GThread *thread[TFC_PLACE_MAX];
   pthread_t workers[TFC_PLACE_MAX];
-  TfcAffinity *place;
+  TfcAffinity *affinity;
 
   if (n == 0 || CPU_COUNT (&mask) > TFC_PLACE_MAX) {
     g_test_skip ("needs two to 64 CPUs");
@@ -306,12 +306,12 @@ test_places (void)
       g_thread_yield ();
     workers[i] = worker[i].thread;
   }
-  place = tfc_affinity_new (workers, n);
-  tfc_affinity_leave (place); /* without enter: nothing */
+  affinity = tfc_affinity_new (workers, n);
+  tfc_affinity_leave (affinity); /* without enter: nothing */
   for (guint round = 0; round < 3; round++) {
-    tfc_affinity_enter (place);
+    tfc_affinity_enter (affinity);
     assert_apart (&mask, workers, n);
-    tfc_affinity_leave (place);
+    tfc_affinity_leave (affinity);
     now = mask_of (pthread_self ());
     g_assert_true (CPU_EQUAL (&now, &mask));
   }
@@ -322,22 +322,22 @@ test_places (void)
       CPU_SET (cpu, &small);
   }
   sched_setaffinity (0, sizeof small, &small);
-  tfc_affinity_enter (place);
-  tfc_affinity_leave (place);
+  tfc_affinity_enter (affinity);
+  tfc_affinity_leave (affinity);
   for (guint i = 0; i < n; i++) {
     now = mask_of (workers[i]);
     g_assert_true (CPU_EQUAL (&now, &small));
   }
   sched_setaffinity (0, sizeof mask, &mask);
   /* Somebody changes the caller's mask while it is inside: that holds. */
-  tfc_affinity_enter (place);
+  tfc_affinity_enter (affinity);
   small = mask_of (workers[0]);
   sched_setaffinity (0, sizeof small, &small);
-  tfc_affinity_leave (place);
+  tfc_affinity_leave (affinity);
   now = mask_of (pthread_self ());
   g_assert_true (CPU_EQUAL (&now, &small));
   sched_setaffinity (0, sizeof mask, &mask);
-  tfc_affinity_free (place);
+  tfc_affinity_free (affinity);
   for (guint i = 0; i < n; i++) {
     g_atomic_int_set (&worker[i].done, 1);
     g_thread_join (thread[i]);
@@ -350,14 +350,14 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pool/get", test_get);
-  g_test_add_func ("/crew/all", test_crew);
-  g_test_add_func ("/crew/together", test_together);
-  g_test_add_func ("/crew/absent", test_absent);
-  g_test_add_func ("/turn/order", test_order);
-  g_test_add_func ("/turn/alone", test_alone);
+  g_test_add_func ("/thread-pool/all", test_thread_pool);
+  g_test_add_func ("/thread-pool/together", test_together);
+  g_test_add_func ("/thread-pool/absent", test_absent);
+  g_test_add_func ("/fair-lock/order", test_order);
+  g_test_add_func ("/fair-lock/alone", test_alone);
 #ifdef __linux__
-  g_test_add_func ("/place/start", test_start);
-  g_test_add_func ("/place/apart", test_places);
+  g_test_add_func ("/affinity/start", test_start);
+  g_test_add_func ("/affinity/apart", test_places);
 #endif
   return g_test_run ();
 }

@@ -211,7 +211,7 @@ compare_list (const cJSON *photo, const gchar *list, const TfcCandidate *got, gu
     g_assert_cmpfloat_with_epsilon (got->box.h, golden_number (b, 3) / height, 1e-6);
     got++;
   }
-  tfc_labels_unref (labels);
+  tfc_labels_free (labels);
 }
 
 static void

@@ -139,10 +139,10 @@ true_pixel (const TfcFrame *f, const TfcTarget *t, const TfcMap *m, guint x, gui
 void
 compare (const TfcFrame *f, const TfcTarget *t, const TfcMap *m, const void *pixels)
 {
-  /* Turned maps place pixels within 1e-4 (sample.h), and one pixel further the value may be another
-   * by 255, along both axes; level ones are placed in double precision. */
-  const gdouble placed = m->xy != 0 || m->yx != 0 ? 2 * 255 * 1e-4 : 2e-2;
-  const gdouble step = MAX (fabs (m->xx), fabs (m->yx)), slack = placed * MAX (step / 12., 1.);
+  /* Rotated maps locate pixels within 1e-4 (sample.h), and one pixel further the value may be another
+   * by 255, along both axes; axis-aligned ones are located in double precision. */
+  const gdouble located = m->xy != 0 || m->yx != 0 ? 2 * 255 * 1e-4 : 2e-2;
+  const gdouble step = MAX (fabs (m->xx), fabs (m->yx)), slack = located * MAX (step / 12., 1.);
   gdouble rgb[3];
 
   for (guint i = 0; i < t->width * t->height; i++) {

@@ -11,7 +11,7 @@
 
 typedef struct {
   gint32 index[N], offset[N];
-  gfloat part[N], near_part[N], mask[N], value[N], level[N], red[N], green[N], blue[N];
+  gfloat part[N], near_part[N], mask[N], value[N], axis_aligned[N], red[N], green[N], blue[N];
   gint32 near_index[N];
   gfloat floats[3 * N];
   guint8 bytes[3 * N];
@@ -41,13 +41,13 @@ run_all (const TfcSampleKernel *k, GRand *rand, Results *r)
                               .left_shift = 8,
                               .right_shift = 16,
                               .mask = g_rand_boolean (rand) ? 255 : 65535};
-  k->place[nearest](&axis, start, step, n, r->index, r->part);
-  k->place_row[nearest](&axis, start, step, n, r->near_index, r->near_part);
+  k->locate[nearest](&axis, start, step, n, r->index, r->part);
+  k->locate_row[nearest](&axis, start, step, n, r->near_index, r->near_part);
   k->inside (start, step, size, n, r->mask);
   k->offset (r->index, r->near_index, 3, -4000, n, r->offset);
   k->blend[0](&lane, r->part, r->near_part, n, r->value);
-  k->blend[1](&lane, r->part, r->near_part, n, r->level);
-  gfloat *const in[3] = {r->value, r->level, r->value};
+  k->blend[1](&lane, r->part, r->near_part, n, r->axis_aligned);
+  gfloat *const in[3] = {r->value, r->axis_aligned, r->value};
   k->colour (&colour, in, n, planes);
   k->mask (r->mask, r->part, n, r->green);
   k->store_f32 (planes, n, 0.1f, -1.f, r->floats);
@@ -81,19 +81,19 @@ test_same_bits (void)
 
 /* The fetch visits every pixel, and the portable pass blends what it brings. */
 static void
-visit (const TfcSampleLoadPlan *plan, const TfcSampleLoad *fetch, const guint8 *row, gssize stride,
+visit (const TfcSampleLoadPlan *plan, const TfcSampleLoad *load, const guint8 *row, gssize stride,
        const gint32 *offset, guint n, gint next, const gfloat *part, gfloat *const value[3])
 {
   guint32 words[4][N] = {{0}};
   guint32 *const left[2] = {words[0], words[1]}, *const right[2] = {words[2], words[3]};
 
-  fetch->func (row, stride, offset, n, next, left, right);
-  for (guint c = 0; c < fetch->n_components; c++) {
-    const guint at = fetch->two_words ? 2 : 0;
+  load->func (row, stride, offset, n, next, left, right);
+  for (guint c = 0; c < load->n_components; c++) {
+    const guint at = load->two_words ? 2 : 0;
     const TfcSampleLane lane = {.left = {words[0], words[1]},
                                 .right = {words[at], words[at + 1]},
-                                .left_shift = fetch->left_shift[c],
-                                .right_shift = fetch->right_shift[c],
+                                .left_shift = load->left_shift[c],
+                                .right_shift = load->right_shift[c],
                                 .mask = plan->mask};
     tfc_sample_kernel_nth (0)->blend[1](&lane, part, part, n, value[c]);
   }
@@ -101,42 +101,43 @@ visit (const TfcSampleLoadPlan *plan, const TfcSampleLoad *fetch, const guint8 *
 
 /* Returns the plan's parts. */
 static guint
-compare_pick (const TfcSampleKernel *k, GRand *rand, const TfcSampleLoadPlan *plan, guint f, gint next,
-              const guint8 *rows)
+compare_shuffle (const TfcSampleKernel *k, GRand *rand, const TfcSampleLoadPlan *plan, guint f,
+                 gint next, const guint8 *rows)
 {
-  const TfcSampleLoad *fetch = &plan->fetch[f];
+  const TfcSampleLoad *load = &plan->load[f];
   const guint n = g_rand_int_range (rand, 1, N - TFC_SAMPLE_BLOCK);
   const gdouble step = g_rand_double_range (rand, -30., 30.);
   gfloat values[2][3][N] __attribute__ ((aligned (64))) = {{{0}}};
   gfloat part[N] __attribute__ ((aligned (64))) = {0};
-  TfcShuffleBlock blocks[N / TFC_PICK_PIXELS + 1];
-  TfcShuffle pick = {.block = blocks};
+  TfcShuffleBlock blocks[N / TFC_SHUFFLE_PIXELS + 1];
+  TfcShuffle shuffle = {.block = blocks};
   gint32 offset[N];
 
   for (guint i = 0; i < n; i++) {
-    offset[i] = ((gint32)(step * i) + (step < 0 ? 30 * N : 0)) % (ROW_SIZE / 4 - 2) * fetch->step;
-    offset[i] = MIN (offset[i], ROW_SIZE / 2 - 2 * fetch->step);
+    offset[i] = ((gint32)(step * i) + (step < 0 ? 30 * N : 0)) % (ROW_SIZE / 4 - 2) * load->step;
+    offset[i] = MIN (offset[i], ROW_SIZE / 2 - 2 * load->step);
     part[i] = g_rand_double (rand);
   }
-  g_assert_true (tfc_shuffle_bytes (&pick, plan, f, next));
-  tfc_shuffle_plan (&pick, offset, n);
+  g_assert_true (tfc_shuffle_bytes (&shuffle, plan, f, next));
+  tfc_shuffle_plan (&shuffle, offset, n);
   for (guint b = 1; b < tfc_shuffle_blocks (n); b++)
-    g_assert_cmpint (ABS (blocks[b].first - blocks[b - 1].first), <=, pick.lines * TFC_CACHE_LINE);
-  if (pick.parts == 0)
+    g_assert_cmpint (ABS (blocks[b].first - blocks[b - 1].first), <=,
+                     shuffle.lines * TFC_CACHE_LINE);
+  if (shuffle.n_pairs == 0)
     return 0;
   gfloat *const visited[3] = {values[0][0], values[0][1], values[0][2]};
   gfloat *const picked[3] = {values[1][0], values[1][1], values[1][2]};
-  visit (plan, fetch, rows, ROW_SIZE / 2, offset, n, next, part, visited);
-  k->pick (&pick, rows, ROW_SIZE / 2, g_rand_int_range (rand, -2, 3) * ROW_SIZE, part, part[0], n,
-           picked);
-  for (guint c = 0; c < fetch->n_components; c++)
+  visit (plan, load, rows, ROW_SIZE / 2, offset, n, next, part, visited);
+  k->shuffle (&shuffle, rows, ROW_SIZE / 2, g_rand_int_range (rand, -2, 3) * ROW_SIZE, part,
+              part[0], n, picked);
+  for (guint c = 0; c < load->n_components; c++)
     g_assert_cmpmem (visited[c], n * sizeof (gfloat), picked[c], n * sizeof (gfloat));
-  return pick.parts;
+  return shuffle.n_pairs;
 }
 
-/* Where a kernel picks samples, they are those that are fetched one by one, however far apart. */
+/* Where a kernel shuffles samples, they are those that are loaded one by one, however far apart. */
 static void
-test_pick (void)
+test_shuffle (void)
 {
   const TfcSampleKernel *kernel;
   const guint32 seed = g_test_rand_int ();
@@ -144,22 +145,22 @@ test_pick (void)
 
   g_test_message ("seed %u", seed);
   for (guint k = 0; (kernel = tfc_sample_kernel_nth (k)); k++) {
-    guint seen[TFC_PICK_PARTS + 1] = {0};
+    guint seen[TFC_SHUFFLE_PAIRS + 1] = {0};
     GRand *rand = g_rand_new_with_seed (seed);
     for (guint i = 0; i < ROW_SIZE; i++)
       rows[i] = g_rand_int (rand) >> 9;
-    for (guint round = 0; kernel->pick && round < 200; round++)
+    for (guint round = 0; kernel->shuffle && round < 200; round++)
       for (guint f = 0; tfc_format_nth (f); f++) {
         TfcSampleLoadPlan plan;
         const gboolean single = g_rand_int_range (rand, 0, 4) == 0;
         tfc_sample_load_plan (&plan, tfc_format_nth (f), single);
-        for (guint i = 0; i < plan.n_fetches; i++) {
-          const TfcSampleLoad *fetch = &plan.fetch[i];
-          seen[compare_pick (kernel, rand, &plan, i, single ? 0 : fetch->step, rows)]++;
+        for (guint i = 0; i < plan.n_loads; i++) {
+          const TfcSampleLoad *load = &plan.load[i];
+          seen[compare_shuffle (kernel, rand, &plan, i, single ? 0 : load->step, rows)]++;
         }
       }
-    for (guint parts = 0; kernel->pick && parts <= TFC_PICK_PARTS; parts++)
-      g_assert_cmpuint (seen[parts], >, 0);
+    for (guint n_pairs = 0; kernel->shuffle && n_pairs <= TFC_SHUFFLE_PAIRS; n_pairs++)
+      g_assert_cmpuint (seen[n_pairs], >, 0);
     g_rand_free (rand);
   }
 }
@@ -170,13 +171,13 @@ test_asks (void)
 {
   for (guint f = 0; tfc_format_nth (f); f++)
     for (guint single = 0; single < 2; single++) {
-      guint asks[3] = {0};
+      guint prefetches[3] = {0};
       TfcSampleLoadPlan plan;
       tfc_sample_load_plan (&plan, tfc_format_nth (f), single);
-      for (guint i = 0; i < plan.n_fetches; i++)
-        asks[plan.fetch[i].plane] += plan.fetch[i].asks;
+      for (guint i = 0; i < plan.n_loads; i++)
+        prefetches[plan.load[i].plane] += plan.load[i].prefetches;
       for (guint p = 0; p < tfc_format_nth (f)->n_planes; p++)
-        g_assert_cmpuint (asks[p], ==, 1);
+        g_assert_cmpuint (prefetches[p], ==, 1);
     }
 }
 
@@ -257,7 +258,7 @@ test_ties (void)
 
 /* Both axes at once: what they are one by one. Some rows keep clear of the edges, some do not. */
 static void
-test_place_pixels (void)
+test_locate_pixels (void)
 {
   const TfcSampleKernel *kernel, *portable = tfc_sample_kernel_nth (0);
   const guint32 seed = g_test_rand_int ();
@@ -276,10 +277,10 @@ test_place_pixels (void)
         slant.start[i] = g_rand_double_range (rand, -100., 1100.);
         slant.step[i] = g_rand_double_range (rand, -4., 4.);
       }
-      portable->place_row[0](axis, slant.start[0], slant.step[0], n, column, part[0]);
-      portable->place_row[0](axis, slant.start[1], slant.step[1], n, row, part[1]);
+      portable->locate_row[0](axis, slant.start[0], slant.step[0], n, column, part[0]);
+      portable->locate_row[0](axis, slant.start[1], slant.step[1], n, row, part[1]);
       portable->offset (column, row, slant.bytes[0], slant.bytes[1], n, two);
-      kernel->place_pixels (&slant, n, one, part[2], part[3]);
+      kernel->locate_pixels (&slant, n, one, part[2], part[3]);
       g_assert_cmpmem (one, n * sizeof *one, two, n * sizeof *two);
       g_assert_cmpmem (part[2], n * sizeof (gfloat), part[0], n * sizeof (gfloat));
       g_assert_cmpmem (part[3], n * sizeof (gfloat), part[1], n * sizeof (gfloat));
@@ -305,11 +306,11 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sample-kernel/same-bits", test_same_bits);
-  g_test_add_func ("/sample-kernel/pick", test_pick);
+  g_test_add_func ("/sample-kernel/shuffle", test_shuffle);
   g_test_add_func ("/sample-kernel/asks", test_asks);
   g_test_add_func ("/sample-kernel/colour-store", test_colour_store);
   g_test_add_func ("/sample-kernel/ties", test_ties);
-  g_test_add_func ("/sample-kernel/place-pixels", test_place_pixels);
+  g_test_add_func ("/sample-kernel/locate-pixels", test_locate_pixels);
   g_test_add_func ("/sample-kernel/best-is-listed", test_best_is_listed);
   return g_test_run ();
 }

@@ -38,5 +38,5 @@ accept (const gchar *text, guint n)
 
   g_assert_nonnull (labels);
   g_assert_cmpuint (tfc_labels_n (labels), ==, n);
-  tfc_labels_unref (labels);
+  tfc_labels_free (labels);
 }

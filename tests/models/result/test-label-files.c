@@ -66,7 +66,7 @@ test_label_map (void)
   g_assert_cmpstr (tfc_labels_name (labels, 5), ==, "Möwe");
   g_assert_cmpstr (tfc_labels_name (labels, 6), ==, "class 6");
   g_assert_true (tfc_labels_by_id (labels));
-  tfc_labels_unref (labels);
+  tfc_labels_free (labels);
 
   /* An old line that begins with the same word is a name. */
   accept ("item\nitems\n", 2);
@@ -159,7 +159,7 @@ test_listed_items (void)
     g_assert_cmpuint (tfc_labels_n (labels), ==, 3);
     g_assert_cmpstr (tfc_labels_name (labels, 1), ==, "a");
     g_assert_cmpstr (tfc_labels_name (labels, 2), ==, "b");
-    tfc_labels_unref (labels);
+    tfc_labels_free (labels);
   }
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     refuse (bad[i], -1, "line 1: expected");

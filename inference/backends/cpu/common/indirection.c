@@ -39,7 +39,7 @@ piece (const TfcIndirection *c, TfcIndirectionBlock *b, const guint8 *row, gint3
 
 /* The pieces of an output pixel. */
 static void
-find_pieces (const TfcIndirection *c, TfcIndirectionBlock *b)
+find_pointers (const TfcIndirection *c, TfcIndirectionBlock *b)
 {
   const TfcWindow *w = &c->window;
   gint32 top = b->row * w->stride_h - w->pad_top, left = b->column * w->stride_w - w->pad_left;
@@ -110,7 +110,7 @@ tfc_indirection_tile (const TfcIndirection *c, TfcIndirectionBlock *b, guint n, 
   const gsize step = c->window.stride_w * c->bytes;
   for (guint i = 0, run; i < n; i += run) {
     if (!b->beside) {
-      find_pieces (c, b);
+      find_pointers (c, b);
       b->beside = count_beside (c, b);
     }
     run = MIN (n - i, b->beside);
@@ -169,7 +169,8 @@ set_shapes (TfcIndirection *c, const TfcNode *node, const TfcWeights *l)
 }
 
 void
-tfc_indirection_init (TfcIndirection *c, const TfcNode *node, const TfcWeights *l, gboolean may_join)
+tfc_indirection_init (TfcIndirection *c, const TfcNode *node, const TfcWeights *l,
+                      gboolean may_join)
 {
   set_shapes (c, node, l);
   c->bytes = c->x_dim[3] * tfc_type_size (l->x->type);

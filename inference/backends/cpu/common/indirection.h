@@ -26,7 +26,7 @@ typedef struct {
 
 /* One block of rows: pointers to its pieces, and those that hang over an edge put together. */
 typedef struct {
-  const guint8 *pieces[TFC_MAX_POINTERS]; /* tile by tile: [taps][TFC_TILE_ROWS] */
+  const guint8 *pointers[TFC_MAX_POINTERS]; /* tile by tile: [taps][TFC_TILE_ROWS] */
   guint8 patches[TFC_MAX_BLOCK_ROWS * TFC_MAX_JOINED_ROWS][TFC_PATCH];
   guint n_patches;
   /*< private >*/
@@ -38,11 +38,11 @@ typedef struct {
 /* TRUE if shapes and window are such that the rest works. */
 gboolean tfc_indirection_fit (const TfcNode *node, const TfcWeights *weights);
 /* Everything from node and its tensors but x and zeros; may_join: whether a row of the kernel that fits should be one piece. */
-void tfc_indirection_init (TfcIndirection *pieces, const TfcNode *node, const TfcWeights *weights,
+void tfc_indirection_init (TfcIndirection *indirection, const TfcNode *node, const TfcWeights *weights,
                       gboolean may_join);
 /* Tiles of so many rows that a block holds, at least one. */
-guint tfc_indirection_block_tiles (const TfcIndirection *pieces, guint rows);
-/* Begins a block with row first; then each call fills pieces for the next n rows (n <=
+guint tfc_indirection_block_tiles (const TfcIndirection *indirection, guint rows);
+/* Begins a block with row first; then each call fills in pointers for the next n rows (n <=
  * TFC_TILE_ROWS): to[tap * TFC_TILE_ROWS + row]. Those past n repeat the last. */
-void tfc_indirection_begin (const TfcIndirection *pieces, TfcIndirectionBlock *block, guint first);
-void tfc_indirection_tile (const TfcIndirection *pieces, TfcIndirectionBlock *block, guint n, const guint8 **to);
+void tfc_indirection_begin (const TfcIndirection *indirection, TfcIndirectionBlock *block, guint first);
+void tfc_indirection_tile (const TfcIndirection *indirection, TfcIndirectionBlock *block, guint n, const guint8 **to);

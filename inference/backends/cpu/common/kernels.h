@@ -21,10 +21,9 @@
 #define TFC_PANEL 16                /* output channels that share a vector */
 #define TFC_PANELS 3                /* panels that a tile holds */
 #define TFC_TILE_ROWS 8             /* rows (output pixels) that a tile holds */
-#define TFC_MAX_OCTETS 6            /* eights of output channels that a float32 tile holds */
+#define TFC_MAX_N8 6            /* eights of output channels that a float32 tile holds */
 #define TFC_DW_BLOCK 64             /* channels that a depthwise step holds */
 #define TFC_MAX_PRODUCTS 32768u     /* in a sum: 255 * 255 of each, and a bias, fit 32 bits */
-#define TFC_MAX_BIAS (G_MAXINT32 - (gint32) (TFC_MAX_PRODUCTS * 65025u))
 
 /* From a sum to a stored byte: sum * scale rounded, + zero, saturated, in lo..hi, ^ flip. All as if
  * the type were uint8. Scales are below 1, so that no product passes 32 bits. */
@@ -34,12 +33,12 @@ typedef struct {
   guint8 flip; /* 0, or 0x80 for int8 */
 } TfcRequant;
 
-/* Rows times columns. A row is taps pieces of quads * 4 bytes each, of which channels count; bytes
+/* Rows times columns. A row is taps pieces of k4 * 4 bytes each, of which channels count; bytes
  * past them meet weights that are 0. */
 typedef struct {
-  guint taps, channels, quads;
+  guint taps, channels, k4;
   guint outputs, panels;  /* channels of the result; panels: outputs / TFC_PANEL, rounded up */
-  const gint8 *weights;   /* [panels][taps][quads][TFC_PANEL][4] */
+  const gint8 *weights;   /* [panels][taps][k4][TFC_PANEL][4] */
   const gint32 *start;    /* [panels][TFC_PANEL] what the sums begin with */
   const gfloat *scale;    /* [panels][TFC_PANEL] */
   gint32 zero_v;          /* times the row's sum is taken off */
@@ -56,16 +55,16 @@ typedef struct {
   gfloat min, max;
 } TfcGemmF32;
 
-/* Channels first .. first + octets * 8 - 1 of the result, as far as there are so many. */
+/* Channels first .. first + n8 * 8 - 1 of the result, as far as there are so many. */
 typedef struct {
-  guint first, octets;
-  const gfloat *weights; /* [octets * 8] bias, then [taps][channels][octets * 8] */
+  guint first, n8;
+  const gfloat *weights; /* [n8 * 8] bias, then [taps][channels][n8 * 8] */
 } TfcNTiles;
 
-/* Tiles that an instruction set has: rows[octets - 1] at most, 0: none so wide. Octets are best in
+/* Tiles that an instruction set has: rows[n8 - 1] at most, 0: none so wide. Octets are best in
  * multiples of step. */
 typedef struct {
-  guint step, rows[TFC_MAX_OCTETS];
+  guint step, rows[TFC_MAX_N8];
 } TfcTilesF32;
 
 /* One channel at a time, taps in groups of four (weights of places without a tap are 0). Kernels of
@@ -102,7 +101,7 @@ typedef struct {
                          guint n, guint8 *y);
   /* rows <= tiles_f32.rows[] of pieces (as for gemm), added pixels and results; neither add nor y is
    * NULL. */
-  void (*gemm_f32) (const TfcGemmF32 *gemm, const TfcNTiles *columns, const guint8 *const *pieces,
+  void (*gemm_f32) (const TfcGemmF32 *gemm, const TfcNTiles *n_tile, const guint8 *const *pointers,
                     guint rows, const gfloat *add, gfloat *y);
   TfcTilesF32 tiles_f32;
   /* y[i] = table[x[i]] */
@@ -111,10 +110,10 @@ typedef struct {
 } TfcIsa;
 
 /* avx512_gemm_f32.c, avx2_gemm_f32.c */
-void tfc_avx512_gemm_f32 (const TfcGemmF32 *gemm, const TfcNTiles *columns,
-                          const guint8 *const *pieces, guint rows, const gfloat *add, gfloat *y);
-void tfc_avx2_gemm_f32 (const TfcGemmF32 *gemm, const TfcNTiles *columns,
-                        const guint8 *const *pieces, guint rows, const gfloat *add, gfloat *y);
+void tfc_avx512_gemm_f32 (const TfcGemmF32 *gemm, const TfcNTiles *n_tile,
+                          const guint8 *const *pointers, guint rows, const gfloat *add, gfloat *y);
+void tfc_avx2_gemm_f32 (const TfcGemmF32 *gemm, const TfcNTiles *n_tile,
+                        const guint8 *const *pointers, guint rows, const gfloat *add, gfloat *y);
 
 /* What this CPU runs, the best first; NULL past the end. */
 const TfcIsa *tfc_isa_nth (guint n);
@@ -141,7 +140,8 @@ tfc_ring_at (const TfcRing *ring, gint32 row)
 typedef struct TfcLayer TfcLayer;
 struct TfcLayer {
   void (*run) (const TfcLayer *layer, TfcPool *pool, gboolean more);
-  void (*free) (TfcLayer *layer);
+  void (*finish) (TfcLayer *layer); /* or NULL: what else is to be freed than the layer and its room */
+  void *room;                       /* tfc_layer_room, or NULL */
   /* For band_fusion.h, else NULL: rows from to to - 1 of the only picture's result from what they see
    * of its input, which x holds. Row r of the result is r rows from y. A convolution of single
    * pixels finds its rows beside each other, others than that find all of the picture. */
@@ -170,8 +170,9 @@ extern const TfcLayerKind tfc_layer_conv, tfc_layer_conv_f32, tfc_layer_depthwis
     tfc_layer_unary_f32, tfc_layer_max_pool_f32, tfc_layer_resize_f32, tfc_layer_copy_f32,
     tfc_layer_warp_f32;
 
-/* Room for n entries of so many bytes that the layer being made keeps; g_free. NULL with error set
- * (MEMORY), and then the layer is freed: nothing is to be put into it. */
+void tfc_layer_free (TfcLayer *layer);
+/* Room for n entries of so many bytes that the layer being made keeps, freed with it; once a layer. NULL with
+ * error set (MEMORY), and then the layer is freed: nothing is to be put into it. */
 void *tfc_layer_room (TfcLayer *layer, gsize n, gsize entry, GError **error);
 
 static inline const TfcTensor *

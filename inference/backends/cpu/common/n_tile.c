@@ -4,30 +4,30 @@
 guint
 tfc_n_tiles_count (guint channels, const TfcTilesF32 *tiles)
 {
-  guint most = TFC_MAX_OCTETS;
+  guint most = TFC_MAX_N8;
   while (!tiles->rows[most - 1])
     most--;
   return (tfc_n8 (channels) + most - 1) / most;
 }
 
 guint
-tfc_n_tiles_divide (TfcNTiles *columns, guint from, guint to, const TfcTilesF32 *tiles)
+tfc_n_tiles_divide (TfcNTiles *n_tile, guint from, guint to, const TfcTilesF32 *tiles)
 {
-  const guint octets = tfc_n8 (to - from), steps = (octets + tiles->step - 1) / tiles->step;
+  const guint n8 = tfc_n8 (to - from), steps = (n8 + tiles->step - 1) / tiles->step;
   const guint n = tfc_n_tiles_count (to - from, tiles);
   for (guint i = 0; i < n; i++) {
     const guint first = tfc_n_tiles_share (i, n, steps) * tiles->step;
-    const guint end = MIN (tfc_n_tiles_share (i + 1, n, steps) * tiles->step, octets);
-    columns[i] = (TfcNTiles){.first = from + first * TFC_OCTET, .octets = end - first};
+    const guint end = MIN (tfc_n_tiles_share (i + 1, n, steps) * tiles->step, n8);
+    n_tile[i] = (TfcNTiles){.first = from + first * TFC_OCTET, .n8 = end - first};
   }
   return n;
 }
 
 guint
-tfc_n_tiles_rows (const TfcNTiles *columns, guint n, const TfcTilesF32 *tiles)
+tfc_n_tiles_rows (const TfcNTiles *n_tile, guint n, const TfcTilesF32 *tiles)
 {
   guint widest = 0;
   for (guint i = 0; i < n; i++)
-    widest = MAX (widest, columns[i].octets);
+    widest = MAX (widest, n_tile[i].n8);
   return tiles->rows[widest - 1];
 }

@@ -22,6 +22,6 @@ tfc_n8 (guint channels)
 guint tfc_n_tiles_count (guint channels, const TfcTilesF32 *tiles);
 /* TfcNTiles, weights not set, for channels from .. to - 1: as few as there can be, each about as
  * wide as the others. How many: tfc_n_tiles_count (to - from). */
-guint tfc_n_tiles_divide (TfcNTiles *columns, guint from, guint to, const TfcTilesF32 *tiles);
+guint tfc_n_tiles_divide (TfcNTiles *n_tile, guint from, guint to, const TfcTilesF32 *tiles);
 /* Rows that tiles of the widest of them may have. */
-guint tfc_n_tiles_rows (const TfcNTiles *columns, guint n, const TfcTilesF32 *tiles);
+guint tfc_n_tiles_rows (const TfcNTiles *n_tile, guint n, const TfcTilesF32 *tiles);

@@ -139,7 +139,7 @@ tfc_weights_store (const TfcWeights *l, const TfcNode *node)
   TfcRefRange range = tfc_ref_range (l->y, &node->params.clamp);
   gint32 shift = l->y->type == TFC_TYPE_U8 ? 0 : 128;
   return (TfcRequant){.lo = range.lo + shift,
-                    .hi = range.hi + shift,
-                    .zero = l->y->quant.zero_point + shift,
-                    .flip = tfc_weights_flip (l->y)};
+                      .hi = range.hi + shift,
+                      .zero = l->y->quant.zero_point + shift,
+                      .flip = tfc_weights_flip (l->y)};
 }

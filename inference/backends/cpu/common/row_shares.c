@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "inference/backends/cpu/common/row_shares.h"
 
-
 static guint64
 pack (gint32 next, gint32 end)
 {
@@ -32,7 +31,8 @@ put (TfcRowShare *s, gint32 next, gint32 end)
   __atomic_store_n (&s->left, pack (next, end), __ATOMIC_RELAXED);
 }
 
-/* Only which rows are whose goes through here: what they are made from is there before jobs begin. */
+/* Only which rows are whose goes through here: what they are made from is there before jobs begin.
+ */
 static gboolean
 change (TfcRowShare *s, guint64 *left, gint32 next, gint32 end)
 {

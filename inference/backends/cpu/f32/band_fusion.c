@@ -11,7 +11,8 @@
 #define LEAST_ROWS 4                 /* that a job begins with */
 #define JOBS_BYTES ((gsize)16 << 20) /* no more jobs than fit */
 
-gsize tfc_band_fusion_f32_least_bytes = (gsize)1 << 20, tfc_band_fusion_f32_band_bytes = (gsize)192 << 10;
+gsize tfc_band_fusion_f32_least_bytes = (gsize)1 << 20,
+      tfc_band_fusion_f32_band_bytes = (gsize)192 << 10;
 
 /* A layer, a row of whose result sees reach rows of its input from row * stride - pad on. Rows are
  * made many at a time, up to a multiple of many after phase: the next ones that the layer behind it
@@ -32,7 +33,7 @@ typedef struct {
   const gfloat *x;
   gfloat *y;
   gsize job_size; /* elements */
-} Chain; /* scratch: a TfcRowShare for each job, then the jobs' memory */
+} Chain;          /* scratch: a TfcRowShare for each job, then the jobs' memory */
 
 typedef struct {
   const Chain *chain;
@@ -119,13 +120,11 @@ run (const TfcLayer *layer, TfcPool *pool, gboolean more)
 }
 
 static void
-free_chain (TfcLayer *layer)
+finish_chain (TfcLayer *layer)
 {
   Chain *c = (Chain *)layer;
   for (guint i = 0; i < c->n; i++)
-    c->links[i].layer->free (c->links[i].layer);
-  g_free (c->links);
-  g_free (c);
+    tfc_layer_free (c->links[i].layer);
 }
 
 /* So that next finds what it sees when it makes its own rows. */
@@ -192,16 +191,16 @@ set_jobs (Chain *c, guint threads)
 
 TfcLayer *
 tfc_band_fusion_f32_new (const TfcSegment *segment, const TfcNode *node, TfcLayer **layers, guint n,
-                   const TfcPool *pool)
+                         const TfcPool *pool)
 {
   Chain *c = g_new0 (Chain, 1);
-  c->base = (TfcLayer){.run = run, .free = free_chain};
+  c->base = (TfcLayer){.run = run, .finish = finish_chain};
   c->n = n;
-  c->links = g_new0 (Link, n);
+  c->base.room = c->links = g_new0 (Link, n);
   for (guint i = 0; i < n; i++)
     set_link (&c->links[i], segment->graph, node + i, layers[i]);
-  c->x = segment->place[node->in[0]];
-  c->y = segment->place[node[n - 1].out[0]];
+  c->x = segment->buffer[node->in[0]];
+  c->y = segment->buffer[node[n - 1].out[0]];
   set_jobs (c, tfc_pool_threads (pool));
   return &c->base;
 }

@@ -8,41 +8,27 @@
 #define ROW 1024 /* elements */
 
 typedef struct {
-  TfcLayer base;
+  TfcSplitF32 split;
   void (*run) (gfloat *y, const gfloat *x, const gfloat *z, const TfcRowsF32 *r, gsize rows,
                gsize columns);
   TfcRowsF32 r;
   gfloat *y;
   const gfloat *x, *z;
   gsize rows, columns, rest; /* rest: of a row that is not whole */
-  guint pieces;
 } Layer;
 
 static void
-run_piece (gpointer data, gsize index)
+run_chunk (gpointer data, gsize index)
 {
   const Layer *l = data;
-  const gsize from = tfc_f32_share (l->rows, index, l->pieces);
-  const gsize to = tfc_f32_share (l->rows, index + 1, l->pieces);
+  const gsize from = tfc_f32_share (l->rows, index, l->split.chunks);
+  const gsize to = tfc_f32_share (l->rows, index + 1, l->split.chunks);
   gsize at = from * l->columns;
   if (from < to)
     l->run (l->y + at, l->x + at, l->z + from * l->r.z_step, &l->r, to - from, l->columns);
   at = l->rows * l->columns;
-  if (l->rest && index + 1 == l->pieces)
+  if (l->rest && index + 1 == l->split.chunks)
     l->run (l->y + at, l->x + at, l->z + l->rows * l->r.z_step, &l->r, 1, l->rest);
-}
-
-static void
-run (const TfcLayer *layer, TfcPool *pool, gboolean more)
-{
-  const Layer *l = (const Layer *)layer;
-  tfc_pool_parallel (pool, run_piece, (gpointer)l, l->pieces, more);
-}
-
-static void
-free_layer (TfcLayer *layer)
-{
-  g_free (layer);
 }
 
 /* Elements after which z repeats if it is laid along y; 0: it isn't laid so. */
@@ -108,23 +94,22 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   const TfcTensor *y = &tfc_graph_v (segment->graph, node->out[0])->tensor;
   const gsize n = tfc_tensor_count (y), period = period_of (z, y);
   Layer *l = g_new0 (Layer, 1);
-  l->base = (TfcLayer){run, free_layer};
   l->run = tfc_isa ()->f32->binary[node->op];
   l->r.clamp = node->params.clamp;
-  l->y = segment->place[node->out[0]];
-  l->x = segment->place[node->in[k]];
-  l->z = z->data ? z->data : segment->place[node->in[!k]];
+  l->y = segment->buffer[node->out[0]];
+  l->x = segment->buffer[node->in[k]];
+  l->z = z->data ? z->data : segment->buffer[node->in[!k]];
   l->columns = period < n ? period : MIN (n, ROW);
-  l->pieces = tfc_f32_work_items (pool, 2 * n / TFC_PANEL);
+  tfc_split_f32_init (&l->split, pool, run_chunk, 2 * n / TFC_PANEL);
   l->r.z_step = period < n || node->op == TFC_OP_PRELU ? 0 : l->columns;
   if (z->data && (period < n || node->op == TFC_OP_PRELU)) {
     l->columns = repeated (period);
-    l->base.pack = repeat;
-    l->base.packed_bytes = l->columns * sizeof (gfloat);
+    l->split.base.pack = repeat;
+    l->split.base.packed_bytes = l->columns * sizeof (gfloat);
   }
   l->rows = n / l->columns;
   l->rest = n % l->columns;
-  return &l->base;
+  return &l->split.base;
 }
 
 static gboolean

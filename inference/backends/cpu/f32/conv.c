@@ -12,12 +12,12 @@
 
 typedef struct {
   TfcLayer base;
-  void (*gemm) (const TfcGemmF32 *gemm, const TfcNTiles *columns, const guint8 *const *pieces,
+  void (*gemm) (const TfcGemmF32 *gemm, const TfcNTiles *n_tile, const guint8 *const *pointers,
                 guint rows, const gfloat *add, gfloat *y);
   TfcGemmF32 f;
-  TfcIndirection pieces;
-  guint n_columns, parts; /* blocks are cut into parts where they are too few for the threads */
-  TfcNTiles *columns;
+  TfcIndirection indirection;
+  guint n_tiles, parts; /* blocks are cut into parts where they are too few for the threads */
+  TfcNTiles *n_tile;
   guint tile_rows, block_rows;
   gboolean few_weights; /* All stay in the first cache while results are written from end to end. Of
                            many, those of one tile's width do while a block passes. */
@@ -44,48 +44,48 @@ tile_rows (const Block *b, guint tile)
 }
 
 static const guint8 **
-pieces_of (const Conv *c, Block *b, guint tile)
+pointers_of (const Conv *c, Block *b, guint tile)
 {
-  return b->in.pieces + (gsize)tile * c->f.taps * TFC_TILE_ROWS;
+  return b->in.pointers + (gsize)tile * c->f.taps * TFC_TILE_ROWS;
 }
 
 static void
 fill_block (const Conv *c, Block *b, guint first)
 {
-  const guint n = MIN (c->block_rows, c->pieces.rows - first);
+  const guint n = MIN (c->block_rows, c->indirection.rows - first);
   b->first = first;
   b->tiles = (n + c->tile_rows - 1) / c->tile_rows;
   b->least = n / b->tiles;
   b->longer = n % b->tiles;
-  tfc_indirection_begin (&c->pieces, &b->in, first);
+  tfc_indirection_begin (&c->indirection, &b->in, first);
   for (guint t = 0; t < b->tiles; t++)
-    tfc_indirection_tile (&c->pieces, &b->in, tile_rows (b, t), pieces_of (c, b, t));
+    tfc_indirection_tile (&c->indirection, &b->in, tile_rows (b, t), pointers_of (c, b, t));
 }
 
 static void
-run_tile (const Conv *c, Block *b, guint tile, const TfcNTiles *columns)
+run_tile (const Conv *c, Block *b, guint tile, const TfcNTiles *n_tile)
 {
   const gsize at = b->first + tile_at (b, tile);
-  c->gemm (&c->f, columns, pieces_of (c, b, tile), tile_rows (b, tile), c->add + at * c->f.added,
+  c->gemm (&c->f, n_tile, pointers_of (c, b, tile), tile_rows (b, tile), c->add + at * c->f.added,
            c->y + at * c->f.outputs);
 }
 
-/* The block that begins with row first: columns from to to - 1. */
+/* The block that begins with row first: n_tile from to to - 1. */
 static void
-run_columns (const Conv *c, guint first, guint from, guint to)
+run_tiles (const Conv *c, guint first, guint from, guint to)
 {
   Block b;
   fill_block (c, &b, first);
   if (c->few_weights) {
     for (guint t = 0; t < b.tiles; t++) {
       for (guint i = from; i < to; i++)
-        run_tile (c, &b, t, &c->columns[i]);
+        run_tile (c, &b, t, &c->n_tile[i]);
     }
     return;
   }
   for (guint i = from; i < to; i++) {
     for (guint t = 0; t < b.tiles; t++)
-      run_tile (c, &b, t, &c->columns[i]);
+      run_tile (c, &b, t, &c->n_tile[i]);
   }
 }
 
@@ -94,9 +94,8 @@ run_block (gpointer data, gsize index)
 {
   const Conv *c = data;
   const guint part = index % c->parts;
-  run_columns (c, index / c->parts * c->block_rows,
-               tfc_n_tiles_share (part, c->parts, c->n_columns),
-               tfc_n_tiles_share (part + 1, c->parts, c->n_columns));
+  run_tiles (c, index / c->parts * c->block_rows, tfc_n_tiles_share (part, c->parts, c->n_tiles),
+             tfc_n_tiles_share (part + 1, c->parts, c->n_tiles));
 }
 
 /* The same layer with its places elsewhere. */
@@ -105,22 +104,22 @@ run_band (const TfcLayer *layer, const gfloat *x, const TfcRing *ring, gfloat *y
           gint32 to)
 {
   Conv c = *(const Conv *)layer;
-  const guint columns = c.pieces.y_dim[2];
-  const gssize line = (gssize)(c.pieces.bytes * c.pieces.x_dim[2]);
-  c.pieces.x = (const guint8 *)x;
-  if (c.pieces.flat)
-    c.pieces.x += ((gssize)tfc_ring_at (ring, from) - from) * line;
-  c.pieces.rows = to * columns;
+  const guint columns = c.indirection.y_dim[2];
+  const gssize line = (gssize)(c.indirection.bytes * c.indirection.x_dim[2]);
+  c.indirection.x = (const guint8 *)x;
+  if (c.indirection.flat)
+    c.indirection.x += ((gssize)tfc_ring_at (ring, from) - from) * line;
+  c.indirection.rows = to * columns;
   c.y = y;
   c.add = c.f.added ? c.add : y;
-  for (guint first = from * columns; first < c.pieces.rows; first += c.block_rows)
-    run_columns (&c, first, 0, c.n_columns);
+  for (guint first = from * columns; first < c.indirection.rows; first += c.block_rows)
+    run_tiles (&c, first, 0, c.n_tiles);
 }
 
 static guint
 n_blocks (const Conv *c)
 {
-  return (c->pieces.rows + c->block_rows - 1) / c->block_rows;
+  return (c->indirection.rows + c->block_rows - 1) / c->block_rows;
 }
 
 static void
@@ -130,26 +129,20 @@ run (const TfcLayer *layer, TfcPool *pool, gboolean more)
   tfc_pool_parallel (pool, run_block, (gpointer)c, (gsize)n_blocks (c) * c->parts, more);
 }
 
-static void
-free_conv (TfcLayer *layer)
-{
-  g_free (((Conv *)layer)->columns);
-  g_free (layer);
-}
-
-/* Those to which something is added stand apart, where they fill their octets. */
+/* Output channels that something is added to get tiles of their own, if they are a multiple of 8.
+ */
 static gboolean
-divide_columns (Conv *c, const TfcTilesF32 *tiles, GError **error)
+divide_n_tiles (Conv *c, const TfcTilesF32 *tiles, GError **error)
 {
   const guint apart = c->f.added % TFC_OCTET == 0 ? c->f.added : 0;
-  c->n_columns = tfc_n_tiles_count (apart, tiles) + tfc_n_tiles_count (c->f.outputs - apart, tiles);
-  void *room = tfc_layer_room (&c->base, c->n_columns, sizeof *c->columns, error);
+  c->n_tiles = tfc_n_tiles_count (apart, tiles) + tfc_n_tiles_count (c->f.outputs - apart, tiles);
+  void *room = tfc_layer_room (&c->base, c->n_tiles, sizeof *c->n_tile, error);
   if (!room)
     return FALSE;
-  c->columns = room;
-  const guint n = tfc_n_tiles_divide (c->columns, 0, apart, tiles);
-  tfc_n_tiles_divide (c->columns + n, apart, c->f.outputs, tiles);
-  c->tile_rows = tfc_n_tiles_rows (c->columns, c->n_columns, tiles);
+  c->n_tile = room;
+  const guint n = tfc_n_tiles_divide (c->n_tile, 0, apart, tiles);
+  tfc_n_tiles_divide (c->n_tile + n, apart, c->f.outputs, tiles);
+  c->tile_rows = tfc_n_tiles_rows (c->n_tile, c->n_tiles, tiles);
   return TRUE;
 }
 
@@ -157,24 +150,24 @@ divide_columns (Conv *c, const TfcTilesF32 *tiles, GError **error)
 static guint
 most_tiles (const Conv *c)
 {
-  return c->pieces.flat && c->pieces.rows <= SMALL_ROWS
+  return c->indirection.flat && c->indirection.rows <= SMALL_ROWS
              ? (SMALL_ROWS + c->tile_rows - 1) / c->tile_rows
-             : tfc_indirection_block_tiles (&c->pieces, c->tile_rows);
+             : tfc_indirection_block_tiles (&c->indirection, c->tile_rows);
 }
 
-/* Blocks of about as many tiles each. For threads, where blocks are few, so are columns dealt out,
+/* Blocks of about as many tiles each. For threads, where blocks are few, so are n_tiles dealt out,
  * and where those are few too, blocks are made shorter; but not where all is done before a thread
  * would have begun. */
 static void
 divide_rows (Conv *c, const TfcPool *pool)
 {
-  const guint tiles = (c->pieces.rows + c->tile_rows - 1) / c->tile_rows;
+  const guint tiles = (c->indirection.rows + c->tile_rows - 1) / c->tile_rows;
   const guint most = most_tiles (c);
   const gsize products = (gsize)c->f.taps * c->f.channels;
-  const gsize work = products * c->f.outputs * c->pieces.rows / TFC_PANEL;
+  const gsize work = products * c->f.outputs * c->indirection.rows / TFC_PANEL;
   const guint jobs = tfc_f32_work_items (pool, work);
   guint blocks = (tiles + most - 1) / most;
-  c->parts = blocks < jobs ? c->n_columns : 1;
+  c->parts = blocks < jobs ? c->n_tiles : 1;
   blocks = CLAMP ((jobs + c->parts - 1) / c->parts, blocks, MAX (blocks, tiles));
   c->block_rows = (tiles + blocks - 1) / blocks * c->tile_rows;
 }
@@ -211,12 +204,11 @@ static void
 pack_weights (const Conv *c, const TfcWeights *l)
 {
   for (guint from = 0; from < l->products; from += PACK_ROWS) {
-    for (guint i = 0; i < c->n_columns; i++) {
-      const TfcNTiles *columns = &c->columns[i];
-      const guint width = columns->octets * TFC_OCTET;
-      pack_rows (l, from, MIN (PACK_ROWS, l->products - from), columns->first,
-                 MIN (width, l->outputs - columns->first), width,
-                 (gfloat *)columns->weights + width);
+    for (guint i = 0; i < c->n_tiles; i++) {
+      const TfcNTiles *n_tile = &c->n_tile[i];
+      const guint width = n_tile->n8 * TFC_OCTET;
+      pack_rows (l, from, MIN (PACK_ROWS, l->products - from), n_tile->first,
+                 MIN (width, l->outputs - n_tile->first), width, (gfloat *)n_tile->weights + width);
     }
   }
 }
@@ -248,11 +240,11 @@ pack (TfcLayer *layer, const TfcGraph *graph, const TfcNode *node, void *memory)
   gfloat *to = memory;
   TfcWeights l;
   tfc_weights_init_f32 (&l, graph, node);
-  for (guint i = 0; i < c->n_columns; i++) {
-    TfcNTiles *columns = &c->columns[i];
-    const guint width = columns->octets * TFC_OCTET;
-    columns->weights = to;
-    pack_bias (&l, columns->first, MIN (width, l.outputs - columns->first), width, to);
+  for (guint i = 0; i < c->n_tiles; i++) {
+    TfcNTiles *n_tile = &c->n_tile[i];
+    const guint width = n_tile->n8 * TFC_OCTET;
+    n_tile->weights = to;
+    pack_bias (&l, n_tile->first, MIN (width, l.outputs - n_tile->first), width, to);
     to += (gsize)width * (l.products + 1);
   }
   pack_weights (c, &l);
@@ -260,7 +252,7 @@ pack (TfcLayer *layer, const TfcGraph *graph, const TfcNode *node, void *memory)
     c->f.slope = memcpy (to, slope->data, l.outputs * sizeof (gfloat));
     to += padded (&l);
   }
-  c->pieces.zeros = memset (to, 0, zeros (c) * sizeof (gfloat));
+  c->indirection.zeros = memset (to, 0, zeros (c) * sizeof (gfloat));
 }
 
 static TfcLayer *
@@ -272,21 +264,21 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   if (tfc_winograd_f32_pays (node, &l))
     return tfc_winograd_f32_make (segment, node, pool, &l, error);
   Conv *c = g_new0 (Conv, 1);
-  c->base = (TfcLayer){.run = run, .free = free_conv, .rows = run_band, .pack = pack};
+  c->base = (TfcLayer){.run = run, .rows = run_band, .pack = pack};
   c->gemm = tfc_isa ()->gemm_f32;
-  tfc_indirection_init (&c->pieces, node, &l, TRUE);
-  c->f = (TfcGemmF32){.taps = c->pieces.taps,
-                      .channels = c->pieces.channels,
+  tfc_indirection_init (&c->indirection, node, &l, TRUE);
+  c->f = (TfcGemmF32){.taps = c->indirection.taps,
+                      .channels = c->indirection.channels,
                       .outputs = l.outputs,
                       .min = node->params.clamp.min,
                       .max = node->params.clamp.max};
-  c->pieces.x = segment->place[node->in[0]];
-  c->add = c->y = segment->place[node->out[0]];
+  c->indirection.x = segment->buffer[node->in[0]];
+  c->add = c->y = segment->buffer[node->out[0]];
   if (add) {
-    c->add = segment->place[node->in[TFC_CONV_ADD]];
+    c->add = segment->buffer[node->in[TFC_CONV_ADD]];
     c->f.added = add->shape.dim[add->shape.rank - 1];
   }
-  if (!divide_columns (c, &tfc_isa ()->tiles_f32, error))
+  if (!divide_n_tiles (c, &tfc_isa ()->tiles_f32, error))
     return NULL;
   c->few_weights = l.products * l.outputs * sizeof (gfloat) <= FEW_WEIGHTS;
   divide_rows (c, pool);

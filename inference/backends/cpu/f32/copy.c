@@ -12,9 +12,9 @@ typedef struct {
 } Part;
 
 typedef struct {
-  TfcLayer base;
+  TfcSplitF32 split;
   const TfcF32 *isa;
-  guint pieces, n_parts;
+  guint n_parts;
   Part parts[];
 } Layer;
 
@@ -34,27 +34,14 @@ run_part (const TfcF32 *isa, const Part *p, gsize from, gsize to)
 }
 
 static void
-run_piece (gpointer data, gsize index)
+run_chunk (gpointer data, gsize index)
 {
   const Layer *l = data;
   for (guint i = 0; i < l->n_parts; i++) {
     const gsize rows = l->parts[i].n[0] * l->parts[i].n[1];
-    run_part (l->isa, &l->parts[i], tfc_f32_share (rows, index, l->pieces),
-              tfc_f32_share (rows, index + 1, l->pieces));
+    run_part (l->isa, &l->parts[i], tfc_f32_share (rows, index, l->split.chunks),
+              tfc_f32_share (rows, index + 1, l->split.chunks));
   }
-}
-
-static void
-run (const TfcLayer *layer, TfcPool *pool, gboolean more)
-{
-  const Layer *l = (const Layer *)layer;
-  tfc_pool_parallel (pool, run_piece, (gpointer)l, l->pieces, more);
-}
-
-static void
-free_layer (TfcLayer *layer)
-{
-  g_free (layer);
 }
 
 static gsize
@@ -85,7 +72,7 @@ static void
 fill_reshape (Layer *l, const Fill *f)
 {
   const gsize n = product (f->y, 0, f->y->rank);
-  add_part (l, (Part){n, {1, 1}, {0}, {0}, f->segment->place[f->node->in[0]], f->to});
+  add_part (l, (Part){n, {1, 1}, {0}, {0}, f->segment->buffer[f->node->in[0]], f->to});
 }
 
 static void
@@ -101,7 +88,7 @@ fill_concat (Layer *l, const Fill *f)
                         {1, product (f->y, 0, axis)},
                         {0, columns},
                         {0, step},
-                        f->segment->place[f->node->in[k]],
+                        f->segment->buffer[f->node->in[k]],
                         to});
     to += columns;
   }
@@ -144,7 +131,7 @@ fill_pad (Layer *l, const Fill *f)
                       {blocks, rows},
                       {rows * x_row, x_row},
                       {y_block, y_row},
-                      f->segment->place[f->node->in[0]],
+                      f->segment->buffer[f->node->in[0]],
                       body + left});
   add_part (l, (Part){right, {blocks, rows}, {0}, {y_block, y_row}, NULL, body + left + x_row});
 }
@@ -166,7 +153,7 @@ fill_slice (Layer *l, const Fill *f)
                       {blocks, rows},
                       {x_block, x_row},
                       {rows * y_row, y_row},
-                      (const gfloat *)f->segment->place[f->node->in[0]] + begin[a] * line +
+                      (const gfloat *)f->segment->buffer[f->node->in[0]] + begin[a] * line +
                           begin[b] * inner,
                       f->to});
 }
@@ -182,7 +169,7 @@ fill_depth_to_space (Layer *l, const Fill *f)
                         {(gsize)f->x->dim[0] * f->x->dim[1], width},
                         {width * channels, channels},
                         {block * width * columns, columns},
-                        (const gfloat *)f->segment->place[f->node->in[0]] + i * columns,
+                        (const gfloat *)f->segment->buffer[f->node->in[0]] + i * columns,
                         f->to + i * width * columns});
 }
 
@@ -251,13 +238,12 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
 {
   const TfcTensor *x = tfc_layer_in (segment->graph, node, 0);
   const TfcTensor *y = &tfc_graph_v (segment->graph, node->out[0])->tensor;
-  const Fill f = {segment, node, &x->shape, &y->shape, segment->place[node->out[0]]};
+  const Fill f = {segment, node, &x->shape, &y->shape, segment->buffer[node->out[0]]};
   Layer *l = g_malloc0 (sizeof (Layer) + MAX_PARTS * sizeof (Part));
-  l->base = (TfcLayer){run, free_layer};
   l->isa = tfc_isa ()->f32;
-  l->pieces = tfc_f32_work_items (pool, tfc_tensor_count (y) / TFC_PANEL * 2);
+  tfc_split_f32_init (&l->split, pool, run_chunk, tfc_tensor_count (y) / TFC_PANEL * 2);
   moves[node->op].fill (l, &f);
-  return &l->base;
+  return &l->split.base;
 }
 
 static gboolean

@@ -31,12 +31,6 @@ run_band (const TfcLayer *layer, const gfloat *x, const TfcRing *ring, gfloat *y
 }
 
 static void
-free_layer (TfcLayer *layer)
-{
-  g_free (layer);
-}
-
-static void
 pack_kernel (const TfcDepthwiseF32 *d, const TfcTensor *w, const TfcTensor *b, gfloat *to)
 {
   const guint taps = d->kernel_h * d->kernel_w;
@@ -97,13 +91,12 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
                          .clamp = node->params.clamp};
   d->limited = !tfc_clamp_is_none (&d->clamp);
   tfc_picture_f32_init (&l->base, segment, node, pool, (gsize)d->kernel_h * d->kernel_w, run_rows);
-  l->base.base.free = free_layer;
-  l->base.base.rows = run_band;
+  l->base.split.base.rows = run_band;
   l->base.strip = strip_rows (d);
-  l->base.base.pack = pack;
-  l->base.base.packed_bytes =
+  l->base.split.base.pack = pack;
+  l->base.split.base.packed_bytes =
       (kernel_size (d) + (gsize)d->x_columns * d->channels) * sizeof (gfloat);
-  return &l->base.base;
+  return &l->base.split.base;
 }
 
 static gboolean

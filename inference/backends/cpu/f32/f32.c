@@ -6,8 +6,24 @@ gsize tfc_f32_least_work = 8192;
 guint
 tfc_f32_work_items (const TfcPool *pool, gsize work)
 {
-  const gsize threads = tfc_pool_threads (pool), pieces = work / MAX (tfc_f32_least_work, 1);
-  return threads < 2 || pieces < 2 ? 1 : MIN (pieces, 4 * threads);
+  const gsize threads = tfc_pool_threads (pool), chunks = work / MAX (tfc_f32_least_work, 1);
+  return threads < 2 || chunks < 2 ? 1 : MIN (chunks, 4 * threads);
+}
+
+static void
+run (const TfcLayer *layer, TfcPool *pool, gboolean more)
+{
+  const TfcSplitF32 *l = (const TfcSplitF32 *)layer;
+  tfc_pool_parallel (pool, l->run_chunk, (gpointer)l, l->chunks, more);
+}
+
+void
+tfc_split_f32_init (TfcSplitF32 *layer, TfcPool *pool,
+                    void (*run_chunk) (gpointer layer, gsize index), gsize work)
+{
+  layer->base.run = run;
+  layer->run_chunk = run_chunk;
+  layer->chunks = tfc_f32_work_items (pool, work);
 }
 
 gboolean

@@ -96,11 +96,22 @@ typedef struct TfcF32 {
 
 extern const TfcF32 tfc_f32_avx512;
 
-/* Into how many pieces a layer is best cut for the pool's threads: 1 where it is done before they
- * would have begun. work: vector operations of TFC_PANEL lanes. Pieces have at least
+/* Into how many chunks a layer is best cut for the pool's threads: 1 where it is done before they
+ * would have begun. work: vector operations of TFC_PANEL lanes. Chunks have at least
  * tfc_f32_least_work, which tests lower. */
 extern gsize tfc_f32_least_work;
 guint tfc_f32_work_items (const TfcPool *pool, gsize work);
+
+/* The first member of a layer that is cut into chunks, which threads run in any order. */
+typedef struct {
+  TfcLayer base;
+  void (*run_chunk) (gpointer layer, gsize index);
+  guint chunks;
+} TfcSplitF32;
+
+/* All of it. work: as tfc_f32_work_items. */
+void tfc_split_f32_init (TfcSplitF32 *layer, TfcPool *pool, void (*run_chunk) (gpointer layer, gsize index),
+                         gsize work);
 
 /* x is float32 and computed, y float32. */
 gboolean tfc_f32_good (const TfcTensor *x, const TfcTensor *y);

@@ -3,11 +3,11 @@
 
 /* Rows of all pictures are counted through. */
 static void
-run_piece (gpointer data, gsize index)
+run_chunk (gpointer data, gsize index)
 {
   const TfcPictureF32 *l = data;
-  const gsize all = l->pictures * l->y_rows, end = tfc_f32_share (all, index + 1, l->pieces);
-  gsize at = tfc_f32_share (all, index, l->pieces);
+  const gsize all = l->pictures * l->y_rows, end = tfc_f32_share (all, index + 1, l->split.chunks);
+  gsize at = tfc_f32_share (all, index, l->split.chunks);
   while (at < end) {
     const gsize picture = at / l->y_rows;
     const gint32 row = (gint32)(at % l->y_rows);
@@ -15,13 +15,6 @@ run_piece (gpointer data, gsize index)
     l->rows (l, l->x + picture * l->x_size, l->y + picture * l->y_size, row, row + n);
     at += n;
   }
-}
-
-static void
-run (const TfcLayer *layer, TfcPool *pool, gboolean more)
-{
-  const TfcPictureF32 *l = (const TfcPictureF32 *)layer;
-  tfc_pool_parallel (pool, run_piece, (gpointer)l, l->pieces, more);
 }
 
 void
@@ -32,16 +25,15 @@ tfc_picture_f32_init (TfcPictureF32 *l, const TfcSegment *segment, const TfcNode
 {
   const TfcTensor *x = tfc_layer_in (segment->graph, node, 0);
   const TfcTensor *y = &tfc_graph_v (segment->graph, node->out[0])->tensor;
-  l->base.run = run;
   l->isa = tfc_isa ()->f32;
   l->rows = rows;
-  l->x = segment->place[node->in[0]];
-  l->y = segment->place[node->out[0]];
+  l->x = segment->buffer[node->in[0]];
+  l->y = segment->buffer[node->out[0]];
   l->pictures = x->shape.dim[0];
   l->x_size = tfc_tensor_count (x) / l->pictures;
   l->y_size = tfc_tensor_count (y) / l->pictures;
   l->y_rows = l->strip = y->shape.dim[1];
-  l->pieces = tfc_f32_work_items (pool, tfc_tensor_count (y) / TFC_PANEL * work);
+  tfc_split_f32_init (&l->split, pool, run_chunk, tfc_tensor_count (y) / TFC_PANEL * work);
 }
 
 static gboolean

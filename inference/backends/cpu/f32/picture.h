@@ -9,7 +9,7 @@
 
 typedef struct TfcPictureF32 TfcPictureF32;
 struct TfcPictureF32 {
-  TfcLayer base;
+  TfcSplitF32 split;
   const TfcF32 *isa;
   /* Rows from to to of output picture y from input picture x. */
   void (*rows) (const TfcPictureF32 *layer, const gfloat *x, gfloat *y, gint32 from, gint32 to);
@@ -18,12 +18,11 @@ struct TfcPictureF32 {
   gsize x_size, y_size; /* elements of a picture */
   gsize pictures;
   gint32 y_rows, strip; /* strip: rows that rows is given at once; all until somebody says less */
-  guint pieces;
 };
 
 /* x is float32 and computed, y float32, both [N,H,W,C] of the same N and C, no side too long. */
 gboolean tfc_picture_f32_good (const TfcTensor *x, const TfcTensor *y);
-/* All but base.free. work: vector operations of one element (tfc_f32_work_items). */
+/* All of it. work: vector operations of one element (tfc_f32_work_items). */
 void tfc_picture_f32_init (TfcPictureF32 *layer, const TfcSegment *segment, const TfcNode *node,
                            TfcPool *pool, gsize work,
                            void (*rows) (const TfcPictureF32 *layer, const gfloat *x, gfloat *y,

@@ -14,13 +14,6 @@ run_rows (const TfcPictureF32 *layer, const gfloat *x, gfloat *y, gint32 from, g
   layer->isa->max_pool (&((const Layer *)layer)->p, x, y, from, to);
 }
 
-static void
-free_layer (TfcLayer *layer)
-{
-  g_free (((Layer *)layer)->spans);
-  g_free (layer);
-}
-
 /* What each of n outputs along an axis sees of an input of length, whose elements are step apart.
  */
 static void
@@ -41,8 +34,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   const gsize channels = x[3];
   Layer *l = g_new0 (Layer, 1);
   tfc_picture_f32_init (&l->base, segment, node, pool, (gsize)w->kernel_h * w->kernel_w, run_rows);
-  l->base.base.free = free_layer;
-  void *room = tfc_layer_room (&l->base.base, (gsize)y[1] + y[2], sizeof *l->spans, error);
+  void *room = tfc_layer_room (&l->base.split.base, (gsize)y[1] + y[2], sizeof *l->spans, error);
   if (!room)
     return NULL;
   l->spans = room;
@@ -54,7 +46,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
                       .rows = l->spans,
                       .columns = l->spans + y[1],
                       .clamp = node->params.clamp};
-  return &l->base.base;
+  return &l->base.split.base;
 }
 
 static gboolean

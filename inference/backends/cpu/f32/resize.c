@@ -15,13 +15,6 @@ run_rows (const TfcPictureF32 *layer, const gfloat *x, gfloat *y, gint32 from, g
   layer->isa->resize (&((const Layer *)layer)->r, x, y, from, to);
 }
 
-static void
-free_layer (TfcLayer *layer)
-{
-  g_free (((Layer *)layer)->between);
-  g_free (layer);
-}
-
 /* As ops/resize.c: coordinates are float32, as all of TFLite, XNNPACK and TensorFlow have
  * them. */
 static void
@@ -45,15 +38,14 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   const gsize channels = x[3];
   Layer *l = g_new0 (Layer, 1);
   tfc_picture_f32_init (&l->base, segment, node, pool, COST, run_rows);
-  l->base.base.free = free_layer;
-  void *room = tfc_layer_room (&l->base.base, (gsize)y[1] + y[2], sizeof *l->between, error);
+  void *room = tfc_layer_room (&l->base.split.base, (gsize)y[1] + y[2], sizeof *l->between, error);
   if (!room)
     return NULL;
   l->between = room;
   fill_between (l->between, y[1], x[1], &node->params, x[2] * channels);
   fill_between (l->between + y[1], y[2], x[2], &node->params, channels);
   l->r = (TfcResizeF32){channels, y[2], l->between, l->between + y[1]};
-  return &l->base.base;
+  return &l->base.split.base;
 }
 
 static gboolean

@@ -4,50 +4,35 @@
 #define COST 4 /* of a vector, in vector operations */
 
 typedef struct {
-  TfcLayer base;
+  TfcSplitF32 split;
   void (*run) (gfloat *y, const gfloat *x, gsize n, const TfcClamp *clamp);
   TfcClamp clamp;
   gfloat *y;
   const gfloat *x;
   gsize n;
-  guint pieces;
 } Layer;
 
 static void
-run_piece (gpointer data, gsize index)
+run_chunk (gpointer data, gsize index)
 {
   const Layer *l = data;
   const gsize blocks = (l->n + TFC_PANEL - 1) / TFC_PANEL;
-  const gsize from = tfc_f32_share (blocks, index, l->pieces) * TFC_PANEL;
-  const gsize to = MIN (tfc_f32_share (blocks, index + 1, l->pieces) * TFC_PANEL, l->n);
+  const gsize from = tfc_f32_share (blocks, index, l->split.chunks) * TFC_PANEL;
+  const gsize to = MIN (tfc_f32_share (blocks, index + 1, l->split.chunks) * TFC_PANEL, l->n);
   l->run (l->y + from, l->x + from, to - from, &l->clamp);
-}
-
-static void
-run (const TfcLayer *layer, TfcPool *pool, gboolean more)
-{
-  const Layer *l = (const Layer *)layer;
-  tfc_pool_parallel (pool, run_piece, (gpointer)l, l->pieces, more);
-}
-
-static void
-free_layer (TfcLayer *layer)
-{
-  g_free (layer);
 }
 
 static TfcLayer *
 make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **error)
 {
   Layer *l = g_new0 (Layer, 1);
-  l->base = (TfcLayer){run, free_layer};
   l->run = tfc_isa ()->f32->unary[node->op];
   l->clamp = node->params.clamp;
-  l->y = segment->place[node->out[0]];
-  l->x = segment->place[node->in[0]];
+  l->y = segment->buffer[node->out[0]];
+  l->x = segment->buffer[node->in[0]];
   l->n = tfc_tensor_count (&tfc_graph_v (segment->graph, node->out[0])->tensor);
-  l->pieces = tfc_f32_work_items (pool, COST * l->n / TFC_PANEL);
-  return &l->base;
+  tfc_split_f32_init (&l->split, pool, run_chunk, COST * l->n / TFC_PANEL);
+  return &l->split.base;
 }
 
 static gboolean

@@ -14,12 +14,6 @@ run_rows (const TfcPictureF32 *layer, const gfloat *x, gfloat *y, gint32 from, g
   layer->isa->warp (&((const Layer *)layer)->w, x, y, from, to);
 }
 
-static void
-free_layer (TfcLayer *layer)
-{
-  g_free (layer);
-}
-
 static TfcLayer *
 make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **error)
 {
@@ -27,13 +21,12 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   const TfcTensor *matrix = tfc_layer_in (segment->graph, node, 1);
   Layer *l = g_new0 (Layer, 1);
   tfc_picture_f32_init (&l->base, segment, node, pool, COST, run_rows);
-  l->base.base.free = free_layer;
   l->w = (TfcWarpF32){.channels = x[3],
                       .x_rows = x[1],
                       .x_columns = x[2],
                       .y_columns = tfc_graph_v (segment->graph, node->out[0])->tensor.shape.dim[2],
-                      .matrix = matrix->data ? matrix->data : segment->place[node->in[1]]};
-  return &l->base.base;
+                      .matrix = matrix->data ? matrix->data : segment->buffer[node->in[1]]};
+  return &l->base.split.base;
 }
 
 static gboolean

@@ -12,12 +12,12 @@ gsize tfc_winograd_f32_scratch = (gsize)8 << 20;
 typedef struct {
   TfcLayer base;
   const TfcIsa *isa;
-  TfcGemmF32 product, how;    /* each component's; and what is done to the sums of all */
-  TfcNTiles *columns;        /* [TFC_WINOGRAD][n_columns] */
-  guint n_columns, tile_rows; /* rows of a matrix tile, which are tiles here */
+  TfcGemmF32 product, how;  /* each component's; and what is done to the sums of all */
+  TfcNTiles *n_tile;        /* [TFC_WINOGRAD][n_tiles] */
+  guint n_tiles, tile_rows; /* rows of a matrix tile, which are tiles here */
   gint32 x_rows, x_columns, y_rows, y_columns, top, left; /* top, left: padding */
   guint down, across, tiles;                              /* of a picture, and of all */
-  guint batch, pieces; /* tiles at once, and into how many pieces they are cut */
+  guint batch, chunks; /* tiles at once, and into how many chunks they are cut */
   gsize row;           /* elements of a transformed pixel */
   const gfloat *x, *add, *zeros;
   gfloat *y;
@@ -76,39 +76,39 @@ leave_tile (const Batch *b, guint i)
 }
 
 static void
-enter_piece (gpointer data, gsize index)
+enter_chunk (gpointer data, gsize index)
 {
   const Batch *b = data;
-  const guint end = tfc_n_tiles_share (index + 1, b->l->pieces, b->n);
-  for (guint i = tfc_n_tiles_share (index, b->l->pieces, b->n); i < end; i++)
+  const guint end = tfc_n_tiles_share (index + 1, b->l->chunks, b->n);
+  for (guint i = tfc_n_tiles_share (index, b->l->chunks, b->n); i < end; i++)
     enter_tile (b, i);
 }
 
 static void
-leave_piece (gpointer data, gsize index)
+leave_chunk (gpointer data, gsize index)
 {
   Batch b = *(const Batch *)data;
-  const guint end = tfc_n_tiles_share (index + 1, b.l->pieces, b.n);
+  const guint end = tfc_n_tiles_share (index + 1, b.l->chunks, b.n);
   b.beside += index * b.l->product.outputs;
-  for (guint i = tfc_n_tiles_share (index, b.l->pieces, b.n); i < end; i++)
+  for (guint i = tfc_n_tiles_share (index, b.l->chunks, b.n); i < end; i++)
     leave_tile (&b, i);
 }
 
-/* One component's sums of some columns, for all tiles of the batch. */
+/* One component's sums of an n_tile, for all tiles of the batch. */
 static void
 multiply (gpointer data, gsize index)
 {
   const Batch *b = data;
   const Layer *l = b->l;
-  const gsize from = index / l->n_columns * b->n, n = (b->n + l->tile_rows - 1) / l->tile_rows;
-  const guint8 *pieces[TFC_TILE_ROWS];
+  const gsize from = index / l->n_tiles * b->n, n = (b->n + l->tile_rows - 1) / l->tile_rows;
+  const guint8 *pointers[TFC_TILE_ROWS];
   for (guint t = 0; t < n; t++) {
     const guint first = tfc_n_tiles_share (t, n, b->n);
     const guint rows = tfc_n_tiles_share (t + 1, n, b->n) - first;
     for (guint i = 0; i < TFC_TILE_ROWS; i++)
-      pieces[i] = (const guint8 *)(b->v + (from + first + MIN (i, rows - 1)) * l->row);
+      pointers[i] = (const guint8 *)(b->v + (from + first + MIN (i, rows - 1)) * l->row);
     gfloat *m = b->m + (from + first) * l->product.outputs;
-    l->isa->gemm_f32 (&l->product, &l->columns[index], pieces, rows, m, m);
+    l->isa->gemm_f32 (&l->product, &l->n_tile[index], pointers, rows, m, m);
   }
 }
 
@@ -121,18 +121,10 @@ run (const TfcLayer *layer, TfcPool *pool, gboolean more)
   b.beside = b.m + TFC_WINOGRAD * l->batch * (gsize)l->product.outputs;
   for (; b.first < l->tiles; b.first += b.n) {
     b.n = MIN (l->batch, l->tiles - b.first);
-    tfc_pool_parallel (pool, enter_piece, &b, l->pieces, TRUE);
-    tfc_pool_parallel (pool, multiply, &b, (gsize)TFC_WINOGRAD * l->n_columns, TRUE);
-    tfc_pool_parallel (pool, leave_piece, &b, l->pieces, more || b.first + b.n < l->tiles);
+    tfc_pool_parallel (pool, enter_chunk, &b, l->chunks, TRUE);
+    tfc_pool_parallel (pool, multiply, &b, (gsize)TFC_WINOGRAD * l->n_tiles, TRUE);
+    tfc_pool_parallel (pool, leave_chunk, &b, l->chunks, more || b.first + b.n < l->tiles);
   }
-}
-
-static void
-free_layer (TfcLayer *layer)
-{
-  Layer *l = (Layer *)layer;
-  g_free (l->columns);
-  g_free (l);
 }
 
 static void
@@ -152,22 +144,22 @@ set_shapes (Layer *l, const TfcNode *node, const TfcWeights *w, guint threads)
   const gsize tile = TFC_WINOGRAD * (l->row + l->product.outputs) * sizeof (gfloat);
   const guint batches = l->tiles / MAX (tfc_winograd_f32_scratch / tile, 1) + 1;
   l->batch = (l->tiles + batches - 1) / batches;
-  l->pieces = threads > 1 ? MIN (4 * threads, l->batch) : 1;
-  l->base.scratch_bytes = l->batch * tile + l->pieces * l->product.outputs * sizeof (gfloat);
+  l->chunks = threads > 1 ? MIN (4 * threads, l->batch) : 1;
+  l->base.scratch_bytes = l->batch * tile + l->chunks * l->product.outputs * sizeof (gfloat);
 }
 
 static gboolean
-divide_columns (Layer *l, guint outputs, GError **error)
+divide_n_tiles (Layer *l, guint outputs, GError **error)
 {
   const TfcTilesF32 *tiles = &l->isa->tiles_f32;
-  l->n_columns = tfc_n_tiles_count (outputs, tiles);
+  l->n_tiles = tfc_n_tiles_count (outputs, tiles);
   void *room =
-      tfc_layer_room (&l->base, (gsize)TFC_WINOGRAD * l->n_columns, sizeof *l->columns, error);
+      tfc_layer_room (&l->base, (gsize)TFC_WINOGRAD * l->n_tiles, sizeof *l->n_tile, error);
   if (!room)
     return FALSE;
-  l->columns = room;
-  tfc_n_tiles_divide (l->columns, 0, outputs, tiles);
-  l->tile_rows = tfc_n_tiles_rows (l->columns, l->n_columns, tiles);
+  l->n_tile = room;
+  tfc_n_tiles_divide (l->n_tile, 0, outputs, tiles);
+  l->tile_rows = tfc_n_tiles_rows (l->n_tile, l->n_tiles, tiles);
   return TRUE;
 }
 
@@ -179,7 +171,7 @@ pack (TfcLayer *layer, const TfcGraph *graph, const TfcNode *node, void *memory)
   gfloat *to = memory;
   TfcWeights w;
   tfc_weights_init_f32 (&w, graph, node);
-  tfc_winograd_f32_pack (&w, l->columns, l->n_columns, to);
+  tfc_winograd_f32_pack (&w, l->n_tile, l->n_tiles, to);
   to += tfc_winograd_f32_packed (&w);
   if (slope) {
     l->how.slope = memcpy (to, slope->data, w.outputs * sizeof (gfloat));
@@ -194,7 +186,7 @@ tfc_winograd_f32_make (const TfcSegment *segment, const TfcNode *node, TfcPool *
 {
   const TfcTensor *add = tfc_layer_in (segment->graph, node, TFC_CONV_ADD);
   Layer *l = g_new0 (Layer, 1);
-  l->base = (TfcLayer){.run = run, .free = free_layer, .pack = pack};
+  l->base = (TfcLayer){.run = run, .pack = pack};
   l->isa = tfc_isa ();
   l->product = (TfcGemmF32){.taps = 1,
                             .channels = w->products / 9,
@@ -203,14 +195,14 @@ tfc_winograd_f32_make (const TfcSegment *segment, const TfcNode *node, TfcPool *
                             .max = INFINITY};
   l->how = (TfcGemmF32){
       .outputs = w->outputs, .min = node->params.clamp.min, .max = node->params.clamp.max};
-  l->x = segment->place[node->in[0]];
-  l->add = l->y = segment->place[node->out[0]];
+  l->x = segment->buffer[node->in[0]];
+  l->add = l->y = segment->buffer[node->out[0]];
   if (add) {
-    l->add = segment->place[node->in[TFC_CONV_ADD]];
+    l->add = segment->buffer[node->in[TFC_CONV_ADD]];
     l->how.added = add->shape.dim[add->shape.rank - 1];
   }
   set_shapes (l, node, w, tfc_pool_threads (pool));
-  if (!divide_columns (l, w->outputs, error))
+  if (!divide_n_tiles (l, w->outputs, error))
     return NULL;
   const gsize slopes = tfc_layer_in (segment->graph, node, TFC_CONV_SLOPE) ? w->outputs : 0;
   l->base.packed_bytes = (tfc_winograd_f32_packed (w) + slopes + l->row) * sizeof (gfloat);

@@ -32,8 +32,8 @@ gboolean tfc_winograd_f32_pays (const TfcNode *node, const TfcWeights *weights);
 TfcLayer *tfc_winograd_f32_make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool,
                                  const TfcWeights *weights, GError **error);
 
-/* Transformed kernels, [component][columns]; columns[TFC_WINOGRAD][n], of which the first n are
+/* Transformed kernels, [component][n_tile]; n_tile[TFC_WINOGRAD][n], of which the first n are
  * divided, get their weights. The bias is in component 5, which counts once in each pixel. to holds
  * tfc_winograd_f32_packed elements and is written from end to end. */
 gsize tfc_winograd_f32_packed (const TfcWeights *weights);
-void tfc_winograd_f32_pack (const TfcWeights *weights, TfcNTiles *columns, guint n, gfloat *to);
+void tfc_winograd_f32_pack (const TfcWeights *weights, TfcNTiles *n_tile, guint n, gfloat *to);

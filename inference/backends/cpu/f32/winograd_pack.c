@@ -5,7 +5,7 @@
 #include "inference/backends/cpu/f32/winograd.h"
 
 #define STRIP 16 /* input channels at once, so that what is read lies near */
-#define WIDTH (TFC_OCTET * TFC_MAX_OCTETS)
+#define WIDTH (TFC_OCTET * TFC_MAX_N8)
 #define BIAS 5
 
 typedef gdouble Row[WIDTH];
@@ -49,22 +49,22 @@ transform (const gfloat *g, gsize tap, guint n, gfloat *const u[TFC_WINOGRAD], g
   }
 }
 
-/* Input channels first .. first + n - 1 of columns[k * n_columns], for all k. */
+/* Input channels first .. first + n - 1 of n_tile[k * n_tiles], for all k. */
 static void
-pack_strip (const TfcWeights *l, const TfcNTiles *columns, guint n_columns, guint first, guint n)
+pack_strip (const TfcWeights *l, const TfcNTiles *n_tile, guint n_tiles, guint first, guint n)
 {
-  const gsize channels = l->products / 9, width = columns->octets * TFC_OCTET;
-  const guint outputs = MIN (width, l->outputs - columns->first);
+  const gsize channels = l->products / 9, width = n_tile->n8 * TFC_OCTET;
+  const guint outputs = MIN (width, l->outputs - n_tile->first);
   const gfloat *w = l->w->data;
   gfloat turned[9][STRIP][WIDTH], *u[TFC_WINOGRAD];
   for (guint t = 0; t < 9 && !l->w->turned; t++)
-    tfc_transpose_words (w + columns->first * (gsize)l->products + t * channels + first, outputs,
-                    l->products, n, turned[t][0], WIDTH);
+    tfc_transpose_words (w + n_tile->first * (gsize)l->products + t * channels + first, outputs,
+                         l->products, n, turned[t][0], WIDTH);
   for (guint c = 0; c < n; c++) {
     for (guint k = 0; k < TFC_WINOGRAD; k++)
-      u[k] = (gfloat *)columns[k * n_columns].weights + (1 + first + c) * width;
+      u[k] = (gfloat *)n_tile[k * n_tiles].weights + (1 + first + c) * width;
     if (l->w->turned)
-      transform (w + (first + c) * (gsize)l->outputs + columns->first, channels * l->outputs,
+      transform (w + (first + c) * (gsize)l->outputs + n_tile->first, channels * l->outputs,
                  outputs, u, width);
     else
       transform (turned[0][c], STRIP * WIDTH, outputs, u, width);
@@ -77,32 +77,32 @@ tfc_winograd_f32_packed (const TfcWeights *l)
   return TFC_WINOGRAD * (l->products / 9 + 1) * (gsize)tfc_n8 (l->outputs) * TFC_OCTET;
 }
 
-/* Each component's columns are the first one's again, with memory of their own, which begins with
+/* Each component's tiles are the first one's again, with memory of their own, which begins with
  * the bias or zeros. */
 static void
-place (const TfcWeights *l, TfcNTiles *columns, guint n, gfloat *to)
+place (const TfcWeights *l, TfcNTiles *n_tile, guint n, gfloat *to)
 {
   for (guint k = 0; k < TFC_WINOGRAD; k++) {
     for (guint i = 0; i < n; i++) {
-      const guint width = columns[i].octets * TFC_OCTET;
-      const guint outputs = MIN (width, l->outputs - columns[i].first);
-      columns[k * n + i] = columns[i];
-      columns[k * n + i].weights = to;
+      const guint width = n_tile[i].n8 * TFC_OCTET;
+      const guint outputs = MIN (width, l->outputs - n_tile[i].first);
+      n_tile[k * n + i] = n_tile[i];
+      n_tile[k * n + i].weights = to;
       memset (to, 0, width * sizeof (gfloat));
       if (k == BIAS && l->b)
-        memcpy (to, (const gfloat *)l->b->data + columns[i].first, outputs * sizeof (gfloat));
+        memcpy (to, (const gfloat *)l->b->data + n_tile[i].first, outputs * sizeof (gfloat));
       to += (gsize)width * (l->products / 9 + 1);
     }
   }
 }
 
 void
-tfc_winograd_f32_pack (const TfcWeights *l, TfcNTiles *columns, guint n, gfloat *to)
+tfc_winograd_f32_pack (const TfcWeights *l, TfcNTiles *n_tile, guint n, gfloat *to)
 {
   const guint channels = l->products / 9;
-  place (l, columns, n, to);
+  place (l, n_tile, n, to);
   for (guint c = 0; c < channels; c += STRIP) {
     for (guint i = 0; i < n; i++)
-      pack_strip (l, &columns[i], n, c, MIN (STRIP, channels - c));
+      pack_strip (l, &n_tile[i], n, c, MIN (STRIP, channels - c));
   }
 }

@@ -7,7 +7,7 @@ typedef struct {
   TfcLayer base;
   const TfcIsa *isa;
   TfcGemm gemm;
-  TfcIndirection pieces;
+  TfcIndirection indirection;
   guint8 *y;
   guint block_rows, columns, column_panels;
 } Conv;
@@ -20,12 +20,12 @@ typedef struct {
 static void
 fill_block (const Conv *c, Block *b, guint first, guint n)
 {
-  tfc_indirection_begin (&c->pieces, &b->in, first);
+  tfc_indirection_begin (&c->indirection, &b->in, first);
   for (guint i = 0; i < n; i += TFC_TILE_ROWS) {
-    const guint8 **pieces = b->in.pieces + (gsize)i * c->gemm.taps;
-    tfc_indirection_tile (&c->pieces, &b->in, MIN (n - i, TFC_TILE_ROWS), pieces);
+    const guint8 **pointers = b->in.pointers + (gsize)i * c->gemm.taps;
+    tfc_indirection_tile (&c->indirection, &b->in, MIN (n - i, TFC_TILE_ROWS), pointers);
     if (c->gemm.zero_v)
-      c->isa->sums (&c->gemm, pieces, b->sums + i);
+      c->isa->sums (&c->gemm, pointers, b->sums + i);
     else
       memset (b->sums + i, 0, TFC_TILE_ROWS * sizeof (gint32));
   }
@@ -37,7 +37,7 @@ run_block (gpointer data, gsize index)
   const Conv *c = data;
   const TfcGemm *g = &c->gemm;
   guint first = index / c->columns * c->block_rows;
-  guint n = MIN (c->block_rows, c->pieces.rows - first);
+  guint n = MIN (c->block_rows, c->indirection.rows - first);
   guint panel = index % c->columns * c->column_panels;
   guint end = MIN (panel + c->column_panels, g->panels);
   Block b;
@@ -45,7 +45,7 @@ run_block (gpointer data, gsize index)
   for (; panel < end; panel += TFC_PANELS) {
     guint8 *y = c->y + (gsize)first * g->outputs + panel * TFC_PANEL;
     for (guint i = 0; i < n; i += TFC_TILE_ROWS)
-      c->isa->gemm (g, b.in.pieces + (gsize)i * g->taps, b.sums + i, MIN (n - i, TFC_TILE_ROWS),
+      c->isa->gemm (g, b.in.pointers + (gsize)i * g->taps, b.sums + i, MIN (n - i, TFC_TILE_ROWS),
                     panel, MIN (end - panel, TFC_PANELS), y + (gsize)i * g->outputs, g->outputs);
   }
 }
@@ -54,14 +54,8 @@ static void
 run (const TfcLayer *layer, TfcPool *pool, gboolean more)
 {
   const Conv *c = (const Conv *)layer;
-  gsize blocks = (c->pieces.rows + c->block_rows - 1) / c->block_rows;
+  gsize blocks = (c->indirection.rows + c->block_rows - 1) / c->block_rows;
   tfc_pool_parallel (pool, run_block, (gpointer)c, blocks * c->columns, more);
-}
-
-static void
-free_conv (TfcLayer *layer)
-{
-  g_free (layer);
 }
 
 /* The channels of one tap, four by four; what is missing of the last four stays 0. */
@@ -88,9 +82,9 @@ pack_output (const Conv *c, const TfcWeights *l, guint o, gint8 *to, gint32 *sta
   const guint8 *from = (const guint8 *)l->w->data + (gsize)o * l->products;
   const guint8 flip = tfc_weights_flip_w (l);
   gint32 sum = 0;
-  to += (gsize)(o / TFC_PANEL) * g->taps * g->quads * TFC_PANEL * 4 + o % TFC_PANEL * 4;
+  to += (gsize)(o / TFC_PANEL) * g->taps * g->k4 * TFC_PANEL * 4 + o % TFC_PANEL * 4;
   for (guint t = 0; t < g->taps; t++)
-    pack_tap (g, from + (gsize)t * g->channels, flip, to + (gsize)t * g->quads * TFC_PANEL * 4);
+    pack_tap (g, from + (gsize)t * g->channels, flip, to + (gsize)t * g->k4 * TFC_PANEL * 4);
   for (guint i = 0; i < l->products; i++)
     sum += (gint8)(from[i] ^ flip);
   start[o] = tfc_weights_start (l, o, sum);
@@ -100,13 +94,13 @@ pack_output (const Conv *c, const TfcWeights *l, guint o, gint8 *to, gint32 *sta
 static gsize
 weight_bytes (const TfcGemm *g)
 {
-  return (gsize)g->panels * g->taps * g->quads * TFC_PANEL * 4;
+  return (gsize)g->panels * g->taps * g->k4 * TFC_PANEL * 4;
 }
 
 static gsize
 zero_bytes (const TfcGemm *g)
 {
-  return g->quads * 4 + TFC_PATCH;
+  return g->k4 * 4 + TFC_PATCH;
 }
 
 /* Weights, start, scale, and a pixel of zeros. */
@@ -133,7 +127,7 @@ pack (TfcLayer *layer, const TfcGraph *graph, const TfcNode *node, void *memory)
   g->weights = memory;
   g->start = start;
   g->scale = scale;
-  c->pieces.zeros = (guint8 *)(scale + n);
+  c->indirection.zeros = (guint8 *)(scale + n);
 }
 
 /* Rows in blocks; columns too where that leaves threads without work. */
@@ -141,8 +135,8 @@ static void
 divide (Conv *c, guint threads)
 {
   guint groups = (c->gemm.panels + TFC_PANELS - 1) / TFC_PANELS, blocks;
-  c->block_rows = tfc_indirection_block_tiles (&c->pieces, TFC_TILE_ROWS) * TFC_TILE_ROWS;
-  blocks = (c->pieces.rows + c->block_rows - 1) / c->block_rows;
+  c->block_rows = tfc_indirection_block_tiles (&c->indirection, TFC_TILE_ROWS) * TFC_TILE_ROWS;
+  blocks = (c->indirection.rows + c->block_rows - 1) / c->block_rows;
   c->columns = threads > 1 && blocks < 4 * threads ? (4 * threads + blocks - 1) / blocks : 1;
   c->columns = MIN (c->columns, groups);
   c->column_panels = (groups + c->columns - 1) / c->columns * TFC_PANELS;
@@ -155,19 +149,19 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   Conv *c = g_new0 (Conv, 1);
   TfcWeights l;
   tfc_weights_init (&l, segment->graph, node);
-  c->base = (TfcLayer){.run = run, .free = free_conv, .pack = pack};
+  c->base = (TfcLayer){.run = run, .pack = pack};
   c->isa = tfc_isa ();
-  tfc_indirection_init (&c->pieces, node, &l, l.x->shape.dim[l.x->shape.rank - 1] % 4 != 0);
-  c->gemm.channels = c->pieces.channels;
-  c->gemm.quads = (c->gemm.channels + 3) / 4;
-  c->gemm.taps = c->pieces.taps;
+  tfc_indirection_init (&c->indirection, node, &l, l.x->shape.dim[l.x->shape.rank - 1] % 4 != 0);
+  c->gemm.channels = c->indirection.channels;
+  c->gemm.k4 = (c->gemm.channels + 3) / 4;
+  c->gemm.taps = c->indirection.taps;
   c->gemm.outputs = l.outputs;
   c->gemm.panels = (l.outputs + TFC_PANEL - 1) / TFC_PANEL;
   c->gemm.zero_v = tfc_weights_zero (&l);
   c->gemm.flip = tfc_weights_flip (l.x);
   c->gemm.store = tfc_weights_store (&l, node);
-  c->pieces.x = segment->place[node->in[0]];
-  c->y = segment->place[node->out[0]];
+  c->indirection.x = segment->buffer[node->in[0]];
+  c->y = segment->buffer[node->out[0]];
   divide (c, tfc_pool_threads (pool));
   c->base.packed_bytes = packed_bytes (&c->gemm);
   return &c->base;

@@ -97,12 +97,6 @@ run (const TfcLayer *layer, TfcPool *pool, gboolean more)
   tfc_pool_parallel (pool, run_row, (gpointer)l, (gsize)l->y_dim[0] * l->y_dim[1], more);
 }
 
-static void
-free_layer (TfcLayer *layer)
-{
-  g_free (layer);
-}
-
 /* What a layer points to, while it is filled. */
 typedef struct {
   gint8 *weights, *extra;
@@ -206,7 +200,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   const TfcTensor *x = tfc_layer_in (segment->graph, node, 0);
   const TfcTensor *w = tfc_layer_in (segment->graph, node, 1);
   Layer *l = g_new0 (Layer, 1);
-  l->base = (TfcLayer){.run = run, .free = free_layer, .pack = pack};
+  l->base = (TfcLayer){.run = run, .pack = pack};
   l->window = node->params.window;
   memcpy (l->x_dim, x->shape.dim, sizeof l->x_dim);
   memcpy (l->y_dim, tfc_graph_v (segment->graph, node->out[0])->tensor.shape.dim, sizeof l->y_dim);
@@ -215,8 +209,8 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
     tfc_window_inner (l->x_dim[2], l->y_dim[2], 3, l->window.stride_w, l->window.dilation_w,
                       l->window.pad_left, l->inner);
   l->dw.channels = l->x_dim[3];
-  l->x = segment->place[node->in[0]];
-  l->y = segment->place[node->out[0]];
+  l->x = segment->buffer[node->in[0]];
+  l->y = segment->buffer[node->out[0]];
   fill (l, segment, node);
   return &l->base;
 }

@@ -10,15 +10,15 @@ typedef struct {
   gboolean same; /* nothing changes */
   const guint8 *x;
   gsize n; /* bytes of one piece */
-} Part;
+} Input;
 
 typedef struct {
   TfcLayer base;
   const TfcIsa *isa;
   guint8 *y;
-  gsize outer; /* pieces of each part, one part's beside the next one's */
-  guint n_parts;
-  Part *parts;
+  gsize outer; /* pieces of each input, one input's beside the next one's */
+  guint n_inputs;
+  Input *inputs;
 } Table;
 
 static void
@@ -27,8 +27,8 @@ run (const TfcLayer *layer, TfcPool *pool, gboolean more)
   const Table *t = (const Table *)layer;
   guint8 *y = t->y;
   for (gsize i = 0; i < t->outer; i++) {
-    for (guint k = 0; k < t->n_parts; k++) {
-      const Part *p = &t->parts[k];
+    for (guint k = 0; k < t->n_inputs; k++) {
+      const Input *p = &t->inputs[k];
       if (p->same)
         memcpy (y, p->x + i * p->n, p->n);
       else
@@ -38,16 +38,9 @@ run (const TfcLayer *layer, TfcPool *pool, gboolean more)
   }
 }
 
-static void
-free_table (TfcLayer *layer)
-{
-  g_free (((Table *)layer)->parts);
-  g_free (layer);
-}
-
 /* What node makes of each byte of an input like x. */
 static gboolean
-fill_map (Part *p, const TfcNode *node, const TfcTensor *x, const TfcTensor *y, GError **error)
+fill_map (Input *p, const TfcNode *node, const TfcTensor *x, const TfcTensor *y, GError **error)
 {
   guint8 every[256];
   TfcTensor in = *x, out = *y;
@@ -74,20 +67,20 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   const TfcTensor *y = &tfc_graph_v (segment->graph, node->out[0])->tensor;
   Table *t = g_new0 (Table, 1);
   gint axis = node->op == TFC_OP_CONCAT ? node->params.axis : 0;
-  t->base = (TfcLayer){run, free_table};
+  t->base = (TfcLayer){.run = run};
   t->isa = tfc_isa ();
-  t->y = segment->place[node->out[0]];
-  t->n_parts = node->n_in;
-  t->parts = g_new0 (Part, t->n_parts);
+  t->y = segment->buffer[node->out[0]];
+  t->n_inputs = node->n_in;
+  t->base.room = t->inputs = g_new0 (Input, t->n_inputs);
   t->outer = 1;
   for (gint i = 0; i < axis; i++)
     t->outer *= y->shape.dim[i];
-  for (guint k = 0; k < t->n_parts; k++) {
+  for (guint k = 0; k < t->n_inputs; k++) {
     const TfcTensor *x = tfc_layer_in (segment->graph, node, k);
-    t->parts[k].x = segment->place[node->in[k]];
-    t->parts[k].n = tfc_tensor_bytes (x) / t->outer;
-    if (!fill_map (&t->parts[k], node, x, y, error)) {
-      free_table (&t->base);
+    t->inputs[k].x = segment->buffer[node->in[k]];
+    t->inputs[k].n = tfc_tensor_bytes (x) / t->outer;
+    if (!fill_map (&t->inputs[k], node, x, y, error)) {
+      tfc_layer_free (&t->base);
       return NULL;
     }
   }

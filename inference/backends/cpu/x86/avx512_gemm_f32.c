@@ -11,22 +11,22 @@ typedef v8 Octet;
 #include "inference/backends/cpu/f32/gemm.inc"
 
 /* clang-format off */
-#define TILES(octets)                                                                   \
-  TILE (1, octets) TILE (2, octets) TILE (3, octets) TILE (4, octets) TILE (5, octets)  \
-  TILE (6, octets) TILE (7, octets) TILE (8, octets)
-#define ROWS(octets)                                                                    \
-  {tile_1_##octets, tile_2_##octets, tile_3_##octets, tile_4_##octets,                  \
-   tile_5_##octets, tile_6_##octets, tile_7_##octets, tile_8_##octets}
+#define TILES(n8)                                                                   \
+  TILE (1, n8) TILE (2, n8) TILE (3, n8) TILE (4, n8) TILE (5, n8)  \
+  TILE (6, n8) TILE (7, n8) TILE (8, n8)
+#define ROWS(n8)                                                                    \
+  {tile_1_##n8, tile_2_##n8, tile_3_##n8, tile_4_##n8,                  \
+   tile_5_##n8, tile_6_##n8, tile_7_##n8, tile_8_##n8}
 
 TILES (1) TILES (2) TILES (3) TILES (4) TILES (5) TILES (6)
 
-static const Tile tiles[TFC_MAX_OCTETS][TFC_TILE_ROWS] = {
+static const Tile tiles[TFC_MAX_N8][TFC_TILE_ROWS] = {
     ROWS (1), ROWS (2), ROWS (3), ROWS (4), ROWS (5), ROWS (6)};
 /* clang-format on */
 
 void
-tfc_avx512_gemm_f32 (const TfcGemmF32 *g, const TfcNTiles *c, const guint8 *const *pieces,
+tfc_avx512_gemm_f32 (const TfcGemmF32 *g, const TfcNTiles *c, const guint8 *const *pointers,
                      guint rows, const gfloat *add, gfloat *y)
 {
-  tiles[c->octets - 1][rows - 1](g, c, pieces, add, y);
+  tiles[c->n8 - 1][rows - 1](g, c, pointers, add, y);
 }

@@ -50,7 +50,7 @@ INLINE void
 tile (const TfcGemm *g, const guint8 *const *rows, const gint32 *sums, guint n, guint panel,
       guint8 *y, gsize stride, const guint np, const gboolean flips)
 {
-  const gsize next = (gsize)g->taps * g->quads * TFC_PANEL * 4;
+  const gsize next = (gsize)g->taps * g->k4 * TFC_PANEL * 4;
   const gint8 *w = g->weights + panel * next;
   const gint32 *start = g->start + panel * TFC_PANEL;
   const __m512i start0 = _mm512_load_si512 (start);
@@ -66,7 +66,7 @@ tile (const TfcGemm *g, const guint8 *const *rows, const gint32 *sums, guint n, 
   for (guint tap = 0; tap < g->taps; tap++, rows += TFC_TILE_ROWS) {
 #define POINT(i) const guint8 *p##i = rows[i];
     ROWS (POINT)
-    for (gsize k = 0; k < 4 * (gsize)g->quads; k += 4, w += TFC_PANEL * 4) {
+    for (gsize k = 0; k < 4 * (gsize)g->k4; k += 4, w += TFC_PANEL * 4) {
       const __m512i w0 = _mm512_load_si512 (w);
       const __m512i w1 = np > 1 ? _mm512_load_si512 (w + next) : w0;
       const __m512i w2 = np > 2 ? _mm512_load_si512 (w + 2 * next) : w0;

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "tests/gst/lib/samples.h"
+
+const GstTfcDetection two[2] = {
+    {0.25f, 0.5f, 0.25f, 0.25f, 0.9f, 1, 7, "person"},
+    {-0.1f, 0.8f, 0.2f, 0.3f, 0.6f, 17, 0, "cat"},
+};
+
+GstTfcPoint points[2][478];
+
+void
+make_faces (GstTfcFace *faces)
+{
+  for (guint f = 0; f < 2; f++) {
+    faces[f] = (GstTfcFace){.x = 0.2f * f,
+                            .y = 0.1f,
+                            .w = 0.3f,
+                            .h = 0.4f,
+                            .score = 0.8f,
+                            .presence = 0.95f,
+                            .track_id = f + 1,
+                            .rotation = 0.25f,
+                            .n_points = f ? 478 : 468,
+                            .points = points[f]};
+    for (guint i = 0; i < faces[f].n_points; i++)
+      points[f][i] = (GstTfcPoint){0.2f * f + i * 0.0005f, 0.1f + i * 0.0007f, -0.1f + i * 0.0003f};
+  }
+}
+
+void
+assert_two (const GstTfcDetectionMeta *meta)
+{
+  g_assert_nonnull (meta);
+  g_assert_cmpuint (meta->n_detections, ==, 2);
+  g_assert_cmpstr (meta->model, ==, "m");
+  g_assert_cmpuint (meta->pts, ==, 42);
+  for (guint i = 0; i < 2; i++) {
+    g_assert_cmpmem (&meta->detections[i], G_STRUCT_OFFSET (GstTfcDetection, label), &two[i],
+                     G_STRUCT_OFFSET (GstTfcDetection, label));
+    g_assert_cmpstr (meta->detections[i].label, ==, two[i].label);
+  }
+}
