@@ -22,17 +22,17 @@ print_results (const GstStructure *results)
 static void
 print_element_message (const GstStructure *s)
 {
-  const gchar *network = gst_structure_get_string (s, "network");
+  const gchar *model = gst_structure_get_string (s, "model");
   guint64 time = 0, bytes = 0;
   if (gst_structure_has_name (s, "tfcdetect"))
     print_results (s);
-  else if (gst_structure_has_name (s, "model-loading"))
-    g_print ("loading %s\n", network);
-  else if (gst_structure_has_name (s, "model-failed"))
-    g_print ("failed %s: %s\n", network, gst_structure_get_string (s, "error"));
-  else if (gst_structure_has_name (s, "model-loaded")) {
+  else if (gst_structure_has_name (s, "tfc-model-loading"))
+    g_print ("loading %s\n", model);
+  else if (gst_structure_has_name (s, "tfc-model-failed"))
+    g_print ("failed %s: %s\n", model, gst_structure_get_string (s, "error"));
+  else if (gst_structure_has_name (s, "tfc-model-loaded")) {
     gst_structure_get (s, "time", G_TYPE_UINT64, &time, "bytes", G_TYPE_UINT64, &bytes, NULL);
-    g_print ("loaded %s: %.1f ms, %.1f MB\n", network, time / 1e6, bytes / 1e6);
+    g_print ("loaded %s: %.1f ms, %.1f MB\n", model, time / 1e6, bytes / 1e6);
   }
 }
 

@@ -33,8 +33,8 @@ def step(detect, steps, loop):
 
 def tell(bus, message, loop, failed):
     structure = message.get_structure()
-    if message.type == Gst.MessageType.ELEMENT and structure.get_name().startswith('model-'):
-        print(structure.get_name(), structure.get_string('network'), flush=True)
+    if message.type == Gst.MessageType.ELEMENT and structure.get_name().startswith('tfc-model-'):
+        print(structure.get_name(), structure.get_string('model'), flush=True)
     elif message.type == Gst.MessageType.WARNING:
         print('warning:', message.parse_warning()[0].message, flush=True)
     elif message.type == Gst.MessageType.ERROR:

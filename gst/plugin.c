@@ -18,5 +18,5 @@ plugin_init (GstPlugin *plugin)
 
 #define PACKAGE "tfc"
 GST_PLUGIN_DEFINE (GST_VERSION_MAJOR, GST_VERSION_MINOR, tfc,
-                   "Objects and faces in video by native neural networks", plugin_init, TFC_VERSION,
-                   "LGPL", "tfc", "tfc")
+                   "Object detection and face landmarks in video, on the CPU", plugin_init,
+                   TFC_VERSION, "LGPL", "tfc", "tfc")

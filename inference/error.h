@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* One error domain for everything below gst/. A message names the file or property, says what is
- * wrong and what to do; gst/ maps the codes to GStreamer's error domains (docs/design.md). */
+ * wrong and what to do; gst/ maps the codes to GStreamer's error domains
+ * (docs/internals/architecture.md). */
 #include <glib.h>
 
 #define TFC_ERROR (tfc_error_quark ())

@@ -24,7 +24,7 @@ typedef struct TfcPool TfcPool;
  * a segment; all networks of the pool are run by them from then on, so that there are never two
  * sets awake. Where the pool has as many threads as there are CPUs, each is kept on one of its own
  * while a network runs (affinity.h). Beside other busy processes it then slows down by about the share
- * they take; docs/performance.md has the figures. */
+ * they take; docs/internals/threading.md says how. */
 TfcPool *tfc_pool_new (guint threads);
 /* The process's pool of so many threads: made when there is none, shared by all who ask for that
  * number while it lives. (transfer full) */

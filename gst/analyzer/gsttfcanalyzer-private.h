@@ -1,23 +1,46 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* What the parts of the base class share: gsttfcanalyzer.c (the element), gsttfcanalyzer-query.c
- * (queries and contexts), gsttfcanalyzer-frame.c (a buffer's way through), gsttfcanalyzer-process.c (one
- * analysis) and gsttfcanalyzer-props.c (the properties). */
+/* What the parts of the base class share: gsttfcanalyzer.c (the element), -props.c (properties and
+ * config), -query.c (queries and contexts), -frame.c (a buffer's way through), -strategy.c (mode=sync
+ * and mode=latest) and -process.c (one analysis). */
 #include <gst/video/video.h>
 #include "gst/analyzer/gsttfcanalyzer.h"
-#include "gst/util/gsttfcdebug.h"
-#include "gst/analyzer/gsttfcextrapolate.h"
 #include "gst/analyzer/gsttfcasync.h"
-#include "gst/modelcache/gsttfcmodelloader.h"
+#include "gst/analyzer/gsttfcclassfilter.h"
+#include "gst/analyzer/gsttfcextrapolate.h"
+#include "gst/analyzer/gsttfcmodelloader.h"
+#include "gst/util/gsttfcdebug.h"
 
 #define GST_CAT_DEFAULT gst_tfc_analyzer_debug
 
+/* Why a frame is analysed or not. */
+typedef enum {
+  GST_TFC_FRAME_DUE,
+  GST_TFC_FRAME_BETWEEN, /* two analysed ones: interval */
+  GST_TFC_FRAME_REPEATED, /* GAP */
+  GST_TFC_FRAME_LATE
+} GstTfcFrameState;
+
+/* How buffers and results meet; one a GstTfcMode. Streaming thread. */
+typedef struct {
+  /* Analyses a frame that is due, now or later, and attaches to buffer what there is. FALSE: an error
+   * was posted. */
+  gboolean (*submit) (GstTfcAnalyzer *analyzer, GstBuffer *buffer, GstTfcFrameState state);
+  /* Waits until all that was submitted is analysed, or until a flush. */
+  void (*drain) (GstTfcAnalyzer *analyzer);
+  /* Drops what was submitted and waits for the one that is being analysed. */
+  void (*cancel) (GstTfcAnalyzer *analyzer);
+  /* (transfer full) what a buffer of that PTS gets; NULL: nothing was analysed yet. */
+  GstTfcResults *(*latest) (GstTfcAnalyzer *analyzer, GstClockTime pts);
+} GstTfcStrategy;
+
+/* The properties that a frame depends on. */
 typedef struct {
   GstTfcMode mode;
   guint interval;
   GstTfcPostMessages post_messages;
   GstTfcAttach attach;
-} GstTfcSettings;
+} GstTfcFrameSettings;
 
 /* What QoS events said last. */
 typedef struct {
@@ -27,12 +50,10 @@ typedef struct {
 
 typedef struct {
   /* Under the lock: */
-  GstTfcBackend backend;
-  guint threads;
-  gchar *model_path;
-  gboolean share;
-  GstTfcModelCache *engines; /* or NULL */
-  GstTfcSettings settings;
+  GstTfcLoadSettings load;
+  GstTfcFrameSettings settings;
+  GstTfcClassFilter filter; /* gsttfcclassfilter.h says what of it is not */
+  GstTfcModelCache *cache;  /* or NULL */
   GstTfcLateness lateness;
   GstTfcStats stats;
   GstClockTime
@@ -40,21 +61,21 @@ typedef struct {
   GstClockTime latency; /* 0, or that LATENCY was last answered with, or told to grow to */
   gint64 latency_checked; /* monotonic ns; 0: never */
   GstTfcModelLoader loader;
-  GstTfcModelLoaderVTable loading;   /* fixed */
-  GstTfcResults *held, *before; /* of the last analysis and of the one before that */
-  gboolean failed;              /* latest could not analyse a picture; an error was posted */
+  GstTfcResults *held, *previous; /* of the last analysis and of the one before that */
+  gboolean failed;                /* latest could not analyse a picture; an error was posted */
 
   /* The thread that analyses: */
   TfcFrame view;
 
-  /* Streaming thread, while latest does nothing: */
+  /* Streaming thread, while no strategy analyses: */
   GstVideoInfo info;
 
   /* Streaming thread: */
-  GstTfcAsyncWorker latest;
-  GstTfcExtrapolator forward;
-  GstTfcSettings now; /* of this buffer */
-  guint number;       /* of the engine among those that share its network */
+  const GstTfcStrategy *strategy; /* of the last buffer */
+  GstTfcAsyncWorker worker;       /* mode=latest's */
+  GstTfcExtrapolator extrapolator;
+  GstTfcFrameSettings now; /* of this buffer */
+  guint slot;              /* of the model among those that share its network */
   guint since; /* frames since the last analysed one; 0: analyse the next in any case; G_MAXUINT:
                   the next that is not a repeated one */
   GstClockTime last, last_analysed; /* running times of buffers */
@@ -69,11 +90,15 @@ GstTfcAnalyzerPrivate *gst_tfc_analyzer_private (gpointer analyzer) G_GNUC_CONST
 void gst_tfc_analyzer_reset (GstTfcAnalyzer *analyzer, const gchar *why);
 
 /* gsttfcanalyzer-props.c */
-void gst_tfc_analyzer_set_defaults (GstTfcAnalyzerPrivate *priv);
-/* In class_init: the common properties with their setter and getter, and their enum types. */
-void gst_tfc_analyzer_install_properties (GObjectClass *object);
+/* In class_init: the common properties, dup_config and set_config. */
+void gst_tfc_analyzer_install_properties (GstTfcAnalyzerClass *klass);
+void gst_tfc_analyzer_init_settings (GstTfcAnalyzer *analyzer);
+/* The same for the subclass's. */
+void gst_tfc_analyzer_init_own_settings (GstTfcAnalyzer *analyzer);
+/* Of both. */
+void gst_tfc_analyzer_clear_settings (GstTfcAnalyzer *analyzer);
 /* No lock held. threads-used (if it is not what it was) and stats have changed. */
-void gst_tfc_analyzer_notify_engine (GstTfcAnalyzer *analyzer, guint threads_before);
+void gst_tfc_analyzer_notify_model (GstTfcAnalyzer *analyzer, guint threads_before);
 void gst_tfc_analyzer_notify_stats (GstTfcAnalyzer *analyzer);
 /* The same, at most once a second, and only where a handler waits for it: for every buffer. now:
  * monotonic ns. */
@@ -92,13 +117,18 @@ gboolean gst_tfc_analyzer_latency_grew (GstTfcAnalyzer *analyzer, gint64 now);
 /* gsttfcanalyzer-frame.c; virtual methods. */
 void gst_tfc_analyzer_before_transform (GstBaseTransform *trans, GstBuffer *buffer);
 GstFlowReturn gst_tfc_analyzer_transform_ip (GstBaseTransform *trans, GstBuffer *buffer);
-/* GstTfcAsyncFunc */
-void gst_tfc_analyzer_look_at_newest (gpointer analyzer, GstBuffer *buffer);
+/* For the log. */
+const gchar *gst_tfc_frame_state_name (GstTfcFrameState state);
+
+/* gsttfcanalyzer-strategy.c */
+const GstTfcStrategy *gst_tfc_analyzer_strategy (GstTfcMode mode);
+/* GstTfcAsyncFunc of the worker. */
+void gst_tfc_analyzer_process_async (gpointer analyzer, GstBuffer *buffer);
 
 /* gsttfcanalyzer-process.c; the thread that analyses. */
-/* Takes over the engine that waits (TRUE if there was one), and the subclass's settings. */
-gboolean gst_tfc_analyzer_take_engine (GstTfcAnalyzer *analyzer);
-/* Analyses buffer: its results become the held ones, the held ones those before. FALSE: an error
- * was posted. */
-gboolean gst_tfc_analyzer_look (GstTfcAnalyzer *analyzer, GstBuffer *buffer,
-                                GstTfcPostMessages post);
+/* Takes over the model that waits (TRUE if there was one), and the class filter as it is now. */
+gboolean gst_tfc_analyzer_take_model (GstTfcAnalyzer *analyzer);
+/* Analyses buffer: its results become the held ones, the held ones the previous. FALSE: an error was
+ * posted. */
+gboolean gst_tfc_analyzer_process (GstTfcAnalyzer *analyzer, GstBuffer *buffer,
+                                   GstTfcPostMessages post);

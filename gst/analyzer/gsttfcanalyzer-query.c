@@ -10,12 +10,11 @@
 static GstClockTime
 bound (GstTfcAnalyzer *self)
 {
-  GstTfcAnalyzerPrivate *priv = private_of (self);
-  const gchar *const *stages = GST_TFC_ANALYZER_GET_CLASS (self)->stages;
-  const guint total = g_strv_length ((gchar **)stages) - 1;
+  const GstTfcAnalyzerPrivate *priv = private_of (self);
+  const TfcDurations *total = &priv->stats.stage[GST_TFC_STAGE_TOTAL];
 
   return priv->stats.analysed < 2 ? priv->frame_duration
-                                  : (GstClockTime)gst_tfc_stats_bound (&priv->stats.stage[total]);
+                                  : (GstClockTime)tfc_durations_bound (total);
 }
 
 /* The same with a reserve: what is a little slower is no reason for another message. */
@@ -77,8 +76,8 @@ gst_tfc_analyzer_set_context (GstElement *element, GstContext *context)
 
   if (gst_context_has_context_type (context, GST_TFC_MODEL_CACHE_CONTEXT)) {
     GST_OBJECT_LOCK (element);
-    old = priv->engines;
-    priv->engines = gst_tfc_model_cache_from_context (context);
+    old = priv->cache;
+    priv->cache = gst_tfc_model_cache_from_context (context);
     GST_OBJECT_UNLOCK (element);
     gst_tfc_model_cache_unref (old);
   }
@@ -92,7 +91,8 @@ answer_context (GstElement *element, GstQuery *query)
   GstContext *context;
   const gchar *type;
 
-  if (!gst_query_parse_context_type (query, &type) || !g_str_equal (type, GST_TFC_MODEL_CACHE_CONTEXT))
+  if (!gst_query_parse_context_type (query, &type) ||
+      !g_str_equal (type, GST_TFC_MODEL_CACHE_CONTEXT))
     return FALSE;
   context = gst_element_get_context (element, type);
   if (!context)

@@ -19,79 +19,23 @@ gst_tfc_analyzer_private (gpointer analyzer)
 
 #define private_of gst_tfc_analyzer_private
 
-static GstTfcRequest
-make_request (GstElement *element)
-{
-  GstTfcAnalyzerPrivate *priv = private_of (element);
-
-  return (GstTfcRequest){
-      .model_path = g_strdup (priv->model_path),
-      .backend = priv->backend,
-      .threads = priv->threads,
-      .choice = GST_TFC_ANALYZER_GET_CLASS (element)->choose (GST_TFC_ANALYZER (element)),
-      .share = priv->share,
-      .engines = priv->share && priv->engines ? gst_tfc_model_cache_ref (priv->engines) : NULL};
-}
-
-static void
-restore (GstElement *element, const GstTfcRequest *request, GstTfcReverts *reverts)
-{
-  GstTfcAnalyzerPrivate *priv = private_of (element);
-
-  if (priv->backend != (GstTfcBackend)request->backend)
-    gst_tfc_reverts_add (reverts, "backend");
-  priv->backend = request->backend;
-  if (priv->threads != request->threads)
-    gst_tfc_reverts_add (reverts, "threads");
-  priv->threads = request->threads;
-  if (priv->share != request->share)
-    gst_tfc_reverts_add (reverts, "share");
-  priv->share = request->share;
-  if (g_strcmp0 (priv->model_path, request->model_path) != 0)
-    gst_tfc_reverts_add (reverts, "model-path");
-  g_free (priv->model_path);
-  priv->model_path = g_strdup (request->model_path);
-  GST_TFC_ANALYZER_GET_CLASS (element)->restore (GST_TFC_ANALYZER (element), request->choice,
-                                                 reverts);
-}
-
-static gboolean
-adopt (GstElement *element, GstTfcModel *engine, gboolean newest, GstTfcReverts *reverts,
-       GError **error)
-{
-  GstTfcAnalyzerClass *klass = GST_TFC_ANALYZER_GET_CLASS (element);
-
-  return !klass->adopt ||
-         klass->adopt (GST_TFC_ANALYZER (element), engine->impl, newest, reverts, error);
-}
+/* ---- models ---- */
 
 void
-gst_tfc_analyzer_reload (GstTfcAnalyzer *self)
+gst_tfc_analyzer_reload (GObject *self)
 {
   gst_tfc_model_loader_reload (&private_of (self)->loader);
 }
 
-GstTfcEnginesNow
-gst_tfc_analyzer_engines (GstTfcAnalyzer *self)
+GstTfcModel *
+gst_tfc_analyzer_newest_model (GstTfcAnalyzer *self)
 {
   const GstTfcModelLoader *loader = &private_of (self)->loader;
 
-  return (GstTfcEnginesNow){loader->engine ? loader->engine->impl : NULL,
-                            loader->next ? loader->next->impl : NULL,
-                            gst_tfc_model_loader_is_busy (loader)};
+  return gst_tfc_model_loader_is_busy (loader) ? NULL : gst_tfc_model_loader_newest (loader);
 }
 
-static guint
-threads_used (GstTfcAnalyzer *self)
-{
-  GstTfcModelLoader *loader = &private_of (self)->loader;
-  guint threads;
-
-  GST_OBJECT_LOCK (self);
-  threads = loader->engine ? loader->engine->threads : 0;
-  GST_OBJECT_UNLOCK (self);
-  return threads;
-}
+/* ---- start, stop, reset ---- */
 
 static gboolean
 gst_tfc_analyzer_start (GstBaseTransform *trans)
@@ -107,11 +51,11 @@ gst_tfc_analyzer_start (GstBaseTransform *trans)
   memset (&priv->stats, 0, sizeof priv->stats);
   GST_OBJECT_UNLOCK (trans);
   priv->stats_told = 0;
-  gst_tfc_async_flush (&priv->latest, FALSE);
+  gst_tfc_async_flush (&priv->worker, FALSE);
   gst_tfc_model_cache_find (GST_ELEMENT (trans));
   if (!gst_tfc_model_loader_start (&priv->loader))
     return FALSE;
-  gst_tfc_analyzer_notify_engine (GST_TFC_ANALYZER (trans), 0);
+  gst_tfc_analyzer_notify_model (GST_TFC_ANALYZER (trans), 0);
   return TRUE;
 }
 
@@ -122,9 +66,9 @@ gst_tfc_analyzer_reset (GstTfcAnalyzer *self, const gchar *why)
   GstTfcAnalyzerClass *klass = GST_TFC_ANALYZER_GET_CLASS (self);
 
   GST_DEBUG_OBJECT (self, "reset: %s", why);
-  gst_tfc_async_cancel (&priv->latest);
+  priv->strategy->cancel (self);
   g_clear_pointer (&priv->held, gst_tfc_results_unref);
-  g_clear_pointer (&priv->before, gst_tfc_results_unref);
+  g_clear_pointer (&priv->previous, gst_tfc_results_unref);
   priv->since = 0;
   priv->last = priv->last_analysed = GST_CLOCK_TIME_NONE;
   if (klass->reset)
@@ -136,13 +80,17 @@ gst_tfc_analyzer_stop (GstBaseTransform *trans)
 {
   GstTfcAnalyzer *self = GST_TFC_ANALYZER (trans);
   GstTfcAnalyzerPrivate *priv = private_of (trans);
-  guint threads_before = threads_used (self);
+  guint threads_before;
 
-  gst_tfc_async_stop (&priv->latest);
+  gst_tfc_async_stop (&priv->worker);
+  GST_OBJECT_LOCK (self);
+  threads_before = priv->loader.model ? priv->loader.model->threads : 0;
+  gst_tfc_class_filter_use (&priv->filter, NULL, TRUE);
+  GST_OBJECT_UNLOCK (self);
   gst_tfc_model_loader_stop (&priv->loader);
   gst_tfc_analyzer_reset (self, "stopped");
-  gst_tfc_extrapolator_clear (&priv->forward);
-  gst_tfc_analyzer_notify_engine (self, threads_before);
+  gst_tfc_extrapolator_clear (&priv->extrapolator);
+  gst_tfc_analyzer_notify_model (self, threads_before);
   return TRUE;
 }
 
@@ -161,7 +109,7 @@ gst_tfc_analyzer_set_caps (GstBaseTransform *trans, GstCaps *in, GstCaps *out)
   GstTfcAnalyzerPrivate *priv = private_of (self);
   g_autoptr (GError) error = NULL;
 
-  gst_tfc_async_cancel (&priv->latest);
+  priv->strategy->cancel (self);
   if (!gst_tfc_frame_parse_caps (&priv->info, in, &error) ||
       !gst_tfc_frame_setup (&priv->view, &priv->info, &error)) {
     gst_tfc_post_error (GST_ELEMENT (self), GST_MESSAGE_ERROR, error);
@@ -194,16 +142,17 @@ gst_tfc_analyzer_sink_event (GstBaseTransform *trans, GstEvent *event)
   switch (GST_EVENT_TYPE (event)) {
     case GST_EVENT_FLUSH_START:
       GST_DEBUG_OBJECT (trans, "flush starts");
-      gst_tfc_async_flush (&priv->latest, TRUE);
+      gst_tfc_async_flush (&priv->worker, TRUE);
       break;
     case GST_EVENT_EOS:
-      gst_tfc_async_drain (&priv->latest); /* messages of what was taken in come first */
+      priv->strategy->drain (
+          GST_TFC_ANALYZER (trans)); /* messages of what was taken in come first */
       gst_tfc_analyzer_notify_stats (GST_TFC_ANALYZER (trans));
       break;
     case GST_EVENT_FLUSH_STOP:
       GST_DEBUG_OBJECT (trans, "flush stops");
       begin_anew (trans, event);
-      gst_tfc_async_flush (&priv->latest, FALSE);
+      gst_tfc_async_flush (&priv->worker, FALSE);
       break;
     case GST_EVENT_SEGMENT:
     case GST_EVENT_STREAM_START:
@@ -241,8 +190,16 @@ static GstStateChangeReturn
 gst_tfc_analyzer_change_state (GstElement *element, GstStateChange transition)
 {
   if (transition == GST_STATE_CHANGE_PAUSED_TO_READY)
-    gst_tfc_async_flush (&private_of (element)->latest, TRUE);
+    gst_tfc_async_flush (&private_of (element)->worker, TRUE);
   return GST_ELEMENT_CLASS (gst_tfc_analyzer_parent_class)->change_state (element, transition);
+}
+
+/* The subclass's settings: only now is it known whose object this is. */
+static void
+gst_tfc_analyzer_constructed (GObject *object)
+{
+  gst_tfc_analyzer_init_own_settings (GST_TFC_ANALYZER (object));
+  G_OBJECT_CLASS (gst_tfc_analyzer_parent_class)->constructed (object);
 }
 
 static void
@@ -250,22 +207,11 @@ gst_tfc_analyzer_finalize (GObject *object)
 {
   GstTfcAnalyzerPrivate *priv = private_of (object);
 
-  gst_tfc_async_clear (&priv->latest);
+  gst_tfc_async_clear (&priv->worker);
   gst_tfc_model_loader_clear (&priv->loader);
-  gst_tfc_model_cache_unref (priv->engines);
-  g_free (priv->model_path);
+  gst_tfc_model_cache_unref (priv->cache);
+  gst_tfc_analyzer_clear_settings (GST_TFC_ANALYZER (object));
   G_OBJECT_CLASS (gst_tfc_analyzer_parent_class)->finalize (object);
-}
-
-static void
-gst_tfc_analyzer_constructed (GObject *object)
-{
-  GstTfcAnalyzerPrivate *priv = private_of (object);
-
-  priv->loading = (GstTfcModelLoaderVTable){&GST_TFC_ANALYZER_GET_CLASS (object)->engine, make_request,
-                                       restore, adopt};
-  gst_tfc_model_loader_init (&priv->loader, GST_ELEMENT (object), &priv->loading);
-  G_OBJECT_CLASS (gst_tfc_analyzer_parent_class)->constructed (object);
 }
 
 static void
@@ -273,8 +219,10 @@ gst_tfc_analyzer_init (GstTfcAnalyzer *self)
 {
   GstTfcAnalyzerPrivate *priv = private_of (self);
 
-  gst_tfc_analyzer_set_defaults (priv);
-  gst_tfc_async_init (&priv->latest, self, gst_tfc_analyzer_look_at_newest);
+  gst_tfc_analyzer_init_settings (self);
+  gst_tfc_model_loader_init (&priv->loader, self);
+  gst_tfc_async_init (&priv->worker, self, gst_tfc_analyzer_process_async);
+  priv->strategy = gst_tfc_analyzer_strategy (priv->settings.mode);
   priv->lateness = (GstTfcLateness){GST_CLOCK_TIME_NONE, 1};
   priv->last = priv->last_analysed = GST_CLOCK_TIME_NONE;
   gst_base_transform_set_in_place (GST_BASE_TRANSFORM (self), TRUE);
@@ -300,7 +248,7 @@ gst_tfc_analyzer_class_init (GstTfcAnalyzerClass *klass)
 
   object->constructed = gst_tfc_analyzer_constructed;
   object->finalize = gst_tfc_analyzer_finalize;
-  gst_tfc_analyzer_install_properties (object);
+  gst_tfc_analyzer_install_properties (klass);
   element->set_context = GST_DEBUG_FUNCPTR (gst_tfc_analyzer_set_context);
   element->change_state = GST_DEBUG_FUNCPTR (gst_tfc_analyzer_change_state);
   add_pad_template (element, "sink", GST_PAD_SINK);

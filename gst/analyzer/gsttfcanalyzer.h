@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* Abstract base of the analysers: pixels are only read, results go on the buffer. It has the common
- * properties, opens the engine, changes it while playing, takes a settings snapshot per buffer,
- * decides which frames are analysed, keeps results between, attaches, counts and posts. A subclass
- * says how an engine is opened and run. Built on GstBaseTransform, never on GstVideoFilter (which
- * would copy the picture after a tee and drop late frames).
+ * properties, loads models and changes them while playing, decides which frames are analysed, keeps
+ * results between them, attaches, counts and posts. A subclass says what a model is opened from, opens
+ * it and runs it on a frame. Built on GstBaseTransform, never on GstVideoFilter (which would copy the
+ * picture after a tee and drop late frames).
  *
- * Threads: "lock" is the object lock. The engine in use belongs to the streaming thread;
- * gsttfcmodelloader.h tells how another takes its place. */
+ * Threads: "lock" is the object lock. The thread that analyses is the streaming thread, or with
+ * mode=latest one of the base's; the model in use belongs to it. gsttfcmodelloader.h tells how
+ * another model takes its place. */
 #include <gst/base/gstbasetransform.h>
-#include "models/frame/frame.h"
-#include "gst/analyzer/gsttfcexport.h"
-#include "gst/modelcache/gsttfcmodel.h"
-#include "gst/lib/gsttfcenums.h"
 #include "gst/analyzer/gsttfcstats.h"
+#include "gst/lib/tfc.h"
+#include "gst/modelcache/gsttfcmodelcache.h"
+#include "gst/lib/gsttfcenums.h"
+#include "gst/util/gsttfcproperties.h"
+#include "models/frame/frame.h"
 
 G_BEGIN_DECLS
 
@@ -23,41 +25,47 @@ G_DECLARE_DERIVABLE_TYPE (GstTfcAnalyzer, gst_tfc_analyzer, GST, TFC_ANALYZER, G
 struct _GstTfcAnalyzerClass {
   GstBaseTransformClass parent_class;
 
-  const gchar *message;        /* name of the messages' structure: "tfcdetect" */
-  const gchar *const *stages;  /* names of the times that run fills; the last one, "total", is the
-                                  base's. NULL-terminated, at most GST_TFC_STATS_STAGES */
-  GstTfcModelVTable engine;
+  const gchar *message; /* name of the messages' structure: "tfcdetect" */
+  guint stages;         /* those that process times: a bit 1 << GstTfcStage each */
 
-  /* Lock held: the subclass's part of a request, from the properties as they stand (copied). */
-  gpointer (*choose) (GstTfcAnalyzer *analyzer);
-  /* Lock held: sets the properties back to choice, because another could not be opened, and notes
-   * those that change. What adopt checks is left alone. */
-  void (*restore) (GstTfcAnalyzer *analyzer, gpointer choice, GstTfcReverts *reverts);
-  /* Lock held: GstTfcModelLoaderVTable's adopt, for impl. NULL: nothing depends on the engine. */
-  gboolean (*adopt) (GstTfcAnalyzer *analyzer, gpointer impl, gboolean newest,
-                     GstTfcReverts *reverts, GError **error);
-  /* Lock held, before run on its thread: copies what run will read. */
-  void (*snapshot) (GstTfcAnalyzer *analyzer, gpointer impl);
-  /* The thread that analyses (the streaming thread, or with mode=latest one of the base's), no
-   * lock: (transfer full) results of frame, NULL with error set. times: ns of each stage, negative
-   * for one that this frame did without. Allocates nothing in the steady state. */
-  GstTfcResults *(*run) (GstTfcAnalyzer *analyzer, gpointer impl, const TfcFrame *frame,
-                         GstClockTime pts, gint64 *times, GError **error);
-  /* Streaming thread, or while nothing streams, and no run: forgets what was learnt from earlier
+  /* Lock held: what the properties ask for. The base copies all settings; a subclass chains up and
+   * adds the name. (transfer full) */
+  GstTfcConfig *(*dup_config) (GstTfcAnalyzer *analyzer);
+  /* Lock held: sets the properties back to config, from which the running model was opened, because
+   * another could not be, and adds those that change to reverts. The base does so for all that
+   * RELOAD. */
+  void (*set_config) (GstTfcAnalyzer *analyzer, const GstTfcConfig *config, GstTfcReverts *reverts);
+  /* Any thread, no lock, without the element: opens the network that model's config asks for, or
+   * takes the one that is open (gst_tfc_model_enter), and fills in what GstTfcModel says. Unless the
+   * config is the first, it runs a new network once, because the first run does some things for good
+   * and the stream shall not stumble at the change. FALSE with error set (TFC_ERROR). */
+  gboolean (*open_model) (GstTfcModel *model, GError **error);
+  /* The thread that analyses, no lock: (transfer full) results of frame, NULL with error set. Fills in
+   * timings of the class's stages. Allocates nothing in the steady state. */
+  GstTfcResults *(*process) (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame,
+                             GstClockTime pts, GstTfcTimings *timings, GError **error);
+  /* Streaming thread, or while nothing streams, and no process: forgets what was learnt from earlier
    * frames. May be NULL. */
   void (*reset) (GstTfcAnalyzer *analyzer);
+
+  /*< private >*/
+  const GstTfcPropertyTable *properties; /* gst_tfc_analyzer_class_install's */
 };
 
-/* Lock held: a property that the engine is built from has changed. While stopped, the next start
- * sees it; while running, the loader builds another engine. */
-void gst_tfc_analyzer_reload (GstTfcAnalyzer *analyzer);
+/* In the subclass's class_init: its properties. A model is opened from the rows that RELOAD. The base
+ * fills and clears the settings. */
+void gst_tfc_analyzer_class_install (GstTfcAnalyzerClass *klass, const GstTfcPropertyTable *table);
+/* After that: `classes` and `exclude-classes` as well, for models with labels. They are checked against
+ * the labels of each model and set back where one lacks a class. */
+void gst_tfc_analyzer_class_install_filter (GstTfcAnalyzerClass *klass);
 
-/* What there is of engines: impls, NULL where there is none. */
-typedef struct {
-  gpointer used, next;
-  gboolean loading; /* a newer one is on its way: settings are checked (adopt) when it is there */
-} GstTfcEnginesNow;
-/* Lock held. */
-GstTfcEnginesNow gst_tfc_analyzer_engines (GstTfcAnalyzer *analyzer);
+/* Lock held: a property that models are opened from has changed. While stopped, the next start sees
+ * it; while running, another model is loaded. reload of the subclass's table. */
+void gst_tfc_analyzer_reload (GObject *analyzer);
+/* Lock held: the newest model, loaded or in use; NULL if there is none, or a newer one is being
+ * loaded. */
+GstTfcModel *gst_tfc_analyzer_newest_model (GstTfcAnalyzer *analyzer);
+/* In process: which classes are asked for, a byte by class id of model's labels, 0: not. NULL: all. */
+const guint8 *gst_tfc_analyzer_classes (GstTfcAnalyzer *analyzer);
 
 G_END_DECLS

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* The thread behind mode=latest: it analyses the newest picture that it was offered, and whenever
+/* The thread behind mode=latest: it processes the newest picture that was submitted, and whenever
  * it is done takes the one that is the newest by then. At most one picture waits; a newer one takes
  * its place.
  *
@@ -10,7 +10,7 @@
  * them then). Two buffers at most are held back from upstream's pool; the analyser asks for two
  * more of them.
  *
- * offer, finish, drop and stop belong to the streaming thread (or run while nothing streams); flush
+ * submit, drain, cancel and stop belong to the streaming thread (or run while nothing streams); flush
  * may come from any. */
 #include <gst/gst.h>
 
@@ -18,8 +18,8 @@ typedef void (*GstTfcAsyncFunc) (gpointer owner, GstBuffer *buffer); /* on the t
 
 typedef struct {
   gpointer owner;
-  GstTfcAsyncFunc analyse;
-  GThread *thread; /* from the first offer until stop */
+  GstTfcAsyncFunc process;
+  GThread *thread; /* from the first submit until stop */
   GMutex lock;
   GCond changed;
   /* Under lock: */
@@ -27,19 +27,19 @@ typedef struct {
   gboolean busy, flushing, quit;
 } GstTfcAsyncWorker;
 
-void gst_tfc_async_init (GstTfcAsyncWorker *latest, gpointer owner, GstTfcAsyncFunc analyse);
-void gst_tfc_async_clear (GstTfcAsyncWorker *latest); /* stopped */
+void gst_tfc_async_init (GstTfcAsyncWorker *worker, gpointer owner, GstTfcAsyncFunc process);
+void gst_tfc_async_clear (GstTfcAsyncWorker *worker); /* stopped */
 
-/* Takes buffer. replaced: whether it took the place of one that was never analysed. While flushing
+/* Takes buffer. replaced: whether it took the place of one that was never processed. While flushing
  * it is dropped. FALSE with error set (G_THREAD_ERROR) where no thread can be had. */
-gboolean gst_tfc_async_submit (GstTfcAsyncWorker *latest, GstBuffer *buffer, gboolean *replaced,
+gboolean gst_tfc_async_submit (GstTfcAsyncWorker *worker, GstBuffer *buffer, gboolean *replaced,
                                GError **error);
-/* Waits until all that was offered is analysed, or until flush. */
-void gst_tfc_async_drain (GstTfcAsyncWorker *latest);
-/* Drops what waits and waits for the one that is being analysed: the owner's results are left alone
- * until the next offer. */
-void gst_tfc_async_cancel (GstTfcAsyncWorker *latest);
-/* TRUE: drops what waits, and what will come, and ends finish. FALSE: goes on. Never waits. */
-void gst_tfc_async_flush (GstTfcAsyncWorker *latest, gboolean flushing);
-/* drop, and ends the thread. */
-void gst_tfc_async_stop (GstTfcAsyncWorker *latest);
+/* Waits until all that was submitted is processed, or until flush. */
+void gst_tfc_async_drain (GstTfcAsyncWorker *worker);
+/* Drops what waits and waits for the one that is being processed: the owner's results are left alone
+ * until the next submit. */
+void gst_tfc_async_cancel (GstTfcAsyncWorker *worker);
+/* TRUE: drops what waits, and what will come, and ends drain. FALSE: goes on. Never waits. */
+void gst_tfc_async_flush (GstTfcAsyncWorker *worker, gboolean flushing);
+/* cancel, and ends the thread. */
+void gst_tfc_async_stop (GstTfcAsyncWorker *worker);

@@ -1,97 +1,74 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <math.h>
-#include "gst/analyzer/gsttfcextrapolate.h"
 #include "gst/analyzer/gsttfcexport.h"
+#include "gst/analyzer/gsttfcextrapolate.h"
+#include "models/tracking/extrapolate.h"
 
-#define TOO_LONG (GST_SECOND / 2)
+G_STATIC_ASSERT (sizeof (TfcPoint) == sizeof (GstTfcPoint));
 
 void
-gst_tfc_extrapolator_clear (GstTfcExtrapolator *forward)
+gst_tfc_extrapolator_clear (GstTfcExtrapolator *extrapolator)
 {
-  g_clear_pointer (&forward->items, g_array_unref);
-  g_clear_pointer (&forward->points, g_array_unref);
-}
-
-/* How far ahead in units of the time between the two; 0: stay. */
-static gfloat
-reach (const GstTfcResults *before, const GstTfcResults *newest, GstClockTime pts)
-{
-  GstClockTime t0, t1;
-
-  if (!before || !GST_CLOCK_TIME_IS_VALID (pts))
-    return 0;
-  t0 = gst_tfc_results_get_pts (before);
-  t1 = gst_tfc_results_get_pts (newest);
-  if (!GST_CLOCK_TIME_IS_VALID (t0) || !GST_CLOCK_TIME_IS_VALID (t1) || t0 >= t1 || t1 >= pts ||
-      t1 - t0 > TOO_LONG)
-    return 0;
-  return MIN ((gfloat)(pts - t1) / (t1 - t0), 1);
+  g_clear_pointer (&extrapolator->detections, g_array_unref);
+  g_clear_pointer (&extrapolator->faces, g_array_unref);
+  g_clear_pointer (&extrapolator->points, g_array_unref);
 }
 
 static gboolean
-find (const GstTfcResults *results, guint64 track_id, GstTfcObject *seen)
+find (const GstTfcResults *results, guint64 track_id, GstTfcObject *found)
 {
   guint n = gst_tfc_results_size (results);
 
   for (guint i = 0; track_id && i < n; i++) {
-    *seen = gst_tfc_results_nth (results, i);
-    if (seen->track_id == track_id)
+    *found = gst_tfc_results_nth (results, i);
+    if (found->track_id == track_id)
       return TRUE;
   }
   return FALSE;
 }
 
-static gfloat
-go_on (gfloat from, gfloat to, gfloat k)
+static TfcBox
+box_of (const GstTfcObject *object)
 {
-  return to + k * (to - from);
+  return (TfcBox){object->x, object->y, object->w, object->h};
 }
 
-/* FALSE if it stays where it is. */
+/* Where the index-th of newest will be. FALSE if it stays where it is. */
 static gboolean
-move (const GstTfcResults *before, GstTfcObject *box, gfloat k)
+move (const GstTfcResults *previous, const GstTfcResults *newest, guint index, gfloat reach,
+      TfcBox *box)
 {
+  const GstTfcObject object = gst_tfc_results_nth (newest, index);
   GstTfcObject old;
-  gfloat w, h, cx, cy, old_cx, old_cy;
+  TfcBox from;
 
-  if (!find (before, box->track_id, &old))
+  *box = box_of (&object);
+  if (!find (previous, object.track_id, &old))
     return FALSE;
-  cx = box->x + box->w / 2;
-  cy = box->y + box->h / 2;
-  old_cx = old.x + old.w / 2;
-  old_cy = old.y + old.h / 2;
-  if (!(fabsf (cx - old_cx) <= box->w && fabsf (cy - old_cy) <= box->h))
-    return FALSE;
-  w = CLAMP (go_on (old.w, box->w, k), box->w / 2, box->w * 2);
-  h = CLAMP (go_on (old.h, box->h, k), box->h / 2, box->h * 2);
-  box->x = go_on (old_cx, cx, k) - w / 2;
-  box->y = go_on (old_cy, cy, k) - h / 2;
-  box->w = w;
-  box->h = h;
-  return TRUE;
+  from = box_of (&old);
+  return tfc_extrapolate_box (&from, box, reach);
 }
 
-static GArray *
+static gpointer
 room (GArray **array, guint size, guint n)
 {
   if (!*array)
     *array = g_array_new (FALSE, FALSE, size);
   g_array_set_size (*array, n);
-  return *array;
+  return (*array)->data;
 }
 
 static GstTfcResults *
-forward_detections (GstTfcExtrapolator *forward, const GstTfcResults *before, GstTfcResults *newest,
-                    gfloat k)
+move_detections (GstTfcExtrapolator *extrapolator, const GstTfcResults *previous,
+                 GstTfcResults *newest, gfloat reach)
 {
   guint n, moved = 0;
   const GstTfcDetection *from = gst_tfc_results_get_detections (newest, &n);
-  GstTfcDetection *to = (gpointer)room (&forward->items, sizeof *to, n)->data;
+  GstTfcDetection *to = room (&extrapolator->detections, sizeof *to, n);
 
   for (guint i = 0; i < n; i++) {
-    GstTfcObject box = gst_tfc_results_nth (newest, i);
+    TfcBox box;
+    moved += move (previous, newest, i, reach, &box);
     to[i] = from[i];
-    moved += move (before, &box, k);
     to[i].x = box.x;
     to[i].y = box.y;
     to[i].w = box.w;
@@ -103,43 +80,41 @@ forward_detections (GstTfcExtrapolator *forward, const GstTfcResults *before, Gs
                                          gst_tfc_results_get_pts (newest), to, n);
 }
 
-/* The face from with its points (written to points) in box. */
+/* The face from in box, its points written to points. */
 static GstTfcFace
-put (const GstTfcFace *from, const GstTfcObject *box, GstTfcPoint *points)
+put_face (const GstTfcFace *from, const TfcBox *box, GstTfcPoint *points)
 {
+  const TfcBox old = {from->x, from->y, from->w, from->h};
   GstTfcFace to = *from;
-  gfloat sx = box->w / from->w, sy = box->h / from->h;
 
   to.x = box->x;
   to.y = box->y;
   to.w = box->w;
   to.h = box->h;
   to.points = points;
-  for (guint i = 0; i < from->n_points; i++) {
-    const GstTfcPoint *p = &from->points[i];
-    points[i] =
-        (GstTfcPoint){box->x + (p->x - from->x) * sx, box->y + (p->y - from->y) * sy, p->z * sx};
-  }
+  tfc_extrapolate_points (&old, box, (const TfcPoint *)from->points, (TfcPoint *)points,
+                          from->n_points);
   return to;
 }
 
 static GstTfcResults *
-forward_faces (GstTfcExtrapolator *forward, const GstTfcResults *before, GstTfcResults *newest, gfloat k)
+move_faces (GstTfcExtrapolator *extrapolator, const GstTfcResults *previous, GstTfcResults *newest,
+            gfloat reach)
 {
   guint n, n_points = 0, moved = 0;
   const GstTfcFace *from = gst_tfc_results_get_faces (newest, &n);
-  GstTfcFace *to = (gpointer)room (&forward->items, sizeof *to, n)->data;
+  GstTfcFace *to = room (&extrapolator->faces, sizeof *to, n);
   GstTfcPoint *points;
 
   for (guint i = 0; i < n; i++)
     n_points += from[i].n_points;
-  points = (gpointer)room (&forward->points, sizeof *points, n_points)->data;
+  points = room (&extrapolator->points, sizeof *points, n_points);
   for (guint i = 0; i < n; i++) {
-    GstTfcObject box = gst_tfc_results_nth (newest, i);
+    TfcBox box;
     to[i] = from[i];
-    if (!(from[i].w > 0 && from[i].h > 0) || !move (before, &box, k))
+    if (!(from[i].w > 0 && from[i].h > 0) || !move (previous, newest, i, reach, &box))
       continue;
-    to[i] = put (&from[i], &box, points);
+    to[i] = put_face (&from[i], &box, points);
     points += from[i].n_points;
     moved++;
   }
@@ -150,15 +125,17 @@ forward_faces (GstTfcExtrapolator *forward, const GstTfcResults *before, GstTfcR
 }
 
 GstTfcResults *
-gst_tfc_extrapolate (GstTfcExtrapolator *forward, const GstTfcResults *before, GstTfcResults *newest,
-                 GstClockTime pts)
+gst_tfc_extrapolate (GstTfcExtrapolator *extrapolator, const GstTfcResults *previous,
+                     GstTfcResults *newest, GstClockTime pts)
 {
-  gfloat k = reach (before, newest, pts);
+  const gfloat reach = previous ? tfc_extrapolate_reach (gst_tfc_results_get_pts (previous),
+                                                         gst_tfc_results_get_pts (newest), pts)
+                                : 0;
   guint n;
 
-  if (k == 0 || gst_tfc_results_size (newest) == 0)
+  if (reach == 0 || gst_tfc_results_size (newest) == 0)
     return gst_tfc_results_ref (newest);
   if (gst_tfc_results_get_detections (newest, &n))
-    return forward_detections (forward, before, newest, k);
-  return forward_faces (forward, before, newest, k);
+    return move_detections (extrapolator, previous, newest, reach);
+  return move_faces (extrapolator, previous, newest, reach);
 }

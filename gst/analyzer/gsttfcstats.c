@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <stdlib.h>
-#include <string.h>
 #include "gst/analyzer/gsttfcstats.h"
 
-#define BOUND_OF 64
 #define N_ARRIVALS G_N_ELEMENTS (((GstTfcStats *)NULL)->arrival)
+
+static const gchar *const stage_names[GST_TFC_N_STAGES] = {
+    [GST_TFC_STAGE_SAMPLE] = "sample",     [GST_TFC_STAGE_NETWORK] = "network",
+    [GST_TFC_STAGE_DETECTOR] = "detector", [GST_TFC_STAGE_MESH] = "mesh",
+    [GST_TFC_STAGE_IRIS] = "iris",         [GST_TFC_STAGE_DECODE] = "decode",
+    [GST_TFC_STAGE_TOTAL] = "total",       [GST_TFC_STAGE_LAG] = "lag",
+};
 
 void
 gst_tfc_stats_frame (GstTfcStats *stats, gint64 now)
@@ -12,66 +16,36 @@ gst_tfc_stats_frame (GstTfcStats *stats, gint64 now)
   stats->arrival[stats->frames++ % N_ARRIVALS] = now;
 }
 
-static void
-add (GstTfcStage *s, gint64 ns)
+void
+gst_tfc_stats_analysis (GstTfcStats *stats, guint stages, const GstTfcTimings *timings)
 {
-  s->ring[s->count++ % GST_TFC_STATS_RING] = ns;
-  s->sum += ns;
-  s->max = MAX (s->max, ns);
+  stats->analysed++;
+  for (guint i = 0; i < GST_TFC_N_STAGES; i++) {
+    if (stages >> i & 1 && timings->ns[i] >= 0)
+      tfc_durations_add (&stats->stage[i], timings->ns[i]);
+  }
 }
 
 void
-gst_tfc_stats_time (GstTfcStats *stats, guint stage, gint64 ns)
+gst_tfc_stats_held (GstTfcStats *stats, GstClockTime pts, GstClockTime results_pts)
 {
-  add (&stats->stage[stage], ns);
-}
-
-void
-gst_tfc_stats_lag (GstTfcStats *stats, GstClockTime pts, GstClockTime seen)
-{
-  if (GST_CLOCK_TIME_IS_VALID (pts) && GST_CLOCK_TIME_IS_VALID (seen) && pts >= seen)
-    add (&stats->lag, pts - seen);
-}
-
-static int
-by_value (const void *a, const void *b)
-{
-  gint64 x = *(const gint64 *)a, y = *(const gint64 *)b;
-
-  return (x > y) - (x < y);
-}
-
-gint64
-gst_tfc_stats_bound (const GstTfcStage *stage)
-{
-  gint64 sorted[BOUND_OF]; /* small enough for qsort to allocate nothing */
-  guint n = MIN (stage->count, BOUND_OF);
-
-  if (n == 0)
-    return 0;
-  if (n > 1 && n == stage->count)
-    n--; /* not the first */
-  for (guint i = 0; i < n; i++)
-    sorted[i] = stage->ring[(stage->count - 1 - i) % GST_TFC_STATS_RING];
-  qsort (sorted, n, sizeof *sorted, by_value);
-  return sorted[(n - 1) * 95 / 100];
+  stats->repeated++;
+  if (GST_CLOCK_TIME_IS_VALID (pts) && GST_CLOCK_TIME_IS_VALID (results_pts) && pts >= results_pts)
+    tfc_durations_add (&stats->stage[GST_TFC_STAGE_LAG], (gint64)(pts - results_pts));
 }
 
 static GstStructure *
-stage_structure (const gchar *name, const GstTfcStage *stage)
+stage_structure (const gchar *name, const TfcDurations *stage)
 {
-  gint64 sorted[GST_TFC_STATS_RING];
-  guint n = MIN (stage->count, GST_TFC_STATS_RING);
+  const TfcDurationSummary s = tfc_durations_summary (stage);
 
-  memcpy (sorted, stage->ring, n * sizeof *sorted);
-  qsort (sorted, n, sizeof *sorted, by_value);
   // clang-format off
   return gst_structure_new (name,
-      "count", G_TYPE_UINT64, stage->count,
-      "mean", G_TYPE_UINT64, (guint64) (stage->count ? stage->sum / (gint64) stage->count : 0),
-      "p50", G_TYPE_UINT64, (guint64) (n ? sorted[(n - 1) / 2] : 0),
-      "p95", G_TYPE_UINT64, (guint64) (n ? sorted[(n - 1) * 95 / 100] : 0),
-      "max", G_TYPE_UINT64, (guint64) stage->max, NULL);
+      "count", G_TYPE_UINT64, s.count,
+      "mean", G_TYPE_UINT64, (guint64) s.mean,
+      "p50", G_TYPE_UINT64, (guint64) s.p50,
+      "p95", G_TYPE_UINT64, (guint64) s.p95,
+      "max", G_TYPE_UINT64, (guint64) s.max, NULL);
   // clang-format on
 }
 
@@ -89,18 +63,8 @@ frame_rate (const GstTfcStats *stats)
   return last > first ? (n - 1) * 1e9 / (gdouble)(last - first) : 0;
 }
 
-static void
-set_stage (GstStructure *all, const gchar *name, const GstTfcStage *stage)
-{
-  GstStructure *one = stage_structure (name, stage);
-
-  gst_structure_set (all, name, GST_TYPE_STRUCTURE, one, NULL);
-  gst_structure_free (one);
-}
-
 GstStructure *
-gst_tfc_stats_structure (const GstTfcStats *stats, const gchar *const *names, guint64 bytes,
-                         guint streams)
+gst_tfc_stats_structure (const GstTfcStats *stats, guint stages, guint64 bytes, guint streams)
 {
   // clang-format off
   GstStructure *all = gst_structure_new ("stats",
@@ -113,8 +77,14 @@ gst_tfc_stats_structure (const GstTfcStats *stats, const gchar *const *names, gu
       "bytes", G_TYPE_UINT64, bytes,
       "streams", G_TYPE_UINT, streams, NULL);
   // clang-format on
-  for (guint i = 0; names[i]; i++)
-    set_stage (all, names[i], &stats->stage[i]);
-  set_stage (all, "lag", &stats->lag);
+
+  for (guint i = 0; i < GST_TFC_N_STAGES; i++) {
+    GstStructure *one;
+    if (!(stages >> i & 1))
+      continue;
+    one = stage_structure (stage_names[i], &stats->stage[i]);
+    gst_structure_set (all, stage_names[i], GST_TYPE_STRUCTURE, one, NULL);
+    gst_structure_free (one);
+  }
   return all;
 }

@@ -1,39 +1,46 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* Counters and stage times behind the `stats` property. Plain memory of fixed size; the owner
- * locks. Percentiles are of the last GST_TFC_STATS_RING times of a stage, count, mean and max of
- * all. */
+/* Counters and stage times behind the `stats` property. Plain memory of fixed size; the owner locks. */
 #include <gst/gst.h>
+#include "models/durations.h"
 
-#define GST_TFC_STATS_RING 256
-#define GST_TFC_STATS_STAGES 8 /* at most */
-
-typedef struct {
-  guint64 count;
-  gint64 sum, max; /* ns */
-  gint64 ring[GST_TFC_STATS_RING];
+/* What is timed; names stand in gsttfcstats.c. Each analyser has some of them, all have the last two. */
+typedef enum {
+  GST_TFC_STAGE_SAMPLE,   /* pixels are cut, scaled and converted */
+  GST_TFC_STAGE_NETWORK,  /* the one network runs */
+  GST_TFC_STAGE_DETECTOR, /* of several, each by its task */
+  GST_TFC_STAGE_MESH,
+  GST_TFC_STAGE_IRIS,
+  GST_TFC_STAGE_DECODE, /* tensors become results */
+  GST_TFC_STAGE_TOTAL,  /* one analysis */
+  GST_TFC_STAGE_LAG,    /* how much older than its buffer a held result is, by PTS */
+  GST_TFC_N_STAGES
 } GstTfcStage;
 
+/* A bit a stage. */
+#define GST_TFC_STAGE_BIT(stage) (1u << GST_TFC_STAGE_##stage)
+
+/* ns of one analysis by GstTfcStage; negative: the frame did without it. */
 typedef struct {
-  guint64 frames;   /* that passed */
+  gint64 ns[GST_TFC_N_STAGES];
+} GstTfcTimings;
+
+typedef struct {
+  guint64 frames; /* that passed */
   guint64 analysed;
   guint64 skipped;  /* due, but late (qos) */
   guint64 repeated; /* carry held results (interval, late, mode=latest) */
   guint64 dropped;  /* mode=latest: pictures that a newer one replaced before they were analysed */
-  GstTfcStage stage[GST_TFC_STATS_STAGES];
-  GstTfcStage lag;  /* how much older than its buffer a held result is, by PTS */
+  TfcDurations stage[GST_TFC_N_STAGES];
   gint64 arrival[64]; /* monotonic ns of the last frames */
 } GstTfcStats;
 
 void gst_tfc_stats_frame (GstTfcStats *stats, gint64 now);
-void gst_tfc_stats_time (GstTfcStats *stats, guint stage, gint64 ns);
-/* pts of a buffer and of the picture that its result is of. */
-void gst_tfc_stats_lag (GstTfcStats *stats, GstClockTime pts, GstClockTime seen);
-/* How long stage takes at most, save for one time in twenty of the last 64; the very first time,
- * which also does what is done once for good, counts only while it is the only one. 0: it never
- * ran. */
-gint64 gst_tfc_stats_bound (const GstTfcStage *stage);
-/* (transfer full). names: one a stage, NULL-terminated. bytes: held by the engine; streams:
- * elements that share them. */
-GstStructure *gst_tfc_stats_structure (const GstTfcStats *stats, const gchar *const *names,
-                                       guint64 bytes, guint streams);
+/* An analysis with these stages. */
+void gst_tfc_stats_analysis (GstTfcStats *stats, guint stages, const GstTfcTimings *timings);
+/* A buffer that carries results of an earlier one. */
+void gst_tfc_stats_held (GstTfcStats *stats, GstClockTime pts, GstClockTime results_pts);
+/* (transfer full). stages: those that are in it. bytes: held by the models; streams: elements that
+ * share them. */
+GstStructure *gst_tfc_stats_structure (const GstTfcStats *stats, guint stages, guint64 bytes,
+                                       guint streams);

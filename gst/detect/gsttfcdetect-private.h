@@ -1,28 +1,27 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* What gsttfcdetect.c (the element) and gsttfcdetect-props.c (its properties) share. */
+/* What gsttfcdetect.c (the element) and gsttfcdetect-model.c (its model) share. */
 #include "gst/detect/gsttfcdetect.h"
-#include "gst/detect/gsttfcdetectmodel.h"
-#include "gst/detect/gsttfcdetectfilter.h"
+#include "gst/util/gsttfcdebug.h"
+#include "models/detection/ssd.h"
+
+#define GST_CAT_DEFAULT gst_tfc_detect_debug
+
+typedef struct {
+  GstTfcBaseModel base_model;               /* counts where model_file is not given */
+  gchar *model_file, *label_file, *anchors; /* NULL or "": not given */
+  TfcSsdOptions options;                    /* classes: unused */
+} GstTfcDetectSettings;
 
 struct _GstTfcDetect {
   GstTfcAnalyzer parent;
-  /* Under the lock: */
-  GstTfcDetectConfig choice;
-  GstTfcDetectFilter wanted,
-      accepted;          /* as set; the last one known to fit, which may still be checked */
-  TfcSsdOptions options; /* classes: unused */
-  /* Streaming thread: */
-  TfcSsdOptions now;
-  GBytes *filter; /* owns now.classes */
+  GstTfcDetectSettings settings; /* under the lock */
+  struct {
+    TfcDetection found[TFC_MAX_DETECTIONS];
+    GstTfcDetection reported[TFC_MAX_DETECTIONS];
+  } *scratch; /* the thread that analyses; one piece, of which only what is used costs memory */
 };
 
-/* gsttfcdetect-props.c; of a fresh element. */
-void gst_tfc_detect_set_defaults (GstTfcDetect *detect);
-/* In class_init: the properties with their setter and getter. */
-void gst_tfc_detect_install_properties (GObjectClass *object);
-
-/* gsttfcdetect.c; lock held. filter becomes engine's. FALSE with error set if its labels lack one
- * of the classes. */
-gboolean gst_tfc_detect_use_filter (GstTfcDetectModel *engine, const GstTfcDetectFilter *filter,
-                                    GError **error);
+/* gsttfcdetect-model.c; of the class. */
+GstTfcConfig *gst_tfc_detect_dup_config (GstTfcAnalyzer *analyzer);
+gboolean gst_tfc_detect_open_model (GstTfcModel *model, GError **error);

@@ -2,151 +2,69 @@
 /**
  * SECTION:element-tfcfacemesh
  * @title: tfcfacemesh
- * @short_description: faces, their 468-point mesh and irises
+ * @short_description: finds faces, their 468-point mesh and irises, and follows them
  *
- * Looks for faces in raw video and notes on each buffer where they are and what shape they have: a
- * #GstTfcFaceMeta with 468 points of the face's surface and 10 of the irises per face, and for
- * older tools one #GstVideoRegionOfInterestMeta (`face`) each. The picture goes on as it came, not
- * copied, not converted. To see the mesh put tfcoverlay behind it.
+ * Attaches a #GstTfcFaceMeta to each buffer: for each face 468 points of its surface and 10 of the
+ * irises, and an id that it keeps while it is followed. For other tools it attaches a
+ * #GstVideoRegionOfInterestMeta (`face`) per face and, with GStreamer 1.24 or newer, GstAnalytics
+ * metadata. Pixels are neither copied nor changed. tfcoverlay draws the mesh, or hides the faces.
  *
- * A face that was found is followed: where its mesh was tells where to look on the next frame, and
- * the detector runs again only when faces are missing. A face keeps its track id while it is
- * followed; ids are never used again. All that is forgotten at a flush, a new segment, other caps
- * and a discontinuity that goes back by more than a frame or ahead by more than a second; lost frames
- * and lossy networks do no harm.
- *
- * `mode=latest` is for displays with an engine slower than the camera: buffers pass at once, with
- * the newest result there is, marked as held, its PTS that of the picture it was found on; the
- * engine takes the newest picture whenever it is free. Faces are moved on to the buffer's time as
- * they moved between the last two analyses. No latency is added; `stats` tells the lag. The engine
- * holds a reference to the buffer it looks at: pixels are copied only if an element behind writes
- * on them meanwhile. At EOS what was taken in is finished first; a flush drops it.
- *
- * Elements in a process that use the same files, backend and number of threads share the networks
- * (`share`), one running after the other.
- *
- * Frames of any size and stride are read as they are, 8 to 16 bits, 4:2:0 to 4:4:4, RGB and gray,
- * as cameras and decoders give them: no videoconvert before. Colour matrix and range are the caps'.
- * Of interlaced frames the top field is looked at. Pixels need not be square, but the
- * networks know faces of square pixels best.
- *
- * Every property may be changed at any time, also while the first networks are being loaded. Numbers
- * take effect on the next frame. For another detector, mesh model, backend or number of threads the
- * new networks are loaded beside the old ones and take over between two buffers, faces being followed
- * all the while; changes that follow each other closely are one. If they cannot be loaded there is a
- * warning, the old ones go on and the properties are set back to what runs, with notifications (from
- * the thread that loads). Element messages tell: `model-loading`, `model-loaded`, `model-failed`.
- *
- * Every buffer has its metadata; with `mode=latest` those before the first result have none. A
- * frame that is flagged GAP (videorate, livesync and intervideosrc flag repeated pictures so)
- * carries the last results, marked as held, and is analysed only where there are none, or where data
- * was lost right before it (DISCONT): what it repeats may never have come here.
- *
- * In live pipelines `mode=sync` adds the time that a buffer waits, as it is measured, to the latency,
- * and posts a latency message when that grows by a quarter; `mode=latest` adds none. With `qos`
- * frames that are late pass unanalysed, and each of them is told of by a QoS message; frames are never
- * dropped. `threads-used` notifies when it changes; `stats` at the start, at other networks, at EOS
- * and at the stop, and while frames flow at most once a second if a handler is connected to it.
- *
- * With `post-messages` the results are also element messages: a structure `tfcfacemesh` with
- * timestamp, stream-time, running-time, model and an array `faces`.
+ * docs/guide/facemesh.md describes every property, message and error.
  *
  * ## Example launch lines
  * |[
- * gst-launch-1.0 v4l2src ! videoconvert ! tfcfacemesh ! tfcoverlay ! videoconvert ! autovideosink
+ * gst-launch-1.0 v4l2src ! tfcfacemesh ! tfcoverlay ! videoconvert ! autovideosink
  * ]|
- * A camera with the mesh of one face and its irises drawn on it.
+ * A camera with the mesh of one face and its irises.
  * |[
- * gst-launch-1.0 -m filesrc location=group.mp4 ! decodebin ! tfcfacemesh max-faces=20
- * detector=full-range smoothing=true post-messages=changes ! fakesink
+ * gst-launch-1.0 -m filesrc location=group.mp4 ! decodebin ! tfcfacemesh max-faces=20 \
+ *   detector=full-range smoothing=true post-messages=changes ! fakesink
  * ]|
  * Prints a message whenever another number of faces is seen in a film.
  *
  * Since: 0.1
  */
-#include "gst/facemesh/gsttfcfacemesh.h"
-#include "gst/util/gsttfcdebug.h"
-#include "gst/facemesh/gsttfcfacemeshmodel.h"
+#include "gst/facemesh/gsttfcfacemesh-private.h"
 
 GST_DEBUG_CATEGORY (gst_tfc_face_mesh_debug);
-#define GST_CAT_DEFAULT gst_tfc_face_mesh_debug
 
-#define DEFAULT_DETECTOR GST_TFC_FACE_DETECTOR_SHORT_RANGE
-#define DEFAULT_MESH_MODEL GST_TFC_MESH_MODEL_PLAIN
-#define DEFAULT_MAX_FACES 1
-#define DEFAULT_PREDICT_IRISES TRUE
-#define DEFAULT_DETECTION_CONFIDENCE 0.9f
-#define DEFAULT_SCORE_THRESHOLD 0.75f
-#define DEFAULT_IOU_THRESHOLD 0.3f
-#define DEFAULT_MAX_CONTINUOUS_CHECKS 5
-#define DEFAULT_SMOOTHING FALSE
-
-enum {
-  PROP_0,
-  PROP_DETECTOR,
-  PROP_MESH_MODEL,
-  PROP_MAX_FACES,
-  PROP_PREDICT_IRISES,
-  PROP_DETECTION_CONFIDENCE,
-  PROP_SCORE_THRESHOLD,
-  PROP_IOU_THRESHOLD,
-  PROP_MAX_CONTINUOUS_CHECKS,
-  PROP_SMOOTHING
-};
-
-struct _GstTfcFaceMesh {
-  GstTfcAnalyzer parent;
-  /* Under the lock: */
-  gint detector, mesh_model;
-  TfcFaceOptions options;
-  /* Streaming thread: */
-  TfcFaceOptions now;
-  TfcFaceState *state;
-};
+G_STATIC_ASSERT (sizeof (TfcPoint) == sizeof (GstTfcPoint));
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (GstTfcFaceMesh, gst_tfc_face_mesh, GST_TYPE_TFC_ANALYZER,
                                GST_DEBUG_CATEGORY_INIT (gst_tfc_face_mesh_debug, "tfcfacemesh", 0,
                                                         "faces, meshes and irises"))
 GST_ELEMENT_REGISTER_DEFINE (tfcfacemesh, "tfcfacemesh", GST_RANK_NONE, GST_TYPE_TFC_FACE_MESH)
 
-static const gchar *const stages[] = {"sample", "detector", "mesh", "iris",
-                                      "decode", "total",    NULL};
+/* ---- irises ---- */
 
-static gpointer
-choose (GstTfcAnalyzer *analyzer)
-{
-  GstTfcFaceMesh *self = GST_TFC_FACE_MESH (analyzer);
-  GstTfcFaceMeshConfig *choice = g_new (GstTfcFaceMeshConfig, 1);
-
-  *choice = (GstTfcFaceMeshConfig){self->detector, self->mesh_model, self->options.predict_irises};
-  return choice;
-}
-
+/* The attention mesh brings irises of its own; the plain one that runs may lack their network. */
 static void
-restore (GstTfcAnalyzer *analyzer, gpointer data, GstTfcReverts *reverts)
+set_config (GstTfcAnalyzer *analyzer, const GstTfcConfig *config, GstTfcReverts *reverts)
 {
-  GstTfcFaceMesh *self = GST_TFC_FACE_MESH (analyzer);
-  const GstTfcFaceMeshConfig *from = data;
+  TfcFaceOptions *options = &GST_TFC_FACE_MESH (analyzer)->settings.options;
+  const GstTfcFaceMeshSettings *runs = config->settings;
 
-  if (self->detector != from->detector)
-    gst_tfc_reverts_add (reverts, "detector");
-  self->detector = from->detector;
-  if (self->mesh_model != from->mesh)
-    gst_tfc_reverts_add (reverts, "mesh-model");
-  self->mesh_model = from->mesh;
-  if (from->mesh == GST_TFC_MESH_MODEL_PLAIN && !from->irises && self->options.predict_irises) {
-    gst_tfc_reverts_add (reverts, "predict-irises");
-    self->options.predict_irises = FALSE;
-  }
+  GST_TFC_ANALYZER_CLASS (gst_tfc_face_mesh_parent_class)->set_config (analyzer, config, reverts);
+  if (runs->mesh_model != TFC_MESH_PLAIN || runs->options.predict_irises ||
+      !options->predict_irises)
+    return;
+  options->predict_irises = FALSE;
+  gst_tfc_reverts_add (reverts, "predict-irises");
 }
 
-static void
-snapshot (GstTfcAnalyzer *analyzer, gpointer impl)
+/* Lock held. The iris network is only loaded when it is asked for, and stays then. */
+static gboolean
+predict_irises_changed (GObject *object, GError **refused)
 {
-  GstTfcFaceMesh *self = GST_TFC_FACE_MESH (analyzer);
+  const GstTfcModel *model = gst_tfc_analyzer_newest_model (GST_TFC_ANALYZER (object));
 
-  self->now = self->options;
+  if (GST_TFC_FACE_MESH (object)->settings.options.predict_irises &&
+      (!model || !tfc_face_has_irises (model->network)))
+    gst_tfc_analyzer_reload (object);
+  return FALSE;
 }
+
+/* ---- a frame ---- */
 
 static void
 reset (GstTfcAnalyzer *analyzer)
@@ -154,10 +72,18 @@ reset (GstTfcAnalyzer *analyzer)
   tfc_face_state_reset (GST_TFC_FACE_MESH (analyzer)->state);
 }
 
-G_STATIC_ASSERT (sizeof (TfcPoint) == sizeof (GstTfcPoint));
+static void
+fill_timings (GstTfcTimings *timings, const TfcFaceTimes *spent)
+{
+  timings->ns[GST_TFC_STAGE_SAMPLE] = spent->sample;
+  timings->ns[GST_TFC_STAGE_DETECTOR] = spent->detector_ran ? spent->detector : -1;
+  timings->ns[GST_TFC_STAGE_MESH] = spent->mesh ? spent->mesh : -1;
+  timings->ns[GST_TFC_STAGE_IRIS] = spent->iris ? spent->iris : -1;
+  timings->ns[GST_TFC_STAGE_DECODE] = spent->decode;
+}
 
 static GstTfcFace
-face_of (const TfcFace *f)
+to_gst (const TfcFace *f)
 {
   return (GstTfcFace){
       f->box.x,    f->box.y,    f->box.w,    f->box.h,    f->score,
@@ -165,209 +91,119 @@ face_of (const TfcFace *f)
 }
 
 static GstTfcResults *
-run (GstTfcAnalyzer *analyzer, gpointer data, const TfcFrame *frame, GstClockTime pts,
-     gint64 *times, GError **error)
+process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame, GstClockTime pts,
+         GstTfcTimings *timings, GError **error)
 {
   GstTfcFaceMesh *self = GST_TFC_FACE_MESH (analyzer);
-  GstTfcFaceMeshModel *engine = data;
+  GstTfcFace reported[TFC_MAX_FACES];
+  TfcFaceOptions options;
+  TfcFacePipeline *faces;
   TfcFaceTimes spent;
-  TfcFacePipeline *chain = gst_tfc_shared_model_acquire (engine->network);
   gint n;
 
-  tfc_face_use_state (chain, self->state);
-  n = tfc_face_run (chain, frame, pts, &self->now, engine->found, &spent, error);
-  gst_tfc_shared_model_release (engine->network);
+  GST_OBJECT_LOCK (self);
+  options = self->settings.options;
+  GST_OBJECT_UNLOCK (self);
+  faces = gst_tfc_model_acquire (model);
+  tfc_face_use_state (faces, self->state);
+  n = tfc_face_run (faces, frame, pts, &options, self->found, &spent, error);
+  gst_tfc_model_release (model);
   if (n < 0)
     return NULL;
   for (gint i = 0; i < n; i++)
-    engine->seen[i] = face_of (&engine->found[i]);
-  times[0] = spent.sample;
-  times[1] = spent.detector_ran ? spent.detector : -1;
-  times[2] = spent.mesh ? spent.mesh : -1;
-  times[3] = spent.iris ? spent.iris : -1;
-  times[4] = spent.decode;
+    reported[i] = to_gst (&self->found[i]);
+  fill_timings (timings, &spent);
   GST_LOG_OBJECT (
       self, "%d faces: detector %s, mesh %" G_GINT64_FORMAT ", irises %" G_GINT64_FORMAT " us", n,
       spent.detector_ran ? "ran" : "rested", spent.mesh / 1000, spent.iris / 1000);
-  return gst_tfc_results_new_faces (engine->model, pts, engine->seen, n);
+  return gst_tfc_results_new_faces (model->source, pts, reported, (guint)n);
 }
 
-/* Lock held. */
-static void
-set_choice (GstTfcFaceMesh *self, gint *field, gint value)
+/* ---- properties ---- */
+
+static gpointer
+settings_of (GObject *object)
 {
-  if (*field == value)
-    return;
-  *field = value;
-  gst_tfc_analyzer_reload (GST_TFC_ANALYZER (self));
+  return &GST_TFC_FACE_MESH (object)->settings;
 }
 
-/* Lock held. The iris network is only loaded when it is wanted for the first time. */
-static void
-set_irises (GstTfcFaceMesh *self, gboolean wanted)
-{
-  const GstTfcEnginesNow now = gst_tfc_analyzer_engines (GST_TFC_ANALYZER (self));
-  GstTfcFaceMeshModel *newest = now.next ? now.next : now.used;
-  const gboolean turned_on = wanted && !self->options.predict_irises;
+#define FIELD(field) G_STRUCT_OFFSET (GstTfcFaceMeshSettings, field)
+#define OPTION(field) G_STRUCT_OFFSET (GstTfcFaceMeshSettings, options.field)
+#define RELOADS .flags = GST_TFC_PROPERTY_RELOADS
+#define CONTROLLABLE .flags = GST_TFC_PROPERTY_CONTROLLABLE
 
-  self->options.predict_irises = wanted;
-  if (turned_on && (now.loading || !newest || !tfc_face_has_irises (newest->chain)))
-    gst_tfc_analyzer_reload (GST_TFC_ANALYZER (self));
-}
+// clang-format off
+static const GstTfcProperty rows[] = {
+  {"detector", "Detector", "Model that detects faces; `tfc-models get` fetches it",
+    GST_TFC_PROPERTY_ENUM, FIELD (detector), .type = gst_tfc_face_detector_get_type, RELOADS},
+  {"mesh-model", "Mesh model", "Model that computes the points of a face; `tfc-models get` fetches it",
+    GST_TFC_PROPERTY_ENUM, FIELD (mesh_model), .type = gst_tfc_mesh_model_get_type, RELOADS},
+  {"max-faces", "Max faces", "Maximum number of faces that are followed at a time",
+    GST_TFC_PROPERTY_UINT, OPTION (max_faces), 1, TFC_MAX_FACES, CONTROLLABLE},
+  {"predict-irises", "Predict irises", "Compute 478 points, the last ten of which are the irises, and refine the eyes; false computes 468",
+    GST_TFC_PROPERTY_BOOLEAN, OPTION (predict_irises), CONTROLLABLE, .changed = predict_irises_changed},
+  {"detection-confidence", "Detection confidence", "A followed face is dropped when the mesh model's presence score for it falls below this",
+    GST_TFC_PROPERTY_FLOAT, OPTION (detection_confidence), 0, 1, CONTROLLABLE},
+  {"score-threshold", "Score threshold", "Only faces to which the detector gives a score above this are followed",
+    GST_TFC_PROPERTY_FLOAT, OPTION (score_threshold), 0, 1, CONTROLLABLE},
+  {"iou-threshold", "IoU threshold", "NMS threshold of the detector: the lower-scoring of two boxes whose IoU (intersection over union) is at least this is dropped",
+    GST_TFC_PROPERTY_FLOAT, OPTION (iou_threshold), 0, 1, CONTROLLABLE},
+  {"max-continuous-checks", "Max continuous checks", "Frames between two runs of the detector while at least one but fewer than max-faces faces are followed",
+    GST_TFC_PROPERTY_UINT, OPTION (max_continuous_checks), 0, G_MAXUINT, CONTROLLABLE},
+  {"smoothing", "Smoothing", "Smooth the points of each face over time (one-euro filter on buffer timestamps)",
+    GST_TFC_PROPERTY_BOOLEAN, OPTION (smoothing), CONTROLLABLE},
+};
+// clang-format on
 
-static void
-gst_tfc_face_mesh_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  GstTfcFaceMesh *self = GST_TFC_FACE_MESH (object);
+static const GstTfcFaceMeshSettings defaults = {.detector = TFC_DETECTOR_SHORT_RANGE,
+                                                .mesh_model = TFC_MESH_PLAIN,
+                                                .options = TFC_FACE_DEFAULTS};
+static const GstTfcPropertyTable table = {
+    .rows = rows,
+    .n_rows = G_N_ELEMENTS (rows),
+    .defaults = &defaults,
+    .size = sizeof defaults,
+    .settings = settings_of,
+    .reload = gst_tfc_analyzer_reload,
+};
 
-  GST_OBJECT_LOCK (self);
-  switch (id) {
-    case PROP_DETECTOR:
-      set_choice (self, &self->detector, g_value_get_enum (value));
-      break;
-    case PROP_MESH_MODEL:
-      set_choice (self, &self->mesh_model, g_value_get_enum (value));
-      break;
-    case PROP_MAX_FACES:
-      self->options.max_faces = g_value_get_uint (value);
-      break;
-    case PROP_PREDICT_IRISES:
-      set_irises (self, g_value_get_boolean (value));
-      break;
-    case PROP_DETECTION_CONFIDENCE:
-      self->options.detection_confidence = g_value_get_float (value);
-      break;
-    case PROP_SCORE_THRESHOLD:
-      self->options.score_threshold = g_value_get_float (value);
-      break;
-    case PROP_IOU_THRESHOLD:
-      self->options.iou_threshold = g_value_get_float (value);
-      break;
-    case PROP_MAX_CONTINUOUS_CHECKS:
-      self->options.max_continuous_checks = g_value_get_uint (value);
-      break;
-    case PROP_SMOOTHING:
-      self->options.smoothing = g_value_get_boolean (value);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-      break;
-  }
-  GST_OBJECT_UNLOCK (self);
-}
-
-static void
-gst_tfc_face_mesh_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  GstTfcFaceMesh *self = GST_TFC_FACE_MESH (object);
-
-  GST_OBJECT_LOCK (self);
-  switch (id) {
-    case PROP_DETECTOR:
-      g_value_set_enum (value, self->detector);
-      break;
-    case PROP_MESH_MODEL:
-      g_value_set_enum (value, self->mesh_model);
-      break;
-    case PROP_MAX_FACES:
-      g_value_set_uint (value, self->options.max_faces);
-      break;
-    case PROP_PREDICT_IRISES:
-      g_value_set_boolean (value, self->options.predict_irises);
-      break;
-    case PROP_DETECTION_CONFIDENCE:
-      g_value_set_float (value, self->options.detection_confidence);
-      break;
-    case PROP_SCORE_THRESHOLD:
-      g_value_set_float (value, self->options.score_threshold);
-      break;
-    case PROP_IOU_THRESHOLD:
-      g_value_set_float (value, self->options.iou_threshold);
-      break;
-    case PROP_MAX_CONTINUOUS_CHECKS:
-      g_value_set_uint (value, self->options.max_continuous_checks);
-      break;
-    case PROP_SMOOTHING:
-      g_value_set_boolean (value, self->options.smoothing);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-      break;
-  }
-  GST_OBJECT_UNLOCK (self);
-}
+/* ---- the class ---- */
 
 static void
 gst_tfc_face_mesh_finalize (GObject *object)
 {
-  tfc_face_state_free (GST_TFC_FACE_MESH (object)->state);
+  GstTfcFaceMesh *self = GST_TFC_FACE_MESH (object);
+
+  tfc_face_state_free (self->state);
+  g_free (self->found);
   G_OBJECT_CLASS (gst_tfc_face_mesh_parent_class)->finalize (object);
 }
 
 static void
 gst_tfc_face_mesh_init (GstTfcFaceMesh *self)
 {
-  self->detector = DEFAULT_DETECTOR;
-  self->mesh_model = DEFAULT_MESH_MODEL;
-  self->options = (TfcFaceOptions){
-      DEFAULT_MAX_FACES,       DEFAULT_PREDICT_IRISES, DEFAULT_DETECTION_CONFIDENCE,
-      DEFAULT_SCORE_THRESHOLD, DEFAULT_IOU_THRESHOLD,  DEFAULT_MAX_CONTINUOUS_CHECKS,
-      DEFAULT_SMOOTHING};
   self->state = tfc_face_state_new ();
+  self->found = g_new0 (TfcFace, TFC_MAX_FACES);
 }
-
-#define PLAYING (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING)
-#define CONTROLLED (PLAYING | GST_PARAM_CONTROLLABLE)
-
-// clang-format off
-static void
-install_properties (GObjectClass *object)
-{
-  g_object_class_install_property (object, PROP_DETECTOR, g_param_spec_enum ("detector", "Detector",
-      "Network that looks for faces; `tfc-models get` fetches it", GST_TYPE_TFC_FACE_DETECTOR, DEFAULT_DETECTOR, PLAYING));
-  g_object_class_install_property (object, PROP_MESH_MODEL, g_param_spec_enum ("mesh-model", "Mesh model",
-      "Network that gives a face its points", GST_TYPE_TFC_MESH_MODEL, DEFAULT_MESH_MODEL, PLAYING));
-  g_object_class_install_property (object, PROP_MAX_FACES, g_param_spec_uint ("max-faces", "Max faces",
-      "At most so many faces are followed", 1, TFC_MAX_FACES, DEFAULT_MAX_FACES, CONTROLLED));
-  g_object_class_install_property (object, PROP_PREDICT_IRISES, g_param_spec_boolean ("predict-irises", "Predict irises",
-      "478 points, the last ten being the irises, and finer eyes; otherwise 468", DEFAULT_PREDICT_IRISES, CONTROLLED));
-  g_object_class_install_property (object, PROP_DETECTION_CONFIDENCE, g_param_spec_float ("detection-confidence",
-      "Detection confidence", "A face whose mesh is less sure than this is dropped", 0, 1, DEFAULT_DETECTION_CONFIDENCE, CONTROLLED));
-  g_object_class_install_property (object, PROP_SCORE_THRESHOLD, g_param_spec_float ("score-threshold", "Score threshold",
-      "Faces that the detector gives a greater score are looked at", 0, 1, DEFAULT_SCORE_THRESHOLD, CONTROLLED));
-  g_object_class_install_property (object, PROP_IOU_THRESHOLD, g_param_spec_float ("iou-threshold", "IoU threshold",
-      "Of two detected boxes that overlap by so much (intersection over union) the surer one stays",
-      0, 1, DEFAULT_IOU_THRESHOLD, CONTROLLED));
-  g_object_class_install_property (object, PROP_MAX_CONTINUOUS_CHECKS, g_param_spec_uint ("max-continuous-checks",
-      "Max continuous checks", "Frames between two runs of the detector while some, but fewer than max-faces, are followed",
-      0, G_MAXUINT, DEFAULT_MAX_CONTINUOUS_CHECKS, CONTROLLED));
-  g_object_class_install_property (object, PROP_SMOOTHING, g_param_spec_boolean ("smoothing", "Smoothing",
-      "Filter out the trembling of a face's points (one-euro filter by timestamps)", DEFAULT_SMOOTHING, CONTROLLED));
-}
-// clang-format on
 
 static void
 gst_tfc_face_mesh_class_init (GstTfcFaceMeshClass *klass)
 {
-  GObjectClass *object = G_OBJECT_CLASS (klass);
   GstTfcAnalyzerClass *analyzer = GST_TFC_ANALYZER_CLASS (klass);
 
-  object->set_property = gst_tfc_face_mesh_set_property;
-  object->get_property = gst_tfc_face_mesh_get_property;
-  object->finalize = gst_tfc_face_mesh_finalize;
-  install_properties (object);
+  G_OBJECT_CLASS (klass)->finalize = gst_tfc_face_mesh_finalize;
+  gst_tfc_analyzer_class_install (analyzer, &table);
   gst_element_class_set_static_metadata (
-      GST_ELEMENT_CLASS (klass), "Face mesh", "Filter/Video",
-      "Finds faces, their mesh and irises and notes them on the buffers as metadata", "tfc");
-
+      GST_ELEMENT_CLASS (klass), "Face mesh detector", "Filter/Analyzer/Video",
+      "Detects and follows faces and attaches their mesh and irises to buffers as metadata",
+      "The tfc authors");
   analyzer->message = "tfcfacemesh";
-  analyzer->stages = stages;
-  analyzer->engine = gst_tfc_face_mesh_model;
-  analyzer->choose = choose;
-  analyzer->restore = restore;
-  analyzer->snapshot = snapshot;
-  analyzer->run = run;
+  analyzer->stages = GST_TFC_STAGE_BIT (SAMPLE) | GST_TFC_STAGE_BIT (DETECTOR) |
+                     GST_TFC_STAGE_BIT (MESH) | GST_TFC_STAGE_BIT (IRIS) |
+                     GST_TFC_STAGE_BIT (DECODE);
+  analyzer->dup_config = gst_tfc_face_mesh_dup_config;
+  analyzer->set_config = set_config;
+  analyzer->open_model = gst_tfc_face_mesh_open_model;
+  analyzer->process = process;
   analyzer->reset = reset;
-  gst_type_mark_as_plugin_api (GST_TYPE_TFC_FACE_DETECTOR, 0);
-  gst_type_mark_as_plugin_api (GST_TYPE_TFC_MESH_MODEL, 0);
 }

@@ -12,19 +12,19 @@
 
 // clang-format off
 static const GEnumValue gst_tfc_backend_values[] = {
-  { GST_TFC_BACKEND_AUTO, "Whatever is fastest on this CPU, layer by layer", "auto" },
-  { GST_TFC_BACKEND_XNNPACK, "XNNPACK, fast on CPUs", "xnnpack" },
-  { GST_TFC_BACKEND_REFERENCE, "Plain loops, slow: for comparison", "reference" },
+  { GST_TFC_BACKEND_AUTO, "For each layer what is fastest on this CPU", "auto" },
+  { GST_TFC_BACKEND_XNNPACK, "XNNPACK", "xnnpack" },
+  { GST_TFC_BACKEND_REFERENCE, "Plain loops: slow, for comparison", "reference" },
   { 0, NULL, NULL }
 };
 static const GEnumValue gst_tfc_mode_values[] = {
-  { GST_TFC_MODE_SYNC, "Every buffer waits for its result", "sync" },
-  { GST_TFC_MODE_LATEST, "Buffers pass at once with the newest result; the newest picture is analysed when the engine is free", "latest" },
+  { GST_TFC_MODE_SYNC, "Each buffer waits for its own results", "sync" },
+  { GST_TFC_MODE_LATEST, "Buffers pass at once with the newest results; a thread analyses the newest frame whenever it is free", "latest" },
   { 0, NULL, NULL }
 };
 static const GEnumValue gst_tfc_post_messages_values[] = {
   { GST_TFC_POST_MESSAGES_NONE, "No messages", "none" },
-  { GST_TFC_POST_MESSAGES_CHANGES, "When other labels or another number of them are seen", "changes" },
+  { GST_TFC_POST_MESSAGES_CHANGES, "When the labels, or how many there are of each, have changed", "changes" },
   { GST_TFC_POST_MESSAGES_ALL, "For every analysed frame", "all" },
   { 0, NULL, NULL }
 };
@@ -34,7 +34,7 @@ static const GFlagsValue gst_tfc_attach_values[] = {
   { GST_TFC_ATTACH_ANALYTICS, "GstAnalytics object and tracking metadata (GStreamer 1.24)", "analytics" },
   { 0, NULL, NULL }
 };
-/* Names as in the reference, so that a pipeline may spell a model either way. */
+/* Names with underscores as in TensorFlow.js, so that a pipeline may spell a model either way. */
 static const GEnumValue gst_tfc_base_model_values[] = {
   { GST_TFC_BASE_MODEL_LITE_MOBILENET_V2, "lite_mobilenet_v2", "lite-mobilenet-v2" },
   { GST_TFC_BASE_MODEL_MOBILENET_V1, "mobilenet_v1", "mobilenet-v1" },
@@ -43,34 +43,34 @@ static const GEnumValue gst_tfc_base_model_values[] = {
   { 0, NULL, NULL }
 };
 static const GEnumValue gst_tfc_face_detector_values[] = {
-  { GST_TFC_FACE_DETECTOR_SHORT_RANGE, "Faces within about two metres, the reference's", "short-range" },
-  { GST_TFC_FACE_DETECTOR_FULL_RANGE, "Smaller faces too, within about five metres; slower", "full-range" },
-  { GST_TFC_FACE_DETECTOR_FULL_RANGE_SPARSE, "The same with sparse weights", "full-range-sparse" },
-  { GST_TFC_FACE_DETECTOR_BACK, "The older network for cameras at a phone's back", "back" },
+  { GST_TFC_FACE_DETECTOR_SHORT_RANGE, "BlazeFace for faces within about two metres", "short-range" },
+  { GST_TFC_FACE_DETECTOR_FULL_RANGE, "BlazeFace for faces within about five metres; slower", "full-range" },
+  { GST_TFC_FACE_DETECTOR_FULL_RANGE_SPARSE, "The same as full-range with sparse weights", "full-range-sparse" },
+  { GST_TFC_FACE_DETECTOR_BACK, "The older BlazeFace for cameras at the back of a phone", "back" },
   { 0, NULL, NULL }
 };
 static const GEnumValue gst_tfc_mesh_model_values[] = {
-  { GST_TFC_MESH_MODEL_PLAIN, "468 points, the reference's; irises from a network of their own", "plain" },
-  { GST_TFC_MESH_MODEL_ATTENTION, "478 points with refined lips, eyes and irises in one network", "attention" },
+  { GST_TFC_MESH_MODEL_PLAIN, "468 points; irises come from a model of their own", "plain" },
+  { GST_TFC_MESH_MODEL_ATTENTION, "478 points with refined lips, eyes and irises in one model", "attention" },
   { 0, NULL, NULL }
 };
 static const GEnumValue gst_tfc_label_format_values[] = {
-  { GST_TFC_LABEL_FORMAT_NONE, "Just the name", "none" },
-  { GST_TFC_LABEL_FORMAT_PERCENT, "87.3% person", "percent" },
-  { GST_TFC_LABEL_FORMAT_SCORE, "0.873 person", "score" },
+  { GST_TFC_LABEL_FORMAT_NONE, "The name alone: person", "none" },
+  { GST_TFC_LABEL_FORMAT_PERCENT, "Score in per cent: 87.3% person", "percent" },
+  { GST_TFC_LABEL_FORMAT_SCORE, "Score as a fraction: 0.873 person", "score" },
   { 0, NULL, NULL }
 };
 static const GEnumValue gst_tfc_privacy_values[] = {
   { GST_TFC_PRIVACY_NONE, "Leave faces as they are", "none" },
-  { GST_TFC_PRIVACY_BLUR, "Blur them", "blur" },
-  { GST_TFC_PRIVACY_PIXELATE, "Show them as few large squares", "pixelate" },
-  { GST_TFC_PRIVACY_FILL, "Black them out", "fill" },
+  { GST_TFC_PRIVACY_BLUR, "Blur faces", "blur" },
+  { GST_TFC_PRIVACY_PIXELATE, "Show faces as a few large squares", "pixelate" },
+  { GST_TFC_PRIVACY_FILL, "Black faces out", "fill" },
   { 0, NULL, NULL }
 };
 static const GEnumValue gst_tfc_privacy_unknown_values[] = {
-  { GST_TFC_PRIVACY_UNKNOWN_PASS, "Pass them; lost faces alone stay hidden", "pass" },
-  { GST_TFC_PRIVACY_UNKNOWN_HIDE, "Hide the whole picture as privacy says", "hide" },
-  { GST_TFC_PRIVACY_UNKNOWN_DROP, "Drop them", "drop" },
+  { GST_TFC_PRIVACY_UNKNOWN_PASS, "Pass the frame; only faces that were lost a moment ago stay hidden", "pass" },
+  { GST_TFC_PRIVACY_UNKNOWN_HIDE, "Hide the whole frame in the way that privacy says", "hide" },
+  { GST_TFC_PRIVACY_UNKNOWN_DROP, "Drop the frame", "drop" },
   { 0, NULL, NULL }
 };
 // clang-format on

@@ -1,80 +1,98 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <string.h>
-#include "gst/modelcache/gsttfcmodel.h"
+#include <glib/gstdio.h>
+#include "gst/modelcache/gsttfcmodelcache.h"
 #include "gst/util/gsttfcdebug.h"
-#include "gst/lib/gsttfcenums.h"
-#include "gst/util/gsttfcerror.h"
 
 #define GST_CAT_DEFAULT gst_tfc_analyzer_debug
 
-void
-gst_tfc_reverts_add (GstTfcReverts *reverts, const gchar *property)
-{
-  guint n = 0;
-
-  while (reverts->name[n] && !g_str_equal (reverts->name[n], property))
-    n++;
-  g_return_if_fail (n + 1 < G_N_ELEMENTS (reverts->name));
-  reverts->name[n] = property;
-}
-
-void
-gst_tfc_reverts_tell (GstTfcReverts *reverts, GstElement *element)
-{
-  for (guint i = 0; reverts->name[i]; i++)
-    g_object_notify (G_OBJECT (element), reverts->name[i]);
-  if (reverts->refused)
-    gst_tfc_post_error (element, GST_MESSAGE_WARNING, reverts->refused);
-  g_clear_error (&reverts->refused);
-  memset (reverts, 0, sizeof *reverts);
-}
-
-void
-gst_tfc_request_clear (const GstTfcModelVTable *vtable, GstTfcRequest *request)
-{
-  g_free (request->model_path);
-  vtable->free_choice (request->choice);
-  gst_tfc_model_cache_unref (request->engines);
-  memset (request, 0, sizeof *request);
-}
-
 const gchar *
-gst_tfc_backend_name (gint backend)
+gst_tfc_backend_name (GstTfcBackend backend)
 {
   GEnumClass *names = g_type_class_ref (GST_TYPE_TFC_BACKEND);
-  GEnumValue *value = g_enum_get_value (names, backend);
+  GEnumValue *value = g_enum_get_value (names, (gint)backend);
   const gchar *name = value ? value->value_nick : "?"; /* a static string */
 
   g_type_class_unref (names);
   return name;
 }
 
-GstTfcModel *
-gst_tfc_model_open (const GstTfcModelVTable *vtable, GstTfcRequest *request, GError **error)
+void
+gst_tfc_config_free (GstTfcConfig *config)
 {
-  GstTfcModel *engine = g_new0 (GstTfcModel, 1);
-  TfcModelOptions options = {.backend = gst_tfc_backend_name (request->backend)};
-  gboolean opened;
+  if (!config)
+    return;
+  gst_tfc_properties_clear (config->table, config->settings);
+  g_free (config->settings);
+  g_clear_pointer (&config->load.model_path, g_ref_string_release);
+  gst_tfc_model_cache_unref (config->cache);
+  g_free (config->name);
+  g_free (config);
+}
 
-  engine->request = *request;
-  memset (request, 0, sizeof *request);
-  options.pool = tfc_pool_get (engine->request.threads);
-  opened = vtable->open (engine, &options, error);
-  tfc_pool_unref (options.pool);
-  if (opened && gst_tfc_shared_model_users (engine->shared) > 1)
-    GST_INFO ("shared: %s, by %u streams", engine->network, gst_tfc_shared_model_users (engine->shared));
-  if (opened)
-    return engine;
-  gst_tfc_model_close (vtable, engine);
-  return NULL;
+/* ---- references ---- */
+
+GstTfcModel *
+gst_tfc_model_new (GstTfcConfig *config)
+{
+  GstTfcModel *model = g_new0 (GstTfcModel, 1);
+
+  model->refs = 1;
+  model->config = config;
+  model->options.backend = gst_tfc_backend_name (config->load.backend);
+  model->options.pool = tfc_pool_get (config->load.threads);
+  return model;
+}
+
+GstTfcModel *
+gst_tfc_model_ref (GstTfcModel *model)
+{
+  g_atomic_int_inc (&model->refs);
+  return model;
+}
+
+static void
+stop_opening (GstTfcModel *model)
+{
+  for (guint i = 0; i < model->n_files; i++)
+    tfc_model_files_clear (&model->files[i]);
+  model->n_files = 0;
+  tfc_pool_unref (model->options.pool);
+  model->options = (TfcModelOptions){NULL};
+}
+
+void
+gst_tfc_model_unref (GstTfcModel *model)
+{
+  if (!model || !g_atomic_int_dec_and_test (&model->refs))
+    return;
+  stop_opening (model);
+  if (gst_tfc_model_streams (model) == 1)
+    GST_INFO ("closed: %s", model->name);
+  gst_tfc_model_release_shared (model);
+  gst_tfc_config_free (model->config);
+  g_free (model->name);
+  g_free (model);
+}
+
+/* ---- opening ---- */
+
+gboolean
+gst_tfc_model_find (GstTfcModel *model, const gchar *name, GError **error)
+{
+  g_return_val_if_fail (model->n_files < GST_TFC_MODEL_FILES, FALSE);
+  if (!tfc_registry_resolve (name, model->config->load.model_path, &model->files[model->n_files],
+                             error))
+    return FALSE;
+  model->n_files++;
+  return TRUE;
 }
 
 gboolean
-gst_tfc_model_verify_files (const TfcModelFiles *files, guint n, GError **error)
+gst_tfc_model_verify (const GstTfcModel *model, GError **error)
 {
-  for (guint i = 0; i < n; i++) {
+  for (guint i = 0; i < model->n_files; i++) {
     GError *wrong = NULL;
-    if (tfc_model_files_verify (&files[i], &wrong))
+    if (tfc_model_files_verify (&model->files[i], &wrong))
       continue;
     g_clear_error (error);
     g_propagate_error (error, wrong);
@@ -83,16 +101,43 @@ gst_tfc_model_verify_files (const TfcModelFiles *files, guint n, GError **error)
   return TRUE;
 }
 
-void
-gst_tfc_model_close (const GstTfcModelVTable *vtable, GstTfcModel *engine)
+gboolean
+gst_tfc_model_finish_opening (GstTfcModel *model, gboolean opened, GError **error)
 {
-  if (!engine)
-    return;
-  vtable->close (engine->impl);
-  if (engine->shared && gst_tfc_shared_model_users (engine->shared) == 1)
-    GST_INFO ("closed: %s", engine->network);
-  gst_tfc_shared_model_close (engine->shared, engine->number);
-  gst_tfc_request_clear (vtable, &engine->request);
-  g_free (engine->network);
-  g_free (engine);
+  opened = gst_tfc_model_verify (model, error) && opened;
+  stop_opening (model);
+  if (opened && gst_tfc_model_streams (model) > 1)
+    GST_INFO ("shared: %s, by %u streams", model->name, gst_tfc_model_streams (model));
+  return opened;
+}
+
+/* ---- keys ---- */
+
+GString *
+gst_tfc_model_key (const GstTfcModel *model, const gchar *kind)
+{
+  GString *key = g_string_new (NULL);
+
+  g_string_printf (key, "%s %s %u", kind, model->options.backend,
+                   tfc_pool_threads (model->options.pool));
+  for (guint i = 0; i < GST_TFC_MODEL_FILES; i++) {
+    gst_tfc_model_key_add (key, model->files[i].path);
+    gst_tfc_model_key_add (key, model->files[i].label_path);
+  }
+  return key;
+}
+
+void
+gst_tfc_model_key_add (GString *key, const gchar *path)
+{
+  GStatBuf s;
+
+  if (!path || g_stat (path, &s) != 0)
+    g_string_append_printf (key, " %s", path ? path : "");
+  else
+    g_string_append_printf (key,
+                            " %" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT
+                            ":%" G_GINT64_FORMAT ".%ld",
+                            (guint64)s.st_dev, (guint64)s.st_ino, (guint64)s.st_size,
+                            (gint64)s.st_mtim.tv_sec, (long)s.st_mtim.tv_nsec);
 }

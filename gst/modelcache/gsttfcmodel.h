@@ -1,65 +1,80 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* What runs on an analyser's frames: the networks of one choice of model, backend and threads.
- * Built as a whole, on any thread, and thrown away as a whole; a running analyser changes its model
- * by swapping the pointer. After opening, only the thread that analyses runs it. The network inside
- * may be shared with other elements (gsttfcmodelcache.h): a run takes it and gives it back. */
-#include "gst/modelcache/gsttfcmodelcache.h"
+/* A loaded model: what it was opened from, its network and its labels. Opened as a whole on any
+ * thread, counted, and closed as a whole with the last reference; a running element changes its model
+ * by swapping a pointer. The network inside may be shared with other elements (gsttfcmodelcache.h). */
+#include <gst/gst.h>
+#include "gst/lib/gsttfcenums.h"
+#include "gst/util/gsttfcproperties.h"
 #include "inference/model.h"
 #include "models/registry/registry.h"
+#include "models/result/labels.h"
 
-/* What an engine is built from. Owns its strings. */
+typedef struct _GstTfcModelCache GstTfcModelCache;   /* gsttfcmodelcache.h */
+typedef struct _GstTfcSharedModel GstTfcSharedModel; /* the same */
+
+/* What decides about every model, as properties of the base class. */
 typedef struct {
-  gchar *model_path; /* or NULL */
-  gint backend;      /* GstTfcBackend */
-  guint threads;     /* 0: chosen for this machine */
-  gpointer choice;   /* the subclass's part */
-  gboolean first;    /* the element starts with it, and frames wait */
+  GstTfcBackend backend;
+  guint threads; /* 0: chosen for this machine */
   gboolean share;
-  GstTfcModelCache *engines; /* (owned) where networks are shared; NULL: one's own */
-} GstTfcRequest;
+  gchar *model_path; /* folders, colon-separated; a GRefString or NULL */
+} GstTfcLoadSettings;
 
-/* Properties that the element itself set back, to be told when no lock is held. Zeroed at first. */
+/* What a model is opened from: the properties at one moment. */
 typedef struct {
-  const gchar *name[16]; /* static strings; NULL after the last */
-  GError *refused;       /* why, where no failed load is the reason; or NULL */
-} GstTfcReverts;
+  gchar *name; /* of the model while it is not open yet, for messages */
+  GstTfcLoadSettings load;
+  const GstTfcPropertyTable *table; /* of settings */
+  gpointer settings;                /* the subclass's */
+  GstTfcModelCache *cache;          /* where networks are shared; NULL: one of its own */
+  gboolean first; /* the element starts with it, and frames wait: it is not run once to warm up */
+} GstTfcConfig;
 
-/* Notes property; the list has room for all of an element's. */
-void gst_tfc_reverts_add (GstTfcReverts *reverts, const gchar *property);
-/* Notifies, posts the warning, and clears. No lock held. */
-void gst_tfc_reverts_tell (GstTfcReverts *reverts, GstElement *element);
+#define GST_TFC_MODEL_FILES 3
 
 typedef struct {
-  GstTfcRequest request;
-  /* Filled by the subclass's open: */
-  gpointer impl;
-  GstTfcSharedModel *shared; /* what runs; others may use it too. The engine ends its use */
-  guint number;          /* among those that do */
-  gchar *network; /* name of the model, for messages */
-  guint threads;  /* really used */
-  gsize bytes;    /* held */
+  gint refs; /* atomic */
+  GstTfcConfig *config;
+  GstTfcSharedModel *shared; /* NULL: nothing is open */
+  guint slot;                /* of this model in shared: see gst_tfc_model_enter */
+  /* From open_model, and constant then: */
+  gpointer network;    /* shared's: to read; who runs it acquires it */
+  gchar *name;         /* for messages */
+  const gchar *source; /* for metadata: what saw it; interned */
+  TfcLabels *labels;   /* of its classes, the network's; NULL: it has none */
+  guint threads;       /* really used */
+  gsize bytes;         /* held */
+  /* For open_model alone: */
+  TfcModelOptions options;
+  TfcModelFiles files[GST_TFC_MODEL_FILES]; /* empty ones behind n_files */
+  guint n_files;
 } GstTfcModel;
 
-/* The subclass's part. None of these touches the element, so they run on any thread. */
-typedef struct {
-  /* Opens what choice says and, unless it is the first, runs it once, so that the stream does not
-   * stumble at the change: the first run does a few things for good. Before the first frame such a
-   * run would take longer than it saves. Fills the engine; FALSE with error set (TFC_ERROR), then
-   * close is called on the half-built impl. */
-  gboolean (*open) (GstTfcModel *engine, const TfcModelOptions *options, GError **error);
-  void (*close) (gpointer impl);         /* NULL is fine */
-  gchar *(*describe) (gpointer choice);  /* a name before it is open; g_free */
-  void (*free_choice) (gpointer choice); /* NULL is fine */
-} GstTfcModelVTable;
+void gst_tfc_config_free (GstTfcConfig *config); /* NULL is allowed */
+
+/* One that is to be opened; takes config. */
+GstTfcModel *gst_tfc_model_new (GstTfcConfig *config);
+GstTfcModel *gst_tfc_model_ref (GstTfcModel *model);
+/* The last reference closes the network, unless others use it, and that takes a while: not on a
+ * streaming thread. NULL is allowed. */
+void gst_tfc_model_unref (GstTfcModel *model);
+
+/* For open_model. */
+/* Adds the files of a model of the registry. FALSE with error set (TFC_ERROR) if they cannot be had. */
+gboolean gst_tfc_model_find (GstTfcModel *model, const gchar *name, GError **error);
+/* Waits for the checksums of files. FALSE if one is wrong; that is then the error, whatever else went
+ * wrong because of it. */
+gboolean gst_tfc_model_verify (const GstTfcModel *model, GError **error);
+/* What the network of model's files depends on, so that equal keys are equal networks: kind, backend,
+ * threads, and which files there are. Free with g_string_free. */
+GString *gst_tfc_model_key (const GstTfcModel *model, const gchar *kind);
+/* Adds a file: device, inode, size and time of change, so that other ways to spell its path mean the
+ * same and a changed file another; the path itself if it cannot be read. NULL is allowed. */
+void gst_tfc_model_key_add (GString *key, const gchar *path);
+
+/* After open_model: lets go of what only opening needs. TRUE if opened, with the right files. */
+gboolean gst_tfc_model_finish_opening (GstTfcModel *model, gboolean opened, GError **error);
 
 /* Nick of a GstTfcBackend, a static string. */
-const gchar *gst_tfc_backend_name (gint backend);
-/* Takes request, also on failure. NULL with error set. */
-GstTfcModel *gst_tfc_model_open (const GstTfcModelVTable *vtable, GstTfcRequest *request,
-                                   GError **error);
-void gst_tfc_model_close (const GstTfcModelVTable *vtable, GstTfcModel *engine); /* NULL is fine */
-/* For open: waits for the checksums of n files. FALSE if one is wrong; that is then the error,
- * whatever else went wrong because of it. */
-gboolean gst_tfc_model_verify_files (const TfcModelFiles *files, guint n, GError **error);
-void gst_tfc_request_clear (const GstTfcModelVTable *vtable, GstTfcRequest *request);
+const gchar *gst_tfc_backend_name (GstTfcBackend backend);

@@ -1,100 +1,99 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <glib/gstdio.h>
 #include "gst/modelcache/gsttfcmodelcache.h"
-#include "inference/model.h"
 
-struct _GstTfcEngines {
-  gint refs; /* under the lock of the process's table */
+struct _GstTfcModelCache {
+  gint refs; /* under the lock of the process's cache */
   GMutex lock;
   GCond opened;
-  GHashTable *networks; /* by key; not counted */
+  GHashTable *models; /* GstTfcSharedModel by key; not counted */
 };
 
-struct _GstTfcNetwork {
-  GstTfcModelCache *home; /* or NULL */
+/* An open network. */
+struct _GstTfcSharedModel {
+  GstTfcModelCache *cache; /* or NULL */
   gchar *key;
-  gpointer what;
+  gpointer network; /* NULL while it is being opened */
   GDestroyNotify close;
   TfcFairLock turn;
-  /* Under home's lock: */
-  gboolean opening;
-  guint users;
-  guint64 numbers; /* taken, a bit each */
+  /* Under cache's lock: */
+  guint refs;    /* one a model; 0 while it is being opened */
+  guint64 slots; /* taken, a bit each */
 };
 
 G_LOCK_DEFINE_STATIC (process);
 static GstTfcModelCache *process; /* not counted */
 
-G_DEFINE_BOXED_TYPE (GstTfcModelCache, gst_tfc_model_cache, gst_tfc_model_cache_ref, gst_tfc_model_cache_unref)
+G_DEFINE_BOXED_TYPE (GstTfcModelCache, gst_tfc_model_cache, gst_tfc_model_cache_ref,
+                     gst_tfc_model_cache_unref)
 
 GstTfcModelCache *
-gst_tfc_model_cache_ref (GstTfcModelCache *engines)
+gst_tfc_model_cache_ref (GstTfcModelCache *cache)
 {
   G_LOCK (process);
-  engines->refs++;
+  cache->refs++;
   G_UNLOCK (process);
-  return engines;
+  return cache;
 }
 
 void
-gst_tfc_model_cache_unref (GstTfcModelCache *engines)
+gst_tfc_model_cache_unref (GstTfcModelCache *cache)
 {
   gboolean last;
 
-  if (!engines)
+  if (!cache)
     return;
   G_LOCK (process);
-  last = --engines->refs == 0;
-  if (last && process == engines)
+  last = --cache->refs == 0;
+  if (last && process == cache)
     process = NULL;
   G_UNLOCK (process);
   if (!last)
     return;
-  g_hash_table_unref (engines->networks);
-  g_mutex_clear (&engines->lock);
-  g_cond_clear (&engines->opened);
-  g_free (engines);
+  g_hash_table_unref (cache->models);
+  g_mutex_clear (&cache->lock);
+  g_cond_clear (&cache->opened);
+  g_free (cache);
 }
 
 /* (transfer full) the process's own. */
 static GstTfcModelCache *
-process_engines (void)
+process_cache (void)
 {
-  GstTfcModelCache *engines;
+  GstTfcModelCache *cache;
 
   G_LOCK (process);
   if (!process) {
     process = g_new0 (GstTfcModelCache, 1);
     g_mutex_init (&process->lock);
     g_cond_init (&process->opened);
-    process->networks = g_hash_table_new (g_str_hash, g_str_equal);
+    process->models = g_hash_table_new (g_str_hash, g_str_equal);
   }
   process->refs++;
-  engines = process;
+  cache = process;
   G_UNLOCK (process);
-  return engines;
+  return cache;
 }
 
-/* ---- finding the table ---- */
+/* ---- finding the cache ---- */
 
 GstTfcModelCache *
 gst_tfc_model_cache_from_context (GstContext *context)
 {
-  GstTfcModelCache *engines = NULL;
+  GstTfcModelCache *cache = NULL;
 
   if (gst_context_has_context_type (context, GST_TFC_MODEL_CACHE_CONTEXT))
-    gst_structure_get (gst_context_get_structure (context), "engines", GST_TYPE_TFC_MODEL_CACHE,
-                       &engines, NULL);
-  return engines;
+    gst_structure_get (gst_context_get_structure (context), "model-cache", GST_TYPE_TFC_MODEL_CACHE,
+                       &cache, NULL);
+  return cache;
 }
 
 GstContext *
-gst_tfc_model_cache_to_context (GstTfcModelCache *engines)
+gst_tfc_model_cache_to_context (GstTfcModelCache *cache)
 {
   GstContext *context = gst_context_new (GST_TFC_MODEL_CACHE_CONTEXT, TRUE);
 
-  gst_structure_set (gst_context_writable_structure (context), "engines", GST_TYPE_TFC_MODEL_CACHE,
-                     engines, NULL);
+  gst_structure_set (gst_context_writable_structure (context), "model-cache",
+                     GST_TYPE_TFC_MODEL_CACHE, cache, NULL);
   return context;
 }
 
@@ -127,7 +126,7 @@ ask (GstElement *element, const gchar *pad_name)
 void
 gst_tfc_model_cache_find (GstElement *element)
 {
-  GstTfcModelCache *engines;
+  GstTfcModelCache *cache;
   GstContext *context;
 
   if (has_context (element) || ask (element, "src") || ask (element, "sink"))
@@ -136,9 +135,9 @@ gst_tfc_model_cache_find (GstElement *element)
       element, gst_message_new_need_context (GST_OBJECT (element), GST_TFC_MODEL_CACHE_CONTEXT));
   if (has_context (element))
     return;
-  engines = process_engines ();
-  context = gst_tfc_model_cache_to_context (engines);
-  gst_tfc_model_cache_unref (engines);
+  cache = process_cache ();
+  context = gst_tfc_model_cache_to_context (cache);
+  gst_tfc_model_cache_unref (cache);
   gst_element_set_context (element, context);
   gst_element_post_message (element, gst_message_new_have_context (GST_OBJECT (element), context));
 }
@@ -146,162 +145,137 @@ gst_tfc_model_cache_find (GstElement *element)
 /* ---- networks ---- */
 
 static GstTfcSharedModel *
-network_new (GstTfcModelCache *home, const gchar *key, GDestroyNotify close)
+shared_new (GstTfcModelCache *cache, const gchar *key)
 {
-  GstTfcSharedModel *network = g_new0 (GstTfcSharedModel, 1);
+  GstTfcSharedModel *shared = g_new0 (GstTfcSharedModel, 1);
 
-  network->home = home ? gst_tfc_model_cache_ref (home) : NULL;
-  network->key = g_strdup (key);
-  network->close = close;
-  tfc_fair_lock_init (&network->turn);
-  return network;
+  shared->cache = cache ? gst_tfc_model_cache_ref (cache) : NULL;
+  shared->key = g_strdup (key);
+  tfc_fair_lock_init (&shared->turn);
+  return shared;
 }
 
 static void
-network_free (GstTfcSharedModel *network)
+shared_free (GstTfcSharedModel *shared)
 {
-  if (network->what)
-    network->close (network->what);
-  tfc_fair_lock_clear (&network->turn);
-  gst_tfc_model_cache_unref (network->home);
-  g_free (network->key);
-  g_free (network);
+  if (shared->network)
+    shared->close (shared->network);
+  tfc_fair_lock_clear (&shared->turn);
+  gst_tfc_model_cache_unref (shared->cache);
+  g_free (shared->key);
+  g_free (shared);
 }
 
-/* Home's lock held, or alone. */
 static void
-join (GstTfcSharedModel *network, guint *number)
+lock (const GstTfcSharedModel *shared)
 {
-  gint bit = g_bit_nth_lsf (~network->numbers, -1);
-
-  network->users++;
-  *number = bit < 0 ? 0 : bit;
-  network->numbers |= G_GUINT64_CONSTANT (1) << *number;
+  if (shared->cache)
+    g_mutex_lock (&shared->cache->lock);
 }
 
-/* An open one, or NULL: then the caller is to open the one that *fresh gets. */
-static GstTfcSharedModel *
-find_network (GstTfcModelCache *engines, const gchar *key, GDestroyNotify close, guint *number,
-              GstTfcSharedModel **fresh)
+static void
+unlock (const GstTfcSharedModel *shared)
 {
-  GstTfcSharedModel *network;
+  if (shared->cache)
+    g_mutex_unlock (&shared->cache->lock);
+}
 
-  g_mutex_lock (&engines->lock);
-  while ((network = g_hash_table_lookup (engines->networks, key)) && network->opening)
-    g_cond_wait (&engines->opened, &engines->lock);
-  if (network) {
-    join (network, number);
-  } else {
-    *fresh = network_new (engines, key, close);
-    (*fresh)->opening = TRUE;
-    g_hash_table_insert (engines->networks, (*fresh)->key, *fresh);
+/* Lock held, the network is open. */
+static void
+take_slot (GstTfcModel *model)
+{
+  GstTfcSharedModel *shared = model->shared;
+  gint bit = g_bit_nth_lsf (~shared->slots, -1);
+
+  shared->refs++;
+  model->slot = bit < 0 ? 0 : (guint)bit;
+  shared->slots |= G_GUINT64_CONSTANT (1) << model->slot;
+  model->network = shared->network;
+}
+
+gboolean
+gst_tfc_model_enter (GstTfcModel *model, const gchar *key)
+{
+  GstTfcModelCache *cache = model->config->cache;
+
+  if (!cache) {
+    model->shared = shared_new (NULL, key);
+    return TRUE;
   }
-  g_mutex_unlock (&engines->lock);
-  return network;
-}
-
-static void
-opened (GstTfcSharedModel *network, guint *number)
-{
-  GstTfcModelCache *engines = network->home;
-
-  g_mutex_lock (&engines->lock);
-  network->opening = FALSE;
-  if (network->what)
-    join (network, number);
-  else
-    g_hash_table_remove (engines->networks, network->key);
-  g_cond_broadcast (&engines->opened);
-  g_mutex_unlock (&engines->lock);
-}
-
-GstTfcSharedModel *
-gst_tfc_shared_model_open (GstTfcModelCache *engines, const gchar *key, GstTfcSharedModelOpen open,
-                      gpointer data, GDestroyNotify close, guint *number, GError **error)
-{
-  GstTfcSharedModel *fresh = NULL, *network = NULL;
-
-  if (engines)
-    network = find_network (engines, key, close, number, &fresh);
-  else
-    fresh = network_new (NULL, key, close);
-  if (network)
-    return network;
-  fresh->what = open (data, error);
-  if (engines)
-    opened (fresh, number);
-  else
-    join (fresh, number);
-  if (fresh->what)
-    return fresh;
-  network_free (fresh);
-  return NULL;
+  g_mutex_lock (&cache->lock);
+  while ((model->shared = g_hash_table_lookup (cache->models, key)) && !model->shared->network)
+    g_cond_wait (&cache->opened, &cache->lock);
+  if (model->shared) {
+    take_slot (model);
+  } else {
+    model->shared = shared_new (cache, key);
+    g_hash_table_insert (cache->models, model->shared->key, model->shared);
+  }
+  g_mutex_unlock (&cache->lock);
+  return !model->network;
 }
 
 void
-gst_tfc_shared_model_close (GstTfcSharedModel *network, guint number)
+gst_tfc_model_leave (GstTfcModel *model, gpointer network, GDestroyNotify close)
 {
-  GstTfcModelCache *home;
+  GstTfcSharedModel *shared = model->shared;
+
+  lock (shared);
+  shared->network = network;
+  shared->close = close;
+  if (network)
+    take_slot (model);
+  else if (shared->cache)
+    g_hash_table_remove (shared->cache->models, shared->key);
+  if (shared->cache)
+    g_cond_broadcast (&shared->cache->opened);
+  unlock (shared);
+  if (network)
+    return;
+  shared_free (shared);
+  model->shared = NULL;
+}
+
+void
+gst_tfc_model_release_shared (GstTfcModel *model)
+{
+  GstTfcSharedModel *shared = g_steal_pointer (&model->shared);
   gboolean last;
 
-  if (!network)
+  if (!shared)
     return;
-  home = network->home;
-  if (home)
-    g_mutex_lock (&home->lock);
-  network->numbers &= ~(G_GUINT64_CONSTANT (1) << number);
-  last = --network->users == 0;
-  if (last && home)
-    g_hash_table_remove (home->networks, network->key);
-  if (home)
-    g_mutex_unlock (&home->lock);
+  lock (shared);
+  shared->slots &= ~(G_GUINT64_CONSTANT (1) << model->slot);
+  last = --shared->refs == 0;
+  if (last && shared->cache)
+    g_hash_table_remove (shared->cache->models, shared->key);
+  unlock (shared);
   if (last)
-    network_free (network);
+    shared_free (shared);
 }
 
 gpointer
-gst_tfc_shared_model_get (GstTfcSharedModel *network)
+gst_tfc_model_acquire (GstTfcModel *model)
 {
-  return network->what;
-}
-
-gpointer
-gst_tfc_shared_model_acquire (GstTfcSharedModel *network)
-{
-  tfc_fair_lock_acquire (&network->turn);
-  return network->what;
+  tfc_fair_lock_acquire (&model->shared->turn);
+  return model->network;
 }
 
 void
-gst_tfc_shared_model_release (GstTfcSharedModel *network)
+gst_tfc_model_release (GstTfcModel *model)
 {
-  tfc_fair_lock_release (&network->turn);
+  tfc_fair_lock_release (&model->shared->turn);
 }
 
 guint
-gst_tfc_shared_model_users (GstTfcSharedModel *network)
+gst_tfc_model_streams (const GstTfcModel *model)
 {
-  guint users;
+  guint streams;
 
-  if (network->home)
-    g_mutex_lock (&network->home->lock);
-  users = network->users;
-  if (network->home)
-    g_mutex_unlock (&network->home->lock);
-  return users;
-}
-
-gchar *
-gst_tfc_file_identity (const gchar *path)
-{
-  GStatBuf s;
-
-  if (!path)
-    return g_strdup ("");
-  if (g_stat (path, &s) != 0)
-    return g_strdup (path);
-  return g_strdup_printf ("%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT
-                          ":%" G_GINT64_FORMAT ".%ld",
-                          (guint64)s.st_dev, (guint64)s.st_ino, (guint64)s.st_size,
-                          (gint64)s.st_mtim.tv_sec, (long)s.st_mtim.tv_nsec);
+  if (!model->shared)
+    return 0;
+  lock (model->shared);
+  streams = model->shared->refs;
+  unlock (model->shared);
+  return streams;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "gst/overlay/gsttfcannotations.h"
 #include "gst/lib/tfc.h"
+#include "models/result/mirror.h"
 #include <math.h>
 #include <string.h>
 #if HAVE_ANALYTICS
@@ -156,7 +157,7 @@ mirror_detections (GstBuffer *buffer, const GstTfcDetectionMeta *m)
 {
   GstTfcDetection *d = g_memdup2 (m->detections, m->n_detections * sizeof *d);
   for (guint i = 0; i < m->n_detections; i++)
-    d[i].x = 1 - d[i].x - d[i].w;
+    d[i].x = tfc_mirror_x (d[i].x, d[i].w);
   gst_buffer_add_tfc_detection_meta (buffer, m->model, m->pts, m->held, d, m->n_detections);
   g_free (d);
 }
@@ -168,10 +169,9 @@ mirror_faces (GstBuffer *buffer, const GstTfcFaceMeta *m)
   for (guint i = 0; i < m->n_faces; i++) {
     GstTfcFace *f = &faces[i];
     GstTfcPoint *points = g_memdup2 (f->points, f->n_points * sizeof *points);
-    for (guint k = 0; k < f->n_points; k++)
-      points[k].x = 1 - points[k].x;
+    tfc_mirror_points ((TfcPoint *)points, f->n_points);
     f->points = points;
-    f->x = 1 - f->x - f->w;
+    f->x = tfc_mirror_x (f->x, f->w);
     f->rotation = -f->rotation;
   }
   gst_buffer_add_tfc_face_meta (buffer, m->model, m->pts, m->held, faces, m->n_faces);
@@ -180,16 +180,10 @@ mirror_faces (GstBuffer *buffer, const GstTfcFaceMeta *m)
   g_free (faces);
 }
 
-static gint64
-mirrored (guint width, gint64 x, gint64 w)
-{
-  return (gint64)width - x - w;
-}
-
 static void
 mirror_region (GstVideoRegionOfInterestMeta *roi, guint width)
 {
-  gint64 x = mirrored (width, roi->x, roi->w);
+  gint64 x = tfc_mirror_pixels (width, roi->x, roi->w);
   if (x < 0)
     roi->w = (guint)MAX ((gint64)roi->w + x, 0);
   roi->x = (guint)MAX (x, 0);
@@ -207,7 +201,8 @@ mirror_composition (GstBuffer *buffer, const GstVideoOverlayCompositionMeta *met
     gint x, y;
     guint w, h;
     gst_video_overlay_rectangle_get_render_rectangle (r, &x, &y, &w, &h);
-    gst_video_overlay_rectangle_set_render_rectangle (r, (gint)mirrored (width, x, w), y, w, h);
+    gst_video_overlay_rectangle_set_render_rectangle (r, (gint)tfc_mirror_pixels (width, x, w), y,
+                                                      w, h);
     gst_video_overlay_composition_add_rectangle (all, r);
     gst_video_overlay_rectangle_unref (r);
   }
@@ -242,7 +237,7 @@ mirror_meta (GstBuffer *buffer, GstMeta *meta, guint width)
   if (api == GST_VIDEO_REGION_OF_INTEREST_META_API_TYPE)
     mirror_region ((GstVideoRegionOfInterestMeta *)meta, width);
   else if (api == GST_VIDEO_CROP_META_API_TYPE)
-    crop->x = (guint)MAX (mirrored (width, crop->x, crop->width), 0);
+    crop->x = (guint)MAX (tfc_mirror_pixels (width, crop->x, crop->width), 0);
   else if (api == GST_TFC_DETECTION_META_API_TYPE)
     mirror_detections (buffer, (GstTfcDetectionMeta *)meta);
   else if (api == GST_TFC_FACE_META_API_TYPE)

@@ -21,7 +21,7 @@
  * hidden. A box that cannot be right, and more of them than fit, hide the whole picture too. All
  * raw formats but RGB8P can be hidden; frames of another one that come before caps have changed are
  * dropped, and so are buffers of several pictures (views, or fields with a #GstVideoMeta each).
- * docs/privacy.md says what is promised and how to have the detectors miss less.
+ * docs/guide/privacy.md says what is promised and how to have the detectors miss less.
  *
  * #GstTfcOverlay:mirror turns the picture and, along with it, our metadata, regions of interest,
  * crop and the places of compositions that were attached before (what is drawn on those stays as it
@@ -308,8 +308,6 @@ gst_tfc_overlay_class_init (GstTfcOverlayClass *klass)
 
   GST_DEBUG_CATEGORY_INIT (gst_tfc_overlay_debug, "tfcoverlay", 0,
                            "drawing of detections and faces");
-  object->set_property = gst_tfc_overlay_set_property;
-  object->get_property = gst_tfc_overlay_get_property;
   object->finalize = gst_tfc_overlay_finalize;
   gst_tfc_overlay_install_properties (object);
   gst_element_class_set_static_metadata (

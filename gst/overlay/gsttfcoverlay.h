@@ -36,12 +36,11 @@ struct _GstTfcOverlay {
   GstBaseTransform parent;
 
   /* Under the object lock: what the properties say. */
-  TfcStyle settings; /* its font is the one below */
-  GRefString *font;
+  TfcStyle settings;
+  guint restrictions; /* what of them decides about formats */
 
   /* Streaming thread only. */
   TfcStyle style; /* the snapshot for this buffer */
-  GRefString *style_font;
   GstVideoInfo info;
   gboolean direct;     /* strokes go straight on the planes: in our table, and samples are bytes */
   TfcFrame view;       /* format and colorimetry, if so; no pixels */
@@ -65,10 +64,9 @@ struct _GstTfcOverlay {
 };
 
 /* Properties (gsttfcoverlay-props.c). */
+/* In class_init: with their setter and getter. */
 void gst_tfc_overlay_install_properties (GObjectClass *klass);
 void gst_tfc_overlay_init_settings (GstTfcOverlay *self);
-void gst_tfc_overlay_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec);
-void gst_tfc_overlay_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec);
 /* Copies settings to style; takes the lock. */
 void gst_tfc_overlay_snapshot (GstTfcOverlay *self);
 void gst_tfc_overlay_clear_settings (GstTfcOverlay *self);

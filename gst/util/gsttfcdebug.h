@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* The debug categories of the analysers; docs/debug-log.md says what each level tells. A category
+/* The debug categories of the analysers; docs/guide/debug-log.md says what each level tells. A category
  * is there once its element's class is. */
 #include <gst/gst.h>
 

@@ -116,6 +116,7 @@ append_all (TfcBuilder *b, TfcOp op, const TfcParams *params, const guint *in, g
   static const TfcTensor unknown = {.shape = {.rank = -1}};
   const guint n_out = tfc_op_n_outputs (op);
   GError *error = NULL;
+  out[0] = TFC_NONE;
   for (guint k = 0; k < n_out; k++)
     out[k] = tfc_graph_value (b->graph, b->name, y && k == 0 ? y : &unknown);
   guint index = tfc_graph_node (b->graph, op, params, in, n_in, out, n_out);

@@ -130,8 +130,10 @@ static const GArray *
 table (void)
 {
   static GArray *all;
-  if (g_once_init_enter (&all))
-    g_once_init_leave (&all, make_table ());
+  if (g_once_init_enter (&all)) {
+    GArray *made = make_table ();
+    g_once_init_leave (&all, made);
+  }
   return all;
 }
 

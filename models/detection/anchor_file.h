@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* What a network without a post-process op must be told: its anchors and how its outputs are coded.
- * docs/models.md ("Anchors") describes the file. */
+ * docs/guide/models.md ("Anchors") describes the file. */
 #include "models/detection/anchors.h"
 
 typedef enum {

@@ -223,6 +223,17 @@ tfc_ssd_run (TfcSsd *ssd, const TfcFrame *frame, const TfcSsdOptions *options, T
   return (gint)n;
 }
 
+gboolean
+tfc_ssd_warm_up (TfcSsd *ssd, GError **error)
+{
+  guint8 pixels[16 * 16 * 3] = {0};
+  const TfcFrame frame = tfc_frame_rgb (pixels, 16, 16);
+  const TfcSsdOptions options = TFC_SSD_DEFAULTS;
+  TfcDetection found;
+
+  return tfc_ssd_run (ssd, &frame, &options, &found, 1, NULL, error) >= 0;
+}
+
 TfcLabels *
 tfc_ssd_labels (TfcSsd *ssd)
 {

@@ -81,6 +81,10 @@ void tfc_ssd_close (TfcSsd *ssd); /* NULL is allowed */
 gint tfc_ssd_run (TfcSsd *ssd, const TfcFrame *frame, const TfcSsdOptions *options,
                   TfcDetection *out, guint max, TfcSsdTimes *times, GError **error);
 
+/* Runs it once on a black picture, so that the first frame costs what others cost. FALSE with error set
+ * (RUN). */
+gboolean tfc_ssd_warm_up (TfcSsd *ssd, GError **error);
+
 TfcLabels *tfc_ssd_labels (TfcSsd *ssd);       /* borrowed */
 /* What the user should know about how it was opened (labels that do not fit or count), or NULL. */
 const gchar *tfc_ssd_note (TfcSsd *ssd);

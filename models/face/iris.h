@@ -2,7 +2,7 @@
 #pragma once
 /* The iris network and what is done with its answer: each eye is cut out of the face's crop, 71 points of
  * the eye's outline and 5 of the iris come back and are merged into the mesh. Lengths are pixels of the
- * 192 x 192 face crop. Numbers are face-landmarks-detection 0.0.3's (docs/parity.md). */
+ * 192 x 192 face crop. Numbers are face-landmarks-detection 0.0.3's (docs/guide/parity.md). */
 #include "models/face/face_pipeline.h"
 #include "models/tracking/roi.h"
 

@@ -7,7 +7,7 @@
 #define SECOND 1000000000.0
 #define DEFAULT_FRAME (SECOND / 30)
 
-/* Cut-off in Hz = least + slope * speed; chosen on still and moving faces (docs/faces.md). */
+/* Cut-off in Hz = least + slope * speed; chosen on still and moving faces (docs/lab/faces.md). */
 typedef struct {
   gdouble least, slope, speed_cutoff;
 } Tuning;

@@ -2,7 +2,7 @@
 #pragma once
 /* Regions of the face pipeline: which square of the frame a network looks at, and how it is turned.
  * Lengths are pixels of the frame, double precision; pixel (0, 0) has its centre at (0, 0) as in
- * sample.h. Pure; no allocation. Numbers are face-landmarks-detection 0.0.3's (docs/parity.md). */
+ * sample.h. Pure; no allocation. Numbers are face-landmarks-detection 0.0.3's (docs/guide/parity.md). */
 #include "models/result/result.h"
 #include "models/frame/sample.h"
 

@@ -132,7 +132,7 @@ test_generated (void)
   g_assert_cmpstr (printed, ==, there);
 }
 
-/* The map of points in docs/faces.md is these tables. */
+/* The map of points in docs/guide/faces.md is these tables. */
 static void
 test_documented (void)
 {
@@ -141,7 +141,7 @@ test_documented (void)
     g_test_skip ("TFC_SOURCE is not set");
     return;
   }
-  g_autofree gchar *path = g_build_filename (source, "docs", "faces.md", NULL);
+  g_autofree gchar *path = g_build_filename (source, "docs", "guide", "faces.md", NULL);
   g_autofree gchar *page = NULL;
   g_assert_true (g_file_get_contents (path, &page, NULL, NULL));
   for (guint r = 0; r < TFC_N_REGIONS; r++) {
@@ -152,7 +152,7 @@ test_documented (void)
       g_string_append_printf (row, " %u", region->points[i]);
     g_string_append (row, " |\n");
     if (!strstr (page, row->str))
-      g_error ("docs/faces.md lacks: %s", row->str);
+      g_error ("docs/guide/faces.md lacks: %s", row->str);
   }
 }
 

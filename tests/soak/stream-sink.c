@@ -56,12 +56,12 @@ stream_hear (Stream *s, GstMessage *message)
     gst_message_parse_warning (message, &error, NULL);
     if (!g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND))
       stream_fail ("%s: warning: %s", s->plan->name, error->message);
-  } else if (gst_structure_has_name (t, "model-loading")) {
+  } else if (gst_structure_has_name (t, "tfc-model-loading")) {
     s->loading++;
-  } else if (gst_structure_has_name (t, "model-loaded")) {
+  } else if (gst_structure_has_name (t, "tfc-model-loaded")) {
     s->count.loaded++;
     s->loading--;
-  } else if (gst_structure_has_name (t, "model-failed")) {
+  } else if (gst_structure_has_name (t, "tfc-model-failed")) {
     s->count.refused++;
     s->loading--;
   }

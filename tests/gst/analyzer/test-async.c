@@ -208,10 +208,10 @@ test_swap (void)
     return;
   h = gate_play (&bus);
   fill (h, 3);
-  loaded = wait_message (bus, "model-loaded");
+  loaded = wait_message (bus, "tfc-model-loaded");
   gst_structure_free (loaded);
   g_object_set (h->element, "threads", 2, NULL);
-  loaded = wait_message (bus, "model-loaded");
+  loaded = wait_message (bus, "tfc-model-loaded");
   g_assert_nonnull (loaded);
   gst_structure_free (loaded);
   g_object_get (h->element, "threads-used", &used, NULL);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The debug log: every line that docs/debug-log.md lists, and no more than one a frame. */
+/* The debug log: every line that docs/guide/debug-log.md lists, and no more than one a frame. */
 #include <string.h>
 #include "tests/gst/common/tiny.h"
 
@@ -70,7 +70,7 @@ wait_label (GstHarness *h, guint *n, const gchar *label)
 static GstBusSyncReply
 supersede (GstBus *bus, GstMessage *m, gpointer left)
 {
-  if (gst_message_has_name (m, "model-loading") && g_atomic_int_add ((gint *)left, -1) == 1)
+  if (gst_message_has_name (m, "tfc-model-loading") && g_atomic_int_add ((gint *)left, -1) == 1)
     g_object_set (GST_MESSAGE_SRC (m), "label-file", other_labels, NULL);
   return GST_BUS_PASS;
 }
@@ -102,7 +102,7 @@ do_all (void)
   g_object_set (h->element, "label-file", short_labels, NULL);
   wait_label (h, &n, "ant");
   g_object_set (h->element, "model-file", "/nowhere/none.tflite", NULL);
-  gst_structure_free (wait_message (bus, "model-failed"));
+  gst_structure_free (wait_message (bus, "tfc-model-failed"));
   gst_harness_query_latency (h);
   gst_harness_set_src_caps (h, caps_at (1000000));
   g_usleep (1100000); /* it is looked at once a second */
@@ -141,11 +141,11 @@ do_faces (void)
   return TRUE;
 }
 
-/* Every row of docs/debug-log.md's table is a line that comes, at that level. */
+/* Every row of docs/guide/debug-log.md's table is a line that comes, at that level. */
 static void
 test_log_rows (void)
 {
-  g_autofree gchar *path = g_build_filename (g_getenv ("TFC_SOURCE"), "docs", "debug-log.md", NULL);
+  g_autofree gchar *path = g_build_filename (g_getenv ("TFC_SOURCE"), "docs", "guide", "debug-log.md", NULL);
   g_autofree gchar *text = NULL;
   g_auto (GStrv) rows = NULL;
   gboolean faces;

@@ -20,12 +20,12 @@ on_notify (GObject *element, GParamSpec *spec, gpointer unused)
     set_threads (GST_ELEMENT (element), NULL);
 }
 
-/* From the handler of model-failed, and of a notification that tells of it: no deadlock, and it
+/* From the handler of tfc-model-failed, and of a notification that tells of it: no deadlock, and it
  * counts. */
 static void
 test_from_handlers (gconstpointer by_notify)
 {
-  Hand hand = {"model-failed", set_threads, NULL, by_notify ? 0 : 1};
+  Hand hand = {"tfc-model-failed", set_threads, NULL, by_notify ? 0 : 1};
   GstHarness *h;
   GstBus *bus;
 
@@ -96,7 +96,7 @@ static void
 test_stop (void)
 {
   Hold held = {.loading = FALSE};
-  Hand hand = {"model-loading", hold, &held, 0};
+  Hand hand = {"tfc-model-loading", hold, &held, 0};
   g_autofree gchar *file = NULL;
   GstHarness *h;
   GstBus *bus;

@@ -25,7 +25,7 @@ test_nonsense (gconstpointer moment)
     GstHarness *h;
     GstBus *bus;
 
-    hand.moment = g_str_has_prefix (moment, "model-") ? moment : NULL;
+    hand.moment = g_str_has_prefix (moment, "tfc-model-") ? moment : NULL;
     g_signal_connect (element, i ? "notify::exclude-classes" : "notify::classes", G_CALLBACK (note),
                       noted);
     h = play_with (element, &hand, &bus);
@@ -56,7 +56,7 @@ set_both_filters (GstElement *element, gpointer unused)
 static void
 test_one_of_two (void)
 {
-  Hand hand = {"model-loading", set_both_filters, NULL, 1};
+  Hand hand = {"tfc-model-loading", set_both_filters, NULL, 1};
   g_autofree gchar *classes = NULL;
   g_autofree gchar *exclude = NULL;
   GstHarness *h;
@@ -75,7 +75,7 @@ test_one_of_two (void)
 static void
 test_bad_second (void)
 {
-  Hand hand = {"model-loading", set_bad_model, NULL, 1};
+  Hand hand = {"tfc-model-loading", set_bad_model, NULL, 1};
   g_autofree gchar *file = NULL;
   GstHarness *h;
   GstBus *bus;
@@ -101,7 +101,7 @@ set_good_model (GstElement *element, gpointer unused)
 static void
 test_bad_first (void)
 {
-  Hand hand = {"model-loading", set_good_model, NULL, 1};
+  Hand hand = {"tfc-model-loading", set_good_model, NULL, 1};
   GstHarness *h;
   GstBus *bus;
 
@@ -173,7 +173,7 @@ test_labels_without_class (void)
 }
 
 static const TestCase cases[] = {
-    {"/reload-refused/nonsense/model-loading", NULL, test_nonsense, "model-loading"},
+    {"/reload-refused/nonsense/model-loading", NULL, test_nonsense, "tfc-model-loading"},
     {"/reload-refused/nonsense/started", NULL, test_nonsense, "started"},
     {"/reload-refused/one-of-two", test_one_of_two},
     {"/reload-refused/bad-second", test_bad_second},

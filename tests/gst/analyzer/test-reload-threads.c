@@ -17,10 +17,10 @@ test_swap (void)
   if (!have_model ())
     return;
   h = detect_play (detect_new ("qos", FALSE, NULL), &bus);
-  gst_structure_free (wait_message (bus, "model-loaded"));
+  gst_structure_free (wait_message (bus, "tfc-model-loaded"));
   first = count_at (h, 0, NULL);
   g_object_set (h->element, "threads", 2, NULL);
-  s = wait_message (bus, "model-loaded");
+  s = wait_message (bus, "tfc-model-loaded");
   g_assert_nonnull (s);
   g_assert_true (gst_structure_get (s, "threads", G_TYPE_UINT, &used, NULL));
   g_assert_cmpuint (used, ==, threads_of (2));
@@ -36,11 +36,11 @@ test_swap (void)
   detect_done (h, bus);
 }
 
-/* What model-file says while "model-failed" is posted. */
+/* What model-file says while "tfc-model-failed" is posted. */
 static GstBusSyncReply
 note_file (GstBus *bus, GstMessage *message, gpointer file)
 {
-  if (gst_message_has_name (message, "model-failed"))
+  if (gst_message_has_name (message, "tfc-model-failed"))
     g_object_get (GST_MESSAGE_SRC (message), "model-file", (gchar **)file, NULL);
   return GST_BUS_PASS;
 }
@@ -62,7 +62,7 @@ test_failed_swap (void)
   first = count_at (h, 0, NULL);
   gst_bus_set_sync_handler (bus, note_file, &then, NULL);
   g_object_set (h->element, "model-file", "/nowhere/none.tflite", NULL);
-  s = wait_message (bus, "model-failed");
+  s = wait_message (bus, "tfc-model-failed");
   gst_bus_set_sync_handler (bus, NULL, NULL, NULL);
   g_assert_cmpstr (then, ==, good); /* who changes another property now does not ask for it again */
   g_assert_nonnull (s);

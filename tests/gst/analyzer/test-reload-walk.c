@@ -73,8 +73,8 @@ answered (GstBus *bus)
     g_assert_nonnull (m);
     g_assert_cmpint (GST_MESSAGE_TYPE (m), ==, GST_MESSAGE_ELEMENT);
     const GstStructure *s = gst_message_get_structure (m);
-    const gboolean loaded = gst_structure_has_name (s, "model-loaded");
-    const gboolean failed = gst_structure_has_name (s, "model-failed");
+    const gboolean loaded = gst_structure_has_name (s, "tfc-model-loaded");
+    const gboolean failed = gst_structure_has_name (s, "tfc-model-failed");
     gst_message_unref (m);
     if (loaded || failed)
       return loaded;

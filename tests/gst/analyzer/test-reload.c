@@ -90,7 +90,7 @@ assert_applied (const Change *c, const gchar *moment)
   g_autofree gchar *then = NULL;
   GstBus *bus;
 
-  hand.moment = g_str_has_prefix (moment, "model-") ? moment : NULL;
+  hand.moment = g_str_has_prefix (moment, "tfc-model-") ? moment : NULL;
   h = play_with (tiny_new ("max-detections", 20, NULL), &hand, &bus);
   if (g_str_equal (moment, "streaming"))
     g_assert_cmpint (look_at (h, 0).n, ==, 1);
@@ -129,7 +129,7 @@ set_other_labels (GstElement *element, gpointer unused)
 static void
 test_together (gconstpointer at_once)
 {
-  Hand hand = {"model-loading", set_other_labels, NULL, 0};
+  Hand hand = {"tfc-model-loading", set_other_labels, NULL, 0};
   g_autofree gchar *labels = NULL;
   g_autofree gchar *file = NULL;
   GstHarness *h;
@@ -160,7 +160,7 @@ set_bat (GstElement *element, gpointer unused)
 static void
 test_labels_then_class (gconstpointer at_once)
 {
-  Hand hand = {"model-loading", set_bat, NULL, 0};
+  Hand hand = {"tfc-model-loading", set_bat, NULL, 0};
   g_autofree gchar *classes = NULL;
   GstHarness *h;
   GstBus *bus;
@@ -221,7 +221,7 @@ test_faces (gconstpointer moment)
     g_assert_cmpuint (n, <, 2000);
     value = value_of (h->element, cases[i].property);
     g_assert_cmpstr (value, ==, cases[i].value);
-    if (g_str_equal (moment, "model-loading")) {
+    if (g_str_equal (moment, "tfc-model-loading")) {
       g_assert_cmpuint (n, ==, 0); /* the first frame has it already */
       g_assert_cmpint (hand_count (&hand.loading), ==, 2);
     }
@@ -231,16 +231,16 @@ test_faces (gconstpointer moment)
 }
 
 static const TestCase cases[] = {
-    {"/reload/applied/model-loading", NULL, test_applied, "model-loading"},
-    {"/reload/applied/model-loaded", NULL, test_applied, "model-loaded"},
+    {"/reload/applied/model-loading", NULL, test_applied, "tfc-model-loading"},
+    {"/reload/applied/model-loaded", NULL, test_applied, "tfc-model-loaded"},
     {"/reload/applied/started", NULL, test_applied, "started"},
     {"/reload/applied/streaming", NULL, test_applied, "streaming"},
     {"/reload/together/at-once", NULL, test_together, "at once"},
     {"/reload/together/while-loading", NULL, test_together, NULL},
     {"/reload/labels-then-class/at-once", NULL, test_labels_then_class, "at once"},
     {"/reload/labels-then-class/while-loading", NULL, test_labels_then_class, NULL},
-    {"/reload/faces/model-loading", NULL, test_faces, "model-loading"},
-    {"/reload/faces/model-loaded", NULL, test_faces, "model-loaded"},
+    {"/reload/faces/model-loading", NULL, test_faces, "tfc-model-loading"},
+    {"/reload/faces/model-loaded", NULL, test_faces, "tfc-model-loaded"},
     {NULL},
 };
 

@@ -133,7 +133,7 @@ stop_it (GstBus *bus, GstMessage *m, gpointer data)
   const GstStructure *s = gst_message_get_structure (m);
   Stop *stop = data;
 
-  if (s && gst_structure_has_name (s, "model-loaded"))
+  if (s && gst_structure_has_name (s, "tfc-model-loaded"))
     g_atomic_int_inc (&stop->loaded);
   if (s && gst_structure_has_name (s, stop->moment) &&
       g_atomic_int_compare_and_exchange (&stop->armed, TRUE, FALSE)) {
@@ -172,7 +172,7 @@ test_stopped_within (gconstpointer moment)
     g_assert_cmpint (look_at (h, 0).n, ==, 1);
     g_atomic_int_set (&stop.armed, TRUE);
     g_object_set (h->element, "model-file",
-                  g_str_equal (moment, "model-failed") ? "/nowhere.tflite" : tiny_copy, NULL);
+                  g_str_equal (moment, "tfc-model-failed") ? "/nowhere.tflite" : tiny_copy, NULL);
     wait_for (&stop.done, TRUE);
     g_object_set (h->element, "model-file", tiny_model, NULL);
     if (!again)
@@ -191,9 +191,9 @@ static const TestCase cases[] = {
     {"/threads/latest", test_latest},
     {"/threads/workers", test_workers},
     {"/threads/checksum", test_checksum},
-    {"/threads/stopped-within/loading", NULL, test_stopped_within, "model-loading"},
-    {"/threads/stopped-within/loaded", NULL, test_stopped_within, "model-loaded"},
-    {"/threads/stopped-within/failed", NULL, test_stopped_within, "model-failed"},
+    {"/threads/stopped-within/loading", NULL, test_stopped_within, "tfc-model-loading"},
+    {"/threads/stopped-within/loaded", NULL, test_stopped_within, "tfc-model-loaded"},
+    {"/threads/stopped-within/failed", NULL, test_stopped_within, "tfc-model-failed"},
     {NULL},
 };
 

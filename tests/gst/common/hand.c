@@ -10,11 +10,11 @@ on_message (GstBus *bus, GstMessage *m, gpointer data)
   const GstStructure *s = gst_message_get_structure (m);
   const gchar *name = s ? gst_structure_get_name (s) : "";
 
-  if (g_str_equal (name, "model-loading"))
+  if (g_str_equal (name, "tfc-model-loading"))
     g_atomic_int_inc (&hand->loading);
-  if (g_str_equal (name, "model-loaded"))
+  if (g_str_equal (name, "tfc-model-loaded"))
     g_atomic_int_inc (&hand->loaded);
-  if (g_str_equal (name, "model-failed"))
+  if (g_str_equal (name, "tfc-model-failed"))
     g_atomic_int_inc (&hand->failed);
   if (GST_MESSAGE_TYPE (m) == GST_MESSAGE_WARNING)
     g_atomic_int_inc (&hand->warnings);

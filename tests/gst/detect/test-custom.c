@@ -99,13 +99,13 @@ test_anchors (void)
                   GST_RESOURCE_ERROR_NOT_FOUND, "/nowhere/anchors");
 
   GstHarness *h = play (path, big, &bus);
-  gst_structure_free (wait_message (bus, "model-loaded"));
+  gst_structure_free (wait_message (bus, "tfc-model-loaded"));
   g_assert_cmpfloat_with_epsilon (seen (h, &label), 0.5f, 1e-5);
   g_assert_cmpstr (label, ==, "class 4");
   g_object_set (h->element, "anchors", small, NULL);
   wait_for (h, 0.25f, "class 4");
   g_object_set (h->element, "anchors", "/nowhere/anchors", NULL);
-  s = wait_message (bus, "model-failed");
+  s = wait_message (bus, "tfc-model-failed");
   g_assert_nonnull (s);
   gst_structure_free (s);
   g_assert_cmpfloat_with_epsilon (seen (h, &label), 0.25f, 1e-5);
@@ -154,13 +154,13 @@ test_labels (void)
   custom_beside (path, "my.pbtxt", "item { id: 3 name: 'mapped' }");
   custom_beside (path, "my.json", "[\"a\"]");
   GstHarness *h = play (path, anchors, &bus);
-  gst_structure_free (wait_message (bus, "model-loaded"));
+  gst_structure_free (wait_message (bus, "tfc-model-loaded"));
   g_assert_cmpfloat_with_epsilon (seen (h, &label), 0.5f, 1e-5);
   g_assert_cmpstr (label, ==, "packed");
   g_object_set (h->element, "label-file", map, NULL);
   wait_for (h, 0.5f, "mapped");
   g_object_set (h->element, "label-file", json, NULL);
-  GstStructure *s = wait_message (bus, "model-failed");
+  GstStructure *s = wait_message (bus, "tfc-model-failed");
   g_assert_nonnull (s);
   gst_structure_free (s);
   detect_done (h, bus);

@@ -105,10 +105,10 @@ test_messages (void)
   if (!have_model ())
     return;
   h = detect_play (detect_new ("post-messages", "changes", NULL), &bus);
-  s = wait_message (bus, "model-loading");
+  s = wait_message (bus, "tfc-model-loading");
   g_assert_nonnull (s);
   gst_structure_free (s);
-  s = wait_message (bus, "model-loaded");
+  s = wait_message (bus, "tfc-model-loaded");
   g_assert_true (
       gst_structure_get (s, "time", G_TYPE_UINT64, &time, "bytes", G_TYPE_UINT64, &bytes, NULL));
   g_assert_cmpstr (gst_structure_get_string (s, "network"), ==, "detect.tflite");

@@ -80,7 +80,7 @@ test_swap (void)
     return;
   h = detect_play (mesh_new ("max-faces", 4, NULL), &bus);
   sample = sample_of ("coral_face.png", "NV12", "");
-  gst_structure_free (wait_message (bus, "model-loaded"));
+  gst_structure_free (wait_message (bus, "tfc-model-loaded"));
   first = look (h, sample, 0);
   g_assert_cmpint (first.n, ==, 2);
   for (guint i = 0; i < G_N_ELEMENTS (swaps); i++) {
@@ -88,7 +88,7 @@ test_swap (void)
     Seen seen = {0};
     gst_util_set_object_arg (G_OBJECT (h->element), swaps[i].property, swaps[i].value);
     look (h, sample, frame++); /* goes on meanwhile */
-    s = wait_message (bus, "model-loaded");
+    s = wait_message (bus, "tfc-model-loaded");
     g_assert_nonnull (strstr (gst_structure_get_string (s, "network"), swaps[i].model));
     gst_structure_free (s);
     g_usleep (2000); /* the message comes just before the hand-over */
@@ -116,13 +116,13 @@ test_irises_later (void)
   if (!have_models ())
     return;
   h = detect_play (mesh_new ("predict-irises", FALSE, NULL), &bus);
-  s = wait_message (bus, "model-loaded");
+  s = wait_message (bus, "tfc-model-loaded");
   g_assert_null (strstr (gst_structure_get_string (s, "network"), "iris"));
   gst_structure_free (s);
   sample = sample_of ("tfjs_portrait.png", "NV12", "");
   g_assert_cmpuint (look (h, sample, 0).points, ==, 468);
   g_object_set (h->element, "predict-irises", TRUE, NULL);
-  gst_structure_free (wait_message (bus, "model-loaded"));
+  gst_structure_free (wait_message (bus, "tfc-model-loaded"));
   for (guint i = 1; i < 500 && seen.points != 478; i++) {
     seen = look (h, sample, i);
     g_assert_cmpint (seen.n, ==, 1);
@@ -234,7 +234,7 @@ test_failed_swap (void)
     sample = sample_of ("tfjs_portrait.png", "NV12", "");
     g_assert_cmpint (look (h, sample, 0).n, ==, 1);
     set_properties (h->element, "mesh-model", "attention", NULL);
-    gst_structure_free (wait_message (bus, "model-failed"));
+    gst_structure_free (wait_message (bus, "tfc-model-failed"));
     warning = gst_bus_timed_pop_filtered (bus, 60 * GST_SECOND, GST_MESSAGE_WARNING);
     g_assert_nonnull (warning);
     g_assert_cmpuint (look (h, sample, 1).id[0], ==, 1);

@@ -4,7 +4,7 @@
 #include <unistd.h>
 #include "tests/gst/common/detect.h"
 
-#define CONTEXT "tfc.engines"
+#define CONTEXT "tfc.model-cache"
 
 static guint
 streams (GstHarness *h)
@@ -191,9 +191,9 @@ test_swap (void)
   b = play ("max-detections", 20);
   gst_harness_set_src_caps (a, gst_caps_ref (caps));
   gst_harness_set_src_caps (b, caps);
-  gst_structure_free (wait_message (bus, "model-loaded"));
+  gst_structure_free (wait_message (bus, "tfc-model-loaded"));
   g_object_set (a->element, "share", FALSE, NULL);
-  loaded = wait_message (bus, "model-loaded");
+  loaded = wait_message (bus, "tfc-model-loaded");
   g_assert_nonnull (loaded);
   gst_structure_free (loaded);
   do /* the message comes a moment before the network waits to be taken */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* docs/privacy.md: its pipelines run as they are written but for their ends, and its numbers are
+/* docs/guide/privacy.md: its pipelines run as they are written but for their ends, and its numbers are
  * so. */
 #include "gst/lib/tfc.h"
 
@@ -61,7 +61,7 @@ check_line (const gchar *line)
 static void
 test_pipelines (void)
 {
-  g_autofree gchar *name = g_build_filename (g_getenv ("TFC_SOURCE"), "docs", "privacy.md", NULL);
+  g_autofree gchar *name = g_build_filename (g_getenv ("TFC_SOURCE"), "docs", "guide", "privacy.md", NULL);
   g_autofree gchar *text = NULL;
   g_autoptr (GstElementFactory) encoder = gst_element_factory_find ("vp8enc");
   guint n = 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The lists of operators in docs/models.md are the readers' tables. */
+/* The lists of operators in docs/guide/models.md are the readers' tables. */
 #include <string.h>
 
 #include "inference/tfjs/reader.h"
@@ -22,7 +22,7 @@ words_after (const gchar *text, const gchar *heading)
 static gchar *
 read_docs (void)
 {
-  g_autofree gchar *path = g_build_filename (g_getenv ("TFC_SOURCE"), "docs", "models.md", NULL);
+  g_autofree gchar *path = g_build_filename (g_getenv ("TFC_SOURCE"), "docs", "guide", "models.md", NULL);
   g_autoptr (GError) error = NULL;
   gchar *text = NULL;
   g_file_get_contents (path, &text, NULL, &error);
@@ -41,7 +41,7 @@ test_tflite (void)
   g_hash_table_remove (read, ".tflite");
   for (guint i = 0; tfc_tfl_operator_nth (i, &name, &is_read); i++) {
     if (name && !g_hash_table_remove (is_read ? read : refused, name))
-      g_error ("docs/models.md does not say that %s is %s", name, is_read ? "read" : "refused");
+      g_error ("docs/guide/models.md does not say that %s is %s", name, is_read ? "read" : "refused");
   }
   g_assert_cmpuint (g_hash_table_size (read), ==, 0);
   g_assert_cmpuint (g_hash_table_size (refused), ==, 0);
@@ -56,7 +56,7 @@ test_tfjs (void)
   GHashTable *read = words_after (text, "Read from GraphModels:");
   for (guint i = 0; tfjs_op_name (i); i++) {
     if (!g_hash_table_remove (read, tfjs_op_name (i)))
-      g_error ("docs/models.md does not say that %s is read", tfjs_op_name (i));
+      g_error ("docs/guide/models.md does not say that %s is read", tfjs_op_name (i));
     g_assert_true (!i || strcmp (tfjs_op_name (i - 1), tfjs_op_name (i)) < 0); /* it is searched */
   }
   g_assert_cmpuint (g_hash_table_size (read), ==, 0);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The limits of docs/security.md, each from both sides: what just keeps it opens, one step more is
+/* The limits of docs/guide/security.md, each from both sides: what just keeps it opens, one step more is
  * refused and says why. */
 #include "tests/inference/tfjs/graphmodel.h"
 #include "inference/builder/load.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Smoothing: the filter's promises on made-up points, and what it does to a face: how much a still
- * one trembles under noise and how far a moving one lags. The numbers in docs/faces.md are this
+ * one trembles under noise and how far a moving one lags. The numbers in docs/lab/faces.md are this
  * test's (--verbose). */
 #include "tests/models/face/face-golden.h"
 #include "tools/common/picture.h"

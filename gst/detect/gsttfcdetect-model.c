@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "gst/detect/gsttfcdetect-private.h"
+
+// clang-format off
+static const gchar *const registry_names[] = {
+  [GST_TFC_BASE_MODEL_LITE_MOBILENET_V2]  = "coco-ssd/lite_mobilenet_v2",
+  [GST_TFC_BASE_MODEL_MOBILENET_V1]       = "coco-ssd/mobilenet_v1",
+  [GST_TFC_BASE_MODEL_MOBILENET_V2]       = "coco-ssd/mobilenet_v2",
+  [GST_TFC_BASE_MODEL_MOBILENET_V1_QUANT] = "coco-ssd/mobilenet_v1_quant",
+};
+// clang-format on
+
+/* NULL where a file is not given. */
+static const gchar *
+given (const gchar *path)
+{
+  return path && *path ? path : NULL;
+}
+
+GstTfcConfig *
+gst_tfc_detect_dup_config (GstTfcAnalyzer *analyzer)
+{
+  GstTfcConfig *config =
+      GST_TFC_ANALYZER_CLASS (g_type_class_peek (GST_TYPE_TFC_ANALYZER))->dup_config (analyzer);
+  const GstTfcDetectSettings *s = config->settings;
+
+  config->name = g_strdup (given (s->model_file) ? s->model_file : registry_names[s->base_model]);
+  return config;
+}
+
+/* Where a base model's file is missing but the small one's is there, a stranger is one word away.
+ */
+static void
+point_at_starter (const GstTfcModel *model, GError **error)
+{
+  TfcModelFiles starter = {NULL};
+  gchar *message;
+
+  if (!g_error_matches (*error, TFC_ERROR, TFC_ERROR_NOT_FOUND) ||
+      !tfc_registry_find (registry_names[GST_TFC_BASE_MODEL_MOBILENET_V1_QUANT],
+                          model->config->load.model_path, &starter, NULL))
+    return;
+  tfc_model_files_clear (&starter);
+  message = g_strdup_printf ("%s (the starter model is there: base-model=mobilenet-v1-quant)",
+                             (*error)->message);
+  g_free ((*error)->message);
+  (*error)->message = message;
+}
+
+/* The files that the settings mean. */
+static gboolean
+find_files (GstTfcModel *model, GError **error)
+{
+  const GstTfcDetectSettings *s = model->config->settings;
+  TfcModelFiles *files = &model->files[0];
+
+  if (given (s->model_file)) {
+    files->path = g_strdup (s->model_file);
+    files->name = g_path_get_basename (s->model_file);
+    model->n_files = 1;
+  } else if (!gst_tfc_model_find (model, registry_names[s->base_model], error)) {
+    point_at_starter (model, error);
+    return FALSE;
+  }
+  if (given (s->label_file)) {
+    g_free (files->label_path);
+    files->label_path = g_strdup (s->label_file);
+  }
+  return TRUE;
+}
+
+/* Labels and anchors may also come from files beside the model. */
+static gchar *
+make_key (const GstTfcModel *model, const gchar *anchors)
+{
+  g_auto (GStrv) beside = tfc_ssd_beside (model->files[0].path);
+  GString *key = gst_tfc_model_key (model, "ssd");
+
+  gst_tfc_model_key_add (key, anchors);
+  for (guint i = 0; beside[i]; i++)
+    gst_tfc_model_key_add (key, beside[i]);
+  return g_string_free (key, FALSE);
+}
+
+static TfcSsd *
+open_ssd (const GstTfcModel *model, const gchar *anchors, GError **error)
+{
+  const TfcSsdFiles files = {model->files[0].path, model->files[0].label_path, anchors};
+  TfcSsd *ssd = tfc_ssd_open_files (&files, &model->options, error);
+
+  if (ssd && (!gst_tfc_model_verify (model, error) ||
+              (!model->config->first && !tfc_ssd_warm_up (ssd, error))))
+    g_clear_pointer (&ssd, tfc_ssd_close);
+  return ssd;
+}
+
+gboolean
+gst_tfc_detect_open_model (GstTfcModel *model, GError **error)
+{
+  const gchar *anchors = given (((const GstTfcDetectSettings *)model->config->settings)->anchors);
+  g_autofree gchar *key = NULL;
+
+  if (!find_files (model, error))
+    return FALSE;
+  model->name = g_strdup (model->files[0].name);
+  model->source = g_intern_string (model->name);
+  key = make_key (model, anchors);
+  if (gst_tfc_model_enter (model, key))
+    gst_tfc_model_leave (model, open_ssd (model, anchors, error), (GDestroyNotify)tfc_ssd_close);
+  if (!model->network)
+    return FALSE;
+  model->labels = tfc_ssd_labels (model->network);
+  model->threads = tfc_model_threads (tfc_ssd_model (model->network));
+  model->bytes = tfc_model_bytes (tfc_ssd_model (model->network));
+  if (tfc_ssd_note (model->network))
+    GST_WARNING ("%s: %s", model->name, tfc_ssd_note (model->network));
+  GST_INFO ("opened %s: %u classes", model->name, tfc_labels_n (model->labels));
+  return TRUE;
+}

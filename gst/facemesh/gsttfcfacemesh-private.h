@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* What gsttfcfacemesh.c (the element) and gsttfcfacemesh-model.c (its model) share. */
+#include "gst/facemesh/gsttfcfacemesh.h"
+#include "gst/util/gsttfcdebug.h"
+#include "models/face/face_pipeline.h"
+
+#define GST_CAT_DEFAULT gst_tfc_face_mesh_debug
+
+typedef struct {
+  TfcFaceDetector detector;
+  TfcMeshModel mesh_model;
+  TfcFaceOptions options;
+} GstTfcFaceMeshSettings;
+
+struct _GstTfcFaceMesh {
+  GstTfcAnalyzer parent;
+  GstTfcFaceMeshSettings settings; /* under the lock */
+  /* The thread that analyses: */
+  TfcFaceState *state; /* of the faces that are followed, whatever model runs */
+  TfcFace *found;      /* TFC_MAX_FACES */
+};
+
+/* gsttfcfacemesh-model.c; of the class. */
+GstTfcConfig *gst_tfc_face_mesh_dup_config (GstTfcAnalyzer *analyzer);
+gboolean gst_tfc_face_mesh_open_model (GstTfcModel *model, GError **error);
