@@ -169,15 +169,22 @@ run_float (const TfcOpCall *call, TfcStridedIter *w, gsize n)
   }
 }
 
+static gint32
+saturated (gfloat v)
+{
+  return (gint32)CLAMP ((gdouble)v, G_MININT32, G_MAXINT32);
+}
+
 static void
 run_int (const TfcOpCall *call, TfcStridedIter *w, gsize n)
 {
   const gint32 *a = call->in[0]->data, *b = call->in[1]->data;
   gint32 *y = call->out[0]->data;
   const TfcClamp *clamp = &call->params->clamp;
+  const gint32 lo = saturated (clamp->min), hi = saturated (clamp->max);
   for (gsize i = 0; i < n; i++, tfc_strided_iter_next (w)) {
     gint32 v = int_of (call->op, a[w->place[0]], b[w->place[1]]);
-    y[i] = v < clamp->min ? (gint32)clamp->min : v > clamp->max ? (gint32)clamp->max : v;
+    y[i] = CLAMP (v, lo, hi);
   }
 }
 

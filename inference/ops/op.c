@@ -22,7 +22,6 @@
 #define MOVES TFC_OP_FLAG_MOVES
 #define SAME_QUANT TFC_OP_FLAG_SAME_QUANT
 #define STORED TFC_OP_FLAG_STORED
-#define ACTIVATES TFC_OP_FLAG_ACTIVATES
 #define DEFAULTS(...)                               \
   &(const TfcParams)                                \
   {                                                 \

@@ -92,7 +92,6 @@ typedef enum {
   TFC_OP_FLAG_MOVES = 1 << 5,      /* elements change their place, and some may be left out */
   TFC_OP_FLAG_SAME_QUANT = 1 << 6, /* the output must be quantised as the first input is */
   TFC_OP_FLAG_STORED = 1 << 7,     /* it is done to stored numbers, whatever they stand for */
-  TFC_OP_FLAG_ACTIVATES = 1 << 8,  /* it ends a classifier: results are shares of 1 */
 } TfcOpFlags;
 
 /* An op with its tensors: in[i] is NULL for an optional input that is not there. While it is only
@@ -132,6 +131,7 @@ typedef struct {
 /* What op_table.inc says of an op. */
 typedef struct {
   const gchar *name;                 /* "CONV_2D" */
+  gboolean activates;                /* it ends a classifier: results are shares of 1 */
   guint16 in[TFC_OP_IO];             /* types and TfcOpIo; 0: there is no such input */
   guint16 out[TFC_MAX_NODE_OUTPUTS]; /* the same; all 0: one output, like the first input */
   guint16 flags;                     /* TfcOpFlags */

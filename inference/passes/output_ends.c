@@ -10,7 +10,7 @@ activated (const TfcGraph *g, guint value)
     if (n->out[0] != value)
       continue;
     if (!tfc_op_is (n->op, TFC_OP_FLAG_MOVES) && n->op != TFC_OP_CONVERT)
-      return tfc_op_is (n->op, TFC_OP_FLAG_ACTIVATES);
+      return tfc_op_table[n->op].activates;
     value = n->in[0];
   }
   return FALSE;

@@ -133,6 +133,7 @@ op_naive_agrees (const OpCase *c, gsize i)
     want = CLAMP (want, clamp_in_steps (clamp->min, &c->out), clamp_in_steps (clamp->max, &c->out));
   } else {
     want = CLAMP (want, clamp->min, clamp->max);
+    want = c->out.type == TFC_TYPE_I32 ? CLAMP (want, G_MININT32, G_MAXINT32) : want;
     allowed *= 1 + fabs (want);
   }
   return fabs (have - want) <= allowed;

@@ -11,7 +11,8 @@ make_pad (GRand *r, TfcOp op, TfcType type)
   TfcShape x = random_coin (r) ? random_picture (r)
                                : random_some_shape (r, random_upto (r, 1, 6), 4),
            y = x;
-  for (gint i = 0; i < x.rank; i++) {
+  gint only = random_coin (r) ? x.rank - 1 : -1; /* channels, as residual blocks widen */
+  for (gint i = MAX (only, 0); i < x.rank; i++) {
     c->params.pad.before[i] = random_upto (r, 0, 2);
     c->params.pad.after[i] = random_upto (r, 0, 2);
     y.dim[i] += c->params.pad.before[i] + c->params.pad.after[i];

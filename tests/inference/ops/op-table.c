@@ -102,6 +102,11 @@ static const Entry table[] = {
    {I, SHAPE (2), 0, 0, {15, -21}}},
   {TFC_OP_DIV, {.axis = 0}, 2, {{I, SHAPE (3), 0, 0, {7, -7, 7}}, {I, SHAPE (3), 0, 0, {2, 2, 0}}},
    {I, SHAPE (3), 0, 0, {3, -3, 0}}},
+  /* a clamp that no int32 reaches */
+  {TFC_OP_ADD, {.clamp = {-6e17f, -5e17f}}, 2, {{I, SHAPE (2), 0, 0, {5, -7}}, {I, SHAPE (1), 0, 0, {3}}},
+   {I, SHAPE (2), 0, 0, {G_MININT32, G_MININT32}}},
+  {TFC_OP_ADD, {.clamp = {5e17f, 6e17f}}, 2, {{I, SHAPE (2), 0, 0, {5, -7}}, {I, SHAPE (1), 0, 0, {3}}},
+   {I, SHAPE (2), 0, 0, {G_MAXINT32, G_MAXINT32}}},
   {TFC_OP_DIV, {.axis = 0}, 2, {{F, SHAPE (2), 0, 0, {7, -7}}, {F, SHAPE (1), 0, 0, {2}}},
    {F, SHAPE (2), 0, 0, {3.5, -3.5}}},
   {TFC_OP_MAXIMUM, {.axis = 0}, 2, {{I, SHAPE (2), 0, 0, {7, -7}}, {I, SHAPE (1), 0, 0, {2}}},
