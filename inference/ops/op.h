@@ -108,7 +108,8 @@ typedef struct {
 typedef struct {
   TfcOp op;
   TfcParams *params;
-  const gchar *what; /* is computed, for messages */
+  const gchar *name; /* of what is computed, for messages; NULL or "": it goes by its number: */
+  guint value;
   guint n_in, n_out;
   const TfcTensor *in[TFC_MAX_NODE_INPUTS]; /* NULL: not there */
   TfcTensor *out[TFC_MAX_NODE_OUTPUTS];

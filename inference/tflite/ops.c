@@ -192,7 +192,8 @@ tfc_tfl_operator (TfcTfl *l, TfcTflNode *n, gint code, const gchar *custom)
 {
   Row row = {NULL};
   const gboolean known = find_row (code, custom, &row);
-  g_snprintf (n->number, sizeof n->number, "builtin operator %d", code);
+  if (!known)
+    g_snprintf (n->number, sizeof n->number, "builtin operator %d", code);
   l->b.op = known ? row.name : code == TFC_TFLITE_CUSTOM && custom ? custom : n->number;
   if (!row.read && !row.read_all)
     return tfc_builder_unsupported (&l->b, "this operator is not supported");

@@ -52,7 +52,7 @@ infer (TfcOp op, TfcType type, const TfcShape *shape, TfcTensor *y, GError **err
   TfcTensor outputs[TFC_MAX_NODE_OUTPUTS];
   TfcInfer c = {.op = op,
                 .params = &params,
-                .what = "y",
+                .name = "y",
                 .n_in = tfc_op_min_inputs (op),
                 .n_out = tfc_op_n_outputs (op),
                 .error = error};
@@ -113,7 +113,7 @@ test_typed_input (void)
     mask.type = masks[i];
     TfcInfer c = {.op = TFC_OP_SELECT,
                   .params = &params,
-                  .what = "y",
+                  .name = "y",
                   .n_in = 3,
                   .n_out = 1,
                   .in = {&x, &x, &mask},
