@@ -45,18 +45,19 @@ typedef struct {
   gboolean news; /* another model waits, or another class filter */
 } Arrival;
 
-/* Takes the settings, counts the frame at running. FALSE: there is no model, the element is still
- * being started by another thread. */
-static gboolean
+/* Takes the settings, counts the frame at running. FLUSHING: there is no model, the element is
+ * still being started by another thread. ERROR: one was posted. */
+static GstFlowReturn
 begin_frame (GstTfcAnalyzer *self, GstClockTime running, Arrival *arrival)
 {
   GstTfcAnalyzerPrivate *priv = private_of (self);
   const gint64 now = tfc_now ();
+  gboolean failed;
 
   GST_OBJECT_LOCK (self);
   if (!priv->loader.model) {
     GST_OBJECT_UNLOCK (self);
-    return FALSE;
+    return GST_FLOW_FLUSHING;
   }
   priv->now = priv->settings;
   priv->slot = priv->loader.model->slot;
@@ -64,11 +65,12 @@ begin_frame (GstTfcAnalyzer *self, GstClockTime running, Arrival *arrival)
                   GST_CLOCK_TIME_IS_VALID (priv->lateness.earliest) &&
                   running <= priv->lateness.earliest;
   arrival->news = priv->loader.next || priv->filter.stale;
+  failed = priv->failed;
   gst_tfc_stats_frame (&priv->stats, now);
   GST_OBJECT_UNLOCK (self);
   gst_tfc_analyzer_notify_stats_rarely (self, now);
   arrival->late = arrival->late && gst_base_transform_is_qos_enabled (GST_BASE_TRANSFORM (self));
-  return TRUE;
+  return failed && priv->now.mode == GST_TFC_MODE_LATEST ? GST_FLOW_ERROR : GST_FLOW_OK;
 }
 
 /* The strategy of this frame's mode. In mode=sync a model that waits takes over here. */
@@ -167,6 +169,7 @@ gst_tfc_analyzer_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
   const GstTfcStrategy *strategy;
   GstTfcFrameState state;
   GstClockTime running;
+  GstFlowReturn flow;
   Arrival arrival;
 
   gst_tfc_buffer_times (trans, buffer, &running, NULL);
@@ -174,8 +177,9 @@ gst_tfc_analyzer_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
     gst_tfc_analyzer_reset (self, "jump in time");
     private_of (self)->last = running;
   }
-  if (!begin_frame (self, running, &arrival))
-    return GST_FLOW_FLUSHING;
+  flow = begin_frame (self, running, &arrival);
+  if (flow != GST_FLOW_OK)
+    return flow;
   strategy = begin_strategy (self, arrival.news);
   state = classify (self, buffer, arrival.late, running);
   return strategy->submit (self, buffer, state) ? GST_FLOW_OK : GST_FLOW_ERROR;
