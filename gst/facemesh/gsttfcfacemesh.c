@@ -9,7 +9,7 @@
  * #GstVideoRegionOfInterestMeta (`face`) per face and, with GStreamer 1.24 or newer, GstAnalytics
  * metadata. Pixels are neither copied nor changed. tfcoverlay draws the mesh, or hides the faces.
  *
- * docs/guide/facemesh.md describes every property, message and error.
+ * docs/guide/faces.md describes every property, message and error.
  *
  * ## Example launch lines
  * |[

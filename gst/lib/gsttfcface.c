@@ -104,7 +104,8 @@ gst_tfc_face_get_points (const GstTfcFace *face, guint *n_points)
  *
  * All points at once, for numerical code: x, y, z, x, y, z, ...
  *
- * Returns: (array length=n_values) (transfer none): valid as long as @face
+ * Returns: (array length=n_values) (transfer none) (nullable): valid as long as @face; may be
+ *   %NULL where there are none
  *
  * Since: 0.1
  */

@@ -115,8 +115,8 @@ gst_tfc_face_meta_get_results (const GstTfcFaceMeta *meta)
  *
  * The faces as an array, without a copy.
  *
- * Returns: (array length=n_faces) (transfer none) (nullable): in the order of their track
- *   ids; valid as long as the meta
+ * Returns: (array length=n_faces) (transfer none) (nullable): those followed longest first;
+ *   valid as long as the meta
  *
  * Since: 0.1
  */

@@ -279,6 +279,13 @@ FRONT (void, g_thread_pool_free, GThreadPool *pool, gboolean immediate, gboolean
 UNREF (g_object_unref)
 UNREF (gst_mini_object_unref)
 
+FRONT (void, g_ref_string_release, gchar *text)
+{
+  release (text);
+  acquire (text);
+  NEXT (g_ref_string_release) (text);
+}
+
 /* ---- pthreadpool: the caller before all pieces, all pieces before the caller goes on ---- */
 
 #if HAVE_XNNPACK

@@ -27,11 +27,11 @@ for _name in ('buffer_get_tfc_detection_meta', 'buffer_get_tfc_face_meta',
     __all__.append(_name)
 
 GstTfc.DetectionMeta.detections = property(lambda self: self.get_detections(), doc='Detections, best first (copies)')
-GstTfc.FaceMeta.faces = property(lambda self: self.get_faces(), doc='Faces, in the order of their track ids (copies)')
+GstTfc.FaceMeta.faces = property(lambda self: self.get_faces(), doc='Faces, those followed longest first (copies)')
 for _meta in (GstTfc.DetectionMeta, GstTfc.FaceMeta):
     _meta.results = property(lambda self: self.get_results(), doc='Results that can be kept longer than the buffer')
 GstTfc.Results.detections = property(lambda self: self.get_detections(), doc='Detections, best first (copies)')
-GstTfc.Results.faces = property(lambda self: self.get_faces(), doc='Faces, in the order of their track ids (copies)')
+GstTfc.Results.faces = property(lambda self: self.get_faces(), doc='Faces, those followed longest first (copies)')
 GstTfc.Face.points = property(lambda self: self.get_points(), doc='The mesh: a Point each, 468 or 478 (copies)')
 
 for _meta, _list in ((GstTfc.DetectionMeta, 'detections'), (GstTfc.FaceMeta, 'faces')):
