@@ -41,7 +41,7 @@ tfc_tfl_relu_0_to_1 (TfcTfl *l, TfcTflNode *n)
 
 /* SOFTMAX's beta, LEAKY_RELU's slope. */
 guint
-tfc_tfl_softmax (TfcTfl *l, TfcTflNode *n)
+tfc_tfl_alpha (TfcTfl *l, TfcTflNode *n)
 {
   const gfloat alpha = tfc_fb_f32 (&l->fb, n->options, 0, 0);
   return tfc_build_alpha (&l->b, n->op, n->in[0], alpha, &n->y);
