@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* What holds for every op; the rule of each is in shape_rules.c. */
 #include "inference/ops/families.h"
 

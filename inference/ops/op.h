@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* What a node can do, and its parameters. An op is a function of tensors: it knows no graph.
  * Semantics are TFLite's unless said otherwise; both readers translate into these. op_table.inc has

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Between the files of the .tflite reader: load_tflite.c (file, operators), tensor.c, ops.c
  * (one row an operator), the readers of compute.c, data_movement.c, custom.c and sparse.c, which read

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* What ThreadSanitizer sees with tsan-glib.c before it: for each way in which threads hand memory
  * to each other, a process that does it right, of which nothing may be said, and one that does it
  * wrong, which must be caught. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* What ThreadSanitizer must be told of GLib, GStreamer and pthreadpool as Debian builds them.
  *
  * They are not instrumented, and their mutexes and queues are futexes and atomics, so the sanitizer

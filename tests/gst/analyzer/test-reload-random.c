@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Properties set at random, from two threads and from handlers of messages, while two elements that
  * may share a model play, are flushed, stop and start, by their handlers too. Whatever happened, in
  * the end what the properties say is what runs; and so it is after each of some more changes.

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Buffers that come while the element is being started: it was linked into a pipeline that plays.
  */
 #include "tests/gst/common/tiny.h"

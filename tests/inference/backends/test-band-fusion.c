@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Layers that run band by band as one: the same bits as when each runs by itself, on every
  * instruction set and with any number of threads. */
 #include "tests/inference/plan/float-net.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* What the table of ops says, and what checks, passes and plans make of it: types of each input,
  * several outputs. */
 #include <string.h>

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
+# Copyright (C) 2026 the tfc authors
 """Arrays of structures as attributes, and readable objects, for `from gi.repository import GstTfc`.
 
 PyGObject loads this file by itself with the namespace. Each list holds copies, so it stays valid when the buffer is
