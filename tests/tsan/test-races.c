@@ -5,27 +5,26 @@
  * wrong, which must be caught. */
 #include "inference/pool.h"
 
-#include <glib-object.h>
-
 #include "config.h"
+#include "tests/tsan/race.h"
 
 typedef struct {
   const gchar *name;
   void (*run) (gboolean right);
 } Row;
 
-static volatile gint value; /* what the threads of a row share */
-static gint step; /* which of them is on; orders them in time, but not for the sanitizer */
+volatile gint race_value;
+static gint step; /* which of the threads is on; orders them in time, but not for the sanitizer */
 
-static void
-wait_for (gint wanted)
+void
+race_wait_for (gint wanted)
 {
   while (__atomic_load_n (&step, __ATOMIC_RELAXED) < wanted)
     g_usleep (100);
 }
 
-static void
-go_on (gint to)
+void
+race_go_on (gint to)
 {
   __atomic_store_n (&step, to, __ATOMIC_RELAXED);
 }
@@ -39,7 +38,7 @@ count_locked (gpointer right)
 {
   if (right)
     g_mutex_lock (&lock);
-  value++;
+  race_value++;
   if (right)
     g_mutex_unlock (&lock);
   return NULL;
@@ -58,7 +57,7 @@ count_tried (gpointer right)
 {
   const gboolean got = g_mutex_trylock (&lock);
   if (got || !right)
-    value++;
+    race_value++;
   if (got)
     g_mutex_unlock (&lock);
   return NULL;
@@ -69,7 +68,7 @@ with_trylock (gboolean right)
 {
   g_mutex_lock (&lock);
   GThread *thread = g_thread_new (NULL, count_tried, GINT_TO_POINTER (right));
-  value++;
+  race_value++;
   if (!right) /* it finds the mutex locked */
     g_thread_join (thread);
   g_mutex_unlock (&lock);
@@ -96,7 +95,7 @@ wait_and_read (gpointer until)
       g_cond_wait (&cond, &lock);
   }
   g_mutex_unlock (&lock);
-  seen = value;
+  seen = race_value;
   return GINT_TO_POINTER (seen);
 }
 
@@ -104,13 +103,13 @@ static void
 signal_to (GThread *thread, gboolean right)
 {
   if (right)
-    value = 1;
+    race_value = 1;
   g_mutex_lock (&lock);
   ready = TRUE;
   g_cond_signal (&cond);
   g_mutex_unlock (&lock);
   if (!right)
-    value = 1;
+    race_value = 1;
   g_thread_join (thread);
 }
 
@@ -131,7 +130,7 @@ with_cond_until (gboolean right)
 static gpointer
 set_value (gpointer unused)
 {
-  value = 1;
+  race_value = 1;
   return NULL;
 }
 
@@ -141,8 +140,8 @@ read_once (gpointer right)
   static GOnce once = G_ONCE_INIT;
   g_once (&once, set_value, NULL);
   if (!right)
-    value++;
-  return GINT_TO_POINTER (value);
+    race_value++;
+  return GINT_TO_POINTER (race_value);
 }
 
 static void
@@ -159,12 +158,12 @@ read_init (gpointer right)
   static gsize init;
   if (g_once_init_enter (&init)) {
     if (right)
-      value = 1;
+      race_value = 1;
     g_once_init_leave (&init, 1);
     if (!right)
-      value = 1;
+      race_value = 1;
   }
-  return GINT_TO_POINTER (value);
+  return GINT_TO_POINTER (race_value);
 }
 
 static void
@@ -189,10 +188,10 @@ with_queue (gboolean right)
   GAsyncQueue *queue = g_async_queue_new ();
   GThread *thread = g_thread_new (NULL, pop_and_read, queue);
   if (right)
-    value = 1;
-  g_async_queue_push (queue, (gpointer)&value);
+    race_value = 1;
+  g_async_queue_push (queue, (gpointer)&race_value);
   if (!right)
-    value = 1;
+    race_value = 1;
   g_thread_join (thread);
   g_async_queue_unref (queue);
 }
@@ -201,7 +200,7 @@ static void
 count_task (gpointer what, gpointer data)
 {
   ++*(volatile gint *)what;
-  go_on (1);
+  race_go_on (1);
 }
 
 static void
@@ -210,12 +209,12 @@ with_task (gboolean right)
   GThreadPool *pool = g_thread_pool_new (count_task, NULL, 1, FALSE, NULL);
   gint first = 0;
   g_thread_pool_push (pool, &first, NULL);
-  wait_for (1); /* its thread is there: starting one would order things too */
+  race_wait_for (1); /* its thread is there: starting one would order things too */
   if (right)
-    value = 1;
-  g_thread_pool_push (pool, (gpointer)&value, NULL);
+    race_value = 1;
+  g_thread_pool_push (pool, (gpointer)&race_value, NULL);
   if (!right)
-    value = 1;
+    race_value = 1;
   g_thread_pool_free (pool, FALSE, TRUE);
 }
 
@@ -223,70 +222,13 @@ static void
 with_end_of_tasks (gboolean right)
 {
   GThreadPool *pool = g_thread_pool_new (count_task, NULL, 1, FALSE, NULL);
-  g_thread_pool_push (pool, (gpointer)&value, NULL);
+  g_thread_pool_push (pool, (gpointer)&race_value, NULL);
   if (!right) {
-    wait_for (1);
-    value++;
+    race_wait_for (1);
+    race_value++;
   }
   g_thread_pool_free (pool, FALSE, TRUE);
-  value++;
-}
-
-/* ---- references ---- */
-
-static void
-gone (gpointer data, GObject *object)
-{
-  value++;
-}
-
-static gpointer
-give_back (gpointer object)
-{
-  const gboolean right = GPOINTER_TO_INT (g_object_get_data (object, "right"));
-  if (right)
-    value++;
-  g_object_unref (object);
-  if (!right)
-    value++;
-  go_on (1);
-  return NULL;
-}
-
-static void
-with_unref (gboolean right)
-{
-  GObject *object = g_object_new (G_TYPE_OBJECT, NULL);
-  g_object_weak_ref (object, gone, NULL);
-  g_object_set_data (object, "right", GINT_TO_POINTER (right));
-  GThread *thread = g_thread_new (NULL, give_back, g_object_ref (object));
-  wait_for (1);
-  g_object_unref (object);
-  g_thread_join (thread);
-}
-
-static gpointer
-give_text_back (gpointer text)
-{
-  const gboolean right = *(const gchar *)text == 'r';
-  if (right)
-    value++;
-  g_ref_string_release (text);
-  if (!right)
-    value++;
-  go_on (1);
-  return NULL;
-}
-
-static void
-with_ref_string (gboolean right)
-{
-  gchar *text = g_ref_string_new (right ? "right" : "wrong");
-  GThread *thread = g_thread_new (NULL, give_text_back, g_ref_string_acquire (text));
-  wait_for (1);
-  g_ref_string_release (text);
-  value++;
-  g_thread_join (thread);
+  race_value++;
 }
 
 /* ---- pieces of a run on the pool's threads ---- */
@@ -298,9 +240,10 @@ static void
 count_piece (gpointer right, gsize i)
 {
   if (i == 0)
-    wait_for (1); /* the first half is the caller's: not before the other thread is at its own */
+    race_wait_for (
+        1); /* the first half is the caller's: not before the other thread is at its own */
   else if (i >= G_N_ELEMENTS (pieces) / 2)
-    go_on (1);
+    race_go_on (1);
   pieces[right ? i : 0]++;
 }
 
@@ -326,7 +269,7 @@ static gpointer
 read_block (gpointer block)
 {
   gint seen = *(volatile gint *)block;
-  go_on (1);
+  race_go_on (1);
   return GINT_TO_POINTER (seen);
 }
 
@@ -337,7 +280,7 @@ with_free (gboolean right)
   GThread *thread = g_thread_new (NULL, read_block, block);
   if (right)
     g_thread_join (thread);
-  wait_for (1);
+  race_wait_for (1);
   g_free (block);
   if (!right)
     g_thread_join (thread);
@@ -353,8 +296,8 @@ static const Row rows[] = {
     {"queue", with_queue},
     {"task", with_task},
     {"end-of-tasks", with_end_of_tasks},
-    {"unref", with_unref},
-    {"ref-string", with_ref_string},
+    {"unref", race_unref},
+    {"ref-string", race_ref_string},
 #if HAVE_XNNPACK
     {"pieces", with_pieces},
 #endif
