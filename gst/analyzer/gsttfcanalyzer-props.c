@@ -94,11 +94,11 @@ frame_settings (GObject *object)
 static const GstTfcProperty load_rows[] = {
   {"backend", "Backend", "What computes the network; a change while playing takes effect between two buffers",
     GST_TFC_PROPERTY_ENUM, LOAD (backend), .type = gst_tfc_backend_get_type, .flags = GST_TFC_PROPERTY_RELOADS},
-  {"threads", "Threads", "Threads that compute one network (0 = as many as CPUs this process may use, at most 4); no more are started than 4 or, if that is more, the number of those CPUs, and while other programs keep the CPUs busy one thread goes on alone",
+  {"threads", "Threads", "Threads that compute one network (0 = the number of CPUs that this process may use, at most 4); reduced to that number of CPUs, or to 4 if there are fewer",
     GST_TFC_PROPERTY_UINT, LOAD (threads), 0, 256, .flags = GST_TFC_PROPERTY_RELOADS},
   {"share", "Share", "Use one model together with other elements of this process that ask for the same file, backend and number of threads; it is in memory once and runs for one element at a time",
     GST_TFC_PROPERTY_BOOLEAN, LOAD (share), .flags = GST_TFC_PROPERTY_RELOADS},
-  {"model-path", "Model path", "Folders, colon-separated, that are searched for known models before TFC_MODEL_PATH and the usual places (NULL = none)",
+  {"model-path", "Model path", "Folders, colon-separated, that are searched for known models before TFC_MODEL_PATH and the default places (NULL = none)",
     GST_TFC_PROPERTY_STRING, LOAD (model_path), .flags = GST_TFC_PROPERTY_RELOADS},
 };
 static const GstTfcProperty frame_rows[] = {

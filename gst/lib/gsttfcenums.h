@@ -23,9 +23,9 @@ typedef enum {
 
 /**
  * GstTfcMode:
- * @GST_TFC_MODE_SYNC: every buffer waits for its result
- * @GST_TFC_MODE_LATEST: buffers pass at once with the newest result there is, marked as held; the engine
- *   takes the newest picture whenever it is free
+ * @GST_TFC_MODE_SYNC: each buffer waits for its own results
+ * @GST_TFC_MODE_LATEST: buffers pass at once with the newest results, marked as held; a thread
+ *   analyses the newest frame whenever it is free
  *
  * Values of `mode` of tfcdetect and tfcfacemesh.
  *
@@ -37,8 +37,9 @@ typedef enum { GST_TFC_MODE_SYNC, GST_TFC_MODE_LATEST } GstTfcMode;
  * GstTfcAttach:
  * @GST_TFC_ATTACH_OWN: GstTfcDetectionMeta or GstTfcFaceMeta
  * @GST_TFC_ATTACH_ROI: one GstVideoRegionOfInterestMeta per object or face
- * @GST_TFC_ATTACH_ANALYTICS: one GstAnalyticsODMtd per object or face, and a tracking one where it is
- *   tracked; nothing where the plugin was built without GStreamer's analytics library (before 1.24)
+ * @GST_TFC_ATTACH_ANALYTICS: one GstAnalyticsODMtd per object or face, and a tracking one where it
+ * is tracked; nothing where the plugin was built without GStreamer's analytics library
+ * (before 1.24)
  *
  * Values of `attach` of tfcdetect and tfcfacemesh.
  *
