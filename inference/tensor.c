@@ -2,15 +2,15 @@
 #include "inference/tensor.h"
 
 #include <stdarg.h>
+#include <string.h>
 
 static const struct {
   const gchar *name;
   gsize size;
 } types[TFC_N_TYPES] = {
-  [TFC_TYPE_F32] = {"float32", 4}, [TFC_TYPE_F16] = {"float16", 2},
-  [TFC_TYPE_U8] = {"uint8", 1},    [TFC_TYPE_I8] = {"int8", 1},
-  [TFC_TYPE_U16] = {"uint16", 2},  [TFC_TYPE_I32] = {"int32", 4},
-  [TFC_TYPE_I64] = {"int64", 8},   [TFC_TYPE_BOOL] = {"bool", 1},
+    [TFC_TYPE_F32] = {"float32", 4}, [TFC_TYPE_F16] = {"float16", 2}, [TFC_TYPE_U8] = {"uint8", 1},
+    [TFC_TYPE_I8] = {"int8", 1},     [TFC_TYPE_U16] = {"uint16", 2},  [TFC_TYPE_I32] = {"int32", 4},
+    [TFC_TYPE_I64] = {"int64", 8},   [TFC_TYPE_BOOL] = {"bool", 1},
 };
 
 gsize
@@ -22,7 +22,7 @@ tfc_type_size (TfcType type)
 const gchar *
 tfc_type_name (TfcType type)
 {
-  return (guint) type < TFC_N_TYPES ? types[type].name : "unknown";
+  return (guint)type < TFC_N_TYPES ? types[type].name : "unknown";
 }
 
 gboolean
@@ -69,6 +69,16 @@ tfc_shape (gint rank, ...)
     shape.dim[i] = va_arg (args, gint);
   va_end (args);
   return shape;
+}
+
+gboolean
+tfc_quant_equal (const TfcQuant *a, const TfcQuant *b)
+{
+  if (a->scale != b->scale || a->zero_point != b->zero_point || a->n_channels != b->n_channels)
+    return FALSE;
+  return !a->n_channels || (a->axis == b->axis &&
+                            (a->scales == b->scales ||
+                             !memcmp (a->scales, b->scales, a->n_channels * sizeof *a->scales)));
 }
 
 gsize

@@ -5,6 +5,7 @@
 #include <glib.h>
 
 #define TFC_MAX_RANK 8
+#define TFC_MAX_TENSOR_BYTES ((gsize) 1 << 30) /* of one value; larger is refused as FORMAT */
 
 /* Whoever reads a tensor's bytes may read this many bytes past the end (XNNPACK's kernels do), so
  * every buffer that holds one is at least so much longer. The bytes read there are never used. */
@@ -61,6 +62,9 @@ gboolean tfc_shape_equal (const TfcShape *a, const TfcShape *b);
 /* "1x300x300x3" into buf (at least 96 bytes); returns buf. */
 const gchar *tfc_shape_print (const TfcShape *shape, gchar *buf);
 TfcShape tfc_shape (gint rank, ...); /* gint dimensions follow */
+
+/* Stored numbers stand for the same, by scales, zero point and, where there are several scales, axis. */
+gboolean tfc_quant_equal (const TfcQuant *a, const TfcQuant *b);
 
 /* Elements and bytes (without the tail) of a tensor whose shape was checked: cannot fail. */
 gsize tfc_tensor_count (const TfcTensor *tensor);

@@ -109,12 +109,9 @@ gboolean tfc_builder_axis (TfcBuilder *b, gint32 *axis, gint rank);
  * numbers stay. If all inputs are constant the output is, and there is no node. */
 guint tfc_build (TfcBuilder *b, TfcOp op, const TfcParams *params, const guint *in, guint n_in,
                  const TfcTensor *y);
+/* The same of an op with several outputs, into out; y is that of the first. FALSE on failure. */
+gboolean tfc_build_all (TfcBuilder *b, TfcOp op, const TfcParams *params, const guint *in, guint n_in,
+                        const TfcTensor *y, guint *out);
 /* The same with params of tfc_params (op) and y NULL. */
 guint tfc_build1 (TfcBuilder *b, TfcOp op, guint x);
 guint tfc_build2 (TfcBuilder *b, TfcOp op, guint a, guint b2);
-
-static inline gboolean
-tfc_quant_equal (const TfcQuant *a, const TfcQuant *b)
-{
-  return a->scale == b->scale && a->zero_point == b->zero_point && a->n_channels == b->n_channels;
-}

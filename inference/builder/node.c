@@ -10,7 +10,7 @@
 static gboolean
 foldable (const TfcGraph *g, const TfcNode *node)
 {
-  if (node->op <= TFC_OP_AVERAGE_POOL_2D)
+  if (tfc_op_is (node->op, TFC_OP_FLAG_WEIGHTS) || tfc_op_is (node->op, TFC_OP_FLAG_WINDOW))
     return FALSE;
   for (guint i = 0; i < node->n_in; i++) {
     if (node->in[i] == TFC_NONE || !tfc_graph_v (g, node->in[i])->tensor.data)
@@ -19,59 +19,79 @@ foldable (const TfcGraph *g, const TfcNode *node)
   return node->n_in > 0;
 }
 
-/* Elements that running the node takes. */
-static gsize
-cost (const TfcGraph *g, const TfcNode *node)
+/* What running a node takes. */
+typedef struct {
+  gsize work, bytes; /* elements; of constants */
+} Cost;
+
+static Cost
+cost_of (TfcBuilder *b, const TfcNode *node)
 {
-  gsize sum = tfc_tensor_count (&tfc_graph_v (g, node->out[0])->tensor);
+  Cost c = {0};
   for (guint i = 0; i < node->n_in; i++)
-    sum += tfc_tensor_count (&tfc_graph_v (g, node->in[i])->tensor);
-  return sum;
+    c.work += tfc_tensor_count (tfc_builder_tensor (b, node->in[i]));
+  for (guint k = 0; k < node->n_out; k++) {
+    c.work += tfc_tensor_count (tfc_builder_tensor (b, node->out[k]));
+    c.bytes += tfc_tensor_bytes (tfc_builder_tensor (b, node->out[k]));
+  }
+  return c;
 }
 
-/* Runs the node. *data NULL: that has to be left to others. FALSE with an error. */
+/* Runs the node into out, whose memory is made. FALSE with an error recorded, if it must be. */
 static gboolean
-run_now (TfcBuilder *b, const TfcNode *node, void **data)
+run_node (TfcBuilder *b, const TfcNode *node, TfcTensor *const *out)
 {
   const TfcTensor *in[TFC_MAX_NODE_INPUTS] = {NULL};
-  TfcTensor result = *tfc_builder_tensor (b, node->out[0]), *out = &result;
-  const gsize work = cost (b->graph, node), bytes = tfc_tensor_bytes (&result);
   GError *error = NULL;
-  gboolean done;
-  if (work > b->work || bytes > b->bytes)
-    return !b->must_fold ||
-           tfc_builder_bad (b, "more constants than a model of this size may make");
-  b->work -= work;
-  if (!(result.data = tfc_builder_alloc (b, bytes)))
-    return FALSE;
   for (guint i = 0; i < node->n_in; i++)
     in[i] = tfc_builder_tensor (b, node->in[i]);
-  done = tfc_reference_run_node (node, in, &out, &error);
-  if (done)
-    *data = result.data;
-  else if (b->must_fold)
+  if (tfc_reference_run_node (node, in, out, &error))
+    return TRUE;
+  if (b->must_fold)
     tfc_builder_unsupported (b, "%s", error->message);
-  g_clear_error (&error);
-  return done || !b->must_fold;
+  g_error_free (error);
+  return FALSE;
 }
 
-/* The graph's last node, if its inputs are constant, becomes a constant. */
+/* Runs the node. *done FALSE: that has to be left to others. FALSE with an error. */
+static gboolean
+run_now (TfcBuilder *b, const TfcNode *node, gboolean *done)
+{
+  TfcTensor result[TFC_MAX_NODE_OUTPUTS], *out[TFC_MAX_NODE_OUTPUTS];
+  const Cost cost = cost_of (b, node);
+  if (cost.work > b->work || cost.bytes > b->bytes)
+    return !b->must_fold ||
+           tfc_builder_bad (b, "more constants than a model of this size may make");
+  b->work -= cost.work;
+  for (guint k = 0; k < node->n_out; k++) {
+    result[k] = *tfc_builder_tensor (b, node->out[k]);
+    out[k] = &result[k];
+    if (!(result[k].data = tfc_builder_alloc (b, tfc_tensor_bytes (&result[k]))))
+      return FALSE;
+  }
+  *done = run_node (b, node, out);
+  for (guint k = 0; *done && k < node->n_out; k++)
+    tfc_graph_v (b->graph, node->out[k])->tensor.data = result[k].data;
+  return *done || !b->must_fold;
+}
+
+/* The graph's last node, if its inputs are constant, becomes constants. */
 static gboolean
 fold_last (TfcBuilder *b)
 {
   const guint index = b->graph->nodes->len - 1;
   const TfcNode *node = tfc_graph_n (b->graph, index);
-  void *data = NULL;
+  gboolean done = FALSE;
   if (!foldable (b->graph, node))
     return TRUE;
-  if (node->op == TFC_OP_RESHAPE)
-    data = tfc_builder_tensor (b, node->in[0])->data;
-  else if (!run_now (b, node, &data))
+  if (node->op == TFC_OP_RESHAPE) {
+    tfc_graph_v (b->graph, node->out[0])->tensor.data = tfc_builder_tensor (b, node->in[0])->data;
+    done = TRUE;
+  } else if (!run_now (b, node, &done)) {
     return FALSE;
-  if (data) {
-    tfc_graph_v (b->graph, node->out[0])->tensor.data = data;
-    g_array_set_size (b->graph->nodes, index);
   }
+  if (done)
+    g_array_set_size (b->graph->nodes, index);
   return TRUE;
 }
 
@@ -88,25 +108,37 @@ quant_fits (TfcBuilder *b, const TfcTensor *t)
              : tfc_builder_bad (b, "a quantisation that does not fit the output's shape");
 }
 
-static guint
-append (TfcBuilder *b, TfcOp op, const TfcParams *params, const guint *in, guint n_in,
-        const TfcTensor *y)
+/* y: of the first output. */
+static gboolean
+append_all (TfcBuilder *b, TfcOp op, const TfcParams *params, const guint *in, guint n_in,
+            const TfcTensor *y, guint *out)
 {
   static const TfcTensor unknown = {.shape = {.rank = -1}};
+  const guint n_out = tfc_op_n_outputs (op);
   GError *error = NULL;
-  guint out = tfc_graph_value (b->graph, b->name, y ? y : &unknown);
-  guint index = tfc_graph_node (b->graph, op, params, in, n_in, &out, 1);
+  out[0] = TFC_NONE;
+  for (guint k = 0; k < n_out; k++)
+    out[k] = tfc_graph_value (b->graph, b->name, y && k == 0 ? y : &unknown);
+  guint index = tfc_graph_node (b->graph, op, params, in, n_in, out, n_out);
   if (!tfc_builder_ok (b))
-    return TFC_NONE;
+    return FALSE;
   if (!tfc_infer_node (b->graph, tfc_graph_n (b->graph, index), &error)) {
     if (error->code == TFC_ERROR_UNSUPPORTED)
       tfc_builder_unsupported (b, "%s", error->message);
     else
       tfc_builder_bad (b, "%s", error->message);
     g_error_free (error);
-    return TFC_NONE;
+    return FALSE;
   }
-  return quant_fits (b, tfc_builder_tensor (b, out)) && fold_last (b) ? out : TFC_NONE;
+  return quant_fits (b, tfc_builder_tensor (b, out[0])) && fold_last (b);
+}
+
+static guint
+append (TfcBuilder *b, TfcOp op, const TfcParams *params, const guint *in, guint n_in,
+        const TfcTensor *y)
+{
+  guint out[TFC_MAX_NODE_OUTPUTS];
+  return append_all (b, op, params, in, n_in, y, out) ? out[0] : TFC_NONE;
 }
 
 static gboolean
@@ -156,15 +188,6 @@ widen (TfcBuilder *b, TfcOp op, guint *in, guint n_in)
   }
 }
 
-/* What these move are stored numbers, whatever they stand for in their output: TFLite does not
- * look. */
-static gboolean
-moves (TfcOp op)
-{
-  return op == TFC_OP_PAD || op == TFC_OP_RESIZE_BILINEAR || op == TFC_OP_RESIZE_NEAREST ||
-         op == TFC_OP_DEPTH_TO_SPACE || op == TFC_OP_TRANSPOSE || op == TFC_OP_SLICE;
-}
-
 /* The first input with the output's quantisation. */
 static guint
 reinterpreted (TfcBuilder *b, guint id, const TfcTensor *y)
@@ -179,21 +202,31 @@ reinterpreted (TfcBuilder *b, guint id, const TfcTensor *y)
   return append (b, TFC_OP_RESHAPE, &params, &id, 1, &desc);
 }
 
+gboolean
+tfc_build_all (TfcBuilder *b, TfcOp op, const TfcParams *params, const guint *in, guint n_in,
+               const TfcTensor *y, guint *out)
+{
+  guint some[TFC_MAX_NODE_INPUTS];
+  if (!tfc_builder_ok (b))
+    return FALSE;
+  if (n_in < 1 || n_in > G_N_ELEMENTS (some))
+    return tfc_builder_unsupported (b, "%u inputs", n_in);
+  for (guint i = 0; i < n_in; i++)
+    some[i] = in[i];
+  /* TFLite does not look what stored numbers stand for. */
+  if (y && tfc_op_is (op, TFC_OP_FLAG_STORED) && tfc_op_is (op, TFC_OP_FLAG_SAME_QUANT) &&
+      some[0] != TFC_NONE)
+    some[0] = reinterpreted (b, some[0], y);
+  widen (b, op, some, n_in);
+  return tfc_builder_ok (b) && append_all (b, op, params, some, n_in, y, out);
+}
+
 guint
 tfc_build (TfcBuilder *b, TfcOp op, const TfcParams *params, const guint *in, guint n_in,
            const TfcTensor *y)
 {
-  guint some[TFC_MAX_NODE_INPUTS];
-  if (!tfc_builder_ok (b))
-    return TFC_NONE;
-  if (n_in < 1 || n_in > G_N_ELEMENTS (some))
-    return TFC_UNSUPPORTED (b, "%u inputs", n_in);
-  for (guint i = 0; i < n_in; i++)
-    some[i] = in[i];
-  if (y && moves (op) && some[0] != TFC_NONE)
-    some[0] = reinterpreted (b, some[0], y);
-  widen (b, op, some, n_in);
-  return tfc_builder_ok (b) ? append (b, op, params, some, n_in, y) : TFC_NONE;
+  guint out[TFC_MAX_NODE_OUTPUTS];
+  return tfc_build_all (b, op, params, in, n_in, y, out) ? out[0] : TFC_NONE;
 }
 
 guint

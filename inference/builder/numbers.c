@@ -42,6 +42,14 @@ tfc_build_arg (TfcBuilder *b, TfcOp op, guint x, guint axis)
                                                     : TFC_NONE;
 }
 
+gboolean
+tfc_build_top_k (TfcBuilder *b, guint x, guint k, const TfcTensor *y, guint out[2])
+{
+  TfcParams p = tfc_params (TFC_OP_TOP_K);
+  return tfc_builder_int (b, k, "number of elements", &p.k) &&
+         tfc_build_all (b, TFC_OP_TOP_K, &p, &x, 1, y, out);
+}
+
 guint
 tfc_build_alpha (TfcBuilder *b, TfcOp op, guint x, gfloat alpha, const TfcTensor *y)
 {

@@ -22,6 +22,8 @@ guint tfc_build_reduce (TfcBuilder *b, TfcOp op, guint x, guint axes, gboolean k
                         const TfcTensor *y);
 /* ARG_MAX, ARG_MIN: int32. */
 guint tfc_build_arg (TfcBuilder *b, TfcOp op, guint x, guint axis);
+/* The k greatest along the last axis, and where they are (int32). */
+gboolean tfc_build_top_k (TfcBuilder *b, guint x, guint k, const TfcTensor *y, guint out[2]);
 /* alpha: of LEAKY_RELU, SOFTMAX (beta) and GELU. */
 guint tfc_build_alpha (TfcBuilder *b, TfcOp op, guint x, gfloat alpha, const TfcTensor *y);
 /* x - log (sum of exp (x)) along the last axis; float32, as the next. */

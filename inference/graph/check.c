@@ -116,7 +116,7 @@ check_turned (const TfcGraph *g, GError **error)
   gchar buf[24];
   for (guint i = 0; i < g->nodes->len; i++) {
     const TfcNode *node = tfc_graph_n (g, i);
-    const gboolean takes = node->op == TFC_OP_CONV_2D || node->op == TFC_OP_FULLY_CONNECTED;
+    const gboolean takes = tfc_op_is (node->op, TFC_OP_FLAG_GEMM);
     for (guint k = 0; k < node->n_in; k++) {
       if (node->in[k] != TFC_NONE && tfc_graph_v (g, node->in[k])->tensor.turned &&
           !(takes && k == 1))

@@ -216,16 +216,8 @@ tfc_graph_output (TfcGraph *g, guint value)
 guint64
 tfc_graph_macs (const TfcGraph *g, const TfcNode *node)
 {
-  if (node->op > TFC_OP_FULLY_CONNECTED)
+  if (!tfc_op_is (node->op, TFC_OP_FLAG_WEIGHTS))
     return 0;
-  const gint32 *w = tfc_graph_v (g, node->in[1])->tensor.shape.dim;
-  guint64 y = tfc_tensor_count (&tfc_graph_v (g, node->out[0])->tensor);
-  switch (node->op) {
-    case TFC_OP_CONV_2D:
-      return y * w[1] * w[2] * w[3];
-    case TFC_OP_DEPTHWISE_CONV_2D:
-      return y * w[1] * w[2];
-    default:
-      return y * w[1];
-  }
+  return (guint64)tfc_tensor_count (&tfc_graph_v (g, node->out[0])->tensor) *
+         tfc_op_products (node->op, &node->params, &tfc_graph_v (g, node->in[1])->tensor);
 }

@@ -8,13 +8,11 @@
  * or running out of memory sets a sticky error that tfc_graph_check reports, so a loader may check
  * once at the end. Not thread-safe while being built; any number of readers afterwards. */
 #include "inference/error.h"
-#include "inference/graph/op.h"
+#include "inference/ops/op.h"
 
 #define TFC_MAX_VALUES 65536
 #define TFC_MAX_NODES 65536
-#define TFC_MAX_NODE_INPUTS 64
 #define TFC_MAX_INPUTS (1 << 20) /* of all nodes together */
-#define TFC_MAX_TENSOR_BYTES ((gsize) 1 << 30) /* of one value; larger is refused as FORMAT */
 #define TFC_MAX_NAME 255 /* bytes of a value's name that are kept */
 #define TFC_NONE G_MAXUINT /* an optional input that is not there */
 
@@ -121,17 +119,18 @@ tfc_graph_n (const TfcGraph *graph, guint index)
   return &g_array_index (graph->nodes, TfcNode, index);
 }
 
-/* Type and shape of the node's outputs from its inputs (shape.c); part of tfc_graph_check, which has
+/* Type and shape of the node's outputs from its inputs (tfc_op_infer); part of tfc_graph_check, which has
  * checked ids, values and the inputs' shapes before. An output that a loader described keeps its
  * type and quantisation; its shape must be the inferred one, where -1 stands for any dimension.
  * One from tfc_graph_unknown (rank -1, float32, not quantised) gets the first input's type and
  * quantisation, except CONVERT's, whose type says what to convert to.
  *
- * Rules beyond op.h: all inputs of a node have one element type, which is also the output's (biases
- * of quantised layers are int32). 8-bit integers compute only where they are quantised per tensor
- * (weights also per channel). Ops that only move elements, max pool and resize demand (or, where the
- * output has none, hand on) equal quantisation; RESHAPE keeps stored numbers and lets them stand for something else. Windows: strides, dilations and kernels >= 1,
- * padding >= 0; a pool has no dilation and no window that lies wholly in the padding. Axes of reductions,
+ * Rules beyond op.h: inputs have the types that the op's row allows; most have one type, which is
+ * also the output's. 8-bit integers compute only where they are quantised per tensor (weights also
+ * per channel). Ops that only move elements, max pool and resize demand (or, where the output has
+ * none, hand on) equal quantisation; RESHAPE keeps stored numbers and lets them stand for something
+ * else. Windows: strides, dilations and kernels >= 1, padding >= 0; a pool has no dilation and no
+ * window that lies wholly in the padding. Axes of reductions,
  * CONCAT and ARG_MAX below 0 count from the end and are rewritten. RESHAPE may leave one dimension -1.
  * SLICE strides may be negative, not 0; every element that it names must be there. A clamp that is
  * NaN or upside down, PAD below 0 and RESIZE below 1 are refused. */

@@ -30,7 +30,7 @@ tfc_pass_absorb_preprocess (TfcRewriter *e, guint index)
   guint k;
   if (!p->there || e->graph->inputs->len != 1 ||
       (n->op != TFC_OP_MUL && n->op != TFC_OP_ADD && n->op != TFC_OP_SUB) ||
-      n->params.clamp.min > -G_MAXFLOAT || n->params.clamp.max < G_MAXFLOAT)
+      !tfc_clamp_is_none (&n->params.clamp))
     return;
   k = is_picture (e, n, 0) ? 0 : 1;
   if (!is_picture (e, n, k) || !is_number (e, n->in[!k], &c) ||

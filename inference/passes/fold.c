@@ -10,23 +10,7 @@ affordable (const TfcRewriter *e, const TfcNode *n, gsize count)
 {
   const TfcTensor *w =
       n->n_in > 1 && n->in[1] != TFC_NONE ? &tfc_graph_v (e->graph, n->in[1])->tensor : NULL;
-  const TfcWindow *window = &n->params.window;
-  gsize each = 1, sum = 0;
-  switch (n->op) {
-    case TFC_OP_CONV_2D:
-    case TFC_OP_FULLY_CONNECTED:
-      each = tfc_tensor_count (w) / MAX (w->shape.dim[0], 1);
-      break;
-    case TFC_OP_DEPTHWISE_CONV_2D:
-      each = tfc_tensor_count (w) / MAX (w->shape.dim[3], 1);
-      break;
-    case TFC_OP_MAX_POOL_2D:
-    case TFC_OP_AVERAGE_POOL_2D:
-      each = (gsize)window->kernel_h * (gsize)window->kernel_w;
-      break;
-    default:
-      break;
-  }
+  gsize each = tfc_op_products (n->op, &n->params, w), sum = 0;
   for (guint i = 0; i < n->n_in; i++)
     sum += n->in[i] == TFC_NONE ? 0 : tfc_tensor_count (&tfc_graph_v (e->graph, n->in[i])->tensor);
   if (!g_size_checked_mul (&each, each, count) || !g_size_checked_add (&sum, sum, each) ||
@@ -46,12 +30,29 @@ all_constant (const TfcRewriter *e, const TfcNode *n)
   return n->n_in > 0;
 }
 
+/* Room for what the node computes, of which nothing is taken if it cannot be had. */
+static gboolean
+make_room (TfcRewriter *e, const TfcNode *n, TfcTensor *result)
+{
+  gsize count = 0;
+  for (guint k = 0; k < n->n_out; k++)
+    count += tfc_tensor_count (&result[k]);
+  if (!affordable (e, n, count))
+    return FALSE;
+  for (guint k = 0; k < n->n_out; k++) {
+    result[k].data = tfc_rewriter_alloc (e, tfc_tensor_bytes (&result[k]));
+    if (!result[k].data)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 void
 tfc_pass_fold (TfcRewriter *e, guint index)
 {
   TfcNode *n = tfc_graph_n (e->graph, index);
   const TfcTensor *in[TFC_MAX_NODE_INPUTS];
-  TfcTensor *value = &tfc_graph_v (e->graph, n->out[0])->tensor, result = *value, *out = &result;
+  TfcTensor result[TFC_MAX_NODE_OUTPUTS], *out[TFC_MAX_NODE_OUTPUTS];
   if (!all_constant (e, n))
     return;
   for (guint i = 0; i < n->n_in; i++) {
@@ -59,15 +60,15 @@ tfc_pass_fold (TfcRewriter *e, guint index)
       return;
     in[i] = n->in[i] == TFC_NONE ? NULL : &tfc_graph_v (e->graph, n->in[i])->tensor;
   }
-  if (n->op == TFC_OP_RESHAPE) {
-    result.data = in[0]->data;
-  } else {
-    if (!affordable (e, n, tfc_tensor_count (&result)))
-      return;
-    result.data = tfc_rewriter_alloc (e, tfc_tensor_bytes (&result));
-    if (!result.data || !tfc_reference_run_node (n, in, &out, NULL))
-      return;
+  for (guint k = 0; k < n->n_out; k++) {
+    result[k] = tfc_graph_v (e->graph, n->out[k])->tensor;
+    out[k] = &result[k];
   }
-  value->data = result.data;
+  if (n->op == TFC_OP_RESHAPE)
+    result[0].data = in[0]->data;
+  else if (!make_room (e, n, result) || !tfc_reference_run_node (n, in, out, NULL))
+    return;
+  for (guint k = 0; k < n->n_out; k++)
+    tfc_graph_v (e->graph, n->out[k])->tensor.data = result[k].data;
   tfc_rewriter_remove (e, index);
 }

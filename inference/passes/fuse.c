@@ -3,17 +3,11 @@
 
 #include <string.h>
 
+/* A clamp behind it may become its own. */
 static gboolean
-has_weights (TfcOp op)
+takes_clamp (TfcOp op)
 {
-  return op == TFC_OP_CONV_2D || op == TFC_OP_DEPTHWISE_CONV_2D || op == TFC_OP_FULLY_CONNECTED;
-}
-
-static gboolean
-has_clamp (TfcOp op)
-{
-  return has_weights (op) || op == TFC_OP_MAX_POOL_2D || op == TFC_OP_AVERAGE_POOL_2D ||
-         op == TFC_OP_ADD || op == TFC_OP_SUB || op == TFC_OP_MUL || op == TFC_OP_DIV;
+  return tfc_op_is (op, TFC_OP_FLAG_CLAMPS) && op != TFC_OP_CLAMP;
 }
 
 static const TfcTensor *
@@ -30,8 +24,7 @@ convolution_before (const TfcRewriter *e, const TfcNode *n, guint *which)
   for (*which = 0; *which < 2; ++*which) {
     guint before = tfc_rewriter_private (e, n->in[*which]);
     const TfcNode *c = before == TFC_NONE ? NULL : tfc_graph_n (e->graph, before);
-    if (c && has_weights (c->op) && c->params.clamp.min <= -G_MAXFLOAT &&
-        c->params.clamp.max >= G_MAXFLOAT)
+    if (c && tfc_op_is (c->op, TFC_OP_FLAG_WEIGHTS) && tfc_clamp_is_none (&c->params.clamp))
       return before;
   }
   return TFC_NONE;
@@ -81,7 +74,7 @@ scale_weights (TfcOp op, const TfcTensor *from, gfloat *to, const Linear *l, gin
 {
   const gfloat *w = from->data;
   gsize count = tfc_tensor_count (from), each = count / channels;
-  const gboolean last = op == TFC_OP_DEPTHWISE_CONV_2D || from->turned;
+  const gboolean last = tfc_op_table[op].channel_axis > 0 || from->turned;
   for (gsize i = 0; i < count; i++)
     to[i] = w[i] * l[last ? i % channels : i / each].factor;
 }
@@ -189,8 +182,7 @@ tfc_pass_sink (TfcRewriter *e, guint index)
       v = per_channel (e, n->in[!k], channels_of (y), &single);
   }
   const TfcNode *s = v ? tfc_graph_n (e->graph, sum) : NULL;
-  if (!s || s->op != TFC_OP_ADD || s->params.clamp.min > -G_MAXFLOAT ||
-      s->params.clamp.max < G_MAXFLOAT)
+  if (!s || s->op != TFC_OP_ADD || !tfc_clamp_is_none (&s->params.clamp))
     return;
   const guint conv = convolution_before (e, s, &which);
   if (conv != TFC_NONE)
@@ -204,12 +196,11 @@ tfc_pass_activation (TfcRewriter *e, guint index)
   guint before = n->op == TFC_OP_CLAMP ? tfc_rewriter_private (e, n->in[0]) : TFC_NONE;
   const TfcTensor *x, *y;
   TfcClamp *c, then = n->params.clamp;
-  if (before == TFC_NONE || !has_clamp (tfc_graph_n (e->graph, before)->op))
+  if (before == TFC_NONE || !takes_clamp (tfc_graph_n (e->graph, before)->op))
     return;
   x = tensor (e, n->in[0]);
   y = tensor (e, n->out[0]);
-  if (x->type != y->type || x->quant.scale != y->quant.scale ||
-      x->quant.zero_point != y->quant.zero_point)
+  if (x->type != y->type || !tfc_quant_equal (&x->quant, &y->quant))
     return;
   c = &tfc_graph_n (e->graph, before)->params.clamp;
   *c = (TfcClamp){CLAMP (c->min, then.min, then.max), CLAMP (c->max, then.min, then.max)};
@@ -222,7 +213,7 @@ never_negative (const TfcRewriter *e, guint value)
 {
   guint before = value < e->n_values ? e->producer[value] : TFC_NONE;
   const TfcNode *n = before == TFC_NONE ? NULL : tfc_graph_n (e->graph, before);
-  return n && n->n_out && (has_clamp (n->op) || n->op == TFC_OP_CLAMP) && n->params.clamp.min >= 0;
+  return n && n->n_out && tfc_op_is (n->op, TFC_OP_FLAG_CLAMPS) && n->params.clamp.min >= 0;
 }
 
 /* Zeros around a max pool's input change nothing if no element is below them and each window still
@@ -241,7 +232,7 @@ void
 tfc_pass_pad (TfcRewriter *e, guint index)
 {
   TfcNode *n = tfc_graph_n (e->graph, index);
-  gboolean conv = n->op == TFC_OP_CONV_2D || n->op == TFC_OP_DEPTHWISE_CONV_2D;
+  gboolean conv = tfc_op_is (n->op, TFC_OP_FLAG_WINDOW) && tfc_op_is (n->op, TFC_OP_FLAG_WEIGHTS);
   guint before = n->n_in && n->in[0] < e->n_values ? e->producer[n->in[0]] : TFC_NONE;
   TfcWindow *w = &n->params.window;
   const TfcNode *pad;

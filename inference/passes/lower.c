@@ -73,7 +73,7 @@ run_pass (TfcGraph *graph, TfcPass pass, TfcBudget *budget)
   for (guint i = 0; i < n; i++) {
     TfcNode *node = tfc_graph_n (graph, i);
     follow_aliases (&e, node);
-    if (node->n_out == 1)
+    if (node->n_out == 1 || (node->n_out && pass == tfc_pass_fold)) /* others know one output */
       pass (&e, i);
   }
   for (guint i = 0; i < graph->nodes->len; i++)

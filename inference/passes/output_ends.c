@@ -1,13 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "inference/passes/output_ends.h"
 
-static gboolean
-moves (TfcOp op)
-{
-  return op == TFC_OP_RESHAPE || op == TFC_OP_TRANSPOSE || op == TFC_OP_SLICE ||
-         op == TFC_OP_CONCAT || op == TFC_OP_CONVERT;
-}
-
 /* Nodes are in an order in which they run, so one pass backwards passes every producer. */
 static gboolean
 activated (const TfcGraph *g, guint value)
@@ -16,8 +9,8 @@ activated (const TfcGraph *g, guint value)
     const TfcNode *n = tfc_graph_n (g, i);
     if (n->out[0] != value)
       continue;
-    if (!moves (n->op))
-      return n->op == TFC_OP_SIGMOID || n->op == TFC_OP_SOFTMAX;
+    if (!tfc_op_is (n->op, TFC_OP_FLAG_MOVES) && n->op != TFC_OP_CONVERT)
+      return tfc_op_table[n->op].activates;
     value = n->in[0];
   }
   return FALSE;

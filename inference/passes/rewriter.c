@@ -10,9 +10,11 @@ tfc_rewriter_data (const TfcRewriter *e, guint value)
 guint
 tfc_rewriter_private (const TfcRewriter *e, guint value)
 {
-  if (value >= e->n_values || e->uses[value] != 1 || e->output[value])
+  guint by = value < e->n_values ? e->producer[value] : TFC_NONE;
+  if (by == TFC_NONE || e->uses[value] != 1 || e->output[value] ||
+      tfc_graph_n (e->graph, by)->n_out != 1)
     return TFC_NONE;
-  return e->producer[value];
+  return by;
 }
 
 void *

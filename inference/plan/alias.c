@@ -66,10 +66,8 @@ may_lie_inside (Work *w, guint v, const TfcTensor *y)
 {
   const TfcTensor *x = tensor (w, v);
   guint root = find (w->alias, v);
-  gboolean same_quant = x->quant.scale == y->quant.scale &&
-                        x->quant.zero_point == y->quant.zero_point && !x->quant.n_channels &&
-                        !y->quant.n_channels;
-  return !w->is_input[root] && !tensor (w, root)->data && same_quant &&
+  return !w->is_input[root] && !tensor (w, root)->data && !x->quant.n_channels &&
+         tfc_quant_equal (&x->quant, &y->quant) &&
          tfc_tensor_bytes (tensor (w, root)) == tfc_tensor_bytes (x);
 }
 

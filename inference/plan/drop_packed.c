@@ -8,7 +8,7 @@
 static gboolean
 is_weight (const TfcNode *node, guint k)
 {
-  return k > 0 && node->op <= TFC_OP_FULLY_CONNECTED;
+  return k > 0 && tfc_op_is (node->op, TFC_OP_FLAG_WEIGHTS);
 }
 
 static void

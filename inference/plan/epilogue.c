@@ -39,10 +39,9 @@ static const TfcNode *
 bare_convolution (const Work *w, guint v, guint *index)
 {
   const TfcNode *n = private_source (w, v, index);
-  return n && (n->op == TFC_OP_CONV_2D || n->op == TFC_OP_FULLY_CONNECTED) &&
-                 w->epilogues->who[*index]->takes_epilogues &&
-                 tensor (w, v)->type == TFC_TYPE_F32 && n->params.clamp.min <= -G_MAXFLOAT &&
-                 n->params.clamp.max >= G_MAXFLOAT && !has_extra (n, TFC_CONV_SLOPE)
+  return n && tfc_op_is (n->op, TFC_OP_FLAG_GEMM) && w->epilogues->who[*index]->takes_epilogues &&
+                 tensor (w, v)->type == TFC_TYPE_F32 && tfc_clamp_is_none (&n->params.clamp) &&
+                 !has_extra (n, TFC_CONV_SLOPE)
              ? n
              : NULL;
 }

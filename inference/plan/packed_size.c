@@ -19,7 +19,7 @@ copy_bytes (const TfcGraph *graph, const TfcNode *node)
   const gint32 *dim = w->shape.dim;
   if (!w->data || w->shape.rank < 1)
     return 0;
-  const gint32 outputs = dim[node->op == TFC_OP_DEPTHWISE_CONV_2D ? w->shape.rank - 1 : 0];
+  const gint32 outputs = dim[tfc_op_table[node->op].channel_axis];
   const gsize row = outputs > 0 ? tfc_tensor_bytes (w) / (gsize)outputs : 0;
   return fill_up ((gsize)outputs) * (fill_up (row) + 2 * sizeof (gfloat));
 }
@@ -32,7 +32,7 @@ tfc_packing_fits (const TfcGraph *graph, const TfcBackend *const *who, GError **
   gsize sum = 0;
   for (guint i = 0; i < graph->nodes->len; i++) {
     const TfcNode *node = tfc_graph_n (graph, i);
-    if (who[i]->packs_weights && node->op <= TFC_OP_FULLY_CONNECTED)
+    if (who[i]->packs_weights && tfc_op_is (node->op, TFC_OP_FLAG_WEIGHTS))
       sum += copy_bytes (graph, node);
   }
   if (sum > most)

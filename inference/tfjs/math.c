@@ -2,16 +2,12 @@
 #include "inference/tfjs/reader.h"
 
 gboolean
-tfjs_unary (TfjsCall *c, gint op)
+tfjs_plain (TfjsCall *c, gint op)
 {
-  return tfjs_give_id (c, tfc_build1 (c->b, (TfcOp)op, tfjs_tensor (c, 0)));
-}
-
-gboolean
-tfjs_binary (TfjsCall *c, gint op)
-{
-  guint in[2];
-  return tfjs_tensors (c, 0, 2, in) && tfjs_give_id (c, tfc_build2 (c->b, (TfcOp)op, in[0], in[1]));
+  const TfcParams p = tfc_params ((TfcOp)op);
+  guint in[TFC_MAX_NODE_INPUTS];
+  return tfjs_tensors (c, 0, c->n_in, in) &&
+         tfjs_give_id (c, tfc_build (c->b, (TfcOp)op, &p, in, c->n_in, NULL));
 }
 
 gboolean
@@ -92,4 +88,12 @@ tfjs_select (TfjsCall *c, gint which)
   guint in[3];
   return tfjs_tensors (c, 0, 3, in) &&
          tfjs_give_id (c, tfc_build_select (c->b, in[0], in[1], in[2], NULL));
+}
+
+gboolean
+tfjs_top_k (TfjsCall *c, gint which)
+{
+  guint in[2], out[2];
+  return tfjs_tensors (c, 0, 2, in) && tfc_build_top_k (c->b, in[0], in[1], NULL, out) &&
+         tfjs_give_ids (c, out, 2);
 }

@@ -6,86 +6,59 @@
 
 #define MANY TFC_MAX_NODE_INPUTS
 
-/* In the order of strcmp. */
+/* What needs a reader; those that are an op of ours and no more are read by its row in
+ * inference/ops/op_table.inc. */
 // clang-format off
 static const TfjsOp ops[] = {
-  {"Abs", tfjs_unary, 1, 1, TFC_OP_ABS},
-  {"Add", tfjs_binary, 2, 2, TFC_OP_ADD},
   {"AddN", tfjs_add_n, 1, MANY, 0},
-  {"AddV2", tfjs_binary, 2, 2, TFC_OP_ADD},
   {"ArgMax", tfjs_arg, 2, 2, TFC_OP_ARG_MAX},
   {"ArgMin", tfjs_arg, 2, 2, TFC_OP_ARG_MIN},
   {"AvgPool", tfjs_pool, 1, 1, TFC_OP_AVERAGE_POOL_2D},
   {"BatchToSpaceND", tfjs_space_batch, 3, 3, TFJS_TO_SPACE},
-  {"BiasAdd", tfjs_binary, 2, 2, TFC_OP_ADD},
   {"BroadcastTo", tfjs_broadcast, 2, 2, 0},
   {"Cast", tfjs_cast, 1, 1, 0},
-  {"Ceil", tfjs_unary, 1, 1, TFC_OP_CEIL},
   {"ClipByValue", tfjs_clip, 3, 3, 0},
   {"Concat", tfjs_concat, 2, MANY, 1},
   {"ConcatV2", tfjs_concat, 2, MANY, 0},
   {"Const", tfjs_const_op, 0, 0, 0},
   {"Conv2D", tfjs_conv, 2, 2, TFC_OP_CONV_2D},
   {"Conv2DBackpropInput", tfjs_conv_transpose, 3, 3, 0},
-  {"Cos", tfjs_unary, 1, 1, TFC_OP_COS},
   {"DepthToSpace", tfjs_space_depth, 1, 1, TFJS_TO_SPACE},
   {"DepthwiseConv2d", tfjs_conv, 2, 2, TFC_OP_DEPTHWISE_CONV_2D},
   {"DepthwiseConv2dNative", tfjs_conv, 2, 2, TFC_OP_DEPTHWISE_CONV_2D},
-  {"Div", tfjs_binary, 2, 2, TFC_OP_DIV},
-  {"Elu", tfjs_unary, 1, 1, TFC_OP_ELU},
   {"Enter", tfjs_identity, 1, 1, TFJS_ID_ENTER},
-  {"Equal", tfjs_binary, 2, 2, TFC_OP_EQUAL},
   {"Exit", tfjs_identity, 1, 1, TFJS_ID_EXIT},
-  {"Exp", tfjs_unary, 1, 1, TFC_OP_EXP},
   {"ExpandDims", tfjs_expand_dims, 2, 2, 0},
   {"Fill", tfjs_fill, 2, 2, 0},
-  {"Floor", tfjs_unary, 1, 1, TFC_OP_FLOOR},
-  {"FloorDiv", tfjs_binary, 2, 2, TFC_OP_FLOOR_DIV},
-  {"FloorMod", tfjs_binary, 2, 2, TFC_OP_FLOOR_MOD},
   {"FusedBatchNorm", tfjs_batch_norm, 5, 5, 0},
   {"FusedBatchNormV2", tfjs_batch_norm, 5, 5, 0},
   {"FusedBatchNormV3", tfjs_batch_norm, 5, 5, 0},
   {"FusedDepthwiseConv2dNative", tfjs_conv, 2, 16, TFC_OP_DEPTHWISE_CONV_2D},
   {"Gather", tfjs_gather, 2, 2, 0},
   {"GatherV2", tfjs_gather, 3, 3, 0},
-  {"Greater", tfjs_binary, 2, 2, TFC_OP_GREATER},
-  {"GreaterEqual", tfjs_binary, 2, 2, TFC_OP_GREATER_EQUAL},
   {"Identity", tfjs_identity, 1, 1, TFJS_ID_PLAIN},
   {"IdentityN", tfjs_identity, 1, MANY, TFJS_ID_PLAIN},
   {"LeakyRelu", tfjs_leaky_relu, 1, 1, 0},
-  {"Less", tfjs_binary, 2, 2, TFC_OP_LESS},
-  {"LessEqual", tfjs_binary, 2, 2, TFC_OP_LESS_EQUAL},
-  {"Log", tfjs_unary, 1, 1, TFC_OP_LOG},
   {"LogSoftmax", tfjs_softmax, 1, 1, 1},
-  {"LogicalAnd", tfjs_binary, 2, 2, TFC_OP_LOGICAL_AND},
   {"LogicalNot", tfjs_not, 1, 1, 0},
-  {"LogicalOr", tfjs_binary, 2, 2, TFC_OP_LOGICAL_OR},
   {"LoopCond", tfjs_identity, 1, 1, TFJS_ID_PLAIN},
   {"MatMul", tfjs_matmul, 2, 2, 0},
   {"Max", tfjs_reduce, 2, 2, TFC_OP_REDUCE_MAX},
   {"MaxPool", tfjs_pool, 1, 1, TFC_OP_MAX_POOL_2D},
-  {"Maximum", tfjs_binary, 2, 2, TFC_OP_MAXIMUM},
   {"Mean", tfjs_reduce, 2, 2, TFC_OP_MEAN},
   {"Merge", tfjs_merge, 1, MANY, 0},
   {"Min", tfjs_reduce, 2, 2, TFC_OP_REDUCE_MIN},
-  {"Minimum", tfjs_binary, 2, 2, TFC_OP_MINIMUM},
   {"MirrorPad", tfjs_mirror_pad, 2, 2, 0},
-  {"Mul", tfjs_binary, 2, 2, TFC_OP_MUL},
-  {"Neg", tfjs_unary, 1, 1, TFC_OP_NEG},
   {"NextIteration", tfjs_identity, 1, 1, TFJS_ID_NEXT},
-  {"NotEqual", tfjs_binary, 2, 2, TFC_OP_NOT_EQUAL},
   {"OnesLike", tfjs_like, 1, 1, 1},
   {"Pack", tfjs_pack, 1, MANY, 0},
   {"Pad", tfjs_pad, 2, 2, 0},
   {"PadV2", tfjs_pad, 3, 3, 0},
   {"Placeholder", tfjs_placeholder, 0, 0, 0},
   {"PlaceholderWithDefault", tfjs_identity, 1, 1, TFJS_ID_PLAIN},
-  {"Pow", tfjs_binary, 2, 2, TFC_OP_POW},
-  {"Prelu", tfjs_binary, 2, 2, TFC_OP_PRELU},
   {"Prod", tfjs_reduce, 2, 2, TFC_OP_PROD},
   {"Range", tfjs_range, 3, 3, 0},
   {"Rank", tfjs_shape_op, 1, 1, TFJS_RANK},
-  {"RealDiv", tfjs_binary, 2, 2, TFC_OP_DIV},
   {"Reciprocal", tfjs_reciprocal, 1, 1, 0},
   {"Relu", tfjs_relu, 1, 1, 0},
   {"Relu6", tfjs_relu, 1, 1, 6},
@@ -93,14 +66,9 @@ static const TfjsOp ops[] = {
   {"ResizeBilinear", tfjs_resize, 2, 2, TFC_OP_RESIZE_BILINEAR},
   {"ResizeNearestNeighbor", tfjs_resize, 2, 2, TFC_OP_RESIZE_NEAREST},
   {"ReverseV2", tfjs_reverse, 2, 2, 0},
-  {"Round", tfjs_unary, 1, 1, TFC_OP_ROUND},
-  {"Rsqrt", tfjs_unary, 1, 1, TFC_OP_RSQRT},
   {"Select", tfjs_select, 3, 3, 0},
   {"SelectV2", tfjs_select, 3, 3, 0},
   {"Shape", tfjs_shape_op, 1, 1, TFJS_SHAPE},
-  {"Sigmoid", tfjs_unary, 1, 1, TFC_OP_SIGMOID},
-  {"Sign", tfjs_unary, 1, 1, TFC_OP_SIGN},
-  {"Sin", tfjs_unary, 1, 1, TFC_OP_SIN},
   {"Size", tfjs_shape_op, 1, 1, TFJS_SIZE},
   {"Slice", tfjs_slice, 3, 3, 0},
   {"Softmax", tfjs_softmax, 1, 1, 0},
@@ -108,16 +76,11 @@ static const TfjsOp ops[] = {
   {"SpaceToDepth", tfjs_space_depth, 1, 1, TFJS_FROM_SPACE},
   {"Split", tfjs_split, 2, 2, 0},
   {"SplitV", tfjs_split_v, 3, 3, 0},
-  {"Sqrt", tfjs_unary, 1, 1, TFC_OP_SQRT},
-  {"Square", tfjs_unary, 1, 1, TFC_OP_SQUARE},
-  {"SquaredDifference", tfjs_binary, 2, 2, TFC_OP_SQUARED_DIFFERENCE},
   {"Squeeze", tfjs_squeeze, 1, 1, 0},
   {"StopGradient", tfjs_identity, 1, 1, TFJS_ID_PLAIN},
   {"StridedSlice", tfjs_strided_slice, 4, 4, 0},
-  {"Sub", tfjs_binary, 2, 2, TFC_OP_SUB},
   {"Sum", tfjs_reduce, 2, 2, TFC_OP_SUM},
   {"Switch", tfjs_switch, 2, 2, 0},
-  {"Tanh", tfjs_unary, 1, 1, TFC_OP_TANH},
   {"TensorArrayGatherV3", tfjs_array_gather, 3, 3, 0},
   {"TensorArrayReadV3", tfjs_list_read, 3, 3, 2},
   {"TensorArrayScatterV3", tfjs_array_scatter, 4, 4, 0},
@@ -131,6 +94,7 @@ static const TfjsOp ops[] = {
   {"TensorListSetItem", tfjs_list_write, 3, 3, 0},
   {"TensorListStack", tfjs_list_stack, 2, 2, 0},
   {"Tile", tfjs_tile, 2, 2, 0},
+  {"TopKV2", tfjs_top_k, 2, 2, 0},
   {"Transpose", tfjs_transpose, 2, 2, 0},
   {"Unpack", tfjs_unpack, 1, 1, 0},
   {"ZerosLike", tfjs_like, 1, 1, 0},
@@ -139,26 +103,56 @@ static const TfjsOp ops[] = {
 };
 // clang-format on
 
-static int
-by_name (const void *name, const void *op)
+static gint
+by_name (gconstpointer a, gconstpointer b)
 {
-  return strcmp (name, ((const TfjsOp *)op)->name);
+  return strcmp (((const TfjsOp *)a)->name, ((const TfjsOp *)b)->name);
+}
+
+/* Both kinds in the order of their names. */
+static GArray *
+make_table (void)
+{
+  GArray *all = g_array_new (FALSE, FALSE, sizeof (TfjsOp));
+  g_array_append_vals (all, ops, G_N_ELEMENTS (ops));
+  for (guint op = 0; op < TFC_N_OPS; op++) {
+    const gchar *const *names = tfc_op_table[op].tfjs;
+    for (guint i = 0; i < G_N_ELEMENTS (tfc_op_table[op].tfjs) && names[i]; i++) {
+      TfjsOp row = {names[i], tfjs_plain, tfc_op_min_inputs (op), tfc_op_max_inputs (op), (gint)op};
+      g_array_append_val (all, row);
+    }
+  }
+  g_array_sort (all, by_name);
+  return all;
+}
+
+static const GArray *
+table (void)
+{
+  static GArray *all;
+  if (g_once_init_enter (&all)) {
+    GArray *made = make_table ();
+    g_once_init_leave (&all, made);
+  }
+  return all;
 }
 
 const TfjsOp *
 tfjs_op_nth (guint n)
 {
-  return n < G_N_ELEMENTS (ops) ? &ops[n] : NULL;
+  return n < table ()->len ? &g_array_index (table (), TfjsOp, n) : NULL;
 }
 
 const TfjsOp *
 tfjs_op (const gchar *name)
 {
-  return bsearch (name, ops, G_N_ELEMENTS (ops), sizeof *ops, by_name);
+  const TfjsOp key = {.name = name};
+  return bsearch (&key, table ()->data, table ()->len, sizeof key, by_name);
 }
 
 const gchar *
 tfjs_op_name (guint n)
 {
-  return n < G_N_ELEMENTS (ops) ? ops[n].name : NULL;
+  const TfjsOp *op = tfjs_op_nth (n);
+  return op ? op->name : NULL;
 }

@@ -192,8 +192,8 @@ gboolean tfjs_reduce (TfjsCall *c, gint op);
 gboolean tfjs_arg (TfjsCall *c, gint op);
 gboolean tfjs_conv_transpose (TfjsCall *c, gint which);
 /* math.c */
-gboolean tfjs_unary (TfjsCall *c, gint op);
-gboolean tfjs_binary (TfjsCall *c, gint op);
+gboolean tfjs_plain (TfjsCall *c, gint op); /* by its row in op_table.inc */
+gboolean tfjs_top_k (TfjsCall *c, gint which);
 gboolean tfjs_relu (TfjsCall *c, gint max);
 gboolean tfjs_clip (TfjsCall *c, gint which);
 gboolean tfjs_leaky_relu (TfjsCall *c, gint which);

@@ -197,3 +197,14 @@ tfc_tfl_not (TfcTfl *l, TfcTflNode *n)
 {
   return tfc_build_not (&l->b, n->in[0]);
 }
+
+/* Inputs: x, how many. */
+gboolean
+tfc_tfl_top_k (TfcTfl *l, TfcTflNode *n)
+{
+  guint out[2];
+  if (n->n_out != 2)
+    return tfc_builder_bad (&l->b, "%u outputs", n->n_out);
+  return tfc_build_top_k (&l->b, n->in[0], n->in[1], &n->y, out) &&
+         tfc_tfl_give (l, n, 0, out[0]) && tfc_tfl_give (l, n, 1, out[1]);
+}

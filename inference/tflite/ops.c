@@ -16,9 +16,9 @@ typedef struct {
 
 #define ALL TFC_MAX_NODE_INPUTS
 #define NO_OP TFC_N_OPS
-#define CUSTOM_CODE 32
 // clang-format off
-/* By BuiltinOperator. Rows without a reader are there for their name in the message. */
+/* By BuiltinOperator. Rows without a reader are there for their name in the message; numbers without a row are of no
+ * operator, or of one that is an op of ours and no more: those are read by its row in inference/ops/op_table.inc. */
 static const Row rows[] = {
   [0] = {"ADD", TFC_OP_ADD, 2, 2, tfc_tfl_binary},
   [1] = {"AVERAGE_POOL_2D", TFC_OP_AVERAGE_POOL_2D, 1, 1, tfc_tfl_pool},
@@ -26,12 +26,10 @@ static const Row rows[] = {
   [3] = {"CONV_2D", TFC_OP_CONV_2D, 2, 3, tfc_tfl_conv, OPTIONAL (2)},
   [4] = {"DEPTHWISE_CONV_2D", TFC_OP_DEPTHWISE_CONV_2D, 2, 3, tfc_tfl_depthwise_conv, OPTIONAL (2)},
   [5] = {"DEPTH_TO_SPACE", TFC_OP_DEPTH_TO_SPACE, 1, 1, tfc_tfl_depth_to_space},
-  [6] = {"DEQUANTIZE", TFC_OP_CONVERT, 1, 1, tfc_tfl_plain},
-  [7] = {"EMBEDDING_LOOKUP"}, [8] = {"FLOOR", TFC_OP_FLOOR, 1, 1, tfc_tfl_plain},
+  [7] = {"EMBEDDING_LOOKUP"},
   [9] = {"FULLY_CONNECTED", TFC_OP_FULLY_CONNECTED, 2, 3, tfc_tfl_fully_connected, OPTIONAL (2)},
   [10] = {"HASHTABLE_LOOKUP"}, [11] = {"L2_NORMALIZATION", NO_OP, 1, 1, tfc_tfl_l2_normalise}, [12] = {"L2_POOL_2D"},
   [13] = {"LOCAL_RESPONSE_NORMALIZATION"},
-  [14] = {"LOGISTIC", TFC_OP_SIGMOID, 1, 1, tfc_tfl_plain},
   [15] = {"LSH_PROJECTION"}, [16] = {"LSTM"},
   [17] = {"MAX_POOL_2D", TFC_OP_MAX_POOL_2D, 1, 1, tfc_tfl_pool},
   [18] = {"MUL", TFC_OP_MUL, 2, 2, tfc_tfl_binary},
@@ -43,7 +41,6 @@ static const Row rows[] = {
   [24] = {"RNN"},
   [25] = {"SOFTMAX", TFC_OP_SOFTMAX, 1, 1, tfc_tfl_softmax},
   [26] = {"SPACE_TO_DEPTH", NO_OP, 1, 1, tfc_tfl_space_to_depth}, [27] = {"SVDF"},
-  [28] = {"TANH", TFC_OP_TANH, 1, 1, tfc_tfl_plain},
   [29] = {"CONCAT_EMBEDDINGS"}, [30] = {"SKIP_GRAM"}, [31] = {"CALL"},
   [33] = {"EMBEDDING_LOOKUP_SPARSE"},
   [34] = {"PAD", TFC_OP_PAD, 2, 2, tfc_tfl_pad},
@@ -57,38 +54,27 @@ static const Row rows[] = {
   [44] = {"UNIDIRECTIONAL_SEQUENCE_LSTM"},
   [45] = {"STRIDED_SLICE", NO_OP, 4, 4, tfc_tfl_strided_slice},
   [46] = {"BIDIRECTIONAL_SEQUENCE_RNN"},
-  [47] = {"EXP", TFC_OP_EXP, 1, 1, tfc_tfl_plain},
-  [48] = {"TOPK_V2"}, [49] = {"SPLIT", NO_OP, 2, 2, .read_all = tfc_tfl_split}, [50] = {"LOG_SOFTMAX", NO_OP, 1, 1, tfc_tfl_log_softmax}, [51] = {"DELEGATE"},
+  [48] = {"TOPK_V2", NO_OP, 2, 2, .read_all = tfc_tfl_top_k}, [49] = {"SPLIT", NO_OP, 2, 2, .read_all = tfc_tfl_split}, [50] = {"LOG_SOFTMAX", NO_OP, 1, 1, tfc_tfl_log_softmax}, [51] = {"DELEGATE"},
   [52] = {"BIDIRECTIONAL_SEQUENCE_LSTM"},
   [53] = {"CAST", TFC_OP_CONVERT, 1, 1, tfc_tfl_cast},
-  [54] = {"PRELU", TFC_OP_PRELU, 2, 2, tfc_tfl_plain},
-  [55] = {"MAXIMUM", TFC_OP_MAXIMUM, 2, 2, tfc_tfl_plain},
   [56] = {"ARG_MAX", TFC_OP_ARG_MAX, 2, 2, tfc_tfl_arg},
-  [57] = {"MINIMUM", TFC_OP_MINIMUM, 2, 2, tfc_tfl_plain},
-  [58] = {"LESS", TFC_OP_LESS, 2, 2, tfc_tfl_plain},
-  [59] = {"NEG", TFC_OP_NEG, 1, 1, tfc_tfl_plain},
   [60] = {"PADV2", TFC_OP_PAD, 3, 3, tfc_tfl_pad},
-  [61] = {"GREATER", TFC_OP_GREATER, 2, 2, tfc_tfl_plain}, [62] = {"GREATER_EQUAL", TFC_OP_GREATER_EQUAL, 2, 2, tfc_tfl_plain}, [63] = {"LESS_EQUAL", TFC_OP_LESS_EQUAL, 2, 2, tfc_tfl_plain}, [64] = {"SELECT", TFC_OP_SELECT, 3, 3, tfc_tfl_select},
+  [64] = {"SELECT", TFC_OP_SELECT, 3, 3, tfc_tfl_select},
   [65] = {"SLICE", TFC_OP_SLICE, 3, 3, tfc_tfl_slice},
-  [66] = {"SIN", TFC_OP_SIN, 1, 1, tfc_tfl_plain}, [67] = {"TRANSPOSE_CONV", NO_OP, 3, 4, tfc_tfl_transpose_conv, OPTIONAL (3)}, [68] = {"SPARSE_TO_DENSE"}, [69] = {"TILE", NO_OP, 2, 2, tfc_tfl_tile},
+  [67] = {"TRANSPOSE_CONV", NO_OP, 3, 4, tfc_tfl_transpose_conv, OPTIONAL (3)}, [68] = {"SPARSE_TO_DENSE"}, [69] = {"TILE", NO_OP, 2, 2, tfc_tfl_tile},
   [70] = {"EXPAND_DIMS", NO_OP, 2, 2, tfc_tfl_expand_dims},
-  [71] = {"EQUAL", TFC_OP_EQUAL, 2, 2, tfc_tfl_plain}, [72] = {"NOT_EQUAL", TFC_OP_NOT_EQUAL, 2, 2, tfc_tfl_plain}, [73] = {"LOG", TFC_OP_LOG, 1, 1, tfc_tfl_plain}, [74] = {"SUM", TFC_OP_SUM, 2, 2, tfc_tfl_reduce},
-  [75] = {"SQRT", TFC_OP_SQRT, 1, 1, tfc_tfl_plain},
-  [76] = {"RSQRT", TFC_OP_RSQRT, 1, 1, tfc_tfl_plain},
-  [77] = {"SHAPE", NO_OP, 1, 1, tfc_tfl_shape_op}, [78] = {"POW", TFC_OP_POW, 2, 2, tfc_tfl_plain}, [79] = {"ARG_MIN", TFC_OP_ARG_MIN, 2, 2, tfc_tfl_arg}, [80] = {"FAKE_QUANT"}, [81] = {"REDUCE_PROD", TFC_OP_PROD, 2, 2, tfc_tfl_reduce},
-  [82] = {"REDUCE_MAX", TFC_OP_REDUCE_MAX, 2, 2, tfc_tfl_reduce}, [83] = {"PACK", NO_OP, 1, ALL, tfc_tfl_pack}, [84] = {"LOGICAL_OR", TFC_OP_LOGICAL_OR, 2, 2, tfc_tfl_plain}, [85] = {"ONE_HOT"}, [86] = {"LOGICAL_AND", TFC_OP_LOGICAL_AND, 2, 2, tfc_tfl_plain},
-  [87] = {"LOGICAL_NOT", NO_OP, 1, 1, tfc_tfl_not}, [88] = {"UNPACK", NO_OP, 1, 1, .read_all = tfc_tfl_unpack}, [89] = {"REDUCE_MIN", TFC_OP_REDUCE_MIN, 2, 2, tfc_tfl_reduce}, [90] = {"FLOOR_DIV", TFC_OP_FLOOR_DIV, 2, 2, tfc_tfl_plain}, [91] = {"REDUCE_ANY"},
-  [92] = {"SQUARE", TFC_OP_SQUARE, 1, 1, tfc_tfl_plain},
-  [93] = {"ZEROS_LIKE", NO_OP, 1, 1, tfc_tfl_zeros_like}, [94] = {"FILL", NO_OP, 2, 2, tfc_tfl_fill}, [95] = {"FLOOR_MOD", TFC_OP_FLOOR_MOD, 2, 2, tfc_tfl_plain}, [96] = {"RANGE", NO_OP, 3, 3, tfc_tfl_range},
+  [74] = {"SUM", TFC_OP_SUM, 2, 2, tfc_tfl_reduce},
+  [77] = {"SHAPE", NO_OP, 1, 1, tfc_tfl_shape_op}, [79] = {"ARG_MIN", TFC_OP_ARG_MIN, 2, 2, tfc_tfl_arg}, [80] = {"FAKE_QUANT"}, [81] = {"REDUCE_PROD", TFC_OP_PROD, 2, 2, tfc_tfl_reduce},
+  [82] = {"REDUCE_MAX", TFC_OP_REDUCE_MAX, 2, 2, tfc_tfl_reduce}, [83] = {"PACK", NO_OP, 1, ALL, tfc_tfl_pack}, [85] = {"ONE_HOT"},
+  [87] = {"LOGICAL_NOT", NO_OP, 1, 1, tfc_tfl_not}, [88] = {"UNPACK", NO_OP, 1, 1, .read_all = tfc_tfl_unpack}, [89] = {"REDUCE_MIN", TFC_OP_REDUCE_MIN, 2, 2, tfc_tfl_reduce}, [91] = {"REDUCE_ANY"},
+  [93] = {"ZEROS_LIKE", NO_OP, 1, 1, tfc_tfl_zeros_like}, [94] = {"FILL", NO_OP, 2, 2, tfc_tfl_fill}, [96] = {"RANGE", NO_OP, 3, 3, tfc_tfl_range},
   [97] = {"RESIZE_NEAREST_NEIGHBOR", TFC_OP_RESIZE_NEAREST, 2, 2, tfc_tfl_resize_nearest},
   [98] = {"LEAKY_RELU", TFC_OP_LEAKY_RELU, 1, 1, tfc_tfl_softmax},
-  [99] = {"SQUARED_DIFFERENCE", TFC_OP_SQUARED_DIFFERENCE, 2, 2, tfc_tfl_plain}, [100] = {"MIRROR_PAD", NO_OP, 2, 2, tfc_tfl_mirror_pad}, [101] = {"ABS", TFC_OP_ABS, 1, 1, tfc_tfl_plain}, [102] = {"SPLIT_V", NO_OP, 3, 3, .read_all = tfc_tfl_split_v},
-  [103] = {"UNIQUE"}, [104] = {"CEIL", TFC_OP_CEIL, 1, 1, tfc_tfl_plain}, [105] = {"REVERSE_V2", NO_OP, 2, 2, tfc_tfl_reverse}, [106] = {"ADD_N", NO_OP, 1, ALL, tfc_tfl_add_n}, [107] = {"GATHER_ND"},
-  [108] = {"COS", TFC_OP_COS, 1, 1, tfc_tfl_plain}, [109] = {"WHERE"}, [110] = {"RANK", NO_OP, 1, 1, tfc_tfl_rank}, [111] = {"ELU", TFC_OP_ELU, 1, 1, tfc_tfl_plain}, [112] = {"REVERSE_SEQUENCE"},
+  [100] = {"MIRROR_PAD", NO_OP, 2, 2, tfc_tfl_mirror_pad}, [102] = {"SPLIT_V", NO_OP, 3, 3, .read_all = tfc_tfl_split_v},
+  [103] = {"UNIQUE"}, [105] = {"REVERSE_V2", NO_OP, 2, 2, tfc_tfl_reverse}, [106] = {"ADD_N", NO_OP, 1, ALL, tfc_tfl_add_n}, [107] = {"GATHER_ND"},
+  [109] = {"WHERE"}, [110] = {"RANK", NO_OP, 1, 1, tfc_tfl_rank}, [112] = {"REVERSE_SEQUENCE"},
   [113] = {"MATRIX_DIAG"},
-  [114] = {"QUANTIZE", TFC_OP_CONVERT, 1, 1, tfc_tfl_plain},
-  [115] = {"MATRIX_SET_DIAG"}, [116] = {"ROUND", TFC_OP_ROUND, 1, 1, tfc_tfl_plain},
-  [117] = {"HARD_SWISH", TFC_OP_HARD_SWISH, 1, 1, tfc_tfl_plain},
+  [115] = {"MATRIX_SET_DIAG"},
   [118] = {"IF"}, [119] = {"WHILE"}, [120] = {"NON_MAX_SUPPRESSION_V4"}, [121] = {"NON_MAX_SUPPRESSION_V5"},
   [122] = {"SCATTER_ND"}, [123] = {"SELECT_V2", TFC_OP_SELECT, 3, 3, tfc_tfl_select},
   [124] = {"DENSIFY", NO_OP, 1, 1, tfc_tfl_densify},
@@ -102,7 +88,7 @@ static const Row rows[] = {
   [151] = {"DYNAMIC_UPDATE_SLICE"},
   [152] = {"RELU_0_TO_1", TFC_OP_CLAMP, 1, 1, tfc_tfl_relu_0_to_1},
   [153] = {"UNSORTED_SEGMENT_PROD"}, [154] = {"UNSORTED_SEGMENT_MAX"}, [155] = {"UNSORTED_SEGMENT_SUM"},
-  [156] = {"ATAN2"}, [157] = {"UNSORTED_SEGMENT_MIN"}, [158] = {"SIGN", TFC_OP_SIGN, 1, 1, tfc_tfl_plain}, [159] = {"BITCAST"}, [160] = {"BITWISE_XOR"},
+  [156] = {"ATAN2"}, [157] = {"UNSORTED_SEGMENT_MIN"}, [159] = {"BITCAST"}, [160] = {"BITWISE_XOR"},
   [161] = {"RIGHT_SHIFT"},
 };
 
@@ -110,7 +96,6 @@ static const Row customs[] = {
   {"TFLite_Detection_PostProcess", NO_OP, 3, 3, .read_all = tfc_tfl_detection_tail},
   {"Landmarks2TransformMatrix", TFC_OP_LANDMARKS_TO_TRANSFORM, 1, 1, tfc_tfl_landmarks_to_transform},
   {"TransformTensorBilinear", TFC_OP_TRANSFORM_TENSOR_BILINEAR, 2, 2, tfc_tfl_transform_tensor},
-  {"TransformLandmarks", TFC_OP_TRANSFORM_LANDMARKS, 2, 2, tfc_tfl_plain},
 };
 // clang-format on
 
@@ -167,39 +152,62 @@ find_inputs (TfcTfl *l, TfcTflNode *n, gboolean densify)
   return TRUE;
 }
 
-static const Row *
-find_row (gint code, const gchar *custom)
+/* The n-th of the operators of this code (and name) that a row of an op names. */
+static gboolean
+find_plain (gint code, const gchar *custom, guint n, Row *row)
 {
-  if (code == CUSTOM_CODE) {
-    for (guint i = 0; custom && i < G_N_ELEMENTS (customs); i++) {
-      if (!strcmp (custom, customs[i].name))
-        return &customs[i];
+  for (guint op = 0; op < TFC_N_OPS; op++) {
+    const TfcOpInfo *info = &tfc_op_table[op];
+    for (guint i = 0; i < G_N_ELEMENTS (info->tflite) && info->tflite[i].name; i++) {
+      if (info->tflite[i].code != code || (custom && strcmp (custom, info->tflite[i].name) != 0) ||
+          n-- > 0)
+        continue;
+      *row = (Row){info->tflite[i].name, op, tfc_op_min_inputs (op), tfc_op_max_inputs (op),
+                   tfc_tfl_plain};
+      return TRUE;
     }
-    return NULL;
   }
-  return code >= 0 && (gsize)code < G_N_ELEMENTS (rows) && rows[code].name ? &rows[code] : NULL;
+  return FALSE;
+}
+
+static gboolean
+find_row (gint code, const gchar *custom, Row *row)
+{
+  for (guint i = 0; code == TFC_TFLITE_CUSTOM && i < G_N_ELEMENTS (customs); i++) {
+    if (custom && !strcmp (custom, customs[i].name)) {
+      *row = customs[i];
+      return TRUE;
+    }
+  }
+  if (code == TFC_TFLITE_CUSTOM)
+    return custom && find_plain (code, custom, 0, row);
+  if (code < 0 || (gsize)code >= G_N_ELEMENTS (rows) || !rows[code].name)
+    return find_plain (code, NULL, 0, row);
+  *row = rows[code];
+  return TRUE;
 }
 
 gboolean
 tfc_tfl_operator (TfcTfl *l, TfcTflNode *n, gint code, const gchar *custom)
 {
-  const Row *row = find_row (code, custom);
+  Row row = {NULL};
+  const gboolean known = find_row (code, custom, &row);
   g_snprintf (n->number, sizeof n->number, "builtin operator %d", code);
-  l->b.op = row ? row->name : code == CUSTOM_CODE && custom ? custom : n->number;
-  if (!row || !(row->read || row->read_all))
+  l->b.op = known ? row.name : code == TFC_TFLITE_CUSTOM && custom ? custom : n->number;
+  if (!row.read && !row.read_all)
     return tfc_builder_unsupported (&l->b, "this operator is not supported");
-  const gboolean densify = row->read == tfc_tfl_densify;
-  if (!arity (l, n, row) || !types_supported (l, n, densify) || !find_inputs (l, n, densify))
+  const gboolean densify = row.read == tfc_tfl_densify;
+  if (!arity (l, n, &row) || !types_supported (l, n, densify) || !find_inputs (l, n, densify))
     return FALSE;
   const TfcTflTensor *y = &l->tensors[n->out[0]];
-  n->op = row->op;
-  n->params = tfc_params (row->op);
+  n->op = row.op;
+  n->params = tfc_params (row.op);
   n->y = (TfcTensor){.type = y->type, .shape = {.rank = -1}, .quant = y->quant};
   n->first_id = l->b.graph->values->len;
   gchar *name = tfc_tfl_name (l, y);
   l->b.name = name;
   const gboolean done =
-      row->read_all ? row->read_all (l, n) : tfc_tfl_give (l, n, 0, row->read (l, n));
+      row.read_all ? row.read_all (l, n) : tfc_tfl_give (l, n, 0, row.read (l, n));
   l->b.name = NULL;
   g_free (name);
   return done;
@@ -208,12 +216,15 @@ tfc_tfl_operator (TfcTfl *l, TfcTflNode *n, gint code, const gchar *custom)
 gboolean
 tfc_tfl_operator_nth (guint n, const gchar **name, gboolean *is_read)
 {
-  const Row *row = n < G_N_ELEMENTS (rows) ? &rows[n] : NULL;
-  n -= G_N_ELEMENTS (rows);
-  if (!row && n >= G_N_ELEMENTS (customs))
+  Row row = {NULL};
+  if (n < G_N_ELEMENTS (rows))
+    find_row ((gint)n, NULL, &row);
+  else if (n - G_N_ELEMENTS (rows) < G_N_ELEMENTS (customs))
+    row = customs[n - G_N_ELEMENTS (rows)];
+  else if (!find_plain (TFC_TFLITE_CUSTOM, NULL, n - G_N_ELEMENTS (rows) - G_N_ELEMENTS (customs),
+                        &row))
     return FALSE;
-  row = row ? row : &customs[n];
-  *name = row->name;
-  *is_read = row->read || row->read_all;
+  *name = row.name;
+  *is_read = row.read || row.read_all;
   return TRUE;
 }

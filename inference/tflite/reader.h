@@ -78,6 +78,7 @@ TfcTflRead tfc_tfl_plain, tfc_tfl_binary, tfc_tfl_relu, tfc_tfl_relu6, tfc_tfl_r
   tfc_tfl_conv, tfc_tfl_depthwise_conv, tfc_tfl_pool, tfc_tfl_fully_connected, tfc_tfl_softmax, tfc_tfl_gelu,
   tfc_tfl_arg, tfc_tfl_cast, tfc_tfl_transpose_conv, tfc_tfl_batch_matmul, tfc_tfl_reduce, tfc_tfl_add_n,
   tfc_tfl_l2_normalise, tfc_tfl_log_softmax, tfc_tfl_select, tfc_tfl_not;
+TfcTflReadAll tfc_tfl_top_k;
 /* data_movement.c */
 TfcTflRead tfc_tfl_concatenation, tfc_tfl_depth_to_space, tfc_tfl_resize_bilinear, tfc_tfl_resize_nearest,
   tfc_tfl_pad, tfc_tfl_transpose, tfc_tfl_reshape, tfc_tfl_squeeze, tfc_tfl_expand_dims, tfc_tfl_slice,

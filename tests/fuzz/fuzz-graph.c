@@ -150,30 +150,33 @@ second (Maker *m, guint x)
   }
 }
 
+/* Input k, mostly of a type that the op takes there. */
+static guint
+further (Maker *m, guint16 may, guint x)
+{
+  if (may & TFC_IO_LIKE_FIRST || !below (m, 4))
+    return second (m, x);
+  TfcType type = (TfcType)g_bit_nth_lsf (may, -1);
+  return constant (m, type, below (m, 2) ? tensor (m, x)->shape : tfc_shape (3, 1, 4, 4), FALSE);
+}
+
 static guint
 add_inputs (Maker *m, TfcOp op, guint *in)
 {
+  const guint16 *may = tfc_op_table[op].in;
   guint n = 1;
   in[0] = pick (m);
-  if (op <= TFC_OP_FULLY_CONNECTED)
+  if (tfc_op_is (op, TFC_OP_FLAG_WEIGHTS))
     return add_weights (m, op, in);
-  if ((op >= TFC_OP_ADD && op <= TFC_OP_MINIMUM) || op == TFC_OP_PRELU) {
-    in[1] = second (m, in[0]);
-    if (below (m, 4) == 0)
-      return in[2] = in[0], in[0] = in[1], in[1] = in[2], 2;
-    return 2;
-  }
-  if (op >= TFC_OP_LESS && op <= TFC_OP_SELECT) {
-    in[1] = second (m, in[0]);
-    in[2] = below (m, 4) ? constant (m, TFC_TYPE_BOOL, tensor (m, in[0])->shape, FALSE) : pick (m);
-    return op == TFC_OP_SELECT ? 3 : 2;
-  }
-  if (op == TFC_OP_TRANSFORM_TENSOR_BILINEAR || op == TFC_OP_TRANSFORM_LANDMARKS) {
-    in[1] = below (m, 4) ? constant (m, TFC_TYPE_F32, tfc_shape (3, 1, 4, 4), FALSE) : pick (m);
-    return 2;
-  }
-  for (; op == TFC_OP_CONCAT && n < 4 && below (m, 4); n++)
+  for (; may[0] & TFC_IO_MANY && n < 4 && below (m, 4); n++)
     in[n] = below (m, 3) ? in[0] : pick (m);
+  for (; n < tfc_op_min_inputs (op); n++)
+    in[n] = further (m, may[n], in[0]);
+  if (n == 2 && !below (m, 4)) {
+    guint swap = in[0];
+    in[0] = in[1];
+    in[1] = swap;
+  }
   return n;
 }
 
@@ -186,13 +189,11 @@ any_params (Maker *m, TfcOp op, const TfcShape *x)
     p.clamp = (TfcClamp){fuzz_float (m->bytes), fuzz_float (m->bytes)};
   else if (!below (m, 3) || op == TFC_OP_CLAMP)
     p.clamp = (TfcClamp){0, below (m, 2) ? 6 : G_MAXFLOAT};
+  if (tfc_op_is (op, TFC_OP_FLAG_WINDOW)) {
+    any_window (m, &p, !tfc_op_is (op, TFC_OP_FLAG_WEIGHTS));
+    return p;
+  }
   switch (op) {
-    case TFC_OP_CONV_2D:
-    case TFC_OP_DEPTHWISE_CONV_2D:
-    case TFC_OP_MAX_POOL_2D:
-    case TFC_OP_AVERAGE_POOL_2D:
-      any_window (m, &p, op != TFC_OP_CONV_2D && op != TFC_OP_DEPTHWISE_CONV_2D);
-      break;
     case TFC_OP_PAD:
       for (gint i = 0; i < rank; i++) {
         p.pad.before[i] = below (m, 3) ? 0 : below (m, 4);
@@ -232,6 +233,9 @@ any_params (Maker *m, TfcOp op, const TfcShape *x)
     case TFC_OP_ARG_MIN:
     case TFC_OP_CONCAT:
       p.axis = below (m, rank + 1) - !below (m, 4);
+      break;
+    case TFC_OP_TOP_K:
+      p.k = below (m, 8);
       break;
     case TFC_OP_DEPTH_TO_SPACE:
       p.block = below (m, 4);
@@ -275,28 +279,38 @@ told_shape (Maker *m, TfcOp op, const TfcShape *x, const TfcParams *p)
   return y;
 }
 
+/* What a reader would say of output k: its type, and perhaps its quantisation. */
+static TfcTensor
+told_output (Maker *m, TfcOp op, guint k, TfcType first)
+{
+  const guint16 may = tfc_op_table[op].out[k];
+  TfcTensor desc = {.type = first, .shape = {.rank = -1}};
+  if (may && !(may & TFC_IO_LIKE_FIRST))
+    desc.type = op == TFC_OP_CONVERT ? any_type (m) : (TfcType)g_bit_nth_lsf (may, -1);
+  if (op == TFC_OP_CONVERT || (first != TFC_TYPE_F32 && below (m, 2)))
+    desc.quant = any_quant (m, desc.type);
+  return desc;
+}
+
 static void
 add_node (Maker *m)
 {
   TfcOp op = below (m, TFC_N_OPS);
-  guint in[TFC_MAX_NODE_INPUTS], n = add_inputs (m, op, in), out, node;
-  TfcTensor x = *tensor (m, in[0]), desc = {.type = x.type};
+  guint in[TFC_MAX_NODE_INPUTS], n = add_inputs (m, op, in), n_out = tfc_op_n_outputs (op);
+  guint out[TFC_MAX_NODE_OUTPUTS], node;
+  TfcTensor x = *tensor (m, in[0]);
   if (!below (m, 16))
     in[below (m, n)] = TFC_NONE;
   TfcParams p = any_params (m, op, &x.shape);
-  desc.shape = told_shape (m, op, &x.shape, &p);
-  if (op == TFC_OP_CONVERT)
-    desc.type = any_type (m);
-  if (op == TFC_OP_ARG_MAX || op == TFC_OP_ARG_MIN)
-    desc.type = TFC_TYPE_I32;
-  if (op >= TFC_OP_LESS && op <= TFC_OP_LOGICAL_OR)
-    desc.type = TFC_TYPE_BOOL;
-  if (op == TFC_OP_CONVERT || (x.type != TFC_TYPE_F32 && below (m, 2)))
-    desc.quant = any_quant (m, desc.type);
-  out = tfc_graph_value (m->graph, "v", &desc);
-  node = tfc_graph_node (m->graph, op, &p, in, n, &out, 1);
+  for (guint k = 0; k < n_out; k++) {
+    TfcTensor desc = told_output (m, op, k, x.type);
+    if (k == 0)
+      desc.shape = told_shape (m, op, &x.shape, &p);
+    out[k] = tfc_graph_value (m->graph, "v", &desc);
+  }
+  node = tfc_graph_node (m->graph, op, &p, in, n, out, n_out - !below (m, 64));
   if (tfc_infer_node (m->graph, tfc_graph_n (m->graph, node), NULL))
-    g_array_append_val (m->values, out);
+    g_array_append_vals (m->values, out, n_out);
   else if (below (m, 16)) /* seldom left there, so that the check sees it */
     g_array_set_size (m->graph->nodes, node);
 }

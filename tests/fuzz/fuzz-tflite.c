@@ -75,8 +75,8 @@ seeds_without (guint net)
 void
 fuzz_seeds (void)
 {
-  for (guint i = 0; i < n_tfl_cases; i++)
-    fuzz_seed_bytes (tfl_case_write (&tfl_cases[i], i % 4 * 3, i % 2));
+  for (guint i = 0; tfl_case (i); i++)
+    fuzz_seed_bytes (tfl_case_write (tfl_case (i), i % 4 * 3, i % 2));
   for (guint i = 0; i < n_tfl_nets; i++)
     fuzz_seed_bytes (tfl_net_write (i)), seeds_without (i);
   for (guint i = 0; i < TFL_N_NETS; i++) {

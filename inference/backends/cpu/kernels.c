@@ -5,7 +5,7 @@
 #include "config.h"
 #include "inference/backends/cpu/common/packed.h"
 
-/* Of 8 bits, and of float32. */
+/* Of 8 bits, and of float32. Elementwise ops of 8 bits are all one kind: a table of 256 answers. */
 typedef const TfcLayerKind *Kinds[2];
 
 static const Kinds kinds[TFC_N_OPS] = {
@@ -16,28 +16,9 @@ static const Kinds kinds[TFC_N_OPS] = {
     [TFC_OP_ADD] = {NULL, &tfc_layer_binary_f32},
     [TFC_OP_SUB] = {NULL, &tfc_layer_binary_f32},
     [TFC_OP_MUL] = {NULL, &tfc_layer_binary_f32},
-    [TFC_OP_CLAMP] = {&tfc_layer_table, &tfc_layer_unary_f32},
+    [TFC_OP_CLAMP] = {NULL, &tfc_layer_unary_f32},
     [TFC_OP_PRELU] = {NULL, &tfc_layer_binary_f32},
-    [TFC_OP_LEAKY_RELU] = {&tfc_layer_table},
-    [TFC_OP_HARD_SWISH] = {&tfc_layer_table},
-    [TFC_OP_SIGMOID] = {&tfc_layer_table, &tfc_layer_unary_f32},
-    [TFC_OP_TANH] = {&tfc_layer_table},
-    [TFC_OP_EXP] = {&tfc_layer_table},
-    [TFC_OP_SQRT] = {&tfc_layer_table},
-    [TFC_OP_RSQRT] = {&tfc_layer_table},
-    [TFC_OP_NEG] = {&tfc_layer_table},
-    [TFC_OP_ABS] = {&tfc_layer_table},
-    [TFC_OP_SIGN] = {&tfc_layer_table},
-    [TFC_OP_FLOOR] = {&tfc_layer_table},
-    [TFC_OP_CEIL] = {&tfc_layer_table},
-    [TFC_OP_ROUND] = {&tfc_layer_table},
-    [TFC_OP_LOG] = {&tfc_layer_table},
-    [TFC_OP_SIN] = {&tfc_layer_table},
-    [TFC_OP_COS] = {&tfc_layer_table},
-    [TFC_OP_ELU] = {&tfc_layer_table},
-    [TFC_OP_GELU] = {&tfc_layer_table},
-    [TFC_OP_SQUARE] = {&tfc_layer_table},
-    [TFC_OP_CONVERT] = {&tfc_layer_table},
+    [TFC_OP_SIGMOID] = {NULL, &tfc_layer_unary_f32},
     [TFC_OP_PAD] = {NULL, &tfc_layer_copy_f32},
     [TFC_OP_RESIZE_BILINEAR] = {NULL, &tfc_layer_resize_f32},
     [TFC_OP_DEPTH_TO_SPACE] = {NULL, &tfc_layer_copy_f32},
@@ -50,7 +31,10 @@ static const Kinds kinds[TFC_N_OPS] = {
 static const TfcLayerKind *
 kind_of (const TfcGraph *graph, const TfcNode *node)
 {
-  return kinds[node->op][tfc_graph_v (graph, node->out[0])->tensor.type == TFC_TYPE_F32];
+  const gboolean is_float = tfc_graph_v (graph, node->out[0])->tensor.type == TFC_TYPE_F32;
+  if (!is_float && tfc_op_is (node->op, TFC_OP_FLAG_ELEMENTWISE))
+    return &tfc_layer_table;
+  return kinds[node->op][is_float];
 }
 
 typedef struct {

@@ -51,19 +51,6 @@ tfc_xnn_type (const TfcTensor *t)
   return 0;
 }
 
-static gboolean
-same_quant (const TfcTensor *a, const TfcTensor *b)
-{
-  return a->type == TFC_TYPE_F32 ||
-         (a->quant.scale == b->quant.scale && a->quant.zero_point == b->quant.zero_point);
-}
-
-static gboolean
-no_clamp (const TfcNode *n)
-{
-  return n->params.clamp.min <= -G_MAXFLOAT && n->params.clamp.max >= G_MAXFLOAT;
-}
-
 static glong
 quantised_bound (gfloat real, const TfcTensor *y, gfloat lowest)
 {
@@ -71,9 +58,8 @@ quantised_bound (gfloat real, const TfcTensor *y, gfloat lowest)
       fminf (fmaxf (real / y->quant.scale + y->quant.zero_point, lowest), lowest + 255.0f));
 }
 
-/* An empty range is refused, also one that quantisation empties. */
-static gboolean
-good_clamp (const TfcNode *n, const TfcTensor *y)
+gboolean
+tfc_xnn_good_clamp (const TfcNode *n, const TfcTensor *y)
 {
   const TfcClamp *c = &n->params.clamp;
   gfloat lowest = y->type == TFC_TYPE_U8 ? 0.0f : -128.0f;
@@ -83,8 +69,8 @@ good_clamp (const TfcNode *n, const TfcTensor *y)
          quantised_bound (c->min, y, lowest) < quantised_bound (c->max, y, lowest);
 }
 
-static gboolean
-good_shape (const TfcTensor *t)
+gboolean
+tfc_xnn_good_shape (const TfcTensor *t)
 {
   gsize count;
   return t->shape.rank <= XNN_MAX_TENSOR_DIMS && tfc_shape_count (&t->shape, &count) && count > 0;
@@ -161,8 +147,8 @@ good_bias (const TfcTensor *x, const TfcTensor *bias, gint outputs)
          bias->type == (x->type == TFC_TYPE_F32 ? TFC_TYPE_F32 : TFC_TYPE_I32);
 }
 
-static gboolean
-check_conv (const TfcGraph *g, const TfcNode *n)
+gboolean
+tfc_xnn_check_conv (const TfcGraph *g, const TfcNode *n)
 {
   const TfcTensor *x = in (g, n, 0), *w = in (g, n, 1), *y = out (g, n);
   return w && w->shape.rank == 4 && good_window (n, x, y, w->shape.dim[1], w->shape.dim[2]) &&
@@ -170,8 +156,8 @@ check_conv (const TfcGraph *g, const TfcNode *n)
          good_weights (x, w, y, 0, w->shape.dim[0]) && good_bias (x, in (g, n, 2), w->shape.dim[0]);
 }
 
-static gboolean
-check_depthwise (const TfcGraph *g, const TfcNode *n)
+gboolean
+tfc_xnn_check_depthwise (const TfcGraph *g, const TfcNode *n)
 {
   const TfcTensor *x = in (g, n, 0), *w = in (g, n, 1), *y = out (g, n);
   return w && w->shape.rank == 4 && good_window (n, x, y, w->shape.dim[1], w->shape.dim[2]) &&
@@ -189,8 +175,8 @@ tfc_xnn_flattens (const TfcTensor *x, const TfcTensor *y, gint outputs)
   return !tfc_shape_equal (&expected, &y->shape);
 }
 
-static gboolean
-check_fully_connected (const TfcGraph *g, const TfcNode *n)
+gboolean
+tfc_xnn_check_fully_connected (const TfcGraph *g, const TfcNode *n)
 {
   const TfcTensor *x = in (g, n, 0), *w = in (g, n, 1), *y = out (g, n);
   gint outputs, inputs;
@@ -207,8 +193,8 @@ check_fully_connected (const TfcGraph *g, const TfcNode *n)
   return good_weights (x, w, y, -1, outputs) && good_bias (x, in (g, n, 2), outputs);
 }
 
-static gboolean
-check_pool (const TfcGraph *g, const TfcNode *n)
+gboolean
+tfc_xnn_check_pool (const TfcGraph *g, const TfcNode *n)
 {
   const TfcTensor *x = in (g, n, 0), *y = out (g, n);
   const TfcWindow *w = &n->params.window;
@@ -219,8 +205,8 @@ check_pool (const TfcGraph *g, const TfcNode *n)
          good_window (n, x, y, w->kernel_h, w->kernel_w) && x->shape.dim[3] == y->shape.dim[3];
 }
 
-static gboolean
-check_mean (const TfcGraph *g, const TfcNode *n)
+gboolean
+tfc_xnn_check_mean (const TfcGraph *g, const TfcNode *n)
 {
   const TfcTensor *x = in (g, n, 0), *y = out (g, n);
   const gint32 *axis = n->params.axes.axis;
@@ -248,8 +234,8 @@ broadcasts (const TfcTensor *a, const TfcTensor *b, const TfcTensor *y)
   return TRUE;
 }
 
-static gboolean
-check_binary (const TfcGraph *g, const TfcNode *n)
+gboolean
+tfc_xnn_check_binary (const TfcGraph *g, const TfcNode *n)
 {
   const TfcTensor *a = in (g, n, 0), *b = in (g, n, 1), *y = out (g, n);
   if (!b || !broadcasts (a, b, y))
@@ -262,44 +248,44 @@ check_binary (const TfcGraph *g, const TfcNode *n)
          ratio_within (b->quant.scale / y->quant.scale, 0x1p-10f, 0x1p8f);
 }
 
-static gboolean
-check_unary (const TfcGraph *g, const TfcNode *n)
+gboolean
+tfc_xnn_check_unary (const TfcGraph *g, const TfcNode *n)
 {
   return tfc_shape_equal (&in (g, n, 0)->shape, &out (g, n)->shape);
 }
 
-static gboolean
-check_prelu (const TfcGraph *g, const TfcNode *n)
+gboolean
+tfc_xnn_check_prelu (const TfcGraph *g, const TfcNode *n)
 {
   const TfcTensor *slope = in (g, n, 1);
-  return check_unary (g, n) && slope && slope->data && in (g, n, 0)->shape.rank &&
+  return tfc_xnn_check_unary (g, n) && slope && slope->data && in (g, n, 0)->shape.rank &&
          tfc_tensor_count (slope) == (gsize)last_dim (slope) &&
          last_dim (slope) == last_dim (in (g, n, 0));
 }
 
-static gboolean
-check_leaky (const TfcGraph *g, const TfcNode *n)
+gboolean
+tfc_xnn_check_leaky (const TfcGraph *g, const TfcNode *n)
 {
-  return check_unary (g, n) && isfinite (n->params.alpha);
+  return tfc_xnn_check_unary (g, n) && isfinite (n->params.alpha);
 }
 
-static gboolean
-check_sigmoid (const TfcGraph *g, const TfcNode *n)
+gboolean
+tfc_xnn_check_sigmoid (const TfcGraph *g, const TfcNode *n)
 {
   const TfcTensor *y = out (g, n);
-  return check_unary (g, n) &&
+  return tfc_xnn_check_unary (g, n) &&
          (y->type == TFC_TYPE_F32 || (y->quant.scale == 0x1p-8f &&
                                       y->quant.zero_point == (y->type == TFC_TYPE_U8 ? 0 : -128)));
 }
 
-static gboolean
-check_softmax (const TfcGraph *g, const TfcNode *n)
+gboolean
+tfc_xnn_check_softmax (const TfcGraph *g, const TfcNode *n)
 {
-  return check_unary (g, n) && in (g, n, 0)->shape.rank && n->params.alpha == 1.0f;
+  return tfc_xnn_check_unary (g, n) && in (g, n, 0)->shape.rank && n->params.alpha == 1.0f;
 }
 
-static gboolean
-check_pad (const TfcGraph *g, const TfcNode *n)
+gboolean
+tfc_xnn_check_pad (const TfcGraph *g, const TfcNode *n)
 {
   const TfcShape *x = &in (g, n, 0)->shape, *y = &out (g, n)->shape;
   if (!x->rank || x->rank != y->rank || n->params.pad.value != 0)
@@ -312,8 +298,8 @@ check_pad (const TfcGraph *g, const TfcNode *n)
   return TRUE;
 }
 
-static gboolean
-check_resize (const TfcGraph *g, const TfcNode *n)
+gboolean
+tfc_xnn_check_resize (const TfcGraph *g, const TfcNode *n)
 {
   const TfcShape *x = &in (g, n, 0)->shape, *y = &out (g, n)->shape;
   return x->rank == 4 && y->rank == 4 && x->dim[0] == y->dim[0] && x->dim[3] == y->dim[3] &&
@@ -323,8 +309,8 @@ check_resize (const TfcGraph *g, const TfcNode *n)
          MAX (MAX (x->dim[1], x->dim[2]), MAX (y->dim[1], y->dim[2])) < 1 << 24;
 }
 
-static gboolean
-check_depth_to_space (const TfcGraph *g, const TfcNode *n)
+gboolean
+tfc_xnn_check_depth_to_space (const TfcGraph *g, const TfcNode *n)
 {
   const TfcShape *x = &in (g, n, 0)->shape, *y = &out (g, n)->shape;
   gint64 b = n->params.block;
@@ -332,86 +318,20 @@ check_depth_to_space (const TfcGraph *g, const TfcNode *n)
          x->dim[1] * b == y->dim[1] && x->dim[2] * b == y->dim[2] && x->dim[3] == y->dim[3] * b * b;
 }
 
-static gboolean
-check_reshape (const TfcGraph *g, const TfcNode *n)
+gboolean
+tfc_xnn_check_reshape (const TfcGraph *g, const TfcNode *n)
 {
   return tfc_tensor_count (in (g, n, 0)) == tfc_tensor_count (out (g, n));
 }
 
 /* Quantise and dequantise. Plain bytes (a picture) widen as if their scale were 1. */
-static gboolean
-check_convert (const TfcGraph *g, const TfcNode *n)
+gboolean
+tfc_xnn_check_convert (const TfcGraph *g, const TfcNode *n)
 {
   const TfcTensor *x = in (g, n, 0), *y = out (g, n);
   gboolean bytes =
       (x->type == TFC_TYPE_U8 || x->type == TFC_TYPE_I8) && !x->quant.scale && !x->quant.n_channels;
-  if (!check_unary (g, n) || (x->type == TFC_TYPE_F32) == (y->type == TFC_TYPE_F32))
+  if (!tfc_xnn_check_unary (g, n) || (x->type == TFC_TYPE_F32) == (y->type == TFC_TYPE_F32))
     return FALSE;
   return (bytes || tfc_xnn_type (x)) && tfc_xnn_type (y);
-}
-
-#define F TFC_XNN_F32
-#define U TFC_XNN_QU8
-#define S TFC_XNN_QS8
-#define CLAMPS 1 /* takes a clamp */
-#define SAME 2   /* input and output must have one quantisation */
-
-// clang-format off
-static const struct {
-  gboolean (*check) (const TfcGraph *, const TfcNode *);
-  TfcXnnTypes types;
-  guint operands; /* how many inputs are of the same type as the output */
-  guint flags;
-} rows[TFC_N_OPS] = {
-  [TFC_OP_CONV_2D]           = {check_conv,            F | U | S, 1, CLAMPS},
-  [TFC_OP_DEPTHWISE_CONV_2D] = {check_depthwise,       F | U | S, 1, CLAMPS},
-  [TFC_OP_FULLY_CONNECTED]   = {check_fully_connected, F | U | S, 1, CLAMPS},
-  [TFC_OP_MAX_POOL_2D]       = {check_pool,            F | U | S, 1, CLAMPS | SAME},
-  [TFC_OP_AVERAGE_POOL_2D]   = {check_pool,            F,         1, CLAMPS},
-  [TFC_OP_MEAN]              = {check_mean,            F | U | S, 1, CLAMPS},
-  [TFC_OP_ADD]               = {check_binary,          F | U | S, 2, CLAMPS},
-  [TFC_OP_SUB]               = {check_binary,          F | U | S, 2, CLAMPS},
-  [TFC_OP_MUL]               = {check_binary,          F | U | S, 2, CLAMPS},
-  [TFC_OP_DIV]               = {check_binary,          F,         2, CLAMPS},
-  [TFC_OP_MAXIMUM]           = {check_binary,          F,         2, 0},
-  [TFC_OP_MINIMUM]           = {check_binary,          F,         2, 0},
-  [TFC_OP_CLAMP]             = {check_unary,           F | U | S, 1, CLAMPS | SAME},
-  [TFC_OP_PRELU]             = {check_prelu,           F,         1, 0},
-  [TFC_OP_LEAKY_RELU]        = {check_leaky,           F,         1, 0},
-  [TFC_OP_HARD_SWISH]        = {check_unary,           F,         1, 0},
-  [TFC_OP_SIGMOID]           = {check_sigmoid,         F | U | S, 1, 0},
-  [TFC_OP_SOFTMAX]           = {check_softmax,         F,         1, 0},
-  [TFC_OP_SQRT]              = {check_unary,           F,         1, 0},
-  [TFC_OP_NEG]               = {check_unary,           F,         1, 0},
-  [TFC_OP_SQUARE]            = {check_unary,           F,         1, 0},
-  [TFC_OP_PAD]               = {check_pad,             F | U | S, 1, SAME},
-  [TFC_OP_RESIZE_BILINEAR]   = {check_resize,          F | U | S, 1, SAME},
-  [TFC_OP_DEPTH_TO_SPACE]    = {check_depth_to_space,  F,         1, 0},
-  [TFC_OP_RESHAPE]           = {check_reshape,         F | U | S, 1, SAME},
-  [TFC_OP_CONVERT]           = {check_convert,         F | U | S, 0, 0},
-};
-// clang-format on
-
-gboolean
-tfc_xnn_can_run (const TfcGraph *g, const TfcNode *n)
-{
-  const TfcTensor *y = out (g, n);
-  if (!rows[n->op].check || n->n_out != 1 || !n->n_in || !in (g, n, 0))
-    return FALSE;
-  if (!(rows[n->op].types & tfc_xnn_type (y)) || !good_shape (y))
-    return FALSE;
-  if (rows[n->op].flags & CLAMPS ? !good_clamp (n, y) : !no_clamp (n))
-    return FALSE;
-  for (guint i = 0; i < n->n_in; i++) {
-    const TfcTensor *x = in (g, n, i);
-    if (x && !good_shape (x))
-      return FALSE;
-  }
-  for (guint i = 0; i < rows[n->op].operands; i++) {
-    const TfcTensor *x = in (g, n, i);
-    if (!x || tfc_xnn_type (x) != tfc_xnn_type (y) ||
-        (rows[n->op].flags & SAME && !same_quant (x, y)))
-      return FALSE;
-  }
-  return rows[n->op].check (g, n);
 }

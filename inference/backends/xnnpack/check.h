@@ -18,8 +18,17 @@ typedef enum {
 /* 0: a tensor that no kernel reads as data (unquantised bytes, int32, per-channel). */
 TfcXnnTypes tfc_xnn_type (const TfcTensor *tensor);
 
-/* TRUE if XNNPACK runs node with these types, shapes and parameters. */
-gboolean tfc_xnn_can_run (const TfcGraph *graph, const TfcNode *node);
+gboolean tfc_xnn_good_shape (const TfcTensor *tensor);
+/* FALSE if the node's clamp is an empty range, also one that quantisation empties. */
+gboolean tfc_xnn_good_clamp (const TfcNode *node, const TfcTensor *output);
+
+/* Parameters and shapes of one kind of node, whose types are right. */
+typedef gboolean TfcXnnCheck (const TfcGraph *graph, const TfcNode *node);
+TfcXnnCheck tfc_xnn_check_conv, tfc_xnn_check_depthwise, tfc_xnn_check_fully_connected,
+    tfc_xnn_check_pool, tfc_xnn_check_mean, tfc_xnn_check_binary, tfc_xnn_check_unary,
+    tfc_xnn_check_prelu, tfc_xnn_check_leaky, tfc_xnn_check_sigmoid, tfc_xnn_check_softmax,
+    tfc_xnn_check_pad, tfc_xnn_check_resize, tfc_xnn_check_depth_to_space, tfc_xnn_check_reshape,
+    tfc_xnn_check_convert;
 
 /* A fully connected layer whose output does not keep its input's leading dimensions: TRUE if it
  * takes the input as [elements / inputs, inputs]. */

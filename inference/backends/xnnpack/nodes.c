@@ -84,8 +84,8 @@ define_constant (TfcXnnBuild *b, const TfcTensor *t)
   return define_data (b, t, &t->shape, copy, NONE, 0);
 }
 
-static guint32
-value (TfcXnnBuild *b, guint v)
+guint32
+tfc_xnn_value (TfcXnnBuild *b, guint v)
 {
   const TfcTensor *t = &tfc_graph_v (b->graph, v)->tensor;
   if (b->id[v] != NONE)
@@ -150,8 +150,8 @@ bias (TfcXnnBuild *b, const TfcNode *n, guint32 *id)
   return status == xnn_status_success;
 }
 
-static enum xnn_status
-define_conv (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
+enum xnn_status
+tfc_xnn_define_conv (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
 {
   const TfcTensor *w = in (b, n, 1);
   const TfcWindow *p = &n->params.window;
@@ -164,8 +164,8 @@ define_conv (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
                                     w->shape.dim[0], low (n), high (n), x, w_id, b_id, y, 0);
 }
 
-static enum xnn_status
-define_depthwise (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
+enum xnn_status
+tfc_xnn_define_depthwise (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
 {
   const TfcTensor *w = in (b, n, 1);
   const TfcWindow *p = &n->params.window;
@@ -179,8 +179,8 @@ define_depthwise (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
       w->shape.dim[3] / channels, channels, low (n), high (n), x, w_id, b_id, y, 0);
 }
 
-static enum xnn_status
-define_fully_connected (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
+enum xnn_status
+tfc_xnn_define_fully_connected (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
 {
   const TfcTensor *w = in (b, n, 1);
   guint32 w_id = weights (b, w), b_id;
@@ -191,8 +191,8 @@ define_fully_connected (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
                                      flat ? XNN_FLAG_TENSORFLOW_RESHAPE_2D : 0);
 }
 
-static enum xnn_status
-define_max_pool (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
+enum xnn_status
+tfc_xnn_define_max_pool (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
 {
   const TfcWindow *p = &n->params.window;
   return xnn_define_max_pooling_2d (b->subgraph, p->pad_top, p->pad_right, p->pad_bottom,
@@ -200,8 +200,8 @@ define_max_pool (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
                                     1, 1, low (n), high (n), x, y, 0);
 }
 
-static enum xnn_status
-define_average_pool (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
+enum xnn_status
+tfc_xnn_define_average_pool (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
 {
   const TfcWindow *p = &n->params.window;
   return xnn_define_average_pooling_2d (b->subgraph, p->pad_top, p->pad_right, p->pad_bottom,
@@ -209,8 +209,8 @@ define_average_pool (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
                                         p->stride_w, low (n), high (n), x, y, 0);
 }
 
-static enum xnn_status
-define_reshape (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
+enum xnn_status
+tfc_xnn_define_reshape (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
 {
   const TfcShape *shape = &out (b, n)->shape;
   Dims d = dims_of (shape);
@@ -218,8 +218,8 @@ define_reshape (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
 }
 
 /* Pooled with the reduced axes kept; where the graph drops them a reshape follows. */
-static enum xnn_status
-define_mean (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
+enum xnn_status
+tfc_xnn_define_mean (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
 {
   const TfcTensor *tx = in (b, n, 0), *ty = out (b, n);
   TfcShape pooled = tfc_shape (4, tx->shape.dim[0], 1, 1, tx->shape.dim[3]);
@@ -232,13 +232,13 @@ define_mean (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
     return xnn_status_out_of_memory;
   status =
       xnn_define_global_average_pooling_2d (b->subgraph, low (n), high (n), x, kept, KEEP_DIMS);
-  return status == xnn_status_success ? define_reshape (b, n, kept, y) : status;
+  return status == xnn_status_success ? tfc_xnn_define_reshape (b, n, kept, y) : status;
 }
 
-static enum xnn_status
-define_binary (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
+enum xnn_status
+tfc_xnn_define_binary (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
 {
-  guint32 other = value (b, n->in[1]);
+  guint32 other = tfc_xnn_value (b, n->in[1]);
   if (other == NONE)
     return xnn_status_invalid_parameter;
   switch (n->op) {
@@ -257,15 +257,15 @@ define_binary (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
   }
 }
 
-static enum xnn_status
-define_clamp (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
+enum xnn_status
+tfc_xnn_define_clamp (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
 {
   return xnn_define_clamp (b->subgraph, low (n), high (n), x, y, 0);
 }
 
 /* XNNPACK wants one slope a channel as [C]; TFLite has it as [1,1,C]. */
-static enum xnn_status
-define_prelu (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
+enum xnn_status
+tfc_xnn_define_prelu (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
 {
   const TfcTensor *slope = in (b, n, 1);
   TfcShape channels = tfc_shape (1, (gint)tfc_tensor_count (slope));
@@ -273,14 +273,14 @@ define_prelu (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
   return id == NONE ? xnn_status_invalid_parameter : xnn_define_prelu (b->subgraph, x, id, y, 0);
 }
 
-static enum xnn_status
-define_leaky_relu (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
+enum xnn_status
+tfc_xnn_define_leaky_relu (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
 {
   return xnn_define_leaky_relu (b->subgraph, n->params.alpha, x, y, 0);
 }
 
-static enum xnn_status
-define_pad (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
+enum xnn_status
+tfc_xnn_define_pad (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
 {
   size_t before[XNN_MAX_TENSOR_DIMS] = {0}, after[XNN_MAX_TENSOR_DIMS] = {0};
   for (gint i = 0; i < in (b, n, 0)->shape.rank; i++) {
@@ -290,8 +290,8 @@ define_pad (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
   return xnn_define_static_constant_pad (b->subgraph, before, after, 0.0f, x, y, 0);
 }
 
-static enum xnn_status
-define_resize (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
+enum xnn_status
+tfc_xnn_define_resize (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
 {
   guint32 flags = n->params.resize.align_corners ? XNN_FLAG_ALIGN_CORNERS
                   : n->params.resize.half_pixel  ? 0
@@ -300,57 +300,8 @@ define_resize (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
                                                n->params.resize.width, x, y, flags);
 }
 
-static enum xnn_status
-define_depth_to_space (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
+enum xnn_status
+tfc_xnn_define_depth_to_space (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
 {
   return xnn_define_depth_to_space (b->subgraph, x, y, n->params.block, 0);
-}
-
-typedef enum xnn_status (*Plain) (xnn_subgraph_t subgraph, uint32_t x, uint32_t y, uint32_t flags);
-
-// clang-format off
-static const struct {
-  enum xnn_status (*define) (TfcXnnBuild *, const TfcNode *, guint32 x, guint32 y);
-  Plain plain; /* or: one input, no parameters */
-} rows[TFC_N_OPS] = {
-  [TFC_OP_CONV_2D]           = {.define = define_conv},
-  [TFC_OP_DEPTHWISE_CONV_2D] = {.define = define_depthwise},
-  [TFC_OP_FULLY_CONNECTED]   = {.define = define_fully_connected},
-  [TFC_OP_MAX_POOL_2D]       = {.define = define_max_pool},
-  [TFC_OP_AVERAGE_POOL_2D]   = {.define = define_average_pool},
-  [TFC_OP_MEAN]              = {.define = define_mean},
-  [TFC_OP_ADD]               = {.define = define_binary},
-  [TFC_OP_SUB]               = {.define = define_binary},
-  [TFC_OP_MUL]               = {.define = define_binary},
-  [TFC_OP_DIV]               = {.define = define_binary},
-  [TFC_OP_MAXIMUM]           = {.define = define_binary},
-  [TFC_OP_MINIMUM]           = {.define = define_binary},
-  [TFC_OP_CLAMP]             = {.define = define_clamp},
-  [TFC_OP_PRELU]             = {.define = define_prelu},
-  [TFC_OP_LEAKY_RELU]        = {.define = define_leaky_relu},
-  [TFC_OP_HARD_SWISH]        = {.plain = xnn_define_hardswish},
-  [TFC_OP_SIGMOID]           = {.plain = xnn_define_sigmoid},
-  [TFC_OP_SOFTMAX]           = {.plain = xnn_define_softmax},
-  [TFC_OP_SQRT]              = {.plain = xnn_define_square_root},
-  [TFC_OP_NEG]               = {.plain = xnn_define_negate},
-  [TFC_OP_SQUARE]            = {.plain = xnn_define_square},
-  [TFC_OP_PAD]               = {.define = define_pad},
-  [TFC_OP_RESIZE_BILINEAR]   = {.define = define_resize},
-  [TFC_OP_DEPTH_TO_SPACE]    = {.define = define_depth_to_space},
-  [TFC_OP_RESHAPE]           = {.define = define_reshape},
-  [TFC_OP_CONVERT]           = {.plain = xnn_define_convert},
-};
-// clang-format on
-
-enum xnn_status
-tfc_xnn_define (TfcXnnBuild *b, const TfcNode *n)
-{
-  guint32 x = value (b, n->in[0]), y = value (b, n->out[0]);
-  if (x == NONE || y == NONE)
-    return xnn_status_invalid_parameter;
-  if (!rows[n->op].define && !rows[n->op].plain)
-    return xnn_status_unsupported_parameter;
-  if (rows[n->op].plain)
-    return rows[n->op].plain (b->subgraph, x, y, 0);
-  return rows[n->op].define (b, n, x, y);
 }

@@ -17,5 +17,15 @@ typedef struct {
   GPtrArray *keep;   /* copies of constants with a tail to over-read; must outlive the runtime */
 } TfcXnnBuild;
 
-/* Adds node, which must have passed tfc_xnn_can_run, to the subgraph. */
-enum xnn_status tfc_xnn_define (TfcXnnBuild *build, const TfcNode *node);
+/* A value's id in the subgraph, defined now if it was not yet; XNN_INVALID_VALUE_ID if that fails.
+ */
+guint32 tfc_xnn_value (TfcXnnBuild *build, guint value);
+
+/* Adds a node with its first input and its output, whatever else it reads. */
+typedef enum xnn_status TfcXnnDefine (TfcXnnBuild *build, const TfcNode *node, guint32 x,
+                                      guint32 y);
+TfcXnnDefine tfc_xnn_define_conv, tfc_xnn_define_depthwise, tfc_xnn_define_fully_connected,
+    tfc_xnn_define_max_pool, tfc_xnn_define_average_pool, tfc_xnn_define_reshape,
+    tfc_xnn_define_mean, tfc_xnn_define_binary, tfc_xnn_define_clamp, tfc_xnn_define_prelu,
+    tfc_xnn_define_leaky_relu, tfc_xnn_define_pad, tfc_xnn_define_resize,
+    tfc_xnn_define_depth_to_space;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
-#include "inference/backends/xnnpack/check.h"
-#include "inference/backends/xnnpack/nodes.h"
+#include "inference/backends/xnnpack/table.h"
 
 typedef struct {
   xnn_runtime_t runtime;

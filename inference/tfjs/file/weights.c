@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "inference/graph/half.h"
+#include "inference/arithmetic/half.h"
 
 #define LARGE 4096 /* bytes: smaller ones are no reason to keep a file mapped */
 

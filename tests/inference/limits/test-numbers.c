@@ -6,7 +6,7 @@
 #include "tests/inference/tflite/fbwriter.h"
 #include "inference/builder/load.h"
 #include "inference/model.h"
-#include "inference/backends/reference/window.h"
+#include "inference/arithmetic/taps.h"
 
 #include <string.h>
 

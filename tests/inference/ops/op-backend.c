@@ -6,7 +6,7 @@
 
 /* The case as a graph; in gets the values' ids. inferred: leaves to the graph what it can find. */
 static TfcGraph *
-build (const OpCase *c, gboolean inferred, guint in[OP_CASE_INPUTS], guint *out)
+build (const OpCase *c, gboolean inferred, guint in[OP_CASE_INPUTS], guint out[2])
 {
   TfcGraph *g = tfc_graph_new ();
   TfcParams params = c->params;
@@ -21,14 +21,19 @@ build (const OpCase *c, gboolean inferred, guint in[OP_CASE_INPUTS], guint *out)
   y.data = NULL;
   if (inferred && c->op != TFC_OP_RESHAPE && c->op != TFC_OP_SLICE)
     y.shape.rank = -1;
-  gboolean window = c->op <= TFC_OP_AVERAGE_POOL_2D && c->op != TFC_OP_FULLY_CONNECTED;
+  gboolean window = tfc_op_is (c->op, TFC_OP_FLAG_WINDOW);
   if (window && inferred && params.window.same)
     params.window.pad_top = params.window.pad_left = 0;
   else if (window)
     params.window.same = FALSE;
-  *out = tfc_graph_value (g, "y", &y);
-  tfc_graph_node (g, c->op, &params, in, c->n_in, out, 1);
-  tfc_graph_output (g, *out);
+  out[0] = tfc_graph_value (g, "y", &y);
+  y = c->more;
+  y.data = NULL;
+  if (c->n_out > 1)
+    out[1] = inferred ? tfc_graph_unknown (g, "more") : tfc_graph_value (g, "more", &y);
+  tfc_graph_node (g, c->op, &params, in, c->n_in, out, c->n_out);
+  for (guint i = 0; i < c->n_out; i++)
+    tfc_graph_output (g, out[i]);
   return g;
 }
 
@@ -58,35 +63,47 @@ run_twice (OpCase *c, const TfcBackend *backend, void *state, void *out, gsize b
     fail (c, backend, "the second run is another than the first", NULL);
 }
 
+/* Second outputs are places: there is no other right one. */
+static void
+check_more (const OpCase *c, const TfcBackend *backend, const void *more)
+{
+  if (memcmp (more, c->more.data, tfc_tensor_bytes (&c->more)) != 0)
+    fail (c, backend, "has another second output than the reference", NULL);
+}
+
 static OpRun
 run_segment (OpCase *c, const TfcBackend *backend, TfcPool *pool, const TfcGraph *g,
-             const guint *in, guint out)
+             const guint *in, const guint *out)
 {
   g_autoptr (GError) error = NULL;
   gsize bytes = tfc_tensor_bytes (&c->out);
-  void *place[OP_CASE_INPUTS + 1] = {NULL};
-  TfcSegment segment = {.graph = g, .n = 1, .out = &out, .n_out = 1, .buffer = place};
+  void *place[OP_CASE_INPUTS + 2] = {NULL};
+  TfcSegment segment = {.graph = g, .n = 1, .out = out, .n_out = c->n_out, .buffer = place};
   segment.in = (const guint *)(const void *)g->inputs->data;
   segment.n_in = g->inputs->len;
   for (guint i = 0; i < c->n_in; i++)
     place[in[i]] = c->constant[i] ? NULL : c->in[i].data;
-  place[out] = op_case_alloc (c, bytes);
+  place[out[0]] = op_case_alloc (c, bytes);
+  if (c->n_out > 1)
+    place[out[1]] = op_case_alloc (c, tfc_tensor_bytes (&c->more));
   void *state = backend->prepare (&segment, pool, &error);
   if (!state)
     fail (c, backend, "is not prepared:", error);
-  run_twice (c, backend, state, place[out], bytes);
+  run_twice (c, backend, state, place[out[0]], bytes);
+  if (c->n_out > 1)
+    check_more (c, backend, place[out[1]]);
   backend->destroy (state);
   OpRun run = {TRUE, c->out};
-  run.out.data = place[out];
+  run.out.data = place[out[0]];
   return run;
 }
 
 OpRun
 op_case_run_backend (OpCase *c, const TfcBackend *backend, TfcPool *pool)
 {
-  guint in[OP_CASE_INPUTS], out;
+  guint in[OP_CASE_INPUTS], out[2];
   OpRun run = {FALSE};
-  TfcGraph *g = build (c, FALSE, in, &out);
+  TfcGraph *g = build (c, FALSE, in, out);
   if (backend->can_run (g, tfc_graph_n (g, 0)))
     run = run_segment (c, backend, pool, g, in, out);
   tfc_graph_free (g);
@@ -107,9 +124,9 @@ OpRun
 op_case_run_model (OpCase *c, const TfcBackend *backend, TfcPool *pool, guint *n_fallback)
 {
   g_autoptr (GError) error = NULL;
-  guint in[OP_CASE_INPUTS], out;
+  guint in[OP_CASE_INPUTS], out[2];
   TfcModelOptions options = {backend->name, pool};
-  TfcModel *model = tfc_model_open_graph (build (c, TRUE, in, &out), &options, &error);
+  TfcModel *model = tfc_model_open_graph (build (c, TRUE, in, out), &options, &error);
   if (!model)
     fail (c, backend, "does not open:", error);
   fill_inputs (c, model);
@@ -118,6 +135,8 @@ op_case_run_model (OpCase *c, const TfcBackend *backend, TfcPool *pool, guint *n
   const TfcTensor *y = tfc_model_output (model, 0);
   if (y->type != c->out.type || !tfc_shape_equal (&y->shape, &c->out.shape))
     fail (c, backend, "has an output of another shape or type", NULL);
+  if (c->n_out > 1)
+    check_more (c, backend, tfc_model_output (model, 1)->data);
   OpRun run = {TRUE, *y};
   run.out.data = copy_of (c, y->data, tfc_tensor_bytes (y));
   *n_fallback = tfc_model_n_fallback (model);
@@ -128,25 +147,11 @@ op_case_run_model (OpCase *c, const TfcBackend *backend, TfcPool *pool, guint *n
 static gboolean
 must_be_exact (const OpCase *c)
 {
-  switch (c->op) {
-    case TFC_OP_CONV_2D:
-    case TFC_OP_DEPTHWISE_CONV_2D:
-    case TFC_OP_FULLY_CONNECTED:
-      return op_is_quant (&c->out);
-    case TFC_OP_MAX_POOL_2D:
-    case TFC_OP_REDUCE_MAX:
-    case TFC_OP_REDUCE_MIN:
-    case TFC_OP_RESIZE_NEAREST:
-    case TFC_OP_SELECT:
-    case TFC_OP_PAD:
-    case TFC_OP_DEPTH_TO_SPACE:
-    case TFC_OP_RESHAPE:
-    case TFC_OP_TRANSPOSE:
-    case TFC_OP_SLICE:
-      return TRUE;
-    default:
-      return !op_is_quant (&c->out) && c->out.type != TFC_TYPE_F32;
-  }
+  if (tfc_op_is (c->op, TFC_OP_FLAG_WEIGHTS))
+    return op_is_quant (&c->out);
+  if (tfc_op_is (c->op, TFC_OP_FLAG_SAME_QUANT) || tfc_op_is (c->op, TFC_OP_FLAG_STORED))
+    return c->op != TFC_OP_RESIZE_BILINEAR;
+  return !op_is_quant (&c->out) && c->out.type != TFC_TYPE_F32;
 }
 
 gchar *

@@ -45,20 +45,21 @@ op_case_input (OpCase *c, TfcType type, const TfcShape *shape)
 TfcTensor *
 op_case_output (OpCase *c, TfcType type, const TfcShape *shape)
 {
-  describe (c, &c->out, type, shape);
-  return &c->out;
+  TfcTensor *t = c->n_out++ ? &c->more : &c->out;
+  describe (c, t, type, shape);
+  return t;
 }
 
 gboolean
 op_case_run_reference (OpCase *c)
 {
-  guint ids[OP_CASE_INPUTS] = {0}, out_id = 0;
+  guint ids[OP_CASE_INPUTS] = {0}, out_ids[2] = {0};
   const TfcTensor *in[OP_CASE_INPUTS];
-  TfcTensor *out = &c->out;
-  TfcNode node = {c->op, c->n_in, 1, ids, &out_id, c->params};
+  TfcTensor *out[] = {&c->out, &c->more};
+  TfcNode node = {c->op, c->n_in, c->n_out, ids, out_ids, c->params};
   for (guint i = 0; i < c->n_in; i++)
     in[i] = c->in[i].data ? &c->in[i] : NULL;
-  return tfc_reference_run_node (&node, in, &out, NULL);
+  return tfc_reference_run_node (&node, in, out, NULL);
 }
 
 gdouble
@@ -159,7 +160,7 @@ gdouble
 op_sum_tolerance (const OpCase *c)
 {
   const TfcShape *y = &c->out.shape;
-  if (c->op > TFC_OP_FULLY_CONNECTED)
+  if (!tfc_op_is (c->op, TFC_OP_FLAG_WEIGHTS))
     return 1e-4;
   return MAX (1e-4, 4e-7 * tfc_tensor_count (&c->in[1]) / y->dim[y->rank - 1]);
 }

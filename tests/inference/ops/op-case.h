@@ -12,7 +12,9 @@ typedef struct {
   guint n_in;
   TfcTensor in[OP_CASE_INPUTS]; /* data NULL: an optional input that is not there */
   gboolean constant[OP_CASE_INPUTS];
-  TfcTensor out; /* what it must be; data is where the reference wrote */
+  guint n_out;
+  TfcTensor out;  /* what it must be; data is where the reference wrote */
+  TfcTensor more; /* the second output, if there are two */
   GPtrArray *memory;
 } OpCase;
 
@@ -22,7 +24,7 @@ void op_case_free (OpCase *c);
 void *op_case_alloc (OpCase *c, gsize bytes);
 /* Next input, its data zeroed memory; returned to be filled. */
 TfcTensor *op_case_input (OpCase *c, TfcType type, const TfcShape *shape);
-/* Type and shape of the output; gives it memory. */
+/* Type and shape of the next output; gives it memory. */
 TfcTensor *op_case_output (OpCase *c, TfcType type, const TfcShape *shape);
 
 /* Runs the reference's loops on the case itself; FALSE if they refuse it. */

@@ -5,6 +5,8 @@
 #include "tests/inference/ops/op-case.h"
 
 /* The real value of output element i before it is clamped, rounded and stored. */
+/* Element i of TOP_K's second output: the place of the element that as many others precede. */
+gdouble op_naive_place (const OpCase *c, gsize i);
 gdouble op_naive (const OpCase *c, gsize i);
 
 /* How far the stored output may be from it. Float: relative to 1 + |value|. Quantised: in steps;

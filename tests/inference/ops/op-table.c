@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "tests/inference/ops/op-table.h"
 
+#include "tests/inference/ops/op-unary.h"
+
 #define MAX_VALUES 20
 
 typedef struct {
@@ -100,6 +102,11 @@ static const Entry table[] = {
    {I, SHAPE (2), 0, 0, {15, -21}}},
   {TFC_OP_DIV, {.axis = 0}, 2, {{I, SHAPE (3), 0, 0, {7, -7, 7}}, {I, SHAPE (3), 0, 0, {2, 2, 0}}},
    {I, SHAPE (3), 0, 0, {3, -3, 0}}},
+  /* a clamp that no int32 reaches */
+  {TFC_OP_ADD, {.clamp = {-6e17f, -5e17f}}, 2, {{I, SHAPE (2), 0, 0, {5, -7}}, {I, SHAPE (1), 0, 0, {3}}},
+   {I, SHAPE (2), 0, 0, {G_MININT32, G_MININT32}}},
+  {TFC_OP_ADD, {.clamp = {5e17f, 6e17f}}, 2, {{I, SHAPE (2), 0, 0, {5, -7}}, {I, SHAPE (1), 0, 0, {3}}},
+   {I, SHAPE (2), 0, 0, {G_MAXINT32, G_MAXINT32}}},
   {TFC_OP_DIV, {.axis = 0}, 2, {{F, SHAPE (2), 0, 0, {7, -7}}, {F, SHAPE (1), 0, 0, {2}}},
    {F, SHAPE (2), 0, 0, {3.5, -3.5}}},
   {TFC_OP_MAXIMUM, {.axis = 0}, 2, {{I, SHAPE (2), 0, 0, {7, -7}}, {I, SHAPE (1), 0, 0, {2}}},
@@ -112,21 +119,12 @@ static const Entry table[] = {
   {TFC_OP_PRELU, {.axis = 0}, 2,
    {{F, SHAPE (2, 2), 0, 0, {-1, -1, 2, -4}}, {F, SHAPE (2), 0, 0, {0.5, 0.25}}},
    {F, SHAPE (2, 2), 0, 0, {-0.5, -0.25, 2, -1}}},
-  {TFC_OP_LEAKY_RELU, {.alpha = 0.5}, 1, {{F, SHAPE (2), 0, 0, {-3, 3}}}, {F, SHAPE (2), 0, 0, {-1.5, 3}}},
-  {TFC_OP_HARD_SWISH, {.axis = 0}, 1, {{F, SHAPE (4), 0, 0, {-4, 0, 3, 5}}}, {F, SHAPE (4), 0, 0, {0, 0, 3, 5}}},
-  {TFC_OP_SIGMOID, {.axis = 0}, 1, {{F, SHAPE (3), 0, 0, {0, -200, 200}}}, {F, SHAPE (3), 0, 0, {0.5, 0, 1}}},
   /* capped at 255 of 256 */
   {TFC_OP_SIGMOID, {.axis = 0}, 1, {{U, SHAPE (3), 0.25, 128, {128, 0, 255}}},
    {U, SHAPE (3), 1.f / 256, 0, {128, 0, 255}}},
-  {TFC_OP_TANH, {.axis = 0}, 1, {{F, SHAPE (3), 0, 0, {0, -90, 90}}}, {F, SHAPE (3), 0, 0, {0, -1, 1}}},
   {TFC_OP_SOFTMAX, {.alpha = 1}, 1, {{F, SHAPE (2, 2), 0, 0, {500, 500, -900, 900}}},
    {F, SHAPE (2, 2), 0, 0, {0.5, 0.5, 0, 1}}},
-  {TFC_OP_EXP, {.axis = 0}, 1, {{F, SHAPE (1), 0, 0, {0}}}, {F, SHAPE (1), 0, 0, {1}}},
-  {TFC_OP_SQRT, {.axis = 0}, 1, {{F, SHAPE (1), 0, 0, {9}}}, {F, SHAPE (1), 0, 0, {3}}},
-  {TFC_OP_RSQRT, {.axis = 0}, 1, {{F, SHAPE (1), 0, 0, {16}}}, {F, SHAPE (1), 0, 0, {0.25}}},
-  {TFC_OP_NEG, {.axis = 0}, 1, {{F, SHAPE (1), 0, 0, {9}}}, {F, SHAPE (1), 0, 0, {-9}}},
   {TFC_OP_NEG, {.axis = 0}, 1, {{I, SHAPE (2), 0, 0, {9, -4}}}, {I, SHAPE (2), 0, 0, {-9, 4}}},
-  {TFC_OP_SQUARE, {.axis = 0}, 1, {{F, SHAPE (1), 0, 0, {-9}}}, {F, SHAPE (1), 0, 0, {81}}},
   {TFC_OP_NEG, {.axis = 0}, 1, {{S, SHAPE (2), 0.5, 1, {3, -5}}}, {S, SHAPE (2), 0.5, 1, {-1, 7}}},
   {TFC_OP_SIGN, {.axis = 0}, 1, {{I, SHAPE (3), 0, 0, {9, -4, 0}}}, {I, SHAPE (3), 0, 0, {1, -1, 0}}},
   /* 3 of 0.5 is 6 of 0.25 */
@@ -135,16 +133,7 @@ static const Entry table[] = {
   {TFC_OP_SELECT, {.axis = 0}, 3, {{F, SHAPE (2), 0, 0, {1, 2}}, {F, {0}, 0, 0, {-9}}, {TFC_TYPE_BOOL, SHAPE (2, 1), 0, 0, {0, 1}}},
    {F, SHAPE (2, 2), 0, 0, {-9, -9, 1, 2}}},
   {TFC_OP_ABS, {.axis = 0}, 1, {{I, SHAPE (2), 0, 0, {9, -4}}}, {I, SHAPE (2), 0, 0, {9, 4}}},
-  {TFC_OP_FLOOR, {.axis = 0}, 1, {{F, SHAPE (3), 0, 0, {1.5, -1.5, 2}}}, {F, SHAPE (3), 0, 0, {1, -2, 2}}},
-  {TFC_OP_CEIL, {.axis = 0}, 1, {{F, SHAPE (3), 0, 0, {1.5, -1.5, 2}}}, {F, SHAPE (3), 0, 0, {2, -1, 2}}},
   /* half goes to the even one */
-  {TFC_OP_ROUND, {.axis = 0}, 1, {{F, SHAPE (5), 0, 0, {0.5, 1.5, -2.5, 2.4, -3.6}}}, {F, SHAPE (5), 0, 0, {0, 2, -2, 2, -4}}},
-  {TFC_OP_LOG, {.axis = 0}, 1, {{F, SHAPE (2), 0, 0, {1, 2.718281828459045}}}, {F, SHAPE (2), 0, 0, {0, 1}}},
-  {TFC_OP_SIN, {.axis = 0}, 1, {{F, SHAPE (2), 0, 0, {0, 1.5707963267948966}}}, {F, SHAPE (2), 0, 0, {0, 1}}},
-  {TFC_OP_COS, {.axis = 0}, 1, {{F, SHAPE (2), 0, 0, {0, 3.141592653589793}}}, {F, SHAPE (2), 0, 0, {1, -1}}},
-  {TFC_OP_ELU, {.axis = 0}, 1, {{F, SHAPE (3), 0, 0, {3, -0.69314718056, -200}}}, {F, SHAPE (3), 0, 0, {3, -0.5, -1}}},
-  {TFC_OP_GELU, {.alpha = 0}, 1, {{F, SHAPE (3), 0, 0, {0, 1, -200}}}, {F, SHAPE (3), 0, 0, {0, 0.841344746, 0}}},
-  {TFC_OP_GELU, {.alpha = 1}, 1, {{F, SHAPE (2), 0, 0, {1, -200}}}, {F, SHAPE (2), 0, 0, {0.841191990, 0}}},
   {TFC_OP_POW, {.axis = 0}, 2, {{F, SHAPE (2), 0, 0, {2, 9}}, {F, SHAPE (2), 0, 0, {-1, 0.5}}}, {F, SHAPE (2), 0, 0, {0.5, 3}}},
   {TFC_OP_POW, {.axis = 0}, 2, {{I, SHAPE (4), 0, 0, {-3, 2, -1, 7}}, {I, SHAPE (4), 0, 0, {3, -1, -3, 0}}},
    {I, SHAPE (4), 0, 0, {-27, 0, -1, 1}}},
@@ -241,7 +230,7 @@ static const Entry table[] = {
 guint
 op_table_size (void)
 {
-  return G_N_ELEMENTS (table);
+  return G_N_ELEMENTS (table) + op_unary_size ();
 }
 
 static void
@@ -253,9 +242,25 @@ fill (TfcTensor *t, const Row *row)
     op_store (t, i, row->v[i]);
 }
 
+static OpCase *
+unary_case (const OpUnary *row, const gdouble **expected)
+{
+  OpCase *c = op_case_new (row->op);
+  TfcShape shape = tfc_shape (1, (gint)row->n);
+  TfcTensor *x = op_case_input (c, TFC_TYPE_F32, &shape);
+  for (guint i = 0; i < row->n; i++)
+    op_store (x, i, row->x[i]);
+  c->params.alpha = row->alpha[0];
+  op_case_output (c, TFC_TYPE_F32, &shape);
+  *expected = row->y;
+  return c;
+}
+
 OpCase *
 op_table_case (guint index, const gdouble **expected)
 {
+  if (index >= G_N_ELEMENTS (table))
+    return unary_case (op_unary_nth (index - G_N_ELEMENTS (table)), expected);
   const Entry *e = &table[index];
   OpCase *c = op_case_new (e->op);
   c->params = e->params;

@@ -78,7 +78,7 @@ add_conv (Maker *m, guint x)
 static void
 add_unary (Maker *m, guint x)
 {
-  static const TfcOp ops[] = {TFC_OP_CLAMP, TFC_OP_SIGMOID, TFC_OP_HARD_SWISH, TFC_OP_NEG};
+  static const TfcOp ops[] = {TFC_OP_CLAMP, TFC_OP_SIGMOID, TFC_OP_NEG};
   TfcOp op = ops[below (m, G_N_ELEMENTS (ops))];
   TfcParams params = tfc_params (op);
   if (op == TFC_OP_CLAMP)

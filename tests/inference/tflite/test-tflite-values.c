@@ -1,19 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What comes out of .tflite operators that are several nodes of ours, or none: numbers, on every
  * backend. */
-#include "tests/inference/tflite/fbwriter.h"
-#include "inference/builder/load.h"
 #include "inference/model.h"
-
+#include "tests/inference/tflite/tflite-run.h"
 #include <math.h>
 #include <string.h>
-
-#include "inference/backend.h"
-#include "inference/graph/graph.h"
-
-#define MAX_IN 4
-#define MAX_OUT 3
-#define MAX_VALUES 32
 
 typedef struct {
   gint type;
@@ -94,15 +85,6 @@ static const Case cases[] = {
 };
 // clang-format on
 
-static TfcShape
-shape_of (const gint32 *dim)
-{
-  TfcShape s = {0};
-  for (; s.rank < 6 && dim[s.rank]; s.rank++)
-    s.dim[s.rank] = dim[s.rank];
-  return s;
-}
-
 static guint
 add_constant (TflWriter *w, const In *in)
 {
@@ -143,26 +125,6 @@ write_case (const Case *c)
   GBytes *bytes = tflw_finish (w, &in[c->data], 1, out, c->n_out);
   tflw_free (w);
   return bytes;
-}
-
-static TfcModel *
-open_model (GBytes *bytes, guint backend)
-{
-  g_autoptr (GError) error = NULL;
-  TfcModelOptions options = {.backend = tfc_backend_nth (backend)->name};
-  TfcGraph *g = tfc_load_tflite_bytes (bytes, "test.tflite", &error);
-  g_assert_no_error (error);
-  TfcModel *model = tfc_model_open_graph (g, &options, &error);
-  g_assert_no_error (error);
-  return model;
-}
-
-static void
-run_model (TfcModel *model)
-{
-  g_autoptr (GError) error = NULL;
-  tfc_model_run (model, &error);
-  g_assert_no_error (error);
 }
 
 static void
@@ -252,181 +214,6 @@ test_known (void)
   g_bytes_unref (bytes);
 }
 
-/* ---- TRANSPOSE_CONV, each output summed over what reaches it ---- */
-
-typedef struct {
-  gint32 in[2], k[2], stride[2], out[2], channels, outputs;
-  gboolean same;
-} Up;
-
-static gdouble
-up_at (const Up *u, const gfloat *x, const gfloat *w, gint32 i, gint32 j, gint32 o)
-{
-  gdouble sum = o + 1; /* the bias */
-  gint32 pad[2];
-  for (guint a = 0; a < 2; a++)
-    pad[a] = u->same ? MAX ((u->in[a] - 1) * u->stride[a] + u->k[a] - u->out[a], 0) / 2 : 0;
-  for (gint32 r = 0; r < u->in[0]; r++) {
-    for (gint32 s = 0; s < u->in[1]; s++) {
-      gint32 p = i + pad[0] - r * u->stride[0], q = j + pad[1] - s * u->stride[1];
-      for (gint32 c = 0; p >= 0 && p < u->k[0] && q >= 0 && q < u->k[1] && c < u->channels; c++)
-        sum += x[(r * u->in[1] + s) * u->channels + c] *
-               w[((o * u->k[0] + p) * u->k[1] + q) * u->channels + c];
-    }
-  }
-  return sum;
-}
-
-static GBytes *
-write_up (const Up *u, const gfloat *weights)
-{
-  TflWriter *w = tflw_new ();
-  TfcShape four = tfc_shape (1, 4), xs = tfc_shape (4, 1, u->in[0], u->in[1], u->channels),
-           ws = tfc_shape (4, u->outputs, u->k[0], u->k[1], u->channels),
-           ys = tfc_shape (4, 1, u->out[0], u->out[1], u->outputs), bs = tfc_shape (1, u->outputs);
-  gfloat bias[8];
-  for (guint i = 0; i < 8; i++)
-    bias[i] = (gfloat)i + 1;
-  gint to = tflw_tensor (w, TFL_I32, "to", &four, ys.dim, 16),
-       x = tflw_tensor (w, TFL_F32, "x", &xs, NULL, 0);
-  gint k =
-      tflw_tensor (w, TFL_F32, "w", &ws, weights, 4 * u->outputs * u->k[0] * u->k[1] * u->channels);
-  gint b = tflw_tensor (w, TFL_F32, "b", &bs, bias, 4 * u->outputs),
-       y = tflw_tensor (w, TFL_F32, "y", &ys, NULL, 0);
-  guint op = tflw_op (w, 67, NULL, (gint[]){to, k, x, b}, 4, &y, 1);
-  tflw_option (w, op, 0, !u->same);
-  tflw_option (w, op, 1, u->stride[1]);
-  tflw_option (w, op, 2, u->stride[0]);
-  GBytes *bytes = tflw_finish (w, &x, 1, &y, 1);
-  tflw_free (w);
-  return bytes;
-}
-
-static void
-check_up (GRand *r, const Up *u)
-{
-  gfloat x[1024], weights[1024];
-  for (guint i = 0; i < 1024; i++) {
-    x[i] = (gfloat)g_rand_int_range (r, -8, 9);
-    weights[i] = (gfloat)g_rand_int_range (r, -8, 9);
-  }
-  GBytes *bytes = write_up (u, weights);
-  for (guint b = 0; tfc_backend_nth (b); b++) {
-    TfcModel *model = open_model (bytes, b);
-    memcpy (tfc_model_input (model, 0)->data, x, tfc_tensor_bytes (tfc_model_input (model, 0)));
-    run_model (model);
-    const gfloat *y = tfc_model_output (model, 0)->data;
-    for (gint32 i = 0; i < u->out[0]; i++)
-      for (gint32 j = 0; j < u->out[1]; j++)
-        for (gint32 o = 0; o < u->outputs; o++)
-          g_assert_cmpfloat_with_epsilon (*y++, up_at (u, x, weights, i, j, o), 1e-2);
-    tfc_model_close (model);
-  }
-  g_bytes_unref (bytes);
-}
-
-static void
-test_transpose_conv (void)
-{
-  g_autoptr (GRand) r = g_rand_new_with_seed (5);
-  for (guint n = 0; n < 60; n++) {
-    Up u = {.channels = g_rand_int_range (r, 1, 5),
-            .outputs = g_rand_int_range (r, 1, 5),
-            .same = g_rand_boolean (r)};
-    for (guint a = 0; a < 2; a++) {
-      u.in[a] = g_rand_int_range (r, 1, 6);
-      u.k[a] = g_rand_int_range (r, 1, 5);
-      u.stride[a] = g_rand_int_range (r, 1, 4);
-      u.out[a] = u.same
-                     ? u.in[a] * u.stride[a] - g_rand_int_range (r, 0, u.stride[a])
-                     : (u.in[a] - 1) * u.stride[a] + u.k[a] + g_rand_int_range (r, 0, u.stride[a]);
-    }
-    check_up (r, &u);
-  }
-}
-
-/* SELECT (x > 2 and not x == 4, x, 0 - x) */
-static void
-test_masks (void)
-{
-  TflWriter *w = tflw_new ();
-  TfcShape four = tfc_shape (1, 4), one = tfc_shape (1, 1);
-  const gfloat two_v = 2, four_v = 4;
-  gint x = tflw_tensor (w, TFL_F32, "x", &four, NULL, 0),
-       two = tflw_tensor (w, TFL_F32, "two", &one, &two_v, 4),
-       last = tflw_tensor (w, TFL_F32, "four", &one, &four_v, 4), m[4];
-  for (guint i = 0; i < 4; i++)
-    m[i] = tflw_tensor (w, TFL_BOOL, "m", &four, NULL, 0);
-  gint minus = tflw_tensor (w, TFL_F32, "minus", &four, NULL, 0),
-       y = tflw_tensor (w, TFL_F32, "y", &four, NULL, 0);
-  tflw_op (w, 61, NULL, (gint[]){x, two}, 2, &m[0], 1);
-  tflw_op (w, 71, NULL, (gint[]){x, last}, 2, &m[1], 1);
-  tflw_op (w, 87, NULL, &m[1], 1, &m[2], 1);
-  tflw_op (w, 86, NULL, (gint[]){m[0], m[2]}, 2, &m[3], 1);
-  tflw_op (w, 59, NULL, &x, 1, &minus, 1);
-  tflw_op (w, 123, NULL, (gint[]){m[3], x, minus}, 3, &y, 1);
-  GBytes *bytes = tflw_finish (w, &x, 1, &y, 1);
-  tflw_free (w);
-  for (guint b = 0; tfc_backend_nth (b); b++) {
-    TfcModel *model = open_model (bytes, b);
-    memcpy (tfc_model_input (model, 0)->data, (gfloat[]){1, 2, 3, 4}, 16);
-    run_model (model);
-    g_assert_cmpmem (tfc_model_output (model, 0)->data, 16, ((gfloat[]){-1, -2, 3, -4}), 16);
-    tfc_model_close (model);
-  }
-  g_bytes_unref (bytes);
-}
-
-/* Bytes that move stay what they are, though the output's quantisation is another. */
-static void
-test_stored (void)
-{
-  static const gint32 turn[] = {1, 0}, begin[] = {0, 1}, end[] = {2, 3}, size[] = {2, 2},
-                      ones[] = {1, 1};
-  static const struct {
-    gint code;
-    const gint32 *in[3];
-    gint32 option, out[6];
-    guint8 want[MAX_VALUES];
-  } moves[] = {
-      {22, {size}, 0, {2, 3}, {1, 2, 3, 4, 5, 6}},
-      {39, {turn}, 0, {3, 2}, {1, 4, 2, 5, 3, 6}},
-      {65, {begin, size}, 0, {2, 2}, {2, 3, 5, 6}},
-      {45, {begin, end, ones}, 0, {2, 2}, {2, 3, 5, 6}},
-      {83, {NULL}, 1, {2, 1, 3}, {1, 2, 3, 4, 5, 6}},
-      {105, {ones}, 0, {2, 3}, {3, 2, 1, 6, 5, 4}},
-  };
-  const gfloat from = 0.5f, to = 0.125f;
-  for (guint i = 0; i < G_N_ELEMENTS (moves); i++) {
-    TflWriter *w = tflw_new ();
-    TfcShape xs = tfc_shape (2, 2, 3), two = tfc_shape (1, moves[i].code == 105 ? 1 : 2),
-             ys = shape_of (moves[i].out);
-    gint in[4], y = tflw_tensor (w, TFL_U8, "y", &ys, NULL, 0);
-    guint n_in = 1;
-    in[0] = tflw_tensor (w, TFL_U8, "x", &xs, NULL, 0);
-    tflw_quant (w, in[0], &from, 1, 10, 0);
-    tflw_quant (w, y, &to, 1, 200, 0);
-    for (guint k = 0; moves[i].code != 22 && k < 3 && moves[i].in[k]; k++)
-      in[n_in++] = tflw_tensor (w, TFL_I32, "c", &two, moves[i].in[k], 4 * two.dim[0]);
-    guint op = tflw_op (w, moves[i].code, NULL, in, n_in, &y, 1);
-    if (moves[i].option)
-      tflw_option (w, op, 1, moves[i].option);
-    GBytes *bytes = tflw_finish (w, in, 1, &y, 1);
-    tflw_free (w);
-    for (guint b = 0; tfc_backend_nth (b); b++) {
-      TfcModel *model = open_model (bytes, b);
-      memcpy (tfc_model_input (model, 0)->data, (guint8[]){1, 2, 3, 4, 5, 6}, 6);
-      run_model (model);
-      const TfcTensor *t = tfc_model_output (model, 0);
-      g_assert_cmpfloat (t->quant.scale, ==, to);
-      g_assert_cmpint (t->quant.zero_point, ==, 200);
-      g_assert_cmpmem (t->data, tfc_tensor_bytes (t), moves[i].want, tfc_tensor_bytes (t));
-      tfc_model_close (model);
-    }
-    g_bytes_unref (bytes);
-  }
-}
-
 int
 main (int argc, char **argv)
 {
@@ -436,8 +223,5 @@ main (int argc, char **argv)
     g_test_add_data_func (path, &cases[i], test_case);
   }
   g_test_add_func ("/tflite-values/known", test_known);
-  g_test_add_func ("/tflite-values/masks", test_masks);
-  g_test_add_func ("/tflite-values/stored", test_stored);
-  g_test_add_func ("/tflite-values/transpose-conv", test_transpose_conv);
   return g_test_run ();
 }

@@ -12,7 +12,7 @@ tfl_shape (const gint32 *dim)
 
 
 // clang-format off
-const TflCase tfl_cases[] = {
+static const TflCase cases[] = {
   {"add", 0, {{TFL_F32, {1, 4, 4, 2}}, {TFL_F32, {2}}}, TFL_F32, {1, 4, 4, 2}, {{0, 3}}, TFC_OP_ADD, {1, 4, 4, 2}},
   {"average_pool", 1, {{TFL_F32, {1, 5, 5, 2}}}, TFL_F32, {1, 2, 2, 2}, {{0, 1}, {1, 2}, {2, 2}, {3, 2}, {4, 2}}, TFC_OP_AVERAGE_POOL_2D, {1, 2, 2, 2}},
   {"concatenation", 2, {{TFL_F32, {1, 2, 3}}, {TFL_F32, {1, 4, 3}}}, TFL_F32, {1, 6, 3}, {{0, -2}}, TFC_OP_CONCAT, {1, 6, 3}},
@@ -22,7 +22,6 @@ const TflCase tfl_cases[] = {
   {"depth_to_space", 5, {{TFL_F32, {1, 2, 2, 8}}}, TFL_F32, {1, 4, 4, 2}, {{0, 2}}, TFC_OP_DEPTH_TO_SPACE, {1, 4, 4, 2}},
   {"fully_connected", 9, {{TFL_F32, {1, 1, 2, 3}}, {TFL_F32, {5, 6}}, {TFL_F32, {5}}}, TFL_F32, {1, 5}, {{0, 0}}, TFC_OP_FULLY_CONNECTED, {1, 5}},
   {"fully_connected, dimensions kept", 9, {{TFL_F32, {1, 7, 6}}, {TFL_F32, {5, 6}}}, TFL_F32, {1, 7, 5}, {{2, 1}}, TFC_OP_FULLY_CONNECTED, {1, 7, 5}},
-  {"logistic", 14, {{TFL_F32, {3, 2}}}, TFL_F32, {3, 2}, {{0, 0}}, TFC_OP_SIGMOID, {3, 2}},
   {"max_pool", 17, {{TFL_F32, {1, 5, 5, 2}}}, TFL_F32, {1, 3, 3, 2}, {{0, 0}, {1, 2}, {2, 2}, {3, 2}, {4, 2}}, TFC_OP_MAX_POOL_2D, {1, 3, 3, 2}},
   {"mul", 18, {{TFL_F32, {2, 3}}, {TFL_F32, {3}}}, TFL_F32, {2, 3}, {{0, 1}}, TFC_OP_MUL, {2, 3}},
   {"relu", 19, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_CLAMP, {2, 3}},
@@ -32,7 +31,6 @@ const TflCase tfl_cases[] = {
   {"reshape as the output says", 22, {{TFL_F32, {2, 6}}}, TFL_F32, {4, 3}, {{7, 0}}, TFC_OP_RESHAPE, {4, 3}},
   {"resize_bilinear", 23, {{TFL_F32, {1, 3, 3, 2}}, {TFL_I32, {2}, {6, 7}}}, TFL_F32, {1, 6, 7, 2}, {{2, 0}, {3, 1}}, TFC_OP_RESIZE_BILINEAR, {1, 6, 7, 2}},
   {"softmax", 25, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0x3f800000}}, TFC_OP_SOFTMAX, {2, 3}},
-  {"tanh", 28, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_TANH, {2, 3}},
   {"pad", 34, {{TFL_F32, {1, 2, 2, 2}}, {TFL_I32, {4, 2}, {0, 0, 1, 2, 3, 0, 0, 4}}}, TFL_F32, {1, 5, 5, 6}, {{0, 0}}, TFC_OP_PAD, {1, 5, 5, 6}},
   {"transpose", 39, {{TFL_F32, {2, 3, 4}}, {TFL_I32, {3}, {2, 0, 1}}}, TFL_F32, {4, 2, 3}, {{0, 0}}, TFC_OP_TRANSPOSE, {4, 2, 3}},
   {"mean", 40, {{TFL_F32, {1, 3, 4, 2}}, {TFL_I32, {2}, {1, -2}}}, TFL_F32, {1, 1, 1, 2}, {{0, 1}}, TFC_OP_MEAN, {1, 1, 1, 2}},
@@ -42,21 +40,12 @@ const TflCase tfl_cases[] = {
   {"squeeze", 43, {{TFL_F32, {1, 2, 1, 3}}}, TFL_F32, {2, 3}, {{7, 0}}, TFC_OP_RESHAPE, {2, 3}},
   {"strided_slice", 45, {{TFL_F32, {1, 6, 7}}, {TFL_I32, {3}, {0, 1, -3}}, {TFL_I32, {3}, {0, 6, 2}}, {TFL_I32, {3}, {1, 2, 1}}}, TFL_F32, {1, 3, 3}, {{0, 1}, {1, 5}, {4, 0}}, TFC_OP_SLICE, {1, 3, 3}},
   {"strided_slice, an axis less", 45, {{TFL_F32, {4, 6, 7}}, {TFL_I32, {3}, {-1, 0, 2}}, {TFL_I32, {3}, {0, 6, 5}}, {TFL_I32, {3}, {1, 1, 1}}}, TFL_F32, {6, 3}, {{4, 1}}, TFC_OP_RESHAPE, {6, 3}},
-  {"exp", 47, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_EXP, {2, 3}},
   {"prelu", 54, {{TFL_F32, {1, 2, 2, 3}}, {TFL_F32, {1, 1, 3}}}, TFL_F32, {1, 2, 2, 3}, {{0, 0}}, TFC_OP_PRELU, {1, 2, 2, 3}},
-  {"maximum", 55, {{TFL_F32, {2, 3}}, {TFL_F32, {3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_MAXIMUM, {2, 3}},
-  {"minimum", 57, {{TFL_F32, {2, 3}}, {TFL_F32, {3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_MINIMUM, {2, 3}},
-  {"neg", 59, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_NEG, {2, 3}},
   {"pad_v2", 60, {{TFL_F32, {2, 2}}, {TFL_I32, {2, 2}, {1, 0, 0, 1}}, {TFL_F32, {1}}}, TFL_F32, {3, 3}, {{0, 0}}, TFC_OP_PAD, {3, 3}},
   {"slice", 65, {{TFL_F32, {5, 6}}, {TFL_I32, {2}, {1, 2}}, {TFL_I32, {2}, {3, -1}}}, TFL_F32, {3, 4}, {{0, 0}}, TFC_OP_SLICE, {3, 4}},
   {"expand_dims", 70, {{TFL_F32, {2, 3}}, {TFL_I32, {1}, {0}}}, TFL_F32, {1, 2, 3}, {{0, 0}}, TFC_OP_RESHAPE, {1, 2, 3}},
-  {"sqrt", 75, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_SQRT, {2, 3}},
-  {"rsqrt", 76, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_RSQRT, {2, 3}},
-  {"square", 92, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_SQUARE, {2, 3}},
   {"leaky_relu", 98, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0x3e000000}}, TFC_OP_LEAKY_RELU, {2, 3}},
-  {"hard_swish", 117, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_HARD_SWISH, {2, 3}},
   {"quantize", 114, {{TFL_F32, {2, 3}}}, TFL_U8, {2, 3}, {{0, 0}}, TFC_OP_CONVERT, {2, 3}},
-  {"floor", 8, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_FLOOR, {2, 3}},
   {"l2_normalization", 11, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_DIV, {2, 3}},
   {"space_to_depth", 26, {{TFL_F32, {1, 4, 6, 2}}}, TFL_F32, {1, 2, 3, 8}, {{0, 2}}, TFC_OP_RESHAPE, {1, 2, 3, 8}},
   {"gather", 36, {{TFL_F32, {2, 5, 3}}, {TFL_I32, {2, 2}, {4, 0, 1, 2}}}, TFL_F32, {2, 2, 2, 3}, {{0, 1}}, TFC_OP_RESHAPE, {2, 2, 2, 3}},
@@ -69,56 +58,88 @@ const TflCase tfl_cases[] = {
   {"cast", 53, {{TFL_I32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 2}}, TFC_OP_CONVERT, {2, 3}},
   {"arg_max", 56, {{TFL_F32, {2, 3}}, {TFL_I32, {1}, {-1}}}, TFL_I32, {2}, {{0, 2}}, TFC_OP_ARG_MAX, {2}},
   {"arg_min", 79, {{TFL_F32, {2, 3}}, {TFL_I32, {1}, {0}}}, TFL_I32, {3}, {{0, 2}}, TFC_OP_ARG_MIN, {3}},
-  {"sin", 66, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_SIN, {2, 3}},
-  {"cos", 108, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_COS, {2, 3}},
   {"tile", 69, {{TFL_F32, {2, 3}}, {TFL_I32, {2}, {1, 3}}}, TFL_F32, {2, 9}, {{0, 0}}, TFC_OP_CONCAT, {2, 9}},
-  {"log", 73, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_LOG, {2, 3}},
   {"sum", 74, {{TFL_F32, {1, 3, 4, 2}}, {TFL_I32, {2}, {1, -2}}}, TFL_F32, {1, 2}, {{0, 0}}, TFC_OP_SUM, {1, 2}},
   {"reduce_prod", 81, {{TFL_F32, {2, 3}}, {TFL_I32, {1}, {0}}}, TFL_F32, {3}, {{0, 0}}, TFC_OP_PROD, {3}},
   {"reduce_max", 82, {{TFL_U8, {1, 3, 4, 2}}, {TFL_I32, {2}, {1, 2}}}, TFL_U8, {1, 1, 1, 2}, {{0, 1}}, TFC_OP_REDUCE_MAX, {1, 1, 1, 2}},
   {"reduce_min", 89, {{TFL_F32, {2, 3}}, {TFL_I32, {1}, {1}}}, TFL_F32, {2}, {{0, 0}}, TFC_OP_REDUCE_MIN, {2}},
-  {"pow", 78, {{TFL_F32, {2, 3}}, {TFL_F32, {3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_POW, {2, 3}},
   {"pack", 83, {{TFL_F32, {2, 3}}, {TFL_F32, {2, 3}}}, TFL_F32, {2, 3, 2}, {{0, 2}, {1, -1}}, TFC_OP_CONCAT, {2, 3, 2}},
   {"pack uint8", 83, {{TFL_U8, {1, 2, 3}}}, TFL_U8, {1, 1, 2, 3}, {{0, 1}, {1, 1}}, TFC_OP_RESHAPE, {1, 1, 2, 3}},
   {"unpack", 88, {{TFL_F32, {2, 1, 3}}}, TFL_F32, {2, 3}, {{0, 1}, {1, 1}}, TFC_OP_RESHAPE, {2, 3}},
   {"split", 49, {{TFL_I32, {1}, {1}}, {TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 1}}, TFC_OP_RESHAPE, {2, 3}, .data = 1},
   {"split_v", 102, {{TFL_F32, {2, 3}}, {TFL_I32, {1}, {-1}}, {TFL_I32, {1}, {0}}}, TFL_F32, {2, 3}, {{0, 1}}, TFC_OP_RESHAPE, {2, 3}},
-  {"floor_div", 90, {{TFL_F32, {2, 3}}, {TFL_F32, {3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_FLOOR_DIV, {2, 3}},
-  {"floor_mod", 95, {{TFL_F32, {2, 3}}, {TFL_F32, {3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_FLOOR_MOD, {2, 3}},
   {"resize_nearest_neighbor", 97, {{TFL_F32, {1, 3, 3, 2}}, {TFL_I32, {2}, {6, 7}}}, TFL_F32, {1, 6, 7, 2}, {{0, 0}, {1, 1}}, TFC_OP_RESIZE_NEAREST, {1, 6, 7, 2}},
   {"resize_nearest_neighbor uint8", 97, {{TFL_U8, {1, 3, 3, 2}}, {TFL_I32, {2}, {6, 6}}}, TFL_U8, {1, 6, 6, 2}, {{0, 1}}, TFC_OP_RESIZE_NEAREST, {1, 6, 6, 2}},
-  {"squared_difference", 99, {{TFL_F32, {2, 3}}, {TFL_F32, {3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_SQUARED_DIFFERENCE, {2, 3}},
   {"mirror_pad", 100, {{TFL_F32, {2, 3}}, {TFL_I32, {2, 2}, {0, 0, 2, 1}}}, TFL_F32, {2, 6}, {{0, 0}}, TFC_OP_CONCAT, {2, 6}},
-  {"abs", 101, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_ABS, {2, 3}},
-  {"ceil", 104, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_CEIL, {2, 3}},
   {"reverse_v2", 105, {{TFL_F32, {2, 3}}, {TFL_I32, {1}, {1}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_SLICE, {2, 3}},
   {"add_n", 106, {{TFL_F32, {2, 3}}, {TFL_F32, {2, 3}}, {TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_ADD, {2, 3}},
-  {"elu", 111, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_ELU, {2, 3}},
-  {"round", 116, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_ROUND, {2, 3}},
   {"batch_matmul", 126, {{TFL_F32, {1, 2, 3}}, {TFL_F32, {3, 4}}}, TFL_F32, {1, 2, 4}, {{0, 0}}, TFC_OP_FULLY_CONNECTED, {1, 2, 4}},
   {"broadcast_to", 130, {{TFL_F32, {1, 3}}, {TFL_I32, {3}, {2, 4, 3}}}, TFL_F32, {2, 4, 3}, {{0, 0}}, TFC_OP_CONCAT, {2, 4, 3}},
   {"gelu", 150, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 1}}, TFC_OP_GELU, {2, 3}},
   {"relu_0_to_1", 152, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_CLAMP, {2, 3}},
   {"transpose_conv", 67, {{TFL_I32, {4}, {1, 6, 8, 2}}, {TFL_F32, {2, 3, 3, 5}}, {TFL_F32, {1, 3, 4, 5}}, {TFL_F32, {2}}}, TFL_F32, {1, 6, 8, 2}, {{1, 2}, {2, 2}}, TFC_OP_CONV_2D, {1, 6, 8, 2}, .data = 2},
   {"pad_v2, not zero", 60, {{TFL_U8, {2, 2}}, {TFL_I32, {2, 2}, {1, 0, 0, 1}}, {TFL_U8, {1}}}, TFL_U8, {3, 3}, {{0, 0}}, TFC_OP_PAD, {3, 3}},
-  {"less", 58, {{TFL_F32, {2, 3}}, {TFL_F32, {3}}}, TFL_BOOL, {2, 3}, {{0, 0}}, TFC_OP_LESS, {2, 3}},
-  {"greater", 61, {{TFL_F32, {2, 3}}, {TFL_F32, {3}}}, TFL_BOOL, {2, 3}, {{0, 0}}, TFC_OP_GREATER, {2, 3}},
-  {"greater_equal", 62, {{TFL_F32, {2, 3}}, {TFL_F32, {3}}}, TFL_BOOL, {2, 3}, {{0, 0}}, TFC_OP_GREATER_EQUAL, {2, 3}},
-  {"less_equal", 63, {{TFL_F32, {2, 3}}, {TFL_F32, {3}}}, TFL_BOOL, {2, 3}, {{0, 0}}, TFC_OP_LESS_EQUAL, {2, 3}},
-  {"equal", 71, {{TFL_F32, {2, 3}}, {TFL_F32, {3}}}, TFL_BOOL, {2, 3}, {{0, 0}}, TFC_OP_EQUAL, {2, 3}},
-  {"not_equal", 72, {{TFL_F32, {2, 3}}, {TFL_F32, {3}}}, TFL_BOOL, {2, 3}, {{0, 0}}, TFC_OP_NOT_EQUAL, {2, 3}},
-  {"logical_and", 86, {{TFL_BOOL, {2, 3}}, {TFL_BOOL, {3}}}, TFL_BOOL, {2, 3}, {{0, 0}}, TFC_OP_LOGICAL_AND, {2, 3}},
-  {"logical_or", 84, {{TFL_BOOL, {2, 3}}, {TFL_BOOL, {3}}}, TFL_BOOL, {2, 3}, {{0, 0}}, TFC_OP_LOGICAL_OR, {2, 3}},
   {"logical_not", 87, {{TFL_BOOL, {2, 3}}}, TFL_BOOL, {2, 3}, {{0, 0}}, TFC_OP_EQUAL, {2, 3}},
   {"select", 64, {{TFL_BOOL, {2, 3}}, {TFL_F32, {2, 3}}, {TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_SELECT, {2, 3}, .data = 1},
   {"select_v2", 123, {{TFL_BOOL, {3}}, {TFL_F32, {1}}, {TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_SELECT, {2, 3}, .data = 2},
-  {"sign", 158, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_SIGN, {2, 3}},
+  {"topk_v2", 48, {{TFL_F32, {2, 5}}, {TFL_I32, {1}, {3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_TOP_K, {2, 3}, .more = {TFL_I32, {2, 3}}},
+  {"topk_v2 uint8", 48, {{TFL_U8, {5}}, {TFL_I32, {1}, {5}}}, TFL_U8, {5}, {{0, 0}}, TFC_OP_TOP_K, {5}, .more = {TFL_I32, {5}}},
   {"dequantize", 6, {{TFL_U8, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0}}, TFC_OP_CONVERT, {2, 3}},
   {"logistic uint8", 14, {{TFL_U8, {3, 2}}}, TFL_U8, {3, 2}, {{0, 0}}, TFC_OP_SIGMOID, {3, 2}},
 };
 // clang-format on
 
-const guint n_tfl_cases = G_N_ELEMENTS (tfl_cases);
+/* An operator that is op and no more: of inputs [2,3] and [3]. */
+static TflCase
+plain_case (TfcOp op, gint code, const gchar *name)
+{
+  const TfcOpInfo *row = &tfc_op_table[op];
+  const gint type = row->in[0] >> TFC_TYPE_F32 & 1 ? TFL_F32 : TFL_BOOL;
+  TflCase c = {.code = code, .type = row->out[0] ? TFL_BOOL : type, .out = {2, 3}, .op = op, .expect = {2, 3}};
+  c.name = g_ascii_strdown (name, -1);
+  for (guint k = 0; k < tfc_op_min_inputs (op); k++) {
+    c.in[k].type = type;
+    c.in[k].dim[0] = k ? 3 : 2;
+    c.in[k].dim[1] = k ? 0 : 3;
+  }
+  return c;
+}
+
+/* All of one kind of output; CONVERT's, which may be any, is above, custom ops are elsewhere. */
+static GArray *
+plain_cases (void)
+{
+  GArray *all = g_array_new (FALSE, FALSE, sizeof (TflCase));
+  for (guint op = 0; op < TFC_N_OPS; op++) {
+    const TfcOpInfo *row = &tfc_op_table[op];
+    if (!row->tflite[0].name || row->tflite[0].code == TFC_TFLITE_CUSTOM || op == TFC_OP_CONVERT)
+      continue;
+    TflCase c = plain_case (op, row->tflite[0].code, row->tflite[0].name);
+    g_array_append_val (all, c);
+  }
+  return all;
+}
+
+const TflCase *
+tfl_case (guint n)
+{
+  static GArray *plain;
+  if (!plain)
+    plain = plain_cases ();
+  if (n < G_N_ELEMENTS (cases))
+    return &cases[n];
+  n -= G_N_ELEMENTS (cases);
+  return n < plain->len ? &g_array_index (plain, TflCase, n) : NULL;
+}
+
+guint
+tfl_n_cases (void)
+{
+  guint n = 0;
+  while (tfl_case (n))
+    n++;
+  return n;
+}
 
 static const guint sizes[] = {
     [TFL_F32] = 4, [TFL_F16] = 2, [TFL_I32] = 4, [TFL_U8] = 1, [TFL_I64] = 8, [TFL_I8] = 1, [TFL_BOOL] = 1};
@@ -143,8 +164,8 @@ GBytes *
 tfl_case_write (const TflCase *c, guint skew, gboolean new_codes)
 {
   TflWriter *w = tflw_new ();
-  gint in[TFL_CASE_INPUTS], out;
-  guint n_in = 0, op;
+  gint in[TFL_CASE_INPUTS], out[2];
+  guint n_in = 0, n_out = 1, op;
   GBytes *bytes;
   tflw_skew (w, skew);
   if (new_codes)
@@ -154,13 +175,15 @@ tfl_case_write (const TflCase *c, guint skew, gboolean new_codes)
     in[n_in] = add_tensor (w, c->in[n_in].type, data ? "x" : "c", c->in[n_in].dim, !data,
                            c->in[n_in].ints);
   }
-  out = add_tensor (w, c->type, "y", c->out, FALSE, NULL);
-  op = tflw_op (w, c->code, NULL, in, n_in, &out, 1);
+  out[0] = add_tensor (w, c->type, "y", c->out, FALSE, NULL);
+  if (c->more.dim[0])
+    out[n_out++] = add_tensor (w, c->more.type, "z", c->more.dim, FALSE, NULL);
+  op = tflw_op (w, c->code, NULL, in, n_in, out, n_out);
   for (guint i = 0; i < G_N_ELEMENTS (c->options); i++) {
     if (c->options[i].field || c->options[i].value)
       tflw_option (w, op, c->options[i].field, c->options[i].value);
   }
-  bytes = tflw_finish (w, &in[MIN (c->data, n_in - 1)], c->data < n_in, &out, 1);
+  bytes = tflw_finish (w, &in[MIN (c->data, n_in - 1)], c->data < n_in, out, n_out);
   tflw_free (w);
   return bytes;
 }

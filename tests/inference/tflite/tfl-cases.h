@@ -24,10 +24,15 @@ typedef struct {
   TfcOp op;
   gint32 expect[5];
   guint data;
+  struct {
+    gint type;
+    gint32 dim[5];
+  } more; /* the second output; no dimension: there is none */
 } TflCase;
 
-extern const TflCase tfl_cases[];
-extern const guint n_tfl_cases;
+/* NULL past the end. Those that stand in rows of inference/ops/op_table.inc are made of them and come last. */
+const TflCase *tfl_case (guint n);
+guint tfl_n_cases (void);
 
 /* Dimensions that end with 0, at most 4. */
 TfcShape tfl_shape (const gint32 *dim);

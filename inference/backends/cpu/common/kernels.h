@@ -8,7 +8,7 @@
  * channels are cut into tiles and among threads.
  *
  * 8 bits: XNNPACK of Debian 12 multiplies uint8 on a quarter of what CPUs with VNNI can do. Same
- * arithmetic as reference/mac.h, bit for bit: exact integer sums, then float32 (sum) * float32 scale,
+ * arithmetic as ops/mac.h, bit for bit: exact integer sums, then float32 (sum) * float32 scale,
  * half to even. Everything is computed on uint8 activations u and int8 weights v. int8 activations become uint8 by
  * flipping the top bit (u = x + 128), uint8 weights become int8 likewise (v = w - 128); zero points
  * move along. With zero points zu and zv

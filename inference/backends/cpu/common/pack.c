@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "inference/backends/reference/quant.h"
+#include "inference/arithmetic/quant.h"
 
 #define MAX_OUTPUTS 65536
 #define MAX_PRODUCTS (1 << 24)
@@ -63,7 +63,7 @@ find (TfcWeights *l, const TfcGraph *g, const TfcNode *node)
                     &tfc_graph_v (g, node->out[0])->tensor};
   if (!l->x || l->x->data || !l->w || l->w->shape.rank < 2 || l->x->type != l->y->type)
     return FALSE;
-  l->axis = node->op == TFC_OP_DEPTHWISE_CONV_2D ? l->w->shape.rank - 1 : 0;
+  l->axis = tfc_op_table[node->op].channel_axis;
   gsize count = tfc_tensor_count (l->w);
   l->outputs = l->w->shape.dim[l->axis];
   if (!count || l->outputs > MAX_OUTPUTS || count / l->outputs > MAX_PRODUCTS)

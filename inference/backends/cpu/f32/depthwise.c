@@ -89,7 +89,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
                          .kernel_w = w->shape.dim[2],
                          .window = node->params.window,
                          .clamp = node->params.clamp};
-  d->limited = d->clamp.min > -G_MAXFLOAT || d->clamp.max < G_MAXFLOAT;
+  d->limited = !tfc_clamp_is_none (&d->clamp);
   tfc_picture_f32_init (&l->base, segment, node, pool, (gsize)d->kernel_h * d->kernel_w, run_rows);
   l->base.split.base.rows = run_band;
   l->base.strip = strip_rows (d);

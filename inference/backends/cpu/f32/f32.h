@@ -66,7 +66,7 @@ typedef struct {
   const TfcBetweenF32 *rows, *columns;
 } TfcResizeF32;
 
-/* A picture seen through a transform: 4 by 4, row by row, as reference/landmarks.c has it. */
+/* A picture seen through a transform: 4 by 4, row by row, as ops/landmarks.c has it. */
 typedef struct {
   guint channels;
   gint32 x_rows, x_columns, y_columns;

@@ -15,7 +15,7 @@ run_rows (const TfcPictureF32 *layer, const gfloat *x, gfloat *y, gint32 from, g
   layer->isa->resize (&((const Layer *)layer)->r, x, y, from, to);
 }
 
-/* As reference/resize.c: coordinates are float32, as all of TFLite, XNNPACK and TensorFlow have
+/* As ops/resize.c: coordinates are float32, as all of TFLite, XNNPACK and TensorFlow have
  * them. */
 static void
 fill_between (TfcBetweenF32 *to, gint32 n, gint32 length, const TfcParams *p, gsize step)

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "inference/backends/cpu/common/kernels.h"
-#include "inference/backends/reference/quant.h"
+#include "inference/arithmetic/quant.h"
 
 typedef struct {
   guint8 map[256];

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+#include "inference/ops/op.h"
+
+/* The output's shape where a kernel of this size slides over a picture, and SAME padding as
+ * numbers. FALSE with error set. */
+gboolean tfc_infer_window (TfcInfer *c, gint kernel_h, gint kernel_w, gint channels);
