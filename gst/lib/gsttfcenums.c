@@ -24,7 +24,7 @@ static const GEnumValue gst_tfc_mode_values[] = {
 };
 static const GEnumValue gst_tfc_post_messages_values[] = {
   { GST_TFC_POST_MESSAGES_NONE, "No messages", "none" },
-  { GST_TFC_POST_MESSAGES_CHANGES, "When the labels, or how many there are of each, have changed", "changes" },
+  { GST_TFC_POST_MESSAGES_CHANGES, "When the labels or their number have changed", "changes" },
   { GST_TFC_POST_MESSAGES_ALL, "For every analysed frame", "all" },
   { 0, NULL, NULL }
 };
