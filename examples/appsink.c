@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Takes frames out of a pipeline, with what tfcdetect saw: prints size and objects of each.
  * cc appsink.c $(pkg-config --cflags --libs gstreamer-tfc-1.0 gstreamer-app-1.0) */
 #include <gst/app/gstappsink.h>

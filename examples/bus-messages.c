@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Prints what tfcdetect tells on the bus: results whenever they change, and how models are loaded.
  * cc bus-messages.c $(pkg-config --cflags --libs gstreamer-1.0) */
 #include <gst/gst.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Prints the faces in a file or of a camera (v4l2:///dev/video0), frame by frame: track id, score,
  * box and three points. cc faces.c $(pkg-config --cflags --libs gstreamer-tfc-1.0) */
 #include <gst/tfc/tfc.h>

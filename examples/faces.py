@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
+# Copyright (C) 2026 the tfc authors
 """Prints the faces in a file or of a camera (v4l2:///dev/video0), frame by frame: faces.py URI"""
 import signal
 import sys

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
+# Copyright (C) 2026 the tfc authors
 """Prints what tfcdetect sees in a file: read-meta.py URI MODEL"""
 import signal
 import sys

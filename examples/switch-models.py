@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
+# Copyright (C) 2026 the tfc authors
 """Plays a file or a camera (v4l2:///dev/video0) and changes tfcdetect's settings every second, one of them to what cannot be:
 switch-models.py URI MODEL. Frames flow on meanwhile; what is refused is set back, with a warning."""
 import signal

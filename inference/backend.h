@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* An engine that runs a stretch of a graph. The reference accepts every op and stays simple; what
  * another backend cannot run falls to the next in its chain, and in the end to the reference, by

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* One error domain for everything below gst/. A message names the file or property, says what is
  * wrong and what to do; gst/ maps the codes to GStreamer's error domains

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* The public entry point of inference/: one open network. Open, fill the inputs, run, read the outputs, close.
  * One thread at a time per model; different models run in parallel (sharing a pool, they queue).

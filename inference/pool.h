@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Worker threads that models lend and share. Reference counted, thread-safe. One pool runs one job
  * at a time; concurrent users queue. And what else threads need that share a model: a fair lock, a start. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* A tensor: element type, shape, quantisation and an address. Plain data, copied by value; it owns
  * nothing (the graph, the plan or the caller owns the bytes and the arrays that it points to). */

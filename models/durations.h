@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* How long something takes, measured again and again: count, mean and maximum of all times, percentiles
  * of the last ones. Plain memory of fixed size, zeroed at first; nothing is allocated, also by sorting.

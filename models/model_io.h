@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Is this network the one whose numbers the caller knows? Told by its tensors, not by its name. */
 #include "inference/model.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* One colour, painted through coverage straight onto a picture's planes: no conversion of the picture, no
  * memory of its own. Where samples are shared by pixels (chroma) they take the mean of their pixels'

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Internal to blend.c: passes over a part of a row, written for the compiler to vectorise. */
 #include "models/frame/format.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #include "overlay/blur.h"
 
 #define FINE 8 /* a radius of so many blocks is fine enough */

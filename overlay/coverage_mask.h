@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* A scratch plane of coverage (8 bits a pixel) for one area of the picture: thin lines, dots and
  * glyphs are gathered in it and painted in one colour at once. Much faster than Cairo's general

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Results to strokes, on a Cairo context or straight on a picture's planes. Knows frames' sizes and
  * result structs, never a tensor. Defaults are the TF.js demos' drawing. Colours are 0xAARRGGBB.

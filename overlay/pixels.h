@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* A borrowed window on writable pixels; otherwise as TfcFrame. Copied by value. */
 #include "models/frame/frame.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Where labels go so that they do not cover each other where there is room: above the box, inside
  * it, below, beside, and rows further. The surest comes first; a label stays where it was on the

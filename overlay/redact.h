@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Makes regions of a picture unrecognisable in the pixels themselves, in place, in any format that a TfcFormat
  * describes: inside what a face's mesh covers, or inside a box where there is no mesh. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Which regions of a picture are to be hidden: what is seen on it, and for some time what was seen on
  * the pictures before and is not seen any more. Fails closed: what cannot be read or does not fit hides

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* What there is to hide on one picture: for redact_regions.c alone. Numbers only; never allocates. */
 #include "overlay/redact_regions.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Inside of overlay/: annotations are laid out once as a list of strokes, each with the area it may
  * touch; painting and tfc_layout_areas both follow that list, so they cannot disagree. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Text in any script, laid out by Pango (shaping, both directions, fonts for what the chosen one
  * lacks) and kept as coverage with the glow around it. Scores and names of plain ASCII are put

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* A process that may have only so many threads: pthread_create is ours, for libraries too. */
 #include <dlfcn.h>

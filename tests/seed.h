@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* What random tests begin with: another number each time, told in the log; TFC_TEST_SEED to see a failure again.
  * After g_test_init. */

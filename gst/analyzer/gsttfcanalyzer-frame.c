@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #include "gst/analyzer/gsttfcanalyzer-private.h"
 #include "gst/util/gsttfctimes.h"
 #include "models/clock.h"
@@ -39,28 +40,43 @@ is_time_jump (GstTfcAnalyzer *self, GstBuffer *buffer, GstClockTime running)
                         : running - last > MAX (MAX_SKIP, frame + frame / 2);
 }
 
-/* Takes the settings, counts the frame. TRUE if the frame at running is late. */
-static gboolean
-begin_frame (GstTfcAnalyzer *self, GstClockTime running)
+/* What a frame finds when it comes. */
+typedef struct {
+  gboolean late;
+  gboolean news; /* another model waits, or another class filter */
+} Arrival;
+
+/* Takes the settings, counts the frame at running. FLUSHING: there is no model, the element is
+ * still being started by another thread. ERROR: one was posted. */
+static GstFlowReturn
+begin_frame (GstTfcAnalyzer *self, GstClockTime running, Arrival *arrival)
 {
   GstTfcAnalyzerPrivate *priv = private_of (self);
   const gint64 now = tfc_now ();
-  gboolean late;
+  gboolean failed;
 
   GST_OBJECT_LOCK (self);
+  if (!priv->loader.model) {
+    GST_OBJECT_UNLOCK (self);
+    return GST_FLOW_FLUSHING;
+  }
   priv->now = priv->settings;
-  late = GST_CLOCK_TIME_IS_VALID (running) && GST_CLOCK_TIME_IS_VALID (priv->lateness.earliest) &&
-         running <= priv->lateness.earliest;
   priv->slot = priv->loader.model->slot;
+  arrival->late = GST_CLOCK_TIME_IS_VALID (running) &&
+                  GST_CLOCK_TIME_IS_VALID (priv->lateness.earliest) &&
+                  running <= priv->lateness.earliest;
+  arrival->news = priv->loader.next || priv->filter.stale;
+  failed = priv->failed;
   gst_tfc_stats_frame (&priv->stats, now);
   GST_OBJECT_UNLOCK (self);
   gst_tfc_analyzer_notify_stats_rarely (self, now);
-  return late && gst_base_transform_is_qos_enabled (GST_BASE_TRANSFORM (self));
+  arrival->late = arrival->late && gst_base_transform_is_qos_enabled (GST_BASE_TRANSFORM (self));
+  return failed && priv->now.mode == GST_TFC_MODE_LATEST ? GST_FLOW_ERROR : GST_FLOW_OK;
 }
 
 /* The strategy of this frame's mode. In mode=sync a model that waits takes over here. */
 static const GstTfcStrategy *
-begin_strategy (GstTfcAnalyzer *self)
+begin_strategy (GstTfcAnalyzer *self, gboolean news)
 {
   GstTfcAnalyzerPrivate *priv = private_of (self);
   const GstTfcStrategy *strategy = gst_tfc_analyzer_strategy (priv->now.mode);
@@ -68,11 +84,13 @@ begin_strategy (GstTfcAnalyzer *self)
   if (strategy != priv->strategy)
     priv->strategy->cancel (self);
   priv->strategy = strategy;
-  if (priv->now.mode == GST_TFC_MODE_SYNC) {
-    if (gst_tfc_analyzer_take_model (self) || !priv->held)
-      priv->since = 0;
-    if (!priv->held)
-      priv->last_analysed = GST_CLOCK_TIME_NONE; /* nothing to show: late or not */
+  if (priv->now.mode != GST_TFC_MODE_SYNC)
+    return strategy;
+  if (news && gst_tfc_analyzer_take_model (self))
+    priv->since = 0;
+  if (!priv->held) { /* nothing to show: late or not */
+    priv->since = 0;
+    priv->last_analysed = GST_CLOCK_TIME_NONE;
   }
   return strategy;
 }
@@ -152,15 +170,18 @@ gst_tfc_analyzer_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
   const GstTfcStrategy *strategy;
   GstTfcFrameState state;
   GstClockTime running;
-  gboolean late;
+  GstFlowReturn flow;
+  Arrival arrival;
 
   gst_tfc_buffer_times (trans, buffer, &running, NULL);
   if (is_time_jump (self, buffer, running)) {
     gst_tfc_analyzer_reset (self, "jump in time");
     private_of (self)->last = running;
   }
-  late = begin_frame (self, running);
-  strategy = begin_strategy (self);
-  state = classify (self, buffer, late, running);
+  flow = begin_frame (self, running, &arrival);
+  if (flow != GST_FLOW_OK)
+    return flow;
+  strategy = begin_strategy (self, arrival.news);
+  state = classify (self, buffer, arrival.late, running);
   return strategy->submit (self, buffer, state) ? GST_FLOW_OK : GST_FLOW_ERROR;
 }

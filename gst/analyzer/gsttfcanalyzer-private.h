@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* What the parts of the base class share: gsttfcanalyzer.c (the element), -props.c (properties and
  * config), -query.c (queries and contexts), -frame.c (a buffer's way through), -strategy.c (mode=sync

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #include "gst/analyzer/gsttfcanalyzer-private.h"
 #include "gst/analyzer/gsttfcexport.h"
 
@@ -102,17 +103,6 @@ latest_async (GstTfcAnalyzer *self, GstClockTime pts)
   return moved;
 }
 
-static gboolean
-has_failed (GstTfcAnalyzer *self)
-{
-  gboolean failed;
-
-  GST_OBJECT_LOCK (self);
-  failed = private_of (self)->failed;
-  GST_OBJECT_UNLOCK (self);
-  return failed;
-}
-
 /* FALSE: an error was posted. */
 static gboolean
 hand_over (GstTfcAnalyzer *self, GstBuffer *buffer)
@@ -137,17 +127,15 @@ hand_over (GstTfcAnalyzer *self, GstBuffer *buffer)
   return TRUE;
 }
 
-/* Attaches before the worker holds the buffer too, which then cannot be written. An analysis that
- * failed meanwhile has posted its error. */
+/* Attaches before the worker holds the buffer too, which then cannot be written. */
 static gboolean
 submit_async (GstTfcAnalyzer *self, GstBuffer *buffer, GstTfcFrameState state)
 {
-  const gboolean failed = has_failed (self);
   GstTfcResults *results = attach_latest (self, buffer, TRUE);
 
   log_held (self, "latest", buffer, state, results);
   gst_tfc_results_unref (results);
-  return !failed && (state != GST_TFC_FRAME_DUE || hand_over (self, buffer));
+  return state != GST_TFC_FRAME_DUE || hand_over (self, buffer);
 }
 
 static void

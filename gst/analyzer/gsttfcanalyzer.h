@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Abstract base of the analysers: pixels are only read, results go on the buffer. It has the common
  * properties, loads models and changes them while playing, decides which frames are analysed, keeps

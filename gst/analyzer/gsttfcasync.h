@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* The thread behind mode=latest: it processes the newest picture that was submitted, and whenever
  * it is done takes the one that is the newest by then. At most one picture waits; a newer one takes

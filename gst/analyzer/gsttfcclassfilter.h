@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Which classes an analyser reports: the properties `classes` and `exclude-classes`, names and ids as
  * people write them. They are settings: a model knows nothing of them, but its labels say what they

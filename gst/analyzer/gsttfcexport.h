@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Results -> metadata on the buffer and messages on the bus, for both analysers. */
 #include <gst/gst.h>

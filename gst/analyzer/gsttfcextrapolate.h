@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Results of an earlier frame, moved to where things will be by now. Only what is tracked moves: its box
  * as models/tracking/extrapolate.h says, a face's points with it. */

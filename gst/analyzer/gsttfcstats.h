@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Counters and stage times behind the `stats` property. Plain memory of fixed size; the owner locks. */
 #include <gst/gst.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* What gsttfcfacemesh.c (the element) and gsttfcfacemesh-model.c (its model) share. */
 #include "gst/facemesh/gsttfcfacemesh.h"

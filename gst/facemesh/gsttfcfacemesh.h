@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* tfcfacemesh: the face door of models/ -> face metadata. Thin: the base class does the work. */
 #include "gst/analyzer/gsttfcanalyzer.h"

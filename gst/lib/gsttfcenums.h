@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* The types of the elements' properties, so that C programs can name their values. */
 #include "tfc-prelude.h"

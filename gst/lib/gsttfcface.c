@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #include <string.h>
 #include "gst/lib/gsttfcresults-private.h"
 
@@ -104,7 +105,8 @@ gst_tfc_face_get_points (const GstTfcFace *face, guint *n_points)
  *
  * All points at once, for numerical code: x, y, z, x, y, z, ...
  *
- * Returns: (array length=n_values) (transfer none): valid as long as @face
+ * Returns: (array length=n_values) (transfer none) (nullable): valid as long as @face; may be
+ *   %NULL where there are none
  *
  * Since: 0.1
  */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #include "gst/lib/gsttfcfacemeta.h"
 #include "gst/lib/gsttfcmeta-private.h"
 #include "gst/lib/gsttfcresults-private.h"
@@ -115,8 +116,8 @@ gst_tfc_face_meta_get_results (const GstTfcFaceMeta *meta)
  *
  * The faces as an array, without a copy.
  *
- * Returns: (array length=n_faces) (transfer none) (nullable): in the order of their track
- *   ids; valid as long as the meta
+ * Returns: (array length=n_faces) (transfer none) (nullable): those followed longest first;
+ *   valid as long as the meta
  *
  * Since: 0.1
  */

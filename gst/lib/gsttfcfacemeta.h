@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Faces of a frame, on its buffer. */
 #include "gsttfcresults.h"
@@ -13,8 +14,8 @@ G_BEGIN_DECLS
  * @held: TRUE if that was an earlier frame than this buffer (`interval`, a late frame, a repeated
  *   picture, `mode=latest`)
  * @n_faces: number of entries of @faces
- * @faces: @n_faces of them, in the order of their track ids; immutable (in bindings:
- *   gst_tfc_face_meta_dup_faces())
+ * @faces: @n_faces of them, those followed longest first; immutable (in bindings:
+ *   gst_tfc_face_meta_dup_faces()). A face that comes back with its old id is the last
  *
  * What tfcfacemesh found, attached to a buffer. A frame without any face has a meta with no
  * entries.

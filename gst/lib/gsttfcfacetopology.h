@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Which points of a face mesh form triangles and named regions: constant tables. */
 #include "tfc-prelude.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Private to the metadata library: what both kinds of meta have in common, so that initialising,
  * transforming and serialising them is written once. */

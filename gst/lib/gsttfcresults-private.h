@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Private to the metadata library: the block of memory behind the metas. One allocation holds the
  * head, the array and (faces) all their points; it is immutable once its maker has filled it.

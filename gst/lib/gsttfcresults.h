@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Results of one frame, apart from any buffer: for elements that attach the same ones to several
  * buffers, and for applications that keep them longer than the buffer. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Private to the metadata library: results as bytes, for gst_meta_serialize (GStreamer 1.24).
  * Little endian, floats as their IEEE bits: held (1 byte), pts (8), model (2 bytes of length,

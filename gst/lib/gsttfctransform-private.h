@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Private to the metadata library: results of a picture that was cropped, flipped, rotated or
  * scaled. Knows no GStreamer version: gsttfcmeta.c makes a TfcHomography of the

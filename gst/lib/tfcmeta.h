@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* What this library's only header was called before 0.1 was released; new code includes
  * <gst/tfc/tfc.h>. */

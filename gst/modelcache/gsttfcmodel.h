@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* A loaded model: what it was opened from, its network and its labels. Opened as a whole on any
  * thread, counted, and closed as a whole with the last reference; a running element changes its model

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Open networks that elements of a process share: one set of packed weights however many streams
  * there are. A network has one arena, so it runs for one element at a time, in the order of asking.

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* What stands on a buffer, as the annotations that overlay/ draws: our metas first, else analytics' object detections, else
  * regions of interest, so that other people's detectors are served too. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Left and right exchanged, in place, in every raw format: sample by sample where a component's samples
  * are whole bytes, pixel by pixel where pixels are, else through the format's own unpacking. */

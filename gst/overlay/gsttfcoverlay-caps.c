@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Which formats tfcoverlay takes: with and without compositions, fewer with privacy and mirror. */
 #include "gst/overlay/gsttfcoverlay.h"
 #include "gst/overlay/gsttfcredact.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* What privacy does with a frame: the decision here, which regions in redact_regions.h, how in
  * gsttfcredact.h. */
 #include "gst/overlay/gsttfcoverlay.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* The element that draws; what it draws and how stands in overlay/overlay.h. */
 #include <gst/base/gstbasetransform.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Where tfcoverlay's strokes go when not straight onto a frame's planes: area by area into a scratch
  * picture that GStreamer blends into a frame of a format that is not in our table, or into rectangles of

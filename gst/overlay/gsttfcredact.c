@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #include "gst/overlay/gsttfcredact.h"
 
 #define SLACK 64 /* pixels that unpacking may write behind a row's end */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Hides regions in a video frame of almost any raw format: straight on the planes where samples are bytes of
  * their own, else through the format's own unpacking (then the scratch is a whole picture of 4 or 8 bytes a

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* The debug categories of the analysers; docs/guide/debug-log.md says what each level tells. A category
  * is there once its element's class is. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* TFC_ERROR -> GStreamer's error domains: the table of inference/error.h. A GST_STREAM_ERROR stays
  * what it is, others become GST_STREAM_ERROR_FAILED. */

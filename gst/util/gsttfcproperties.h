@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* The properties of an element as a table: one row a property, and one setter and one getter for all
  * of them. A row is a field of a plain struct, the settings, which the element keeps under its object

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Times of a buffer that are safe to ask for. Not every stream is timed: appsrc's segments are in
  * bytes unless the application says otherwise, and GStreamer's conversions refuse those with a

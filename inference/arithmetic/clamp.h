@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Fused activation, in real numbers (not quantised steps): TFC_NO_CLAMP for none. */
 #include <glib.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Quantised numbers as the XNNPACK delegate of TFLite computes them: float32 scales, round half to
  * even, saturate. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Visits the elements of a shape in row-major order and keeps, beside it, the places of the
  * matching elements in up to two other tensors, each moving by its own step along each axis. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* tfc_graph_check: soundness first (ids, producers, cycles), then shapes (shape.c). */
 #include "inference/graph/def_use.h"
 

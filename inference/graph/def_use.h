@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Who makes and who reads each value: a picture of a graph at one moment, in time linear in its
  * size. It goes stale when nodes are added, removed or moved. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* A network as arrays of values and nodes, addressed by number. Built through these few calls by
  * both loaders and by the tests, then checked, lowered, and from there on frozen and read-only. A

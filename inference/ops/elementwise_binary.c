@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #include "inference/ops/families.h"
 #include "inference/arithmetic/quant.h"
 #include "inference/arithmetic/strided_iter.h"
@@ -56,7 +57,7 @@ int_modulo (gint32 a, gint32 b)
   return b == 0 ? 0 : (gint32)((gint64)a - (gint64)floor_quotient (a, b) * b);
 }
 
-static gfloat
+static inline gfloat
 float_of (TfcOp op, gfloat a, gfloat b)
 {
   switch (op) {
@@ -156,16 +157,31 @@ run_quant (const TfcOpCall *call, TfcStridedIter *w, gsize n)
     quant_other (call, w, n, range);
 }
 
-static void
-run_float (const TfcOpCall *call, TfcStridedIter *w, gsize n)
+static inline void
+float_loop (TfcOp op, const TfcOpCall *call, TfcStridedIter *w, gsize n)
 {
   const gfloat *a = call->in[0]->data, *b = call->in[1]->data;
   gfloat *y = call->out[0]->data;
-  const TfcOp op = call->op;
   const TfcClamp clamp = call->params->clamp;
   for (gsize i = 0; i < n; i++, tfc_strided_iter_next (w)) {
     gfloat v = float_of (op, a[w->place[0]], b[w->place[1]]);
     y[i] = tfc_ref_limit (v, &clamp);
+  }
+}
+
+/* A loop an op: none looks which it is element by element. */
+static void
+run_float (const TfcOpCall *call, TfcStridedIter *w, gsize n)
+{
+  switch (call->op) {
+#define OP(NAME, ...)
+#define BINARY(NAME, REAL, WHOLE, ...)      \
+  case TFC_OP_##NAME:                       \
+    float_loop (TFC_OP_##NAME, call, w, n); \
+    break;
+#include "inference/ops/op_table.inc"
+    default:
+      break;
   }
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #include "inference/ops/families.h"
 #include "inference/arithmetic/quant.h"
 #include "inference/arithmetic/strided_iter.h"
@@ -20,39 +21,43 @@ gelu (gdouble x, gdouble alpha)
   return 0.5 * x * (1 + tanh (sqrt (2 / G_PI) * (x + 0.044715 * x * x * x)));
 }
 
-static gdouble
-real_of (TfcOp op, gdouble x, gdouble alpha)
-{
-  switch (op) {
+/* One function an op, so that a loop over elements calls what it needs and looks nothing up. */
 #define OP(NAME, ...)
-#define UNARY(NAME, REAL, ...) \
-  case TFC_OP_##NAME:          \
-    return REAL;
-#include "inference/ops/op_table.inc"
-    default:
-      return 0;
+#define UNARY(NAME, REAL, ...)                          \
+  static gdouble real_##NAME (gdouble x, gdouble alpha) \
+  {                                                     \
+    return REAL;                                        \
   }
-}
+#include "inference/ops/op_table.inc"
 
-static guint32
-whole_of (TfcOp op, guint32 x)
-{
-  switch (op) {
 #define OP(NAME, ...)
 #define UNARY_INT(NAME, REAL, WHOLE, ...) \
-  case TFC_OP_##NAME:                     \
-    return WHOLE;
-#include "inference/ops/op_table.inc"
-    default:
-      return 0;
+  static guint32 whole_##NAME (guint32 x) \
+  {                                       \
+    return WHOLE;                         \
   }
-}
+#include "inference/ops/op_table.inc"
+
+typedef gdouble Real (gdouble x, gdouble alpha);
+typedef guint32 Whole (guint32 x);
+
+static Real *const reals[TFC_N_OPS] = {
+#define OP(NAME, ...)
+#define UNARY(NAME, REAL, ...) [TFC_OP_##NAME] = real_##NAME,
+#include "inference/ops/op_table.inc"
+};
+
+static Whole *const wholes[TFC_N_OPS] = {
+#define OP(NAME, ...)
+#define UNARY_INT(NAME, REAL, WHOLE, ...) [TFC_OP_##NAME] = whole_##NAME,
+#include "inference/ops/op_table.inc"
+};
 
 /* Shape arithmetic negates and squares whole numbers, or drops their sign. */
 static gboolean
 is_int (const TfcOpCall *call)
 {
-  return call->in[0]->type == TFC_TYPE_I32 && (tfc_op_table[call->op].in[0] & 1 << TFC_TYPE_I32);
+  return call->in[0]->type == TFC_TYPE_I32 && wholes[call->op];
 }
 
 static gboolean
@@ -68,8 +73,9 @@ unary_int (const TfcOpCall *call, gsize n)
 {
   const guint32 *x = call->in[0]->data;
   guint32 *y = call->out[0]->data;
+  Whole *const whole = wholes[call->op];
   for (gsize i = 0; i < n; i++)
-    y[i] = whole_of (call->op, x[i]);
+    y[i] = whole (x[i]);
 }
 
 static void
@@ -77,7 +83,7 @@ unary_run (const TfcOpCall *call)
 {
   const TfcTensor *x = call->in[0];
   TfcTensor *y = call->out[0];
-  const TfcOp op = call->op;
+  Real *const real = reals[call->op];
   const gdouble alpha = call->params->alpha;
   gsize n = tfc_tensor_count (y);
   if (is_int (call)) {
@@ -86,7 +92,7 @@ unary_run (const TfcOpCall *call)
   }
   TfcRefRange range = tfc_ref_range (y, NULL);
   for (gsize i = 0; i < n; i++) {
-    gdouble v = real_of (op, tfc_ref_real (x, i), alpha);
+    gdouble v = real (tfc_ref_real (x, i), alpha);
     tfc_ref_put_real (y, i, v, range);
   }
 }

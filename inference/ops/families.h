@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Between op.c, whose table names these, and the families' files, which have them: shape rules,
  * loops, and when an op does nothing. Loops are the specification: plain and never tuned; sums of

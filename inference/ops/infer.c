@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* What holds for every op; the rule of each is in shape_rules.c. */
 #include "inference/ops/families.h"
 
@@ -11,7 +12,12 @@ tfc_infer_bad (const TfcInfer *c, TfcErrorCode code, const gchar *format, ...)
   va_start (args, format);
   gchar *why = g_strdup_vprintf (format, args);
   va_end (args);
-  g_set_error (c->error, TFC_ERROR, code, "%s computing %s: %s", tfc_op_name (c->op), c->what, why);
+  if (c->name && *c->name)
+    g_set_error (c->error, TFC_ERROR, code, "%s computing %s: %s", tfc_op_name (c->op), c->name,
+                 why);
+  else
+    g_set_error (c->error, TFC_ERROR, code, "%s computing value %u: %s", tfc_op_name (c->op),
+                 c->value, why);
   g_free (why);
   return FALSE;
 }
@@ -19,10 +25,9 @@ tfc_infer_bad (const TfcInfer *c, TfcErrorCode code, const gchar *format, ...)
 static gboolean
 check_numbers (const TfcInfer *c)
 {
-  const guint least = tfc_op_min_inputs (c->op);
-  const gboolean many = tfc_op_max_inputs (c->op) == TFC_MAX_NODE_INPUTS;
-  if (c->n_out != tfc_op_n_outputs (c->op) || c->n_in < least ||
-      c->n_in > tfc_op_max_inputs (c->op))
+  const guint least = tfc_op_min_inputs (c->op), most = tfc_op_max_inputs (c->op);
+  const gboolean many = most == TFC_MAX_NODE_INPUTS;
+  if (c->n_out != tfc_op_n_outputs (c->op) || c->n_in < least || c->n_in > most)
     return BAD (c, "%u inputs, %u outputs", c->n_in, c->n_out);
   for (guint k = 0; k < c->n_in; k++) {
     if (!c->in[k] && (many || k < least))

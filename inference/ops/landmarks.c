@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* The three ops with which MediaPipe's attention mesh looks closer at lips and eyes. A transform is
  * a 4x4 matrix, row-major, of which x and y use the first two rows: [xx, xy, 0, x0], [yx, yy, 0,
  * y0]. */

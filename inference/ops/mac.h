@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* What convolutions and fully connected layers share: sums of products and what happens to them.
  * Quantised: exact integers, then float32 (sum) * float32 (scale_x * scale_w / scale_y), half to

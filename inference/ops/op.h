@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* What a node can do, and its parameters. An op is a function of tensors: it knows no graph.
  * Semantics are TFLite's unless said otherwise; both readers translate into these. op_table.inc has
@@ -108,7 +109,8 @@ typedef struct {
 typedef struct {
   TfcOp op;
   TfcParams *params;
-  const gchar *what; /* is computed, for messages */
+  const gchar *name; /* of what is computed, for messages; NULL or "": it goes by its number: */
+  guint value;
   guint n_in, n_out;
   const TfcTensor *in[TFC_MAX_NODE_INPUTS]; /* NULL: not there */
   TfcTensor *out[TFC_MAX_NODE_OUTPUTS];

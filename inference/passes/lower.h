@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Passes that run once, after tfc_graph_check and before planning; each leaves a graph that checks.
  * What stays is as few and as plain nodes as the backends need:

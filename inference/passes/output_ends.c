@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #include "inference/passes/output_ends.h"
 
 /* Nodes are in an order in which they run, so one pass backwards passes every producer. */

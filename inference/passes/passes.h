@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* What lower.c drives: passes over a checked graph. A pass is one function that looks at one node
  * and perhaps changes the graph through the calls below; it is called for every node in running

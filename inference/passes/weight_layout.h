@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Turned constants (tensor.h) put in order, for whoever reads weights as their shape says. */
 #include "inference/graph/graph.h"

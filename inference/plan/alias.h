@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Which values share memory, so that the node between them need not run ("elided"). Each value
  * lies at an offset inside its root, which is a value too, most often itself.

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Offsets for blocks that live for a while, so that no two that are alive together overlap and the
  * whole stays small: in the order of their beginnings each goes into the smallest gap that holds it. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Weights that an engine has packed into its own form need not be held twice. */
 #include "inference/plan/plan.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* What a convolution does on its way out instead of nodes behind it: ADD of another value (of one
  * that was padded with channels of zero: without them) and PRELU, each with the clamp that is in

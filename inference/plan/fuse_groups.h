@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Which nodes of a plan are run as one (backend.h, joins): neighbours in a step that goes by node,
  * each of which but the first is the only one to read what the one before it computes. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* What backends copy of weights. Each node has a copy of its own, so a file in which many nodes take the same
  * weights would ask for any amount of memory. */

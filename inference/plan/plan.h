@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Where every value lives and who computes it: the nodes cut into segments by backend, the life
  * span of each value that crosses a border, and one arena that holds them all.

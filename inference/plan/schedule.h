@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Nodes into as few runs for one backend as their dependencies allow. Backends take turns; each
  * runs all that is ready before another gets its turn, and the best of all beginnings is taken. Inside a run nodes keep the graph's order. Elided nodes cost

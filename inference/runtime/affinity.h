@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Keeps the threads of a pool apart while a network runs. All of them meet after every layer, and those
  * that are early spin: two on one CPU stand in each other's way for a scheduler's slice per layer,

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Zeroed memory that is going to be written from end to end, got from the system in few pieces: a fault for each
  * page is what filling it would wait for. From 2 MiB on as many large pages as it fills, where the system has

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Threads that help another one through its layers. The caller never waits for a thread that has not come: who is
  * late, just made or put aside by the scheduler finds the work done, and only those that are inside a job are waited

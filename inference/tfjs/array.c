@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* TensorArrays as lists that never change: each write makes a new one, and the "flow" that orders
  * the ops in TensorFlow is here the list itself. */
 #include "inference/tfjs/array.h"

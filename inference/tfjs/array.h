@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* What TensorArrays and TensorLists have in common: lists of values that never change once given. Calls return
  * NULL, FALSE or TFC_NONE with an error recorded. */

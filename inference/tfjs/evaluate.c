@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Runs the nodes that the outputs need, each once in each turn of the loops around it. */
 #include "inference/tfjs/reader.h"
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Loops of a GraphModel: in which each needed node stands, and the turns that were begun. */
 #include "inference/tfjs/reader.h"

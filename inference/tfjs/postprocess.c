@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* A box coder is recognised by what it computes, not by how it is written: everything between some
  * [.., n, 4] and the output only moves, adds, multiplies and exponentiates; from encodings of zero
  * it gives anchors, from others what those anchors and four scales give. */

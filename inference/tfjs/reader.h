@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* A TensorFlow.js GraphModel from the inside, shared by the files tfjs_*.c only.
  *

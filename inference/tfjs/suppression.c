@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* A GraphModel whose outputs come out of non-maximum suppression, as the TensorFlow 2 Object
  * Detection API exports it: what the suppression works on becomes the outputs, and the suppression
  * a tail that models/ does. Boxes and scores are outputs of their own there

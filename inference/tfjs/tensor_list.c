@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* TensorLists, which TensorFlow 2 has where TensorFlow 1 has TensorArrays. */
 #include "inference/tfjs/array.h"
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #include "inference/tflite/reader.h"
 
 enum { PADDING_SAME, PADDING_VALID };
@@ -41,7 +42,7 @@ tfc_tfl_relu_0_to_1 (TfcTfl *l, TfcTflNode *n)
 
 /* SOFTMAX's beta, LEAKY_RELU's slope. */
 guint
-tfc_tfl_softmax (TfcTfl *l, TfcTflNode *n)
+tfc_tfl_alpha (TfcTfl *l, TfcTflNode *n)
 {
   const gfloat alpha = tfc_fb_f32 (&l->fb, n->options, 0, 0);
   return tfc_build_alpha (&l->b, n->op, n->in[0], alpha, &n->y);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Reads FlatBuffers and FlexBuffers from bytes that nobody vouches for. Every access is checked
  * against the length; nothing needs to be aligned; nothing recurses.

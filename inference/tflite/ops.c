@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #include "inference/tflite/reader.h"
 
 #include <string.h>
@@ -39,7 +40,7 @@ static const Row rows[] = {
   [22] = {"RESHAPE", TFC_OP_RESHAPE, 1, 2, tfc_tfl_reshape},
   [23] = {"RESIZE_BILINEAR", TFC_OP_RESIZE_BILINEAR, 2, 2, tfc_tfl_resize_bilinear},
   [24] = {"RNN"},
-  [25] = {"SOFTMAX", TFC_OP_SOFTMAX, 1, 1, tfc_tfl_softmax},
+  [25] = {"SOFTMAX", TFC_OP_SOFTMAX, 1, 1, tfc_tfl_alpha},
   [26] = {"SPACE_TO_DEPTH", NO_OP, 1, 1, tfc_tfl_space_to_depth}, [27] = {"SVDF"},
   [29] = {"CONCAT_EMBEDDINGS"}, [30] = {"SKIP_GRAM"}, [31] = {"CALL"},
   [33] = {"EMBEDDING_LOOKUP_SPARSE"},
@@ -69,7 +70,7 @@ static const Row rows[] = {
   [87] = {"LOGICAL_NOT", NO_OP, 1, 1, tfc_tfl_not}, [88] = {"UNPACK", NO_OP, 1, 1, .read_all = tfc_tfl_unpack}, [89] = {"REDUCE_MIN", TFC_OP_REDUCE_MIN, 2, 2, tfc_tfl_reduce}, [91] = {"REDUCE_ANY"},
   [93] = {"ZEROS_LIKE", NO_OP, 1, 1, tfc_tfl_zeros_like}, [94] = {"FILL", NO_OP, 2, 2, tfc_tfl_fill}, [96] = {"RANGE", NO_OP, 3, 3, tfc_tfl_range},
   [97] = {"RESIZE_NEAREST_NEIGHBOR", TFC_OP_RESIZE_NEAREST, 2, 2, tfc_tfl_resize_nearest},
-  [98] = {"LEAKY_RELU", TFC_OP_LEAKY_RELU, 1, 1, tfc_tfl_softmax},
+  [98] = {"LEAKY_RELU", TFC_OP_LEAKY_RELU, 1, 1, tfc_tfl_alpha},
   [100] = {"MIRROR_PAD", NO_OP, 2, 2, tfc_tfl_mirror_pad}, [102] = {"SPLIT_V", NO_OP, 3, 3, .read_all = tfc_tfl_split_v},
   [103] = {"UNIQUE"}, [105] = {"REVERSE_V2", NO_OP, 2, 2, tfc_tfl_reverse}, [106] = {"ADD_N", NO_OP, 1, ALL, tfc_tfl_add_n}, [107] = {"GATHER_ND"},
   [109] = {"WHERE"}, [110] = {"RANK", NO_OP, 1, 1, tfc_tfl_rank}, [112] = {"REVERSE_SEQUENCE"},
@@ -192,7 +193,8 @@ tfc_tfl_operator (TfcTfl *l, TfcTflNode *n, gint code, const gchar *custom)
 {
   Row row = {NULL};
   const gboolean known = find_row (code, custom, &row);
-  g_snprintf (n->number, sizeof n->number, "builtin operator %d", code);
+  if (!known)
+    g_snprintf (n->number, sizeof n->number, "builtin operator %d", code);
   l->b.op = known ? row.name : code == TFC_TFLITE_CUSTOM && custom ? custom : n->number;
   if (!row.read && !row.read_all)
     return tfc_builder_unsupported (&l->b, "this operator is not supported");

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Between the files of the .tflite reader: load_tflite.c (file, operators), tensor.c, ops.c
  * (one row an operator), the readers of compute.c, data_movement.c, custom.c and sparse.c, which read
@@ -75,7 +76,7 @@ typedef gboolean TfcTflReadAll (TfcTfl *l, TfcTflNode *n);
 
 /* compute.c */
 TfcTflRead tfc_tfl_plain, tfc_tfl_binary, tfc_tfl_relu, tfc_tfl_relu6, tfc_tfl_relu_n1_to_1, tfc_tfl_relu_0_to_1,
-  tfc_tfl_conv, tfc_tfl_depthwise_conv, tfc_tfl_pool, tfc_tfl_fully_connected, tfc_tfl_softmax, tfc_tfl_gelu,
+  tfc_tfl_conv, tfc_tfl_depthwise_conv, tfc_tfl_pool, tfc_tfl_fully_connected, tfc_tfl_alpha, tfc_tfl_gelu,
   tfc_tfl_arg, tfc_tfl_cast, tfc_tfl_transpose_conv, tfc_tfl_batch_matmul, tfc_tfl_reduce, tfc_tfl_add_n,
   tfc_tfl_l2_normalise, tfc_tfl_log_softmax, tfc_tfl_select, tfc_tfl_not;
 TfcTflReadAll tfc_tfl_top_k;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* What the fields of an anchors file mean: the TF Object Detection API's names, and a few of ours.
  */
 #include <math.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* What a network without a post-process op must be told: its anchors and how its outputs are coded.
  * docs/guide/models.md ("Anchors") describes the file. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* An anchors file while it is read. Private to anchor_f*.c. */
 #include "models/detection/anchor_file.h"

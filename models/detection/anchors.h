@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Anchors by the rules that detectors are trained with. .tflite files that end in the post-process op
  * bring their own; these serve networks that do not. Pure, but for the memory of what they return. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Box decoding, the SSD way: a network's four numbers per anchor and the anchor give a box.
  * Pure; no allocation. */

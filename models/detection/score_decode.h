@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* An SSD's two raw outputs -> candidates for suppression. Works on the outputs as they stand,
  * quantised or float: the threshold is turned into the scores' own steps, each anchor's row is tested

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Single-shot detectors: a frame in, boxes out. Steps: sample -> network -> decode
  * (score_decode.h) -> nms (nms.h). Serves

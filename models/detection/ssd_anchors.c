@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* With which anchors boxes are coded: told by the file's tail, by the caller's anchors file, by the
  * model's metadata, or by an anchors file beside it. */
 #include <math.h>

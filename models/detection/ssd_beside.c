@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Files that lie beside a model and belong to it by their name. */
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Where the names of the classes come from: what the caller names, what is packed in the model,
  * what lies beside it, COCO's. */
 #include "models/detection/ssd_private.h"

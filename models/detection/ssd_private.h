@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* An open SSD from the inside: shared by ssd*.c only. */
 #include "models/detection/anchor_file.h"

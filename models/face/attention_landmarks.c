@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #include "models/face/attention_landmarks.h"
 
 /* Which points of the mesh each refined point stands for: the same that the network looks closer

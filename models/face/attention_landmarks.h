@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* The attention mesh's closer looks at lips, eyes and irises, put into its mesh. Refined points are pairs
  * (x, y) in the mesh's unit, as many as the constants say; depth is the mesh's own, an iris's is the mean of its lids'. Pure. */

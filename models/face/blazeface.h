@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* BlazeFace, the face detectors: a frame in, boxes and key points out. One network each, told apart by
  * numbers (a row of a table): input size, strides, anchors a cell. */

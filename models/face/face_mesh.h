@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* The mesh network: a region of the frame in, 468 or 478 points and the face's presence out. */
 #include "models/face/face_pipeline.h"

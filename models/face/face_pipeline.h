@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* The face pipeline: a frame in, faces with mesh and irises out, and the state between frames
  * (regions followed from one frame to the next). Steps: blazeface (when due) -> roi -> sample ->

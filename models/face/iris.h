@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* The iris network and what is done with its answer: each eye is cut out of the face's crop, 71 points of
  * the eye's outline and 5 of the iris come back and are merged into the mesh. Lengths are pixels of the

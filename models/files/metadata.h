@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* What a .tflite says about itself besides its network: TFLite Metadata (M001), the detector options
  * that MediaPipe Model Maker writes (V001), and the files packed behind it. Every part may be

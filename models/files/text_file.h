@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Whole small files that a user names. Only regular files are read (a pipe would be waited for), and
  * of those no more than limit bytes, whatever their size is said to be: files of /proc say 0. */

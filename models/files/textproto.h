@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Reads protobuf's text format (label_map.pbtxt, pipeline.config) without a schema, from bytes that
  * nobody vouches for: fields go to a callback as they come, nothing is kept, nothing recurses. */

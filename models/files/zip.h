@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* The zip that TFLite's metadata writers append to a model file: small files by name. Stored and
  * deflated ones, zip64 too; not encrypted ones. Checksums are compared. Trusts no byte of it;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* R'G'B' to Y'CbCr and back: all matrices, both ranges. Numbers are ITU-R BT.601, BT.709 and BT.2020's
  * (non-constant luminance). Values are those of 8 bits, 0..255, in double precision and not rounded; limited

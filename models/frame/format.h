@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* The pixel formats as rows of a table: where each component of a pixel lies. Code that reads
  * pixels follows the row; it never branches on a format's name. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Frame view: a borrowed window on somebody's pixels. Owns nothing, copied by value; the pixels
  * must stay mapped for reading while it is used. Nothing in models/ writes to them. */

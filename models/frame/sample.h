@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* The sampler: any part of any frame, cropped, rotated, scaled, converted to RGB and
  * normalised straight into a network's input, in one pass over just the pixels that it needs.

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Internal to models/frame: the matrix from a frame's samples, of whatever depth, to RGB, 0..255.
  */

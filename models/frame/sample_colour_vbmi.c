@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #include "models/frame/sample_kernel.h"
 
 #if defined(__x86_64__) && defined(__GNUC__)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Internal to models/frame: the sampler's tables, and where in the frame its target's pixels fall.
  */

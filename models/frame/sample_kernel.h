@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Internal to models/frame: the passes over one row that a compiler can vectorise. Every array has
  * room for n rounded up to TFC_SAMPLE_BLOCK elements, all of which are read and written; only

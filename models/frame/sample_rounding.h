@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Internal to models/frame: the last step of rounding to bytes. The rows are blended in single
  * precision, which cannot tell on which side of a half a value lies that double precision puts a hair

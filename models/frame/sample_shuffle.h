@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Internal to models/frame: one load of an axis-aligned map as byte shuffles. Where target pixels lie
  * close together in the source row, sixteen of them are within a few vector registers, and

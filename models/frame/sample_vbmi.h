@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Internal to models/frame: what the passes for AVX-512 with VBMI share. Only for them to include.
  */

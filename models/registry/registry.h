@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Where model files are. The registry (models/registry/registry.ini, compiled in) names each model, its files
  * with bytes and SHA-256, sources, licence, input and task; tools/tfc-models reads the same file. */

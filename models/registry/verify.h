@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Are the files the registered ones? Sizes are compared at once, SHA-256 sums on a thread, so that the files can be
  * opened meanwhile; their contents must not be used before the answer. Sums of files that have not changed since are

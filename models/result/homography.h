@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Boxes and points of one frame as they lie in another that was made of it by cropping, flipping,
  * rotating, scaling or a change of perspective. Coordinates are fractions of a frame, as in

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Label files -> tables: names a line, "id name" a line, or a label map. */
 #include <string.h>
 #include "inference/error.h"

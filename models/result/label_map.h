@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* label_map.pbtxt of the TensorFlow Object Detection API: item { id: 1 name: "x" display_name: "y" }
  * in protobuf's text format. Private to label_file.c. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Label tables: class id -> name. Immutable once made, so any number of threads may read one. */
 #include <glib.h>

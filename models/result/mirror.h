@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Where things are in a frame that is mirrored left to right. Pure steps; a second time undoes the first. */
 #include "models/result/result.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* What can be said about a picture. Fixed meaning, no pointers:
  * boxes and points are fractions of the whole frame, origin top left, x right, y down; they may

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* What the points of a face mesh are: triangles, their edges, named regions. Indices into
  * TfcFace.points; every index of triangles and edges is below 468, the two iris regions name

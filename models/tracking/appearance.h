@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* What a face looks like, in a few numbers: mean colours around some points of its mesh. Enough to
  * tell two people in one picture apart from one frame to the next, and no more: nobody can be

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* The assignment problem: rows to columns so that the sum of costs is least (the Hungarian method,
  * O(rows^2 columns)). Pure; no allocation. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Where tracked things will be a moment after the last analysis: centre and size of a box go on as
  * between the last two. Not further ahead than those two lie apart, because a guess gets worse the

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* The one-euro filter (Casiez, Roussel and Vogel, CHI 2012) over the points of one face: a low pass
  * whose cut-off rises with speed, so a still face does not tremble and a moving one does not lag.

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Regions of the face pipeline: which square of the frame a network looks at, and how it is turned.
  * Lengths are pixels of the frame, double precision; pixel (0, 0) has its centre at (0, 0) as in

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Faces followed from frame to frame: which regions are held, and who is who where faces pass
  * before and behind each other. Pure; no allocation. Lengths are pixels of the frame, times are

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* What a hostile network's outputs can do to box decoding, suppression, regions, tracks and
  * smoothing. */
 #include "tests/fuzz/fuzz.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* What is read beside and behind a model: an anchors file, or a .tflite's metadata and zip. The
  * first byte chooses. */
 #include "tests/fuzz/fuzz.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Graphs of any ops that our bytes choose, mostly with shapes that fit: checked, lowered, planned
  * and run on every backend. */
 #include "tests/fuzz/fuzz.h"

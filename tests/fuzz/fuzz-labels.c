@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Label files, then a set of classes: the bytes up to the first 0x01 are the set. */
 #include "tests/fuzz/fuzz.h"
 

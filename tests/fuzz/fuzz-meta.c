@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Metadata out of bytes, through a matrix, and back into bytes. */
 #include "tests/fuzz/fuzz.h"
 

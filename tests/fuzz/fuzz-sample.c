@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* The sampler: any format, size, stride, map, border and target. Under AddressSanitizer the padding
  * after each row may not be read either. */
 #include "tests/fuzz/fuzz.h"

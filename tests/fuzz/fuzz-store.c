@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Model names and search paths, as properties bring them: lines of name, path, key. */
 #include "tests/fuzz/fuzz.h"
 

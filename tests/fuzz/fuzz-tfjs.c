@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* GraphModels: text and, behind its first zero byte, the shards, each as two bytes that say how
  * long it is and its bytes. */
 #include "tests/fuzz/fuzz.h"

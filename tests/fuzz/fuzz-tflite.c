@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* .tflite files: the reader, and what it lets through also lowered, planned and run. */
 #include "tests/fuzz/fuzz.h"
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* What a fuzz target is: a function that takes any bytes and must come back, and the seeds that it
  * starts from, made by our own generators. main.c drives a target with libFuzzer (meson option

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* What privacy remembers from frame to frame, and what it hides. */
 #include "overlay/redact_regions.h"

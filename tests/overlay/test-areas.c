@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Where is drawn, by random scenes: areas cover all and do not overlap; fonts that are not there.
  */
 #include "tests/overlay/canvas.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* What is drawn: boxes, labels, irises, meshes, and mirrored. */
 #include "models/result/topology.h"
 #include "tests/overlay/canvas.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Labels: where they go, and how large they are. */
 #include "overlay/overlay.h"
 #include "overlay/placement.h"

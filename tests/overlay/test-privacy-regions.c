@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Regions to hide from frame to frame: seen, lost, held, moving, taken for another. */
 #include "tests/overlay/memory.h"
 #include <math.h>

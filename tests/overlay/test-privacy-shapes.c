@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Regions to hide by what a face looks like: boxes and meshes of all shapes, and those that cannot
  * be. */
 #include "models/result/topology.h"

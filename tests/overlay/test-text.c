@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Labels: scripts, hostile bytes, and what is kept. */
 #include "overlay/overlay.h"
 #include "overlay/text.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* What happens to the streams of the soak: settings, formats, losses, seeks and stops at random.
  * One thread. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* The pictures that soak's cameras see: a few photos, each in every look (format and size), made once at
  * the start so that the loop itself converts and allocates nothing. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* soak MINUTES [SEED] [PHOTO.png...]: three live pipelines to which everything happens that happens
  * to pipelines, for so long; tools/dev/soak says more. */
 #include <stdio.h>

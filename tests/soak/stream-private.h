@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* What the two ends of a stream share with stream.c. */
 #include "tests/soak/stream.h"

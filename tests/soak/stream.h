@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* One pipeline with a camera of its own: a thread that hands in pictures at its rate, as a live source
  * does. Every frame is numbered, and the sink's end sees whether each comes out: once, in order, with its

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
+# Copyright (C) 2026 the tfc authors
 """What the tests of the documentation share: the pages, parts of them, and TAP output. The test is called with BUILD SOURCE."""
 import os
 import re

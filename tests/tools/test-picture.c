@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Picture files as tfc-see reads them: WebP, still and moving, and PNG, turned as EXIF says, and
  * broken. */
 #include "tools/common/exif.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* What ThreadSanitizer sees with tsan-glib.c before it: for each way in which threads hand memory
  * to each other, a process that does it right, of which nothing may be said, and one that does it
  * wrong, which must be caught. */
@@ -264,6 +265,30 @@ with_unref (gboolean right)
   g_thread_join (thread);
 }
 
+static gpointer
+give_text_back (gpointer text)
+{
+  const gboolean right = *(const gchar *)text == 'r';
+  if (right)
+    value++;
+  g_ref_string_release (text);
+  if (!right)
+    value++;
+  go_on (1);
+  return NULL;
+}
+
+static void
+with_ref_string (gboolean right)
+{
+  gchar *text = g_ref_string_new (right ? "right" : "wrong");
+  GThread *thread = g_thread_new (NULL, give_text_back, g_ref_string_acquire (text));
+  wait_for (1);
+  g_ref_string_release (text);
+  value++;
+  g_thread_join (thread);
+}
+
 /* ---- pieces of a run on the pool's threads ---- */
 
 #if HAVE_XNNPACK
@@ -329,6 +354,7 @@ static const Row rows[] = {
     {"task", with_task},
     {"end-of-tasks", with_end_of_tasks},
     {"unref", with_unref},
+    {"ref-string", with_ref_string},
 #if HAVE_XNNPACK
     {"pieces", with_pieces},
 #endif

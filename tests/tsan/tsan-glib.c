@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* What ThreadSanitizer must be told of GLib, GStreamer and pthreadpool as Debian builds them.
  *
  * They are not instrumented, and their mutexes and queues are futexes and atomics, so the sanitizer
@@ -278,6 +279,13 @@ FRONT (void, g_thread_pool_free, GThreadPool *pool, gboolean immediate, gboolean
   }
 UNREF (g_object_unref)
 UNREF (gst_mini_object_unref)
+
+FRONT (void, g_ref_string_release, gchar *text)
+{
+  release (text);
+  acquire (text);
+  NEXT (g_ref_string_release) (text);
+}
 
 /* ---- pthreadpool: the caller before all pieces, all pieces before the caller goes on ---- */
 

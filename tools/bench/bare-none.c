@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* In place of bare.c in a build without XNNPACK. */
 #include "tools/bench/bare.h"
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* The measuring stick: the least that one can write straight against xnnpack.h to run a network's
  * convolutions. One subgraph, every result that something else than these layers reads is an

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* The rows of one case, measured together: they take turns, so that noise hits all alike. */
 #include "tools/bench/row.h"

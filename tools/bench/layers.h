@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Where a network's time goes: each node that is run, timed inside the runs of one plan, which is the one that
  * applications run: same kernels, same buffers, epilogues on convolutions. */

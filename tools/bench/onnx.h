@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* A network in ONNX's file format, so that peers run the very weights that we run. Pictures are NCHW
  * there, also the input: the peer is spared the turning. Written for peers' comfort: plain old

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* The messages of an ONNX file: nodes with attributes, constants. For onnx.c alone. */
 #include "inference/graph/graph.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* The machine's limit: multiply-accumulates a second that the widest instruction of the CPU reaches
  * on registers alone, with as many threads. No network can be faster than the number of them that

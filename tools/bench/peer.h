@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* One peer at work: a child process that answers lines (tools/bench/peers/README.md). It runs on the CPUs
  * that this process may use. One thread at a time. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Rows about whole pipelines. Each is measured by tfc-bench-pipeline in a process of its own, which knows
  * GStreamer; so start and memory are an application's. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* The few shapes that a protocol buffer consists of, appended to a byte array. field: its number in
  * the message's definition. */

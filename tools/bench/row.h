@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* One line of the benchmark: a case on a backend or by a peer, with a number of threads, and its times. */
 #include <cJSON.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* A markdown table on standard output, its columns as wide as what stands in them. */
 #include <glib.h>

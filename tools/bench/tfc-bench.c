@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Times networks alone, without sampling and decoding, and whole chains on a picture: ours on their
  * backends, and what one could pick instead; and whole pipelines, by a program of their own. Exit
  * status 0 when all ran, 1 for a failure, 2 for wrong usage. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* How a picture lies: EXIF's orientation, 1 (upright) to 8, where GdkPixbuf does not read it
  * itself. */

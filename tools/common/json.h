@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* JSON is UTF-8 (RFC 8259); names of files, classes and models need not be. */
 #include <cJSON.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Picture files in and out of the frame view, for the command-line tools and the tests. */
 #include "models/frame/frame.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* What tfcoverlay takes to draw faces: bench-draw PORTRAIT.png [FACES [COUNT [PROPERTY=VALUE...]]].
  * The face that tfcfacemesh finds in the picture stands FACES times (20) side by side on 1920x1080;
  * median CPU time of COUNT buffers (200), straight on the pixels and as rectangles for others to

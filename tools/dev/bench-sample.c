@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Times the sampler: bench-sample [COUNT [FORMAT [PART OF CASE [INSTRUCTION SET]]]]. Milliseconds a
  * call, best and median of COUNT (default 50), per format, kernel target and map. With COUNT 1 it
  * is fit for callgrind. */

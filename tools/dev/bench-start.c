@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* From an element's start to its first result, beside what cannot be saved of that: bench-start [-n
  * ROUNDS] FILE ELEMENT [FILE ELEMENT]... FILE is the network that ELEMENT ("tfcdetect
  * base-model=mobilenet-v1-quant") opens. Every round starts all of them in processes of their own,

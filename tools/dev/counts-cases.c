@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* The cases of tools/dev/counts: counts-cases lists them, counts-cases CASE does what it counts once.
  * Pictures and numbers are made by rule, the same everywhere. Cases that this CPU cannot run are
  * not listed. */

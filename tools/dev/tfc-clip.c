@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* tfc-clip: photos to a short moving clip, as raw BGRx frames on standard output, for the demo:
  * each photo drifts and grows slowly, as if a camera moved. Or one of them as it is, upright. */
 #include "tools/common/picture.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* The two ways in which tfc-see tells what it saw: a line of JSON and a drawn picture. */
 #include "models/result/labels.h"

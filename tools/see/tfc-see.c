@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* tfc-see: pictures in, what is seen on them out, as JSON Lines and annotated PNGs. The same calls
  * below gst/ that the elements use, and no GStreamer. */
 #include "inference/backend.h"

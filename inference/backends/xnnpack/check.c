@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #include <math.h>
 
 #include "inference/backends/xnnpack/check.h"
@@ -198,7 +199,7 @@ tfc_xnn_check_pool (const TfcGraph *g, const TfcNode *n)
 {
   const TfcTensor *x = in (g, n, 0), *y = out (g, n);
   const TfcWindow *w = &n->params.window;
-  return w->kernel_h * w->kernel_w > 1 && w->stride_h <= w->kernel_h &&
+  return (w->kernel_h > 1 || w->kernel_w > 1) && w->stride_h <= w->kernel_h &&
          w->stride_w <= w->kernel_w && w->dilation_h == 1 && w->dilation_w == 1 &&
          MAX (w->pad_top, w->pad_bottom) < w->kernel_h &&
          MAX (w->pad_left, w->pad_right) < w->kernel_w &&

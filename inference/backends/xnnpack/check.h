@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Which nodes XNNPACK takes. Everything that a create call would refuse later is refused here, so
  * that the node falls back instead of the network failing: requantisation ratios, empty clamps, 1x1

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Nodes and values of a graph, defined in an XNNPACK subgraph. Only calls that exist in every
  * XNNPACK since 2022-02 are used. Internal to inference/xnnpack*.c. */

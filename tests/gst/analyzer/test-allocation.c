@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Counts what is allocated while frames flow, by who asked: the first library up the stack that is
  * neither libc nor GLib. From the tenth frame on ours must ask for nothing; what GStreamer needs
  * for buffers and metas is printed. (With G_SLICE=always-malloc, which the build sets: GLib's

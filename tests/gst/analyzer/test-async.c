@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* mode=latest: buffers pass at once, the newest picture is analysed when the model is free. */
 #include "tests/gst/common/gate.h"
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Track ids have 64 bits wherever there is room for them. */
 #include <gst/video/video.h>
 #include "gst/analyzer/gsttfcexport.h"

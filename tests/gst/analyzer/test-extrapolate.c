@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Results moved to where things will be by now: tracked ones go on, others stay. */
 #include "gst/analyzer/gsttfcextrapolate.h"
 

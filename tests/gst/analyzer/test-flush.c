@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* A stream that begins anew: flush, other caps, a segment in bytes, a restart. */
 #include "tests/gst/common/tiny.h"
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Every pixel format through tfcdetect, in memory that ends where its pixels end; what the
  * templates list. */
 #include <gst/video/video.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Frames flagged GAP repeat a picture, as videorate, livesync and intervideosrc send them: they
  * carry what was seen last, as held, and are analysed only where nothing was. Every buffer has its
  * metadata. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Latency: what the query answers, and when a message says that it changed. */
 #include "tests/gst/common/tiny.h"
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* The debug log: every line that docs/guide/debug-log.md lists, and no more than one a frame. */
 #include <string.h>
 #include "tests/gst/common/tiny.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* What is posted when a model loads: each message by its name, and right after it by the name of
  * 0.1. */
 #include <string.h>

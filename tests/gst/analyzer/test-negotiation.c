@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Caps that are taken and refused, the allocation query, and renegotiation when mode changes. */
 #include "tests/gst/common/tiny.h"
 

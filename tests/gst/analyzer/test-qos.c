@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* QoS: late frames pass unanalysed, with a message each; the property is the base class's. */
 #include <gst/base/gstbasetransform.h>
 #include "tests/gst/common/tiny.h"

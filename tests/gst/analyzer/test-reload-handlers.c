@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Properties set in handlers of messages and notifications, what notifies, and what is set while
  * the element stops. */
 #include "tests/gst/common/hand.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* A change that cannot be had: a warning, properties set back with a notification, and what ran
  * goes on. */
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Models are swapped while frames flow, fail, are asked for by several threads, and given up when
  * the element stops. */
 #include <string.h>

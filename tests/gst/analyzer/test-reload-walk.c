@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Models and backends changed over and over while frames flow: every frame comes out once and in
  * order, every change is answered, and memory is back at its level. TFC_RELOADS sets how many (24);
  * with 100 or more every model also runs on the reference, which takes a while. */

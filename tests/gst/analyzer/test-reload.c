@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Settings are never lost: each is applied, whenever it comes; changes that follow each other are
  * one. */
 #include <string.h>

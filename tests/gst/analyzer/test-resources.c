@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Many elements, one CPU, no memory. */
 #define _GNU_SOURCE
 #include <malloc.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* The stats property: times of the stages, and how often it notifies. */
 #include "tests/gst/common/tiny.h"
 

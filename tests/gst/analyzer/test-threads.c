@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* No more threads can be had: an error of the element or fewer threads, never the end of the
  * application. It puts itself in pthread_create's place. */
 #define _GNU_SOURCE /* RTLD_NEXT */

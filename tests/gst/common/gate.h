@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* mode=latest made deterministic: pictures lie in memory that cannot be mapped before a gate opens,
  * so that a test decides when an analysis goes on. One gate for a program. */

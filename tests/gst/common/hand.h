@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* A hand that sets properties of a tfcdetect (tiny.h) at the moment when it posts a certain
  * message, and counts messages. */

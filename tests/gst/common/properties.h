@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* g_object_set for tests: enums and flags are given by nick ("mobilenet-v2", "own+roi"), not by
  * number. */

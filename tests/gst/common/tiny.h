@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* tfcdetect with a detector of the test's own (tiny-ssd.h): nothing from the mirror is needed. */
 #include "tests/gst/common/detect.h"

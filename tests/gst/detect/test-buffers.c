@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* What tfcdetect does with buffers: regions of interest attached, pixels untouched, interlaced
  * ones read by fields. */
 #include <string.h>

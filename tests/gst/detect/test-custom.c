@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* tfcdetect with detectors of one's own: anchors and labels by property, packed and beside the
  * model. */
 #include "tests/models/detection/custom-ssd.h"

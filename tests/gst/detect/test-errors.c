@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* What tfcdetect does not start with, or stops at: models, labels, classes and buffers that are
  * not as they should be. */
 #include <glib/gstdio.h>

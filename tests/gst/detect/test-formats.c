@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* tfcdetect sees the same in every pixel format, with any strides, and takes pictures of every
  * size. */
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Properties of tfcdetect: defaults, thresholds, classes, interval; and the messages of its
  * results. */
 #include <string.h>

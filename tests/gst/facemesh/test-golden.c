@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* tfcfacemesh: golden photos through the element, frames that nobody expects. */
 #include <cJSON.h>
 #include <math.h>

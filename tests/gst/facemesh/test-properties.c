@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* tfcfacemesh: properties, networks that change while it plays, and what it says. */
 #include <glib/gstdio.h>
 #include <string.h>

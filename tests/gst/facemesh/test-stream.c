@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* tfcfacemesh: what it remembers and forgets from frame to frame. */
 #include <malloc.h>
 #include <math.h>

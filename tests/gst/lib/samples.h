@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Results that the tests of the library attach, and what must come back. */
 #include "gst/lib/tfc.h"

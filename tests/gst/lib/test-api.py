@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
+# Copyright (C) 2026 the tfc authors
 """test-api.py GIR LIBRARY: the library as a language binding finds it. Everything public has documentation and a version; each function
 is called with valid arguments, and with NULL for each pointer: it must be refused with a message of this library unless the GIR says
 nullable or optional; structures can grow; the types of the elements' properties are there (TAP)."""

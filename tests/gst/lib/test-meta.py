@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
+# Copyright (C) 2026 the tfc authors
 # The metadata as a Python application reads it, with the installed overrides (argument "overrides") and without (TAP).
 # It runs with G_DEBUG=fatal-criticals.
 import sys

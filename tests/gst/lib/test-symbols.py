@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
+# Copyright (C) 2026 the tfc authors
 """test-symbols.py NM LIBRARY PLUGIN HEADERS: the library exports what its public headers declare and nothing else, the plugin its two
 entry points; each public header compiles alone where it is installed, and all together in C++ (TAP)."""
 import glob

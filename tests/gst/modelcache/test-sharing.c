@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Elements of a process share a network, one at a time and in turn, and keep what is their own. */
 #include <glib/gstdio.h>
 #include <unistd.h>

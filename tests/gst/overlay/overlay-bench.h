@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* A tfcoverlay in a harness, pictures with metadata for it, and what comes of them. */
 #include <gst/check/gstcheck.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* A tfcoverlay with privacy in a harness, pictures of 25 a second with metadata for it, and what of
  * them is hidden. The face of with_face and with_box takes 0.2 of the width and height;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* What tfcoverlay draws, and what it leaves alone. */
 #include <math.h>
 #include "tests/gst/overlay/overlay-bench.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Every pixel format through tfcoverlay: drawn on, mirrored, hidden. */
 #include <math.h>
 #include "gst/util/gsttfcframe.h"

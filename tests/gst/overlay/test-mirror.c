@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* mirror=true: pixels, our metadata and that of others. */
 #include <math.h>
 #include "tests/gst/overlay/overlay-bench.h"

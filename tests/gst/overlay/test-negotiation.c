@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* What tfcoverlay takes and offers, drawing that is attached for downstream to blend, and new
  * caps. */
 #include "tests/gst/common/properties.h"

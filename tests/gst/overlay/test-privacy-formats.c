@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Privacy in every format: hidden, or not taken. */
 #include <string.h>
 #include "tests/gst/overlay/privacy-bench.h"

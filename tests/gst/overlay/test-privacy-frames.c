@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Privacy fails closed on odd frames: boxes that are no boxes, crops, views, frames too small, no
  * memory. */
 #include <math.h>

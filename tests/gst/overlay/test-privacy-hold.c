@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Privacy fails closed in time: what is not known, lost for a moment, or has no times is not
  * shown. */
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Properties of privacy, and its lines in the debug log. */
 #include <string.h>
 #include "tests/gst/overlay/privacy-bench.h"

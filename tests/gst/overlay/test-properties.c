@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Properties of tfcoverlay: defaults, changes while frames flow, and what is left when it stops. */
 #include <malloc.h>
 #include "tests/gst/overlay/overlay-bench.h"

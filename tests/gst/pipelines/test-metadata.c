@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* What becomes of metadata in the elements of others, encoders and decoders among them. Ours is
  * never stale: where it comes through it is of the very frame that it lies on, and where the
  * picture was cut or turned it is gone. */

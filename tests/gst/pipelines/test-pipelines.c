@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* tfcdetect inside the pipelines that people build: decoders, freezes, tees, queues, appsinks,
  * RTSP. Each must bring a cat's photo to the sink with a cat in its metadata. */
 #include "gst/lib/tfc.h"

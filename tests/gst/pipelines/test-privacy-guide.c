@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* docs/guide/privacy.md: its pipelines run as they are written but for their ends, and its numbers are
  * so. */
 #include "gst/lib/tfc.h"

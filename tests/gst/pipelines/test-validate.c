@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* test-scenarios FOLDER: plays a short film with objects, faces and drawing through every
  * *.scenario of the folder, and watches the pads of our elements as gst-validate does. The files
  * are in gst-validate's format, of which this knows seek, set-property, pause, play and wait;

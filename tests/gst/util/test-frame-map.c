@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* gst_tfc_frame_map: planes, strides and sizes of a buffer, and buffers that do not hold what they
  * should. */
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* gst_tfc_frame_setup: what a frame view says of caps: format, colour. */
 #include <math.h>
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* The table of properties, on an element of the test's own. */
 #include "gst/util/gsttfcproperties.h"
 #include "tests/gst/common/detect.h"

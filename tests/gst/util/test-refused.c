@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Frames that no element can work on: an error that says what is wrong, and no read out of bounds.
  */
 #include <gst/video/video.h>

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
+# Copyright (C) 2026 the tfc authors
 """How far TFLite's float32 answers are from the exact ones.
 
 Runs the three face networks of the mirror in double precision, which is exact to 1e-11 here, on the inputs of

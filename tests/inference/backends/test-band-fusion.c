@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Layers that run band by band as one: the same bits as when each runs by itself, on every
  * instruction set and with any number of threads. */
 #include "tests/inference/plan/float-net.h"
@@ -175,6 +176,36 @@ test_limits (void)
   net_clear (&n);
 }
 
+/* Layers of one input are run by themselves, wherever they stand. */
+static void
+test_without_weights (void)
+{
+  const gsize least = tfc_band_fusion_f32_least_bytes;
+  const TfcOp ops[] = {TFC_OP_SIGMOID, TFC_OP_SIGMOID, TFC_OP_MAX_POOL_2D, TFC_OP_RESIZE_BILINEAR};
+  FloatNet nets[2];
+  NetPlan plans[2];
+  for (guint k = 0; k < 2; k++) {
+    FloatNet *n = &nets[k];
+    *n = net_begin (seed, k == 1);
+    n->height = n->width = n->channels = 16;
+    net_input (n, 1);
+    depthwise (n);
+    for (guint i = 0; i < G_N_ELEMENTS (ops); i++) {
+      TfcParams p = tfc_params (ops[i]);
+      if (ops[i] == TFC_OP_RESIZE_BILINEAR)
+        p.resize.height = p.resize.width = n->height = n->width = 16;
+      node (n, ops[i], &p, &n->value, 1);
+    }
+    convolution (n, 3);
+    net_end (n);
+  }
+  tfc_band_fusion_f32_least_bytes = 1;
+  net_check (&nets[0], &nets[1], seed, NULL, plans);
+  tfc_band_fusion_f32_least_bytes = least;
+  net_clear (&nets[0]);
+  net_clear (&nets[1]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -182,5 +213,6 @@ main (int argc, char **argv)
   seed = test_seed ();
   g_test_add_func ("/band-fusion/nets", test_nets);
   g_test_add_func ("/band-fusion/limits", test_limits);
+  g_test_add_func ("/band-fusion/without-weights", test_without_weights);
   return g_test_run ();
 }

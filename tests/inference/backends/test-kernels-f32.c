@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* The float32 layers of our own, on every instruction set that this CPU has: against the reference,
  * closer against the naive formulation, and one thread against two. */
 #include <string.h>

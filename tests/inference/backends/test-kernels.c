@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Our own kernels on shapes that fill their tiles and blocks and leave remainders, with weights and
  * zero points from end to end, against the reference. */
 #include <math.h>

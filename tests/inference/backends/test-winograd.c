@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* 3 by 3 convolutions by Winograd's way, on every instruction set that this CPU has: against the
  * reference and sums in double precision, beside the direct way's error, in batches and not, with
  * any number of threads; and which layers go that way. */

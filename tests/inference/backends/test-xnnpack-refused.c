@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Pools of threads that networks on XNNPACK share, and what the backend refuses. */
 #include <string.h>
 #include "tests/inference/backends/xnnpack-net.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* What is particular to this backend: reads past the end, borders, pools, refusals; results of the
  * ops themselves are compared in test-ops.c. */
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Graphs of one node: what their output is, or what is wrong with them. */
 #include "inference/graph/graph.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Graphs: order, cycles, sizes, names, and everything that must be refused. */
 #include "tests/inference/graph/graph-check.h"
 #include <math.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Types, scales and zero points that ops take, and those that they do not. */
 #include "tests/inference/graph/graph-check.h"
 #include <math.h>

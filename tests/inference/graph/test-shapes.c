@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Shapes that ops give their outputs, SAME padding, and inputs that do not fit. */
 #include "tests/inference/graph/graph-check.h"
 #include <math.h>

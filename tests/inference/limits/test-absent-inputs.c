@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Inputs that are not there: every operator that the readers know, with each of its inputs absent
  * in turn. Either the file is refused and the error says what is missing, or it opens and runs. */
 #include "inference/backend.h"

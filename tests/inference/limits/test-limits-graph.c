@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Memory that follows from how a network's parts are used: a box coder that is tried, weights that
  * many nodes take, inputs of all nodes. Each from both sides. */
 #include "inference/backend.h"

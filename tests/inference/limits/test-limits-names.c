@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Names, texts and messages: however long a GraphModel's are, what is kept and said of them is
  * short. */
 #include "tests/inference/tfjs/graphmodel.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* The limits of docs/guide/security.md, each from both sides: what just keeps it opens, one step more is
  * refused and says why. */
 #include "tests/inference/tfjs/graphmodel.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Memory that is not there: every allocation whose size follows from a file (GLib's g_try_ calls,
  * the arena, XNNPACK's own, cJSON's) fails once, and from there on, while tiny models are opened.
  * What opens in spite of it computes the same. The linker puts the __wrap_ functions in the place

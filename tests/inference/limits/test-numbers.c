@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Numbers at the ends of their ranges: sums of many bytes, pictures longer than a float counts,
  * paddings and windows near 2^31, constants that are made while a file is read. */
 #include "inference/backend.h"

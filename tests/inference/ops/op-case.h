@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* One op with its parameters and tensors, to be run by whatever backend and compared. */
 #include "inference/backend.h"

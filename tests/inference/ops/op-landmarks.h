@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* The attention mesh's three ops: random cases, and what their outputs are by another way. */
 #include "tests/inference/ops/op-case.h"

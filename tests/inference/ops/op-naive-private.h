@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* What the files of op-naive share: the real value of output element i, which stands at
  * coordinates at, of each op. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* What an op's result must be, told anew: for one output element, from its coordinates, in double
  * precision and real numbers, with no quantised arithmetic at all. */

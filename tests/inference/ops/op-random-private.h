@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* What the files of op-random share: parts of a random case, and a maker for each kind of op.
  * NULL: the op is not meant for the type. */

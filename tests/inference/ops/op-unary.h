@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Ops of one input that look at one element at a time: one row each, from which the table of cases, the random cases,
  * the naive formulation and what backends must run are taken. */

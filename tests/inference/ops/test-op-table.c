@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* What the table of ops says, and what checks, passes and plans make of it: types of each input,
  * several outputs. */
 #include <string.h>
@@ -52,7 +53,7 @@ infer (TfcOp op, TfcType type, const TfcShape *shape, TfcTensor *y, GError **err
   TfcTensor outputs[TFC_MAX_NODE_OUTPUTS];
   TfcInfer c = {.op = op,
                 .params = &params,
-                .what = "y",
+                .name = "y",
                 .n_in = tfc_op_min_inputs (op),
                 .n_out = tfc_op_n_outputs (op),
                 .error = error};
@@ -113,7 +114,7 @@ test_typed_input (void)
     mask.type = masks[i];
     TfcInfer c = {.op = TFC_OP_SELECT,
                   .params = &params,
-                  .what = "y",
+                  .name = "y",
                   .n_in = 3,
                   .n_out = 1,
                   .in = {&x, &x, &mask},

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Graphs that are lowered: each is run node by node on the reference, lowered, and run again. */
 #include "inference/graph/graph.h"

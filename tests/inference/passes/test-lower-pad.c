@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Lowering: padding that convolutions and pools take over. */
 #include "tests/inference/passes/lower-check.h"
 #include <string.h>

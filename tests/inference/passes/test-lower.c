@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Lowering: constants folded, batch norms and activations fused, what does nothing gone; the
  * networks of the mirror. */
 #include "inference/builder/load.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Weights that lie turned, as GraphModels have them, and weights in order: the same bits come out,
  * on every backend and instruction set; and nobody who does not know of turned ones gets them. */
 #include "inference/passes/weight_layout.h"

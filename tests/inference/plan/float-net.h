@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* A random float32 network under construction, node behind node, and whether it computes the same
  * bits however it is run. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Plans held to what they promise: a backend that copies what comes in before anything else,
  * computes in memory of its own and hands results out at the very end; a walk that sees whether a

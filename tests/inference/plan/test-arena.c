@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* The arena of a plan: little memory, large pages, and errors where there is none. */
 #include "inference/plan/arena.h"
 #include "tests/inference/plan/plan-check.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Additions, slopes and clamps that convolutions do on their way out: the same bits as when each
  * node runs by itself, on every instruction set and with any number of threads; also where all
  * kernels of 3 by 3 go Winograd's way. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Plans: the same numbers as node by node, nothing overwritten that is still read, few segments. */
 #include "tests/inference/plan/plan-check.h"
 #include "tests/inference/plan/plan-graph.h"

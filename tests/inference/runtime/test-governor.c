@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Workers while they pay, the calling thread alone while they do not. */
 #include "inference/runtime/governor.h"
 

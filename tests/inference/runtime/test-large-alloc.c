@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Memory of all sizes: zeroed, at a line's start, and gone when it is given back. */
 #define _GNU_SOURCE
 #include "inference/runtime/large_alloc.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Worker threads that cannot be started: whatever there is of them, and at worst the caller alone,
  * computes the same. */
 #define _GNU_SOURCE

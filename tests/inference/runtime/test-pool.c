@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Pools are shared by number of threads, their threads are kept apart, turns come in order. */
 #define _GNU_SOURCE
 #include "inference/runtime/thread_pool.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* AutoML's object detector of the mirror (PACK, REDUCE_MAX, RESHAPE between quantisations) against
  * two executors of TFLite. */
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* The front door: open, look, fill, run, read, close; and everything that must not open. */
 #include "inference/backend.h"
 #include "inference/graph/graph.h"

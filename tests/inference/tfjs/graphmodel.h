@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Writes small GraphModels into a folder of their own, sound ones and others. */
 #include <glib.h>

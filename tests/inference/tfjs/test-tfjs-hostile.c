@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* GraphModels that are broken or mean harm: each gives its error, in bounded memory and time. */
 #include "tests/inference/tfjs/graphmodel.h"
 #include "inference/builder/load.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* What the text of a model.json may look like, and that it says the same in every locale. */
 #include "tests/inference/tfjs/graphmodel.h"
 #include "inference/model.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* GraphModels that the test writes itself: each op, each way to write an attribute, each way to
  * store a weight, loops and lists, the picture and the box coder. */
 #include "tests/inference/tfjs/graphmodel.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* GraphModels of several nodes, for tests and as seeds of the fuzzer. x is the input of all. */
 #include "tests/inference/tfjs/graphmodel.h"

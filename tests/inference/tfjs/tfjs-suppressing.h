@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* GraphModels that suppress inside, as TensorFlow 2's Object Detection API exports them and others write
  * them. The network has no weights: a picture that is stretched to 4 x 4, whose 48 numbers times 1 / 256 are both

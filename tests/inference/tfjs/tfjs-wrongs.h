@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* GraphModels that a reader must refuse, with what it says: tests hold it to that, and the fuzzer
  * starts from them. */

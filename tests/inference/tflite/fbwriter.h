@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Writes tiny FlatBuffers and .tflite files, so that tests need no files of others. No checks: what
  * a test asks for is written, sound or not. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #include "tests/inference/tflite/fbwriter.h"
 #include "inference/tflite/flatbuffer.h"
 
@@ -125,6 +126,12 @@ typedef struct {
   guint n, calls;
 } Found;
 
+static gint32
+whole (gdouble value)
+{
+  return value >= G_MININT32 && value <= G_MAXINT32 ? (gint32)value : 0;
+}
+
 static void
 found (gpointer data, const gchar *key, guint32 index, guint32 n, gdouble value)
 {
@@ -133,9 +140,9 @@ found (gpointer data, const gchar *key, guint32 index, guint32 n, gdouble value)
   if (!strcmp (key, "scale"))
     f->scale = value;
   if (!strcmp (key, "size"))
-    f->size = (gint32)value;
+    f->size = whole (value);
   if (!strcmp (key, "list") && index < 4) {
-    f->list[index] = (gint32)value;
+    f->list[index] = whole (value);
     f->n = n;
   }
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Whole detectors as people train them, small: every format opens, and all backends agree. */
 #include "tests/inference/tflite/tfl-detectors.h"
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Numbers of transposed convolutions, masks and stored formats of .tflite files, on every backend.
  */
 #include "inference/model.h"

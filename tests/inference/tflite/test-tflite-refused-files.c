@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* .tflite files that are broken or mean harm, and the real ones of the mirror, whole and cut. */
 #include <string.h>
 #include "inference/builder/load.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Operators asked for what cannot be, or for far more than the file could want: each is an error that names the
  * file and the operator, in no time and next to no memory. */
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* What comes out of .tflite operators that are several nodes of ours, or none: numbers, on every
  * backend. */
 #include "inference/model.h"

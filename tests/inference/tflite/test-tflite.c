@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Operators of .tflite files, their options, constants and the detection tail. */
 #include <string.h>
 #include "inference/builder/load.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Tiny .tflite files of one operator each, one row an operator (or a way to use it). */
 #include "tests/inference/tflite/fbwriter.h"

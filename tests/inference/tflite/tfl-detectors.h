@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Small detectors of made-up weights with the operators of those that people train: as the TF2
  * Object Detection API, Model Maker and MediaPipe Model Maker export them, in the number formats

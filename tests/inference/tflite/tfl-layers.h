@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Layers of a made-up network in a .tflite file, in one of the number formats that the TFLite
  * converter knows. Each gives the id of its output tensor. */

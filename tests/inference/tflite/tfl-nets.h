@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Tiny .tflite files of several operators, for what one alone does not show: sparse weights, the
  * detection tail, the attention mesh's custom ops, layers quantised per channel. */

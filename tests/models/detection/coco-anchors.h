@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* The anchors of the COCO-SSD family: 300 x 300, maps of 19 10 5 3 2 1 cells a side. */
 #include <string.h>

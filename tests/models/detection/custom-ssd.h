@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Writes small custom detectors (.tflite) as exporters write them, their metadata and the zip behind them. The network
  * has no weights: a picture of 4 x 4 whose 48 numbers are both the boxes and the scores of 12 anchors. */

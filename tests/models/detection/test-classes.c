@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* How many classes a network may tell apart: a name is made for each. */
 #include <string.h>
 

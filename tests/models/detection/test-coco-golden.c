@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* COCO-SSD GraphModels against what TensorFlow.js' coco-ssd answers (its 'cpu' backend, in
  * float32): from the same resized tensor, raw boxes and scores; from photos, the lists of
  * detections.

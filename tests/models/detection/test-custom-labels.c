@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Labels of custom detectors: packed in the file, beside it, named, and a background class. */
 #include <string.h>
 #include "inference/error.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Detectors that people train themselves, as exporters write them: with and without the post-
  * process op, anchors from everywhere. */
 #include <math.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* A detector of one's own with more anchors than detections are ever told of a frame. */
 #include "inference/graph/graph.h"
 #include "models/detection/ssd.h"

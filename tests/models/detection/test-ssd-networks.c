@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* SSD networks that are made for the test: class ids, label files, networks that are none. */
 #include <glib/gstdio.h>
 #include <math.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Thresholds, numbers and classes that are asked for, and pictures of all sizes. */
 #include <math.h>
 #include <string.h>

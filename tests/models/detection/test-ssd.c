@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* The quantised COCO-SSD of the mirror against saved results: anchors, raw outputs, detections in
  * photos, on every backend. */
 #include <math.h>

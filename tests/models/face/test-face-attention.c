@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* The attention mesh against MediaPipe's own FaceMesh with refined landmarks. It finds its regions
  * in another way and cuts on a GPU, so the two agree to a few per cent of the face's width, not
  * more. */

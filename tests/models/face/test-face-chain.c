@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* The face chain's state from frame to frame and its crops, against what the reference saved on
  * the way: a camera that moves over a photo, the crops that its networks saw, their answers. */
 #include "inference/backend.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Every detector: its anchors, and faces where there are some, near and far, and none where there
  * are cats. The far ones are there from a score of 0.6 on, which MediaPipe takes for its full-range
  * networks. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* The face chain against what TF.js's face-landmarks-detection answers for the same photos: same
  * number of faces, boxes, meshes and irises within the contract's tolerances, on every backend,
  * from RGB and NV12. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* The sampler against plain double arithmetic, over random frames whose planes end at (or begin
  * after) a page that may not be touched. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* The sampler against saved results of the reference, on photos. */
 #include <cairo.h>
 #include <math.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* The largest frames and targets, and those that are too large. */
 #include <math.h>
 #include <string.h>

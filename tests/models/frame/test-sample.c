@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* The sampler on random frames, at edges and with wild maps, in every format. */
 #include <math.h>
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* No thread for the checksum: the caller computes it. */
 #define _GNU_SOURCE
 #include "tests/no-threads.h"

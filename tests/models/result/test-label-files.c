@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Label files: label maps, other formats, files that are refused, odd files. */
 #include <string.h>
 #include <glib/gstdio.h>

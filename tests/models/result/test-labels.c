@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Label tables: names by class id, and sets of classes. */
 #include <string.h>
 #include <glib/gstdio.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* A stage for tests: faces cut out of photos move before a grey wall, pass before and behind each
  * other, and are held against what the pipeline reports. Every scene follows from its seed. */

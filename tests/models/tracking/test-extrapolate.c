@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Where tracked things will be a moment after the last analysis. */
 #include <math.h>
 #include "models/tracking/extrapolate.h"

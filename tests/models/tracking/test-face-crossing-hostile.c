@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Faces that do not go on as they came: one turns back or pauses while another hides it, or while
  * it hides another; overtakes and grows; or nobody follows it. The scenes are random, from fixed
  * seeds; the program takes their number and the first seed as arguments and prints how many of each

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Faces cut out of photos pass before and behind each other. Who is never hidden keeps the id; who
  * comes out again has the old id or a new one, never another's. The scenes are random, from fixed
  * seeds. */

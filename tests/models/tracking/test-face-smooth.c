@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Smoothing: the filter's promises on made-up points, and what it does to a face: how much a still
  * one trembles under noise and how far a moving one lags. The numbers in docs/lab/faces.md are this
  * test's (--verbose). */

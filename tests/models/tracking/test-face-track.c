@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Who is who from frame to frame: the pure step first, then faces cut out of photos that move,
  * turn, cross, leave and come back. */
 #include "tests/models/face/face-golden.h"

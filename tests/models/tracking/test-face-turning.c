@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Heads that turn and nod, and light that flickers, change what a face looks like as another face
  * before it would: the id stays. The heads are meshes of photos, turned in space and painted anew.
  */

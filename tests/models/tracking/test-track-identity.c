@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Whose id a sighting gets where motion alone does not tell: a face that nobody followed comes
  * before one that is followed; one that was lost comes out where it was not expected. */
 #include "models/tracking/track.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* The tracker alone: assignment against all permutations, and squares that pass before and behind
  * each other, whose hidden ones' meshes slip onto those before them. */
 #include "models/tracking/assign.h"

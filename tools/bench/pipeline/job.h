@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* tfc-bench-pipeline: what tfc-bench has measured in a process of its own, with GStreamer. */
 #include <cJSON.h>

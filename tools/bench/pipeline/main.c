@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* tfc-bench-pipeline: one row of `tfc-bench --pipeline`, as a JSON object on standard output. Exit
  * status 0 when it ran, 1 for a failure told on standard error, 2 for wrong usage. */
 #include <stdio.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* What a window must be for the kernels to walk it without further questions. */
 #include "inference/backends/cpu/common/pack.h"

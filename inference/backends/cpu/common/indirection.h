@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* How a convolution reads its input. Each output pixel is a row of products, whose input lies in
  * pieces: the channels under one tap of the kernel or, where those are few, under a whole row of it

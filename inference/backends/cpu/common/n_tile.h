@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* How the output channels of a float32 matrix product are dealt out to tiles. */
 #include "inference/backends/cpu/common/kernels.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Weights and constants of convolutions, checked and put in the order that kernels.h describes. */
 #include "inference/backends/cpu/common/kernels.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* What the layers of a segment have in memory for themselves: weights as each packs them, one behind
  * the other, and behind those the scratch that they share. One piece, so that all but its end lies on

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Rows dealt out to jobs that run side by side. Each takes its own from the front, a few at a time, so
  * that it can go on with what it has of those before; one that is done takes the later half of what

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #include "inference/backends/cpu/f32/band_fusion.h"
 
 #include <string.h>
@@ -209,9 +210,10 @@ static gboolean
 good_window (const TfcGraph *graph, const TfcNode *node)
 {
   const TfcWindow *w = &node->params.window;
+  if (node->op != TFC_OP_CONV_2D && node->op != TFC_OP_DEPTHWISE_CONV_2D)
+    return FALSE;
   const gint32 reach = tfc_layer_in (graph, node, 1)->shape.dim[1];
-  return (node->op == TFC_OP_CONV_2D || node->op == TFC_OP_DEPTHWISE_CONV_2D) &&
-         reach <= MAX_REACH && w->dilation_h == 1 && w->stride_h <= reach && w->pad_top < reach;
+  return reach <= MAX_REACH && w->dilation_h == 1 && w->stride_h <= reach && w->pad_top < reach;
 }
 
 /* Each pixel by itself. */

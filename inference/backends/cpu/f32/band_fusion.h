@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* float32 layers that read one another, run band by band of rows, so that what lies between them
  * never leaves the second cache: only the rows that are still needed are kept, in a ring. Same sums

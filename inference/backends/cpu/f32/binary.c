@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Two inputs of one shape, or the second one repeated along the first: a number, one a channel, ...
  */
 #include <string.h>

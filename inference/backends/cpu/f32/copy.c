@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Layers that only move elements: blocks of rows, each copied or zeroed. */
 #include "inference/backends/cpu/f32/f32.h"
 

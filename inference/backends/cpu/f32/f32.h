@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* float32 layers but convolutions. XNNPACK's depthwise kernels fetch every input nine times, its
  * pools, pads and resizes go pixel by pixel; and each of its stretches costs a start and an end. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Layers of pictures [N,H,W,C] that compute any row of an output picture on its own: depthwise,
  * pool, resize. */

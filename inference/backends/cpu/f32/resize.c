@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #include "inference/backends/cpu/f32/picture.h"
 
 #define COST 4 /* of a vector, in vector operations */

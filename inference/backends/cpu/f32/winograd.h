@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* 3 by 3 convolutions of stride 1 with fewer products: Winograd's F(2x2, 3x3). An output tile of 2
  * by 2 pixels sees 4 by 4 of the input. Both that window d and the kernel g are transformed to 16

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 /* Ops that look at one byte at a time: the reference computes all 256 answers once. */
 #include <string.h>
 

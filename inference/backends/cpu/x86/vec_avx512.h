@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* float32 vectors of 16 (v16_) and of 8 lanes (v8_), for loops that are written once for all
  * instruction sets. A part is the first so many lanes: load_part reads no more and has 0 in the

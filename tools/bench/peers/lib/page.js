@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 the tfc authors
 // The page's side of tfjs-chromium: does the job that it is told, and answers the questions that it fetches.
 'use strict';
 const text = async (name) => (await fetch(name)).text();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 the tfc authors
 // A peer's side of the conversation (../README.md) for programs in Node.
 'use strict';
 const fs = require('fs');

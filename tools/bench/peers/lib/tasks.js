@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 the tfc authors
 // What TensorFlow.js does in a turn, for Node and for a page alike: a GraphModel alone, coco-ssd's detect(),
 // face-landmarks-detection's estimateFaces(). Each makes {what, run, sum}: a word for the version, the turn, and a number of what
 // it returns.

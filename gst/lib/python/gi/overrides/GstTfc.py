@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
+# Copyright (C) 2026 the tfc authors
 """Arrays of structures as attributes, and readable objects, for `from gi.repository import GstTfc`.
 
 PyGObject loads this file by itself with the namespace. Each list holds copies, so it stays valid when the buffer is
@@ -27,11 +28,11 @@ for _name in ('buffer_get_tfc_detection_meta', 'buffer_get_tfc_face_meta',
     __all__.append(_name)
 
 GstTfc.DetectionMeta.detections = property(lambda self: self.get_detections(), doc='Detections, best first (copies)')
-GstTfc.FaceMeta.faces = property(lambda self: self.get_faces(), doc='Faces, in the order of their track ids (copies)')
+GstTfc.FaceMeta.faces = property(lambda self: self.get_faces(), doc='Faces, those followed longest first (copies)')
 for _meta in (GstTfc.DetectionMeta, GstTfc.FaceMeta):
     _meta.results = property(lambda self: self.get_results(), doc='Results that can be kept longer than the buffer')
 GstTfc.Results.detections = property(lambda self: self.get_detections(), doc='Detections, best first (copies)')
-GstTfc.Results.faces = property(lambda self: self.get_faces(), doc='Faces, in the order of their track ids (copies)')
+GstTfc.Results.faces = property(lambda self: self.get_faces(), doc='Faces, those followed longest first (copies)')
 GstTfc.Face.points = property(lambda self: self.get_points(), doc='The mesh: a Point each, 468 or 478 (copies)')
 
 for _meta, _list in ((GstTfc.DetectionMeta, 'detections'), (GstTfc.FaceMeta, 'faces')):
