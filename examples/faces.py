@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Copyright (C) 2026 the tfc authors
 """Prints the faces in a file or of a camera (v4l2:///dev/video0), frame by frame: faces.py URI"""
+import signal
 import sys
 
 import gi
@@ -23,6 +24,7 @@ def see(pad, info):
     return Gst.PadProbeReturn.OK
 
 
+signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # as in C: ends quietly if nobody reads its output any more
 Gst.init(None)
 if len(sys.argv) != 2:
     print('usage: faces.py URI', file=sys.stderr)

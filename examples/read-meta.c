@@ -26,12 +26,14 @@ main (int argc, char **argv)
     return 2;
   }
   gchar *line = g_strdup_printf (
-      "uridecodebin uri=\"%s\" ! tfcdetect name=detect base-model=%s ! fakesink", argv[1], argv[2]);
+      "uridecodebin name=source ! tfcdetect name=detect base-model=%s ! fakesink", argv[2]);
   GstElement *pipeline = gst_parse_launch (line, &error);
+  g_free (line);
   if (error) { /* there can be a pipeline too, but not all of it */
     g_printerr ("%s\n", error->message);
     return 1;
   }
+  gst_child_proxy_set (GST_CHILD_PROXY (pipeline), "source::uri", argv[1], NULL);
   GstElement *detect = gst_bin_get_by_name (GST_BIN (pipeline), "detect");
   GstPad *pad = gst_element_get_static_pad (detect, "src");
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, see, NULL, NULL);
@@ -48,6 +50,5 @@ main (int argc, char **argv)
   gst_object_unref (pad);
   gst_object_unref (detect);
   gst_object_unref (pipeline);
-  g_free (line);
   return error ? 1 : 0;
 }

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Copyright (C) 2026 the tfc authors
 """Prints what tfcdetect sees in a file: read-meta.py URI MODEL"""
+import signal
 import sys
 
 import gi
@@ -17,14 +18,16 @@ def see(pad, info):
     return Gst.PadProbeReturn.OK
 
 
+signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # as in C: ends quietly if nobody reads its output any more
 Gst.init(None)
 if len(sys.argv) != 3:
     print('usage: read-meta.py URI MODEL', file=sys.stderr)
     sys.exit(2)
 try:
-    pipeline = Gst.parse_launch(f'uridecodebin uri="{sys.argv[1]}" ! tfcdetect name=detect base-model={sys.argv[2]} ! fakesink')
+    pipeline = Gst.parse_launch(f'uridecodebin name=source ! tfcdetect name=detect base-model={sys.argv[2]} ! fakesink')
 except GLib.Error as error:
     sys.exit(error.message)
+pipeline.get_by_name('source').set_property('uri', sys.argv[1])
 pipeline.get_by_name('detect').get_static_pad('src').add_probe(Gst.PadProbeType.BUFFER, see)
 pipeline.set_state(Gst.State.PLAYING)
 message = pipeline.get_bus().timed_pop_filtered(Gst.CLOCK_TIME_NONE, Gst.MessageType.ERROR | Gst.MessageType.EOS)

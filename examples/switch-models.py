@@ -3,6 +3,7 @@
 # Copyright (C) 2026 the tfc authors
 """Plays a file or a camera (v4l2:///dev/video0) and changes tfcdetect's settings every second, one of them to what cannot be:
 switch-models.py URI MODEL. Frames flow on meanwhile; what is refused is set back, with a warning."""
+import signal
 import sys
 
 import gi
@@ -44,6 +45,7 @@ def tell(bus, message, loop, failed):
         loop.quit()
 
 
+signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # as in C: ends quietly if nobody reads its output any more
 Gst.init(None)
 if len(sys.argv) != 3:
     print('usage: switch-models.py URI MODEL', file=sys.stderr)

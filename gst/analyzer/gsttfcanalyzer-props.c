@@ -93,13 +93,13 @@ frame_settings (GObject *object)
 
 // clang-format off
 static const GstTfcProperty load_rows[] = {
-  {"backend", "Backend", "What computes the network; a change while playing takes effect between two buffers",
+  {"backend", "Backend", "What computes the network",
     GST_TFC_PROPERTY_ENUM, LOAD (backend), .type = gst_tfc_backend_get_type, .flags = GST_TFC_PROPERTY_RELOADS},
-  {"threads", "Threads", "Threads that compute one network (0 = as many as CPUs this process may use, at most 4); no more are started than 4 or, if that is more, the number of those CPUs, and while other programs keep the CPUs busy one thread goes on alone",
+  {"threads", "Threads", "Threads that compute one network (0 = the number of CPUs that this process may use, at most 4); reduced to that number of CPUs, or to 4 if there are fewer",
     GST_TFC_PROPERTY_UINT, LOAD (threads), 0, 256, .flags = GST_TFC_PROPERTY_RELOADS},
-  {"share", "Share", "Use one model together with other elements of this process that ask for the same file, backend and number of threads; it is in memory once and runs for one element at a time",
+  {"share", "Share", "Share one model with other elements of this process that use the same file, backend and number of threads; it is in memory once and runs for one element at a time",
     GST_TFC_PROPERTY_BOOLEAN, LOAD (share), .flags = GST_TFC_PROPERTY_RELOADS},
-  {"model-path", "Model path", "Folders, colon-separated, that are searched for known models before TFC_MODEL_PATH and the usual places (NULL = none)",
+  {"model-path", "Model path", "Folders, colon-separated, that are searched for known models before TFC_MODEL_PATH and the default places (NULL = none)",
     GST_TFC_PROPERTY_STRING, LOAD (model_path), .flags = GST_TFC_PROPERTY_RELOADS},
 };
 static const GstTfcProperty frame_rows[] = {
@@ -109,13 +109,13 @@ static const GstTfcProperty frame_rows[] = {
     GST_TFC_PROPERTY_ENUM, FRAME (mode), .type = gst_tfc_mode_get_type, .changed = mode_changed},
   {"qos", "QoS", "Pass late frames unanalysed, with the last results, marked as held, and post a QoS message for each; no frame is dropped",
     GST_TFC_PROPERTY_BOOLEAN, .get = get_qos, .set = set_qos},
-  {"post-messages", "Post messages", "When results are posted as element messages too",
+  {"post-messages", "Post messages", "When results are also posted on the bus as element messages",
     GST_TFC_PROPERTY_ENUM, FRAME (post_messages), .type = gst_tfc_post_messages_get_type},
   {"attach", "Attach", "Kinds of metadata that are attached to buffers",
     GST_TFC_PROPERTY_FLAGS, FRAME (attach), .type = gst_tfc_attach_get_type},
   {"threads-used", "Threads used", "Threads that really compute the network (0 = no model is open)",
     GST_TFC_PROPERTY_UINT, 0, 0, G_MAXUINT, .flags = GST_TFC_PROPERTY_READ_ONLY, .get = get_threads_used},
-  {"stats", "Statistics", "Frames, analysed, skipped (late), repeated (with held results), dropped (mode=latest: replaced by a newer frame), frames per second, bytes that the model holds, streams that share it, and count, mean, p50, p95 and max of each stage and of the lag in nanoseconds",
+  {"stats", "Statistics", "Counters of frames: frames, analysed, skipped (late), repeated (with held results), dropped (mode=latest: replaced by a newer one); fps; bytes of memory of the model; streams that share it; for each stage, and for the lag of repeated results, count, and mean, p50, p95 and max in nanoseconds",
     GST_TFC_PROPERTY_STRUCTURE, .flags = GST_TFC_PROPERTY_READ_ONLY, .get = get_stats},
 };
 // clang-format on

@@ -3,11 +3,12 @@
 /**
  * SECTION:element-tfcdetect
  * @title: tfcdetect
- * @short_description: finds 80 kinds of everyday objects (COCO-SSD), or those of an SSD of your own
+ * @short_description: detects objects: the 80 classes of COCO-SSD, or those of a custom SSD
  *
  * Attaches a #GstTfcDetectionMeta to each buffer: a box, a class and a score for each object. For
- * other tools it attaches a #GstVideoRegionOfInterestMeta per object and, with GStreamer 1.24 or
- * newer, GstAnalytics metadata. Pixels are neither copied nor changed. tfcoverlay draws the boxes.
+ * other elements and applications it also attaches a #GstVideoRegionOfInterestMeta per object and,
+ * with GStreamer 1.24 or newer, GstAnalytics metadata. Pixels are neither copied nor changed.
+ * tfcoverlay draws the boxes.
  *
  * docs/guide/detect.md describes every property, message and error.
  *
@@ -16,12 +17,12 @@
  * gst-launch-1.0 v4l2src ! tfcdetect base-model=mobilenet-v1-quant ! tfcoverlay ! videoconvert ! \
  *   autovideosink
  * ]|
- * A camera with boxes around what it sees.
+ * Draws boxes around the objects that a camera sees.
  * |[
  * gst-launch-1.0 -m filesrc location=street.mp4 ! decodebin ! tfcdetect \
  *   base-model=mobilenet-v1-quant classes=person,bicycle post-messages=changes ! fakesink
  * ]|
- * Prints a message whenever another number of people or bicycles is seen in a film.
+ * Prints a message whenever the number of people or bicycles in a video changes.
  *
  * Since: 0.1
  */

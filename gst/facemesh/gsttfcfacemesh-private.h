@@ -18,7 +18,7 @@ struct _GstTfcFaceMesh {
   GstTfcAnalyzer parent;
   GstTfcFaceMeshSettings settings; /* under the lock */
   /* The thread that analyses: */
-  TfcFaceState *state; /* of the faces that are followed, whatever model runs */
+  TfcFaceState *state; /* of the faces that are tracked, whatever model runs */
   TfcFace *found;      /* TFC_MAX_FACES */
 };
 

@@ -3,12 +3,13 @@
 /**
  * SECTION:element-tfcfacemesh
  * @title: tfcfacemesh
- * @short_description: finds faces, their 468-point mesh and irises, and follows them
+ * @short_description: detects and tracks faces, with a mesh of 468 points and the irises of each
  *
  * Attaches a #GstTfcFaceMeta to each buffer: for each face 468 points of its surface and 10 of the
- * irises, and an id that it keeps while it is followed. For other tools it attaches a
- * #GstVideoRegionOfInterestMeta (`face`) per face and, with GStreamer 1.24 or newer, GstAnalytics
- * metadata. Pixels are neither copied nor changed. tfcoverlay draws the mesh, or hides the faces.
+ * irises, and an id that it keeps while it is tracked. For other elements and applications it also
+ * attaches a #GstVideoRegionOfInterestMeta (`face`) per face and, with GStreamer 1.24 or newer,
+ * GstAnalytics metadata. Pixels are neither copied nor changed. tfcoverlay draws the mesh, or hides
+ * the faces.
  *
  * docs/guide/faces.md describes every property, message and error.
  *
@@ -16,12 +17,12 @@
  * |[
  * gst-launch-1.0 v4l2src ! tfcfacemesh ! tfcoverlay ! videoconvert ! autovideosink
  * ]|
- * A camera with the mesh of one face and its irises.
+ * Draws the mesh and the irises of one face before a camera.
  * |[
  * gst-launch-1.0 -m filesrc location=group.mp4 ! decodebin ! tfcfacemesh max-faces=20 \
  *   detector=full-range smoothing=true post-messages=changes ! fakesink
  * ]|
- * Prints a message whenever another number of faces is seen in a film.
+ * Prints a message whenever the number of faces in a video changes.
  *
  * Since: 0.1
  */
@@ -139,17 +140,17 @@ static const GstTfcProperty rows[] = {
     GST_TFC_PROPERTY_ENUM, FIELD (detector), .type = gst_tfc_face_detector_get_type, RELOADS},
   {"mesh-model", "Mesh model", "Model that computes the points of a face; `tfc-models get` fetches it",
     GST_TFC_PROPERTY_ENUM, FIELD (mesh_model), .type = gst_tfc_mesh_model_get_type, RELOADS},
-  {"max-faces", "Max faces", "Maximum number of faces that are followed at a time",
+  {"max-faces", "Max faces", "Maximum number of faces that are tracked at a time",
     GST_TFC_PROPERTY_UINT, OPTION (max_faces), 1, TFC_MAX_FACES, CONTROLLABLE},
   {"predict-irises", "Predict irises", "Compute 478 points, the last ten of which are the irises, and refine the eyes; false computes 468",
     GST_TFC_PROPERTY_BOOLEAN, OPTION (predict_irises), CONTROLLABLE, .changed = predict_irises_changed},
-  {"detection-confidence", "Detection confidence", "A followed face is dropped when the mesh model's presence score for it falls below this",
+  {"detection-confidence", "Detection confidence", "A tracked face is lost when the mesh model's presence score for it falls below this",
     GST_TFC_PROPERTY_FLOAT, OPTION (detection_confidence), 0, 1, CONTROLLABLE},
-  {"score-threshold", "Score threshold", "Only faces to which the detector gives a score above this are followed",
+  {"score-threshold", "Score threshold", "Only faces with a detector score above this are tracked",
     GST_TFC_PROPERTY_FLOAT, OPTION (score_threshold), 0, 1, CONTROLLABLE},
   {"iou-threshold", "IoU threshold", "NMS threshold of the detector: the lower-scoring of two boxes whose IoU (intersection over union) is at least this is dropped",
     GST_TFC_PROPERTY_FLOAT, OPTION (iou_threshold), 0, 1, CONTROLLABLE},
-  {"max-continuous-checks", "Max continuous checks", "Frames between two runs of the detector while at least one but fewer than max-faces faces are followed",
+  {"max-continuous-checks", "Max continuous checks", "Frames between two runs of the detector while at least one but fewer than max-faces faces are tracked",
     GST_TFC_PROPERTY_UINT, OPTION (max_continuous_checks), 0, G_MAXUINT, CONTROLLABLE},
   {"smoothing", "Smoothing", "Smooth the points of each face over time (one-euro filter on buffer timestamps)",
     GST_TFC_PROPERTY_BOOLEAN, OPTION (smoothing), CONTROLLABLE},
@@ -196,7 +197,7 @@ gst_tfc_face_mesh_class_init (GstTfcFaceMeshClass *klass)
   gst_tfc_analyzer_class_install (analyzer, &table);
   gst_element_class_set_static_metadata (
       GST_ELEMENT_CLASS (klass), "Face mesh detector", "Filter/Analyzer/Video",
-      "Detects and follows faces and attaches their mesh and irises to buffers as metadata",
+      "Detects and tracks faces and attaches their meshes and irises to buffers as metadata",
       "The tfc authors");
   analyzer->message = "tfcfacemesh";
   analyzer->stages = GST_TFC_STAGE_BIT (SAMPLE) | GST_TFC_STAGE_BIT (DETECTOR) |

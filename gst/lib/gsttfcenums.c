@@ -13,7 +13,7 @@
 
 // clang-format off
 static const GEnumValue gst_tfc_backend_values[] = {
-  { GST_TFC_BACKEND_AUTO, "For each layer what is fastest on this CPU", "auto" },
+  { GST_TFC_BACKEND_AUTO, "The fastest backend for each layer on this CPU", "auto" },
   { GST_TFC_BACKEND_XNNPACK, "XNNPACK", "xnnpack" },
   { GST_TFC_BACKEND_REFERENCE, "Plain loops: slow, for comparison", "reference" },
   { 0, NULL, NULL }
@@ -25,7 +25,7 @@ static const GEnumValue gst_tfc_mode_values[] = {
 };
 static const GEnumValue gst_tfc_post_messages_values[] = {
   { GST_TFC_POST_MESSAGES_NONE, "No messages", "none" },
-  { GST_TFC_POST_MESSAGES_CHANGES, "When the labels, or how many there are of each, have changed", "changes" },
+  { GST_TFC_POST_MESSAGES_CHANGES, "When the labels or their number have changed", "changes" },
   { GST_TFC_POST_MESSAGES_ALL, "For every analysed frame", "all" },
   { 0, NULL, NULL }
 };
@@ -47,11 +47,11 @@ static const GEnumValue gst_tfc_face_detector_values[] = {
   { GST_TFC_FACE_DETECTOR_SHORT_RANGE, "BlazeFace for faces within about two metres", "short-range" },
   { GST_TFC_FACE_DETECTOR_FULL_RANGE, "BlazeFace for faces within about five metres; slower", "full-range" },
   { GST_TFC_FACE_DETECTOR_FULL_RANGE_SPARSE, "The same as full-range with sparse weights", "full-range-sparse" },
-  { GST_TFC_FACE_DETECTOR_BACK, "The older BlazeFace for cameras at the back of a phone", "back" },
+  { GST_TFC_FACE_DETECTOR_BACK, "The older BlazeFace for the rear camera of a phone", "back" },
   { 0, NULL, NULL }
 };
 static const GEnumValue gst_tfc_mesh_model_values[] = {
-  { GST_TFC_MESH_MODEL_PLAIN, "468 points; irises come from a model of their own", "plain" },
+  { GST_TFC_MESH_MODEL_PLAIN, "468 points; another model computes the irises", "plain" },
   { GST_TFC_MESH_MODEL_ATTENTION, "478 points with refined lips, eyes and irises in one model", "attention" },
   { 0, NULL, NULL }
 };
@@ -65,7 +65,7 @@ static const GEnumValue gst_tfc_privacy_values[] = {
   { GST_TFC_PRIVACY_NONE, "Leave faces as they are", "none" },
   { GST_TFC_PRIVACY_BLUR, "Blur faces", "blur" },
   { GST_TFC_PRIVACY_PIXELATE, "Show faces as a few large squares", "pixelate" },
-  { GST_TFC_PRIVACY_FILL, "Black faces out", "fill" },
+  { GST_TFC_PRIVACY_FILL, "Fill faces with black", "fill" },
   { 0, NULL, NULL }
 };
 static const GEnumValue gst_tfc_privacy_unknown_values[] = {

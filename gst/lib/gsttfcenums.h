@@ -8,9 +8,9 @@ G_BEGIN_DECLS
 
 /**
  * GstTfcBackend:
- * @GST_TFC_BACKEND_AUTO: whatever is fastest on this CPU, layer by layer: own kernels, XNNPACK
+ * @GST_TFC_BACKEND_AUTO: the fastest for each layer on this CPU: the project's own kernels, XNNPACK
  * @GST_TFC_BACKEND_XNNPACK: XNNPACK, fast on CPUs
- * @GST_TFC_BACKEND_REFERENCE: plain loops, slow: the specification that other backends are held to
+ * @GST_TFC_BACKEND_REFERENCE: plain loops, slow; the results that other backends are compared with
  *
  * Values of `backend` of tfcdetect and tfcfacemesh.
  *
@@ -24,9 +24,9 @@ typedef enum {
 
 /**
  * GstTfcMode:
- * @GST_TFC_MODE_SYNC: every buffer waits for its result
- * @GST_TFC_MODE_LATEST: buffers pass at once with the newest result there is, marked as held; the
- * engine takes the newest picture whenever it is free
+ * @GST_TFC_MODE_SYNC: each buffer waits for its own results
+ * @GST_TFC_MODE_LATEST: buffers pass at once with the newest results, marked as held; a thread
+ *   analyses the newest frame whenever it is free
  *
  * Values of `mode` of tfcdetect and tfcfacemesh.
  *
@@ -55,7 +55,7 @@ typedef enum {
 /**
  * GstTfcPostMessages:
  * @GST_TFC_POST_MESSAGES_NONE: no messages
- * @GST_TFC_POST_MESSAGES_CHANGES: one whenever other labels are seen, or another number of them
+ * @GST_TFC_POST_MESSAGES_CHANGES: one whenever the labels or their number change
  * @GST_TFC_POST_MESSAGES_ALL: one for every analysed frame
  *
  * Values of `post-messages` of tfcdetect and tfcfacemesh.
@@ -70,7 +70,7 @@ typedef enum {
 
 /**
  * GstTfcBaseModel:
- * @GST_TFC_BASE_MODEL_LITE_MOBILENET_V2: coco-ssd's default: SSDLite on MobileNet v2, 18.6 MB
+ * @GST_TFC_BASE_MODEL_LITE_MOBILENET_V2: SSDLite MobileNet V2, the default of coco-ssd, 18.6 MB
  * @GST_TFC_BASE_MODEL_MOBILENET_V1: SSD on MobileNet v1, 27 MB
  * @GST_TFC_BASE_MODEL_MOBILENET_V2: SSD on MobileNet v2, 67 MB, the slowest
  * @GST_TFC_BASE_MODEL_MOBILENET_V1_QUANT: TFLite's starter model, 8-bit SSD on MobileNet v1, 4.2 MB
@@ -91,7 +91,7 @@ typedef enum {
  * @GST_TFC_FACE_DETECTOR_SHORT_RANGE: BlazeFace for faces within about two metres, the reference's
  * @GST_TFC_FACE_DETECTOR_FULL_RANGE: finds smaller faces, within about five metres; slower
  * @GST_TFC_FACE_DETECTOR_FULL_RANGE_SPARSE: the same with sparse weights
- * @GST_TFC_FACE_DETECTOR_BACK: the older network for cameras at a phone's back
+ * @GST_TFC_FACE_DETECTOR_BACK: the older network for the rear camera of a phone
  *
  * Values of `tfcfacemesh detector`.
  *
@@ -106,7 +106,7 @@ typedef enum {
 
 /**
  * GstTfcMeshModel:
- * @GST_TFC_MESH_MODEL_PLAIN: 468 points, the reference's; irises from a network of their own
+ * @GST_TFC_MESH_MODEL_PLAIN: 468 points, the reference's; another network computes the irises
  * @GST_TFC_MESH_MODEL_ATTENTION: 478 points with refined lips, eyes and irises in one network
  *
  * Values of `tfcfacemesh mesh-model`.
@@ -136,7 +136,7 @@ typedef enum {
  * @GST_TFC_PRIVACY_NONE: leave faces as they are
  * @GST_TFC_PRIVACY_BLUR: blur them
  * @GST_TFC_PRIVACY_PIXELATE: show them as few large squares
- * @GST_TFC_PRIVACY_FILL: black them out
+ * @GST_TFC_PRIVACY_FILL: fill them with black
  *
  * Values of `tfcoverlay privacy`.
  *
@@ -151,11 +151,11 @@ typedef enum {
 
 /**
  * GstTfcPrivacyUnknown:
- * @GST_TFC_PRIVACY_UNKNOWN_PASS: pass them; only faces that were lost stay hidden
+ * @GST_TFC_PRIVACY_UNKNOWN_PASS: pass them; only faces that were lost a moment ago stay hidden
  * @GST_TFC_PRIVACY_UNKNOWN_HIDE: hide the whole picture as `privacy` says
  * @GST_TFC_PRIVACY_UNKNOWN_DROP: drop them
  *
- * Values of `tfcoverlay privacy-unknown`: what becomes of frames without metadata.
+ * Values of `tfcoverlay privacy-unknown`: what happens to frames without metadata.
  *
  * Since: 0.1
  */

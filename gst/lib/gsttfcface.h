@@ -28,7 +28,7 @@ typedef struct _GstTfcPoint {
  * @h: height, fraction of the frame's height
  * @score: 0..1, of the face detector when it last saw this face
  * @presence: 0..1, of the mesh network on this frame
- * @track_id: kept while the face is followed, never used again
+ * @track_id: kept while the face is tracked, never given to another face
  * @rotation: of the face's region in radians, clockwise on the screen is positive
  * @n_points: 468 (mesh) or 478 (mesh and irises); 0 without a mesh
  * @points: the mesh, @n_points of them (in bindings: gst_tfc_face_dup_points()); 468..472 the

@@ -3,46 +3,52 @@
 /**
  * SECTION:element-tfcoverlay
  * @title: tfcoverlay
- * @short_description: draws what tfcdetect, tfcfacemesh and other detectors saw
+ * @short_description: draws the results of tfcdetect, tfcfacemesh and other detectors
  *
- * Draws the boxes, labels, face meshes and irises that it finds in a buffer's metadata:
- * #GstTfcDetectionMeta and #GstTfcFaceMeta first, else object detections of GStreamer's analytics
- * library (with GStreamer 1.24 or newer), else #GstVideoRegionOfInterestMeta. It takes every raw
- * format that GStreamer can blend, at any size. In formats of 8 bits a sample strokes go
- * straight onto the planes, in the colours that the caps' matrix and range mean; with others (10
- * bits and more, 4:1:1, a plane of alpha) the parts that are drawn on are blended by GStreamer.
- * Where downstream takes #GstVideoOverlayCompositionMeta the drawing is attached and the pixels are
- * not touched. A buffer with nothing to draw passes as it is.
+ * Draws boxes, labels, face meshes and irises from the metadata of a buffer: #GstTfcDetectionMeta
+ * and #GstTfcFaceMeta; if there is none, object detections of GStreamer's analytics library (with
+ * GStreamer 1.24 or newer); if there are none of those either, #GstVideoRegionOfInterestMeta. It
+ * accepts every raw format that GStreamer can blend, at any size. 8-bit formats are drawn on
+ * directly, in the colour matrix and range of the caps; in the others (10 bits and more, 4:1:1,
+ * formats with a plane of alpha) GStreamer blends the areas that are drawn on. If the downstream
+ * element accepts #GstVideoOverlayCompositionMeta, the drawing is attached and pixels do not
+ * change. A buffer with nothing to draw passes unchanged.
  *
  * With #GstTfcOverlay:privacy faces are hidden in the pixels themselves: inside the outline of each
- * mesh of a #GstTfcFaceMeta, else inside every box of the other metadata. It fails closed. A face
- * that is lost stays hidden for #GstTfcOverlay:privacy-hold, where it was and where it was going. A
- * buffer without any of that metadata is one about whose faces nothing is known;
- * #GstTfcOverlay:privacy-unknown says what becomes of it, and by default the whole picture is
- * hidden. A box that cannot be right, and more of them than fit, hide the whole picture too. All
- * raw formats but RGB8P can be hidden; frames of another one that come before caps have changed are
- * dropped, and so are buffers of several pictures (views, or fields with a #GstVideoMeta each).
- * docs/guide/privacy.md says what is promised and how to have the detectors miss less.
+ * mesh of a #GstTfcFaceMeta, or, on buffers without one, inside every box of the other metadata.
+ * The element fails closed. A lost face stays hidden for #GstTfcOverlay:privacy-hold, where it was
+ * last and where it is predicted to be. What happens to a buffer without metadata is decided by
+ * #GstTfcOverlay:privacy-unknown; by default the whole frame is hidden. Invalid boxes, and more
+ * boxes than are supported, hide the whole frame too. Faces can be hidden in all raw formats but
+ * RGB8P. Frames of a format that is not supported, if they arrive before the caps change, are
+ * dropped, and so are buffers with several pictures (views, or fields with a #GstVideoMeta each).
+ * docs/guide/privacy.md says what is promised and how to miss fewer faces.
  *
- * #GstTfcOverlay:mirror turns the picture and, along with it, our metadata, regions of interest,
- * crop and the places of compositions that were attached before (what is drawn on those stays as it
- * is); analytics metadata with places is removed, affine transformations are left as they are.
- * Formats that cannot be mirrored (tiled ones) are not taken; frames of one that come before caps
- * have changed pass unmirrored.
+ * #GstTfcOverlay:mirror mirrors the picture together with our metadata, regions of interest, crop
+ * and the positions of overlays that are already attached (their pixels stay as they are).
+ * Analytics metadata with positions is removed; affine transformations are not changed. Formats
+ * that cannot be mirrored (tiled ones) are not accepted; frames of such a format, if they arrive
+ * before the caps change, pass unmirrored.
  *
- * ## Example pipelines
+ * docs/guide/overlay.md describes every property, message and error.
+ *
+ * ## Example launch lines
  * |[
- * gst-launch-1.0 v4l2src ! videoconvert ! tfcdetect ! tfcoverlay ! videoconvert ! autovideosink
- * ]| Objects before the camera.
+ * gst-launch-1.0 v4l2src ! tfcdetect base-model=mobilenet-v1-quant ! tfcoverlay ! videoconvert ! \
+ *   autovideosink
+ * ]|
+ * Draws boxes around the objects that a camera sees.
  * |[
- * gst-launch-1.0 v4l2src ! videoconvert ! tfcfacemesh max-faces=4 ! tfcoverlay mirror=true
- * draw-stats=true point-cloud=true ! videoconvert ! autovideosink
- * ]| Faces, as in a mirror, with a point cloud in the corner.
+ * gst-launch-1.0 v4l2src ! tfcfacemesh max-faces=4 ! tfcoverlay mirror=true draw-stats=true \
+ *   point-cloud=true ! videoconvert ! autovideosink
+ * ]|
+ * Draws meshes on a mirrored picture, with a point cloud in the corner.
  * |[
- * gst-launch-1.0 filesrc location=in.mp4 ! decodebin ! tfcfacemesh max-faces=10 ! tfcoverlay
- * mesh=false draw-boxes=false draw-irises=false privacy=pixelate ! x264enc ! mp4mux ! filesink
- * location=out.mp4
- * ]| Pixelates the faces in a film.
+ * gst-launch-1.0 filesrc location=in.mp4 ! decodebin ! tfcfacemesh max-faces=10 ! tfcoverlay \
+ *   mesh=false draw-boxes=false draw-irises=false privacy=pixelate ! videoconvert ! x264enc ! \
+ *   mp4mux ! filesink location=out.mp4
+ * ]|
+ * Pixelates the faces in a video.
  *
  * Since: 0.1
  */
