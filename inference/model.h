@@ -31,7 +31,8 @@ guint tfc_model_n_inputs (const TfcModel *model);
 guint tfc_model_n_outputs (const TfcModel *model);
 const TfcTensor *tfc_model_input (const TfcModel *model, guint index);
 const TfcTensor *tfc_model_output (const TfcModel *model, guint index);
-/* The file's name for an output, or "". */
+/* The file's name for an input or an output, or "". */
+const gchar *tfc_model_input_name (const TfcModel *model, guint index);
 const gchar *tfc_model_output_name (const TfcModel *model, guint index);
 
 /* Whether the file itself ends this output in a sigmoid or softmax (perhaps rounded or moved after that). */

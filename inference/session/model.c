@@ -175,12 +175,23 @@ tfc_model_output (const TfcModel *m, guint index)
   return index < m->graph->outputs->len ? &m->outputs[index] : NULL;
 }
 
+static const gchar *
+name_at (const TfcModel *m, const GArray *ids, guint index)
+{
+  const gchar *name = index < ids->len ? tfc_graph_v (m->graph, id_at (ids, index))->name : NULL;
+  return name ? name : "";
+}
+
+const gchar *
+tfc_model_input_name (const TfcModel *m, guint index)
+{
+  return name_at (m, m->graph->inputs, index);
+}
+
 const gchar *
 tfc_model_output_name (const TfcModel *m, guint index)
 {
-  const GArray *ids = m->graph->outputs;
-  const gchar *name = index < ids->len ? tfc_graph_v (m->graph, id_at (ids, index))->name : NULL;
-  return name ? name : "";
+  return name_at (m, m->graph->outputs, index);
 }
 
 gboolean
