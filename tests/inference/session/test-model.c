@@ -137,6 +137,8 @@ test_look (void)
   g_assert_cmpuint (tfc_model_n_outputs (m), ==, 2);
   g_assert_null (tfc_model_input (m, 1));
   g_assert_null (tfc_model_output (m, 2));
+  g_assert_cmpstr (tfc_model_input_name (m, 0), ==, "picture");
+  g_assert_cmpstr (tfc_model_input_name (m, 1), ==, "");
   g_assert_cmpstr (tfc_model_output_name (m, 0), ==, "sums");
   g_assert_cmpstr (tfc_model_output_name (m, 1), ==, "powers");
   g_assert_cmpstr (tfc_model_output_name (m, 2), ==, "");
