@@ -4,6 +4,7 @@
  * out. */
 #include "config.h"
 #include "inference/model.h"
+#include "tools/common/arguments.h"
 #include "tools/run/run.h"
 
 #include <locale.h>
@@ -50,6 +51,8 @@ parse_range (const gchar *text, TfcRunRange *range)
 static const gchar *
 check_arguments (void)
 {
+  if (arg.version)
+    return NULL;
   if (!arg.models || !arg.models[0])
     return "no model given";
   if (arg.models[1])
@@ -64,9 +67,7 @@ check_arguments (void)
 static gboolean
 parse (int *argc, char ***argv)
 {
-  GError *error = NULL;
   GOptionContext *context = g_option_context_new ("- run a model file");
-  const gchar *wrong = NULL;
   g_option_context_set_summary (
       context,
       "Runs a .tflite file or a GraphModel's model.json once and prints name, type, shape, "
@@ -74,15 +75,7 @@ parse (int *argc, char ***argv)
       "are zeros. Numbers are those that the tensors\nstore: of a quantised tensor, scale x "
       "(number - zero point) is meant.");
   g_option_context_add_main_entries (context, entries, NULL);
-  if (!g_option_context_parse (context, argc, argv, &error))
-    wrong = error->message;
-  else if (!arg.version)
-    wrong = check_arguments ();
-  if (wrong)
-    g_printerr ("tfc-run: %s\nTry 'tfc-run --help'.\n", wrong);
-  g_clear_error (&error);
-  g_option_context_free (context);
-  return !wrong;
+  return tfc_arguments_parse (context, argc, argv, check_arguments);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "models/clock.h"
 #include "config.h"
 #include "models/face/face_pipeline.h"
+#include "tools/common/arguments.h"
 #include "tools/common/picture.h"
 #include "tools/see/see.h"
 #include "models/detection/ssd.h"
@@ -270,6 +271,8 @@ done:
 static const gchar *
 check_arguments (void)
 {
+  if (arg.version)
+    return NULL;
   if (!arg.pictures || !arg.pictures[0])
     return "no picture given";
   if (arg.base_model && arg.model_file)
@@ -294,9 +297,7 @@ check_arguments (void)
 static gboolean
 parse (int *argc, char ***argv)
 {
-  GError *error = NULL;
   GOptionContext *context = g_option_context_new ("- tell what is on pictures");
-  const gchar *wrong = NULL;
   g_option_context_set_summary (context,
                                 "Prints one JSON object a picture (PNG, JPEG, WebP, what else "
                                 "GdkPixbuf reads; of an animation\n"
@@ -304,15 +305,7 @@ parse (int *argc, char ***argv)
                                 "picture. What is not UTF-8 in a\n"
                                 "name becomes U+FFFD; \"picture_uri\" then has the exact name.");
   g_option_context_add_main_entries (context, entries, NULL);
-  if (!g_option_context_parse (context, argc, argv, &error))
-    wrong = error->message;
-  else if (!arg.version)
-    wrong = check_arguments ();
-  if (wrong)
-    g_printerr ("tfc-see: %s\nTry 'tfc-see --help'.\n", wrong);
-  g_clear_error (&error);
-  g_option_context_free (context);
-  return !wrong;
+  return tfc_arguments_parse (context, argc, argv, check_arguments);
 }
 
 int

@@ -2,27 +2,10 @@
 /* Copyright (C) 2026 the tfc authors */
 /* Names, texts and messages: however long a GraphModel's are, what is kept and said of them is
  * short. */
-#include "tests/inference/tfjs/graphmodel.h"
+#include "tests/inference/tfjs/graphmodel-load.h"
 #include "inference/builder/load.h"
 
 #include <string.h>
-
-/* says NULL: it opens. */
-static void
-expect (const gchar *path, const gchar *says)
-{
-  GError *error = NULL;
-  TfcGraph *g = tfc_load_tfjs (path, &error);
-  if (!says) {
-    g_assert_no_error (error);
-    tfc_graph_free (g);
-    return;
-  }
-  g_assert_null (g);
-  if (!strstr (error->message, says))
-    g_error ("\"%s\" does not say \"%s\"", error->message, says);
-  g_error_free (error);
-}
 
 /* A node whose name has so many bytes, split into many values of that name; wrong: it has an input
  * that is not there, whose name is as long. */
@@ -75,7 +58,7 @@ shard_named (guint bytes, const gchar *says)
   for (guint i = 0; i < bytes; i++)
     g_string_append_c (s, i % 2 ? '/' : 'a');
   g_string_append (s, "\"]}]}");
-  expect (graphmodel_write_text (f, s->str, (gssize)s->len), says);
+  graphmodel_expect (graphmodel_write_text (f, s->str, (gssize)s->len), says);
   g_string_free (s, TRUE);
   graphmodel_free (f);
 }
@@ -101,7 +84,7 @@ texts (guint n, guint bytes, const gchar *says)
   graphmodel_input (f, "1,2");
   graphmodel_floats (f, "w", "2,2", (gfloat[]){1, 2, 3, 4});
   graphmodel_node (f, "y", "_FusedMatMul", "x,w", s->str);
-  expect (graphmodel_write (f), says);
+  graphmodel_expect (graphmodel_write (f), says);
   g_string_free (s, TRUE);
   g_free (text);
   graphmodel_free (f);
