@@ -156,20 +156,22 @@ struct TfcLayer {
   gsize packed_bytes;
 };
 
-/* A kind of layer: can it run (on a CPU that has an instruction set of ours), and made from a node
- * of a segment; NULL with error set. Weights, biases and slopes are copied (backend.h,
+/* A kind of layer: can it run (on a CPU that has an instruction set of ours; any_cpu: on every one),
+ * and made from a node of a segment; NULL with error set. Weights, biases and slopes are copied (backend.h,
  * packs_weights) when it packs. */
 typedef struct {
   gboolean (*can_run) (const TfcGraph *graph, const TfcNode *node);
   TfcLayer *(*make) (const TfcSegment *segment, const TfcNode *node, TfcPool *pool,
                      GError **error);
   gboolean (*pays) (const TfcGraph *graph, const TfcNode *node); /* backend.h */
+  gboolean any_cpu;
 } TfcLayerKind;
 
 extern const TfcLayerKind tfc_layer_conv, tfc_layer_conv_f32, tfc_layer_depthwise,
     tfc_layer_depthwise_f32, tfc_layer_table, tfc_layer_concat, tfc_layer_binary_f32,
-    tfc_layer_unary_f32, tfc_layer_max_pool_f32, tfc_layer_resize_f32, tfc_layer_copy_f32,
-    tfc_layer_warp_f32;
+    tfc_layer_unary_f32, tfc_layer_max_pool_f32, tfc_layer_resize_f32, tfc_layer_copy,
+    tfc_layer_warp_f32, tfc_layer_binary_q8, tfc_layer_pool_q8, tfc_layer_reduce_q8,
+    tfc_layer_resize_q8, tfc_layer_nearest, tfc_layer_convert_q8, tfc_layer_softmax_q8;
 
 void tfc_layer_free (TfcLayer *layer);
 /* Room for n entries of so many bytes that the layer being made keeps, freed with it; once a layer. NULL with
