@@ -2,7 +2,7 @@
 /* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Weights and constants of convolutions, checked and put in the order that kernels.h describes. */
-#include "inference/backends/cpu/common/kernels.h"
+#include "inference/backends/cpu/q8/q8.h"
 
 /* A convolution's or fully connected layer's tensors; b is NULL where there is none. axis: of w, the
  * one of the output channels. */
