@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-#include "inference/backends/cpu/kernel_table.h"
+#include "inference/backends/cpu/common/kernel_table.h"
 
 #include <string.h>
 
 #include "inference/backends/cpu/common/cpu_features.h"
+#include "inference/backends/cpu/f32/f32.h"
+#include "inference/backends/cpu/q8/q8.h"
 #if defined(__x86_64__)
 #include "inference/backends/cpu/x86/x86.h"
 #endif
@@ -33,7 +35,9 @@ static const Group groups[] = {
 void
 tfc_kernels_fill (TfcKernels *kernels, guint features)
 {
-  memset (kernels, 0, sizeof *kernels);
+  kernels->name = NULL;
+  memset (kernels->q8, 0, sizeof *kernels->q8);
+  memset (kernels->f32, 0, sizeof *kernels->f32);
   for (const Group *g = groups; g->add; g++) {
     if (g->needs & ~features)
       continue;
@@ -44,6 +48,8 @@ tfc_kernels_fill (TfcKernels *kernels, guint features)
 
 static struct {
   TfcKernels table[MAX_TABLES];
+  TfcQ8 q8[MAX_TABLES];
+  TfcF32 f32[MAX_TABLES];
   guint n;
   const TfcKernels *chosen;
 } all;
@@ -58,11 +64,12 @@ is_known (const gchar *name)
   return FALSE;
 }
 
-/* Keeps what features bring, unless they bring nothing, or what is known. */
+/* Makes a table of what features bring; it stays unless they bring nothing, or what is known. */
 static void
-keep (guint features)
+add_table (guint features)
 {
   TfcKernels *t = &all.table[all.n];
+  *t = (TfcKernels){NULL, &all.q8[all.n], &all.f32[all.n]};
   tfc_kernels_fill (t, features);
   if (t->name && !is_known (t->name))
     all.n++;
@@ -75,14 +82,13 @@ fill_tables (void)
   guint n_sets = 0;
   while (tfc_cpu_set_nth (n_sets))
     n_sets++;
-  g_assert (n_sets < MAX_TABLES - 1);
-  keep (features);
+  g_assert (n_sets < MAX_TABLES);
+  add_table (features);
   while (n_sets--) {
     const TfcCpuSet *set = tfc_cpu_set_nth (n_sets);
     if (!(set->features & ~features))
-      keep (set->features);
+      add_table (set->features);
   }
-  tfc_kernels_fill (&all.table[all.n], 0); /* no kernels end the list */
 }
 
 static const TfcKernels *

@@ -5,7 +5,7 @@
 #include "inference/backends/cpu/f32/band_fusion.h"
 #include "config.h"
 #include "inference/backends/cpu/common/packed.h"
-#include "inference/backends/cpu/kernel_table.h"
+#include "inference/backends/cpu/common/kernel_table.h"
 
 /* Of 8 bits, and of float32. Elementwise ops of 8 bits are all one kind: a table of 256 answers. */
 typedef const TfcLayerKind *Kinds[2];

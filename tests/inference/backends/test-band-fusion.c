@@ -4,7 +4,8 @@
  * instruction set and with any number of threads. */
 #include "tests/inference/plan/float-net.h"
 #include "inference/backends/cpu/f32/band_fusion.h"
-#include "inference/backends/cpu/kernel_table.h"
+#include "inference/backends/cpu/common/kernel_table.h"
+#include "inference/backends/cpu/f32/f32.h"
 #include "tests/seed.h"
 
 #include <math.h>
@@ -130,7 +131,7 @@ test_nets (void)
   for (guint threads = 2; threads <= 3; threads++) {
     TfcPool *pool = tfc_pool_new (threads);
     for (guint i = 0; tfc_kernels_nth (i); i++) {
-      if (!tfc_kernels_nth (i)->f32.gemm)
+      if (!tfc_kernels_nth (i)->f32->gemm)
         continue;
       g_assert_cmpuint (check_set (tfc_kernels_nth (i), pool), >, NETS);
       tested++;
@@ -148,7 +149,7 @@ test_limits (void)
   const gsize least = tfc_band_fusion_f32_least_bytes;
   FloatNet n = net_begin (seed, FALSE);
   NetPlan apart, together;
-  if (!tfc_kernels ()->f32.gemm) {
+  if (!tfc_kernels ()->f32->gemm) {
     g_test_skip ("no kernels of our own for this CPU");
     net_clear (&n);
     return;

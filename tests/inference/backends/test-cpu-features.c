@@ -5,24 +5,32 @@
 #include <string.h>
 
 #include "inference/backends/cpu/common/cpu_features.h"
-#include "inference/backends/cpu/kernel_table.h"
+#include "inference/backends/cpu/common/kernel_table.h"
+#include "inference/backends/cpu/f32/f32.h"
+#include "inference/backends/cpu/q8/q8.h"
 #if defined(__x86_64__)
 #include "inference/backends/cpu/x86/x86.h"
 #endif
 
 typedef void (*Function) (void);
 
+typedef struct {
+  TfcKernels kernels;
+  TfcQ8 q8;
+  TfcF32 f32;
+} Tables;
+
 /* The functions that are looked at. */
 static const struct {
   const gchar *name;
   gsize offset;
 } functions[] = {
-    {"f32.gemm", G_STRUCT_OFFSET (TfcKernels, f32.gemm)},
-    {"f32.depthwise", G_STRUCT_OFFSET (TfcKernels, f32.depthwise)},
-    {"f32.binary", G_STRUCT_OFFSET (TfcKernels, f32.binary[TFC_OP_ADD])},
-    {"q8.gemm", G_STRUCT_OFFSET (TfcKernels, q8.gemm)},
-    {"q8.depthwise_3x3", G_STRUCT_OFFSET (TfcKernels, q8.depthwise_3x3)},
-    {"q8.look_up", G_STRUCT_OFFSET (TfcKernels, q8.look_up)},
+    {"f32.gemm", G_STRUCT_OFFSET (Tables, f32.gemm)},
+    {"f32.depthwise", G_STRUCT_OFFSET (Tables, f32.depthwise)},
+    {"f32.binary", G_STRUCT_OFFSET (Tables, f32.binary[TFC_OP_ADD])},
+    {"q8.gemm", G_STRUCT_OFFSET (Tables, q8.gemm)},
+    {"q8.depthwise_3x3", G_STRUCT_OFFSET (Tables, q8.depthwise_3x3)},
+    {"q8.look_up", G_STRUCT_OFFSET (Tables, q8.look_up)},
 };
 
 #define N_FUNCTIONS G_N_ELEMENTS (functions)
@@ -64,24 +72,34 @@ static const Row rows[] = {
 static const Row rows[] = {{"none", NULL, 0, {NULL}}};
 #endif
 
+static void
+begin (Tables *t)
+{
+  memset (t, 0, sizeof *t);
+  t->kernels.q8 = &t->q8;
+  t->kernels.f32 = &t->f32;
+}
+
 static Function
-function_of (const TfcKernels *kernels, guint i)
+function_of (const Tables *t, guint i)
 {
   Function f;
-  memcpy (&f, (const guint8 *)kernels + functions[i].offset, sizeof f);
+  memcpy (&f, (const guint8 *)t + functions[i].offset, sizeof f);
   return f;
 }
 
 static void
 check_row (const Row *row)
 {
-  TfcKernels got;
-  tfc_kernels_fill (&got, row->features);
-  g_assert_cmpstr (got.name, ==, row->name);
+  Tables got;
+  begin (&got);
+  tfc_kernels_fill (&got.kernels, row->features);
+  g_assert_cmpstr (got.kernels.name, ==, row->name);
   for (guint i = 0; i < N_FUNCTIONS; i++) {
-    TfcKernels want = {NULL};
+    Tables want;
+    begin (&want);
     if (row->from[i])
-      row->from[i](&want);
+      row->from[i](&want.kernels);
     g_assert_true (!row->from[i] == !function_of (&want, i));
     if (function_of (&got, i) != function_of (&want, i))
       g_error ("%s: %s is not of the group that was wanted", row->cpu, functions[i].name);
@@ -99,10 +117,13 @@ test_groups (void)
 static void
 test_tables (void)
 {
-  TfcKernels best;
+  Tables best;
   guint n = 0;
-  tfc_kernels_fill (&best, tfc_cpu_features ());
-  g_assert_cmpmem (tfc_kernels (), sizeof best, &best, sizeof best);
+  begin (&best);
+  tfc_kernels_fill (&best.kernels, tfc_cpu_features ());
+  g_assert_cmpstr (tfc_kernels ()->name, ==, best.kernels.name);
+  g_assert_cmpmem (tfc_kernels ()->q8, sizeof best.q8, &best.q8, sizeof best.q8);
+  g_assert_cmpmem (tfc_kernels ()->f32, sizeof best.f32, &best.f32, sizeof best.f32);
   for (; tfc_kernels_nth (n); n++) {
     g_assert_nonnull (tfc_kernels_nth (n)->name);
     g_test_message ("%s", tfc_kernels_nth (n)->name);
@@ -145,9 +166,11 @@ limited (gconstpointer word)
   g_unsetenv ("TFC_CPU");
   g_test_trap_assert_passed ();
   const guint features = set ? all & set->features : all;
-  TfcKernels want;
-  tfc_kernels_fill (&want, features);
-  g_autofree gchar *pattern = g_strdup_printf ("*features %u of %s\n*", features, want.name);
+  Tables want;
+  begin (&want);
+  tfc_kernels_fill (&want.kernels, features);
+  g_autofree gchar *pattern =
+      g_strdup_printf ("*features %u of %s\n*", features, want.kernels.name);
   g_test_trap_assert_stdout (pattern);
   g_test_trap_assert_stderr (set ? "" : "*TFC_CPU=avx is none of none, *, full;*");
 }

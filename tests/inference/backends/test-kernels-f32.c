@@ -4,7 +4,8 @@
  * closer against the naive formulation, and one thread against two. */
 #include <string.h>
 
-#include "inference/backends/cpu/kernel_table.h"
+#include "inference/backends/cpu/common/kernel_table.h"
+#include "inference/backends/cpu/f32/f32.h"
 #include "tests/inference/ops/op-backend.h"
 #include "tests/inference/ops/op-naive.h"
 #include "tests/inference/ops/op-random.h"
@@ -81,7 +82,7 @@ test_op (gconstpointer data)
   TfcPool *pool = tfc_pool_new (2);
   guint tested = 0;
   for (guint i = 0; tfc_kernels_nth (i); i++) {
-    if (!tfc_kernels_nth (i)->f32.copy)
+    if (!tfc_kernels_nth (i)->f32->copy)
       continue;
     run_set (tfc_kernels_nth (i), GPOINTER_TO_UINT (data), pool);
     tested++;
@@ -109,7 +110,7 @@ takes_rows (gint rows)
 static void
 test_long (void)
 {
-  if (!tfc_kernels ()->f32.resize) {
+  if (!tfc_kernels ()->f32->resize) {
     g_test_skip ("no kernels of our own for this CPU");
     return;
   }

@@ -5,7 +5,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "inference/backends/cpu/kernel_table.h"
+#include "inference/backends/cpu/common/kernel_table.h"
+#include "inference/backends/cpu/q8/q8.h"
+#include "inference/backends/cpu/f32/f32.h"
 #include "tests/inference/ops/op-backend.h"
 #include "tests/seed.h"
 
@@ -129,8 +131,8 @@ static gboolean
 has_kernels (const TfcKernels *kernels, TfcOp op, TfcType type)
 {
   if (type == TFC_TYPE_F32)
-    return op == TFC_OP_CONV_2D ? kernels->f32.gemm != NULL : kernels->f32.depthwise != NULL;
-  return op == TFC_OP_CONV_2D ? kernels->q8.gemm != NULL : kernels->q8.depthwise != NULL;
+    return op == TFC_OP_CONV_2D ? kernels->f32->gemm != NULL : kernels->f32->depthwise != NULL;
+  return op == TFC_OP_CONV_2D ? kernels->q8->gemm != NULL : kernels->q8->depthwise != NULL;
 }
 
 static void
@@ -249,7 +251,7 @@ test_refused (void)
 {
   void (*const hows[]) (TfcGraph * g, const guint *in, guint y) = {
       low_zero, high_zero, large_scale, large_bias, least_bias, wide_pad, no_weights};
-  if (!tfc_kernels ()->q8.gemm) {
+  if (!tfc_kernels ()->q8->gemm) {
     g_test_skip ("no 8-bit kernels of our own for this CPU");
     return;
   }

@@ -7,7 +7,8 @@
 #include <string.h>
 
 #include "inference/backends/cpu/f32/winograd.h"
-#include "inference/backends/cpu/kernel_table.h"
+#include "inference/backends/cpu/common/kernel_table.h"
+#include "inference/backends/cpu/f32/f32.h"
 #include "tests/inference/ops/op-backend.h"
 #include "tests/inference/ops/op-naive.h"
 #include "inference/passes/weight_layout.h"
@@ -150,7 +151,7 @@ test_sets (void)
   TfcPool *pools[] = {tfc_pool_new (1), tfc_pool_new (1), tfc_pool_new (2), tfc_pool_new (3), NULL};
   guint tested = 0;
   for (guint i = 0; tfc_kernels_nth (i); i++) {
-    if (!tfc_kernels_nth (i)->f32.gemm)
+    if (!tfc_kernels_nth (i)->f32->gemm)
       continue;
     run_set (tfc_kernels_nth (i), pools);
     tested++;

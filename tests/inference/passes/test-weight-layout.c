@@ -7,7 +7,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "inference/backends/cpu/kernel_table.h"
+#include "inference/backends/cpu/common/kernel_table.h"
 #include "inference/passes/lower.h"
 #include "tests/inference/ops/op-backend.h"
 #include "tests/inference/ops/op-random.h"

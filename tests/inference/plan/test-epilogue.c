@@ -5,7 +5,8 @@
  * kernels of 3 by 3 go Winograd's way. */
 #include "inference/plan/epilogue.h"
 #include "tests/inference/plan/float-net.h"
-#include "inference/backends/cpu/kernel_table.h"
+#include "inference/backends/cpu/common/kernel_table.h"
+#include "inference/backends/cpu/f32/f32.h"
 #include "inference/backends/cpu/f32/winograd.h"
 #include "tests/seed.h"
 
@@ -108,7 +109,7 @@ test_nets (void)
   TfcPool *pool = tfc_pool_new (2);
   guint tested = 0;
   for (guint i = 0; tfc_kernels_nth (i); i++) {
-    if (!tfc_kernels_nth (i)->f32.gemm)
+    if (!tfc_kernels_nth (i)->f32->gemm)
       continue;
     tfc_kernels_choose (tfc_kernels_nth (i));
     for (guint k = 0; k < 2 * NETS; k++, tested++) {

@@ -18,6 +18,14 @@
 #define TFC_DW_BLOCK 64             /* channels that a depthwise step holds */
 #define TFC_MAX_PRODUCTS 32768u     /* in a sum: 255 * 255 of each, and a bias, fit 32 bits */
 
+/* From a sum to a stored byte: sum * scale rounded, + zero, saturated, in lo..hi, ^ flip. All as if
+ * the type were uint8. Scales are below 1, so that no product passes 32 bits. */
+typedef struct {
+  guint8 lo, hi;
+  gint16 zero;
+  guint8 flip; /* 0, or 0x80 for int8 */
+} TfcRequant;
+
 /* Rows times columns of float32: a row is taps pieces of channels elements each. What is done to sums
  * while they are in registers: s + add, * slope where that is below 0, then clamped. */
 typedef struct {

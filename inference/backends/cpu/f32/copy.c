@@ -2,7 +2,7 @@
 /* Copyright (C) 2026 the tfc authors */
 /* Layers that only move elements: blocks of rows, each copied or zeroed. */
 #include "inference/backends/cpu/f32/f32.h"
-#include "inference/backends/cpu/kernel_table.h"
+#include "inference/backends/cpu/common/kernel_table.h"
 
 #define MAX_PARTS TFC_MAX_NODE_INPUTS
 
@@ -27,8 +27,8 @@ run_part (const TfcF32 *kernels, const Part *p, gsize from, gsize to)
     const gsize block = from / p->n[1], row = from % p->n[1], n = MIN (p->n[1] - row, to - from);
     gfloat *y = p->y + block * p->y_step[0] + row * p->y_step[1];
     if (p->x)
-      kernels->copy (y, p->y_step[1], p->x + block * p->x_step[0] + row * p->x_step[1], p->x_step[1],
-                 p->columns, n);
+      kernels->copy (y, p->y_step[1], p->x + block * p->x_step[0] + row * p->x_step[1],
+                     p->x_step[1], p->columns, n);
     else
       kernels->zero (y, p->y_step[1], p->columns, n);
     from += n;
@@ -242,7 +242,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   const TfcTensor *y = &tfc_graph_v (segment->graph, node->out[0])->tensor;
   const Fill f = {segment, node, &x->shape, &y->shape, segment->buffer[node->out[0]]};
   Layer *l = g_malloc0 (sizeof (Layer) + MAX_PARTS * sizeof (Part));
-  l->kernels = &tfc_kernels ()->f32;
+  l->kernels = tfc_kernels ()->f32;
   tfc_split_f32_init (&l->split, pool, run_chunk, tfc_tensor_count (y) / TFC_PANEL * 2);
   moves[node->op].fill (l, &f);
   return &l->split.base;
@@ -258,7 +258,8 @@ can_run (const TfcGraph *graph, const TfcNode *node)
     if (!tfc_f32_good (t, y) || (node->n_in > 1 && t->shape.rank != y->shape.rank))
       return FALSE;
   }
-  return tfc_kernels ()->f32.copy && node->n_in > 0 && moves[node->op].good (node, &x->shape, &y->shape);
+  return tfc_kernels ()->f32->copy && node->n_in > 0 &&
+         moves[node->op].good (node, &x->shape, &y->shape);
 }
 
 const TfcLayerKind tfc_layer_copy_f32 = {can_run, make, tfc_f32_never_pays};

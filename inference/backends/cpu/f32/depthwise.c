@@ -4,7 +4,7 @@
 
 #include "inference/backends/cpu/common/check.h"
 #include "inference/backends/cpu/f32/picture.h"
-#include "inference/backends/cpu/kernel_table.h"
+#include "inference/backends/cpu/common/kernel_table.h"
 
 /* With fewer outputs a gain is lost in leaving XNNPACK and coming back. */
 #define PAYS_OUTPUTS 40000
@@ -122,8 +122,8 @@ can_run (const TfcGraph *graph, const TfcNode *node)
   const TfcTensor *b = tfc_layer_in (graph, node, 2);
   TfcWeights l = {tfc_layer_in (graph, node, 0), tfc_layer_in (graph, node, 1), b,
                   &tfc_graph_v (graph, node->out[0])->tensor};
-  if (!tfc_kernels ()->f32.depthwise || !tfc_f32_good (l.x, l.y) || !l.w || !is_float_const (l.w) || !tfc_window_fits (node, &l) ||
-      l.w->shape.dim[0] != 1)
+  if (!tfc_kernels ()->f32->depthwise || !tfc_f32_good (l.x, l.y) || !l.w ||
+      !is_float_const (l.w) || !tfc_window_fits (node, &l) || l.w->shape.dim[0] != 1)
     return FALSE;
   const gint32 channels = l.x->shape.dim[3];
   return l.w->shape.dim[3] == channels && l.y->shape.dim[3] == channels &&

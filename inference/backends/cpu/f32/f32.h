@@ -76,9 +76,9 @@ typedef struct {
 
 /* What a set of CPU features computes; NULL where there is no kernel. x and y are pictures of which
  * rows from to to are computed. */
-typedef struct {
-  /* rows <= tiles.rows[] of pieces (a row is pointers[tap][TFC_TILE_ROWS], all readable), added pixels
-   * and results; neither add nor y is NULL. */
+typedef struct TfcF32 {
+  /* rows <= tiles.rows[] of pieces (a row is pointers[tap][TFC_TILE_ROWS], all readable), added
+   * pixels and results; neither add nor y is NULL. */
   void (*gemm) (const TfcGemmF32 *gemm, const TfcNTiles *n_tile, const guint8 *const *pointers,
                 guint rows, const gfloat *add, gfloat *y);
   TfcTilesF32 tiles;

@@ -2,7 +2,7 @@
 /* Copyright (C) 2026 the tfc authors */
 #include "inference/backends/cpu/common/check.h"
 #include "inference/backends/cpu/f32/picture.h"
-#include "inference/backends/cpu/kernel_table.h"
+#include "inference/backends/cpu/common/kernel_table.h"
 
 typedef struct {
   TfcPictureF32 base;
@@ -57,7 +57,8 @@ can_run (const TfcGraph *graph, const TfcNode *node)
   const TfcTensor *x = tfc_layer_in (graph, node, 0);
   const TfcTensor *y = &tfc_graph_v (graph, node->out[0])->tensor;
   const TfcWindow *w = &node->params.window;
-  if (!tfc_kernels ()->f32.max_pool || !tfc_picture_f32_good (x, y) || w->dilation_h != 1 || w->dilation_w != 1)
+  if (!tfc_kernels ()->f32->max_pool || !tfc_picture_f32_good (x, y) || w->dilation_h != 1 ||
+      w->dilation_w != 1)
     return FALSE;
   const TfcTensor kernel = {.shape = tfc_shape (4, 1, w->kernel_h, w->kernel_w, x->shape.dim[3])};
   const TfcWeights l = {x, &kernel, NULL, y};

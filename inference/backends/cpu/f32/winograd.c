@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "inference/backends/cpu/f32/f32.h"
-#include "inference/backends/cpu/kernel_table.h"
+#include "inference/backends/cpu/common/kernel_table.h"
 
 gdouble tfc_winograd_f32_most = 1;
 gsize tfc_winograd_f32_scratch = (gsize)8 << 20;
@@ -189,7 +189,7 @@ tfc_winograd_f32_make (const TfcSegment *segment, const TfcNode *node, TfcPool *
   const TfcTensor *add = tfc_layer_in (segment->graph, node, TFC_CONV_ADD);
   Layer *l = g_new0 (Layer, 1);
   l->base = (TfcLayer){.run = run, .pack = pack};
-  l->kernels = &tfc_kernels ()->f32;
+  l->kernels = tfc_kernels ()->f32;
   l->product = (TfcGemmF32){.taps = 1,
                             .channels = w->products / 9,
                             .outputs = tfc_n8 (w->outputs) * TFC_OCTET,

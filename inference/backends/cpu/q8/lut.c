@@ -3,7 +3,8 @@
 /* Ops that look at one byte at a time: the reference computes all 256 answers once. */
 #include <string.h>
 
-#include "inference/backends/cpu/kernel_table.h"
+#include "inference/backends/cpu/common/kernel_table.h"
+#include "inference/backends/cpu/q8/q8.h"
 #include "inference/arithmetic/quant.h"
 
 typedef struct {
@@ -69,7 +70,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   Table *t = g_new0 (Table, 1);
   gint axis = node->op == TFC_OP_CONCAT ? node->params.axis : 0;
   t->base = (TfcLayer){.run = run};
-  t->kernels = &tfc_kernels ()->q8;
+  t->kernels = tfc_kernels ()->q8;
   t->y = segment->buffer[node->out[0]];
   t->n_inputs = node->n_in;
   t->base.room = t->inputs = g_new0 (Input, t->n_inputs);
@@ -91,7 +92,8 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
 static gboolean
 good_pair (const TfcTensor *x, const TfcTensor *y)
 {
-  return tfc_kernels ()->q8.look_up && x && !x->data && tfc_ref_is_quant (x) && tfc_ref_is_quant (y);
+  return tfc_kernels ()->q8->look_up && x && !x->data && tfc_ref_is_quant (x) &&
+         tfc_ref_is_quant (y);
 }
 
 static gboolean

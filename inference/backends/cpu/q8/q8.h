@@ -12,14 +12,6 @@
  * a row, is needed only where zv is not 0. */
 #include "inference/backends/cpu/common/kernels.h"
 
-/* From a sum to a stored byte: sum * scale rounded, + zero, saturated, in lo..hi, ^ flip. All as if
- * the type were uint8. Scales are below 1, so that no product passes 32 bits. */
-typedef struct {
-  guint8 lo, hi;
-  gint16 zero;
-  guint8 flip; /* 0, or 0x80 for int8 */
-} TfcRequant;
-
 /* Rows times columns. A row is taps pieces of k4 * 4 bytes each, of which channels count; bytes
  * past them meet weights that are 0. */
 typedef struct {
@@ -50,7 +42,7 @@ typedef struct {
 } TfcDepthwise;
 
 /* What a set of CPU features computes; NULL where there is no kernel. */
-typedef struct {
+typedef struct TfcQ8 {
   /* sums[i] = zero_v * the sum of row i (after flip); rows as for gemm. */
   void (*sums) (const TfcGemm *gemm, const guint8 *const *rows, gint32 *sums);
   /* n <= TFC_TILE_ROWS rows times n_panels panels from panel on; rows[tap][TFC_TILE_ROWS] are

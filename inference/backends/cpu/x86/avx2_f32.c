@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-#include "inference/backends/cpu/kernel_table.h"
+#include "inference/backends/cpu/common/kernel_table.h"
 #include "inference/backends/cpu/x86/x86.h"
 #include "inference/backends/cpu/x86/vec_avx2.h"
 
@@ -25,7 +25,7 @@ depthwise (const TfcDepthwiseF32 *d, const gfloat *x, gfloat *y, gint32 from, gi
 void
 tfc_kernels_add_avx2 (TfcKernels *k)
 {
-  TfcF32 *f = &k->f32;
+  TfcF32 *f = k->f32;
   f->gemm = tfc_avx2_gemm_f32;
   f->tiles = (TfcTilesF32){.step = 1, .rows = {8, 6, 4}};
   f->depthwise = depthwise;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-#include "inference/backends/cpu/kernel_table.h"
+#include "inference/backends/cpu/common/kernel_table.h"
 #include "inference/backends/cpu/x86/x86.h"
 #include "inference/backends/cpu/x86/vec_avx512.h"
 
@@ -39,7 +39,7 @@ depthwise (const TfcDepthwiseF32 *d, const gfloat *x, gfloat *y, gint32 from, gi
 void
 tfc_kernels_add_avx512f (TfcKernels *k)
 {
-  TfcF32 *f = &k->f32;
+  TfcF32 *f = k->f32;
   f->gemm = tfc_avx512_gemm_f32;
   f->tiles = (TfcTilesF32){.step = 2, .rows = {8, 8, 8, 8, 8, 8}}; /* two octets share a vector */
   f->depthwise = depthwise;

@@ -24,5 +24,5 @@ look_up (guint8 *y, const guint8 *x, gsize n, const guint8 table[256])
 void
 tfc_kernels_add_avx512vbmi (TfcKernels *k)
 {
-  k->q8.look_up = look_up;
+  k->q8->look_up = look_up;
 }

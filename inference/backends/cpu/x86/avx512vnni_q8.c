@@ -291,8 +291,8 @@ depthwise_3x3 (const TfcDepthwise *d, const guint8 *const *rows, gsize tap, gsiz
 void
 tfc_kernels_add_avx512vnni (TfcKernels *k)
 {
-  k->q8.sums = sums;
-  k->q8.gemm = gemm;
-  k->q8.depthwise = depthwise;
-  k->q8.depthwise_3x3 = depthwise_3x3;
+  k->q8->sums = sums;
+  k->q8->gemm = gemm;
+  k->q8->depthwise = depthwise;
+  k->q8->depthwise_3x3 = depthwise_3x3;
 }

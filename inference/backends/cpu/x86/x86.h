@@ -2,7 +2,9 @@
 /* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Kernels for x86-64, by the features that they need. */
-#include "inference/backends/cpu/kernel_table.h"
+#include "inference/backends/cpu/common/kernel_table.h"
+#include "inference/backends/cpu/f32/f32.h"
+#include "inference/backends/cpu/q8/q8.h"
 
 /* Each sets the functions that it brings and leaves the others (kernel_table.c says what it needs).
  */
