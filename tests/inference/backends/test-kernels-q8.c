@@ -2,8 +2,11 @@
 /* Copyright (C) 2026 the tfc authors */
 /* The 8-bit layers of our own but convolutions, with every set of kernels that this CPU runs, plain
  * C among them: bit for bit as the reference, with one thread and with two. */
+#include <math.h>
 #include <string.h>
 
+#include "inference/backends/cpu/common/kernel_table.h"
+#include "inference/backends/cpu/f32/f32.h"
 #include "inference/backends/cpu/q8/q8.h"
 #include "tests/inference/backends/q8-cases.h"
 #include "tests/inference/ops/op-backend.h"
@@ -68,20 +71,34 @@ check (OpCase *c, TfcPool *pool, const gchar *name)
   return run.ran;
 }
 
+/* Those of this CPU, and plain C after them; NULL past the end. */
+static const TfcKernels *
+nth (guint n)
+{
+  static TfcQ8 q8;
+  static TfcF32 f32;
+  static TfcKernels plain = {"plain", &q8, &f32};
+  guint known = 0;
+  tfc_kernels_add_plain (&plain);
+  while (tfc_kernels_nth (known))
+    known++;
+  return n < known ? tfc_kernels_nth (n) : n == known ? &plain : NULL;
+}
+
 static void
-run_set (const TfcQ8 *q8, TfcOp op, TfcType type, TfcPool *pool)
+run_set (const TfcKernels *set, TfcOp op, TfcType type, TfcPool *pool)
 {
   g_autoptr (GRand) r = g_rand_new_with_seed (seed + op * 8 + type);
   guint ran = 0, larger = 0;
-  tfc_q8_choose (q8);
+  tfc_kernels_choose (set);
   for (guint i = 0; i < CASES; i++) {
     OpCase *c = op_random_case (r, op, type);
-    ran += c ? check (c, i % 2 ? pool : NULL, q8->name) : 0;
+    ran += c ? check (c, i % 2 ? pool : NULL, set->name) : 0;
     c = q8_larger_case (r, op, type);
-    larger += c ? check (c, i % 2 ? pool : NULL, q8->name) : CASES;
+    larger += c ? check (c, i % 2 ? pool : NULL, set->name) : CASES;
   }
-  tfc_q8_choose (NULL);
-  g_test_message ("%s, %s: %u of %u", q8->name, tfc_type_name (type), ran, CASES);
+  tfc_kernels_choose (NULL);
+  g_test_message ("%s, %s: %u of %u", set->name, tfc_type_name (type), ran, CASES);
   g_assert_cmpuint (ran, >, CASES / 20);
   g_assert_cmpuint (larger, >=, CASES); /* none of these may be left to others */
 }
@@ -90,9 +107,9 @@ static void
 test_op (gconstpointer data)
 {
   TfcPool *pool = tfc_pool_new (2);
-  for (guint i = 0; tfc_q8_nth (i); i++) {
-    run_set (tfc_q8_nth (i), GPOINTER_TO_UINT (data), TFC_TYPE_U8, pool);
-    run_set (tfc_q8_nth (i), GPOINTER_TO_UINT (data), TFC_TYPE_I8, pool);
+  for (guint i = 0; nth (i); i++) {
+    run_set (nth (i), GPOINTER_TO_UINT (data), TFC_TYPE_U8, pool);
+    run_set (nth (i), GPOINTER_TO_UINT (data), TFC_TYPE_I8, pool);
   }
   tfc_pool_unref (pool);
 }
@@ -104,8 +121,8 @@ test_quantise (void)
   const gfloat some[] = {0.5f,     1.5f,      -0.5f, -2.5f,   1e30f,    -1e30f,
                          INFINITY, -INFINITY, NAN,   0x1p31f, -0x1p31f, 3.25f};
   const TfcShape shape = tfc_shape (1, 100);
-  for (guint i = 0; tfc_q8_nth (i); i++) {
-    tfc_q8_choose (tfc_q8_nth (i));
+  for (guint i = 0; nth (i); i++) {
+    tfc_kernels_choose (nth (i));
     for (guint t = 0; t < 2; t++) {
       const TfcType type = t ? TFC_TYPE_I8 : TFC_TYPE_U8;
       OpCase *c = op_case_new (TFC_OP_CONVERT);
@@ -113,10 +130,10 @@ test_quantise (void)
       for (gsize k = 0; k < 100; k++)
         op_store (x, k, some[k % G_N_ELEMENTS (some)]);
       op_case_output (c, type, &shape)->quant = (TfcQuant){.scale = 1, .zero_point = t ? -7 : 9};
-      g_assert_true (check (c, NULL, tfc_q8_nth (i)->name));
+      g_assert_true (check (c, NULL, nth (i)->name));
     }
   }
-  tfc_q8_choose (NULL);
+  tfc_kernels_choose (NULL);
 }
 
 int

@@ -4,6 +4,7 @@
 
 #include "inference/backends/cpu/common/check.h"
 #include "inference/backends/cpu/f32/picture.h"
+#include "inference/backends/cpu/common/kernel_table.h"
 
 /* With fewer outputs a gain is lost in leaving XNNPACK and coming back. */
 #define PAYS_OUTPUTS 40000
@@ -18,7 +19,7 @@ typedef struct {
 static void
 run_rows (const TfcPictureF32 *layer, const gfloat *x, gfloat *y, gint32 from, gint32 to)
 {
-  layer->isa->depthwise (&((const Layer *)layer)->dw, x, y, from, to);
+  layer->kernels->depthwise (&((const Layer *)layer)->dw, x, y, from, to);
 }
 
 static void
@@ -28,7 +29,7 @@ run_band (const TfcLayer *layer, const gfloat *x, const TfcRing *ring, gfloat *y
   const Layer *l = (const Layer *)layer;
   TfcDepthwiseF32 d = l->dw;
   d.ring = *ring;
-  l->base.isa->depthwise (&d, x, y, from, to);
+  l->base.kernels->depthwise (&d, x, y, from, to);
 }
 
 static void
@@ -106,18 +107,28 @@ is_float_const (const TfcTensor *t)
   return t->data && t->type == TFC_TYPE_F32;
 }
 
+/* XNNPACK has kernels of 3, 4 and 9 taps, which are faster than ours but for that of 3 by 3. */
+static gboolean
+is_faster_elsewhere (const TfcGraph *graph, const TfcNode *node, const gint32 *kernel)
+{
+  const gint32 taps = kernel[1] * kernel[2];
+  const gboolean theirs = taps == 3 || taps == 4 || (taps == 9 && kernel[1] != kernel[2]);
+  return theirs && tfc_f32_xnnpack_runs (graph, node);
+}
+
 static gboolean
 can_run (const TfcGraph *graph, const TfcNode *node)
 {
   const TfcTensor *b = tfc_layer_in (graph, node, 2);
   TfcWeights l = {tfc_layer_in (graph, node, 0), tfc_layer_in (graph, node, 1), b,
                   &tfc_graph_v (graph, node->out[0])->tensor};
-  if (!tfc_f32_good (l.x, l.y) || !l.w || !is_float_const (l.w) || !tfc_window_fits (node, &l) ||
-      l.w->shape.dim[0] != 1)
+  if (!tfc_kernels ()->f32->depthwise || !tfc_f32_good (l.x, l.y) || !l.w ||
+      !is_float_const (l.w) || !tfc_window_fits (node, &l) || l.w->shape.dim[0] != 1)
     return FALSE;
   const gint32 channels = l.x->shape.dim[3];
   return l.w->shape.dim[3] == channels && l.y->shape.dim[3] == channels &&
-         (!b || (is_float_const (b) && tfc_tensor_count (b) == (gsize)channels));
+         (!b || (is_float_const (b) && tfc_tensor_count (b) == (gsize)channels)) &&
+         !is_faster_elsewhere (graph, node, l.w->shape.dim);
 }
 
 static gboolean

@@ -30,7 +30,14 @@ tfc_split_f32_init (TfcSplitF32 *layer, TfcPool *pool,
 gboolean
 tfc_f32_good (const TfcTensor *x, const TfcTensor *y)
 {
-  return tfc_isa ()->f32 && x && !x->data && x->type == TFC_TYPE_F32 && y->type == TFC_TYPE_F32;
+  return x && !x->data && x->type == TFC_TYPE_F32 && y->type == TFC_TYPE_F32;
+}
+
+gboolean
+tfc_f32_xnnpack_runs (const TfcGraph *graph, const TfcNode *node)
+{
+  const TfcBackend *next = tfc_backend_auto.fallback;
+  return next != &tfc_backend_reference && next->can_run (graph, node);
 }
 
 gboolean

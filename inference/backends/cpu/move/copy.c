@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "inference/backends/cpu/f32/f32.h"
+#include "inference/backends/cpu/common/kernel_table.h"
 
 #define MAX_PARTS TFC_MAX_NODE_INPUTS
 
@@ -16,8 +17,8 @@ typedef struct {
 
 typedef struct {
   TfcSplitF32 split;
-  const TfcF32 *isa; /* NULL: none, or elements are not of 4 bytes */
-  guint8 zero;       /* each byte of what stands for 0 */
+  const TfcF32 *kernels; /* NULL: none, or elements are not of 4 bytes */
+  guint8 zero;           /* each byte of what stands for 0 */
   guint n_parts;
   Part parts[];
 } Layer;
@@ -25,9 +26,9 @@ typedef struct {
 static void
 copy (const Layer *l, guint8 *y, const guint8 *x, const Part *p, gsize rows)
 {
-  if (l->isa) {
-    l->isa->copy ((gfloat *)(gpointer)y, p->y_step[1] / 4, (const gfloat *)(gconstpointer)x,
-                  p->x_step[1] / 4, p->columns / 4, rows);
+  if (l->kernels) {
+    l->kernels->copy ((gfloat *)(gpointer)y, p->y_step[1] / 4, (const gfloat *)(gconstpointer)x,
+                      p->x_step[1] / 4, p->columns / 4, rows);
     return;
   }
   for (; rows; rows--, y += p->y_step[1], x += p->x_step[1])
@@ -37,8 +38,8 @@ copy (const Layer *l, guint8 *y, const guint8 *x, const Part *p, gsize rows)
 static void
 fill (const Layer *l, guint8 *y, const Part *p, gsize rows)
 {
-  if (l->isa) {
-    l->isa->zero ((gfloat *)(gpointer)y, p->y_step[1] / 4, p->columns / 4, rows);
+  if (l->kernels) {
+    l->kernels->zero ((gfloat *)(gpointer)y, p->y_step[1] / 4, p->columns / 4, rows);
     return;
   }
   for (; rows; rows--, y += p->y_step[1])
@@ -269,7 +270,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   const gsize size = tfc_type_size (y->type);
   const Fill f = {segment, node, &x->shape, &y->shape, size, segment->buffer[node->out[0]]};
   Layer *l = g_malloc0 (sizeof (Layer) + MAX_PARTS * sizeof (Part));
-  l->isa = size == 4 && tfc_isa () ? tfc_isa ()->f32 : NULL;
+  l->kernels = size == 4 && tfc_kernels ()->f32->copy ? tfc_kernels ()->f32 : NULL;
   l->zero = size == 1 ? (guint8)y->quant.zero_point : 0;
   tfc_split_f32_init (&l->split, pool, run_chunk, tfc_tensor_bytes (y) / TFC_PANEL / 2);
   moves[node->op].fill (l, &f);
@@ -289,4 +290,4 @@ can_run (const TfcGraph *graph, const TfcNode *node)
   return node->n_in > 0 && moves[node->op].good (node, &x->shape, &y->shape);
 }
 
-const TfcLayerKind tfc_layer_copy = {can_run, make, tfc_f32_never_pays, TRUE};
+const TfcLayerKind tfc_layer_copy = {can_run, make, tfc_f32_never_pays};

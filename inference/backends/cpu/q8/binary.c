@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "inference/backends/cpu/common/broadcast.h"
-#include "inference/backends/cpu/q8/q8.h"
+#include "inference/backends/cpu/common/kernel_table.h"
+#include "inference/backends/cpu/f32/f32.h"
+#include "inference/backends/cpu/q8/bytes.h"
 
 #define ROW 1024 /* bytes, at least, of what is repeated */
 
@@ -102,7 +104,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   const TfcTensor *z = tfc_layer_in (segment->graph, node, !k);
   const TfcTensor *y = &tfc_graph_v (segment->graph, node->out[0])->tensor;
   Layer *l = g_new0 (Layer, 1);
-  l->kernel = node->op == TFC_OP_MUL ? tfc_q8 ()->product : tfc_q8 ()->sum;
+  l->kernel = node->op == TFC_OP_MUL ? tfc_kernels ()->q8->product : tfc_kernels ()->q8->sum;
   find_how (&l->how, segment->graph, node, k);
   l->y = segment->buffer[node->out[0]];
   l->x = segment->buffer[node->in[k]];
@@ -139,4 +141,4 @@ can_run (const TfcGraph *graph, const TfcNode *node)
   return k < 2 && find_how (&how, graph, node, k);
 }
 
-const TfcLayerKind tfc_layer_binary_q8 = {can_run, make, tfc_f32_never_pays, TRUE};
+const TfcLayerKind tfc_layer_binary_q8 = {can_run, make, tfc_f32_never_pays};

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 /* CONVERT between float32 and 8 bits; from 8 bits to 8 bits is a table (lut.c). */
-#include "inference/backends/cpu/q8/q8.h"
+#include "inference/backends/cpu/common/kernel_table.h"
+#include "inference/backends/cpu/f32/f32.h"
+#include "inference/backends/cpu/q8/bytes.h"
 
 #define COST 4 /* of a vector, in vector operations */
 
@@ -49,14 +51,14 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   const TfcTensor *y = &tfc_graph_v (segment->graph, node->out[0])->tensor;
   const gboolean to_float = y->type == TFC_TYPE_F32;
   Layer *l = g_new0 (Layer, 1);
-  l->q8 = tfc_q8 ();
+  l->q8 = tfc_kernels ()->q8;
   l->n = tfc_tensor_count (y);
   l->x = segment->buffer[node->in[0]];
   l->y = segment->buffer[node->out[0]];
   if (to_float) {
     l->scale = x->quant.scale > 0 ? x->quant.scale : 1; /* plain bytes are what they are */
-    l->zero = x->quant.scale > 0 ? tfc_q8_zero (x) : tfc_q8_flip (x);
-    l->flip = tfc_q8_flip (x);
+    l->zero = x->quant.scale > 0 ? tfc_q8_zero (x) : tfc_weights_flip (x);
+    l->flip = tfc_weights_flip (x);
   } else {
     l->scale = 1.0f / y->quant.scale;
     l->store = tfc_q8_store (y, NULL);
@@ -85,4 +87,4 @@ can_run (const TfcGraph *graph, const TfcNode *node)
   return tfc_ref_is_float (x) && tfc_q8_good (y);
 }
 
-const TfcLayerKind tfc_layer_convert_q8 = {can_run, make, tfc_f32_never_pays, TRUE};
+const TfcLayerKind tfc_layer_convert_q8 = {can_run, make, tfc_f32_never_pays};

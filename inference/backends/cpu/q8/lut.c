@@ -3,7 +3,9 @@
 /* Ops that look at one byte at a time: the reference computes all 256 answers once. */
 #include <string.h>
 
-#include "inference/backends/cpu/q8/q8.h"
+#include "inference/backends/cpu/common/kernel_table.h"
+#include "inference/backends/cpu/f32/f32.h"
+#include "inference/backends/cpu/q8/bytes.h"
 
 typedef struct {
   guint8 map[256];
@@ -88,7 +90,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   const TfcTensor *y = &tfc_graph_v (segment->graph, node->out[0])->tensor;
   Table *t = g_new0 (Table, 1);
   gint axis = node->op == TFC_OP_CONCAT ? node->params.axis : 0;
-  t->look_up = tfc_q8_best_look_up ();
+  t->look_up = tfc_kernels ()->q8->look_up;
   t->y = segment->buffer[node->out[0]];
   t->n_inputs = node->n_in;
   t->split.base.room = t->inputs = g_new0 (Input, t->n_inputs);
@@ -140,5 +142,5 @@ can_run_concat (const TfcGraph *graph, const TfcNode *node)
   return node->n_in > 0;
 }
 
-const TfcLayerKind tfc_layer_table = {can_run_table, make, tfc_f32_never_pays, TRUE};
-const TfcLayerKind tfc_layer_concat = {can_run_concat, make, tfc_f32_never_pays, TRUE};
+const TfcLayerKind tfc_layer_table = {can_run_table, make, tfc_f32_never_pays};
+const TfcLayerKind tfc_layer_concat = {can_run_concat, make, tfc_f32_never_pays};

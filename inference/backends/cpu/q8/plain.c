@@ -4,10 +4,11 @@
  */
 #include <string.h>
 
+#include "inference/backends/cpu/common/kernel_table.h"
 #include "inference/backends/cpu/q8/q8.h"
 
-void
-tfc_q8_look_up (guint8 *y, const guint8 *x, gsize n, const guint8 table[256])
+static void
+look_up (guint8 *y, const guint8 *x, gsize n, const guint8 table[256])
 {
   for (gsize i = 0; i < n; i++)
     y[i] = table[x[i]];
@@ -135,16 +136,17 @@ dequantise (gfloat *y, const guint8 *x, gsize n, gint32 zero, gfloat scale, guin
     y[i] = (gfloat)((x[i] ^ flip) - zero) * scale;
 }
 
-const TfcQ8 tfc_q8_plain = {
-    .name = "plain C",
-    .look_up = tfc_q8_look_up,
-    .sum = sum,
-    .product = product,
-    .most = most,
-    .add_up = add_up,
-    .average = average,
-    .requantise = requantise,
-    .blend = blend,
-    .quantise = quantise,
-    .dequantise = dequantise,
-};
+void
+tfc_kernels_add_plain (TfcKernels *k)
+{
+  k->q8->look_up = look_up;
+  k->q8->sum = sum;
+  k->q8->product = product;
+  k->q8->most = most;
+  k->q8->add_up = add_up;
+  k->q8->average = average;
+  k->q8->requantise = requantise;
+  k->q8->blend = blend;
+  k->q8->quantise = quantise;
+  k->q8->dequantise = dequantise;
+}

@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "inference/backends/cpu/common/check.h"
-#include "inference/backends/cpu/q8/q8.h"
+#include "inference/backends/cpu/common/kernel_table.h"
+#include "inference/backends/cpu/f32/f32.h"
+#include "inference/backends/cpu/q8/bytes.h"
 
 typedef struct {
   TfcSplitF32 split;
@@ -85,10 +87,10 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   const gboolean averages = node->op == TFC_OP_AVERAGE_POOL_2D;
   const gsize taps = (gsize)node->params.window.kernel_h * node->params.window.kernel_w;
   Layer *l = g_new0 (Layer, 1);
-  l->q8 = tfc_q8 ();
+  l->q8 = tfc_kernels ()->q8;
   l->window = node->params.window;
   l->store = tfc_q8_store (y, &node->params.clamp);
-  l->store.zero = tfc_q8_flip (y); /* stored numbers are averaged, whatever they stand for */
+  l->store.zero = tfc_weights_flip (y); /* stored numbers are averaged, whatever they stand for */
   memcpy (l->x_dim, x->shape.dim, sizeof l->x_dim);
   memcpy (l->y_dim, y->shape.dim, sizeof l->y_dim);
   l->x = segment->buffer[node->in[0]];
@@ -116,4 +118,4 @@ can_run (const TfcGraph *graph, const TfcNode *node)
          MAX (w->pad_left, w->pad_right) < w->kernel_w;
 }
 
-const TfcLayerKind tfc_layer_pool_q8 = {can_run, make, tfc_f32_never_pays, TRUE};
+const TfcLayerKind tfc_layer_pool_q8 = {can_run, make, tfc_f32_never_pays};

@@ -1,18 +1,49 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #pragma once
-/* 8-bit layers but convolutions. Results are those of the reference's loops (inference/ops/), bit
- * for bit: sums are whole numbers, and where the reference goes through float32, so do these.
+/* Layers of 8 bits.
  *
- * Everything is computed as if tensors were uint8: of int8 ones each byte is flipped (XOR 0x80,
- * which adds 128), and zero points, limits are moved along. Kernels read up to TFC_TAIL_BYTES past
- * n, and write nothing there. */
-#include "inference/backends/cpu/f32/f32.h"
-#include "inference/arithmetic/quant.h"
+ * XNNPACK of Debian 12 multiplies uint8 on a quarter of what CPUs with VNNI can do. Same
+ * arithmetic as ops/mac.h, bit for bit: exact integer sums, then float32 (sum) * float32 scale,
+ * half to even. Everything is computed on uint8 activations u and int8 weights v. int8 activations
+ * become uint8 by flipping the top bit (u = x + 128), uint8 weights become int8 likewise (v = w -
+ * 128); zero points move along. With zero points zu and zv sum (u - zu)(v - zv) = sum u v - zv sum
+ * u - zu sum v + n zu zv where the last two are known when weights are packed and sum u, one number
+ * a row, is needed only where zv is not 0. */
+#include "inference/backends/cpu/common/kernels.h"
 
 #define TFC_Q8_BLOCK 64          /* bytes that sums are taken of at a time */
 #define TFC_Q8_MAX_WINDOW 8192   /* elements that can be averaged exactly in float32 */
 #define TFC_Q8_MAX_SUM (1 << 23) /* bytes whose sum fits int32 */
+
+/* Rows times columns. A row is taps pieces of k4 * 4 bytes each, of which channels count; bytes
+ * past them meet weights that are 0. */
+typedef struct {
+  guint taps, channels, k4;
+  guint outputs, panels; /* channels of the result; panels: outputs / TFC_PANEL, rounded up */
+  const gint8 *weights;  /* [panels][taps][k4][TFC_PANEL][4] */
+  const gint32 *start;   /* [panels][TFC_PANEL] what the sums begin with */
+  const gfloat *scale;   /* [panels][TFC_PANEL] */
+  gint32 zero_v;         /* times the row's sum is taken off */
+  guint8 flip;           /* 0x80 where activations are int8 */
+  TfcRequant store;
+} TfcGemm;
+
+/* One channel at a time, taps in groups of four (weights of places without a tap are 0). Kernels of
+ * three rows have a group a column: pixels beside each other share the work on columns. A weight
+ * less its zero point may need nine bits; the few that do have their rest in extra. Within a block
+ * channels are ordered as unpacking bytes orders them: [4][16] channel 16 * (i / 4) + 4 * part + i
+ * % 4. */
+typedef struct {
+  guint channels, blocks, groups;
+  const gint8 *weights;      /* [blocks][groups][4][16][4] */
+  const gint8 *extra;        /* the same */
+  const guint8 *needs_extra; /* [blocks][groups] 1 where extra is not all 0 */
+  const gint32 *start;       /* [blocks][4][16] */
+  const gfloat *scale;       /* [blocks][4][16] */
+  guint8 flip;
+  TfcRequant store;
+} TfcDepthwise;
 
 /* ADD and SUB: (a * x + b * z + bias) >> shift. MUL: (x - zero_x) * (z - zero_z) * scale, half to
  * even. */
@@ -49,9 +80,23 @@ typedef struct {
 /* y[i] = table[x[i]] */
 typedef void TfcLookUp (guint8 *y, const guint8 *x, gsize n, const guint8 table[256]);
 
-/* What one instruction set computes. Sums of a block are int32 in an order of the set's own. */
+/* What a set of CPU features computes. sums to depthwise_3x3 are NULL where there is no kernel; the
+ * others never are. Those read up to TFC_TAIL_BYTES past what they are given, and write nothing
+ * there; sums of a block are int32 in an order of the set's own. */
 typedef struct TfcQ8 {
-  const gchar *name;
+  /* sums[i] = zero_v * the sum of row i (after flip); rows as for gemm. */
+  void (*sums) (const TfcGemm *gemm, const guint8 *const *rows, gint32 *sums);
+  /* n <= TFC_TILE_ROWS rows times n_panels panels from panel on; rows[tap][TFC_TILE_ROWS] are
+   * pointers to pieces, all readable. Row i goes to y + i * stride, which stands at the first
+   * panel's first channel. */
+  void (*gemm) (const TfcGemm *gemm, const guint8 *const *rows, const gint32 *sums, guint n,
+                guint panel, guint n_panels, guint8 *y, gsize stride);
+  /* One pixel: taps[groups * 4] are readable pointers. */
+  void (*depthwise) (const TfcDepthwise *dw, const guint8 *const *taps, guint8 *y);
+  /* n pixels beside each other, under a kernel of 3 by 3: rows of the first one's window, taps of a
+   * row tap bytes apart, pixels step bytes. */
+  void (*depthwise_3x3) (const TfcDepthwise *dw, const guint8 *const *rows, gsize tap, gsize step,
+                         guint n, guint8 *y);
   TfcLookUp *look_up;
   void (*sum) (guint8 *y, const guint8 *x, const guint8 *z, gsize n, const TfcBinaryQ8 *how);
   void (*product) (guint8 *y, const guint8 *x, const guint8 *z, gsize n, const TfcBinaryQ8 *how);
@@ -74,26 +119,6 @@ typedef struct TfcQ8 {
   void (*dequantise) (gfloat *y, const guint8 *x, gsize n, gint32 zero, gfloat scale, guint8 flip);
 } TfcQ8;
 
-/* q8.c: plain C. sse2_q8.c, avx2_q8.c, avx512_q8.c: there only where __x86_64__. */
-extern const TfcQ8 tfc_q8_plain, tfc_q8_sse2, tfc_q8_avx2, tfc_q8_avx512;
-
-TfcLookUp tfc_q8_look_up; /* in plain C */
-
-/* What this CPU runs, the best first and plain C last; NULL past the end. */
-const TfcQ8 *tfc_q8_nth (guint n);
-/* The one in use, never NULL: the best, unless tests chose another before a model was opened (NULL:
- * the best again). */
-const TfcQ8 *tfc_q8 (void);
-void tfc_q8_choose (const TfcQ8 *q8);
-/* Its look_up, or one that the CPU has for itself (TfcIsa). */
-TfcLookUp *tfc_q8_best_look_up (void);
-
-/* uint8 or int8, one scale, a zero point that the type holds. */
-gboolean tfc_q8_good (const TfcTensor *tensor);
-/* The same, and computed. */
-gboolean tfc_q8_good_input (const TfcTensor *tensor);
-/* 0x80 for int8; and a zero point as if the type were uint8. */
-guint8 tfc_q8_flip (const TfcTensor *tensor);
-gint32 tfc_q8_zero (const TfcTensor *tensor);
-/* How results become bytes of y; clamp may be NULL. */
-TfcRequant tfc_q8_store (const TfcTensor *y, const TfcClamp *clamp);
+struct TfcKernels;
+/* plain.c: all but sums to depthwise_3x3, in C that compilers make vectors of. */
+void tfc_kernels_add_plain (struct TfcKernels *kernels);

@@ -2,7 +2,9 @@
 /* Copyright (C) 2026 the tfc authors */
 /* MEAN, SUM, REDUCE_MAX and REDUCE_MIN of 8 bits along axes beside each other: outer times n times
  * inner elements become outer times inner. */
-#include "inference/backends/cpu/q8/q8.h"
+#include "inference/backends/cpu/common/kernel_table.h"
+#include "inference/backends/cpu/f32/f32.h"
+#include "inference/backends/cpu/q8/bytes.h"
 
 typedef struct {
   TfcSplitF32 split;
@@ -107,7 +109,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   const TfcTensor *x = tfc_layer_in (segment->graph, node, 0);
   const TfcTensor *y = &tfc_graph_v (segment->graph, node->out[0])->tensor;
   Layer *l = g_new0 (Layer, 1);
-  l->q8 = tfc_q8 ();
+  l->q8 = tfc_kernels ()->q8;
   find_axes (node, &x->shape, &l->outer, &l->n, &l->inner);
   l->picks = node->op == TFC_OP_REDUCE_MAX || node->op == TFC_OP_REDUCE_MIN;
   l->less = (gint32)l->n * tfc_q8_zero (x);
@@ -134,4 +136,4 @@ can_run (const TfcGraph *graph, const TfcNode *node)
   return n <= TFC_Q8_MAX_SUM && isfinite (scale_of (node, x, y, n));
 }
 
-const TfcLayerKind tfc_layer_reduce_q8 = {can_run, make, tfc_f32_never_pays, TRUE};
+const TfcLayerKind tfc_layer_reduce_q8 = {can_run, make, tfc_f32_never_pays};

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #include "inference/backends/cpu/f32/picture.h"
-#include "inference/backends/cpu/q8/q8.h"
+#include "inference/backends/cpu/common/kernel_table.h"
+#include "inference/backends/cpu/f32/f32.h"
+#include "inference/backends/cpu/q8/bytes.h"
 
 typedef struct {
   TfcSplitF32 split;
@@ -45,13 +47,13 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   const TfcTensor *y = &tfc_graph_v (segment->graph, node->out[0])->tensor;
   const gint32 *x_dim = x->shape.dim, *y_dim = y->shape.dim;
   Layer *l = g_new0 (Layer, 1);
-  l->q8 = tfc_q8 ();
+  l->q8 = tfc_kernels ()->q8;
   l->pictures = x_dim[0];
   l->channels = x_dim[3];
   l->x_size = tfc_tensor_count (x) / l->pictures;
   l->y_rows = y_dim[1];
   l->y_columns = y_dim[2];
-  l->flip = tfc_q8_flip (x);
+  l->flip = tfc_weights_flip (x);
   l->x = segment->buffer[node->in[0]];
   l->y = segment->buffer[node->out[0]];
   tfc_split_f32_init (&l->split, pool, run_chunk, tfc_tensor_count (y) / TFC_PANEL);
@@ -73,4 +75,4 @@ can_run (const TfcGraph *graph, const TfcNode *node)
          tfc_quant_equal (&x->quant, &y->quant) && tfc_pictures_alike (x, y);
 }
 
-const TfcLayerKind tfc_layer_resize_q8 = {can_run, make, tfc_f32_never_pays, TRUE};
+const TfcLayerKind tfc_layer_resize_q8 = {can_run, make, tfc_f32_never_pays};

@@ -5,7 +5,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "inference/backends/cpu/q8/q8.h"
+#include "inference/backends/cpu/common/kernel_table.h"
+#include "inference/backends/cpu/f32/f32.h"
+#include "inference/backends/cpu/q8/bytes.h"
 
 typedef struct {
   TfcSplitF32 split;
@@ -79,7 +81,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   Layer *l = g_new0 (Layer, 1);
   l->y_type = *y;
   l->range = tfc_ref_range (y, NULL);
-  l->flip = tfc_q8_flip (x);
+  l->flip = tfc_weights_flip (x);
   l->row = x->shape.dim[x->shape.rank - 1];
   l->rows = tfc_tensor_count (x) / l->row;
   l->x = segment->buffer[node->in[0]];
@@ -100,4 +102,4 @@ can_run (const TfcGraph *graph, const TfcNode *node)
          node->params.alpha >= 0 && isfinite (node->params.alpha);
 }
 
-const TfcLayerKind tfc_layer_softmax_q8 = {can_run, make, tfc_f32_never_pays, TRUE};
+const TfcLayerKind tfc_layer_softmax_q8 = {can_run, make, tfc_f32_never_pays};

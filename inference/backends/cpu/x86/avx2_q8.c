@@ -3,7 +3,7 @@
 #include <immintrin.h>
 #include <string.h>
 
-#include "inference/backends/cpu/q8/q8.h"
+#include "inference/backends/cpu/x86/x86.h"
 
 #define TARGET __attribute__ ((target ("avx2")))
 #define VEC static inline __attribute__ ((always_inline)) TARGET
@@ -62,4 +62,9 @@ in_order (__m256i v)
 #include "inference/backends/cpu/x86/q8_loops.inc"
 #include "inference/backends/cpu/x86/q8_shuffle.inc"
 
-const TfcQ8 tfc_q8_avx2 = {.name = "AVX2", .look_up = look_up, LOOPS};
+void
+tfc_kernels_add_avx2_q8 (TfcKernels *k)
+{
+  add_loops (k->q8);
+  k->q8->look_up = look_up;
+}

@@ -3,7 +3,7 @@
 #include <emmintrin.h>
 #include <string.h>
 
-#include "inference/backends/cpu/q8/q8.h"
+#include "inference/backends/cpu/x86/x86.h"
 
 #define TARGET
 #define WIDTH 16
@@ -54,4 +54,8 @@ in_order (__m128i v)
 
 #include "inference/backends/cpu/x86/q8_loops.inc"
 
-const TfcQ8 tfc_q8_sse2 = {.name = "SSE2", .look_up = tfc_q8_look_up, LOOPS};
+void
+tfc_kernels_add_sse2 (TfcKernels *k)
+{
+  add_loops (k->q8);
+}

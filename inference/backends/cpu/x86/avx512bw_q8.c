@@ -2,7 +2,7 @@
 /* Copyright (C) 2026 the tfc authors */
 #include <immintrin.h>
 
-#include "inference/backends/cpu/q8/q8.h"
+#include "inference/backends/cpu/x86/x86.h"
 
 #define TARGET __attribute__ ((target ("avx512f,avx512bw,avx512vl,avx512dq")))
 #define VEC static inline __attribute__ ((always_inline)) TARGET
@@ -53,4 +53,9 @@ in_order (__m512i v)
 #include "inference/backends/cpu/x86/q8_loops.inc"
 #include "inference/backends/cpu/x86/q8_shuffle.inc"
 
-const TfcQ8 tfc_q8_avx512 = {.name = "AVX-512", .look_up = look_up, LOOPS};
+void
+tfc_kernels_add_avx512bw (TfcKernels *k)
+{
+  add_loops (k->q8);
+  k->q8->look_up = look_up;
+}
