@@ -2,6 +2,8 @@
 /* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* One layer on `auto`: compared with the reference, and timed in turns against XNNPACK. */
+#include <cJSON.h>
+
 #include "tools/bench/kernels/layer_case.h"
 
 #define MEASURE_LIMIT 1.05 /* ours by XNNPACK's time: beyond it the other one should have been chosen */
@@ -38,3 +40,6 @@ GPtrArray *measure_reference (const LayerCase *layer, GError **error);
  * FALSE without one if there is nothing to run (a layer that costs nothing). */
 gboolean measure_layer (Measurement *m, const LayerCase *layer, const GPtrArray *expected, TfcPool *pool,
                         const MeasureOptions *options, GError **error);
+/* "result" ("equal", "differs", "slower"), "error", and as far as there are any "difference", "against", "ours_us",
+ * "against_us", "ratio" and "measured". */
+void measure_to_json (const Measurement *m, cJSON *to);
