@@ -6,7 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "inference/backends/cpu/common/kernels.h"
+#include "inference/backends/cpu/common/kernel_table.h"
 #include "models/registry/registry.h"
 #include "tools/bench/kernels/campaign.h"
 #include "tools/bench/kernels/xnnpack_limit.h"
@@ -17,8 +17,8 @@ static GPtrArray *
 find_sets (const KernelsOptions *o)
 {
   GPtrArray *sets = g_ptr_array_new ();
-  for (guint i = 0; i == 0 || tfc_isa_nth (i); i++) {
-    const gchar *name = tfc_isa_nth (i) ? tfc_isa_nth (i)->name : "none";
+  for (guint i = 0; i == 0 || tfc_kernels_nth (i); i++) {
+    const gchar *name = tfc_kernels_nth (i) ? tfc_kernels_nth (i)->name : "none";
     g_auto (GStrv) words = g_strsplit (o->cpu ? o->cpu : name, ",", -1);
     if (g_strv_contains ((const gchar *const *)words, name))
       g_ptr_array_add (sets, (gpointer)name);
@@ -30,9 +30,9 @@ find_sets (const KernelsOptions *o)
 static void
 use_set (const gchar *name)
 {
-  for (guint i = 0; tfc_isa_nth (i); i++) {
-    if (g_str_equal (tfc_isa_nth (i)->name, name))
-      tfc_isa_choose (tfc_isa_nth (i));
+  for (guint i = 0; tfc_kernels_nth (i); i++) {
+    if (g_str_equal (tfc_kernels_nth (i)->name, name))
+      tfc_kernels_choose (tfc_kernels_nth (i));
   }
 }
 

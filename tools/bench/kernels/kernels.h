@@ -26,7 +26,7 @@ void kernels_add_options (GOptionContext *context, KernelsOptions *options);
 void kernels_clear (KernelsOptions *options); /* those, and threads */
 
 /* Each set of features is measured by a child process: what XNNPACK uses is decided once in a process. No other thread
- * may run, and nothing of inference/ have been asked about the CPU. 0; 1: a layer differs or is slower where a plan takes our
+ * may run. 0; 1: a layer differs or is slower where a plan takes our
  * kernel for it, or a network that was named cannot be had (all are named on standard error); 2: words that mean nothing.
  * rows: an object for each layer, set and number of threads is added. */
 gint kernels_run (const KernelsOptions *options, cJSON *rows);

@@ -36,7 +36,7 @@ typedef struct {
 /* What the reference computes of inputs that are the same everywhere: a block for each output. NULL with error
  * set. g_ptr_array_unref. */
 GPtrArray *measure_reference (const LayerCase *layer, GError **error);
-/* With the instruction set that is chosen and the pool's threads. FALSE with error set if an engine cannot be had or fails;
+/* With the kernels that are chosen and the pool's threads. FALSE with error set if an engine cannot be had or fails;
  * FALSE without one if there is nothing to run (a layer that costs nothing). */
 gboolean measure_layer (Measurement *m, const LayerCase *layer, const GPtrArray *expected, TfcPool *pool,
                         const MeasureOptions *options, GError **error);

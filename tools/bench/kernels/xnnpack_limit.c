@@ -13,7 +13,6 @@ static const struct {
   const gchar *set;
   guint keeps;
 } limits[] = {
-    {"AVX2", AVX2},
     {"avx2", AVX2},
     {"avxvnni", AVX2},
     {"avx512f", AVX512F},
