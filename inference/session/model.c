@@ -7,7 +7,7 @@
 
 #include "inference/runtime/governor.h"
 #include "inference/passes/output_ends.h"
-#include "inference/builder/load.h"
+#include "inference/session/ends.h"
 #include "inference/passes/lower.h"
 #include "inference/plan/plan.h"
 #include "inference/plan/drop_packed.h"
@@ -95,7 +95,8 @@ fail:
 TfcModel *
 tfc_model_open (const gchar *path, const TfcModelOptions *options, GError **error)
 {
-  TfcGraph *graph = tfc_load (path, error);
+  const TfcEnds ends = tfc_model_ends (options);
+  TfcGraph *graph = tfc_load_with (path, &ends, error);
   TfcModel *m = graph ? tfc_model_open_graph (graph, options, error) : NULL;
   if (graph && !m)
     g_prefix_error (error, "%s: ", path);
