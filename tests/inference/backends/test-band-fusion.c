@@ -127,7 +127,7 @@ test_nets (void)
 {
   guint tested = 0;
   for (guint threads = 2; threads <= 3; threads++) {
-    TfcPool *pool = tfc_pool_new (threads);
+    TfcPool *pool = tfc_pool_new_uncut (threads);
     for (guint i = 0; tfc_isa_nth (i); i++) {
       if (!tfc_isa_nth (i)->gemm_f32)
         continue;

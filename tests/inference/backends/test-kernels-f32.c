@@ -78,7 +78,7 @@ run_isa (const TfcIsa *isa, TfcOp op, TfcPool *pool)
 static void
 test_op (gconstpointer data)
 {
-  TfcPool *pool = tfc_pool_new (2);
+  TfcPool *pool = tfc_pool_new_uncut (2);
   guint tested = 0;
   for (guint i = 0; tfc_isa_nth (i); i++) {
     if (!tfc_isa_nth (i)->f32)

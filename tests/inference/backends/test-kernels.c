@@ -137,7 +137,7 @@ static void
 run_isa (const TfcIsa *isa, TfcOp op, TfcType type)
 {
   g_autoptr (GRand) r = g_rand_new_with_seed (seed + op * 8 + type);
-  TfcPool *pool = tfc_pool_new (2);
+  TfcPool *pool = tfc_pool_new_uncut (2);
   guint ran = 0;
   tfc_isa_choose (isa);
   for (guint i = 0; i < CASES; i++) {

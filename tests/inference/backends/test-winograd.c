@@ -146,7 +146,7 @@ run_isa (const TfcIsa *isa, TfcPool *const *pools)
 static void
 test_isas (void)
 {
-  TfcPool *pools[] = {tfc_pool_new (1), tfc_pool_new (1), tfc_pool_new (2), tfc_pool_new (3), NULL};
+  TfcPool *pools[] = {tfc_pool_new_uncut (1), tfc_pool_new_uncut (1), tfc_pool_new_uncut (2), tfc_pool_new_uncut (3), NULL};
   guint tested = 0;
   for (guint i = 0; tfc_isa_nth (i); i++) {
     if (!tfc_isa_nth (i)->gemm_f32)
