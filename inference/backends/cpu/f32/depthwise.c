@@ -106,6 +106,15 @@ is_float_const (const TfcTensor *t)
   return t->data && t->type == TFC_TYPE_F32;
 }
 
+/* XNNPACK has kernels of 3, 4 and 9 taps, which are faster than ours but for that of 3 by 3. */
+static gboolean
+is_faster_elsewhere (const TfcGraph *graph, const TfcNode *node, const gint32 *kernel)
+{
+  const gint32 taps = kernel[1] * kernel[2];
+  const gboolean theirs = taps == 3 || taps == 4 || (taps == 9 && kernel[1] != kernel[2]);
+  return theirs && tfc_f32_xnnpack_runs (graph, node);
+}
+
 static gboolean
 can_run (const TfcGraph *graph, const TfcNode *node)
 {
@@ -117,7 +126,8 @@ can_run (const TfcGraph *graph, const TfcNode *node)
     return FALSE;
   const gint32 channels = l.x->shape.dim[3];
   return l.w->shape.dim[3] == channels && l.y->shape.dim[3] == channels &&
-         (!b || (is_float_const (b) && tfc_tensor_count (b) == (gsize)channels));
+         (!b || (is_float_const (b) && tfc_tensor_count (b) == (gsize)channels)) &&
+         !is_faster_elsewhere (graph, node, l.w->shape.dim);
 }
 
 static gboolean

@@ -34,6 +34,13 @@ tfc_f32_good (const TfcTensor *x, const TfcTensor *y)
 }
 
 gboolean
+tfc_f32_xnnpack_runs (const TfcGraph *graph, const TfcNode *node)
+{
+  const TfcBackend *next = tfc_backend_auto.fallback;
+  return next != &tfc_backend_reference && next->can_run (graph, node);
+}
+
+gboolean
 tfc_f32_never_pays (const TfcGraph *graph, const TfcNode *node)
 {
   return FALSE;

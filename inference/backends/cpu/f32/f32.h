@@ -111,10 +111,12 @@ typedef struct {
 } TfcSplitF32;
 
 /* All of it. work: as tfc_f32_work_items. */
-void tfc_split_f32_init (TfcSplitF32 *layer, TfcPool *pool, void (*run_chunk) (gpointer layer, gsize index),
-                         gsize work);
+void tfc_split_f32_init (TfcSplitF32 *layer, TfcPool *pool,
+                         void (*run_chunk) (gpointer layer, gsize index), gsize work);
 
 /* x is float32 and computed, y float32. */
 gboolean tfc_f32_good (const TfcTensor *x, const TfcTensor *y);
+/* XNNPACK is built in and runs the node: can_run then refuses what it does faster. */
+gboolean tfc_f32_xnnpack_runs (const TfcGraph *graph, const TfcNode *node);
 /* For TfcLayerKind.pays: cheap as they are, these never do. */
 gboolean tfc_f32_never_pays (const TfcGraph *graph, const TfcNode *node);

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
+#pragma once
+/* tfc-bench --kernels: each distinct layer of the known networks, as a small graph of its own, on every set of CPU
+ * features that this machine has: compared with the reference, and timed against XNNPACK. */
+#include <cJSON.h>
+
+#include "tools/bench/kernels/measure.h"
+
+typedef struct {
+  gboolean on;
+  gchar **models;   /* files or names of the registry; NULL: all there are */
+  gchar **filter;   /* words, one of which the layer or its network must hold; NULL: every layer */
+  gchar *mirrors;   /* networks.h; may be NULL */
+  gchar *model_path;
+  gchar *cpu;       /* feature sets with commas between; NULL: all that this CPU has */
+  gchar *report;    /* file for a page with the summary; may be NULL */
+  gboolean quick;   /* compare few layers of each kind, time nothing */
+  gint turns;
+  gboolean quiet;   /* no tables on standard output */
+  guint *threads, n_threads;
+} KernelsOptions;
+
+/* One layer, with one set of features and a number of threads. */
+typedef struct {
+  const struct KernelsLayer *layer;
+  const gchar *cpu; /* the name of the set; "none": no kernels of ours for it */
+  guint threads;
+  guint use;        /* index of this pair of set and threads */
+  Measurement m;
+} KernelsRow;
+
+typedef struct KernelsLayer {
+  gchar *title, *in, *out, *network; /* network: the first that has it */
+  guint64 macs;
+  guint64 runs_so; /* a bit for each use: a network's plan runs it like this there; else it is part of something larger */
+} KernelsLayer;
+
+/* The command line's words for on, mirrors, cpu, report, quick and turns. */
+void kernels_add_options (GOptionContext *context, KernelsOptions *options);
+void kernels_clear (KernelsOptions *options); /* those, and threads */
+
+/* 0; 1: a layer differs or is slower where a plan takes our kernel for it, or a network that was named cannot be had (all
+ * are named on standard error); 2: words that mean nothing. rows: an object for each row is added. */
+gint kernels_run (const KernelsOptions *options, cJSON *rows);
+
+/* kernels_report.c. rows: KernelsRow*. */
+gboolean kernels_row_is_judged (const KernelsRow *row); /* it is timed, and how it is run in a network */
+void kernels_print (const GPtrArray *rows, gboolean each);
+void kernels_print_bad (const GPtrArray *rows); /* on standard error */
+void kernels_to_json (const GPtrArray *rows, cJSON *list);
+gboolean kernels_write_report (const GPtrArray *rows, const KernelsOptions *options, GError **error);
