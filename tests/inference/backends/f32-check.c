@@ -45,7 +45,7 @@ check_isa (const TfcIsa *isa, F32Maker *make, gconstpointer data, guint32 seed, 
            guint least)
 {
   g_autoptr (GRand) r = g_rand_new_with_seed (seed);
-  TfcPool *pool = tfc_pool_new (2);
+  TfcPool *pool = tfc_pool_new_uncut (2);
   guint ran = 0;
   tfc_isa_choose (isa);
   for (guint i = 0; i < cases; i++) {
