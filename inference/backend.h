@@ -71,7 +71,8 @@ struct TfcBackend {
   void (*destroy) (void *state); /* NULL is allowed */
 };
 
-/* The kernels of tfc_backend_auto run on this CPU: the instructions' name; else NULL. */
+/* The best of the CPU features that kernels of tfc_backend_auto use here ("avx2", "avx512vnni" ..: the
+ * words of TFC_CPU); NULL: it has no kernels for this CPU. */
 const gchar *tfc_backend_auto_kernels (void);
 
 /* Backends built in, the default first; NULL past the end. */

@@ -189,7 +189,7 @@ tfjs_arg (TfjsCall *c, gint op)
 gboolean
 tfjs_conv_transpose (TfjsCall *c, gint which)
 {
-  TfcWindow w = tfc_params (TFC_OP_CONV_2D).window;
+  TfcWindow w = tfc_params (TFC_OP_TRANSPOSE_CONV_2D).window;
   guint in[3];
   if (!tfjs_tensors (c, 0, 3, in) || !window (c, &w))
     return FALSE;

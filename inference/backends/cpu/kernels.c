@@ -5,6 +5,7 @@
 #include "inference/backends/cpu/f32/band_fusion.h"
 #include "config.h"
 #include "inference/backends/cpu/common/packed.h"
+#include "inference/backends/cpu/common/kernel_table.h"
 
 /* Of 8 bits, and of float32. Elementwise ops of 8 bits are all one kind: a table of 256 answers. */
 typedef const TfcLayerKind *Kinds[2];
@@ -46,55 +47,17 @@ typedef struct {
   gboolean more; /* work for the pool after this segment */
 } State;
 
-#if defined(__x86_64__)
-static gboolean
-has_avx512 (void)
-{
-  return __builtin_cpu_supports ("avx512f") && __builtin_cpu_supports ("avx512bw") &&
-         __builtin_cpu_supports ("avx512vl") && __builtin_cpu_supports ("avx512dq") &&
-         __builtin_cpu_supports ("avx512vnni") && __builtin_cpu_supports ("avx512vbmi");
-}
-#endif
-
-const TfcIsa *
-tfc_isa_nth (guint n)
-{
-#if defined(__x86_64__)
-  __builtin_cpu_init ();
-  if (has_avx512 () && n-- == 0)
-    return &tfc_isa_avx512;
-  if (__builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("fma") && n-- == 0)
-    return &tfc_isa_avx2;
-#endif
-  return NULL;
-}
-
-static const TfcIsa *chosen;
-
-const TfcIsa *
-tfc_isa (void)
-{
-  return chosen ? chosen : tfc_isa_nth (0);
-}
-
-void
-tfc_isa_choose (const TfcIsa *isa)
-{
-  chosen = isa;
-}
-
 const gchar *
 tfc_backend_auto_kernels (void)
 {
-  const TfcIsa *isa = tfc_isa ();
-  return isa ? isa->name : NULL;
+  return tfc_kernels ()->name;
 }
 
 static gboolean
 can_run (const TfcGraph *graph, const TfcNode *node)
 {
   const TfcLayerKind *kind = node->n_out == 1 ? kind_of (graph, node) : NULL;
-  return tfc_isa () && kind && kind->can_run (graph, node);
+  return kind && kind->can_run (graph, node);
 }
 
 static gboolean

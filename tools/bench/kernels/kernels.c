@@ -2,7 +2,7 @@
 /* Copyright (C) 2026 the tfc authors */
 #include "tools/bench/kernels/kernels.h"
 
-#include "inference/backends/cpu/common/kernels.h"
+#include "inference/backends/cpu/common/kernel_table.h"
 #include "models/registry/registry.h"
 #include "tools/bench/kernels/networks.h"
 
@@ -10,7 +10,7 @@
 #define QUICK_LAYERS 2 /* of one title and type */
 
 typedef struct {
-  const TfcIsa *isa; /* NULL: this CPU has none of ours */
+  const TfcKernels *kernels; /* NULL: this CPU has none of ours */
   const gchar *cpu;
   TfcPool *pool;
   guint threads;
@@ -120,7 +120,7 @@ cut_network (Work *w, guint use, GError **error)
 {
   const Use *u = &g_array_index (w->c->uses, Use, use);
   gboolean ok = TRUE;
-  tfc_isa_choose (u->isa);
+  tfc_kernels_choose (u->kernels);
   TfcPlan *plan = tfc_plan_new ((TfcGraph *)w->graph, &tfc_backend_auto, u->pool, error);
   for (guint i = 0; plan && ok && i < plan->n_steps; i++)
     ok = cut_step (w, plan, &plan->steps[i].segment, plan->steps[i].backend->by_node, use, error);
@@ -139,7 +139,7 @@ add_row (Work *w, guint index, const GPtrArray *expected, guint use, GError **er
   KernelsRow *row = g_new0 (KernelsRow, 1);
   *row = (KernelsRow){
       .layer = w->layers->pdata[index], .cpu = u->cpu, .threads = u->threads, .use = use};
-  tfc_isa_choose (u->isa);
+  tfc_kernels_choose (u->kernels);
   if (!measure_layer (&row->m, w->cases->pdata[index], expected, u->pool, &how, error)) {
     free_row (row);
     return FALSE;
@@ -176,7 +176,7 @@ measure_network (Campaign *c, const Network *network, const TfcGraph *graph, GEr
     ok = cut_network (&w, use, error);
   for (guint i = 0; ok && i < w.cases->len; i++)
     ok = measure_case (&w, i, error);
-  tfc_isa_choose (NULL);
+  tfc_kernels_choose (NULL);
   g_ptr_array_unref (w.cases);
   g_ptr_array_unref (w.layers);
   return ok;
@@ -190,11 +190,11 @@ is_asked_for (const gchar *list, const gchar *name)
 }
 
 static void
-add_uses (Campaign *c, const TfcIsa *isa)
+add_uses (Campaign *c, const TfcKernels *kernels)
 {
-  const gchar *cpu = isa ? isa->name : "none";
+  const gchar *cpu = kernels ? kernels->name : "none";
   for (guint t = 0; is_asked_for (c->o->cpu, cpu) && t < c->o->n_threads; t++) {
-    Use use = {.isa = isa, .cpu = cpu, .pool = tfc_pool_new (c->o->threads[t])};
+    Use use = {.kernels = kernels, .cpu = cpu, .pool = tfc_pool_new (c->o->threads[t])};
     use.threads = tfc_pool_threads (use.pool);
     if (c->uses->len < MAX_USES)
       g_array_append_val (c->uses, use);
@@ -207,8 +207,8 @@ add_uses (Campaign *c, const TfcIsa *isa)
 static gboolean
 find_uses (Campaign *c)
 {
-  for (guint i = 0; i == 0 || tfc_isa_nth (i); i++)
-    add_uses (c, tfc_isa_nth (i));
+  for (guint i = 0; i == 0 || tfc_kernels_nth (i); i++)
+    add_uses (c, tfc_kernels_nth (i));
   return c->uses->len > 0;
 }
 

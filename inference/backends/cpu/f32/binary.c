@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "inference/backends/cpu/f32/f32.h"
+#include "inference/backends/cpu/common/kernel_table.h"
 
 #define ROW 1024 /* elements */
 
@@ -95,7 +96,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   const TfcTensor *y = &tfc_graph_v (segment->graph, node->out[0])->tensor;
   const gsize n = tfc_tensor_count (y), period = period_of (z, y);
   Layer *l = g_new0 (Layer, 1);
-  l->run = tfc_isa ()->f32->binary[node->op];
+  l->run = tfc_kernels ()->f32->binary[node->op];
   l->r.clamp = node->params.clamp;
   l->y = segment->buffer[node->out[0]];
   l->x = segment->buffer[node->in[k]];
@@ -121,7 +122,7 @@ can_run (const TfcGraph *graph, const TfcNode *node)
   if (k == 2 || !tfc_f32_good (tfc_layer_in (graph, node, k), y))
     return FALSE;
   const TfcTensor *z = tfc_layer_in (graph, node, !k);
-  return tfc_isa ()->f32->binary[node->op] && z->type == TFC_TYPE_F32 &&
+  return tfc_kernels ()->f32->binary[node->op] && z->type == TFC_TYPE_F32 &&
          (node->op != TFC_OP_PRELU || z->data);
 }
 

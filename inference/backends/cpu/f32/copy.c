@@ -2,6 +2,7 @@
 /* Copyright (C) 2026 the tfc authors */
 /* Layers that only move elements: blocks of rows, each copied or zeroed. */
 #include "inference/backends/cpu/f32/f32.h"
+#include "inference/backends/cpu/common/kernel_table.h"
 
 #define MAX_PARTS TFC_MAX_NODE_INPUTS
 
@@ -14,22 +15,22 @@ typedef struct {
 
 typedef struct {
   TfcSplitF32 split;
-  const TfcF32 *isa;
+  const TfcF32 *kernels;
   guint n_parts;
   Part parts[];
 } Layer;
 
 static void
-run_part (const TfcF32 *isa, const Part *p, gsize from, gsize to)
+run_part (const TfcF32 *kernels, const Part *p, gsize from, gsize to)
 {
   while (from < to) {
     const gsize block = from / p->n[1], row = from % p->n[1], n = MIN (p->n[1] - row, to - from);
     gfloat *y = p->y + block * p->y_step[0] + row * p->y_step[1];
     if (p->x)
-      isa->copy (y, p->y_step[1], p->x + block * p->x_step[0] + row * p->x_step[1], p->x_step[1],
-                 p->columns, n);
+      kernels->copy (y, p->y_step[1], p->x + block * p->x_step[0] + row * p->x_step[1],
+                     p->x_step[1], p->columns, n);
     else
-      isa->zero (y, p->y_step[1], p->columns, n);
+      kernels->zero (y, p->y_step[1], p->columns, n);
     from += n;
   }
 }
@@ -40,7 +41,7 @@ run_chunk (gpointer data, gsize index)
   const Layer *l = data;
   for (guint i = 0; i < l->n_parts; i++) {
     const gsize rows = l->parts[i].n[0] * l->parts[i].n[1];
-    run_part (l->isa, &l->parts[i], tfc_f32_share (rows, index, l->split.chunks),
+    run_part (l->kernels, &l->parts[i], tfc_f32_share (rows, index, l->split.chunks),
               tfc_f32_share (rows, index + 1, l->split.chunks));
   }
 }
@@ -241,7 +242,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   const TfcTensor *y = &tfc_graph_v (segment->graph, node->out[0])->tensor;
   const Fill f = {segment, node, &x->shape, &y->shape, segment->buffer[node->out[0]]};
   Layer *l = g_malloc0 (sizeof (Layer) + MAX_PARTS * sizeof (Part));
-  l->isa = tfc_isa ()->f32;
+  l->kernels = tfc_kernels ()->f32;
   tfc_split_f32_init (&l->split, pool, run_chunk, tfc_tensor_count (y) / TFC_PANEL * 2);
   moves[node->op].fill (l, &f);
   return &l->split.base;
@@ -257,7 +258,8 @@ can_run (const TfcGraph *graph, const TfcNode *node)
     if (!tfc_f32_good (t, y) || (node->n_in > 1 && t->shape.rank != y->shape.rank))
       return FALSE;
   }
-  return node->n_in > 0 && moves[node->op].good (node, &x->shape, &y->shape);
+  return tfc_kernels ()->f32->copy && node->n_in > 0 &&
+         moves[node->op].good (node, &x->shape, &y->shape);
 }
 
 const TfcLayerKind tfc_layer_copy_f32 = {can_run, make, tfc_f32_never_pays};

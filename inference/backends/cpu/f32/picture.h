@@ -11,7 +11,7 @@
 typedef struct TfcPictureF32 TfcPictureF32;
 struct TfcPictureF32 {
   TfcSplitF32 split;
-  const TfcF32 *isa;
+  const TfcF32 *kernels;
   /* Rows from to to of output picture y from input picture x. */
   void (*rows) (const TfcPictureF32 *layer, const gfloat *x, gfloat *y, gint32 from, gint32 to);
   const gfloat *x;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #include "inference/backends/cpu/f32/picture.h"
+#include "inference/backends/cpu/common/kernel_table.h"
 
 #define COST 4 /* of a vector, in vector operations */
 
@@ -13,7 +14,7 @@ typedef struct {
 static void
 run_rows (const TfcPictureF32 *layer, const gfloat *x, gfloat *y, gint32 from, gint32 to)
 {
-  layer->isa->resize (&((const Layer *)layer)->r, x, y, from, to);
+  layer->kernels->resize (&((const Layer *)layer)->r, x, y, from, to);
 }
 
 /* As ops/resize.c: coordinates are float32, as all of TFLite, XNNPACK and TensorFlow have
@@ -54,7 +55,7 @@ can_run (const TfcGraph *graph, const TfcNode *node)
 {
   const TfcTensor *x = tfc_layer_in (graph, node, 0);
   const TfcTensor *y = &tfc_graph_v (graph, node->out[0])->tensor;
-  return tfc_picture_f32_good (x, y);
+  return tfc_kernels ()->f32->resize && tfc_picture_f32_good (x, y);
 }
 
 const TfcLayerKind tfc_layer_resize_f32 = {can_run, make, tfc_f32_never_pays};

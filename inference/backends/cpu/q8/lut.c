@@ -3,7 +3,8 @@
 /* Ops that look at one byte at a time: the reference computes all 256 answers once. */
 #include <string.h>
 
-#include "inference/backends/cpu/common/kernels.h"
+#include "inference/backends/cpu/common/kernel_table.h"
+#include "inference/backends/cpu/q8/q8.h"
 #include "inference/arithmetic/quant.h"
 
 typedef struct {
@@ -15,7 +16,7 @@ typedef struct {
 
 typedef struct {
   TfcLayer base;
-  const TfcIsa *isa;
+  const TfcQ8 *kernels;
   guint8 *y;
   gsize outer; /* pieces of each input, one input's beside the next one's */
   guint n_inputs;
@@ -33,7 +34,7 @@ run (const TfcLayer *layer, TfcPool *pool, gboolean more)
       if (p->same)
         memcpy (y, p->x + i * p->n, p->n);
       else
-        t->isa->look_up (y, p->x + i * p->n, p->n, p->map);
+        t->kernels->look_up (y, p->x + i * p->n, p->n, p->map);
       y += p->n;
     }
   }
@@ -69,7 +70,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   Table *t = g_new0 (Table, 1);
   gint axis = node->op == TFC_OP_CONCAT ? node->params.axis : 0;
   t->base = (TfcLayer){.run = run};
-  t->isa = tfc_isa ();
+  t->kernels = tfc_kernels ()->q8;
   t->y = segment->buffer[node->out[0]];
   t->n_inputs = node->n_in;
   t->base.room = t->inputs = g_new0 (Input, t->n_inputs);
@@ -91,7 +92,8 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
 static gboolean
 good_pair (const TfcTensor *x, const TfcTensor *y)
 {
-  return tfc_isa ()->look_up && x && !x->data && tfc_ref_is_quant (x) && tfc_ref_is_quant (y);
+  return tfc_kernels ()->q8->look_up && x && !x->data && tfc_ref_is_quant (x) &&
+         tfc_ref_is_quant (y);
 }
 
 static gboolean

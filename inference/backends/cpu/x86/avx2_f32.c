@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-#include "inference/backends/cpu/f32/f32.h"
+#include "inference/backends/cpu/common/kernel_table.h"
+#include "inference/backends/cpu/x86/x86.h"
 #include "inference/backends/cpu/x86/vec_avx2.h"
 
 #define LANES 8
@@ -21,25 +22,24 @@ depthwise (const TfcDepthwiseF32 *d, const gfloat *x, gfloat *y, gint32 from, gi
   }
 }
 
-static const TfcF32 f32 = {
-    .depthwise = depthwise,
-    .max_pool = v8_max_pool,
-    .resize = v8_resize,
-    .warp = v8_warp,
-    .winograd_enter = v8_winograd_enter,
-    .winograd_leave = v8_winograd_leave,
-    .binary = {[TFC_OP_ADD] = v8_add,
-               [TFC_OP_SUB] = v8_subtract,
-               [TFC_OP_MUL] = v8_multiply,
-               [TFC_OP_PRELU] = v8_prelu},
-    .unary = {[TFC_OP_CLAMP] = v8_clamp, [TFC_OP_SIGMOID] = v8_sigmoid},
-    .copy = v8_copy,
-    .zero = v8_zero,
-};
-
-const TfcIsa tfc_isa_avx2 = {
-    .name = "AVX2",
-    .gemm_f32 = tfc_avx2_gemm_f32,
-    .tiles_f32 = {.step = 1, .rows = {8, 6, 4}},
-    .f32 = &f32,
-};
+void
+tfc_kernels_add_avx2 (TfcKernels *k)
+{
+  TfcF32 *f = k->f32;
+  f->gemm = tfc_avx2_gemm_f32;
+  f->tiles = (TfcTilesF32){.step = 1, .rows = {8, 6, 4}};
+  f->depthwise = depthwise;
+  f->max_pool = v8_max_pool;
+  f->resize = v8_resize;
+  f->warp = v8_warp;
+  f->winograd_enter = v8_winograd_enter;
+  f->winograd_leave = v8_winograd_leave;
+  f->binary[TFC_OP_ADD] = v8_add;
+  f->binary[TFC_OP_SUB] = v8_subtract;
+  f->binary[TFC_OP_MUL] = v8_multiply;
+  f->binary[TFC_OP_PRELU] = v8_prelu;
+  f->unary[TFC_OP_CLAMP] = v8_clamp;
+  f->unary[TFC_OP_SIGMOID] = v8_sigmoid;
+  f->copy = v8_copy;
+  f->zero = v8_zero;
+}

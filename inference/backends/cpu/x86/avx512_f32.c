@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-#include "inference/backends/cpu/f32/f32.h"
+#include "inference/backends/cpu/common/kernel_table.h"
+#include "inference/backends/cpu/x86/x86.h"
 #include "inference/backends/cpu/x86/vec_avx512.h"
 
 #define LANES 16
@@ -35,18 +36,24 @@ depthwise (const TfcDepthwiseF32 *d, const gfloat *x, gfloat *y, gint32 from, gi
   }
 }
 
-const TfcF32 tfc_f32_avx512 = {
-    .depthwise = depthwise,
-    .max_pool = v16_max_pool,
-    .resize = v16_resize,
-    .warp = v16_warp,
-    .winograd_enter = v16_winograd_enter,
-    .winograd_leave = v16_winograd_leave,
-    .binary = {[TFC_OP_ADD] = v16_add,
-               [TFC_OP_SUB] = v16_subtract,
-               [TFC_OP_MUL] = v16_multiply,
-               [TFC_OP_PRELU] = v16_prelu},
-    .unary = {[TFC_OP_CLAMP] = v16_clamp, [TFC_OP_SIGMOID] = v16_sigmoid},
-    .copy = v16_copy,
-    .zero = v16_zero,
-};
+void
+tfc_kernels_add_avx512f (TfcKernels *k)
+{
+  TfcF32 *f = k->f32;
+  f->gemm = tfc_avx512_gemm_f32;
+  f->tiles = (TfcTilesF32){.step = 2, .rows = {8, 8, 8, 8, 8, 8}}; /* two octets share a vector */
+  f->depthwise = depthwise;
+  f->max_pool = v16_max_pool;
+  f->resize = v16_resize;
+  f->warp = v16_warp;
+  f->winograd_enter = v16_winograd_enter;
+  f->winograd_leave = v16_winograd_leave;
+  f->binary[TFC_OP_ADD] = v16_add;
+  f->binary[TFC_OP_SUB] = v16_subtract;
+  f->binary[TFC_OP_MUL] = v16_multiply;
+  f->binary[TFC_OP_PRELU] = v16_prelu;
+  f->unary[TFC_OP_CLAMP] = v16_clamp;
+  f->unary[TFC_OP_SIGMOID] = v16_sigmoid;
+  f->copy = v16_copy;
+  f->zero = v16_zero;
+}
