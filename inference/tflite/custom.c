@@ -114,6 +114,8 @@ tail_option (gpointer data, const gchar *key, guint32 index, guint32 n, gdouble 
 gboolean
 tfc_tfl_detection_tail (TfcTfl *l, TfcTflNode *n)
 {
+  if (l->b.ends && l->b.ends->outputs)
+    return tfc_builder_unsupported (&l->b, "it is not run; ask for what goes into it");
   TfcPostprocess *tail = g_new0 (TfcPostprocess, 1);
   l->b.graph->tail = tail;
   l->stopped = TRUE;
