@@ -44,21 +44,37 @@ output (GRand *r, OpCase *c, TfcType type, const TfcShape *shape, gboolean same_
     c->params.clamp = (TfcClamp){-0.5f, upto (r, 0, 1) ? 0.8f : G_MAXFLOAT};
 }
 
-/* Of one shape, or one input laid along the other. */
+/* Some axes of x alone. */
+static TfcShape
+partly (GRand *r, const TfcShape *x)
+{
+  TfcShape s = *x;
+  for (gint i = 0; i < s.rank; i++)
+    s.dim[i] = upto (r, 0, 1) ? s.dim[i] : 1;
+  return s;
+}
+
+/* Of one shape, one input laid along the other, or both repeated. */
 static OpCase *
 binary (GRand *r, TfcOp op, TfcType type)
 {
   OpCase *c = op_case_new (op);
-  const TfcShape x = picture (r);
-  const TfcShape others[] = {
-      x, tfc_shape (4, 1, 1, 1, x.dim[3]),       tfc_shape (1, x.dim[3]), tfc_shape (0),
-      x, tfc_shape (4, 1, 1, x.dim[2], x.dim[3])};
-  const TfcShape z = others[upto (r, 0, 5)];
+  const TfcShape y = picture (r), some = partly (r, &y);
+  const TfcShape others[] = {y,
+                             tfc_shape (4, 1, 1, 1, y.dim[3]),
+                             tfc_shape (1, y.dim[3]),
+                             tfc_shape (0),
+                             tfc_shape (4, 1, 1, y.dim[2], y.dim[3]),
+                             partly (r, &y)};
+  const gint which = upto (r, 0, 6);
+  TfcShape x = y, z = others[MIN (which, 5)];
+  for (gint i = 0; which == 6 && i < 4; i++) /* each axis is whole in one of them */
+    x.dim[i] = z.dim[i] == 1 ? y.dim[i] : some.dim[i];
   const guint first = (guint)upto (r, 0, 1);
   input (r, c, type, first ? &z : &x);
   input (r, c, type, first ? &x : &z);
   c->constant[!first] = upto (r, 0, 3) == 0;
-  output (r, c, type, &x, FALSE);
+  output (r, c, type, &y, FALSE);
   return c;
 }
 

@@ -6,13 +6,13 @@
 #include "inference/backends/cpu/common/broadcast.h"
 #include "inference/backends/cpu/common/kernel_table.h"
 #include "inference/backends/cpu/f32/f32.h"
-#include "inference/backends/cpu/q8/bytes.h"
+#include "inference/backends/cpu/q8/binary.h"
 
 #define ROW 1024 /* bytes, at least, of what is repeated */
 
 typedef struct {
   TfcSplitF32 split;
-  void (*kernel) (guint8 *y, const guint8 *x, const guint8 *z, gsize n, const TfcBinaryQ8 *how);
+  TfcBinaryKernel *kernel;
   TfcBinaryQ8 how;
   guint8 *y;
   const guint8 *x, *z;
@@ -72,9 +72,8 @@ sum_how (TfcBinaryQ8 *how, TfcOp op, gfloat scale_a, gfloat scale_b)
   return how->shift >= 1 && how->shift <= 31;
 }
 
-/* x: of the larger input. FALSE: sums or products are out of range. */
-static gboolean
-find_how (TfcBinaryQ8 *how, const TfcGraph *graph, const TfcNode *node, guint x)
+gboolean
+tfc_binary_q8_how (TfcBinaryQ8 *how, const TfcGraph *graph, const TfcNode *node, guint x)
 {
   const TfcTensor *a = tfc_layer_in (graph, node, 0), *b = tfc_layer_in (graph, node, 1);
   const TfcTensor *y = &tfc_graph_v (graph, node->out[0])->tensor;
@@ -97,15 +96,24 @@ find_how (TfcBinaryQ8 *how, const TfcGraph *graph, const TfcNode *node, guint x)
   return TRUE;
 }
 
+TfcBinaryKernel *
+tfc_binary_q8_kernel (TfcOp op)
+{
+  const TfcQ8 *q8 = tfc_kernels ()->q8;
+  return op == TFC_OP_MUL ? q8->product : q8->sum;
+}
+
 static TfcLayer *
 make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **error)
 {
   const guint k = tfc_broadcast_large (segment->graph, node, TRUE);
-  const TfcTensor *z = tfc_layer_in (segment->graph, node, !k);
+  const TfcTensor *z = tfc_layer_in (segment->graph, node, !(k & 1));
   const TfcTensor *y = &tfc_graph_v (segment->graph, node->out[0])->tensor;
+  if (k == 2)
+    return tfc_binary_q8_walk (segment, node, pool);
   Layer *l = g_new0 (Layer, 1);
-  l->kernel = node->op == TFC_OP_MUL ? tfc_kernels ()->q8->product : tfc_kernels ()->q8->sum;
-  find_how (&l->how, segment->graph, node, k);
+  l->kernel = tfc_binary_q8_kernel (node->op);
+  tfc_binary_q8_how (&l->how, segment->graph, node, k);
   l->y = segment->buffer[node->out[0]];
   l->x = segment->buffer[node->in[k]];
   l->z = z->data ? z->data : segment->buffer[node->in[!k]];
@@ -129,6 +137,7 @@ static gboolean
 can_run (const TfcGraph *graph, const TfcNode *node)
 {
   const TfcTensor *y = &tfc_graph_v (graph, node->out[0])->tensor;
+  guint computed = 0;
   TfcBinaryQ8 how;
   if (node->n_in != 2 || !tfc_q8_good (y))
     return FALSE;
@@ -136,9 +145,9 @@ can_run (const TfcGraph *graph, const TfcNode *node)
     const TfcTensor *x = tfc_layer_in (graph, node, k);
     if (!tfc_q8_good (x) || x->type != y->type)
       return FALSE;
+    computed += !x->data;
   }
-  const guint k = tfc_broadcast_large (graph, node, TRUE);
-  return k < 2 && find_how (&how, graph, node, k);
+  return computed && tfc_binary_q8_how (&how, graph, node, 0);
 }
 
 const TfcLayerKind tfc_layer_binary_q8 = {can_run, make, tfc_f32_never_pays};
