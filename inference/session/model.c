@@ -11,6 +11,7 @@
 #include "inference/passes/lower.h"
 #include "inference/plan/plan.h"
 #include "inference/plan/drop_packed.h"
+#include "inference/plan/slow_share.h"
 
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -280,4 +281,10 @@ tfc_model_n_fallback (const TfcModel *m)
       n += m->plan->steps[i].segment.n;
   }
   return n;
+}
+
+gdouble
+tfc_model_slow_share (const TfcModel *m, const gchar **op)
+{
+  return tfc_plan_slow_share (m->plan, m->backend, op);
 }
