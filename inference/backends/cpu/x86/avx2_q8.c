@@ -29,16 +29,22 @@ load_part (const guint8 *p, guint n)
   return _mm256_zextsi128_si256 (load_half (p));
 }
 
+#include "inference/backends/cpu/x86/q8_store.inc"
+
 VEC void
 store_part (guint8 *p, __m256i v, guint n)
 {
-  guint8 all[32];
+  __m128i half = _mm256_castsi256_si128 (v);
   if (G_LIKELY (n == 32)) {
     _mm256_storeu_si256 ((__m256i *)(gpointer)p, v);
     return;
   }
-  _mm256_storeu_si256 ((__m256i *)(gpointer)all, v);
-  memcpy (p, all, n);
+  if (n & 16) {
+    _mm_storeu_si128 ((__m128i *)(gpointer)p, half);
+    half = _mm256_extracti128_si256 (v, 1);
+    p += 16;
+  }
+  store_rest (p, half, n & 15);
 }
 
 VEC __m256i
@@ -57,6 +63,18 @@ VEC __m256i
 in_order (__m256i v)
 {
   return _mm256_permutevar8x32_epi32 (v, _mm256_setr_epi32 (0, 4, 1, 5, 2, 6, 3, 7));
+}
+
+VEC __m256i
+widen_signed (const guint8 *p)
+{
+  return _mm256_cvtepi8_epi32 (_mm_loadl_epi64 ((const __m128i *)(gconstpointer)p));
+}
+
+VEC gboolean
+has_least (__m256i words)
+{
+  return _mm256_movemask_epi8 (_mm256_cmpeq_epi16 (words, _mm256_set1_epi16 (G_MININT16))) != 0;
 }
 
 #include "inference/backends/cpu/x86/q8_loops.inc"
