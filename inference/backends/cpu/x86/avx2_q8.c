@@ -80,9 +80,37 @@ has_least (__m256i words)
 #include "inference/backends/cpu/x86/q8_loops.inc"
 #include "inference/backends/cpu/x86/q8_shuffle.inc"
 
+TARGET static void
+linear (guint8 *y, const guint8 *x, const guint8 *z, gsize n, const TfcBinaryQ8 *how)
+{
+  const guint8 flip = how->store.flip;
+  const gint32 more = how->b * (*z ^ flip) + how->a * flip; /* int8 is not flipped, but widened */
+  const __m256i a = _mm256_set1_epi32 (how->a), bias = _mm256_set1_epi32 (how->bias + more);
+  const __m128i shift = _mm_cvtsi32_si128 (how->shift);
+  const Store store = store_of (&how->store);
+  gsize at = 0;
+  for (; at + WIDTH <= n; at += WIDTH) {
+    __m256i q[4];
+    for (guint i = 0; i < 4; i++) {
+      const guint8 *p = x + at + i * (WIDTH / 4);
+      const __m256i u = flip ? widen_signed (p) : widen (p);
+      q[i] = _mm256_sra_epi32 (_mm256_add_epi32 (_mm256_mullo_epi32 (u, a), bias), shift);
+    }
+    store_part (y + at, in_order (bytes (q, &store)), WIDTH);
+  }
+  sum (y + at, x + at, z, n - at, how);
+}
+
+void
+tfc_avx2_blend_q8 (guint8 *y, const TfcBlendQ8 *how)
+{
+  blend (y, how);
+}
+
 void
 tfc_kernels_add_avx2_q8 (TfcKernels *k)
 {
   add_loops (k->q8);
   k->q8->look_up = look_up;
+  k->q8->linear = linear;
 }

@@ -65,9 +65,21 @@ has_least (__m512i words)
 #include "inference/backends/cpu/x86/q8_loops.inc"
 #include "inference/backends/cpu/x86/q8_shuffle.inc"
 
+/* Few channels would leave more than half of a vector empty. */
+static void
+blend_any (guint8 *y, const TfcBlendQ8 *how)
+{
+  if (how->channels <= 32)
+    tfc_avx2_blend_q8 (y, how);
+  else
+    blend (y, how);
+}
+
 void
 tfc_kernels_add_avx512bw (TfcKernels *k)
 {
   add_loops (k->q8);
   k->q8->look_up = look_up;
+  k->q8->blend = blend_any;
+  k->q8->linear = NULL;
 }
