@@ -18,6 +18,7 @@
  * the time between runs; an output that is an input or a constant uses that one's buffer. The arena
  * is zeroed when made. */
 #include "inference/plan/epilogue.h"
+#include "inference/runtime/packed_store.h"
 
 typedef struct {
   const TfcBackend *backend;
@@ -36,6 +37,7 @@ typedef struct {
   gsize arena_bytes;
   /*< private >*/
   TfcEpilogues epilogues;
+  TfcPackedStore *packed;
 } TfcPlan;
 
 #define TFC_MAX_ARENA_BYTES ((gsize) 2 << 30) /* more is refused as UNSUPPORTED */
@@ -45,5 +47,9 @@ typedef struct {
  * backend runs a node; too large), MEMORY, or what a backend's prepare says. */
 TfcPlan *tfc_plan_new (TfcGraph *graph, const TfcBackend *backend, TfcPool *pool,
                        GError **error);
+/* The same with weights that other plans of the same constants have packed; takes a reference. The store's limit becomes that of this
+ * graph (packed_size.h). */
+TfcPlan *tfc_plan_new_sharing (TfcGraph *graph, const TfcBackend *backend, TfcPool *pool, TfcPackedStore *packed,
+                               GError **error);
 gboolean tfc_plan_run (TfcPlan *plan); /* FALSE: an engine failed */
 void tfc_plan_free (TfcPlan *plan);    /* NULL is allowed */
