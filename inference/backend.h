@@ -44,8 +44,6 @@ struct TfcBackend {
   gboolean packs_weights;
   /* It does so in the segment's store, once for nodes that have the same weights, within the store's limit. */
   gboolean shares_packed;
-  /* And, if there are workers, copies them again for the first run that goes without. */
-  gboolean packs_again;
   /* prepare takes turned weights (tensor.h); for others they are put in order before it. */
   gboolean takes_turned;
   /* Where nodes go that it cannot run; NULL for the reference alone. */
@@ -61,11 +59,18 @@ struct TfcBackend {
   /* Packs weights and so on; the segment, its graph and buffers stay valid and unmoved until
    * destroy. Returns the state, or NULL with error set. */
   void *(*prepare) (const TfcSegment *segment, TfcPool *pool, GError **error);
-  /* Computes out from in; no allocation, no logging. FALSE if the engine failed. One at a time. */
-  gboolean (*run) (void *state);
+  /* TRUE if the segment is run by the pool's native workers (tfc_pool_native): those are then to run the whole
+   * plan, and its constants stay where they are. NULL: never. */
+  gboolean (*is_native) (const void *state);
+  /* TRUE if a run may go without workers. FALSE: not yet, what it takes is being made on a thread of its own, which
+   * the first call starts. NULL: always. By the thread that runs, not inside a run. */
+  gboolean (*runs_alone) (void *state);
+  /* Computes out from in; no allocation, no logging. pool: that of prepare; NULL: without its workers, where
+   * runs_alone allows that. FALSE if the engine failed. One at a time. */
+  gboolean (*run) (void *state, TfcPool *pool);
   /* The segment's i-th node alone, or with those that join it, for who times them: all of them in
    * order are one run. NULL: no node can be run on its own. */
-  gboolean (*run_node) (void *state, guint i);
+  gboolean (*run_node) (void *state, TfcPool *pool, guint i);
   void (*destroy) (void *state); /* NULL is allowed */
 };
 

@@ -26,6 +26,9 @@ typedef struct {
   void *state;
 } TfcStep;
 
+/* Whether the pool's native workers run it (backend.h). It is prepared. */
+gboolean tfc_step_is_native (const TfcStep *step);
+
 typedef struct {
   TfcGraph *graph; /* the plan's own list of nodes, epilogues on convolutions (epilogue.h), in the order
                       of the steps (those that cost nothing at the end); values and everything else
@@ -35,6 +38,7 @@ typedef struct {
   void **buffer; /* by value id; NULL for values inside a segment */
   void *arena;
   gsize arena_bytes;
+  gboolean native; /* a run with workers wants the pool's native ones */
   /*< private >*/
   TfcEpilogues epilogues;
   TfcPackedStore *packed;
@@ -51,5 +55,8 @@ TfcPlan *tfc_plan_new (TfcGraph *graph, const TfcBackend *backend, TfcPool *pool
  * graph (packed_size.h). */
 TfcPlan *tfc_plan_new_sharing (TfcGraph *graph, const TfcBackend *backend, TfcPool *pool, TfcPackedStore *packed,
                                GError **error);
-gboolean tfc_plan_run (TfcPlan *plan); /* FALSE: an engine failed */
+/* pool: that of tfc_plan_new, entered; NULL: without workers, once tfc_plan_runs_alone. FALSE: an engine failed. */
+gboolean tfc_plan_run (TfcPlan *plan, TfcPool *pool);
+/* Whether a run can go without workers now; else what it takes is being made meanwhile (backend.h). */
+gboolean tfc_plan_runs_alone (TfcPlan *plan);
 void tfc_plan_free (TfcPlan *plan);    /* NULL is allowed */

@@ -176,20 +176,20 @@ prepare (const TfcSegment *segment, TfcPool *pool, GError **error)
 }
 
 static gboolean
-run_node (void *data, guint i)
+run_node (void *data, TfcPool *pool, guint i)
 {
   const State *s = data;
   if (s->layers[i])
-    s->layers[i]->run (s->layers[i], s->pool, s->more || i + 1 < s->n);
+    s->layers[i]->run (s->layers[i], pool, s->more || i + 1 < s->n);
   return TRUE;
 }
 
 static gboolean
-run (void *data)
+run (void *data, TfcPool *pool)
 {
   const State *s = data;
   for (guint i = 0; i < s->n; i++)
-    run_node (data, i);
+    run_node (data, pool, i);
   return TRUE;
 }
 

@@ -86,11 +86,11 @@ take_turn (Engine *e, guint runs, gdouble *ns, GError **error)
 {
   gboolean ran;
   gint64 start;
-  tfc_pool_enter (e->pool, FALSE);
-  ran = tfc_plan_run (e->plan);
+  tfc_pool_enter (e->pool, e->plan->native);
+  ran = tfc_plan_run (e->plan, e->pool);
   start = now_ns ();
   for (guint i = 0; ran && i < runs; i++)
-    ran = tfc_plan_run (e->plan);
+    ran = tfc_plan_run (e->plan, e->pool);
   *ns = (gdouble)(now_ns () - start) / MAX (runs, 1);
   tfc_pool_leave (e->pool);
   return ran || fail (e, error);
