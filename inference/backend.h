@@ -75,7 +75,7 @@ struct TfcBackend {
 };
 
 /* The best of the CPU features that kernels of tfc_backend_auto use here ("avx2", "avx512vnni" ..: the
- * words of TFC_CPU); NULL: it has no kernels for this CPU. */
+ * words of TFC_CPU, or "sse2" or "plain" where it has few). */
 const gchar *tfc_backend_auto_kernels (void);
 
 /* Backends built in, the default first; NULL past the end. */
@@ -86,8 +86,9 @@ const TfcBackend *tfc_backend_find (const gchar *name, GError **error);
 
 /* Always built in; also used to fold constants and as every other backend's fallback. */
 extern const TfcBackend tfc_backend_reference;
-/* Our own kernels (kernels/), then XNNPACK where it is built in, then the reference. On a CPU
- * without the instructions that they need it is a longer name for XNNPACK. */
+/* Our own kernels (backends/cpu), then XNNPACK where it is built in, then the reference. On a CPU
+ * without the instructions that most of them need, only moves and 8-bit layers but convolutions are
+ * ours, and those where XNNPACK has none or runs nothing beside. */
 extern const TfcBackend tfc_backend_auto;
 /* There only where HAVE_XNNPACK. */
 extern const TfcBackend tfc_backend_xnnpack;
