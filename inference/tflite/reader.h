@@ -90,9 +90,14 @@ gboolean tfc_tfl_no_activation (TfcTfl *l, TfcTflNode *n, guint field);
  * the tail. code: BuiltinOperator; custom: the custom op's name or NULL. FALSE with an error
  * recorded. */
 gboolean tfc_tfl_operator (TfcTfl *l, TfcTflNode *n, gint code, const gchar *custom);
-/* Row n of the table: its name, NULL for a number that no operator has, and whether it is read; FALSE past the
- * end. The custom ops come last. */
-gboolean tfc_tfl_operator_nth (guint n, const gchar **name, gboolean *is_read);
+typedef struct {
+  const gchar *name; /* NULL: a number that no operator has */
+  TfcOp op;          /* what it is a node of; TFC_N_OPS: it is none of its own */
+  gboolean is_read;
+} TfcTflOperator;
+
+/* Row n of the table; FALSE past the end. The custom ops come last. */
+gboolean tfc_tfl_operator_nth (guint n, TfcTflOperator *o);
 
 /* Readers: options into what the builder is asked for. Numbers of inputs and outputs and their types
  * were checked. They give the id of output 0, TFC_NONE with an error recorded. */
