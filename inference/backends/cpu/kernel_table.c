@@ -23,7 +23,10 @@ typedef struct {
 static const Group groups[] = {
 #if defined(__x86_64__)
     {"avx2", TFC_CPU_AVX2, tfc_kernels_add_avx2},
+    {"avx2", TFC_CPU_AVX2, tfc_kernels_add_avx2_q8},
+    {"avxvnni", TFC_CPU_AVX2 | TFC_CPU_AVXVNNI, tfc_kernels_add_avxvnni},
     {"avx512f", TFC_CPU_AVX512F, tfc_kernels_add_avx512f},
+    {"avx512f", TFC_CPU_AVX512F | TFC_CPU_AVX512BW, tfc_kernels_add_avx512bw},
     {"avx512vnni", TFC_CPU_AVX512F | TFC_CPU_AVX512BW | TFC_CPU_AVX512VNNI,
      tfc_kernels_add_avx512vnni},
     {"avx512vbmi", TFC_CPU_AVX512F | TFC_CPU_AVX512BW | TFC_CPU_AVX512VBMI,

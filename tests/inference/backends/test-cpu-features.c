@@ -46,28 +46,36 @@ typedef struct {
 
 #if defined(__x86_64__)
 #define AVX2 tfc_kernels_add_avx2
+#define AVX2_Q8 tfc_kernels_add_avx2_q8
+#define AVXVNNI tfc_kernels_add_avxvnni
 #define F tfc_kernels_add_avx512f
+#define BW tfc_kernels_add_avx512bw
 #define VNNI tfc_kernels_add_avx512vnni
 #define VBMI tfc_kernels_add_avx512vbmi
 #define AVX512 TFC_CPU_AVX2 | TFC_CPU_AVX512F | TFC_CPU_AVX512BW
 
+/* clang-format off */
 static const Row rows[] = {
     {"Ivy Bridge", NULL, 0, {NULL}},
-    {"Haswell", "avx2", TFC_CPU_AVX2, {AVX2, AVX2, AVX2, NULL, NULL, NULL}},
-    {"Alder Lake", "avx2", TFC_CPU_AVX2 | TFC_CPU_AVXVNNI, {AVX2, AVX2, AVX2, NULL, NULL, NULL}},
-    {"Skylake-X", "avx512f", AVX512, {F, F, F, NULL, NULL, NULL}},
-    {"without BW", "avx512f", TFC_CPU_AVX2 | TFC_CPU_AVX512F, {F, F, F, NULL, NULL, NULL}},
-    {"Cascade Lake", "avx512vnni", AVX512 | TFC_CPU_AVX512VNNI, {F, F, F, VNNI, VNNI, NULL}},
-    {"Cannon Lake", "avx512vbmi", AVX512 | TFC_CPU_AVX512VBMI, {F, F, F, NULL, NULL, VBMI}},
-    {"Zen 4",
-     "avx512vbmi",
-     AVX512 | TFC_CPU_AVX512VNNI | TFC_CPU_AVX512VBMI,
+    {"Haswell", "avx2", TFC_CPU_AVX2,
+     {AVX2, AVX2, AVX2, AVX2_Q8, AVX2_Q8, AVX2_Q8}},
+    {"Alder Lake", "avxvnni", TFC_CPU_AVX2 | TFC_CPU_AVXVNNI,
+     {AVX2, AVX2, AVX2, AVXVNNI, AVXVNNI, AVX2_Q8}},
+    {"Skylake-X", "avx512f", AVX512,
+     {F, F, F, BW, BW, AVX2_Q8}},
+    {"without BW", "avx512f", TFC_CPU_AVX2 | TFC_CPU_AVX512F,
+     {F, F, F, AVX2_Q8, AVX2_Q8, AVX2_Q8}},
+    {"Cascade Lake", "avx512vnni", AVX512 | TFC_CPU_AVX512VNNI,
+     {F, F, F, VNNI, VNNI, AVX2_Q8}},
+    {"Cannon Lake", "avx512vbmi", AVX512 | TFC_CPU_AVX512VBMI,
+     {F, F, F, BW, BW, VBMI}},
+    {"Zen 4", "avx512vbmi", AVX512 | TFC_CPU_AVX512VNNI | TFC_CPU_AVX512VBMI,
      {F, F, F, VNNI, VNNI, VBMI}},
-    {"Zen 5",
-     "avx512vbmi",
+    {"Zen 5", "avx512vbmi",
      AVX512 | TFC_CPU_AVX512VNNI | TFC_CPU_AVX512VBMI | TFC_CPU_AVXVNNI,
      {F, F, F, VNNI, VNNI, VBMI}},
 };
+/* clang-format on */
 #else
 static const Row rows[] = {{"none", NULL, 0, {NULL}}};
 #endif
