@@ -21,12 +21,16 @@ typedef struct {
 
 /* In order: of two that bring the same function the later one is faster. */
 static const Group groups[] = {
+    {"plain", 0, tfc_kernels_add_plain},
 #if defined(__x86_64__)
+    {"sse2", 0, tfc_kernels_add_sse2},
     {"avx2", TFC_CPU_AVX2, tfc_kernels_add_avx2},
     {"avx2", TFC_CPU_AVX2, tfc_kernels_add_avx2_q8},
+    {"avx2", TFC_CPU_AVX2, tfc_kernels_add_avx2_mac_q8},
     {"avxvnni", TFC_CPU_AVX2 | TFC_CPU_AVXVNNI, tfc_kernels_add_avxvnni},
     {"avx512f", TFC_CPU_AVX512F, tfc_kernels_add_avx512f},
     {"avx512f", TFC_CPU_AVX512F | TFC_CPU_AVX512BW, tfc_kernels_add_avx512bw},
+    {"avx512f", TFC_CPU_AVX512F | TFC_CPU_AVX512BW, tfc_kernels_add_avx512bw_mac_q8},
     {"avx512vnni", TFC_CPU_AVX512F | TFC_CPU_AVX512BW | TFC_CPU_AVX512VNNI,
      tfc_kernels_add_avx512vnni},
     {"avx512vbmi", TFC_CPU_AVX512F | TFC_CPU_AVX512BW | TFC_CPU_AVX512VBMI,

@@ -14,19 +14,27 @@ static const Kinds kinds[TFC_N_OPS] = {
     [TFC_OP_CONV_2D] = {&tfc_layer_conv, &tfc_layer_conv_f32},
     [TFC_OP_FULLY_CONNECTED] = {&tfc_layer_conv, &tfc_layer_conv_f32},
     [TFC_OP_DEPTHWISE_CONV_2D] = {&tfc_layer_depthwise, &tfc_layer_depthwise_f32},
-    [TFC_OP_MAX_POOL_2D] = {NULL, &tfc_layer_max_pool_f32},
-    [TFC_OP_ADD] = {NULL, &tfc_layer_binary_f32},
-    [TFC_OP_SUB] = {NULL, &tfc_layer_binary_f32},
-    [TFC_OP_MUL] = {NULL, &tfc_layer_binary_f32},
+    [TFC_OP_MAX_POOL_2D] = {&tfc_layer_pool_q8, &tfc_layer_max_pool_f32},
+    [TFC_OP_ADD] = {&tfc_layer_binary_q8, &tfc_layer_binary_f32},
+    [TFC_OP_SUB] = {&tfc_layer_binary_q8, &tfc_layer_binary_f32},
+    [TFC_OP_MUL] = {&tfc_layer_binary_q8, &tfc_layer_binary_f32},
     [TFC_OP_CLAMP] = {NULL, &tfc_layer_unary_f32},
     [TFC_OP_PRELU] = {NULL, &tfc_layer_binary_f32},
     [TFC_OP_SIGMOID] = {NULL, &tfc_layer_unary_f32},
-    [TFC_OP_PAD] = {NULL, &tfc_layer_copy_f32},
-    [TFC_OP_RESIZE_BILINEAR] = {NULL, &tfc_layer_resize_f32},
-    [TFC_OP_DEPTH_TO_SPACE] = {NULL, &tfc_layer_copy_f32},
-    [TFC_OP_RESHAPE] = {NULL, &tfc_layer_copy_f32},
-    [TFC_OP_CONCAT] = {&tfc_layer_concat, &tfc_layer_copy_f32},
-    [TFC_OP_SLICE] = {NULL, &tfc_layer_copy_f32},
+    [TFC_OP_PAD] = {&tfc_layer_copy, &tfc_layer_copy},
+    [TFC_OP_RESIZE_BILINEAR] = {&tfc_layer_resize_q8, &tfc_layer_resize_f32},
+    [TFC_OP_DEPTH_TO_SPACE] = {&tfc_layer_copy, &tfc_layer_copy},
+    [TFC_OP_RESHAPE] = {&tfc_layer_copy, &tfc_layer_copy},
+    [TFC_OP_CONCAT] = {&tfc_layer_concat, &tfc_layer_copy},
+    [TFC_OP_SLICE] = {&tfc_layer_copy, &tfc_layer_copy},
+    [TFC_OP_AVERAGE_POOL_2D] = {&tfc_layer_pool_q8, NULL},
+    [TFC_OP_MEAN] = {&tfc_layer_reduce_q8, NULL},
+    [TFC_OP_SUM] = {&tfc_layer_reduce_q8, NULL},
+    [TFC_OP_REDUCE_MAX] = {&tfc_layer_reduce_q8, NULL},
+    [TFC_OP_REDUCE_MIN] = {&tfc_layer_reduce_q8, NULL},
+    [TFC_OP_SOFTMAX] = {&tfc_layer_softmax_q8, NULL},
+    [TFC_OP_RESIZE_NEAREST] = {&tfc_layer_nearest, &tfc_layer_nearest},
+    [TFC_OP_CONVERT] = {&tfc_layer_convert_q8, &tfc_layer_convert_q8},
     [TFC_OP_TRANSFORM_TENSOR_BILINEAR] = {NULL, &tfc_layer_warp_f32},
 };
 
@@ -34,7 +42,8 @@ static const TfcLayerKind *
 kind_of (const TfcGraph *graph, const TfcNode *node)
 {
   const gboolean is_float = tfc_graph_v (graph, node->out[0])->tensor.type == TFC_TYPE_F32;
-  if (!is_float && tfc_op_is (node->op, TFC_OP_FLAG_ELEMENTWISE))
+  const gboolean from_float = tfc_graph_v (graph, node->in[0])->tensor.type == TFC_TYPE_F32;
+  if (!is_float && !from_float && tfc_op_is (node->op, TFC_OP_FLAG_ELEMENTWISE))
     return &tfc_layer_table;
   return kinds[node->op][is_float];
 }
@@ -176,20 +185,20 @@ prepare (const TfcSegment *segment, TfcPool *pool, GError **error)
 }
 
 static gboolean
-run_node (void *data, guint i)
+run_node (void *data, TfcPool *pool, guint i)
 {
   const State *s = data;
   if (s->layers[i])
-    s->layers[i]->run (s->layers[i], s->pool, s->more || i + 1 < s->n);
+    s->layers[i]->run (s->layers[i], pool, s->more || i + 1 < s->n);
   return TRUE;
 }
 
 static gboolean
-run (void *data)
+run (void *data, TfcPool *pool)
 {
   const State *s = data;
   for (guint i = 0; i < s->n; i++)
-    run_node (data, i);
+    run_node (data, pool, i);
   return TRUE;
 }
 

@@ -46,7 +46,7 @@ check_set (const TfcKernels *kernels, F32Maker *make, gconstpointer data, guint3
            guint least)
 {
   g_autoptr (GRand) r = g_rand_new_with_seed (seed);
-  TfcPool *pool = tfc_pool_new (2);
+  TfcPool *pool = tfc_pool_new_uncut (2);
   guint ran = 0;
   tfc_kernels_choose (kernels);
   for (guint i = 0; i < cases; i++) {

@@ -129,7 +129,7 @@ test_nets (void)
 {
   guint tested = 0;
   for (guint threads = 2; threads <= 3; threads++) {
-    TfcPool *pool = tfc_pool_new (threads);
+    TfcPool *pool = tfc_pool_new_uncut (threads);
     for (guint i = 0; tfc_kernels_nth (i); i++) {
       if (!tfc_kernels_nth (i)->f32->gemm)
         continue;

@@ -79,7 +79,7 @@ run_set (const TfcKernels *kernels, TfcOp op, TfcPool *pool)
 static void
 test_op (gconstpointer data)
 {
-  TfcPool *pool = tfc_pool_new (2);
+  TfcPool *pool = tfc_pool_new_uncut (2);
   guint tested = 0;
   for (guint i = 0; tfc_kernels_nth (i); i++) {
     if (!tfc_kernels_nth (i)->f32->copy)

@@ -140,7 +140,7 @@ static void
 run_set (const TfcKernels *kernels, TfcOp op, TfcType type)
 {
   g_autoptr (GRand) r = g_rand_new_with_seed (seed + op * 8 + type);
-  TfcPool *pool = tfc_pool_new (2);
+  TfcPool *pool = tfc_pool_new_uncut (2);
   guint ran = 0;
   tfc_kernels_choose (kernels);
   for (guint i = 0; i < CASES; i++) {

@@ -148,7 +148,7 @@ run_set (const TfcKernels *kernels, TfcPool *const *pools)
 static void
 test_sets (void)
 {
-  TfcPool *pools[] = {tfc_pool_new (1), tfc_pool_new (1), tfc_pool_new (2), tfc_pool_new (3), NULL};
+  TfcPool *pools[] = {tfc_pool_new_uncut (1), tfc_pool_new_uncut (1), tfc_pool_new_uncut (2), tfc_pool_new_uncut (3), NULL};
   guint tested = 0;
   for (guint i = 0; tfc_kernels_nth (i); i++) {
     if (!tfc_kernels_nth (i)->f32->gemm)

@@ -138,7 +138,7 @@ test_random (gconstpointer data)
   TfcOp op = GPOINTER_TO_UINT (data);
   const TfcType types[] = {TFC_TYPE_F32, TFC_TYPE_U8, TFC_TYPE_I8, TFC_TYPE_I32};
   g_autoptr (GRand) r = g_rand_new_with_seed (seed + op);
-  TfcPool *pool = tfc_pool_new (2);
+  TfcPool *pool = tfc_pool_new_uncut (2);
   guint n = 0;
   for (guint i = 0; i < CASES * G_N_ELEMENTS (types); i++) {
     OpCase *c = op_random_case (r, op, types[i % G_N_ELEMENTS (types)]);

@@ -21,32 +21,18 @@ typedef struct {
   guint *threads, n_threads;
 } KernelsOptions;
 
-/* One layer, with one set of features and a number of threads. */
-typedef struct {
-  const struct KernelsLayer *layer;
-  const gchar *cpu; /* the name of the set; "none": no kernels of ours for it */
-  guint threads;
-  guint use;        /* index of this pair of set and threads */
-  Measurement m;
-} KernelsRow;
-
-typedef struct KernelsLayer {
-  gchar *title, *in, *out, *network; /* network: the first that has it */
-  guint64 macs;
-  guint64 runs_so; /* a bit for each use: a network's plan runs it like this there; else it is part of something larger */
-} KernelsLayer;
-
 /* The command line's words for on, mirrors, cpu, report, quick and turns. */
 void kernels_add_options (GOptionContext *context, KernelsOptions *options);
 void kernels_clear (KernelsOptions *options); /* those, and threads */
 
-/* 0; 1: a layer differs or is slower where a plan takes our kernel for it, or a network that was named cannot be had (all
- * are named on standard error); 2: words that mean nothing. rows: an object for each row is added. */
+/* Each set of features is measured by a child process: what XNNPACK uses is decided once in a process. No other thread
+ * may run. 0; 1: a layer differs or is slower where a plan takes our
+ * kernel for it, or a network that was named cannot be had (all are named on standard error); 2: words that mean nothing.
+ * rows: an object for each layer, set and number of threads is added. */
 gint kernels_run (const KernelsOptions *options, cJSON *rows);
 
-/* kernels_report.c. rows: KernelsRow*. */
-gboolean kernels_row_is_judged (const KernelsRow *row); /* it is timed, and how it is run in a network */
-void kernels_print (const GPtrArray *rows, gboolean each);
-void kernels_print_bad (const GPtrArray *rows); /* on standard error */
-void kernels_to_json (const GPtrArray *rows, cJSON *list);
-gboolean kernels_write_report (const GPtrArray *rows, const KernelsOptions *options, GError **error);
+/* kernels_report.c: of such objects. */
+gboolean kernels_any_bad (const cJSON *rows);
+void kernels_print (const cJSON *rows, gboolean each);
+void kernels_print_bad (const cJSON *rows); /* on standard error */
+gboolean kernels_write_report (const cJSON *rows, const gchar *file, GError **error);

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-#include "tools/bench/kernels/kernels.h"
-
 #include <string.h>
 
+#include "tools/bench/kernels/kernels.h"
 #include "tools/common/table.h"
-#include "tools/common/json.h"
 
 /* All layers of one kind, with one set of features and a number of threads. */
 typedef struct {
@@ -16,90 +14,117 @@ typedef struct {
   gdouble worst;            /* ratio */
 } Sum;
 
-gboolean
-kernels_row_is_judged (const KernelsRow *row)
-{
-  return row->m.peer && row->layer->runs_so & (guint64)1 << row->use;
-}
-
+/* "" or 0 where the row has no such member. */
 static const gchar *
-result_of (const KernelsRow *row)
+text_of (const cJSON *row, const gchar *key)
 {
-  static const gchar *const names[] = {"equal", "differs", "slower"};
-  return names[row->m.result];
+  const gchar *text = cJSON_GetStringValue (cJSON_GetObjectItem (row, key));
+  return text ? text : "";
 }
 
-static gchar *number (const gchar *format, gdouble value) G_GNUC_PRINTF (1, 0);
-static gchar *
-number (const gchar *format, gdouble value)
+static gdouble
+number_of (const cJSON *row, const gchar *key)
 {
-  return g_strdup_printf (format, value);
+  const cJSON *number = cJSON_GetObjectItem (row, key);
+  return cJSON_IsNumber (number) ? number->valuedouble : 0;
+}
+
+static gboolean
+is_timed (const cJSON *row)
+{
+  return cJSON_HasObjectItem (row, "ratio");
+}
+
+/* How it is run in a network. */
+static gboolean
+is_judged (const cJSON *row)
+{
+  return is_timed (row) && cJSON_IsTrue (cJSON_GetObjectItem (row, "runs_so"));
+}
+
+static gboolean
+differs (const cJSON *row)
+{
+  return g_str_equal (text_of (row, "result"), "differs");
+}
+
+static gboolean
+is_slower (const cJSON *row)
+{
+  return is_judged (row) && g_str_equal (text_of (row, "result"), "slower");
+}
+
+gboolean
+kernels_any_bad (const cJSON *rows)
+{
+  const cJSON *row;
+  cJSON_ArrayForEach (row, rows) {
+    if (differs (row) || is_slower (row))
+      return TRUE;
+  }
+  return FALSE;
 }
 
 static void
-each_line (Table *t, const KernelsRow *row)
+each_line (Table *t, const cJSON *row)
 {
-  const KernelsLayer *l = row->layer;
+  static const gchar *const texts[] = {"layer", "input", "output", "network", "cpu", "against"};
   table_line (t);
-  table_cell (t, g_strdup (l->title));
-  table_cell (t, g_strdup (l->in));
-  table_cell (t, g_strdup (l->out));
-  table_cell (t, g_strdup (l->network));
-  table_cell (t, g_strdup (row->cpu));
-  table_cell (t, g_strdup (row->m.peer ? row->m.peer : ""));
-  table_cell (t, g_strdup (!kernels_row_is_judged (row)     ? "alone"
-                           : row->m.result == MEASURE_EQUAL ? ""
-                                                            : result_of (row)));
-  table_cell (t, g_strdup_printf ("%u", row->threads));
-  table_cell (t, number ("%.1f", row->m.ours_us));
-  table_cell (t, number ("%.1f", row->m.peer_us));
-  table_cell (t, number ("%.2f", row->m.ratio));
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    table_cell (t, g_strdup (text_of (row, texts[i])));
+  table_cell (t, g_strdup (!is_judged (row) ? "alone" : is_slower (row) ? "slower" : ""));
+  table_cell (t, g_strdup_printf ("%.0f", number_of (row, "threads")));
+  table_cell (t, g_strdup_printf ("%.1f", number_of (row, "ours_us")));
+  table_cell (t, g_strdup_printf ("%.1f", number_of (row, "against_us")));
+  table_cell (t, g_strdup_printf ("%.2f", number_of (row, "ratio")));
 }
 
 static void
-print_each (const GPtrArray *rows)
+print_each (const cJSON *rows)
 {
   static const gchar *const titles[] = {"layer",   "input",     "output", "network",
                                         "CPU",     "against",   "",       "threads",
                                         "ours us", "theirs us", "ratio"};
   Table *t = table_new (7);
+  const cJSON *row;
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
     table_column (t, g_strdup (titles[i]));
-  for (guint i = 0; i < rows->len; i++) {
-    if (((const KernelsRow *)rows->pdata[i])->m.peer)
-      each_line (t, rows->pdata[i]);
+  cJSON_ArrayForEach (row, rows) {
+    if (is_timed (row))
+      each_line (t, row);
   }
   table_print (t);
   table_free (t);
-  g_print ("\nratio: our time by theirs, below 1 we are faster. alone: in networks it runs joined "
-           "with its "
-           "neighbours, which is another line.\n\n");
+  g_print (
+      "\nTimes: the least. ratio: the median over the turns of our time by theirs, below 1 we are "
+      "faster. alone: in networks it runs joined with its neighbours, which is another line.\n\n");
 }
 
 /* "CONV_2D 1x1, float32"; layers that run as one: "joined, float32". */
 static gchar *
-kind_of (const KernelsLayer *l)
+kind_of (const cJSON *row)
 {
-  const gchar *end = strstr (l->title, " + "), *space = strchr (l->out, ' ');
-  const gsize n = end ? (gsize)(end - l->title) : strlen (l->title);
-  return g_strdup_printf ("%.*s, %.*s", strchr (l->title, ',') ? 6 : (gint)n,
-                          strchr (l->title, ',') ? "joined" : l->title, (gint)(space - l->out),
-                          l->out);
+  const gchar *title = text_of (row, "layer"), *out = text_of (row, "output");
+  const gchar *end = strstr (title, " + ");
+  g_autofree gchar *layer = strchr (title, ',') ? g_strdup ("joined")
+                            : end               ? g_strndup (title, end - title)
+                                                : g_strdup (title);
+  return g_strdup_printf ("%s, %.*s", layer, (gint)strcspn (out, " "), out);
 }
 
 static Sum *
-sum_for (GPtrArray *sums, const KernelsRow *row)
+sum_for (GPtrArray *sums, const cJSON *row)
 {
-  g_autofree gchar *kind = kind_of (row->layer);
+  g_autofree gchar *kind = kind_of (row);
+  const gchar *cpu = text_of (row, "cpu");
+  const guint threads = number_of (row, "threads");
   for (guint i = 0; i < sums->len; i++) {
     Sum *s = sums->pdata[i];
-    if (g_str_equal (s->kind, kind) && g_str_equal (s->cpu, row->cpu) && s->threads == row->threads)
+    if (g_str_equal (s->kind, kind) && g_str_equal (s->cpu, cpu) && s->threads == threads)
       return s;
   }
   Sum *s = g_new0 (Sum, 1);
-  s->kind = g_steal_pointer (&kind);
-  s->cpu = row->cpu;
-  s->threads = row->threads;
+  *s = (Sum){.kind = g_steal_pointer (&kind), .cpu = cpu, .threads = threads};
   g_ptr_array_add (sums, s);
   return s;
 }
@@ -120,61 +145,63 @@ by_kind (gconstpointer a, gconstpointer b)
 }
 
 static GPtrArray *
-sums_of (const GPtrArray *rows)
+sums_of (const cJSON *rows)
 {
   GPtrArray *sums = g_ptr_array_new_with_free_func (free_sum);
-  for (guint i = 0; i < rows->len; i++) {
-    const KernelsRow *row = rows->pdata[i];
-    if (!kernels_row_is_judged (row))
+  const cJSON *row;
+  cJSON_ArrayForEach (row, rows) {
+    if (!is_judged (row))
       continue;
+    const gdouble ratio = number_of (row, "ratio"), theirs = number_of (row, "against_us");
     Sum *s = sum_for (sums, row);
     s->n++;
-    s->n_over += row->m.result == MEASURE_SLOWER;
-    s->ours_us += row->m.peer_us * row->m.ratio;
-    s->peer_us += row->m.peer_us;
-    s->worst = MAX (s->worst, row->m.ratio);
+    s->n_over += is_slower (row);
+    s->ours_us += theirs * ratio;
+    s->peer_us += theirs;
+    s->worst = MAX (s->worst, ratio);
   }
   g_ptr_array_sort (sums, by_kind);
   return sums;
 }
 
 static void
-add_sums (GString *text, const GPtrArray *rows)
+add_sums (GString *text, const cJSON *rows)
 {
   g_autoptr (GPtrArray) sums = sums_of (rows);
-  g_string_append (
-      text, "| layers | CPU | threads | how many | theirs us | ratio | worst | beyond 1.05 |\n"
-            "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+  g_string_append (text,
+                   "| layers | CPU | threads | how many | theirs, us | ratio | worst | slower |\n"
+                   "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |\n");
   for (guint i = 0; i < sums->len; i++) {
     const Sum *s = sums->pdata[i];
     g_string_append_printf (text, "| %s | %s | %u | %u | %.0f | %.2f | %.2f | %u |\n", s->kind,
                             s->cpu, s->threads, s->n, s->peer_us,
-                            s->ours_us / MAX (s->peer_us, 1e-9), s->worst, s->n_over);
+                            s->peer_us > 0 ? s->ours_us / s->peer_us : 0, s->worst, s->n_over);
   }
 }
 
-/* "432 layers compared in 1728 ways, 0 differ; 900 timed, 2 slower". */
+/* "144 layers compared with the reference in 576 ways, 0 differ; 400 timed, 2 slower". */
 static gchar *
-last_line (const GPtrArray *rows)
+last_line (const cJSON *rows)
 {
-  guint n[3] = {0}, timed = 0, judged_slower = 0;
-  g_autoptr (GHashTable) layers = g_hash_table_new (NULL, NULL);
-  for (guint i = 0; i < rows->len; i++) {
-    const KernelsRow *row = rows->pdata[i];
-    g_hash_table_add (layers, (gpointer)row->layer);
-    n[row->m.result]++;
-    timed += row->m.peer != NULL;
-    judged_slower += row->m.result == MEASURE_SLOWER && kernels_row_is_judged (row);
+  guint n = 0, n_differ = 0, n_timed = 0, n_slower = 0;
+  g_autoptr (GHashTable) layers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const cJSON *row;
+  cJSON_ArrayForEach (row, rows) {
+    g_hash_table_add (layers, g_strdup_printf ("%s %s %s", text_of (row, "layer"),
+                                               text_of (row, "input"), text_of (row, "output")));
+    n++;
+    n_differ += differs (row);
+    n_timed += is_timed (row);
+    n_slower += is_slower (row);
   }
   return g_strdup_printf (
-      "%u layers compared with the reference in %u ways, %u differ; %u timed, %u beyond "
-      "%.2f of the other's time",
-      g_hash_table_size (layers), rows->len, n[MEASURE_DIFFERS], timed, judged_slower,
-      MEASURE_LIMIT);
+      "%u shapes compared with the reference in %u ways, %u differ; %u timed, %u "
+      "slower than the other",
+      g_hash_table_size (layers), n, n_differ, n_timed, n_slower);
 }
 
 void
-kernels_print (const GPtrArray *rows, gboolean each)
+kernels_print (const cJSON *rows, gboolean each)
 {
   g_autofree gchar *last = last_line (rows);
   if (each) {
@@ -186,69 +213,34 @@ kernels_print (const GPtrArray *rows, gboolean each)
   g_print ("%s\n", last);
 }
 
+/* NULL if there is nothing bad about it. */
 static gchar *
-bad_line (const KernelsRow *row)
+bad_line (const cJSON *row)
 {
-  const KernelsLayer *l = row->layer;
+  const guint threads = number_of (row, "threads");
+  if (!differs (row) && !is_slower (row))
+    return NULL;
   g_autofree gchar *what =
-      row->m.result == MEASURE_DIFFERS
-          ? g_strdup_printf ("differs from the reference by %.3g: %s", row->m.error,
-                             row->m.difference)
-          : g_strdup_printf ("takes %.2f of %s's time (%.1f us, measured %u times)", row->m.ratio,
-                             row->m.peer, row->m.ours_us, row->m.measured);
-  return g_strdup_printf ("%s, %s to %s, of %s, on %s with %u thread%s, run by %s: %s", l->title,
-                          l->in, l->out, l->network, row->cpu, row->threads,
-                          row->threads == 1 ? "" : "s", row->m.ours, what);
-}
-
-static gboolean
-is_bad (const KernelsRow *row)
-{
-  return row->m.result == MEASURE_DIFFERS ||
-         (row->m.result == MEASURE_SLOWER && kernels_row_is_judged (row));
+      differs (row) ? g_strdup_printf ("differs from the reference by %.3g: %s",
+                                       number_of (row, "error"), text_of (row, "difference"))
+                    : g_strdup_printf ("takes %.2f of %s's time (%.1f us, measured %.0f times)",
+                                       number_of (row, "ratio"), text_of (row, "against"),
+                                       number_of (row, "ours_us"), number_of (row, "measured"));
+  return g_strdup_printf ("%s, %s to %s, of %s, on %s with %u thread%s, run by %s: %s",
+                          text_of (row, "layer"), text_of (row, "input"), text_of (row, "output"),
+                          text_of (row, "network"), text_of (row, "cpu"), threads,
+                          threads == 1 ? "" : "s", text_of (row, "backend"), what);
 }
 
 void
-kernels_print_bad (const GPtrArray *rows)
+kernels_print_bad (const cJSON *rows)
 {
-  for (guint i = 0; i < rows->len; i++) {
-    g_autofree gchar *line = is_bad (rows->pdata[i]) ? bad_line (rows->pdata[i]) : NULL;
+  const cJSON *row;
+  cJSON_ArrayForEach (row, rows) {
+    g_autofree gchar *line = bad_line (row);
     if (line)
       g_printerr ("tfc-bench: %s\n", line);
   }
-}
-
-static cJSON *
-object_of (const KernelsRow *row)
-{
-  const KernelsLayer *l = row->layer;
-  cJSON *o = cJSON_CreateObject ();
-  tfc_json_text (o, "layer", l->title);
-  tfc_json_text (o, "input", l->in);
-  tfc_json_text (o, "output", l->out);
-  tfc_json_text (o, "network", l->network);
-  cJSON_AddNumberToObject (o, "mmac", l->macs / 1e6);
-  tfc_json_text (o, "cpu", row->cpu);
-  cJSON_AddNumberToObject (o, "threads", row->threads);
-  tfc_json_text (o, "backend", row->m.ours);
-  tfc_json_text (o, "result", result_of (row));
-  cJSON_AddNumberToObject (o, "error", row->m.error);
-  cJSON_AddBoolToObject (o, "runs_so", (row->layer->runs_so & (guint64)1 << row->use) != 0);
-  if (!row->m.peer)
-    return o;
-  tfc_json_text (o, "against", row->m.peer);
-  cJSON_AddNumberToObject (o, "ours_us", row->m.ours_us);
-  cJSON_AddNumberToObject (o, "against_us", row->m.peer_us);
-  cJSON_AddNumberToObject (o, "ratio", row->m.ratio);
-  cJSON_AddNumberToObject (o, "measured", row->m.measured);
-  return o;
-}
-
-void
-kernels_to_json (const GPtrArray *rows, cJSON *list)
-{
-  for (guint i = 0; i < rows->len; i++)
-    cJSON_AddItemToArray (list, object_of (rows->pdata[i]));
 }
 
 static gchar *
@@ -263,38 +255,40 @@ cpu_name (void)
 }
 
 static void
-add_bad (GString *text, const GPtrArray *rows)
+add_bad (GString *text, const cJSON *rows)
 {
-  guint n = 0;
-  g_string_append (text, "\n## Beyond the limit, or different\n\n");
-  for (guint i = 0; i < rows->len; i++) {
-    g_autofree gchar *line = is_bad (rows->pdata[i]) ? bad_line (rows->pdata[i]) : NULL;
+  const cJSON *row;
+  g_string_append (text, "\n## Slower or different\n\n");
+  cJSON_ArrayForEach (row, rows) {
+    g_autofree gchar *line = bad_line (row);
     if (line)
       g_string_append_printf (text, "- %s\n", line);
-    n += line != NULL;
   }
-  if (!n)
+  if (!kernels_any_bad (rows))
     g_string_append (text, "None.\n");
 }
 
 gboolean
-kernels_write_report (const GPtrArray *rows, const KernelsOptions *o, GError **error)
+kernels_write_report (const cJSON *rows, const gchar *file, GError **error)
 {
   g_autoptr (GString) text = g_string_new ("# Kernels\n\n");
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree gchar *date = g_date_time_format (now, "%Y-%m-%d"), *cpu = cpu_name (),
                    *last = last_line (rows);
   g_string_append_printf (text, "Measured: %s, %s. %s.\n\n", date, cpu, last);
-  g_string_append (text, "Each distinct layer of the networks as a graph of its own, by "
-                         "`backend=auto` and by XNNPACK in turns; a layer's ratio "
-                         "is the median over the turns of our time by XNNPACK's. One beyond 1.05 "
-                         "is measured three times more, longer each time, "
-                         "before it counts. theirs: XNNPACK's least time of each layer, added up; "
-                         "ratio: the mean of the ratios, weighed with "
-                         "that; worst: the largest one. joined: layers that run as one, one band "
-                         "of rows after the other.\n\n"
-                         "```\ntfc-bench --kernels --report PAGE\n```\n\n");
+  g_string_append (
+      text,
+      "Each distinct layer of the networks as a graph of its own, by `backend=auto` and by XNNPACK "
+      "in "
+      "turns, both with no\nmore than the features of the set. A layer's ratio is the median over "
+      "the "
+      "turns of our time by XNNPACK's; one beyond 1.05 is\nmeasured three times more, longer each "
+      "time, before it counts as slower. theirs: XNNPACK's least time of each layer, added up;\n"
+      "ratio: the mean of the ratios, weighed with that; worst: the largest one. joined: layers "
+      "that "
+      "run as one, one band of rows after\nthe other.\n\n"
+      "```\ntfc-bench --kernels --report PAGE\n```\n\n");
   add_sums (text, rows);
   add_bad (text, rows);
-  return g_file_set_contents (o->report, text->str, text->len, error);
+  return g_file_set_contents (file, text->str, text->len, error);
 }

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "tools/common/json.h"
+
 #define TURN_NS 200000.0 /* short layers run several times in a turn */
 #define MAX_RUNS 256
 
@@ -84,11 +86,11 @@ take_turn (Engine *e, guint runs, gdouble *ns, GError **error)
 {
   gboolean ran;
   gint64 start;
-  tfc_pool_enter (e->pool, FALSE);
-  ran = tfc_plan_run (e->plan);
+  tfc_pool_enter (e->pool, e->plan->native);
+  ran = tfc_plan_run (e->plan, e->pool);
   start = now_ns ();
   for (guint i = 0; ran && i < runs; i++)
-    ran = tfc_plan_run (e->plan);
+    ran = tfc_plan_run (e->plan, e->pool);
   *ns = (gdouble)(now_ns () - start) / MAX (runs, 1);
   tfc_pool_leave (e->pool);
   return ran || fail (e, error);
@@ -295,4 +297,21 @@ measure_layer (Measurement *m, const LayerCase *l, const GPtrArray *expected, Tf
   if (!o->turns || m->result == MEASURE_DIFFERS || !g_str_equal (m->ours, "auto"))
     return TRUE;
   return time_layer (m, l, pool, o, error);
+}
+
+void
+measure_to_json (const Measurement *m, cJSON *to)
+{
+  static const gchar *const names[] = {"equal", "differs", "slower"};
+  tfc_json_text (to, "result", names[m->result]);
+  cJSON_AddNumberToObject (to, "error", m->error);
+  if (m->difference)
+    tfc_json_text (to, "difference", m->difference);
+  if (!m->peer)
+    return;
+  tfc_json_text (to, "against", m->peer);
+  cJSON_AddNumberToObject (to, "ours_us", m->ours_us);
+  cJSON_AddNumberToObject (to, "against_us", m->peer_us);
+  cJSON_AddNumberToObject (to, "ratio", m->ratio);
+  cJSON_AddNumberToObject (to, "measured", m->measured);
 }

@@ -2,6 +2,8 @@
 /* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* One layer on `auto`: compared with the reference, and timed in turns against XNNPACK. */
+#include <cJSON.h>
+
 #include "tools/bench/kernels/layer_case.h"
 
 #define MEASURE_LIMIT 1.05 /* ours by XNNPACK's time: beyond it the other one should have been chosen */
@@ -34,7 +36,10 @@ typedef struct {
 /* What the reference computes of inputs that are the same everywhere: a block for each output. NULL with error
  * set. g_ptr_array_unref. */
 GPtrArray *measure_reference (const LayerCase *layer, GError **error);
-/* With the instruction set that is chosen and the pool's threads. FALSE with error set if an engine cannot be had or fails;
+/* With the kernels that are chosen and the pool's threads. FALSE with error set if an engine cannot be had or fails;
  * FALSE without one if there is nothing to run (a layer that costs nothing). */
 gboolean measure_layer (Measurement *m, const LayerCase *layer, const GPtrArray *expected, TfcPool *pool,
                         const MeasureOptions *options, GError **error);
+/* "result" ("equal", "differs", "slower"), "error", and as far as there are any "difference", "against", "ours_us",
+ * "against_us", "ratio" and "measured". */
+void measure_to_json (const Measurement *m, cJSON *to);

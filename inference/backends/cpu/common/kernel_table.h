@@ -6,8 +6,8 @@
  * the backend's fallback. */
 #include <glib.h>
 
-typedef struct {
-  const gchar *name;  /* of the last group that was added; NULL: none, there is no function */
+typedef struct TfcKernels {
+  const gchar *name;  /* of the last group that was added */
   struct TfcQ8 *q8;   /* q8/q8.h; never NULL */
   struct TfcF32 *f32; /* f32/f32.h; never NULL */
 } TfcKernels;

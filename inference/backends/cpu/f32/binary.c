@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "inference/backends/cpu/common/broadcast.h"
 #include "inference/backends/cpu/f32/f32.h"
 #include "inference/backends/cpu/common/kernel_table.h"
 
@@ -33,37 +34,16 @@ run_chunk (gpointer data, gsize index)
     l->run (l->y + at, l->x + at, l->z + l->rows * l->r.z_step, &l->r, 1, l->rest);
 }
 
-/* Elements after which z repeats if it is laid along y; 0: it isn't laid so. */
-static gsize
-period_of (const TfcTensor *z, const TfcTensor *y)
-{
-  const gsize n = tfc_tensor_count (z);
-  gsize same = 1;
-  for (gint i = 1; i <= z->shape.rank && same < n; i++) {
-    if (i > y->shape.rank || z->shape.dim[z->shape.rank - i] != y->shape.dim[y->shape.rank - i])
-      return 0;
-    same *= z->shape.dim[z->shape.rank - i];
-  }
-  return n;
-}
-
 static gboolean
 commutes (TfcOp op)
 {
   return op == TFC_OP_ADD || op == TFC_OP_MUL;
 }
 
-/* Which input is as large as the output, the first if both are: 0 or 1; 2: none. */
 static guint
 large_one (const TfcGraph *graph, const TfcNode *node)
 {
-  const TfcTensor *y = &tfc_graph_v (graph, node->out[0])->tensor;
-  for (guint k = 0; k < (commutes (node->op) ? 2 : 1); k++) {
-    const TfcTensor *x = tfc_layer_in (graph, node, k), *z = tfc_layer_in (graph, node, !k);
-    if (x && z && !x->data && tfc_shape_equal (&x->shape, &y->shape) && period_of (z, y))
-      return k;
-  }
-  return 2;
+  return tfc_broadcast_large (graph, node, commutes (node->op));
 }
 
 /* A constant that repeats is written out until it fills a row of whole vectors. */
@@ -94,7 +74,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   const guint k = large_one (segment->graph, node);
   const TfcTensor *z = tfc_layer_in (segment->graph, node, !k);
   const TfcTensor *y = &tfc_graph_v (segment->graph, node->out[0])->tensor;
-  const gsize n = tfc_tensor_count (y), period = period_of (z, y);
+  const gsize n = tfc_tensor_count (y), period = tfc_broadcast_period (z, y);
   Layer *l = g_new0 (Layer, 1);
   l->run = tfc_kernels ()->f32->binary[node->op];
   l->r.clamp = node->params.clamp;

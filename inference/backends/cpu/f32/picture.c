@@ -46,10 +46,15 @@ good_side (gint32 x, gint32 y)
 }
 
 gboolean
+tfc_pictures_alike (const TfcTensor *x, const TfcTensor *y)
+{
+  return x->shape.rank == 4 && y->shape.rank == 4 && x->shape.dim[0] == y->shape.dim[0] &&
+         x->shape.dim[3] == y->shape.dim[3] && good_side (x->shape.dim[1], y->shape.dim[1]) &&
+         good_side (x->shape.dim[2], y->shape.dim[2]);
+}
+
+gboolean
 tfc_picture_f32_good (const TfcTensor *x, const TfcTensor *y)
 {
-  return tfc_f32_good (x, y) && x->shape.rank == 4 && y->shape.rank == 4 &&
-         x->shape.dim[0] == y->shape.dim[0] && x->shape.dim[3] == y->shape.dim[3] &&
-         good_side (x->shape.dim[1], y->shape.dim[1]) &&
-         good_side (x->shape.dim[2], y->shape.dim[2]);
+  return tfc_f32_good (x, y) && tfc_pictures_alike (x, y);
 }

@@ -19,17 +19,22 @@ run_rows (const TfcPictureF32 *layer, const gfloat *x, gfloat *y, gint32 from, g
 
 /* As ops/resize.c: coordinates are float32, as all of TFLite, XNNPACK and TensorFlow have
  * them. */
-static void
-fill_between (TfcBetweenF32 *to, gint32 n, gint32 length, const TfcParams *p, gsize step)
+TfcBetweenF32
+tfc_between_f32 (gint32 at, gint32 n, gint32 length, const TfcParams *p, gsize step)
 {
   const gint corners = p->resize.align_corners && n > 1;
   const gfloat scale = (gfloat)(length - corners) / (gfloat)(n - corners);
   const gfloat shift = p->resize.half_pixel ? 0.5f * scale - 0.5f : 0.0f;
-  for (gint32 i = 0; i < n; i++) {
-    const gfloat v = CLAMP ((gfloat)i * scale + shift, 0.0f, (gfloat)(length - 1));
-    const gint32 first = MIN ((gint32)v, length - 1), second = MIN (first + 1, length - 1);
-    to[i] = (TfcBetweenF32){first * step, second * step, v - (gfloat)first};
-  }
+  const gfloat v = CLAMP ((gfloat)at * scale + shift, 0.0f, (gfloat)(length - 1));
+  const gint32 first = MIN ((gint32)v, length - 1), second = MIN (first + 1, length - 1);
+  return (TfcBetweenF32){first * step, second * step, v - (gfloat)first};
+}
+
+static void
+fill_between (TfcBetweenF32 *to, gint32 n, gint32 length, const TfcParams *p, gsize step)
+{
+  for (gint32 i = 0; i < n; i++)
+    to[i] = tfc_between_f32 (i, n, length, p, step);
 }
 
 static TfcLayer *

@@ -12,6 +12,10 @@
  * a row, is needed only where zv is not 0. */
 #include "inference/backends/cpu/common/kernels.h"
 
+#define TFC_Q8_BLOCK 64          /* bytes that sums are taken of at a time */
+#define TFC_Q8_MAX_WINDOW 8192   /* elements that can be averaged exactly in float32 */
+#define TFC_Q8_MAX_SUM (1 << 23) /* bytes whose sum fits int32 */
+
 /* In which order weights are packed: each set of kernels says which one it reads.
  * K4: bytes v, four products of an output channel beside each other, for instructions that sum
  * four. K2: 16-bit words v - zv, two beside each other, for those that sum two. zv is then 0 for
@@ -49,7 +53,44 @@ typedef struct {
   TfcRequant store;
 } TfcDepthwise;
 
-/* What a set of CPU features computes; NULL where there is no kernel. */
+/* ADD and SUB: (a * x + b * z + bias) >> shift. MUL: (x - zero_x) * (z - zero_z) * scale, half to
+ * even. */
+typedef struct {
+  gint32 a, b, bias;
+  gint shift;
+  gint32 zero_x, zero_z;
+  gfloat scale;
+  TfcRequant store;
+} TfcBinaryQ8;
+
+/* Elements that become one: rows of columns, step bytes apart, rows row bytes apart. */
+typedef struct {
+  const guint8 *first;
+  gsize row, step, rows, columns;
+} TfcWindowQ8;
+
+/* An output row (or column) lies between two of the input's, at these bytes; weight: of second, in
+ * 2048ths. */
+typedef struct {
+  gsize first, second;
+  gint32 weight;
+} TfcBetweenQ8;
+
+/* A row of pixels between top and bottom, which weighs down 2048ths. */
+typedef struct {
+  const guint8 *top, *bottom;
+  gint32 down;
+  const TfcBetweenQ8 *columns;
+  gsize n, channels;
+  guint8 flip;
+} TfcBlendQ8;
+
+/* y[i] = table[x[i]] */
+typedef void TfcLookUp (guint8 *y, const guint8 *x, gsize n, const guint8 table[256]);
+
+/* What a set of CPU features computes. sums to depthwise_3x3 are NULL where there is no kernel; the
+ * others never are. Those read up to TFC_TAIL_BYTES past what they are given, and write nothing
+ * there; sums of a block are int32 in an order of the set's own. */
 typedef struct TfcQ8 {
   TfcQ8Packing gemm_packing, depthwise_packing;
   /* sums[i] = zero_v * the sum of row i (after flip); rows as for gemm. */
@@ -65,6 +106,28 @@ typedef struct TfcQ8 {
    * row tap bytes apart, pixels step bytes. */
   void (*depthwise_3x3) (const TfcDepthwise *dw, const guint8 *const *rows, gsize tap, gsize step,
                          guint n, guint8 *y);
-  /* y[i] = table[x[i]] */
-  void (*look_up) (guint8 *y, const guint8 *x, gsize n, const guint8 table[256]);
+  TfcLookUp *look_up;
+  void (*sum) (guint8 *y, const guint8 *x, const guint8 *z, gsize n, const TfcBinaryQ8 *how);
+  void (*product) (guint8 *y, const guint8 *x, const guint8 *z, gsize n, const TfcBinaryQ8 *how);
+  /* y[c] = the greatest of the window's x[c] ^ flip, in lo..hi, ^ flip: all of them from store. */
+  void (*most) (guint8 *y, const TfcWindowQ8 *window, gsize channels, const TfcRequant *store);
+  /* sums[c] = those of x[c] ^ flip; channels: of a block at most. */
+  void (*add_up) (gint32 *sums, const TfcWindowQ8 *window, guint channels, guint8 flip);
+  /* y = sum / n, half away from zero as stored (zero: what stands for 0 of an int8: 128, else 0).
+   */
+  void (*average) (guint8 *y, const gint32 *sums, guint n, guint channels, gint32 zero,
+                   const TfcRequant *store);
+  /* y = (sum - less) * scale, half to even, + zero. */
+  void (*requantise) (guint8 *y, const gint32 *sums, gint32 less, gfloat scale, guint channels,
+                      const TfcRequant *store);
+  /* Pixels of four that lie around each, half up. */
+  void (*blend) (guint8 *y, const TfcBlendQ8 *how);
+  /* y = x * inverse, half to even, + zero; NaN: zero. */
+  void (*quantise) (guint8 *y, const gfloat *x, gsize n, gfloat inverse, const TfcRequant *store);
+  /* y = (x - zero) * scale. */
+  void (*dequantise) (gfloat *y, const guint8 *x, gsize n, gint32 zero, gfloat scale, guint8 flip);
 } TfcQ8;
+
+struct TfcKernels;
+/* plain.c: all but sums to depthwise_3x3, in C that compilers make vectors of. */
+void tfc_kernels_add_plain (struct TfcKernels *kernels);
