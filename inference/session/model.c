@@ -13,10 +13,6 @@
 #include "inference/plan/drop_packed.h"
 #include "inference/plan/slow_share.h"
 
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
-
 struct TfcModel {
   TfcGraph *graph;
   TfcPlan *plan;
@@ -56,15 +52,6 @@ constant_bytes (const TfcGraph *graph)
   return sum;
 }
 
-/* Reading a file takes more than what stays, in pieces that malloc would hold on to. */
-static void
-give_back (void)
-{
-#ifdef __GLIBC__
-  malloc_trim (0);
-#endif
-}
-
 TfcModel *
 tfc_model_open_graph (TfcGraph *graph, const TfcModelOptions *options, GError **error)
 {
@@ -83,7 +70,6 @@ tfc_model_open_graph (TfcGraph *graph, const TfcModelOptions *options, GError **
   tfc_governor_init (&m->governor, !m->plan->native);
   m->constant_bytes = constant_bytes (graph);
   tfc_drop_packed (graph, m->plan);
-  give_back ();
   m->inputs = with_places (m, graph->inputs);
   m->outputs = with_places (m, graph->outputs);
   return m;
