@@ -112,7 +112,8 @@ run_timed (TfcModel *m, TfcPool *pool)
   const gint64 end = g_get_monotonic_time ();
   tfc_pool_leave (pool);
   if (m->now->governor.alone == !pool)
-    tfc_governor_ran (&m->now->governor, end * 1000, (end - start) * 1000, preemptions () - preempted);
+    tfc_governor_ran (&m->now->governor, end * 1000, (end - start) * 1000,
+                      preemptions () - preempted);
   return ran;
 }
 
@@ -123,7 +124,8 @@ tfc_model_run (TfcModel *m, GError **error)
   if (tfc_pool_threads (m->pool) == 1)
     ran = tfc_plan_run (m->now->plan, NULL);
   else
-    ran = run_timed (m, m->now->governor.alone && tfc_plan_runs_alone (m->now->plan) ? NULL : m->pool);
+    ran = run_timed (m,
+                     m->now->governor.alone && tfc_plan_runs_alone (m->now->plan) ? NULL : m->pool);
   if (G_LIKELY (ran))
     return TRUE;
   g_set_error (error, TFC_ERROR, TFC_ERROR_RUN, "the %s backend failed while running",
@@ -158,7 +160,8 @@ tfc_model_output (const TfcModel *m, guint index)
 static const gchar *
 name_at (const TfcModel *m, const GArray *ids, guint index)
 {
-  const gchar *name = index < ids->len ? tfc_graph_v (m->now->graph, tfc_variant_id (ids, index))->name : NULL;
+  const gchar *name =
+      index < ids->len ? tfc_graph_v (m->now->graph, tfc_variant_id (ids, index))->name : NULL;
   return name ? name : "";
 }
 

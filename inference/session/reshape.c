@@ -10,8 +10,8 @@ no_input (const TfcModel *m, const TfcInputShape *s, GError **error)
     g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS, "a shape for input '%.*s', which is none",
                  TFC_MAX_NAME, s->name);
   else
-    g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS,
-                 "a shape for input %u, of %u inputs", s->index, tfc_model_n_inputs (m));
+    g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS, "a shape for input %u, of %u inputs",
+                 s->index, tfc_model_n_inputs (m));
   return FALSE;
 }
 

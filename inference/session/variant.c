@@ -96,6 +96,6 @@ tfc_variant_is_alike (const TfcVariant *a, const TfcVariant *b)
 {
   const TfcPostprocess *one = a->graph->tail, *other = b->graph->tail;
   return same_ends (a, b, a->graph->inputs, b->graph->inputs) &&
-         same_ends (a, b, a->graph->outputs, b->graph->outputs) &&
-         !one == !other && (!one || !g_strcmp0 (one->name, other->name));
+         same_ends (a, b, a->graph->outputs, b->graph->outputs) && !one == !other &&
+         (!one || !g_strcmp0 (one->name, other->name));
 }

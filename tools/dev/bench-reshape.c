@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-/* What another shape costs, beside opening: bench-reshape [-n ROUNDS] MODEL SHAPE OTHER. Every round opens MODEL with
- * the first input of SHAPE ("1x257x257x3"), reshapes it to OTHER, back to SHAPE (whose plan the model has kept), and opens
- * it once more with OTHER, on one thread, files in the page cache. Medians over ROUNDS (15) of the process's CPU time, in ms. */
+/* What another shape costs, beside opening: bench-reshape [-n ROUNDS] MODEL SHAPE OTHER. Every
+ * round opens MODEL with the first input of SHAPE ("1x257x257x3"), reshapes it to OTHER, back to
+ * SHAPE (whose plan the model has kept), and opens it once more with OTHER, on one thread, files in
+ * the page cache. Medians over ROUNDS (15) of the process's CPU time, in ms. */
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -95,7 +96,8 @@ main (int argc, char **argv)
     }
   }
   if (!wrong)
-    g_print ("open %s: %.2f ms; reshape to %s: %.2f ms; back: %.4f ms; open that: %.2f ms; reshape / open %.2f\n",
+    g_print ("open %s: %.2f ms; reshape to %s: %.2f ms; back: %.4f ms; open that: %.2f ms; reshape "
+             "/ open %.2f\n",
              words[1], median (times, OPEN, rounds), words[2], median (times, RESHAPE, rounds),
              median (times, BACK, rounds), median (times, REOPEN, rounds),
              median (times, RESHAPE, rounds) / median (times, REOPEN, rounds));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-/* Models that get another shape after they were opened: as if opened so, on every backend and thread count, whatever came
- * before; and those that cannot keep what they had. */
+/* Models that get another shape after they were opened: as if opened so, on every backend and
+ * thread count, whatever came before; and those that cannot keep what they had. */
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -11,8 +11,8 @@
 #include "tests/inference/tfjs/graphmodel.h"
 #include "tests/seed.h"
 
-/* x [any, any, any, 3] -> convolution of 3 by 3 to 20 channels -> depthwise 3 by 3 -> PReLU -> pointwise to 40 -> y, and their
- * mean -> a layer -> z; what the shape says of itself -> s. */
+/* x [any, any, any, 3] -> convolution of 3 by 3 to 20 channels -> depthwise 3 by 3 -> PReLU ->
+ * pointwise to 40 -> y, and their mean -> a layer -> z; what the shape says of itself -> s. */
 static void
 write_net (GraphModel *f, GRand *rand)
 {
@@ -20,24 +20,28 @@ write_net (GraphModel *f, GRand *rand)
   static const struct {
     const gchar *name, *shape;
     guint n;
-  } weights[] = {{"w", "3,3,3,20", 540}, {"b", "20", 20},        {"d", "3,3,20,1", 180}, {"slope", "20", 20},
-                 {"p", "1,1,20,40", 800}, {"factor", "40", 40}, {"m", "40,5", 200}};
+  } weights[] = {{"w", "3,3,3,20", 540}, {"b", "20", 20},         {"d", "3,3,20,1", 180},
+                 {"slope", "20", 20},    {"p", "1,1,20,40", 800}, {"factor", "40", 40},
+                 {"m", "40,5", 200}};
   for (guint i = 0; i < G_N_ELEMENTS (weights); i++) {
     gfloat values[800];
     for (guint k = 0; k < weights[i].n; k++)
       values[k] = (gfloat)g_rand_double_range (rand, -0.5, 0.5);
     graphmodel_floats (f, weights[i].name, weights[i].shape, values);
   }
-  graphmodel_node (f, "x", "Placeholder", NULL,
-                   "'dtype':{'type':'DT_FLOAT'},'shape':{'shape':{'dim':[{'size':'-1'},{'size':'-1'},"
-                   "{'size':'-1'},{'size':'3'}]}}");
+  graphmodel_node (
+      f, "x", "Placeholder", NULL,
+      "'dtype':{'type':'DT_FLOAT'},'shape':{'shape':{'dim':[{'size':'-1'},{'size':'-1'},"
+      "{'size':'-1'},{'size':'3'}]}}");
   graphmodel_ints (f, "axes", "2", axes);
-  graphmodel_node (f, "conv", "Conv2D", "x,w", "'strides':{'list':{'i':[1,1,1,1]}},'padding':{'s':'U0FNRQ=='}");
+  graphmodel_node (f, "conv", "Conv2D", "x,w",
+                   "'strides':{'list':{'i':[1,1,1,1]}},'padding':{'s':'U0FNRQ=='}");
   graphmodel_node (f, "biased", "BiasAdd", "conv,b", NULL);
   graphmodel_node (f, "deep", "DepthwiseConv2dNative", "biased,d",
                    "'strides':{'list':{'i':[1,2,2,1]}},'padding':{'s':'U0FNRQ=='}");
   graphmodel_node (f, "bent", "Prelu", "deep,slope", NULL);
-  graphmodel_node (f, "point", "Conv2D", "bent,p", "'strides':{'list':{'i':[1,1,1,1]}},'padding':{'s':'U0FNRQ=='}");
+  graphmodel_node (f, "point", "Conv2D", "bent,p",
+                   "'strides':{'list':{'i':[1,1,1,1]}},'padding':{'s':'U0FNRQ=='}");
   graphmodel_node (f, "y", "Mul", "point,factor", NULL);
   graphmodel_node (f, "mean", "Mean", "y,axes", NULL);
   graphmodel_node (f, "z", "MatMul", "mean,m", NULL);
@@ -184,13 +188,16 @@ test_kept (void)
   run_net (m);
   const gfloat mark = x[5];
   for (gint i = 5; i < 12; i++)
-    g_assert_true (tfc_model_reshape (m, &(TfcInputShape){"x", 0, tfc_shape (4, -1, i, -1, -1)}, 1, NULL));
+    g_assert_true (
+        tfc_model_reshape (m, &(TfcInputShape){"x", 0, tfc_shape (4, -1, i, -1, -1)}, 1, NULL));
   g_unlink (f->path); /* from here on nothing new can be made */
   g_assert_true (tfc_model_reshape (m, &(TfcInputShape){"x", 0, first}, 1, NULL));
   g_assert_true (tfc_model_input (m, 0)->data == x);
   g_assert_cmpfloat (x[5], ==, mark);
-  g_assert_true (tfc_model_reshape (m, &(TfcInputShape){"x", 0, tfc_shape (4, 1, 11, 4, 3)}, 1, NULL));
-  g_assert_false (tfc_model_reshape (m, &(TfcInputShape){"x", 0, tfc_shape (4, 1, 12, 4, 3)}, 1, NULL));
+  g_assert_true (
+      tfc_model_reshape (m, &(TfcInputShape){"x", 0, tfc_shape (4, 1, 11, 4, 3)}, 1, NULL));
+  g_assert_false (
+      tfc_model_reshape (m, &(TfcInputShape){"x", 0, tfc_shape (4, 1, 12, 4, 3)}, 1, NULL));
   tfc_model_close (m);
   graphmodel_free (f);
   g_rand_free (rand);
