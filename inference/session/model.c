@@ -6,19 +6,7 @@
 
 #include "inference/session/ends.h"
 #include "inference/session/model_private.h"
-
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
-
-/* Reading a file takes more than what stays, in pieces that malloc would hold on to. */
-static void
-give_back (void)
-{
-#ifdef __GLIBC__
-  malloc_trim (0);
-#endif
-}
+#include "inference/plan/slow_share.h"
 
 /* Inputs whose shapes the options give; they were found when the file was read. */
 static void
@@ -50,7 +38,6 @@ tfc_model_open_graph (TfcGraph *graph, const TfcModelOptions *options, GError **
     g_ptr_array_add (m->variants, m->now);
   else
     g_clear_pointer (&m, tfc_model_close);
-  give_back ();
   return m;
 }
 
@@ -253,4 +240,10 @@ tfc_model_n_fallback (const TfcModel *m)
       n += m->now->plan->steps[i].segment.n;
   }
   return n;
+}
+
+gdouble
+tfc_model_slow_share (const TfcModel *m, const gchar **op)
+{
+  return tfc_plan_slow_share (m->now->plan, m->backend, op);
 }
