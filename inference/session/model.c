@@ -73,6 +73,7 @@ tfc_model_close (TfcModel *m)
   g_free (m->path);
   g_strfreev (m->input_names);
   g_strfreev (m->output_names);
+  tfc_source_free (m->source);
   g_free (m);
 }
 

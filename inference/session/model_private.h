@@ -20,4 +20,5 @@ struct TfcModel {
   /* What it was opened from; path NULL: a graph in memory. */
   gchar *path;
   gchar **input_names, **output_names;
+  struct TfcSource *source; /* from the first reshape on: the file, and what was parsed of it */
 };

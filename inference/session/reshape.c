@@ -82,8 +82,33 @@ go_back (TfcModel *m, const TfcShape *want)
   return FALSE;
 }
 
+/* Constants that lie in the file as they are keep their address from now on. */
+static void
+keep_files (TfcModel *m, const TfcGraph *graph)
+{
+  for (guint i = 0; i < graph->files->len; i++) {
+    gsize bytes;
+    gconstpointer from = g_bytes_get_data (g_ptr_array_index (graph->files, i), &bytes);
+    tfc_packed_store_keep (m->packed, from, bytes);
+  }
+}
+
+static TfcGraph *
+load_graph (TfcModel *m, const TfcEnds *ends, GError **error)
+{
+  const gboolean first = !m->source;
+  if (first)
+    m->source = tfc_source_open (m->path, error);
+  TfcGraph *graph = m->source ? tfc_source_graph (m->source, ends, error) : NULL;
+  if (first && graph)
+    keep_files (m, graph);
+  else if (first)
+    g_clear_pointer (&m->source, tfc_source_free);
+  return graph;
+}
+
 static TfcVariant *
-load_variant (const TfcModel *m, const TfcShape *want, GError **error)
+load_variant (TfcModel *m, const TfcShape *want, GError **error)
 {
   const guint n = tfc_model_n_inputs (m);
   TfcInputShape *shapes = g_new0 (TfcInputShape, n + 1);
@@ -94,7 +119,7 @@ load_variant (const TfcModel *m, const TfcShape *want, GError **error)
     if (want[i].rank >= 0)
       shapes[ends.n_input_shapes++] = (TfcInputShape){.index = i, .shape = want[i]};
   }
-  TfcGraph *graph = tfc_load_with (m->path, &ends, error);
+  TfcGraph *graph = load_graph (m, &ends, error);
   g_free (shapes);
   return graph ? tfc_variant_new (graph, m->backend, m->pool, m->packed, error) : NULL;
 }
