@@ -11,8 +11,11 @@
 void tfc_kernels_add_sse2 (TfcKernels *kernels);
 void tfc_kernels_add_avx2 (TfcKernels *kernels);
 void tfc_kernels_add_avx2_q8 (TfcKernels *kernels);
+void tfc_kernels_add_avx2_mac_q8 (TfcKernels *kernels);
+void tfc_kernels_add_avxvnni (TfcKernels *kernels);
 void tfc_kernels_add_avx512f (TfcKernels *kernels);
 void tfc_kernels_add_avx512bw (TfcKernels *kernels);
+void tfc_kernels_add_avx512bw_mac_q8 (TfcKernels *kernels);
 void tfc_kernels_add_avx512vnni (TfcKernels *kernels);
 void tfc_kernels_add_avx512vbmi (TfcKernels *kernels);
 
@@ -21,3 +24,5 @@ void tfc_avx512_gemm_f32 (const TfcGemmF32 *gemm, const TfcNTiles *n_tile,
                           const guint8 *const *pointers, guint rows, const gfloat *add, gfloat *y);
 void tfc_avx2_gemm_f32 (const TfcGemmF32 *gemm, const TfcNTiles *n_tile,
                         const guint8 *const *pointers, guint rows, const gfloat *add, gfloat *y);
+/* TfcQ8.blend */
+void tfc_avx2_blend_q8 (guint8 *y, const TfcBlendQ8 *how);
