@@ -248,6 +248,7 @@ gboolean tfjs_split_v (TfjsCall *c, gint which);
 gboolean tfjs_tile (TfjsCall *c, gint which);
 gboolean tfjs_gather (TfjsCall *c, gint which);
 gboolean tfjs_gather_nd (TfjsCall *c, gint which);
+gboolean tfjs_scatter_nd (TfjsCall *c, gint which);
 gboolean tfjs_sparse_to_dense (TfjsCall *c, gint which);
 gboolean tfjs_broadcast (TfjsCall *c, gint which);
 gboolean tfjs_reverse (TfjsCall *c, gint which);
