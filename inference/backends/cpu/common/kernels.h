@@ -169,7 +169,8 @@ typedef struct {
 extern const TfcLayerKind tfc_layer_conv, tfc_layer_conv_f32, tfc_layer_depthwise,
     tfc_layer_depthwise_f32, tfc_layer_table, tfc_layer_concat, tfc_layer_binary_f32,
     tfc_layer_unary_f32, tfc_layer_max_pool_f32, tfc_layer_resize_f32, tfc_layer_copy_f32,
-    tfc_layer_warp_f32;
+    tfc_layer_warp_f32, tfc_layer_average_pool_f32, tfc_layer_reduce_f32, tfc_layer_softmax_f32,
+    tfc_layer_transpose;
 
 void tfc_layer_free (TfcLayer *layer);
 /* Room for n entries of so many bytes that the layer being made keeps, freed with it; once a layer. NULL with

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
+#include <math.h>
+
 #include "inference/backends/cpu/f32/f32.h"
 #include "inference/backends/cpu/x86/vec_avx2.h"
 
@@ -8,6 +10,8 @@
 #define V(name) v8_##name
 #include "inference/backends/cpu/f32/depthwise_loops.inc"
 #include "inference/backends/cpu/f32/elementwise_loops.inc"
+#include "inference/backends/cpu/f32/unary_loops.inc"
+#include "inference/backends/cpu/f32/reduce_loops.inc"
 #include "inference/backends/cpu/f32/picture_loops.inc"
 #include "inference/backends/cpu/f32/winograd_loops.inc"
 
@@ -21,18 +25,15 @@ depthwise (const TfcDepthwiseF32 *d, const gfloat *x, gfloat *y, gint32 from, gi
   }
 }
 
-static const TfcF32 f32 = {
+static TfcF32 f32 = {
     .depthwise = depthwise,
+    .average_pool = v8_average_pool,
     .max_pool = v8_max_pool,
+    .resize_nearest = v8_resize_nearest,
     .resize = v8_resize,
     .warp = v8_warp,
     .winograd_enter = v8_winograd_enter,
     .winograd_leave = v8_winograd_leave,
-    .binary = {[TFC_OP_ADD] = v8_add,
-               [TFC_OP_SUB] = v8_subtract,
-               [TFC_OP_MUL] = v8_multiply,
-               [TFC_OP_PRELU] = v8_prelu},
-    .unary = {[TFC_OP_CLAMP] = v8_clamp, [TFC_OP_SIGMOID] = v8_sigmoid},
     .copy = v8_copy,
     .zero = v8_zero,
 };
@@ -43,3 +44,12 @@ const TfcIsa tfc_isa_avx2 = {
     .tiles_f32 = {.step = 1, .rows = {8, 6, 4}},
     .f32 = &f32,
 };
+
+static __attribute__((constructor)) void
+add (void)
+{
+  TfcF32 *f = &f32;
+  v8_add_unary (f);
+  v8_add_binary (f);
+  v8_add_reductions (f);
+}

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
+#include <math.h>
+
 #include "inference/backends/cpu/f32/f32.h"
 #include "inference/backends/cpu/x86/vec_avx512.h"
 
@@ -8,6 +10,8 @@
 #define V(name) v16_##name
 #include "inference/backends/cpu/f32/depthwise_loops.inc"
 #include "inference/backends/cpu/f32/elementwise_loops.inc"
+#include "inference/backends/cpu/f32/unary_loops.inc"
+#include "inference/backends/cpu/f32/reduce_loops.inc"
 #include "inference/backends/cpu/f32/picture_loops.inc"
 #include "inference/backends/cpu/f32/winograd_loops.inc"
 #undef VT
@@ -35,18 +39,24 @@ depthwise (const TfcDepthwiseF32 *d, const gfloat *x, gfloat *y, gint32 from, gi
   }
 }
 
-const TfcF32 tfc_f32_avx512 = {
+TfcF32 tfc_f32_avx512 = {
     .depthwise = depthwise,
+    .average_pool = v16_average_pool,
     .max_pool = v16_max_pool,
+    .resize_nearest = v16_resize_nearest,
     .resize = v16_resize,
     .warp = v16_warp,
     .winograd_enter = v16_winograd_enter,
     .winograd_leave = v16_winograd_leave,
-    .binary = {[TFC_OP_ADD] = v16_add,
-               [TFC_OP_SUB] = v16_subtract,
-               [TFC_OP_MUL] = v16_multiply,
-               [TFC_OP_PRELU] = v16_prelu},
-    .unary = {[TFC_OP_CLAMP] = v16_clamp, [TFC_OP_SIGMOID] = v16_sigmoid},
     .copy = v16_copy,
     .zero = v16_zero,
 };
+
+static __attribute__((constructor)) void
+add (void)
+{
+  TfcF32 *f = &tfc_f32_avx512;
+  v16_add_unary (f);
+  v16_add_binary (f);
+  v16_add_reductions (f);
+}
