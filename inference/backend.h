@@ -41,8 +41,6 @@ struct TfcBackend {
   /* prepare copies weights, biases and slopes (what CONV_2D, DEPTHWISE_CONV_2D, FULLY_CONNECTED and
    * PRELU have as constants); their data may go after it. */
   gboolean packs_weights;
-  /* And, if there are workers, copies them again for the first run that goes without. */
-  gboolean packs_again;
   /* prepare takes turned weights (tensor.h); for others they are put in order before it. */
   gboolean takes_turned;
   /* Where nodes go that it cannot run; NULL for the reference alone. */
@@ -58,15 +56,23 @@ struct TfcBackend {
   /* Packs weights and so on; the segment, its graph and buffers stay valid and unmoved until
    * destroy. Returns the state, or NULL with error set. */
   void *(*prepare) (const TfcSegment *segment, TfcPool *pool, GError **error);
-  /* Computes out from in; no allocation, no logging. FALSE if the engine failed. One at a time. */
-  gboolean (*run) (void *state);
+  /* TRUE if the segment is run by the pool's native workers (tfc_pool_native): those are then to run the whole
+   * plan, and its constants stay where they are. NULL: never. */
+  gboolean (*is_native) (const void *state);
+  /* TRUE if a run may go without workers. FALSE: not yet, what it takes is being made on a thread of its own, which
+   * the first call starts. NULL: always. By the thread that runs, not inside a run. */
+  gboolean (*runs_alone) (void *state);
+  /* Computes out from in; no allocation, no logging. pool: that of prepare; NULL: without its workers, where
+   * runs_alone allows that. FALSE if the engine failed. One at a time. */
+  gboolean (*run) (void *state, TfcPool *pool);
   /* The segment's i-th node alone, or with those that join it, for who times them: all of them in
    * order are one run. NULL: no node can be run on its own. */
-  gboolean (*run_node) (void *state, guint i);
+  gboolean (*run_node) (void *state, TfcPool *pool, guint i);
   void (*destroy) (void *state); /* NULL is allowed */
 };
 
-/* The kernels of tfc_backend_auto run on this CPU: the instructions' name; else NULL. */
+/* The best of the CPU features that kernels of tfc_backend_auto use here ("avx2", "avx512vnni" ..: the
+ * words of TFC_CPU, or "sse2" or "plain" where it has few). */
 const gchar *tfc_backend_auto_kernels (void);
 
 /* Backends built in, the default first; NULL past the end. */
@@ -77,8 +83,9 @@ const TfcBackend *tfc_backend_find (const gchar *name, GError **error);
 
 /* Always built in; also used to fold constants and as every other backend's fallback. */
 extern const TfcBackend tfc_backend_reference;
-/* Our own kernels (kernels/), then XNNPACK where it is built in, then the reference. On a CPU
- * without the instructions that they need it is a longer name for XNNPACK. */
+/* Our own kernels (backends/cpu), then XNNPACK where it is built in, then the reference. On a CPU
+ * without the instructions that most of them need, only moves and 8-bit layers but convolutions are
+ * ours, and those where XNNPACK has none or runs nothing beside. */
 extern const TfcBackend tfc_backend_auto;
 /* There only where HAVE_XNNPACK. */
 extern const TfcBackend tfc_backend_xnnpack;

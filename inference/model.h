@@ -14,16 +14,35 @@ struct TfcGraph; /* graph.h */
 typedef struct {
   const gchar *backend; /* NULL: the default, "auto" */
   TfcPool *pool;        /* lent (a reference is taken); NULL: the calling thread alone */
+  /* Shapes of inputs, of which the last for an input counts; others are as in the file. A file's batch of any size is
+   * 1 unless it is given; every other size that the file leaves open must be. Fixed sizes may be given
+   * another value: opening fails if the network does not go with it. */
+  const TfcInputShape *input_shapes;
+  guint n_input_shapes;
+  /* Tensors inside the file (tfc_model_list) to be read off or set, each list ended by NULL; NULL: the file's own.
+   * outputs: in this order, in place of the file's; what they do not need is not read, so a file may have operators
+   * there that are not supported. No post-processing is looked for. inputs: in this order, before those of the
+   * file that are still needed; what computes them is left out. For an input inside a GraphModel, which is float32, a shape must be given. */
+  const gchar *const *inputs;
+  const gchar *const *outputs;
 } TfcModelOptions;
 
 /* Reads (.tflite or GraphModel, by content), lowers and plans path. options may be NULL.
- * NULL with error set (TFC_ERROR). */
+ * NULL with error set (TFC_ERROR; SETTINGS: a shape is missing or does not fit, or a name is none). */
 TfcModel *tfc_model_open (const gchar *path, const TfcModelOptions *options, GError **error);
 
-/* The same from a graph built in memory; takes the graph, also on failure. */
+/* The same from a graph built in memory; takes the graph, also on failure. Of the options only backend and pool
+ * count. */
 TfcModel *tfc_model_open_graph (struct TfcGraph *graph, const TfcModelOptions *options, GError **error);
 
 void tfc_model_close (TfcModel *model); /* NULL is allowed */
+
+/* What a file's graph computes, in its order, before lowering: each tensor with type and shape, and the op that
+ * computes it as the table of ops calls it. data, name and desc are lent for the call. options as for opening.
+ * FALSE with error set. */
+typedef void TfcTensorFunc (gpointer data, const gchar *name, const TfcTensor *desc, const gchar *op);
+gboolean tfc_model_list (const gchar *path, const TfcModelOptions *options, TfcTensorFunc *func, gpointer data,
+                         GError **error);
 
 /* Inputs and outputs in the file's order. The tensor's data is where the caller writes an input
  * before run, and where an output stands until the next run. Owned by the model. */

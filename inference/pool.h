@@ -14,19 +14,21 @@
 
 typedef struct TfcPool TfcPool;
 
-/* threads 0 chooses for this machine: the CPUs this process may use (affinity mask), at most
- * TFC_POOL_DEFAULT_MAX. More than there are CPUs are cut to those, but not below
- * TFC_POOL_DEFAULT_MAX: they would wait for each other, and keep everybody else waiting. 1 means
- * the calling thread alone: no worker is started, as if none can be. Does not wait for workers to
- * come, nor do runs: who is late finds the work done (thread_pool.h).
+/* threads 0 chooses for this machine: the CPUs that this process may use (affinity mask, quota of its control
+ * groups: runtime/cpus.h), at most TFC_POOL_DEFAULT_MAX. More than there are CPUs are cut to those: they would wait for each
+ * other, and keep everybody else waiting. 1 means the calling thread alone: no worker is started, as if none
+ * can be. Does not wait for workers to come, nor do runs: who is late finds the work done
+ * (thread_pool.h). Workers may use all CPUs that the process may, wherever the caller is tied to.
  *
- * XNNPACK's segments need workers of its own kind, which wait for one another after every layer, so
- * two on one CPU cost a scheduler's slice per layer. They are made for the first network with such
- * a segment; all networks of the pool are run by them from then on, so that there are never two
- * sets awake. Where the pool has as many threads as there are CPUs, each is kept on one of its own
+ * XNNPACK's larger segments need workers of its own kind ("native"), which wait for one another after every layer,
+ * so two on one CPU cost a scheduler's slice per layer. They are made for the first network with such a
+ * segment, and run the networks that have one; all others go on with ours. One run at a time, so there are never
+ * two sets awake. Where the pool has as many threads as there are CPUs, each is kept on one of its own
  * while a network runs (affinity.h). Beside other busy processes it then slows down by about the share
  * they take; docs/internals/threading.md says how. */
 TfcPool *tfc_pool_new (guint threads);
+/* Of just so many, 1 to TFC_POOL_MAX_THREADS, whatever the CPUs: what tests of several threads take. */
+TfcPool *tfc_pool_new_uncut (guint threads);
 /* The process's pool of so many threads: made when there is none, shared by all who ask for that
  * number while it lives. (transfer full) */
 TfcPool *tfc_pool_get (guint threads);
@@ -43,13 +45,11 @@ void tfc_pool_parallel (TfcPool *pool, void (*run) (gpointer data, gsize index),
  * pool NULL: NULL. Not inside a run. */
 void *tfc_pool_native (TfcPool *pool);
 
-/* Around each run of a network, by the thread that runs it: waits until the pool is free (in the
- * order of asking), keeps its threads apart. alone: does neither, the run goes without the workers
- * (governor.h). Not recursive. Nothing for one thread or pool NULL. */
-void tfc_pool_enter (TfcPool *pool, gboolean alone);
+/* Around each run of a network that goes with workers, by the thread that runs it: waits until the pool is free (in the
+ * order of asking), keeps its threads apart. native: with tfc_pool_native's workers, which are there. Not recursive.
+ * Nothing for one thread or pool NULL, which is what a run gets that goes without workers (governor.h). */
+void tfc_pool_enter (TfcPool *pool, gboolean native);
 void tfc_pool_leave (TfcPool *pool);
-/* Whether the calling thread is inside such a run: what it runs must leave the workers alone. */
-gboolean tfc_pool_is_alone (void);
 
 /* A lock that is given in the order in which it was asked for: nobody who shares a model or a
  * pool with a busier one starves. Held for a whole run of a network (milliseconds), so waiting is

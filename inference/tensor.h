@@ -52,6 +52,14 @@ typedef struct {
   gboolean turned;
 } TfcTensor;
 
+/* A shape for the input of this name or, where name is NULL, of this index. A dimension of -1 stays as the file has
+ * it. The rank must be the file's. */
+typedef struct {
+  const gchar *name;
+  guint index;
+  TfcShape shape;
+} TfcInputShape;
+
 /* Bytes of one element. */
 gsize tfc_type_size (TfcType type);
 /* "float32", "uint8", ... as TensorFlow spells them. */

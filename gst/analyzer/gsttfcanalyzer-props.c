@@ -95,7 +95,7 @@ frame_settings (GObject *object)
 static const GstTfcProperty load_rows[] = {
   {"backend", "Backend", "What computes the network",
     GST_TFC_PROPERTY_ENUM, LOAD (backend), .type = gst_tfc_backend_get_type, .flags = GST_TFC_PROPERTY_RELOADS},
-  {"threads", "Threads", "Threads that compute one network (0 = the number of CPUs that this process may use, at most 4); reduced to that number of CPUs, or to 4 if there are fewer",
+  {"threads", "Threads", "Threads that compute one network (0 = the number of CPUs that this process may use, at most 4); reduced to that number of CPUs",
     GST_TFC_PROPERTY_UINT, LOAD (threads), 0, 256, .flags = GST_TFC_PROPERTY_RELOADS},
   {"share", "Share", "Share one model with other elements of this process that use the same file, backend and number of threads; it is in memory once and runs for one element at a time",
     GST_TFC_PROPERTY_BOOLEAN, LOAD (share), .flags = GST_TFC_PROPERTY_RELOADS},

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "inference/builder/builder.h"
 
+#include "inference/builder/ends.h"
+
 #include <string.h>
 
 #define MAX_MESSAGE 1024 /* bytes: what it quotes may be as long as the file */
@@ -14,12 +16,13 @@ tfc_builder_init (TfcBuilder *b, const gchar *file, gsize bytes, gsize work)
 TfcGraph *
 tfc_builder_finish (TfcBuilder *b, GError **error)
 {
-  const gboolean ok = tfc_builder_ok (b);
+  const gboolean ok = tfc_builder_ok (b) && tfc_builder_shapes_fit (b);
   TfcGraph *graph = g_steal_pointer (&b->graph);
   GError *failed = g_steal_pointer (&b->error);
   if (ok && !tfc_graph_check (graph, &failed))
     g_prefix_error (&failed, "%s: ", b->file);
   g_clear_pointer (&b->wide, g_hash_table_unref);
+  g_clear_pointer (&b->shapes_used, g_free);
   if (!failed)
     return graph;
   tfc_graph_free (graph);
@@ -113,19 +116,6 @@ tfc_builder_alloc (TfcBuilder *b, gsize bytes)
   b->bytes -= bytes;
   void *data = tfc_graph_alloc (b->graph, bytes);
   return tfc_builder_ok (b) ? data : NULL;
-}
-
-guint
-tfc_builder_input (TfcBuilder *b, const gchar *name, const TfcTensor *desc)
-{
-  TfcTensor t = *desc;
-  for (gint i = 0; i < t.shape.rank; i++)
-    t.shape.dim[i] = t.shape.dim[i] == -1 ? 1 : t.shape.dim[i];
-  guint id = tfc_graph_value (b->graph, name, &t);
-  if (!tfc_builder_ok (b))
-    return TFC_NONE;
-  tfc_graph_input (b->graph, id);
-  return id;
 }
 
 guint

@@ -14,6 +14,13 @@
  * (or FALSE). So a reader may nest calls and look once. Not thread-safe. */
 #include "inference/graph/graph.h"
 
+/* Where a graph begins and ends, as whoever opens the file asks for it: TfcModelOptions has the same (model.h). */
+typedef struct {
+  const TfcInputShape *input_shapes;
+  guint n_input_shapes;
+  const gchar *const *inputs, *const *outputs; /* NULL: the file's */
+} TfcEnds;
+
 typedef struct {
   TfcGraph *graph;   /* owned until tfc_builder_finish */
   const gchar *file; /* its name in messages; borrowed */
@@ -22,6 +29,8 @@ typedef struct {
   /* Constants that the budget does not suffice for. TRUE: an error, as what they say may decide what
    * is loaded. FALSE: they are left to lowering, which has a budget of its own. */
   gboolean must_fold;
+  /* Shapes of inputs, and which tensors are inputs and outputs (ends.h); borrowed, NULL: as the file has them. */
+  const TfcEnds *ends;
   /* The operator at hand, set by the reader before it calls anything below; all borrowed. */
   const gchar *op;    /* what the file calls it; NULL: none */
   const gchar *node;  /* the name of its node; NULL where nodes have none and are counted: */
@@ -30,6 +39,7 @@ typedef struct {
   /*< private >*/
   GError *error;      /* the first; owned */
   GHashTable *wide;   /* constant of fewer bits -> the same as float32; made when there is one */
+  guint8 *shapes_used; /* [ends->n_input_shapes] an input has this one; made when one has */
 } TfcBuilder;
 
 /* bytes and work: the budget. file is borrowed. */
@@ -65,7 +75,8 @@ gboolean tfc_builder_work (TfcBuilder *b, gsize n);
 /* Zeroed memory that the graph owns, counted; NULL on failure. */
 void *tfc_builder_alloc (TfcBuilder *b, gsize bytes);
 
-/* An input of the network. A dimension of -1, any size, is 1. */
+/* An input of the network, of the shape that was asked for (ends.h); desc: as the file has it, -1 for any size. A
+ * batch of any size is 1, for others a shape must have been asked for. */
 guint tfc_builder_input (TfcBuilder *b, const gchar *name, const TfcTensor *desc);
 /* A constant that the caller fills in; *data is zeroed. Size and elements are counted. */
 guint tfc_builder_constant (TfcBuilder *b, TfcType type, const TfcShape *shape, void **data);

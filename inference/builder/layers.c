@@ -81,83 +81,47 @@ tfc_build_scale_channels (TfcBuilder *b, guint x, const guint bn[4], gfloat epsi
   return tfc_build2 (b, TFC_OP_ADD, tfc_build2 (b, TFC_OP_MUL, x, f_id), s_id);
 }
 
-/* [N, H, W, C] -> [N, H * sh, W * sw, C], each element at the start of its block, zeros beside it.
- */
-static guint
-spread (TfcBuilder *b, guint x, gint sh, gint sw)
-{
-  TfcParams p = tfc_params (TFC_OP_PAD);
-  const TfcShape s = *tfc_builder_shape (b, x);
-  if (sh == 1 && sw == 1)
-    return x;
-  if ((gint64)s.dim[1] * sh > G_MAXINT32 || (gint64)s.dim[2] * sw > G_MAXINT32)
-    return TFC_BAD (b, "strides that are too large");
-  const TfcShape split = tfc_shape (6, s.dim[0], s.dim[1], 1, s.dim[2], 1, s.dim[3]);
-  const TfcShape wide = tfc_shape (4, s.dim[0], s.dim[1] * sh, s.dim[2] * sw, s.dim[3]);
-  p.pad.after[2] = sh - 1;
-  p.pad.after[4] = sw - 1;
-  x = tfc_build_reshape (b, x, &split);
-  x = tfc_build (b, TFC_OP_PAD, &p, &x, 1, NULL);
-  return tfc_build_reshape (b, x, &wide);
-}
-
-/* How the spread input (in elements, of which the last stride - 1 are zeros) lies under the kernel
- * so that out come out: zeros in front, and behind, where fewer than none cuts some off. FALSE if
- * no convolution gives out from in. */
+/* What is cut off the products on one axis so that out are left, where fewer than none behind adds
+ * some. FALSE if no convolution makes in of out. */
 static gboolean
-place_axis (gint64 in, gint64 kernel, gint64 stride, gboolean same, gint64 out, gint32 *before,
-            gint32 *after)
+place_axis (gint64 in, gint64 kernel, gint64 stride, gboolean same, gint64 out, gint *before,
+            gint *after)
 {
   gint64 forward = same            ? (out + stride - 1) / stride
                    : out >= kernel ? (out - kernel) / stride + 1
                                    : 0;
-  gint64 total = same ? MAX ((in - 1) * stride + kernel - out, 0) : 0;
-  gint64 front = kernel - 1 - total / 2, behind = out + kernel - 1 - front - in * stride;
-  if (out < 1 || forward != in || front < 0 || MAX (front, behind) > G_MAXINT32 / 4 ||
-      -behind >= in * stride)
+  gint64 whole = (in - 1) * stride + kernel, total = same ? MAX (whole - out, 0) : 0;
+  if (out < 1 || forward != in || whole > G_MAXINT32)
     return FALSE;
-  *before = (gint32)front;
-  *after = (gint32)behind;
+  *before = (gint)(total / 2);
+  *after = (gint)(whole - out - *before);
   return TRUE;
-}
-
-static guint
-pad_or_cut (TfcBuilder *b, guint x, const gint32 before[2], const gint32 after[2])
-{
-  TfcParams p = tfc_params (TFC_OP_PAD), cut = tfc_params (TFC_OP_SLICE);
-  if (!tfc_builder_ok (b))
-    return TFC_NONE;
-  TfcShape s = *tfc_builder_shape (b, x);
-  for (gint i = 0; i < 2; i++) {
-    p.pad.before[i + 1] = before[i];
-    p.pad.after[i + 1] = MAX (after[i], 0);
-    s.dim[i + 1] += MIN (after[i], 0);
-  }
-  x = tfc_build_slice (b, x, &cut, &s);
-  return tfc_build (b, TFC_OP_PAD, &p, &x, 1, NULL);
 }
 
 guint
 tfc_build_transpose_conv (TfcBuilder *b, guint shape, guint x, guint w, guint bias,
                           const TfcWindow *window, TfcClamp clamp, const TfcTensor *y)
 {
-  TfcParams p = tfc_params (TFC_OP_CONV_2D);
-  gint32 to[4], before[2], after[2];
+  TfcParams p = tfc_params (TFC_OP_TRANSPOSE_CONV_2D);
+  TfcWindow *k = &p.window;
+  gint32 to[4];
   guint n = 0;
-  if (!tfc_builder_ints (b, shape, "shape", to, 4, &n))
-    return TFC_NONE;
-  if (!tfc_builder_tensor (b, w)->data)
-    return TFC_UNSUPPORTED (b, "its weights are not constant");
   if (window->pad_top || window->pad_bottom || window->pad_left || window->pad_right)
     return TFC_UNSUPPORTED (b, "with explicit paddings");
-  const TfcShape s = *tfc_builder_shape (b, x), k = *tfc_builder_shape (b, w);
-  const gint64 sh = window->stride_h, sw = window->stride_w;
-  if (n != 4 || s.rank != 4 || k.rank != 4 || k.dim[3] != s.dim[3] || sh < 1 || sw < 1 ||
-      !place_axis (s.dim[1], k.dim[1], sh, window->same, to[1], &before[0], &after[0]) ||
-      !place_axis (s.dim[2], k.dim[2], sw, window->same, to[2], &before[1], &after[1]))
-    return TFC_BAD (b, "input, weights and output do not fit");
-  w = tfc_build_reverse (b, w, (const gint32[]){1, 2}, 2);
-  x = pad_or_cut (b, spread (b, x, (gint)sh, (gint)sw), before, after);
+  *k = *window;
   p.clamp = clamp;
-  return tfc_build (b, TFC_OP_CONV_2D, &p, (guint[]){x, w, bias}, bias == TFC_NONE ? 2 : 3, y);
+  if (shape != TFC_NONE) {
+    if (!tfc_builder_ints (b, shape, "shape", to, 4, &n))
+      return TFC_NONE;
+    const TfcShape *s = tfc_builder_shape (b, x), *ws = tfc_builder_shape (b, w);
+    k->same = FALSE;
+    if (n != 4 || s->rank != 4 || ws->rank != 4 || k->stride_h < 1 || k->stride_w < 1 ||
+        !place_axis (s->dim[1], ws->dim[1], k->stride_h, window->same, to[1], &k->pad_top,
+                     &k->pad_bottom) ||
+        !place_axis (s->dim[2], ws->dim[2], k->stride_w, window->same, to[2], &k->pad_left,
+                     &k->pad_right))
+      return TFC_BAD (b, "input, weights and output do not fit");
+  }
+  return tfc_build (b, TFC_OP_TRANSPOSE_CONV_2D, &p, (guint[]){x, w, bias},
+                    bias == TFC_NONE ? 2 : 3, y);
 }

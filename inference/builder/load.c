@@ -26,10 +26,10 @@ is_json (const gchar *head, gsize n)
 
 static const struct {
   gboolean (*sniff) (const gchar *head, gsize n);
-  TfcGraph *(*load) (const gchar *path, GError **error);
+  TfcGraph *(*load) (const gchar *path, const TfcEnds *ends, GError **error);
 } formats[] = {
-    {is_tflite, tfc_load_tflite},
-    {is_json, tfc_load_tfjs},
+    {is_tflite, tfc_load_tflite_with},
+    {is_json, tfc_load_tfjs_with},
 };
 
 /* A pipe is not waited for. */
@@ -77,13 +77,19 @@ read_head (const gchar *path, gchar *head, gsize *n, GError **error)
 TfcGraph *
 tfc_load (const gchar *path, GError **error)
 {
+  return tfc_load_with (path, NULL, error);
+}
+
+TfcGraph *
+tfc_load_with (const gchar *path, const TfcEnds *ends, GError **error)
+{
   gchar head[256];
   gsize n = sizeof (head);
   if (!read_head (path, head, &n, error))
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
     if (formats[i].sniff (head, n))
-      return formats[i].load (path, error);
+      return formats[i].load (path, ends, error);
   }
   g_set_error (error, TFC_ERROR, TFC_ERROR_FORMAT,
                "%s: neither a TFLite model (no TFL3 at byte 4) nor a GraphModel (no JSON object)%s",

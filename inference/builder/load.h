@@ -3,20 +3,26 @@
 /* Files to graphs. Both readers trust no byte of the file: every offset and size is checked against
  * the file's length before use, and memory is bounded by a small multiple of it. They return a
  * graph that passed tfc_graph_check, not yet lowered, or NULL with error set: NOT_FOUND, READ,
- * FORMAT (names the file and the offset) or UNSUPPORTED (names the file and the op). */
-#include "inference/graph/graph.h"
+ * FORMAT (names the file and the offset) or UNSUPPORTED (names the file and the op), or SETTINGS (what the
+ * ends ask for). ends may be NULL. */
+#include "inference/builder/builder.h"
 
 /* TFLite flatbuffer, schema version 3, first subgraph. Stops before a trailing
  * TFLite_Detection_PostProcess, whose options and anchors become graph->tail. */
 TfcGraph *tfc_load_tflite (const gchar *path, GError **error);
+TfcGraph *tfc_load_tflite_with (const gchar *path, const TfcEnds *ends, GError **error);
 /* The same from memory (fuzzing, tests); name stands in messages. Takes a reference on bytes. */
 TfcGraph *tfc_load_tflite_bytes (GBytes *bytes, const gchar *name, GError **error);
+TfcGraph *tfc_load_tflite_bytes_with (GBytes *bytes, const gchar *name, const TfcEnds *ends,
+                                      GError **error);
 
 /* TensorFlow.js GraphModel: path is model.json, its weight shards lie beside it. A picture of any
- * size that the graph resizes is an input of the size that it resizes to, and what is done to its
+ * size that the graph resizes is, unless a shape is given for it, an input of the size that it resizes to, and what is done to its
  * values before the network is graph->picture; a batch of unknown size is 1; a box coder at the end
  * becomes graph->tail ("BoxCoder"). */
 TfcGraph *tfc_load_tfjs (const gchar *path, GError **error);
+TfcGraph *tfc_load_tfjs_with (const gchar *path, const TfcEnds *ends, GError **error);
 
 /* By content, not by name: flatbuffer identifier TFL3, or a JSON object. */
 TfcGraph *tfc_load (const gchar *path, GError **error);
+TfcGraph *tfc_load_with (const gchar *path, const TfcEnds *ends, GError **error);

@@ -45,9 +45,9 @@ guint tfc_build_fully_connected (TfcBuilder *b, guint x, guint w, guint bias, gb
                                  TfcClamp clamp, const TfcTensor *y);
 /* By a matrix [C, O], or [O, C] where it is transposed: a layer without bias. */
 guint tfc_build_matmul (TfcBuilder *b, guint x, guint w, gboolean transposed, const TfcTensor *y);
-/* Weights OHWI (constant) to the height and width in shape (four numbers), which SAME or VALID padding
- * decides the place of: a convolution of the input spread with zeros. bias may be TFC_NONE; of
- * window the strides and padding. */
+/* Weights OHWI, to the height and width in shape (four numbers), which SAME or VALID padding decides the place
+ * of; TFC_NONE: stride times as large (SAME), or as large as what the kernel reaches. bias may be
+ * TFC_NONE; of window the strides and padding. */
 guint tfc_build_transpose_conv (TfcBuilder *b, guint shape, guint x, guint w, guint bias,
                                 const TfcWindow *window, TfcClamp clamp, const TfcTensor *y);
 /* Batch norm: bn are scale, offset, mean and variance, a constant a channel each. */
@@ -96,9 +96,17 @@ guint tfc_build_slice_of (TfcBuilder *b, guint x, guint begin, guint size);
 guint tfc_build_part (TfcBuilder *b, guint x, gint axis, gint32 first, gint32 n, gint32 step);
 guint tfc_build_reverse (TfcBuilder *b, guint x, const gint32 *axes, guint n);
 guint tfc_build_reverse_by (TfcBuilder *b, guint x, guint axes);
-/* Elements along axis; the indices' shape takes its place. batch_dims: leading axes that both have,
- * refused unless 0. */
+
+/* ---- gather.c: elements that indices name. Constant indices must lie in x; of computed ones those that do not
+ * are the nearest that do ---- */
+/* Elements along axis; the indices' shape takes its place. batch_dims: leading axes that both have. */
 guint tfc_build_gather (TfcBuilder *b, guint x, gint axis, guint indices, gint batch_dims);
+/* Each row of the indices' last axis names a place along x's first axes. */
+guint tfc_build_gather_nd (TfcBuilder *b, guint x, guint indices);
+/* A constant of that shape: values (one, or one a place) at the places, elsewhere other. */
+guint tfc_build_sparse_to_dense (TfcBuilder *b, guint indices, guint shape, guint values, guint other);
+
+/* ---- slices again ---- */
 
 /* STRIDED_SLICE as TensorFlow has it: one entry a position of the spec, masks by bit. */
 typedef struct {

@@ -4,8 +4,8 @@
 #include "inference/ops/window.h"
 #include "inference/arithmetic/taps.h"
 
-static gboolean
-check_bias (const TfcInfer *c, gint channels)
+gboolean
+tfc_infer_bias (const TfcInfer *c, gint channels)
 {
   const TfcTensor *b = c->in[2];
   if (!b)
@@ -24,11 +24,9 @@ tfc_infer_conv (TfcInfer *c)
   if (!tfc_infer_need_rank (c, 0, 4) || !tfc_infer_need_rank (c, 1, 4))
     return FALSE;
   const gint32 *x = c->in[0]->shape.dim, *w = c->in[1]->shape.dim;
-  if (w[3] < 1 || w[3] != x[3])
-    return tfc_infer_bad (c,
-                          w[3] > 0 && x[3] % w[3] == 0 ? TFC_ERROR_UNSUPPORTED : TFC_ERROR_FORMAT,
-                          "weights for %d channels on %d", w[3], x[3]);
-  return check_bias (c, w[0]) && tfc_infer_window (c, w[1], w[2], w[0]);
+  if (w[3] < 1 || x[3] % w[3] != 0 || w[0] % (x[3] / w[3]) != 0)
+    return BAD (c, "weights for %d channels on %d", w[3], x[3]);
+  return tfc_infer_bias (c, w[0]) && tfc_infer_window (c, w[1], w[2], w[0]);
 }
 
 gboolean
@@ -39,7 +37,7 @@ tfc_infer_depthwise (TfcInfer *c)
   const gint32 *x = c->in[0]->shape.dim, *w = c->in[1]->shape.dim;
   if (w[0] != 1 || w[3] < 1 || w[3] % x[3] != 0)
     return BAD (c, "weights %dx..x%d on %d channels", w[0], w[3], x[3]);
-  return check_bias (c, w[3]) && tfc_infer_window (c, w[1], w[2], w[3]);
+  return tfc_infer_bias (c, w[3]) && tfc_infer_window (c, w[1], w[2], w[3]);
 }
 
 gboolean
@@ -52,7 +50,7 @@ tfc_infer_fully_connected (TfcInfer *c)
     return BAD (c, "weights for %d channels do not fit the input", w->dim[1]);
   c->shape[0] = *x;
   c->shape[0].dim[x->rank - 1] = w->dim[0];
-  return check_bias (c, w->dim[0]);
+  return tfc_infer_bias (c, w->dim[0]);
 }
 
 /* One output place: the taps that lie inside x. */
@@ -74,15 +72,18 @@ add_tap (const Place *p, gdouble sum, gint32 i, gint32 j, gsize at_x, gsize at_w
   return tfc_ref_mac_add (p->mac, sum, pixel * p->dx[3] + at_x, tap * p->dw[3] + at_w, n);
 }
 
+/* Channels in groups: each output sees those of its group. */
 static void
 full_place (const Place *p, gsize at)
 {
   gsize filter = (gsize)p->dw[1] * p->dw[2] * p->dw[3];
+  gint32 outputs = p->dw[0] / (p->dx[3] / p->dw[3]);
   for (gint32 o = 0; o < p->dw[0]; o++) {
     gdouble sum = tfc_ref_mac_start (p->mac, o);
+    gsize from = (gsize)(o / outputs) * p->dw[3];
     for (gint32 i = p->rows.first; i < p->rows.end; i++) {
       for (gint32 j = p->cols.first; j < p->cols.end; j++)
-        sum = add_tap (p, sum, i, j, 0, o * filter, p->dw[3]);
+        sum = add_tap (p, sum, i, j, from, o * filter, p->dw[3]);
     }
     tfc_ref_mac_store (p->mac, at + o, o, sum);
   }
@@ -135,7 +136,10 @@ shapes_fit (const TfcOpCall *call, gint axis)
 static gboolean
 conv_can_run (const TfcOpCall *call)
 {
-  return shapes_fit (call, 0) && call->in[0]->shape.dim[3] == call->in[1]->shape.dim[3];
+  if (!shapes_fit (call, 0))
+    return FALSE;
+  const gint32 *x = call->in[0]->shape.dim, *w = call->in[1]->shape.dim;
+  return w[3] > 0 && x[3] % w[3] == 0 && w[0] % (x[3] / w[3]) == 0;
 }
 
 static gboolean

@@ -25,9 +25,13 @@ typedef gboolean TfcNoop (const TfcParams *params, guint n_in, gint rank);
 TfcInferShape tfc_infer_same;   /* the first input's shape */
 TfcNoop tfc_noop_of_same_shape; /* always */
 
-/* convolution.c */
+/* convolution.c. FALSE with error set if input 2 is there and no bias for so many channels. */
+gboolean tfc_infer_bias (const TfcInfer *c, gint channels);
 TfcInferShape tfc_infer_conv, tfc_infer_depthwise, tfc_infer_fully_connected;
 extern const TfcOpLoops tfc_loops_conv_2d, tfc_loops_depthwise_conv_2d, tfc_loops_fully_connected;
+/* transposed_convolution.c */
+TfcInferShape tfc_infer_transpose_conv;
+extern const TfcOpLoops tfc_loops_transpose_conv_2d;
 /* pooling.c */
 TfcInferShape tfc_infer_pool;
 TfcNoop tfc_noop_pool;
@@ -61,6 +65,9 @@ TfcInferShape tfc_infer_depth_to_space, tfc_infer_reshape, tfc_infer_transpose, 
 TfcNoop tfc_noop_depth_to_space, tfc_noop_transpose, tfc_noop_slice;
 extern const TfcOpLoops tfc_loops_depth_to_space, tfc_loops_reshape, tfc_loops_transpose,
     tfc_loops_slice;
+/* gather.c */
+TfcInferShape tfc_infer_gather, tfc_infer_gather_nd;
+extern const TfcOpLoops tfc_loops_gather, tfc_loops_gather_nd;
 /* conversion.c */
 TfcInferShape tfc_infer_convert;
 extern const TfcOpLoops tfc_loops_convert;

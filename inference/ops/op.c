@@ -98,9 +98,15 @@ gsize
 tfc_op_products (TfcOp op, const TfcParams *params, const TfcTensor *weights)
 {
   const TfcWindow *window = &params->window;
-  if (tfc_op_is (op, TFC_OP_FLAG_WEIGHTS))
-    return tfc_tensor_count (weights) /
-           (gsize)MAX (weights->shape.dim[tfc_op_table[op].channel_axis], 1);
+  if (tfc_op_is (op, TFC_OP_FLAG_WEIGHTS)) {
+    const gsize taps = tfc_tensor_count (weights) /
+                       (gsize)MAX (weights->shape.dim[tfc_op_table[op].channel_axis], 1);
+    /* Of a transposed one each place sees a tap in so many. */
+    const gsize steps = op == TFC_OP_TRANSPOSE_CONV_2D
+                            ? (gsize)MAX (window->stride_h, 1) * (gsize)MAX (window->stride_w, 1)
+                            : 1;
+    return (taps + steps - 1) / steps;
+  }
   return tfc_op_is (op, TFC_OP_FLAG_WINDOW) ? (gsize)window->kernel_h * (gsize)window->kernel_w : 1;
 }
 

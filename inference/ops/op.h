@@ -66,10 +66,13 @@ typedef struct {
       gint32 left_rotation, right_rotation;
       gfloat target_rotation; /* radians */
     } landmarks;              /* the attention mesh's three; each uses what it needs */
-    gint axis;                /* CONCAT, ARG_MAX, ARG_MIN */
-    gint block;               /* DEPTH_TO_SPACE */
-    gint32 k;                 /* TOP_K */
-    gfloat alpha;             /* LEAKY_RELU slope, SOFTMAX beta, GELU's way */
+    struct {
+      gint32 axis, batch; /* batch: leading axes that elements and indices both have */
+    } gather;
+    gint axis;    /* CONCAT, ARG_MAX, ARG_MIN */
+    gint block;   /* DEPTH_TO_SPACE */
+    gint32 k;     /* TOP_K */
+    gfloat alpha; /* LEAKY_RELU slope, SOFTMAX beta, GELU's way */
   };
 } TfcParams;
 

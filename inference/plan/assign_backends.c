@@ -65,7 +65,7 @@ look_at (Work *w, guint i, guint beside)
 }
 
 /* A node goes to the next backend at most as often as the chain is long, and has those beside it
- * looked at each time. */
+ * looked at each time. None goes to the last one, which is slower than any way there and back. */
 static void
 send_on (Work *w)
 {
@@ -78,7 +78,7 @@ send_on (Work *w)
     if (w->settled[i])
       continue;
     const TfcBackend *next = first_of (w->graph, tfc_graph_n (w->graph, i), w->who[i]->fallback);
-    if (!next)
+    if (!next || !next->fallback)
       continue;
     w->who[i] = next;
     each_beside (w, i, look_at);

@@ -20,10 +20,9 @@ keep_ids (gboolean *keep, const guint *ids, guint n)
 }
 
 static void
-keep_node (const TfcStep *step, gboolean workers, const TfcNode *node, gboolean *keep)
+keep_node (const TfcStep *step, const TfcNode *node, gboolean *keep)
 {
-  const TfcBackend *b = step ? step->backend : NULL;
-  const gboolean packed = b && b->packs_weights && !(workers && b->packs_again);
+  const gboolean packed = step && step->backend->packs_weights && !tfc_step_is_native (step);
   for (guint k = 0; k < node->n_in; k++) {
     if (node->in[k] != TFC_NONE && !(packed && is_weight (node, k)))
       keep[node->in[k]] = TRUE;
@@ -31,18 +30,18 @@ keep_node (const TfcStep *step, gboolean workers, const TfcNode *node, gboolean 
 }
 
 void
-tfc_drop_packed (TfcGraph *graph, TfcPlan *plan, gboolean workers)
+tfc_drop_packed (TfcGraph *graph, TfcPlan *plan)
 {
   gboolean *keep = g_new0 (gboolean, graph->values->len + 1);
   guint n = 0;
   for (guint i = 0; i < plan->n_steps; i++) {
     const TfcStep *step = &plan->steps[i];
     for (guint k = 0; k < step->segment.n; k++)
-      keep_node (step, workers, tfc_graph_n (plan->graph, step->segment.first + k), keep);
+      keep_node (step, tfc_graph_n (plan->graph, step->segment.first + k), keep);
     n = MAX (n, step->segment.first + step->segment.n);
   }
   for (; n < plan->graph->nodes->len; n++)
-    keep_node (NULL, workers, tfc_graph_n (plan->graph, n), keep);
+    keep_node (NULL, tfc_graph_n (plan->graph, n), keep);
   keep_ids (keep, (guint *)(gpointer)graph->outputs->data, graph->outputs->len);
   if (graph->tail)
     keep_ids (keep, graph->tail->consts, graph->tail->n_consts);

@@ -5,6 +5,6 @@
 #include "inference/plan/plan.h"
 
 /* After the plan was made, once: constants that only nodes read whose backend packs its weights lose
- * their data, and memory that nothing points into is freed. Shapes stay. workers: whether runs have some; what is
- * packed once more for a run without them (packs_again) stays then. */
-void tfc_drop_packed (TfcGraph *graph, TfcPlan *plan, gboolean workers);
+ * their data, and memory that nothing points into is freed. Shapes stay. What native workers run stays too: it is
+ * packed once more where a run is to go without them. */
+void tfc_drop_packed (TfcGraph *graph, TfcPlan *plan);

@@ -288,6 +288,7 @@ prepare_steps (TfcPlan *plan, TfcPool *pool, GError **error)
     step->state = step->backend->prepare (&step->segment, pool, error);
     if (!step->state)
       return FALSE;
+    plan->native = plan->native || tfc_step_is_native (step);
   }
   return TRUE;
 }
@@ -340,13 +341,31 @@ tfc_plan_new (TfcGraph *graph, const TfcBackend *backend, TfcPool *pool, GError 
 }
 
 gboolean
-tfc_plan_run (TfcPlan *plan)
+tfc_plan_run (TfcPlan *plan, TfcPool *pool)
 {
   for (guint i = 0; i < plan->n_steps; i++) {
-    if (!plan->steps[i].backend->run (plan->steps[i].state))
+    if (!plan->steps[i].backend->run (plan->steps[i].state, pool))
       return FALSE;
   }
   return TRUE;
+}
+
+gboolean
+tfc_plan_runs_alone (TfcPlan *plan)
+{
+  gboolean all = TRUE;
+  for (guint i = 0; i < plan->n_steps; i++) {
+    const TfcStep *step = &plan->steps[i];
+    if (step->backend->runs_alone && !step->backend->runs_alone (step->state))
+      all = FALSE;
+  }
+  return all;
+}
+
+gboolean
+tfc_step_is_native (const TfcStep *step)
+{
+  return step->backend->is_native && step->backend->is_native (step->state);
 }
 
 void

@@ -25,6 +25,9 @@ typedef struct {
   void *state;
 } TfcStep;
 
+/* Whether the pool's native workers run it (backend.h). It is prepared. */
+gboolean tfc_step_is_native (const TfcStep *step);
+
 typedef struct {
   TfcGraph *graph; /* the plan's own list of nodes, epilogues on convolutions (epilogue.h), in the order
                       of the steps (those that cost nothing at the end); values and everything else
@@ -34,6 +37,7 @@ typedef struct {
   void **buffer; /* by value id; NULL for values inside a segment */
   void *arena;
   gsize arena_bytes;
+  gboolean native; /* a run with workers wants the pool's native ones */
   /*< private >*/
   TfcEpilogues epilogues;
 } TfcPlan;
@@ -45,5 +49,8 @@ typedef struct {
  * backend runs a node; too large), MEMORY, or what a backend's prepare says. */
 TfcPlan *tfc_plan_new (TfcGraph *graph, const TfcBackend *backend, TfcPool *pool,
                        GError **error);
-gboolean tfc_plan_run (TfcPlan *plan); /* FALSE: an engine failed */
+/* pool: that of tfc_plan_new, entered; NULL: without workers, once tfc_plan_runs_alone. FALSE: an engine failed. */
+gboolean tfc_plan_run (TfcPlan *plan, TfcPool *pool);
+/* Whether a run can go without workers now; else what it takes is being made meanwhile (backend.h). */
+gboolean tfc_plan_runs_alone (TfcPlan *plan);
 void tfc_plan_free (TfcPlan *plan);    /* NULL is allowed */

@@ -6,6 +6,7 @@
 
 #include <sched.h>
 #include <string.h>
+#include <unistd.h>
 
 #ifdef __GLIBC__
 static gboolean
@@ -62,22 +63,55 @@ tfc_thread_start (pthread_t *thread, const gchar *name, void *(*run) (void *data
 struct TfcAffinity {
   guint n;
   pthread_t worker[TFC_PLACE_MAX];
-  gboolean inside; /* the caller is pinned */
-  gint home;       /* its CPU; the workers stand on the others of mask. -1: not placed yet */
-  cpu_set_t mask;  /* the caller's own */
+  cpu_set_t mask;   /* what the workers may use */
+  cpu_set_t given;  /* what the first of them was given last */
+  gint home;        /* the workers stand on the other CPUs of mask, one on each; -1: anywhere */
+  gboolean inside;  /* the caller is pinned */
+  cpu_set_t caller; /* its own mask */
 };
+
+/* FALSE: more CPUs than a cpu_set_t holds. */
+static gboolean
+process_mask (cpu_set_t *mask)
+{
+  cpu_set_t main_thread;
+
+  if (sched_getaffinity (0, sizeof *mask, mask) != 0)
+    return FALSE;
+  if (sched_getaffinity (getpid (), sizeof main_thread, &main_thread) == 0)
+    CPU_OR (mask, mask, &main_thread);
+  return TRUE;
+}
+
+guint
+tfc_affinity_cpus (void)
+{
+  cpu_set_t mask;
+  return process_mask (&mask) ? CPU_COUNT (&mask) : g_get_num_processors ();
+}
+
+static void
+give (TfcAffinity *affinity, guint worker, const cpu_set_t *mask)
+{
+  if (pthread_setaffinity_np (affinity->worker[worker], sizeof *mask, mask) == 0 && worker == 0)
+    affinity->given = *mask;
+}
 
 TfcAffinity *
 tfc_affinity_new (const pthread_t *workers, guint n)
 {
   TfcAffinity *affinity;
+  cpu_set_t mask;
 
-  if (n + 1 > TFC_PLACE_MAX)
+  if (n == 0 || n + 1 > TFC_PLACE_MAX || !process_mask (&mask))
     return NULL;
   affinity = g_new0 (TfcAffinity, 1);
   affinity->n = n;
   affinity->home = -1;
+  affinity->mask = affinity->given = mask;
   memcpy (affinity->worker, workers, n * sizeof *workers);
+  for (guint i = 0; i < n; i++)
+    give (affinity, i, &mask);
   return affinity;
 }
 
@@ -87,15 +121,14 @@ tfc_affinity_free (TfcAffinity *affinity)
   g_free (affinity);
 }
 
-static void
-pin (pthread_t thread, gint cpu)
+static cpu_set_t
+only (gint cpu)
 {
   cpu_set_t one;
 
   CPU_ZERO (&one);
   CPU_SET (cpu, &one);
-  pthread_setaffinity_np (thread, sizeof one,
-                          &one); /* a CPU that just went away: nothing changes */
+  return one;
 }
 
 static void
@@ -106,40 +139,62 @@ pin_workers (TfcAffinity *affinity, gint home)
   for (guint i = 0; i < affinity->n; i++, cpu++) {
     while (!CPU_ISSET (cpu, &affinity->mask) || cpu == home)
       cpu++;
-    pin (affinity->worker[i], cpu);
+    const cpu_set_t one = only (cpu);
+    give (affinity, i, &one); /* a CPU that just went away: nothing changes */
   }
   affinity->home = home;
 }
 
-/* The scheduler's again, within what the caller may use. */
+/* Anywhere within what they may use. */
 static void
 release_workers (TfcAffinity *affinity)
 {
   for (guint i = 0; i < affinity->n; i++)
-    pthread_setaffinity_np (affinity->worker[i], sizeof affinity->mask, &affinity->mask);
+    give (affinity, i, &affinity->mask);
   affinity->home = -1;
+}
+
+/* Their mask is another than they were given: somebody changed all of them. */
+static void
+follow_change (TfcAffinity *affinity)
+{
+  cpu_set_t now;
+
+  if (pthread_getaffinity_np (affinity->worker[0], sizeof now, &now) != 0 ||
+      CPU_EQUAL (&now, &affinity->given))
+    return;
+  affinity->mask = affinity->given = now;
+  affinity->home = -1;
+}
+
+static void
+pin_caller (TfcAffinity *affinity, gint home)
+{
+  const cpu_set_t one = only (home);
+
+  if (sched_getaffinity (0, sizeof affinity->caller, &affinity->caller) != 0 ||
+      CPU_COUNT (&affinity->caller) == 1)
+    return;
+  affinity->inside = sched_setaffinity (0, sizeof one, &one) == 0;
 }
 
 void
 tfc_affinity_enter (TfcAffinity *affinity)
 {
-  cpu_set_t mask;
-  gboolean same;
   gint home;
 
-  if (!affinity || sched_getaffinity (0, sizeof mask, &mask) != 0)
+  if (!affinity)
     return;
-  same = CPU_EQUAL (&mask, &affinity->mask);
-  affinity->mask = mask;
+  follow_change (affinity);
   home = sched_getcpu ();
-  if ((guint)CPU_COUNT (&mask) != affinity->n + 1 || home < 0 || !CPU_ISSET (home, &mask)) {
-    if (!same)
+  if ((guint)CPU_COUNT (&affinity->mask) != affinity->n + 1 || home < 0 ||
+      !CPU_ISSET (home, &affinity->mask)) {
+    if (affinity->home >= 0)
       release_workers (affinity);
     return;
   }
-  pin (pthread_self (), home);
-  affinity->inside = TRUE;
-  if (!same || home != affinity->home)
+  pin_caller (affinity, home);
+  if (home != affinity->home)
     pin_workers (affinity, home);
 }
 
@@ -154,10 +209,16 @@ tfc_affinity_leave (TfcAffinity *affinity)
   /* If somebody moved the caller meanwhile, that is what holds. */
   if (sched_getaffinity (0, sizeof now, &now) == 0 && CPU_COUNT (&now) == 1 &&
       CPU_ISSET (affinity->home, &now))
-    sched_setaffinity (0, sizeof affinity->mask, &affinity->mask);
+    sched_setaffinity (0, sizeof affinity->caller, &affinity->caller);
 }
 
 #else
+guint
+tfc_affinity_cpus (void)
+{
+  return g_get_num_processors ();
+}
+
 TfcAffinity *
 tfc_affinity_new (const pthread_t *workers, guint n)
 {

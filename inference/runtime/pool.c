@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-#define _GNU_SOURCE
 #include "inference/pool.h"
 
-#include "inference/runtime/thread_pool.h"
 #include "inference/runtime/affinity.h"
-
-#include <sched.h>
+#include "inference/runtime/cpus.h"
+#include "inference/runtime/thread_pool.h"
 
 #include "config.h"
 
@@ -18,25 +16,16 @@ struct TfcPool {
   gint refs; /* atomic; the last one goes under the lock */
   guint threads;
   TfcThreadPool *thread_pool;
-  TfcFairLock lock;
-  /* Who holds the lock may read them; set once, by who has both. */
-  GMutex making;
-  void *native; /* XNNPACK's workers. From then on those of the thread pool sleep */
   TfcAffinity *affinity;
+  TfcFairLock lock;
+  gboolean native_run; /* whose workers the run goes with; who holds the lock has it */
+  GMutex making;       /* of these two, set once, before anybody's run is native */
+  void *native;        /* XNNPACK's workers */
+  TfcAffinity *native_affinity;
 };
 
 G_LOCK_DEFINE_STATIC (pools);
 static TfcPool *pools[TFC_POOL_MAX_THREADS + 1]; /* by number of threads; not counted */
-
-static guint
-usable_cpus (void)
-{
-  cpu_set_t set;
-  CPU_ZERO (&set);
-  if (sched_getaffinity (0, sizeof set, &set) == 0 && CPU_COUNT (&set) > 0)
-    return CPU_COUNT (&set);
-  return g_get_num_processors (); /* more CPUs than cpu_set_t holds */
-}
 
 static void
 start_workers (TfcPool *pool)
@@ -51,22 +40,27 @@ start_workers (TfcPool *pool)
 static guint
 chosen (guint threads)
 {
-  const guint cpus = usable_cpus ();
+  const guint cpus = MIN (tfc_cpus_usable (), TFC_POOL_MAX_THREADS);
 
-  return threads ? MIN (threads, CLAMP (cpus, TFC_POOL_DEFAULT_MAX, TFC_POOL_MAX_THREADS))
-                 : MIN (cpus, TFC_POOL_DEFAULT_MAX);
+  return MIN (threads ? threads : TFC_POOL_DEFAULT_MAX, cpus);
+}
+
+TfcPool *
+tfc_pool_new_uncut (guint threads)
+{
+  TfcPool *pool = g_new0 (TfcPool, 1);
+  pool->refs = 1;
+  pool->threads = threads;
+  tfc_fair_lock_init (&pool->lock);
+  g_mutex_init (&pool->making);
+  start_workers (pool);
+  return pool;
 }
 
 TfcPool *
 tfc_pool_new (guint threads)
 {
-  TfcPool *pool = g_new0 (TfcPool, 1);
-  pool->refs = 1;
-  pool->threads = chosen (threads);
-  tfc_fair_lock_init (&pool->lock);
-  g_mutex_init (&pool->making);
-  start_workers (pool);
-  return pool;
+  return tfc_pool_new_uncut (chosen (threads));
 }
 
 TfcPool *
@@ -81,7 +75,7 @@ tfc_pool_get (guint threads)
   if (*slot)
     g_atomic_int_inc (&(*slot)->refs);
   else
-    *slot = tfc_pool_new (threads);
+    *slot = tfc_pool_new_uncut (threads);
   pool = *slot;
   G_UNLOCK (pools);
   return pool;
@@ -121,25 +115,20 @@ tfc_pool_unref (TfcPool *pool)
 #endif
   tfc_thread_pool_free (pool->thread_pool);
   tfc_affinity_free (pool->affinity);
+  tfc_affinity_free (pool->native_affinity);
   tfc_fair_lock_clear (&pool->lock);
   g_mutex_clear (&pool->making);
   g_free (pool);
 }
 
-/* Each layer asks. In a plugin the usual way to a variable of a thread's own is a call, and memory
- * that comes with the first; this one lies in what every thread has from its start. */
-static _Thread_local gboolean alone_now __attribute__ ((tls_model ("initial-exec")));
-
 void
-tfc_pool_enter (TfcPool *pool, gboolean alone)
+tfc_pool_enter (TfcPool *pool, gboolean native)
 {
   if (!pool || !pool->thread_pool)
     return;
-  alone_now = alone;
-  if (alone)
-    return;
   tfc_fair_lock_acquire (&pool->lock);
-  tfc_affinity_enter (pool->affinity);
+  pool->native_run = native;
+  tfc_affinity_enter (native ? pool->native_affinity : pool->affinity);
 }
 
 void
@@ -147,17 +136,9 @@ tfc_pool_leave (TfcPool *pool)
 {
   if (!pool || !pool->thread_pool)
     return;
-  if (!alone_now) {
-    tfc_affinity_leave (pool->affinity);
-    tfc_fair_lock_release (&pool->lock);
-  }
-  alone_now = FALSE;
-}
-
-gboolean
-tfc_pool_is_alone (void)
-{
-  return alone_now;
+  tfc_affinity_leave (pool->native_run ? pool->native_affinity : pool->affinity);
+  pool->native_run = FALSE;
+  tfc_fair_lock_release (&pool->lock);
 }
 
 guint
@@ -170,9 +151,9 @@ void
 tfc_pool_parallel (TfcPool *pool, void (*run) (gpointer data, gsize index), gpointer data, gsize n,
                    gboolean more)
 {
-  const gboolean workers = pool && pool->thread_pool && n > 1 && !alone_now;
+  const gboolean workers = pool && pool->thread_pool && n > 1;
 #if HAVE_XNNPACK
-  if (workers && pool->native) {
+  if (workers && pool->native_run) {
     pthreadpool_parallelize_1d (pool->native, run, data, n,
                                 more ? 0 : PTHREADPOOL_FLAG_YIELD_WORKERS);
     return;
@@ -243,17 +224,9 @@ may_start (guint threads)
 static void
 make_native (TfcPool *pool)
 {
-  void *native = may_start (pool->threads) ? pthreadpool_create (pool->threads) : NULL;
-  TfcAffinity *affinity = native ? native_affinity (native) : NULL, *old;
-
-  if (!native)
-    return;
-  tfc_fair_lock_acquire (&pool->lock);
-  old = pool->affinity;
-  pool->native = native;
-  pool->affinity = affinity;
-  tfc_fair_lock_release (&pool->lock);
-  tfc_affinity_free (old);
+  pool->native = may_start (pool->threads) ? pthreadpool_create (pool->threads) : NULL;
+  if (pool->native)
+    pool->native_affinity = native_affinity (pool->native);
 }
 
 void *

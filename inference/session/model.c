@@ -7,7 +7,7 @@
 
 #include "inference/runtime/governor.h"
 #include "inference/passes/output_ends.h"
-#include "inference/builder/load.h"
+#include "inference/session/ends.h"
 #include "inference/passes/lower.h"
 #include "inference/plan/plan.h"
 #include "inference/plan/drop_packed.h"
@@ -81,7 +81,7 @@ tfc_model_open_graph (TfcGraph *graph, const TfcModelOptions *options, GError **
   if (!m->plan)
     goto fail;
   m->constant_bytes = constant_bytes (graph);
-  tfc_drop_packed (graph, m->plan, tfc_pool_threads (m->pool) > 1);
+  tfc_drop_packed (graph, m->plan);
   give_back ();
   m->inputs = with_places (m, graph->inputs);
   m->outputs = with_places (m, graph->outputs);
@@ -95,7 +95,8 @@ fail:
 TfcModel *
 tfc_model_open (const gchar *path, const TfcModelOptions *options, GError **error)
 {
-  TfcGraph *graph = tfc_load (path, error);
+  const TfcEnds ends = tfc_model_ends (options);
+  TfcGraph *graph = tfc_load_with (path, &ends, error);
   TfcModel *m = graph ? tfc_model_open_graph (graph, options, error) : NULL;
   if (graph && !m)
     g_prefix_error (error, "%s: ", path);
@@ -130,20 +131,29 @@ preemptions (void)
   return 0;
 }
 
+/* pool NULL: without workers. */
+static gboolean
+run_timed (TfcModel *m, TfcPool *pool)
+{
+  tfc_pool_enter (pool, m->plan->native);
+  const glong preempted = preemptions ();
+  const gint64 start = g_get_monotonic_time ();
+  const gboolean ran = tfc_plan_run (m->plan, pool);
+  const gint64 end = g_get_monotonic_time ();
+  tfc_pool_leave (pool);
+  if (m->governor.alone == !pool)
+    tfc_governor_ran (&m->governor, end * 1000, (end - start) * 1000, preemptions () - preempted);
+  return ran;
+}
+
 gboolean
 tfc_model_run (TfcModel *m, GError **error)
 {
-  glong preempted;
-  gint64 start, end;
   gboolean ran;
-  tfc_pool_enter (m->pool, m->governor.alone);
-  preempted = preemptions ();
-  start = g_get_monotonic_time ();
-  ran = tfc_plan_run (m->plan);
-  end = g_get_monotonic_time ();
-  tfc_pool_leave (m->pool);
-  if (tfc_pool_threads (m->pool) > 1)
-    tfc_governor_ran (&m->governor, end * 1000, (end - start) * 1000, preemptions () - preempted);
+  if (tfc_pool_threads (m->pool) == 1)
+    ran = tfc_plan_run (m->plan, NULL);
+  else
+    ran = run_timed (m, m->governor.alone && tfc_plan_runs_alone (m->plan) ? NULL : m->pool);
   if (G_LIKELY (ran))
     return TRUE;
   g_set_error (error, TFC_ERROR, TFC_ERROR_RUN, "the %s backend failed while running",

@@ -37,7 +37,8 @@ padding (TfjsCall *c, TfcWindow *w)
   return ok;
 }
 
-/* [1, h, w, 1] */
+/* [1, h, w, 1]; BodyPix has other dilations there, of which TensorFlow.js, too, looks at the two in
+ * the middle. */
 static gboolean
 pair (TfjsCall *c, const gchar *name, gboolean needed, gint *h, gint *w)
 {
@@ -45,7 +46,7 @@ pair (TfjsCall *c, const gchar *name, gboolean needed, gint *h, gint *w)
   gint n = tfjs_attr_ints (c, name, v, 4);
   if (n <= 0 && !needed)
     return TRUE;
-  if (n != 4 || v[0] != 1 || v[3] != 1)
+  if (n != 4 || (needed && (v[0] != 1 || v[3] != 1)))
     return tfc_builder_unsupported (c->b, "%s is not 1, h, w, 1", name);
   *h = v[1];
   *w = v[2];
@@ -189,7 +190,7 @@ tfjs_arg (TfjsCall *c, gint op)
 gboolean
 tfjs_conv_transpose (TfjsCall *c, gint which)
 {
-  TfcWindow w = tfc_params (TFC_OP_CONV_2D).window;
+  TfcWindow w = tfc_params (TFC_OP_TRANSPOSE_CONV_2D).window;
   guint in[3];
   if (!tfjs_tensors (c, 0, 3, in) || !window (c, &w))
     return FALSE;
@@ -225,9 +226,10 @@ tfjs_resize (TfjsCall *c, gint op)
   TfcParams p;
   if (!tfc_build_resize_params (c->b, (TfcOp)op, tfjs_tensor (c, 1), corners, half, &p))
     return FALSE;
-  if (c->in[0].kind == TFJS_PICTURE && op != TFC_OP_RESIZE_BILINEAR)
+  const gboolean open = c->in[0].kind == TFJS_PICTURE && !c->in[0].fixed;
+  if (open && op != TFC_OP_RESIZE_BILINEAR)
     return tfc_builder_unsupported (c->b, "the picture to its nearest pixels");
-  if (c->in[0].kind == TFJS_PICTURE)
+  if (open)
     return resize_picture (c, &p);
   const guint x = tfjs_tensor (c, 0);
   return tfjs_give_id (c, tfc_build (c->b, (TfcOp)op, &p, &x, 1, NULL));

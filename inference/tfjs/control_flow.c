@@ -2,6 +2,8 @@
 /* Copyright (C) 2026 the tfc authors */
 #include "inference/tfjs/reader.h"
 
+#include "inference/builder/ends.h"
+
 gboolean
 tfjs_identity (TfjsCall *c, gint which)
 {
@@ -20,7 +22,18 @@ tfjs_const_op (TfjsCall *c, gint which)
   return tfjs_give (c, &v);
 }
 
-/* One picture at a time: an unknown batch is 1. Bytes become float32 on their way in. */
+static gboolean
+no_picture (TfjsCall *c, const TfjsValue *v)
+{
+  gsize count;
+  return tfc_shape_count (&v->shape, &count)
+             ? tfc_builder_unsupported (c->b, "an input of %s that is no picture",
+                                        tfc_type_name (v->type))
+             : tfc_builder_input_open (c->b, c->node->name, &v->shape);
+}
+
+/* A picture of any size stays so until it gets one, unless that was asked for. Bytes become float32
+ * on their way in. */
 gboolean
 tfjs_placeholder (TfjsCall *c, gint which)
 {
@@ -32,16 +45,14 @@ tfjs_placeholder (TfjsCall *c, gint which)
     return tfc_builder_unsupported (c->b, "an input of unknown type");
   if (!tfjs_attr_shape (c, "shape", &v.shape))
     return tfc_builder_unsupported (c->b, "an input of unknown rank");
-  if (v.shape.rank > 0 && v.shape.dim[0] < 0)
-    v.shape.dim[0] = 1;
+  if (!tfc_builder_input_shape (c->b, c->node->name, &v.shape, &v.fixed))
+    return FALSE;
   if (v.type != TFC_TYPE_F32 || !tfc_shape_count (&v.shape, &count))
-    return v.shape.rank == 4
-               ? tfjs_give (c, &v)
-               : tfc_builder_unsupported (c->b, "an input of unknown size that is no picture");
+    return v.shape.rank == 4 ? tfjs_give (c, &v) : no_picture (c, &v);
   if (l->picture != TFC_NONE)
     return tfc_builder_unsupported (c->b, "another input besides the picture");
   desc.shape = v.shape;
-  return tfjs_give_id (c, tfc_builder_input (c->b, c->node->name, &desc));
+  return tfjs_give_id (c, tfc_builder_add_input (c->b, c->node->name, &desc));
 }
 
 gboolean

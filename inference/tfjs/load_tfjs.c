@@ -13,11 +13,12 @@ shard_clear (gpointer shard)
 }
 
 static void
-load_init (TfjsLoad *l, const gchar *path)
+load_init (TfjsLoad *l, const gchar *path, const TfcEnds *ends)
 {
   *l = (TfjsLoad){.picture = TFC_NONE};
   tfc_builder_init (&l->b, path, SMALL, MAX_WORK);
   l->b.must_fold = TRUE;
+  l->b.ends = ends;
   l->by_name = g_hash_table_new (g_str_hash, g_str_equal);
   l->outputs = g_array_new (FALSE, FALSE, sizeof (TfjsEdge));
   l->output_names = g_ptr_array_new ();
@@ -46,18 +47,35 @@ load_finish (TfjsLoad *l)
   cJSON_Delete (l->json);
 }
 
+/* What the file does behind the network, which models/ does: it is left out, unless outputs were
+ * asked for by name. */
+static gboolean
+evaluate (TfjsLoad *l)
+{
+  if (l->b.ends && l->b.ends->outputs)
+    return tfjs_evaluate (l);
+  if (!tfjs_cut_suppression (l) || !tfjs_evaluate (l) || !tfjs_end_suppression (l))
+    return FALSE;
+  tfjs_cut_tail (l->b.graph);
+  tfjs_tell_suppression (l);
+  return TRUE;
+}
+
 TfcGraph *
-tfc_load_tfjs (const gchar *path, GError **error)
+tfc_load_tfjs_with (const gchar *path, const TfcEnds *ends, GError **error)
 {
   TfcGraph *graph;
   TfjsLoad l;
-  load_init (&l, path);
-  if (tfjs_read_json (&l) && tfjs_cut_suppression (&l) && tfjs_evaluate (&l) &&
-      tfjs_end_suppression (&l)) {
-    tfjs_cut_tail (l.b.graph);
-    tfjs_tell_suppression (&l);
-  }
+  load_init (&l, path, ends);
+  if (tfjs_read_json (&l) && tfjs_cut_ends (&l))
+    evaluate (&l);
   graph = tfc_builder_finish (&l.b, error);
   load_finish (&l);
   return graph;
+}
+
+TfcGraph *
+tfc_load_tfjs (const gchar *path, GError **error)
+{
+  return tfc_load_tfjs_with (path, NULL, error);
 }

@@ -69,11 +69,7 @@ tfjs_cast (TfjsCall *c, gint which)
     v.type = type;
     return tfjs_give (c, &v);
   }
-  const guint x = tfjs_tensor (c, 0);
-  if (x != TFC_NONE && tfc_builder_tensor (c->b, x)->type != type &&
-      !tfc_builder_tensor (c->b, x)->data)
-    return tfc_builder_unsupported (c->b, "of a tensor that is computed");
-  return tfjs_give_id (c, tfc_build_cast (c->b, x, type));
+  return tfjs_give_id (c, tfc_build_cast (c->b, tfjs_tensor (c, 0), type));
 }
 
 gboolean

@@ -34,6 +34,7 @@ typedef struct {
   guint n_in;
   gboolean read; /* something takes it, be it only as a control input */
   guint frame;   /* the loop it stands in, 0 outside all */
+  guint input;   /* where an input was asked for in its place (cut.c): that one's id */
 } TfjsNode;
 
 typedef enum { TFJS_PLAIN, TFJS_TURNED, TFJS_N_LAYOUTS } TfjsLayout;
@@ -54,7 +55,8 @@ typedef enum {
   TFJS_DEAD,    /* the branch that was not taken */
   TFJS_TENSOR,  /* id: a value of the graph, a constant if it has data */
   TFJS_WEIGHT,  /* id: of weights; becomes a TENSOR where it is used */
-  TFJS_PICTURE, /* the input before it has a size: type, shape with -1 for unknown */
+  TFJS_PICTURE, /* the input before it has a size: type, shape with -1 for unknown; fixed: it is the
+                   size that was asked for */
   TFJS_SIZES,   /* shape: a vector of numbers, -1 for those that depend on the picture's size */
   TFJS_LIST,    /* id: of lists; the state of a TensorArray */
 } TfjsKind;
@@ -64,6 +66,7 @@ typedef struct {
   guint id;
   TfcType type;
   TfcShape shape;
+  gboolean fixed;
 } TfjsValue;
 
 /* Of one file or several, one behind the other. */
@@ -119,6 +122,10 @@ gboolean tfjs_number (const cJSON *value, gdouble *number);
 
 /* json.c: nodes and their edges, outputs, and with the manifest all else. */
 gboolean tfjs_read_json (TfjsLoad *l);
+/* "name" or "name:2" to what it means; FALSE if there is no such node. */
+gboolean tfjs_find_edge (TfjsLoad *l, const gchar *ref, TfjsEdge *edge);
+/* Of the network: name of its tensor, key in the signature; borrowed. */
+void tfjs_add_output (TfjsLoad *l, TfjsEdge edge, const gchar *name, const gchar *key);
 /* manifest.c: weights and shards; sizes are checked here. */
 gboolean tfjs_read_manifest (TfjsLoad *l, const cJSON *root);
 /* shards.c: a group's shards, which must hold so many bytes; as few pieces of memory as their
@@ -180,6 +187,10 @@ guint tfjs_value_tensor (TfjsCall *c, const TfjsValue *value);
 /* The shape of input 0, which may be a picture. */
 gboolean tfjs_shape (TfjsCall *c, TfcShape *shape);
 
+/* cut.c: the inputs and outputs that TfcModelOptions names, in place of nodes of the file and of its outputs. FALSE
+ * with an error recorded. */
+gboolean tfjs_cut_ends (TfjsLoad *l);
+
 /* evaluate.c: fills graph with what outputs need. */
 gboolean tfjs_evaluate (TfjsLoad *l);
 
@@ -224,6 +235,8 @@ gboolean tfjs_split (TfjsCall *c, gint which);
 gboolean tfjs_split_v (TfjsCall *c, gint which);
 gboolean tfjs_tile (TfjsCall *c, gint which);
 gboolean tfjs_gather (TfjsCall *c, gint which);
+gboolean tfjs_gather_nd (TfjsCall *c, gint which);
+gboolean tfjs_sparse_to_dense (TfjsCall *c, gint which);
 gboolean tfjs_broadcast (TfjsCall *c, gint which);
 gboolean tfjs_reverse (TfjsCall *c, gint which);
 /* constant.c: only with inputs known at load */

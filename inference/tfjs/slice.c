@@ -129,6 +129,22 @@ tfjs_gather (TfjsCall *c, gint which)
 }
 
 gboolean
+tfjs_gather_nd (TfjsCall *c, gint which)
+{
+  guint in[2];
+  return tfjs_tensors (c, 0, 2, in) && tfjs_give_id (c, tfc_build_gather_nd (c->b, in[0], in[1]));
+}
+
+/* Inputs: places, the shape, what stands there and what elsewhere. */
+gboolean
+tfjs_sparse_to_dense (TfjsCall *c, gint which)
+{
+  guint in[4];
+  return tfjs_tensors (c, 0, 4, in) &&
+         tfjs_give_id (c, tfc_build_sparse_to_dense (c->b, in[0], in[1], in[2], in[3]));
+}
+
+gboolean
 tfjs_reverse (TfjsCall *c, gint which)
 {
   guint in[2];

@@ -2,6 +2,8 @@
 /* Copyright (C) 2026 the tfc authors */
 #include "inference/tfjs/reader.h"
 
+#include "inference/builder/ends.h"
+
 void
 tfjs_at (TfjsLoad *l, const TfjsNode *node)
 {
@@ -46,15 +48,16 @@ picture_input (TfjsCall *c, const TfjsValue *v)
   TfjsLoad *l = c->l;
   TfcTensor desc = {.type = TFC_TYPE_F32, .shape = v->shape};
   gsize count;
-  if (!tfc_shape_count (&v->shape, &count))
-    return TFC_UNSUPPORTED (c->b,
-                            "works on pictures of any size; one resized to a fixed size is needed");
+  if (!tfc_shape_count (&v->shape, &count)) {
+    tfc_builder_input_open (c->b, l->nodes[v->id].name, &v->shape);
+    return TFC_NONE;
+  }
   if (v->type != TFC_TYPE_F32)
     return TFC_UNSUPPORTED (c->b, "computes with a picture of %s", tfc_type_name (v->type));
   if (l->picture == TFC_NONE) {
     if (l->b.graph->inputs->len)
       return TFC_UNSUPPORTED (c->b, "a picture besides another input");
-    l->picture = tfc_builder_input (c->b, l->nodes[v->id].name, &desc);
+    l->picture = tfc_builder_add_input (c->b, l->nodes[v->id].name, &desc);
     l->picture_node = v->id;
     l->b.graph->picture = (TfcPictureInput){TRUE, 1, 0};
     return l->picture;
@@ -75,7 +78,8 @@ tfjs_value_tensor (TfjsCall *c, const TfjsValue *v)
     case TFJS_PICTURE:
       return picture_input (c, v);
     case TFJS_SIZES:
-      return TFC_UNSUPPORTED (c->b, "depends on the size of the picture");
+      return TFC_UNSUPPORTED (c->b, "depends on the size of the picture: give its shape "
+                                    "(input_shapes; tfc-run --shape)");
     default:
       return TFC_BAD (c->b, "takes what is no tensor");
   }

@@ -83,6 +83,25 @@ tfc_tfl_transform_tensor (TfcTfl *l, TfcTflNode *n)
   return tfc_tfl_plain (l, n);
 }
 
+/* MediaPipe's. Inputs: x, weights OHWI, bias. Its options are TFLite's struct: three int32. */
+guint
+tfc_tfl_convolution_2d_transpose_bias (TfcTfl *l, TfcTflNode *n)
+{
+  enum { SAME = 1, VALID };
+  TfcWindow w = n->params.window;
+  gint32 options[3];
+  if (n->custom.n < sizeof options)
+    return TFC_BAD (&l->b, "its options are missing");
+  memcpy (options, l->fb.data + n->custom.at, sizeof options);
+  if (options[0] != SAME && options[0] != VALID)
+    return TFC_BAD (&l->b, "unknown padding");
+  w.same = options[0] == SAME;
+  w.stride_w = options[1];
+  w.stride_h = options[2];
+  return tfc_build_transpose_conv (&l->b, TFC_NONE, n->in[0], n->in[1], tfc_tfl_input (n, 2), &w,
+                                   n->params.clamp, &n->y);
+}
+
 static void
 tail_option (gpointer data, const gchar *key, guint32 index, guint32 n, gdouble value)
 {
@@ -95,6 +114,8 @@ tail_option (gpointer data, const gchar *key, guint32 index, guint32 n, gdouble 
 gboolean
 tfc_tfl_detection_tail (TfcTfl *l, TfcTflNode *n)
 {
+  if (l->b.ends && l->b.ends->outputs)
+    return tfc_builder_unsupported (&l->b, "it is not run; ask for what goes into it");
   TfcPostprocess *tail = g_new0 (TfcPostprocess, 1);
   l->b.graph->tail = tail;
   l->stopped = TRUE;

@@ -194,6 +194,19 @@ tfc_tfl_gather (TfcTfl *l, TfcTflNode *n)
 }
 
 guint
+tfc_tfl_gather_nd (TfcTfl *l, TfcTflNode *n)
+{
+  return tfc_build_gather_nd (&l->b, n->in[0], n->in[1]);
+}
+
+/* Inputs: places, the shape, what stands there and what elsewhere. */
+guint
+tfc_tfl_sparse_to_dense (TfcTfl *l, TfcTflNode *n)
+{
+  return tfc_build_sparse_to_dense (&l->b, n->in[0], n->in[1], n->in[2], n->in[3]);
+}
+
+guint
 tfc_tfl_reverse (TfcTfl *l, TfcTflNode *n)
 {
   return tfc_build_reverse_by (&l->b, n->in[0], n->in[1]);

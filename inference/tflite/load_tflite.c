@@ -11,12 +11,10 @@
 /* Field numbers of the schema. */
 enum { MODEL_VERSION, MODEL_CODES, MODEL_SUBGRAPHS, MODEL_BUFFERS = 4 };
 enum { CODE_OLD, CODE_CUSTOM, CODE_BUILTIN = 3 };
-enum { GRAPH_TENSORS, GRAPH_INPUTS, GRAPH_OUTPUTS, GRAPH_OPERATORS };
-enum { OPERATOR_CODE, OPERATOR_INPUTS, OPERATOR_OUTPUTS, OPERATOR_OPTIONS = 4, OPERATOR_CUSTOM };
+enum { OPERATOR_CODE, OPERATOR_OPTIONS = 4, OPERATOR_CUSTOM };
 
-/* Numbers of tensors; optional: -1 stands for one that is not there. */
-static guint
-read_numbers (TfcTfl *l, gsize table, guint field, guint *numbers, guint max, gboolean optional)
+guint
+tfc_tfl_numbers (TfcTfl *l, gsize table, guint field, guint *numbers, guint max, gboolean optional)
 {
   TfcFbVector v = tfc_fb_vector (&l->fb, table, field, 4);
   if (v.n > max) {
@@ -51,8 +49,10 @@ read_operator (TfcTfl *l, guint index, gsize table, TfcFbVector codes)
               tfc_fb_i32 (&l->fb, code_table, CODE_BUILTIN, 0));
   node.options = tfc_fb_table (&l->fb, table, OPERATOR_OPTIONS);
   node.custom = tfc_fb_vector (&l->fb, table, OPERATOR_CUSTOM, 1);
-  node.n_in = read_numbers (l, table, OPERATOR_INPUTS, node.tensor_in, TFC_MAX_NODE_INPUTS, TRUE);
-  node.n_out = read_numbers (l, table, OPERATOR_OUTPUTS, node.out, TFC_MAX_NODE_INPUTS, FALSE);
+  node.n_in = tfc_tfl_numbers (l, table, TFC_TFL_OPERATOR_INPUTS, node.tensor_in,
+                               TFC_MAX_NODE_INPUTS, TRUE);
+  node.n_out =
+      tfc_tfl_numbers (l, table, TFC_TFL_OPERATOR_OUTPUTS, node.out, TFC_MAX_NODE_INPUTS, FALSE);
   custom = tfc_fb_string (&l->fb, code_table, CODE_CUSTOM);
   l->b.index = index;
   done = tfc_tfl_good (l) && tfc_tfl_operator (l, &node, code, custom) && tfc_tfl_good (l);
@@ -64,13 +64,15 @@ read_operator (TfcTfl *l, guint index, gsize table, TfcFbVector codes)
 static gboolean
 read_operators (TfcTfl *l, gsize subgraph, TfcFbVector codes)
 {
-  TfcFbVector v = tfc_fb_vector (&l->fb, subgraph, GRAPH_OPERATORS, 4);
+  TfcFbVector v = tfc_fb_vector (&l->fb, subgraph, TFC_TFL_GRAPH_OPERATORS, 4);
   if (v.n > TFC_MAX_NODES)
     tfc_fb_fail (&l->fb, v.at, "too many operators");
   for (guint32 i = 0; i < v.n && tfc_tfl_good (l); i++) {
     if (l->stopped)
       return tfc_builder_fail (&l->b, TFC_ERROR_UNSUPPORTED, "operators after %s are not supported",
                                l->b.graph->tail->name);
+    if (l->skipped && l->skipped[i])
+      continue;
     if (!read_operator (l, i, tfc_fb_at_table (&l->fb, v, i), codes))
       return FALSE;
   }
@@ -80,7 +82,9 @@ read_operators (TfcTfl *l, gsize subgraph, TfcFbVector codes)
 static void
 add_input (TfcTfl *l, TfcTflTensor *t, const gchar *name)
 {
-  const TfcTensor desc = {.type = t->type, .shape = t->shape, .quant = t->quant};
+  const TfcTensor desc = {.type = t->type, .shape = tfc_tfl_open_shape (l, t), .quant = t->quant};
+  if (l->skipped && (!t->wanted || t->id != TFC_NONE)) /* nothing needs it, or it was asked for */
+    return;
   if (!t->supported)
     tfc_builder_fail (&l->b, TFC_ERROR_UNSUPPORTED, "input %s has a type that is not supported",
                       name);
@@ -99,24 +103,55 @@ add_output (TfcTfl *l, TfcTflTensor *t, const gchar *name)
     tfc_graph_output (l->b.graph, t->id);
 }
 
+typedef void Add (TfcTfl *l, TfcTflTensor *t, const gchar *name);
+
+static void
+add_end (TfcTfl *l, guint tensor, Add *add)
+{
+  gchar *name = tfc_tfl_name (l, &l->tensors[tensor]);
+  add (l, &l->tensors[tensor], name ? name : "");
+  g_free (name);
+}
+
 static gboolean
-read_ends (TfcTfl *l, gsize subgraph, guint field,
-           void (*add) (TfcTfl *l, TfcTflTensor *t, const gchar *name))
+read_ends (TfcTfl *l, gsize subgraph, guint field, Add *add)
 {
   TfcFbVector v = tfc_fb_vector (&l->fb, subgraph, field, 4);
   if (v.n > l->n_tensors)
     tfc_fb_fail (&l->fb, v.at, "too many inputs or outputs");
   for (guint32 i = 0; i < v.n && tfc_tfl_good (l); i++) {
     guint32 id = (guint32)tfc_fb_at_i32 (&l->fb, v, i);
-    if (id >= l->n_tensors) {
+    if (id >= l->n_tensors)
       tfc_fb_fail (&l->fb, v.at + 4 * i, "an input or output that does not exist");
-    } else {
-      gchar *name = tfc_tfl_name (l, &l->tensors[id]);
-      add (l, &l->tensors[id], name ? name : "");
-      g_free (name);
-    }
+    else
+      add_end (l, id, add);
   }
   return tfc_tfl_good (l);
+}
+
+/* The ends that were asked for by name: their tensors. */
+static gboolean
+add_named (TfcTfl *l, const GArray *tensors, Add *add)
+{
+  for (guint i = 0; i < tensors->len && tfc_tfl_good (l); i++)
+    add_end (l, g_array_index (tensors, guint, i), add);
+  return tfc_tfl_good (l);
+}
+
+static gboolean
+read_between (TfcTfl *l, gsize subgraph, TfcFbVector codes)
+{
+  const TfcEnds *o = l->b.ends;
+  TfcTflCut cut;
+  const gboolean ok =
+      tfc_tfl_cut_init (l, &cut, subgraph) && add_named (l, cut.inputs, add_input) &&
+      read_ends (l, subgraph, TFC_TFL_GRAPH_INPUTS, add_input) &&
+      read_operators (l, subgraph, codes) &&
+      (l->stopped ||
+       (o && o->outputs ? add_named (l, cut.outputs, add_output)
+                        : read_ends (l, subgraph, TFC_TFL_GRAPH_OUTPUTS, add_output)));
+  tfc_tfl_cut_finish (&cut);
+  return ok;
 }
 
 static void
@@ -132,14 +167,13 @@ read_model (TfcTfl *l)
     tfc_fb_fail (&l->fb, model, "no graph");
   else
     subgraph = tfc_fb_at_table (&l->fb, subgraphs, 0);
-  tensors = tfc_fb_vector (&l->fb, subgraph, GRAPH_TENSORS, 4);
-  if (tfc_tfl_tensors (l, tensors, buffers) && read_ends (l, subgraph, GRAPH_INPUTS, add_input) &&
-      read_operators (l, subgraph, codes) && !l->stopped)
-    read_ends (l, subgraph, GRAPH_OUTPUTS, add_output);
+  tensors = tfc_fb_vector (&l->fb, subgraph, TFC_TFL_GRAPH_TENSORS, 4);
+  if (tfc_tfl_tensors (l, tensors, buffers))
+    read_between (l, subgraph, codes);
 }
 
 static TfcGraph *
-load (GBytes *bytes, const gchar *name, gboolean mapped, GError **error)
+load (GBytes *bytes, const gchar *name, const TfcEnds *ends, gboolean mapped, GError **error)
 {
   TfcTfl l = {.copies = g_hash_table_new (NULL, NULL)};
   gsize size;
@@ -148,6 +182,7 @@ load (GBytes *bytes, const gchar *name, gboolean mapped, GError **error)
       size < G_MAXSSIZE / BUDGET_TIMES ? size * BUDGET_TIMES + BUDGET_BYTES : G_MAXSSIZE;
   tfc_fb_init (&l.fb, data, size, name);
   tfc_builder_init (&l.b, name, budget, budget);
+  l.b.ends = ends;
   (mapped ? tfc_graph_keep_file : tfc_graph_keep) (l.b.graph, bytes);
   read_model (&l);
   if (l.fb.error) { /* what was made of it says less */
@@ -157,17 +192,30 @@ load (GBytes *bytes, const gchar *name, gboolean mapped, GError **error)
   tfc_fb_finish (&l.fb);
   g_hash_table_unref (l.copies);
   g_free (l.tensors);
+  g_free (l.skipped);
   return tfc_builder_finish (&l.b, error);
 }
 
 TfcGraph *
 tfc_load_tflite_bytes (GBytes *bytes, const gchar *name, GError **error)
 {
-  return load (bytes, name, FALSE, error);
+  return load (bytes, name, NULL, FALSE, error);
+}
+
+TfcGraph *
+tfc_load_tflite_bytes_with (GBytes *bytes, const gchar *name, const TfcEnds *ends, GError **error)
+{
+  return load (bytes, name, ends, FALSE, error);
 }
 
 TfcGraph *
 tfc_load_tflite (const gchar *path, GError **error)
+{
+  return tfc_load_tflite_with (path, NULL, error);
+}
+
+TfcGraph *
+tfc_load_tflite_with (const gchar *path, const TfcEnds *ends, GError **error)
 {
   GError *failed = NULL;
   GMappedFile *file = g_mapped_file_new (path, FALSE, &failed);
@@ -182,7 +230,7 @@ tfc_load_tflite (const gchar *path, GError **error)
   }
   bytes = g_mapped_file_get_bytes (file);
   g_mapped_file_unref (file);
-  graph = load (bytes, path, TRUE, error);
+  graph = load (bytes, path, ends, TRUE, error);
   g_bytes_unref (bytes);
   return graph;
 }

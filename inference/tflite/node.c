@@ -33,6 +33,8 @@ tfc_tfl_give (TfcTfl *l, TfcTflNode *n, guint k, guint id)
   TfcTflTensor *t = &l->tensors[n->out[k]];
   if (id == TFC_NONE || !tfc_builder_ok (&l->b))
     return FALSE;
+  if (t->given) /* the operator has another output that is needed */
+    return TRUE;
   if (t->id != TFC_NONE)
     return tfc_builder_bad (&l->b, "its output is there already");
   const TfcTensor *x = tfc_builder_tensor (&l->b, id);

@@ -62,7 +62,7 @@ static const Row rows[] = {
   [60] = {"PADV2", TFC_OP_PAD, 3, 3, tfc_tfl_pad},
   [64] = {"SELECT", TFC_OP_SELECT, 3, 3, tfc_tfl_select},
   [65] = {"SLICE", TFC_OP_SLICE, 3, 3, tfc_tfl_slice},
-  [67] = {"TRANSPOSE_CONV", NO_OP, 3, 4, tfc_tfl_transpose_conv, OPTIONAL (3)}, [68] = {"SPARSE_TO_DENSE"}, [69] = {"TILE", NO_OP, 2, 2, tfc_tfl_tile},
+  [67] = {"TRANSPOSE_CONV", NO_OP, 3, 4, tfc_tfl_transpose_conv, OPTIONAL (3)}, [68] = {"SPARSE_TO_DENSE", NO_OP, 4, 4, tfc_tfl_sparse_to_dense}, [69] = {"TILE", NO_OP, 2, 2, tfc_tfl_tile},
   [70] = {"EXPAND_DIMS", NO_OP, 2, 2, tfc_tfl_expand_dims},
   [74] = {"SUM", TFC_OP_SUM, 2, 2, tfc_tfl_reduce},
   [77] = {"SHAPE", NO_OP, 1, 1, tfc_tfl_shape_op}, [79] = {"ARG_MIN", TFC_OP_ARG_MIN, 2, 2, tfc_tfl_arg}, [80] = {"FAKE_QUANT"}, [81] = {"REDUCE_PROD", TFC_OP_PROD, 2, 2, tfc_tfl_reduce},
@@ -72,7 +72,7 @@ static const Row rows[] = {
   [97] = {"RESIZE_NEAREST_NEIGHBOR", TFC_OP_RESIZE_NEAREST, 2, 2, tfc_tfl_resize_nearest},
   [98] = {"LEAKY_RELU", TFC_OP_LEAKY_RELU, 1, 1, tfc_tfl_alpha},
   [100] = {"MIRROR_PAD", NO_OP, 2, 2, tfc_tfl_mirror_pad}, [102] = {"SPLIT_V", NO_OP, 3, 3, .read_all = tfc_tfl_split_v},
-  [103] = {"UNIQUE"}, [105] = {"REVERSE_V2", NO_OP, 2, 2, tfc_tfl_reverse}, [106] = {"ADD_N", NO_OP, 1, ALL, tfc_tfl_add_n}, [107] = {"GATHER_ND"},
+  [103] = {"UNIQUE"}, [105] = {"REVERSE_V2", NO_OP, 2, 2, tfc_tfl_reverse}, [106] = {"ADD_N", NO_OP, 1, ALL, tfc_tfl_add_n}, [107] = {"GATHER_ND", TFC_OP_GATHER_ND, 2, 2, tfc_tfl_gather_nd},
   [109] = {"WHERE"}, [110] = {"RANK", NO_OP, 1, 1, tfc_tfl_rank}, [112] = {"REVERSE_SEQUENCE"},
   [113] = {"MATRIX_DIAG"},
   [115] = {"MATRIX_SET_DIAG"},
@@ -95,6 +95,7 @@ static const Row rows[] = {
 
 static const Row customs[] = {
   {"TFLite_Detection_PostProcess", NO_OP, 3, 3, .read_all = tfc_tfl_detection_tail},
+  {"Convolution2DTransposeBias", TFC_OP_TRANSPOSE_CONV_2D, 2, 3, tfc_tfl_convolution_2d_transpose_bias, OPTIONAL (2)},
   {"Landmarks2TransformMatrix", TFC_OP_LANDMARKS_TO_TRANSFORM, 1, 1, tfc_tfl_landmarks_to_transform},
   {"TransformTensorBilinear", TFC_OP_TRANSFORM_TENSOR_BILINEAR, 2, 2, tfc_tfl_transform_tensor},
 };

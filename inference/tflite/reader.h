@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #pragma once
-/* Between the files of the .tflite reader: load_tflite.c (file, operators), tensor.c, ops.c
+/* Between the files of the .tflite reader: load_tflite.c (file, operators), tensor.c, cut.c, ops.c
  * (one row an operator), the readers of compute.c, data_movement.c, custom.c and sparse.c, which read
  * options and call inference/builder/operators.h, and node.c. Not for others. */
 #include "inference/builder/operators.h"
@@ -17,7 +17,17 @@ typedef struct {
   gsize sparsity;     /* its SparsityParameters, 0 if dense */
   TfcFbVector bytes;  /* its constant bytes, n 0 if it has none */
   guint id;           /* in the graph; TFC_NONE until it is computed */
+  gboolean wanted, given; /* where ends were asked for by name (cut.c): an output needs it; it is an input */
 } TfcTflTensor;
+
+/* Field numbers of the schema that several files read. */
+enum {
+  TFC_TFL_GRAPH_TENSORS,
+  TFC_TFL_GRAPH_INPUTS,
+  TFC_TFL_GRAPH_OUTPUTS,
+  TFC_TFL_GRAPH_OPERATORS
+};
+enum { TFC_TFL_OPERATOR_INPUTS = 1, TFC_TFL_OPERATOR_OUTPUTS };
 
 typedef struct {
   TfcFb fb;
@@ -26,6 +36,7 @@ typedef struct {
   TfcTflTensor *tensors;
   GHashTable *copies; /* offset in the file -> copied bytes: shared buffers are copied once */
   gboolean stopped;   /* the tail was met */
+  guint8 *skipped;    /* [operators] not read, as no output needs it; NULL: all are read */
 } TfcTfl;
 
 /* An operator. */
@@ -49,6 +60,21 @@ gboolean tfc_tfl_good (TfcTfl *l);
 gboolean tfc_tfl_tensors (TfcTfl *l, TfcFbVector tensors, TfcFbVector buffers);
 /* The tensor's name, NULL if it has none; g_free. */
 gchar *tfc_tfl_name (TfcTfl *l, const TfcTflTensor *t);
+/* The tensor's shape if it is an input: -1 where the file's signature leaves a size open. */
+TfcShape tfc_tfl_open_shape (TfcTfl *l, const TfcTflTensor *t);
+/* Numbers of tensors in a field of an operator, at most max; optional: -1 stands for one that is not there (TFC_NONE). How
+ * many; 0 with an error recorded. */
+guint tfc_tfl_numbers (TfcTfl *l, gsize table, guint field, guint *numbers, guint max, gboolean optional);
+
+/* cut.c: the ends that TfcModelOptions names. */
+typedef struct {
+  GArray *inputs, *outputs; /* guint: numbers of tensors */
+} TfcTflCut;
+
+/* Finds the named tensors and, if there are any, what the outputs need: wanted of each tensor, and skipped. FALSE
+ * with an error recorded. To be finished either way. */
+gboolean tfc_tfl_cut_init (TfcTfl *l, TfcTflCut *cut, gsize subgraph);
+void tfc_tfl_cut_finish (TfcTflCut *cut);
 /* Output k is value id, whose stored numbers stand for what the file says; FALSE if it cannot be. */
 gboolean tfc_tfl_give (TfcTfl *l, TfcTflNode *n, guint k, guint id);
 /* Input i, TFC_NONE if it is missing or not given. */
@@ -84,12 +110,12 @@ TfcTflReadAll tfc_tfl_top_k;
 TfcTflRead tfc_tfl_concatenation, tfc_tfl_depth_to_space, tfc_tfl_resize_bilinear, tfc_tfl_resize_nearest,
   tfc_tfl_pad, tfc_tfl_transpose, tfc_tfl_reshape, tfc_tfl_squeeze, tfc_tfl_expand_dims, tfc_tfl_slice,
   tfc_tfl_strided_slice, tfc_tfl_pack, tfc_tfl_tile, tfc_tfl_broadcast_to, tfc_tfl_gather, tfc_tfl_reverse,
-  tfc_tfl_mirror_pad, tfc_tfl_space_to_depth, tfc_tfl_space_to_batch, tfc_tfl_batch_to_space;
+  tfc_tfl_gather_nd, tfc_tfl_sparse_to_dense, tfc_tfl_mirror_pad, tfc_tfl_space_to_depth, tfc_tfl_space_to_batch, tfc_tfl_batch_to_space;
 TfcTflReadAll tfc_tfl_unpack, tfc_tfl_split, tfc_tfl_split_v;
 /* constant.c: known before the network runs */
 TfcTflRead tfc_tfl_shape_op, tfc_tfl_rank, tfc_tfl_fill, tfc_tfl_zeros_like, tfc_tfl_range;
 /* custom.c */
-TfcTflRead tfc_tfl_landmarks_to_transform, tfc_tfl_transform_tensor;
+TfcTflRead tfc_tfl_landmarks_to_transform, tfc_tfl_transform_tensor, tfc_tfl_convolution_2d_transpose_bias;
 TfcTflReadAll tfc_tfl_detection_tail;
 /* sparse.c: decodes input 0 into a constant */
 TfcTflRead tfc_tfl_densify;

@@ -78,6 +78,19 @@ read_shape (TfcTfl *l, gsize table)
   return shape;
 }
 
+/* A size of 1 may be a stand-in; another is what the network was made for. */
+TfcShape
+tfc_tfl_open_shape (TfcTfl *l, const TfcTflTensor *t)
+{
+  const TfcFbVector signature = tfc_fb_vector (&l->fb, t->table, TENSOR_SIGNATURE, 4);
+  TfcShape shape = t->shape;
+  for (gint i = 0; i < shape.rank && signature.n == (guint)shape.rank; i++) {
+    if (tfc_fb_at_i32 (&l->fb, signature, (guint)i) < 0 && shape.dim[i] <= 1)
+      shape.dim[i] = -1;
+  }
+  return shape;
+}
+
 static void
 read_quant (TfcTfl *l, gsize quant, TfcQuant *q)
 {

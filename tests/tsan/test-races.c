@@ -250,7 +250,7 @@ count_piece (gpointer right, gsize i)
 static void
 with_pieces (gboolean right)
 {
-  TfcPool *pool = tfc_pool_new (2);
+  TfcPool *pool = tfc_pool_new_uncut (2);
   for (guint turn = 0; turn < 2; turn++) {
     pieces[0]++;
     tfc_pool_enter (pool, FALSE);

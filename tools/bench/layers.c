@@ -150,9 +150,9 @@ run_inside (const Work *w)
   guint l = 0;
   for (guint i = 0; i < w->plan->n_steps; i++) {
     const TfcStep *step = &w->plan->steps[i];
-    gboolean (*const node) (void *, guint) = step->backend->run_node;
+    gboolean (*const node) (void *, TfcPool *, guint) = step->backend->run_node;
     for (guint k = 0; k < (node ? step->segment.n : 1); l++) {
-      if (!(node ? node (step->state, k) : step->backend->run (step->state)))
+      if (!(node ? node (step->state, w->pool, k) : step->backend->run (step->state, w->pool)))
         return FALSE;
       stop_watch (w, ((Layer *)w->profile->layers->pdata[l])->ns, &at);
       k += node ? joined (&step->segment, k) : 1;
@@ -165,7 +165,7 @@ static gboolean
 run_whole (const Work *w)
 {
   gint64 at = row_now_ns (w->time);
-  if (!tfc_plan_run (w->plan))
+  if (!tfc_plan_run (w->plan, w->pool))
     return FALSE;
   stop_watch (w, w->profile->whole, &at);
   return TRUE;
@@ -174,7 +174,7 @@ run_whole (const Work *w)
 static gboolean
 take_turn (const Work *w, GError **error)
 {
-  tfc_pool_enter (w->pool, FALSE);
+  tfc_pool_enter (w->pool, w->plan->native);
   const gboolean ran = run_whole (w) && run_inside (w);
   tfc_pool_leave (w->pool);
   if (!ran)

@@ -2,7 +2,7 @@
 /* Copyright (C) 2026 the tfc authors */
 #include "tools/common/json.h"
 #include "tools/bench/layers.h"
-#include "tools/bench/table.h"
+#include "tools/common/table.h"
 
 /* What all layers take together: the sum of their medians, or of their least times. */
 static gdouble

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "config.h"
-#include "tools/bench/table.h"
+#include "tools/common/table.h"
 
 #define PROGRAM "tfc-bench-pipeline"
 

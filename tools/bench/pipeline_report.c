@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "tools/bench/pipeline.h"
-#include "tools/bench/table.h"
+#include "tools/common/table.h"
 
 typedef struct {
   const gchar *title, *member, *format;                      /* member NULL: see format */

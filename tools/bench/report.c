@@ -4,7 +4,7 @@
 
 #include "tools/common/json.h"
 #include "tools/bench/row.h"
-#include "tools/bench/table.h"
+#include "tools/common/table.h"
 
 static gchar *
 ms (gdouble value)

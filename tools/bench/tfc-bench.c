@@ -3,15 +3,17 @@
 /* Times networks alone, without sampling and decoding, and whole chains on a picture: ours on their
  * backends, and what one could pick instead; and whole pipelines, by a program of their own. Exit
  * status 0 when all ran, 1 for a failure, 2 for wrong usage. */
-#include <stdio.h>
 #include <string.h>
 
 #include "inference/backend.h"
 #include "inference/graph/graph.h"
 #include "tools/bench/group.h"
+#include "tools/bench/kernels/kernels.h"
+#include "tools/bench/kernels/networks.h"
 #include "tools/bench/layers.h"
 #include "tools/bench/pipeline.h"
 #include "models/registry/registry.h"
+#include "tools/common/json.h"
 
 typedef struct {
   gchar **models, **chains, **pictures;
@@ -20,6 +22,7 @@ typedef struct {
   gboolean cpu_time, layers;
   GroupOptions group;
   PipelineOptions pipeline;
+  KernelsOptions kernels;
 } Options;
 
 typedef struct {
@@ -66,15 +69,6 @@ word_in (const gchar *list, const gchar *word)
   return g_strv_contains ((const gchar *const *)words, word);
 }
 
-/* A GraphModel is always called model.json: its folder says more. */
-static gchar *
-title_of (const gchar *file)
-{
-  g_autofree gchar *name = g_path_get_basename (file);
-  g_autofree gchar *folder = g_path_get_dirname (file);
-  return g_str_equal (name, "model.json") ? g_path_get_basename (folder) : g_steal_pointer (&name);
-}
-
 /* A file as it is, else a name of the registry. */
 static gchar *
 find_model (const gchar *model, const gchar *model_path, GError **error)
@@ -91,30 +85,11 @@ find_model (const gchar *model, const gchar *model_path, GError **error)
 }
 
 static gboolean
-write_json (const Rows *rows, const gchar *where, GError **error)
-{
-  cJSON *list = cJSON_CreateArray ();
-  gboolean ok = TRUE;
-  gchar *text;
-  row_to_json (rows->networks, list);
-  layers_to_json (rows->profiles, list);
-  pipeline_to_json (rows->pipelines, list);
-  text = cJSON_Print (list);
-  if (g_str_equal (where, "-"))
-    printf ("%s\n", text); /* g_print would make it the locale's */
-  else
-    ok = g_file_set_contents (where, text, -1, error);
-  cJSON_free (text);
-  cJSON_Delete (list);
-  return ok;
-}
-
-static gboolean
 measure_network (const Rows *rows, const Options *o, const gchar *model, GError **error)
 {
   g_autofree gchar *path = find_model (model, o->model_path, error);
   g_autofree gchar *title =
-      g_file_test (model, G_FILE_TEST_IS_REGULAR) ? title_of (model) : g_strdup (model);
+      g_file_test (model, G_FILE_TEST_IS_REGULAR) ? network_title (model) : g_strdup (model);
   Case *c = path ? case_network (title, path, error) : NULL;
   gboolean ok = c && (o->layers ? layers_measure (rows->profiles, c, &o->group, error)
                                 : group_measure (rows->networks, c, &o->group, error));
@@ -168,6 +143,16 @@ bench_chains (const Options *o, GPtrArray *rows)
   return ok;
 }
 
+static cJSON *
+json_of (const Rows *rows)
+{
+  cJSON *list = cJSON_CreateArray ();
+  row_to_json (rows->networks, list);
+  layers_to_json (rows->profiles, list);
+  pipeline_to_json (rows->pipelines, list);
+  return list;
+}
+
 static gint
 report (const Options *o, const Rows *rows)
 {
@@ -178,7 +163,7 @@ report (const Options *o, const Rows *rows)
     layers_print (rows->profiles);
     pipeline_print (rows->pipelines);
   }
-  if (o->json && !write_json (rows, o->json, &error)) {
+  if (o->json && !tfc_json_write (json_of (rows), o->json, &error)) {
     g_printerr ("tfc-bench: %s\n", error->message);
     g_clear_error (&error);
     return 1;
@@ -256,9 +241,40 @@ run (Options *o)
   return status;
 }
 
+/* words: the filter. */
 static gint
-checked_run (Options *o, gint argc)
+run_kernels (Options *o, gchar **words)
 {
+  KernelsOptions *k = &o->kernels;
+  cJSON *list = cJSON_CreateArray ();
+  GError *error = NULL;
+  Numbers threads = {0};
+  if (!parse_numbers (o->threads ? o->threads : "1,2", 0, &threads))
+    return usage ("--threads takes numbers from 0 to 64 with commas between");
+  k->threads = threads.v;
+  k->n_threads = threads.n;
+  k->models = o->models;
+  k->model_path = o->model_path;
+  k->filter = words;
+  k->quiet = o->json && g_str_equal (o->json, "-");
+  gint status = kernels_run (k, list);
+  if (!o->json)
+    cJSON_Delete (list);
+  else if (!tfc_json_write (list, o->json, &error))
+    g_printerr ("tfc-bench: %s\n", error->message);
+  status = error ? 1 : status;
+  g_clear_error (&error);
+  return status;
+}
+
+static gint
+checked_run (Options *o, gint argc, gchar **argv)
+{
+  if (o->kernels.on &&
+      (o->chains || o->pipeline.elements || o->against || o->layers || o->backends))
+    return usage ("--kernels goes with --model, --threads, --json and its own options alone");
+  if (o->kernels.on)
+    return run_kernels (o, argv + 1);
   if (argc > 1)
     return usage ("models are named with --model");
   if (o->group.runs < 1 || o->group.warm_up < 0 || !(o->group.seconds > 0))
@@ -288,6 +304,7 @@ clear (Options *o)
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
   g_free (o->group.threads.v);
+  kernels_clear (&o->kernels);
   g_free (o->pipeline.streams.v);
   g_clear_pointer (&o->group.peers, g_ptr_array_unref);
 }
@@ -362,6 +379,7 @@ options_of (Options *o)
       {NULL}};
   GOptionContext *context = g_option_context_new ("- time networks and pipelines");
   g_option_context_add_main_entries (context, entries, NULL);
+  kernels_add_options (context, &o->kernels);
   return context;
 }
 
@@ -371,8 +389,9 @@ main (int argc, char **argv)
   Options o = {.group = {.runs = 50, .warm_up = 5, .seconds = 10}, .pipeline = {.rate = 25}};
   GOptionContext *context = options_of (&o);
   GError *error = NULL;
-  gint status = g_option_context_parse (context, &argc, &argv, &error) ? checked_run (&o, argc)
-                                                                       : usage (error->message);
+  gint status = g_option_context_parse (context, &argc, &argv, &error)
+                    ? checked_run (&o, argc, argv)
+                    : usage (error->message);
   g_clear_error (&error);
   g_option_context_free (context);
   clear (&o);

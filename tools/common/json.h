@@ -7,3 +7,5 @@
 
 /* A member that is text; what is not UTF-8 in it becomes U+FFFD. */
 void tfc_json_text (cJSON *to, const gchar *key, const gchar *text);
+/* The list as text to a file, or to standard output for "-". Takes it. FALSE with error set. */
+gboolean tfc_json_write (cJSON *list, const gchar *where, GError **error);

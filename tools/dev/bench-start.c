@@ -91,7 +91,7 @@ do_parts (const gchar *path, guint threads, Times times)
   lap (last, times[PACK]);
   if (!plan)
     return FALSE;
-  tfc_plan_run (plan);
+  tfc_plan_run (plan, pool);
   lap (last, times[RUN]);
   return TRUE; /* the process ends here */
 }

@@ -10,6 +10,14 @@ typedef struct {
   gdouble low, high;
 } TfcRunRange;
 
+/* Words of --shape, each "NAME=1x257x257x3", "INDEX=..." or without a name for input 0; "?" for a size that stays as it
+ * is. *n shapes, which borrow nothing; *wrong: the word that is none, borrowed, else NULL. words may be NULL. */
+TfcInputShape *tfc_run_shapes (const gchar *const *words, guint *n, const gchar **wrong);
+void tfc_run_shapes_free (TfcInputShape *shapes, guint n); /* NULL is fine */
+
+/* Appends a line for each tensor that the file computes: name, type, shape, op. FALSE with error set. */
+gboolean tfc_run_list (const gchar *path, const TfcModelOptions *options, GString *text, GError **error);
+
 /* Fills the inputs: those that words name ("NAME=FILE", "INDEX=FILE", or "FILE" alone for a model of one input; words may be
  * NULL) from .npy files or pictures, the others with zeros. Pictures are stretched to the input's size (bilinear, TensorFlow's
  * old resize); unless range is given, float inputs get what the model says of its picture, else low..high. FALSE with error set; its

@@ -14,15 +14,22 @@
 enum { EXIT_OK, EXIT_FAILED, EXIT_USAGE };
 
 static struct {
-  gchar **inputs, **models, *output, *backend, *range_text;
-  gboolean print, version;
+  gchar **inputs, **models, **shapes, **input_nodes, **output_nodes;
+  gchar *output, *backend, *range_text;
+  gboolean print, list, version;
   gint threads;
   TfcRunRange range;
+  TfcInputShape *input_shapes;
+  guint n_shapes;
 } arg = {.range = {FALSE, 0, 1}};
 
 // clang-format off
 static const GOptionEntry entries[] = {
   {"input", 'i', 0, G_OPTION_ARG_FILENAME_ARRAY, &arg.inputs, "Fill an input from a .npy file or a picture; NAME as the model has it, or the input's index; FILE alone where there is one input; once for each input", "NAME=FILE"},
+  {"shape", 's', 0, G_OPTION_ARG_STRING_ARRAY, &arg.shapes, "Shape of an input, where the file leaves sizes open or another is wanted; NAME or index, neither for the first; once for each input", "NAME=1x257x257x3"},
+  {"output-node", 0, 0, G_OPTION_ARG_STRING_ARRAY, &arg.output_nodes, "A tensor inside the file in place of its outputs, such as a layer's activations; once for each", "NAME"},
+  {"input-node", 0, 0, G_OPTION_ARG_STRING_ARRAY, &arg.input_nodes, "A tensor inside the file that is given instead of computed; once for each", "NAME"},
+  {"list", 'l', 0, G_OPTION_ARG_NONE, &arg.list, "Print the tensors inside the file and do not run it", NULL},
   {"range", 0, 0, G_OPTION_ARG_STRING, &arg.range_text, "What a float input gets for black and white of a picture (default: what the model says, else 0,1)", "LOW,HIGH"},
   {"output", 'o', 0, G_OPTION_ARG_FILENAME, &arg.output, "Write each output as DIR/NAME.npy", "DIR"},
   {"print", 'p', 0, G_OPTION_ARG_NONE, &arg.print, "Print the numbers of each output, the first 1000", NULL},
@@ -51,6 +58,7 @@ parse_range (const gchar *text, TfcRunRange *range)
 static const gchar *
 check_arguments (void)
 {
+  const gchar *wrong;
   if (arg.version)
     return NULL;
   if (!arg.models || !arg.models[0])
@@ -59,6 +67,9 @@ check_arguments (void)
     return "more than one model given; files for its inputs go behind --input";
   if (arg.threads < 0 || arg.threads > 256)
     return "--threads must be 0..256";
+  arg.input_shapes = tfc_run_shapes ((const gchar *const *)arg.shapes, &arg.n_shapes, &wrong);
+  if (wrong)
+    return "--shape must be NAME=SIZExSIZE…, as in input=1x257x257x3";
   if (arg.range_text && !parse_range (arg.range_text, &arg.range))
     return "--range must be two numbers: LOW,HIGH";
   return NULL;
@@ -76,6 +87,15 @@ parse (int *argc, char ***argv)
       "(number - zero point) is meant.");
   g_option_context_add_main_entries (context, entries, NULL);
   return tfc_arguments_parse (context, argc, argv, check_arguments);
+}
+
+static void
+free_arguments (void)
+{
+  gchar **lists[] = {arg.inputs, arg.models, arg.shapes, arg.input_nodes, arg.output_nodes};
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    g_strfreev (lists[i]);
+  tfc_run_shapes_free (arg.input_shapes, arg.n_shapes);
 }
 
 static void
@@ -109,8 +129,10 @@ describe_outputs (const TfcModel *model, GString *text)
 static gboolean
 run (const TfcModelOptions *options, GString *text, GError **error)
 {
-  TfcModel *model = tfc_model_open (arg.models[0], options, error);
   gboolean ok;
+  if (arg.list)
+    return tfc_run_list (arg.models[0], options, text, error);
+  TfcModel *model = tfc_model_open (arg.models[0], options, error);
   if (!model)
     return FALSE;
   ok = tfc_run_fill (model, (const gchar *const *)arg.inputs, &arg.range, error);
@@ -141,7 +163,12 @@ main (int argc, char **argv)
   }
   GString *text = g_string_new (NULL);
   TfcPool *pool = tfc_pool_new ((guint)arg.threads);
-  const TfcModelOptions options = {arg.backend, pool};
+  const TfcModelOptions options = {.backend = arg.backend,
+                                   .pool = pool,
+                                   .input_shapes = arg.input_shapes,
+                                   .n_input_shapes = arg.n_shapes,
+                                   .inputs = (const gchar *const *)arg.input_nodes,
+                                   .outputs = (const gchar *const *)arg.output_nodes};
   if (!run (&options, text, &error)) {
     tfc_error_tidy (&error);
     g_printerr ("tfc-run: %s\n", error->message);
@@ -153,7 +180,6 @@ main (int argc, char **argv)
   g_clear_error (&error);
   tfc_pool_unref (pool);
   g_string_free (text, TRUE);
-  g_strfreev (arg.inputs);
-  g_strfreev (arg.models);
+  free_arguments ();
   return status;
 }

@@ -5,6 +5,7 @@
 #include "inference/backends/cpu/f32/band_fusion.h"
 #include "config.h"
 #include "inference/backends/cpu/common/packed.h"
+#include "inference/backends/cpu/common/kernel_table.h"
 
 /* Of 8 bits, and of float32. Elementwise ops of 8 bits are all one kind: a table of 256 answers. */
 typedef const TfcLayerKind *Kinds[2];
@@ -13,17 +14,17 @@ static const Kinds kinds[TFC_N_OPS] = {
     [TFC_OP_CONV_2D] = {&tfc_layer_conv, &tfc_layer_conv_f32},
     [TFC_OP_FULLY_CONNECTED] = {&tfc_layer_conv, &tfc_layer_conv_f32},
     [TFC_OP_DEPTHWISE_CONV_2D] = {&tfc_layer_depthwise, &tfc_layer_depthwise_f32},
-    [TFC_OP_MAX_POOL_2D] = {NULL, &tfc_layer_max_pool_f32},
-    [TFC_OP_AVERAGE_POOL_2D] = {NULL, &tfc_layer_average_pool_f32},
-    [TFC_OP_MEAN] = {NULL, &tfc_layer_reduce_f32},
-    [TFC_OP_SUM] = {NULL, &tfc_layer_reduce_f32},
+    [TFC_OP_MAX_POOL_2D] = {&tfc_layer_pool_q8, &tfc_layer_max_pool_f32},
+    [TFC_OP_AVERAGE_POOL_2D] = {&tfc_layer_pool_q8, &tfc_layer_average_pool_f32},
+    [TFC_OP_MEAN] = {&tfc_layer_reduce_q8, &tfc_layer_reduce_f32},
+    [TFC_OP_SUM] = {&tfc_layer_reduce_q8, &tfc_layer_reduce_f32},
     [TFC_OP_PROD] = {NULL, &tfc_layer_reduce_f32},
-    [TFC_OP_REDUCE_MAX] = {NULL, &tfc_layer_reduce_f32},
-    [TFC_OP_REDUCE_MIN] = {NULL, &tfc_layer_reduce_f32},
-    [TFC_OP_SOFTMAX] = {NULL, &tfc_layer_softmax_f32},
-    [TFC_OP_ADD] = {NULL, &tfc_layer_binary_f32},
-    [TFC_OP_SUB] = {NULL, &tfc_layer_binary_f32},
-    [TFC_OP_MUL] = {NULL, &tfc_layer_binary_f32},
+    [TFC_OP_REDUCE_MAX] = {&tfc_layer_reduce_q8, &tfc_layer_reduce_f32},
+    [TFC_OP_REDUCE_MIN] = {&tfc_layer_reduce_q8, &tfc_layer_reduce_f32},
+    [TFC_OP_SOFTMAX] = {&tfc_layer_softmax_q8, &tfc_layer_softmax_f32},
+    [TFC_OP_ADD] = {&tfc_layer_binary_q8, &tfc_layer_binary_f32},
+    [TFC_OP_SUB] = {&tfc_layer_binary_q8, &tfc_layer_binary_f32},
+    [TFC_OP_MUL] = {&tfc_layer_binary_q8, &tfc_layer_binary_f32},
     [TFC_OP_DIV] = {NULL, &tfc_layer_binary_f32},
     [TFC_OP_MAXIMUM] = {NULL, &tfc_layer_binary_f32},
     [TFC_OP_MINIMUM] = {NULL, &tfc_layer_binary_f32},
@@ -47,14 +48,15 @@ static const Kinds kinds[TFC_N_OPS] = {
     [TFC_OP_ELU] = {NULL, &tfc_layer_unary_f32},
     [TFC_OP_GELU] = {NULL, &tfc_layer_unary_f32},
     [TFC_OP_SQUARE] = {NULL, &tfc_layer_unary_f32},
-    [TFC_OP_PAD] = {NULL, &tfc_layer_copy_f32},
-    [TFC_OP_RESIZE_BILINEAR] = {NULL, &tfc_layer_resize_f32},
-    [TFC_OP_RESIZE_NEAREST] = {NULL, &tfc_layer_resize_f32},
+    [TFC_OP_PAD] = {&tfc_layer_copy, &tfc_layer_copy},
+    [TFC_OP_RESIZE_BILINEAR] = {&tfc_layer_resize_q8, &tfc_layer_resize_f32},
+    [TFC_OP_RESIZE_NEAREST] = {&tfc_layer_nearest, &tfc_layer_nearest},
     [TFC_OP_TRANSPOSE] = {&tfc_layer_transpose, &tfc_layer_transpose},
-    [TFC_OP_DEPTH_TO_SPACE] = {NULL, &tfc_layer_copy_f32},
-    [TFC_OP_RESHAPE] = {NULL, &tfc_layer_copy_f32},
-    [TFC_OP_CONCAT] = {&tfc_layer_concat, &tfc_layer_copy_f32},
-    [TFC_OP_SLICE] = {NULL, &tfc_layer_copy_f32},
+    [TFC_OP_DEPTH_TO_SPACE] = {&tfc_layer_copy, &tfc_layer_copy},
+    [TFC_OP_RESHAPE] = {&tfc_layer_copy, &tfc_layer_copy},
+    [TFC_OP_CONCAT] = {&tfc_layer_concat, &tfc_layer_copy},
+    [TFC_OP_SLICE] = {&tfc_layer_copy, &tfc_layer_copy},
+    [TFC_OP_CONVERT] = {&tfc_layer_convert_q8, &tfc_layer_convert_q8},
     [TFC_OP_TRANSFORM_TENSOR_BILINEAR] = {NULL, &tfc_layer_warp_f32},
 };
 
@@ -62,7 +64,8 @@ static const TfcLayerKind *
 kind_of (const TfcGraph *graph, const TfcNode *node)
 {
   const gboolean is_float = tfc_graph_v (graph, node->out[0])->tensor.type == TFC_TYPE_F32;
-  if (!is_float && tfc_op_is (node->op, TFC_OP_FLAG_ELEMENTWISE))
+  const gboolean from_float = tfc_graph_v (graph, node->in[0])->tensor.type == TFC_TYPE_F32;
+  if (!is_float && !from_float && tfc_op_is (node->op, TFC_OP_FLAG_ELEMENTWISE))
     return &tfc_layer_table;
   return kinds[node->op][is_float];
 }
@@ -75,55 +78,17 @@ typedef struct {
   gboolean more; /* work for the pool after this segment */
 } State;
 
-#if defined(__x86_64__)
-static gboolean
-has_avx512 (void)
-{
-  return __builtin_cpu_supports ("avx512f") && __builtin_cpu_supports ("avx512bw") &&
-         __builtin_cpu_supports ("avx512vl") && __builtin_cpu_supports ("avx512dq") &&
-         __builtin_cpu_supports ("avx512vnni") && __builtin_cpu_supports ("avx512vbmi");
-}
-#endif
-
-const TfcIsa *
-tfc_isa_nth (guint n)
-{
-#if defined(__x86_64__)
-  __builtin_cpu_init ();
-  if (has_avx512 () && n-- == 0)
-    return &tfc_isa_avx512;
-  if (__builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("fma") && n-- == 0)
-    return &tfc_isa_avx2;
-#endif
-  return NULL;
-}
-
-static const TfcIsa *chosen;
-
-const TfcIsa *
-tfc_isa (void)
-{
-  return chosen ? chosen : tfc_isa_nth (0);
-}
-
-void
-tfc_isa_choose (const TfcIsa *isa)
-{
-  chosen = isa;
-}
-
 const gchar *
 tfc_backend_auto_kernels (void)
 {
-  const TfcIsa *isa = tfc_isa ();
-  return isa ? isa->name : NULL;
+  return tfc_kernels ()->name;
 }
 
 static gboolean
 can_run (const TfcGraph *graph, const TfcNode *node)
 {
   const TfcLayerKind *kind = node->n_out == 1 ? kind_of (graph, node) : NULL;
-  return tfc_isa () && kind && kind->can_run (graph, node);
+  return kind && kind->can_run (graph, node);
 }
 
 static gboolean
@@ -242,20 +207,20 @@ prepare (const TfcSegment *segment, TfcPool *pool, GError **error)
 }
 
 static gboolean
-run_node (void *data, guint i)
+run_node (void *data, TfcPool *pool, guint i)
 {
   const State *s = data;
   if (s->layers[i])
-    s->layers[i]->run (s->layers[i], s->pool, s->more || i + 1 < s->n);
+    s->layers[i]->run (s->layers[i], pool, s->more || i + 1 < s->n);
   return TRUE;
 }
 
 static gboolean
-run (void *data)
+run (void *data, TfcPool *pool)
 {
   const State *s = data;
   for (guint i = 0; i < s->n; i++)
-    run_node (data, i);
+    run_node (data, pool, i);
   return TRUE;
 }
 

@@ -103,7 +103,7 @@ prepare (const TfcSegment *segment, TfcPool *pool, GError **error)
 }
 
 static gboolean
-run_node (void *state, guint i)
+run_node (void *state, TfcPool *pool, guint i)
 {
   const State *s = state;
   s->bound[i].loop (&s->bound[i].call);
@@ -111,11 +111,11 @@ run_node (void *state, guint i)
 }
 
 static gboolean
-run (void *state)
+run (void *state, TfcPool *pool)
 {
   const State *s = state;
   for (guint i = 0; i < s->n; i++)
-    run_node (state, i);
+    run_node (state, pool, i);
   return TRUE;
 }
 

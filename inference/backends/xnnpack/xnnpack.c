@@ -4,17 +4,27 @@
 
 #include "inference/backends/xnnpack/table.h"
 
+#define ELEMENT_WORK 4 /* of computing an element, beside the multiplications of MAC ops */
+/* Less is done by the calling thread while workers would still be waking up, and is no reason to
+ * have native ones. */
+#define LEAST_SHARED_WORK 1000000
+
 typedef struct {
   xnn_runtime_t runtime;
   GPtrArray *keep; /* what static values point to */
 } Built;
 
+typedef enum { BUILD_NONE, BUILD_BEGUN, BUILD_DONE } BuildStage;
+
 /* XNNPACK ties a runtime to its pool. The second one, without, is built (weights packed again) when
- * a run is to leave the workers alone for the first time. */
+ * a run is to leave the workers alone for the first time: on a thread of its own, since no run is
+ * to wait for it. */
 typedef struct {
   Built with, alone;
   const TfcSegment *segment;
-  gboolean tried; /* to build alone */
+  gboolean native; /* with has workers */
+  pthread_t builder;
+  gint stage; /* atomic: of alone */
 } State;
 
 /* The borders of a segment as XNNPACK wants them: one entry a value, whatever the lists repeat. */
@@ -201,6 +211,8 @@ destroy (void *data)
   State *state = data;
   if (!state)
     return;
+  if (state->stage != BUILD_NONE)
+    pthread_join (state->builder, NULL);
   built_clear (&state->with);
   built_clear (&state->alone);
   g_free (state);
@@ -234,6 +246,20 @@ build_for (const TfcSegment *segment, TfcPool *pool, Built *built, GError **erro
   return good;
 }
 
+/* About, in multiplications. */
+static guint64
+work_of (const TfcSegment *s)
+{
+  guint64 sum = 0;
+  for (guint i = 0; i < s->n; i++) {
+    const TfcNode *n = tfc_graph_n (s->graph, s->first + i);
+    sum += tfc_graph_macs (s->graph, n);
+    for (guint k = 0; k < n->n_out; k++)
+      sum += ELEMENT_WORK * tfc_tensor_count (&tfc_graph_v (s->graph, n->out[k])->tensor);
+  }
+  return sum;
+}
+
 static void *
 prepare (const TfcSegment *segment, TfcPool *pool, GError **error)
 {
@@ -245,33 +271,60 @@ prepare (const TfcSegment *segment, TfcPool *pool, GError **error)
   }
   state = g_new0 (State, 1);
   state->segment = segment;
+  if (work_of (segment) < LEAST_SHARED_WORK)
+    pool = NULL;
   if (!build_for (segment, pool, &state->with, error))
     g_clear_pointer (&state, destroy);
+  else
+    state->native = tfc_pool_native (pool) != NULL;
   return state;
 }
 
 static gboolean
-run (void *data)
+is_native (const void *data)
+{
+  return ((const State *)data)->native;
+}
+
+static void *
+build_alone (void *data)
 {
   State *state = data;
-  const gboolean alone = tfc_pool_is_alone ();
-  if (alone && !state->tried) {
-    state->tried = TRUE;
-    build_for (state->segment, NULL, &state->alone, NULL);
-  }
-  return xnn_invoke_runtime (alone && state->alone.runtime
-                                 ? state->alone.runtime
-                                 : state->with.runtime) == xnn_status_success;
+  build_for (state->segment, NULL, &state->alone, NULL);
+  g_atomic_int_set (&state->stage, BUILD_DONE);
+  return NULL;
+}
+
+static gboolean
+runs_alone (void *data)
+{
+  State *state = data;
+  if (!state->native)
+    return TRUE;
+  if (state->stage == BUILD_NONE &&
+      tfc_thread_start (&state->builder, "tfc-xnnpack", build_alone, state))
+    g_atomic_int_compare_and_exchange (&state->stage, BUILD_NONE, BUILD_BEGUN);
+  return g_atomic_int_get (&state->stage) == BUILD_DONE && state->alone.runtime;
+}
+
+static gboolean
+run (void *data, TfcPool *pool)
+{
+  State *state = data;
+  const gboolean alone = !pool && g_atomic_int_get (&state->stage) == BUILD_DONE;
+  const Built *built = alone && state->alone.runtime ? &state->alone : &state->with;
+  return xnn_invoke_runtime (built->runtime) == xnn_status_success;
 }
 
 const TfcBackend tfc_backend_xnnpack = {
     .name = "xnnpack",
     .description = "XNNPACK's kernels on the CPU, with worker threads",
     .packs_weights = TRUE,
-    .packs_again = TRUE,
     .fallback = &tfc_backend_reference,
     .can_run = can_run,
     .prepare = prepare,
+    .is_native = is_native,
+    .runs_alone = runs_alone,
     .run = run,
     .destroy = destroy,
 };

@@ -28,9 +28,8 @@ read_nodes (TfjsLoad *l, const cJSON *list)
   return TRUE;
 }
 
-/* "name" or "name:2" to what it means; FALSE if there is no such node. */
-static gboolean
-find_edge (TfjsLoad *l, const gchar *ref, TfjsEdge *edge)
+gboolean
+tfjs_find_edge (TfjsLoad *l, const gchar *ref, TfjsEdge *edge)
 {
   guint found = GPOINTER_TO_UINT (g_hash_table_lookup (l->by_name, ref));
   const gchar *colon = strrchr (ref, ':');
@@ -59,7 +58,7 @@ link_node (TfjsLoad *l, TfjsNode *node, const cJSON *inputs)
     if (!ref)
       return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT, "input %u of node %s is no name", k,
                                node->name);
-    if (!find_edge (l, ref + control, &edge))
+    if (!tfjs_find_edge (l, ref + control, &edge))
       return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT, "node %s takes %s, which is not there",
                                node->name, ref + control);
     l->nodes[edge.node].read = TRUE;
@@ -82,8 +81,8 @@ link_nodes (TfjsLoad *l, const cJSON *list)
   return TRUE;
 }
 
-static void
-add_output (TfjsLoad *l, TfjsEdge edge, const gchar *name, const gchar *key)
+void
+tfjs_add_output (TfjsLoad *l, TfjsEdge edge, const gchar *name, const gchar *key)
 {
   g_array_append_val (l->outputs, edge);
   g_ptr_array_add (l->output_names, (gpointer)name);
@@ -106,14 +105,14 @@ find_outputs (TfjsLoad *l, const cJSON *root)
       return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT,
                                "two outputs of the signature are called %s", output->string);
     name = name ? name : output->string;
-    if (!find_edge (l, name, &edge))
+    if (!tfjs_find_edge (l, name, &edge))
       return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT, "the signature's output %s is not there",
                                name);
-    add_output (l, edge, name, output->string);
+    tfjs_add_output (l, edge, name, output->string);
   }
   for (guint i = 0; !(outputs && outputs->child) && i < l->n_nodes; i++) {
     if (!l->nodes[i].read && strcmp (l->nodes[i].op, "NoOp") && strcmp (l->nodes[i].op, "Const"))
-      add_output (l, (TfjsEdge){i, 0}, l->nodes[i].name, l->nodes[i].name);
+      tfjs_add_output (l, (TfjsEdge){i, 0}, l->nodes[i].name, l->nodes[i].name);
   }
   if (l->outputs->len == 0 || l->outputs->len > 1024)
     return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT, "%u outputs", l->outputs->len);

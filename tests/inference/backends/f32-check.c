@@ -3,6 +3,7 @@
 #include "tests/inference/backends/f32-check.h"
 #include <math.h>
 #include <string.h>
+#include "inference/backends/cpu/common/kernel_table.h"
 #include "inference/backends/cpu/f32/f32.h"
 #include "tests/inference/ops/op-backend.h"
 #include "tests/inference/ops/op-naive.h"
@@ -24,23 +25,23 @@ agrees (const OpCase *c, gsize i)
 }
 
 static void
-check_elements (OpCase *c, const OpRun *run, const gchar *text, const gchar *isa)
+check_elements (OpCase *c, const OpRun *run, const gchar *text, const gchar *set)
 {
   gsize n = tfc_tensor_count (&c->out);
   g_autofree gchar *difference = op_case_difference (c, &run->out, op_sum_tolerance (c));
   if (difference)
-    g_error ("%s on %s: %s", text, isa, difference);
+    g_error ("%s on %s: %s", text, set, difference);
   c->out.data = run->out.data;
   for (gsize i = 0; i < n; i++) {
     if (!agrees (c, i))
-      g_error ("%s on %s: element %" G_GSIZE_FORMAT " is %.9g, not %.9g", text, isa, i,
+      g_error ("%s on %s: element %" G_GSIZE_FORMAT " is %.9g, not %.9g", text, set, i,
                op_stored (&c->out, i), op_naive (c, i));
   }
 }
 
 /* FALSE: left to others. */
 static gboolean
-check_case (OpCase *c, TfcPool *pool, const gchar *isa)
+check_case (OpCase *c, TfcPool *pool, const gchar *set)
 {
   g_autofree gchar *text = op_case_print (c);
   gsize bytes = tfc_tensor_bytes (&c->out);
@@ -49,30 +50,30 @@ check_case (OpCase *c, TfcPool *pool, const gchar *isa)
   OpRun both = op_case_run_backend (c, &tfc_backend_auto, pool);
   if (!alone.ran)
     return FALSE;
-  check_elements (c, &alone, text, isa);
+  check_elements (c, &alone, text, set);
   if (memcmp (alone.out.data, both.out.data, bytes) != 0)
-    g_error ("%s on %s: two threads have another result", text, isa);
+    g_error ("%s on %s: two threads have another result", text, set);
   for (gsize i = 0; i < TFC_TAIL_BYTES; i++)
     g_assert_cmpuint (((guint8 *)alone.out.data)[bytes + i], ==, 0);
   return TRUE;
 }
 
 static void
-check_isa (const TfcIsa *isa, F32Maker *make, gconstpointer data, guint32 seed, guint cases,
+check_set (const TfcKernels *kernels, F32Maker *make, gconstpointer data, guint32 seed, guint cases,
            guint least)
 {
   g_autoptr (GRand) r = g_rand_new_with_seed (seed);
-  TfcPool *pool = tfc_pool_new (2);
+  TfcPool *pool = tfc_pool_new_uncut (2);
   guint ran = 0;
-  tfc_isa_choose (isa);
+  tfc_kernels_choose (kernels);
   for (guint i = 0; i < cases; i++) {
     OpCase *c = make (r, data);
-    ran += check_case (c, pool, isa->name);
+    ran += check_case (c, pool, kernels->name);
     op_case_free (c);
   }
-  tfc_isa_choose (NULL);
+  tfc_kernels_choose (NULL);
   tfc_pool_unref (pool);
-  g_test_message ("%s: %u of %u", isa->name, ran, cases);
+  g_test_message ("%s: %u of %u", kernels->name, ran, cases);
   g_assert_cmpuint (ran, >=, least);
 }
 
@@ -82,10 +83,10 @@ f32_check (F32Maker *make, gconstpointer data, guint32 seed, guint cases, guint 
   const gsize least_work = tfc_f32_least_work;
   tfc_f32_least_work = 1;
   guint tested = 0;
-  for (guint i = 0; tfc_isa_nth (i); i++) {
-    if (!tfc_isa_nth (i)->f32)
+  for (guint i = 0; tfc_kernels_nth (i); i++) {
+    if (!tfc_kernels_nth (i)->f32->gemm)
       continue;
-    check_isa (tfc_isa_nth (i), make, data, seed, cases, least);
+    check_set (tfc_kernels_nth (i), make, data, seed, cases, least);
     tested++;
   }
   tfc_f32_least_work = least_work;

@@ -4,6 +4,8 @@
  * instruction set and with any number of threads. */
 #include "tests/inference/plan/float-net.h"
 #include "inference/backends/cpu/f32/band_fusion.h"
+#include "inference/backends/cpu/common/kernel_table.h"
+#include "inference/backends/cpu/f32/f32.h"
 #include "tests/seed.h"
 
 #include <math.h>
@@ -106,11 +108,11 @@ check_net (guint32 from, TfcPool *pool)
 
 /* Everything joins that can; bands of one row up to all of them. */
 static guint
-check_isa (const TfcIsa *isa, TfcPool *pool)
+check_set (const TfcKernels *kernels, TfcPool *pool)
 {
   const gsize least = tfc_band_fusion_f32_least_bytes, band = tfc_band_fusion_f32_band_bytes;
   guint inside = 0;
-  tfc_isa_choose (isa);
+  tfc_kernels_choose (kernels);
   tfc_band_fusion_f32_least_bytes = 1;
   for (guint k = 0; k < NETS; k++) {
     tfc_band_fusion_f32_band_bytes = (gsize)16384 << k % 6;
@@ -118,7 +120,7 @@ check_isa (const TfcIsa *isa, TfcPool *pool)
   }
   tfc_band_fusion_f32_least_bytes = least;
   tfc_band_fusion_f32_band_bytes = band;
-  tfc_isa_choose (NULL);
+  tfc_kernels_choose (NULL);
   return inside;
 }
 
@@ -127,11 +129,11 @@ test_nets (void)
 {
   guint tested = 0;
   for (guint threads = 2; threads <= 3; threads++) {
-    TfcPool *pool = tfc_pool_new (threads);
-    for (guint i = 0; tfc_isa_nth (i); i++) {
-      if (!tfc_isa_nth (i)->gemm_f32)
+    TfcPool *pool = tfc_pool_new_uncut (threads);
+    for (guint i = 0; tfc_kernels_nth (i); i++) {
+      if (!tfc_kernels_nth (i)->f32->gemm)
         continue;
-      g_assert_cmpuint (check_isa (tfc_isa_nth (i), pool), >, NETS);
+      g_assert_cmpuint (check_set (tfc_kernels_nth (i), pool), >, NETS);
       tested++;
     }
     tfc_pool_unref (pool);
@@ -147,7 +149,7 @@ test_limits (void)
   const gsize least = tfc_band_fusion_f32_least_bytes;
   FloatNet n = net_begin (seed, FALSE);
   NetPlan apart, together;
-  if (!tfc_isa () || !tfc_isa ()->gemm_f32) {
+  if (!tfc_kernels ()->f32->gemm) {
     g_test_skip ("no kernels of our own for this CPU");
     net_clear (&n);
     return;

@@ -4,6 +4,7 @@
  * closer against the naive formulation, and one thread against two. */
 #include <string.h>
 
+#include "inference/backends/cpu/common/kernel_table.h"
 #include "inference/backends/cpu/f32/f32.h"
 #include "tests/inference/ops/op-backend.h"
 #include "tests/inference/ops/op-naive.h"
@@ -34,7 +35,7 @@ static const TfcOp ops[] = {
 
 /* FALSE: left to others. */
 static gboolean
-check (OpCase *c, TfcPool *pool, const gchar *isa)
+check (OpCase *c, TfcPool *pool, const gchar *set)
 {
   g_autofree gchar *text = op_case_print (c);
   gsize bytes = tfc_tensor_bytes (&c->out);
@@ -45,45 +46,45 @@ check (OpCase *c, TfcPool *pool, const gchar *isa)
     return FALSE;
   g_autofree gchar *difference = op_case_difference (c, &alone.out, op_sum_tolerance (c));
   if (difference)
-    g_error ("%s on %s: %s (TFC_TEST_SEED=%u)", text, isa, difference, seed);
+    g_error ("%s on %s: %s (TFC_TEST_SEED=%u)", text, set, difference, seed);
   c->out.data = alone.out.data;
   for (gsize i = 0; i < bytes / sizeof (gfloat); i++) {
     if (!op_naive_agrees (c, i))
       g_error ("%s on %s: element %" G_GSIZE_FORMAT " is %.9g, not %.9g (TFC_TEST_SEED=%u)", text,
-               isa, i, op_stored (&c->out, i), op_naive (c, i), seed);
+               set, i, op_stored (&c->out, i), op_naive (c, i), seed);
   }
   if (memcmp (alone.out.data, both.out.data, bytes) != 0)
-    g_error ("%s on %s: two threads have another result (TFC_TEST_SEED=%u)", text, isa, seed);
+    g_error ("%s on %s: two threads have another result (TFC_TEST_SEED=%u)", text, set, seed);
   for (gsize i = 0; i < TFC_TAIL_BYTES; i++) /* nothing behind the end */
     g_assert_cmpuint (((guint8 *)alone.out.data)[bytes + i], ==, 0);
   return TRUE;
 }
 
 static void
-run_isa (const TfcIsa *isa, TfcOp op, TfcPool *pool)
+run_set (const TfcKernels *kernels, TfcOp op, TfcPool *pool)
 {
   g_autoptr (GRand) r = g_rand_new_with_seed (seed + op);
   guint ran = 0;
-  tfc_isa_choose (isa);
+  tfc_kernels_choose (kernels);
   for (guint i = 0; i < CASES; i++) {
     OpCase *c = op_random_case (r, op, TFC_TYPE_F32);
-    ran += check (c, pool, isa->name);
+    ran += check (c, pool, kernels->name);
     op_case_free (c);
   }
-  tfc_isa_choose (NULL);
-  g_test_message ("%s: %u of %u", isa->name, ran, CASES);
+  tfc_kernels_choose (NULL);
+  g_test_message ("%s: %u of %u", kernels->name, ran, CASES);
   g_assert_cmpuint (ran, >, CASES / 20);
 }
 
 static void
 test_op (gconstpointer data)
 {
-  TfcPool *pool = tfc_pool_new (2);
+  TfcPool *pool = tfc_pool_new_uncut (2);
   guint tested = 0;
-  for (guint i = 0; tfc_isa_nth (i); i++) {
-    if (!tfc_isa_nth (i)->f32)
+  for (guint i = 0; tfc_kernels_nth (i); i++) {
+    if (!tfc_kernels_nth (i)->f32->copy)
       continue;
-    run_isa (tfc_isa_nth (i), GPOINTER_TO_UINT (data), pool);
+    run_set (tfc_kernels_nth (i), GPOINTER_TO_UINT (data), pool);
     tested++;
   }
   if (!tested)
@@ -109,7 +110,7 @@ takes_rows (gint rows)
 static void
 test_long (void)
 {
-  if (!tfc_isa () || !tfc_isa ()->f32) {
+  if (!tfc_kernels ()->f32->resize) {
     g_test_skip ("no kernels of our own for this CPU");
     return;
   }

@@ -5,7 +5,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "inference/backends/cpu/common/kernels.h"
+#include "inference/backends/cpu/common/kernel_table.h"
+#include "inference/backends/cpu/q8/q8.h"
+#include "inference/backends/cpu/f32/f32.h"
 #include "tests/inference/ops/op-backend.h"
 #include "tests/seed.h"
 
@@ -126,27 +128,27 @@ check (OpCase *c, TfcPool *pool)
 }
 
 static gboolean
-has_kernels (const TfcIsa *isa, TfcOp op, TfcType type)
+has_kernels (const TfcKernels *kernels, TfcOp op, TfcType type)
 {
   if (type == TFC_TYPE_F32)
-    return op == TFC_OP_CONV_2D ? isa->gemm_f32 != NULL : isa->f32 != NULL;
-  return op == TFC_OP_CONV_2D ? isa->gemm != NULL : isa->depthwise != NULL;
+    return op == TFC_OP_CONV_2D ? kernels->f32->gemm != NULL : kernels->f32->depthwise != NULL;
+  return op == TFC_OP_CONV_2D ? kernels->q8->gemm != NULL : kernels->q8->depthwise != NULL;
 }
 
 static void
-run_isa (const TfcIsa *isa, TfcOp op, TfcType type)
+run_set (const TfcKernels *kernels, TfcOp op, TfcType type)
 {
   g_autoptr (GRand) r = g_rand_new_with_seed (seed + op * 8 + type);
-  TfcPool *pool = tfc_pool_new (2);
+  TfcPool *pool = tfc_pool_new_uncut (2);
   guint ran = 0;
-  tfc_isa_choose (isa);
+  tfc_kernels_choose (kernels);
   for (guint i = 0; i < CASES; i++) {
     OpCase *c = make_case (r, op, type);
     ran += check (c, i % 2 ? pool : NULL);
     op_case_free (c);
   }
   g_assert_cmpuint (ran, >, 0);
-  tfc_isa_choose (NULL);
+  tfc_kernels_choose (NULL);
   tfc_pool_unref (pool);
 }
 
@@ -154,11 +156,11 @@ static void
 run_cases (TfcOp op, TfcType type)
 {
   guint tested = 0;
-  for (guint i = 0; tfc_isa_nth (i); i++) {
-    if (!has_kernels (tfc_isa_nth (i), op, type))
+  for (guint i = 0; tfc_kernels_nth (i); i++) {
+    if (!has_kernels (tfc_kernels_nth (i), op, type))
       continue;
-    g_test_message ("%s", tfc_isa_nth (i)->name);
-    run_isa (tfc_isa_nth (i), op, type);
+    g_test_message ("%s", tfc_kernels_nth (i)->name);
+    run_set (tfc_kernels_nth (i), op, type);
     tested++;
   }
   if (!tested)
@@ -249,7 +251,7 @@ test_refused (void)
 {
   void (*const hows[]) (TfcGraph * g, const guint *in, guint y) = {
       low_zero, high_zero, large_scale, large_bias, least_bias, wide_pad, no_weights};
-  if (!tfc_isa () || !tfc_isa ()->gemm) {
+  if (!tfc_kernels ()->q8->gemm) {
     g_test_skip ("no 8-bit kernels of our own for this CPU");
     return;
   }

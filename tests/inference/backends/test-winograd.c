@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "inference/backends/cpu/f32/winograd.h"
+#include "inference/backends/cpu/common/kernel_table.h"
+#include "inference/backends/cpu/f32/f32.h"
 #include "tests/inference/ops/op-backend.h"
 #include "tests/inference/ops/op-naive.h"
 #include "inference/passes/weight_layout.h"
@@ -94,7 +96,7 @@ run_turned (OpCase *c)
 }
 
 static gdouble
-check (OpCase *c, TfcPool *const *pools, const gchar *isa)
+check (OpCase *c, TfcPool *const *pools, const gchar *set)
 {
   g_autofree gchar *text = op_case_print (c);
   const gsize bytes = tfc_tensor_bytes (&c->out), scratch = tfc_winograd_f32_scratch;
@@ -103,33 +105,33 @@ check (OpCase *c, TfcPool *const *pools, const gchar *isa)
   g_assert_true (one.ran);
   g_autofree gchar *difference = op_case_difference (c, &one.out, 1e-4);
   if (difference)
-    g_error ("%s on %s: %s (TFC_TEST_SEED=%u)", text, isa, difference, seed);
+    g_error ("%s on %s: %s (TFC_TEST_SEED=%u)", text, set, difference, seed);
   for (guint i = 0; pools[i]; i++) {
     tfc_winograd_f32_scratch = i % 2 ? scratch : 40000;
     OpRun other = op_case_run_backend (c, &tfc_backend_auto, pools[i]);
     if (memcmp (one.out.data, other.out.data, bytes) != 0)
-      g_error ("%s on %s: threads or batches have another result (TFC_TEST_SEED=%u)", text, isa,
+      g_error ("%s on %s: threads or batches have another result (TFC_TEST_SEED=%u)", text, set,
                seed);
   }
   tfc_winograd_f32_scratch = scratch;
   if (memcmp (one.out.data, run_turned (c).out.data, bytes) != 0)
-    g_error ("%s on %s: turned weights have another result (TFC_TEST_SEED=%u)", text, isa, seed);
+    g_error ("%s on %s: turned weights have another result (TFC_TEST_SEED=%u)", text, set, seed);
   for (gsize i = 0; i < TFC_TAIL_BYTES; i++) /* nothing behind the end */
     g_assert_cmpuint (((guint8 *)one.out.data)[bytes + i], ==, 0);
   return error_of (c, &one.out);
 }
 
 static void
-run_isa (const TfcIsa *isa, TfcPool *const *pools)
+run_set (const TfcKernels *kernels, TfcPool *const *pools)
 {
   g_autoptr (GRand) r = g_rand_new_with_seed (seed);
   gdouble winograd = 0, direct = 0;
   guint other = 0;
-  tfc_isa_choose (isa);
+  tfc_kernels_choose (kernels);
   for (guint i = 0; i < CASES; i++) {
     OpCase *c = some_convolution (r);
     tfc_winograd_f32_most = HUGE_VAL;
-    winograd = MAX (winograd, check (c, pools, isa->name));
+    winograd = MAX (winograd, check (c, pools, kernels->name));
     OpRun by_tiles = op_case_run_backend (c, &tfc_backend_auto, NULL);
     tfc_winograd_f32_most = 0;
     OpRun plain = op_case_run_backend (c, &tfc_backend_auto, NULL);
@@ -137,21 +139,21 @@ run_isa (const TfcIsa *isa, TfcPool *const *pools)
     other += memcmp (plain.out.data, by_tiles.out.data, tfc_tensor_bytes (&c->out)) != 0;
     op_case_free (c);
   }
-  tfc_isa_choose (NULL);
-  g_test_message ("%s: off by %.2g, direct by %.2g", isa->name, winograd, direct);
+  tfc_kernels_choose (NULL);
+  g_test_message ("%s: off by %.2g, direct by %.2g", kernels->name, winograd, direct);
   g_assert_cmpfloat (winograd, <=, 4e-6); /* sums of up to 3 of numbers below 1 */
   g_assert_cmpuint (other, >, CASES / 2); /* it was another way */
 }
 
 static void
-test_isas (void)
+test_sets (void)
 {
-  TfcPool *pools[] = {tfc_pool_new (1), tfc_pool_new (1), tfc_pool_new (2), tfc_pool_new (3), NULL};
+  TfcPool *pools[] = {tfc_pool_new_uncut (1), tfc_pool_new_uncut (1), tfc_pool_new_uncut (2), tfc_pool_new_uncut (3), NULL};
   guint tested = 0;
-  for (guint i = 0; tfc_isa_nth (i); i++) {
-    if (!tfc_isa_nth (i)->gemm_f32)
+  for (guint i = 0; tfc_kernels_nth (i); i++) {
+    if (!tfc_kernels_nth (i)->f32->gemm)
       continue;
-    run_isa (tfc_isa_nth (i), pools);
+    run_set (tfc_kernels_nth (i), pools);
     tested++;
   }
   for (guint i = 0; pools[i]; i++)
@@ -200,7 +202,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   seed = test_seed ();
-  g_test_add_func ("/winograd/isas", test_isas);
+  g_test_add_func ("/winograd/sets", test_sets);
   g_test_add_func ("/winograd/choice", test_choice);
   return g_test_run ();
 }

@@ -64,7 +64,7 @@ static void
 test_detect (gconstpointer threads)
 {
   g_autofree gchar *path = shared ("models", "coco-ssd/mobilenet_v1_quant/detect.tflite");
-  TfcPool *pool = tfc_pool_new (GPOINTER_TO_UINT (threads));
+  TfcPool *pool = tfc_pool_new_uncut (GPOINTER_TO_UINT (threads));
   TfcModelOptions options = {"xnnpack", pool};
   GError *error = NULL;
   TfcModel *m = path ? tfc_model_open (path, &options, &error) : NULL;

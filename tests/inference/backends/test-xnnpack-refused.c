@@ -61,7 +61,7 @@ run_often (gpointer data)
 static void
 test_shared_pool (void)
 {
-  TfcPool *pool = tfc_pool_new (2);
+  TfcPool *pool = tfc_pool_new_uncut (2);
   GThread *threads[4];
   Net nets[4], alone;
   g_assert_cmpuint (tfc_pool_threads (pool), ==, 2);

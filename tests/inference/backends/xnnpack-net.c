@@ -48,7 +48,7 @@ net_open (Net *net, TfcGraph *g, TfcPool *pool)
 void
 net_run (Net *net)
 {
-  g_assert_true (tfc_backend_xnnpack.run (net->state));
+  g_assert_true (tfc_backend_xnnpack.run (net->state, net->pool));
 }
 
 void

@@ -314,7 +314,8 @@ test_conv_weights (void)
   conv_case (conv, S (1, 8, 8, 3), S (5, 3, 3, 3), S (4), TFC_TYPE_F32, FALSE);
   conv_case (conv, S (1, 8, 8, 3), S (5, 3, 3, 3), S (5, 1), TFC_TYPE_F32, FALSE);
   conv_case (conv, S (1, 8, 8, 3), S (5, 3, 3, 2), S (5), TFC_TYPE_F32, FALSE);
-  conv_case (conv, S (1, 8, 8, 4), S (6, 3, 3, 2), S (6), TFC_TYPE_F32, FALSE);
+  conv_case (conv, S (1, 8, 8, 4), S (6, 3, 3, 2), S (6), TFC_TYPE_F32, TRUE); /* in groups */
+  conv_case (conv, S (1, 8, 8, 4), S (5, 3, 3, 2), S (5), TFC_TYPE_F32, FALSE);
   conv_case (conv, S (8, 8, 3), S (5, 3, 3, 3), S (5), TFC_TYPE_F32, FALSE);
   conv_case (conv, S (1, 8, 8, 3), S (5, 3, 3), S (5), TFC_TYPE_F32, FALSE);
   conv_case (conv, S (1, 8, 8, 3), S (5, 9, 3, 3), S (5), TFC_TYPE_F32, FALSE);

@@ -2,6 +2,8 @@
 /* Copyright (C) 2026 the tfc authors */
 /* Memory that follows from how a network's parts are used: a box coder that is tried, weights that
  * many nodes take, inputs of all nodes. Each from both sides. */
+#include "inference/backends/cpu/common/kernel_table.h"
+#include "inference/backends/cpu/f32/f32.h"
 #include "inference/backend.h"
 #include "inference/graph/graph.h"
 #include "tests/inference/tfjs/graphmodel.h"
@@ -83,7 +85,7 @@ test_packed (void)
   for (guint i = 0; tfc_backend_nth (i); i++) {
     const TfcBackend *backend = tfc_backend_nth (i);
     const gboolean packs = backend->packs_weights;
-    if (backend == &tfc_backend_auto && !tfc_backend_auto_kernels () &&
+    if (backend == &tfc_backend_auto && !tfc_kernels ()->f32->gemm &&
         !backend->fallback->packs_weights)
       continue;
     layers_on_one_weight (17, backend->name, NULL);

@@ -51,16 +51,20 @@ copy_of (OpCase *c, const void *data, gsize bytes)
   return memcpy (op_case_alloc (c, bytes), data, bytes);
 }
 
-/* Runs it twice from a dirty output; both must be the same. */
+/* Runs it twice from a dirty output, the second time without workers where it can; both must be the
+ * same. */
 static void
-run_twice (OpCase *c, const TfcBackend *backend, void *state, void *out, gsize bytes)
+run_twice (OpCase *c, const TfcBackend *backend, void *state, TfcPool *pool, void *out,
+           gsize bytes)
 {
   memset (out, 0x55, bytes);
-  if (!backend->run (state))
+  if (!backend->run (state, pool))
     fail (c, backend, "does not run", NULL);
   void *first = copy_of (c, out, bytes);
   memset (out, 0xaa, bytes);
-  if (!backend->run (state) || memcmp (first, out, bytes) != 0)
+  if (backend->runs_alone == NULL || backend->runs_alone (state))
+    pool = NULL;
+  if (!backend->run (state, pool) || memcmp (first, out, bytes) != 0)
     fail (c, backend, "the second run is another than the first", NULL);
 }
 
@@ -90,7 +94,7 @@ run_segment (OpCase *c, const TfcBackend *backend, TfcPool *pool, const TfcGraph
   void *state = backend->prepare (&segment, pool, &error);
   if (!state)
     fail (c, backend, "is not prepared:", error);
-  run_twice (c, backend, state, place[out[0]], bytes);
+  run_twice (c, backend, state, pool, place[out[0]], bytes);
   if (c->n_out > 1)
     check_more (c, backend, place[out[1]]);
   backend->destroy (state);

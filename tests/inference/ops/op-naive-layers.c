@@ -21,13 +21,32 @@ naive_conv (const OpCase *c, const gint32 *at, gsize i)
 {
   const TfcWindow *w = &c->params.window;
   const gint32 *k = c->in[1].shape.dim;
+  gint32 groups = c->in[0].shape.dim[3] / k[3], first = (at[3] * groups / k[0]) * k[3];
   gdouble sum = bias (c, at[3]);
   for (gint32 ch = 0; ch < k[3]; ch++)
     for (gint32 x = 0; x < k[2]; x++)
       for (gint32 y = 0; y < k[1]; y++)
         sum += pixel (&c->in[1], at[3], y, x, ch) *
                pixel (&c->in[0], at[0], at[1] * w->stride_h + y * w->dilation_h - w->pad_top,
-                      at[2] * w->stride_w + x * w->dilation_w - w->pad_left, ch);
+                      at[2] * w->stride_w + x * w->dilation_w - w->pad_left, first + ch);
+  return sum;
+}
+
+/* Every input pixel whose kernel covers the place. */
+gdouble
+naive_transpose_conv (const OpCase *c, const gint32 *at, gsize i)
+{
+  const TfcWindow *w = &c->params.window;
+  const gint32 *x = c->in[0].shape.dim;
+  gdouble sum = bias (c, at[3]);
+  for (gint32 row = 0; row < x[1]; row++) {
+    for (gint32 col = 0; col < x[2]; col++) {
+      const gint32 tap_y = at[1] + w->pad_top - row * w->stride_h,
+                   tap_x = at[2] + w->pad_left - col * w->stride_w;
+      for (gint32 ch = 0; ch < x[3]; ch++)
+        sum += pixel (&c->in[1], at[3], tap_y, tap_x, ch) * pixel (&c->in[0], at[0], row, col, ch);
+    }
+  }
   return sum;
 }
 

@@ -102,6 +102,43 @@ naive_top_k (const OpCase *c, const gint32 *at, gsize i)
                                  op_naive_place (c, i));
 }
 
+/* Index number i, or the nearest on an axis so long. */
+static gint32
+index_on (const OpCase *c, gsize i, gint32 size)
+{
+  const gdouble index = op_stored (&c->in[1], i);
+  return (gint32)fmax (0, fmin (index, size - 1));
+}
+
+gdouble
+naive_gather (const OpCase *c, const gint32 *at, gsize i)
+{
+  const TfcShape *x = &c->in[0].shape, *s = &c->in[1].shape;
+  const gint axis = c->params.gather.axis, batch = c->params.gather.batch;
+  gint32 own[TFC_MAX_RANK], which[TFC_MAX_RANK];
+  for (gint a = 0; a < s->rank; a++)
+    which[a] = a < batch ? at[a] : at[axis + a - batch];
+  for (gint a = 0; a < x->rank; a++)
+    own[a] = a < axis    ? at[a]
+             : a == axis ? index_on (c, index_of (s, which), x->dim[a])
+                         : at[a - 1 + s->rank - batch];
+  return op_real (&c->in[0], index_of (x, own));
+}
+
+gdouble
+naive_gather_nd (const OpCase *c, const gint32 *at, gsize i)
+{
+  const TfcShape *x = &c->in[0].shape, *s = &c->in[1].shape;
+  gint32 own[TFC_MAX_RANK], which[TFC_MAX_RANK], n = s->dim[s->rank - 1];
+  for (gint a = 0; a < s->rank - 1; a++)
+    which[a] = at[a];
+  for (gint a = 0; a < x->rank; a++) {
+    which[s->rank - 1] = a;
+    own[a] = a < n ? index_on (c, index_of (s, which), x->dim[a]) : at[a - n + s->rank - 1];
+  }
+  return op_real (&c->in[0], index_of (x, own));
+}
+
 gdouble
 naive_depth_to_space (const OpCase *c, const gint32 *at, gsize i)
 {

@@ -15,6 +15,7 @@ gdouble spread (const OpCase *c, guint k, const gint32 *at);
 
 /* op-naive-layers.c */
 gdouble naive_conv (const OpCase *c, const gint32 *at, gsize i);
+gdouble naive_transpose_conv (const OpCase *c, const gint32 *at, gsize i);
 gdouble naive_depthwise (const OpCase *c, const gint32 *at, gsize i);
 gdouble naive_fully_connected (const OpCase *c, const gint32 *at, gsize i);
 gdouble naive_pool (const OpCase *c, const gint32 *at, gsize i);
@@ -33,6 +34,8 @@ gdouble naive_resize (const OpCase *c, const gint32 *at, gsize i);
 gdouble naive_resize_nearest (const OpCase *c, const gint32 *at, gsize i);
 gdouble naive_arg (const OpCase *c, const gint32 *at, gsize i);
 gdouble naive_top_k (const OpCase *c, const gint32 *at, gsize i);
+gdouble naive_gather (const OpCase *c, const gint32 *at, gsize i);
+gdouble naive_gather_nd (const OpCase *c, const gint32 *at, gsize i);
 gdouble naive_depth_to_space (const OpCase *c, const gint32 *at, gsize i);
 gdouble naive_concat (const OpCase *c, const gint32 *at, gsize i);
 gdouble naive_transpose (const OpCase *c, const gint32 *at, gsize i);

@@ -47,6 +47,7 @@ spread (const OpCase *c, guint k, const gint32 *at)
 static const Naive naive[TFC_N_OPS] = {
     [TFC_OP_CONV_2D] = naive_conv,
     [TFC_OP_DEPTHWISE_CONV_2D] = naive_depthwise,
+    [TFC_OP_TRANSPOSE_CONV_2D] = naive_transpose_conv,
     [TFC_OP_FULLY_CONNECTED] = naive_fully_connected,
     [TFC_OP_MAX_POOL_2D] = naive_pool,
     [TFC_OP_AVERAGE_POOL_2D] = naive_pool,
@@ -88,6 +89,8 @@ static const Naive naive[TFC_N_OPS] = {
     [TFC_OP_ARG_MAX] = naive_arg,
     [TFC_OP_ARG_MIN] = naive_arg,
     [TFC_OP_TOP_K] = naive_top_k,
+    [TFC_OP_GATHER] = naive_gather,
+    [TFC_OP_GATHER_ND] = naive_gather_nd,
     [TFC_OP_CONVERT] = naive_convert,
     [TFC_OP_LANDMARKS_TO_TRANSFORM] = op_naive_to_transform,
     [TFC_OP_TRANSFORM_TENSOR_BILINEAR] = op_naive_transform_tensor,

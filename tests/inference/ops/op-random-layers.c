@@ -92,11 +92,47 @@ make_conv (GRand *r, TfcOp op, TfcType type)
        multiplier = random_upto (r, 0, 3) ? 1 : random_upto (r, 2, 3);
   TfcShape x = random_picture (r), y = some_window (r, c, &x, kh, kw, TRUE);
   gboolean full = op == TFC_OP_CONV_2D;
-  TfcShape w = full ? tfc_shape (4, outputs, kh, kw, x.dim[3])
+  gint32 group = x.dim[3];
+  if (full && random_upto (r, 0, 3) == 0) { /* in groups of channels */
+    gint groups = random_upto (r, 2, 4);
+    x.dim[3] *= groups;
+    outputs *= groups;
+  }
+  TfcShape w = full ? tfc_shape (4, outputs, kh, kw, group)
                     : tfc_shape (4, 1, kh, kw, x.dim[3] * multiplier);
   y.dim[3] = full ? outputs : w.dim[3];
   random_input (r, c, type, &x);
-  return layer (r, c, type, &w, full ? 0 : 3, &y, kh * kw * (full ? x.dim[3] : 1));
+  return layer (r, c, type, &w, full ? 0 : 3, &y, kh * kw * (full ? group : 1));
+}
+
+/* Some padding, cut off, or some pixels more at the end. */
+static gint32
+axis_transposed (GRand *r, gint32 in, gint kernel, gint stride, gint *before, gint *after)
+{
+  *before = random_upto (r, 0, kernel - 1);
+  *after = random_upto (r, 1 - stride, kernel - 1);
+  *after = MIN (*after, (in - 1) * stride + kernel - *before - 1);
+  return (in - 1) * stride + kernel - *before - *after;
+}
+
+OpCase *
+make_transpose_conv (GRand *r, TfcOp op, TfcType type)
+{
+  OpCase *c = op_case_new (op);
+  TfcWindow *k = &c->params.window;
+  TfcShape x = random_picture (r), y = x;
+  TfcShape w =
+      tfc_shape (4, random_upto (r, 1, 20), random_upto (r, 1, 4), random_upto (r, 1, 4), x.dim[3]);
+  k->stride_h = k->stride_w = random_upto (r, 1, 3);
+  if (random_upto (r, 0, 3) == 0)
+    k->stride_w = random_upto (r, 1, 3);
+  if (random_coin (r)) /* the usual one: windows side by side */
+    w.dim[1] = w.dim[2] = k->stride_h = k->stride_w = 2;
+  y.dim[1] = axis_transposed (r, x.dim[1], w.dim[1], k->stride_h, &k->pad_top, &k->pad_bottom);
+  y.dim[2] = axis_transposed (r, x.dim[2], w.dim[2], k->stride_w, &k->pad_left, &k->pad_right);
+  y.dim[3] = w.dim[0];
+  random_input (r, c, type, &x);
+  return layer (r, c, type, &w, 0, &y, w.dim[1] * w.dim[2] * x.dim[3]);
 }
 
 OpCase *

@@ -57,6 +57,55 @@ make_top_k (GRand *r, TfcOp op, TfcType type)
   return c;
 }
 
+/* Indices, some of them beside an axis so long. */
+static void
+random_indices (GRand *r, OpCase *c, const TfcShape *s, gint32 size)
+{
+  TfcTensor *t = op_case_input (c, TFC_TYPE_I32, s);
+  for (gsize i = 0; i < tfc_tensor_count (t); i++)
+    op_store (t, i,
+              random_upto (r, 0, 20) ? random_upto (r, 0, size - 1)
+              : random_coin (r)      ? G_MAXINT32
+                                     : G_MININT32);
+  c->constant[1] = random_upto (r, 0, 3) == 0;
+}
+
+OpCase *
+make_gather (GRand *r, TfcOp op, TfcType type)
+{
+  OpCase *c = op_case_new (op);
+  TfcShape x = random_some_shape (r, random_upto (r, 1, 4), 5),
+           s = random_some_shape (r, random_upto (r, 0, 3), 4), y = {0};
+  gint axis = c->params.gather.axis = random_upto (r, 0, x.rank - 1);
+  gint batch = c->params.gather.batch = random_upto (r, 0, MIN (axis, s.rank));
+  for (gint i = 0; i < batch; i++)
+    s.dim[i] = x.dim[i];
+  for (gint i = 0; i < axis; i++)
+    y.dim[y.rank++] = x.dim[i];
+  for (gint i = batch; i < s.rank; i++)
+    y.dim[y.rank++] = s.dim[i];
+  for (gint i = axis + 1; i < x.rank; i++)
+    y.dim[y.rank++] = x.dim[i];
+  random_input (r, c, type, &x);
+  random_indices (r, c, &s, x.dim[axis]);
+  return random_output_like (c, &y);
+}
+
+OpCase *
+make_gather_nd (GRand *r, TfcOp op, TfcType type)
+{
+  OpCase *c = op_case_new (op);
+  TfcShape x = random_some_shape (r, random_upto (r, 1, 4), 5),
+           s = random_some_shape (r, random_upto (r, 1, 4), 4), y = s;
+  gint n = s.dim[s.rank - 1] = random_upto (r, 1, x.rank);
+  y.rank--;
+  for (gint i = n; i < x.rank; i++)
+    y.dim[y.rank++] = x.dim[i];
+  random_input (r, c, type, &x);
+  random_indices (r, c, &s, 5);
+  return random_output_like (c, &y);
+}
+
 OpCase *
 make_resize (GRand *r, TfcOp op, TfcType type)
 {

@@ -27,6 +27,7 @@ TfcTensor *random_input_bools (GRand *r, OpCase *c, const TfcShape *s);
 
 /* op-random-layers.c */
 OpCase *make_conv (GRand *r, TfcOp op, TfcType type);
+OpCase *make_transpose_conv (GRand *r, TfcOp op, TfcType type);
 OpCase *make_fully_connected (GRand *r, TfcOp op, TfcType type);
 OpCase *make_pool (GRand *r, TfcOp op, TfcType type);
 OpCase *make_mean (GRand *r, TfcOp op, TfcType type);
@@ -42,6 +43,8 @@ OpCase *make_convert (GRand *r, TfcOp op, TfcType type);
 OpCase *make_pad (GRand *r, TfcOp op, TfcType type);
 OpCase *make_arg (GRand *r, TfcOp op, TfcType type);
 OpCase *make_top_k (GRand *r, TfcOp op, TfcType type);
+OpCase *make_gather (GRand *r, TfcOp op, TfcType type);
+OpCase *make_gather_nd (GRand *r, TfcOp op, TfcType type);
 OpCase *make_resize (GRand *r, TfcOp op, TfcType type);
 OpCase *make_depth_to_space (GRand *r, TfcOp op, TfcType type);
 OpCase *make_reshape (GRand *r, TfcOp op, TfcType type);

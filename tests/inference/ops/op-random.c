@@ -123,6 +123,7 @@ static const struct {
 } makers[TFC_N_OPS] = {
     [TFC_OP_CONV_2D] = {make_conv, FLOAT | QUANT},
     [TFC_OP_DEPTHWISE_CONV_2D] = {make_conv, FLOAT | QUANT},
+    [TFC_OP_TRANSPOSE_CONV_2D] = {make_transpose_conv, FLOAT | QUANT},
     [TFC_OP_FULLY_CONNECTED] = {make_fully_connected, FLOAT | QUANT},
     [TFC_OP_MAX_POOL_2D] = {make_pool, FLOAT | QUANT},
     [TFC_OP_AVERAGE_POOL_2D] = {make_pool, FLOAT | QUANT},
@@ -164,6 +165,8 @@ static const struct {
     [TFC_OP_ARG_MAX] = {make_arg, FLOAT | QUANT | INT},
     [TFC_OP_ARG_MIN] = {make_arg, FLOAT | QUANT | INT},
     [TFC_OP_TOP_K] = {make_top_k, FLOAT | QUANT | INT},
+    [TFC_OP_GATHER] = {make_gather, FLOAT | QUANT | INT},
+    [TFC_OP_GATHER_ND] = {make_gather_nd, FLOAT | QUANT | INT},
     [TFC_OP_CONVERT] = {make_convert, FLOAT | QUANT | INT},
     [TFC_OP_LANDMARKS_TO_TRANSFORM] = {op_landmarks_case, FLOAT},
     [TFC_OP_TRANSFORM_TENSOR_BILINEAR] = {op_landmarks_case, FLOAT},

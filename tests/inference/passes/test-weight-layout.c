@@ -7,7 +7,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "inference/backends/cpu/common/kernels.h"
+#include "inference/backends/cpu/common/kernel_table.h"
 #include "inference/passes/lower.h"
 #include "tests/inference/ops/op-backend.h"
 #include "tests/inference/ops/op-random.h"
@@ -59,11 +59,11 @@ test_same (gconstpointer op)
   guint n = 0;
   for (guint b = 0; tfc_backend_nth (b); b++)
     check_backend (r, GPOINTER_TO_UINT (op), tfc_backend_nth (b), &n);
-  for (guint i = 0; tfc_isa_nth (i); i++) {
-    tfc_isa_choose (tfc_isa_nth (i));
+  for (guint i = 0; tfc_kernels_nth (i); i++) {
+    tfc_kernels_choose (tfc_kernels_nth (i));
     check_backend (r, GPOINTER_TO_UINT (op), &tfc_backend_auto, &n);
   }
-  tfc_isa_choose (NULL);
+  tfc_kernels_choose (NULL);
   g_assert_cmpuint (n, >, CASES);
 }
 

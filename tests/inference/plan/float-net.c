@@ -77,7 +77,7 @@ net_run (const FloatNet *n, TfcPool *pool, const Values *values, NetPlan *how)
   g_assert_no_error (error);
   guint x = g_array_index (n->g->inputs, guint, 0);
   memcpy (plan->buffer[x], values->bytes[x], tfc_tensor_bytes (&tfc_graph_v (n->g, x)->tensor));
-  g_assert_true (tfc_plan_run (plan) && tfc_plan_run (plan));
+  g_assert_true (tfc_plan_run (plan, pool) && tfc_plan_run (plan, NULL));
   *how = (NetPlan){.nodes = plan->graph->nodes->len};
   for (guint i = 0; i < plan->graph->nodes->len; i++)
     how->inside += !plan->buffer[tfc_graph_n (plan->graph, i)->out[0]];

@@ -65,7 +65,7 @@ strict_prepare (const TfcSegment *segment, TfcPool *pool, GError **error)
 }
 
 static gboolean
-strict_run (void *state)
+strict_run (void *state, TfcPool *pool)
 {
   Strict *s = state;
   const TfcSegment *segment = s->segment;
@@ -309,8 +309,8 @@ run_nodes (const TfcPlan *plan)
     const TfcStep *step = &plan->steps[i];
     g_assert_true (!step->backend->run_node || step->backend->by_node);
     for (guint k = 0; ok && k < (step->backend->run_node ? step->segment.n : 1); k++)
-      ok = step->backend->run_node ? step->backend->run_node (step->state, k)
-                                   : step->backend->run (step->state);
+      ok = step->backend->run_node ? step->backend->run_node (step->state, NULL, k)
+                                   : step->backend->run (step->state, NULL);
   }
   return ok;
 }
@@ -322,7 +322,7 @@ check_plan (TfcGraph *g, const TfcBackend *backend, const Values *values, gfloat
   guint n_elided = walk (plan);
   fill_inputs (plan, values);
   for (guint round = 0; round < 2; round++) {
-    g_assert_true (tfc_plan_run (plan));
+    g_assert_true (tfc_plan_run (plan, NULL));
     compare_outputs (plan, values, tolerance);
   }
   for (guint i = 0; i < plan->n_steps; i++)

@@ -83,7 +83,7 @@ test_longest (void)
   }
   finish_graph (g, x);
   TfcPlan *plan = plan_new (g, &tfc_backend_reference);
-  g_assert_true (tfc_plan_run (plan));
+  g_assert_true (tfc_plan_run (plan, NULL));
   g_assert_cmpuint (plan->n_steps, ==, 1);
   g_assert_cmpuint (plan->arena_bytes, <=, 8 * TFC_ARENA_ALIGN);
   tfc_plan_free (plan);
@@ -104,9 +104,9 @@ test_failures (void)
   strict_fails_prepare = FALSE;
   strict_fails_run = TRUE;
   TfcPlan *plan = plan_new (g, &strict);
-  g_assert_false (tfc_plan_run (plan));
+  g_assert_false (tfc_plan_run (plan, NULL));
   strict_fails_run = FALSE;
-  g_assert_true (tfc_plan_run (plan));
+  g_assert_true (tfc_plan_run (plan, NULL));
   tfc_plan_free (plan);
   tfc_plan_free (NULL);
   tfc_graph_free (g);
@@ -159,7 +159,7 @@ test_large_arena (void)
   g_assert_cmpuint (plan->arena_bytes, >=, 8 << 20);
   for (gsize i = 0; i < plan->arena_bytes; i += 64)
     g_assert_cmpuint (*((guint8 *)plan->arena + i), ==, 0);
-  g_assert_true (tfc_plan_run (plan));
+  g_assert_true (tfc_plan_run (plan, NULL));
   g_test_message ("large pages: %u mappings before, %u with the plan", before,
                   mappings_on_large_pages ());
   tfc_plan_free (plan);
@@ -182,7 +182,7 @@ test_plain_outputs (void)
   g_assert_cmpuint (plan->n_steps, ==, 0);
   g_assert_true (plan->buffer[c] == tfc_graph_v (g, c)->tensor.data);
   g_assert_true (in_arena (plan, x));
-  g_assert_true (tfc_plan_run (plan));
+  g_assert_true (tfc_plan_run (plan, NULL));
   tfc_plan_free (plan);
   tfc_graph_free (g);
 }

@@ -5,6 +5,7 @@
  * kernels of 3 by 3 go Winograd's way. */
 #include "inference/plan/epilogue.h"
 #include "tests/inference/plan/float-net.h"
+#include "inference/backends/cpu/common/kernel_table.h"
 #include "inference/backends/cpu/f32/f32.h"
 #include "inference/backends/cpu/f32/winograd.h"
 #include "tests/seed.h"
@@ -105,18 +106,18 @@ check_net (guint32 from, TfcPool *pool)
 static void
 test_nets (void)
 {
-  TfcPool *pool = tfc_pool_new (2);
+  TfcPool *pool = tfc_pool_new_uncut (2);
   guint tested = 0;
-  for (guint i = 0; tfc_isa_nth (i); i++) {
-    if (!tfc_isa_nth (i)->gemm_f32)
+  for (guint i = 0; tfc_kernels_nth (i); i++) {
+    if (!tfc_kernels_nth (i)->f32->gemm)
       continue;
-    tfc_isa_choose (tfc_isa_nth (i));
+    tfc_kernels_choose (tfc_kernels_nth (i));
     for (guint k = 0; k < 2 * NETS; k++, tested++) {
       tfc_winograd_f32_most = k % 2 ? HUGE_VAL : 1;
       check_net (seed + k / 2, pool);
     }
   }
-  tfc_isa_choose (NULL);
+  tfc_kernels_choose (NULL);
   tfc_winograd_f32_most = 1;
   tfc_pool_unref (pool);
   if (!tested)

@@ -39,7 +39,7 @@ compute (const gchar *backend, gint threads)
 {
   GError *error = NULL;
   threads_most = threads;
-  TfcPool *pool = tfc_pool_new (THREADS);
+  TfcPool *pool = tfc_pool_new_uncut (THREADS);
   g_assert_cmpuint (tfc_pool_threads (pool), ==,
                     threads < 0 ? THREADS : MIN (threads + 1, THREADS));
   TfcModel *m = tfc_model_open_graph (network (), &(TfcModelOptions){backend, pool}, &error);

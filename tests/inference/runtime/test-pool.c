@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-/* Pools are shared by number of threads, their threads are kept apart, turns come in order. */
+/* Pools are shared by number of threads, turns come in order, nobody waits for who does not come.
+ */
 #define _GNU_SOURCE
 #include "inference/runtime/thread_pool.h"
-#include "inference/runtime/affinity.h"
+#include "inference/runtime/cpus.h"
 #include "inference/pool.h"
 
 #include <sched.h>
@@ -13,14 +14,16 @@
 static void
 test_get (void)
 {
-  TfcPool *one = tfc_pool_get (1), *two = tfc_pool_get (2), *mine = tfc_pool_new (2);
+  const guint cpus = tfc_cpus_usable ();
+  TfcPool *one = tfc_pool_get (1), *two = tfc_pool_get (2), *mine = tfc_pool_new_uncut (2);
   TfcPool *zero = tfc_pool_get (0), *again = tfc_pool_get (tfc_pool_threads (zero));
 
   g_assert_true (tfc_pool_get (1) == one);
   g_assert_true (tfc_pool_get (2) == two);
-  g_assert_true (one != two);
+  g_assert_true ((one == two) == (cpus == 1));
   g_assert_true (mine != two);
-  g_assert_cmpuint (tfc_pool_threads (two), ==, 2);
+  g_assert_cmpuint (tfc_pool_threads (mine), ==, 2);
+  g_assert_cmpuint (tfc_pool_threads (two), ==, MIN (2, cpus));
   g_assert_true (again == zero);
   tfc_pool_unref (again);
   tfc_pool_unref (zero);
@@ -29,11 +32,24 @@ test_get (void)
   tfc_pool_unref (one);
   tfc_pool_unref (one);
   tfc_pool_unref (mine);
-  one = tfc_pool_get (TFC_POOL_MAX_THREADS + 7);
-  g_assert_cmpuint (tfc_pool_threads (one), <=, TFC_POOL_MAX_THREADS);
-  g_assert_cmpuint (tfc_pool_threads (one), <=,
-                    MAX (g_get_num_processors (), TFC_POOL_DEFAULT_MAX)); /* affinity too */
-  tfc_pool_unref (one);
+}
+
+/* No more threads than there are CPUs for them. */
+static void
+test_cut (void)
+{
+  const guint cpus = tfc_cpus_usable (), most = MIN (cpus, TFC_POOL_MAX_THREADS);
+  const guint asked[] = {0, 1, cpus, cpus + 1, TFC_POOL_MAX_THREADS + 7, G_MAXUINT};
+  const guint wanted[] = {MIN (cpus, TFC_POOL_DEFAULT_MAX), 1, most, most, most, most};
+
+  g_assert_cmpuint (cpus, >=, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (asked); i++) {
+    TfcPool *made = tfc_pool_new (asked[i]), *got = tfc_pool_get (asked[i]);
+    g_assert_cmpuint (tfc_pool_threads (made), ==, wanted[i]);
+    g_assert_cmpuint (tfc_pool_threads (got), ==, wanted[i]);
+    tfc_pool_unref (made);
+    tfc_pool_unref (got);
+  }
 }
 
 /* ---- turns ---- */
@@ -217,148 +233,16 @@ test_absent (void)
   g_free (c.times);
 }
 
-/* ---- places ---- */
-
-#ifdef __linux__
-typedef struct {
-  pthread_t thread;
-  gint there, done; /* atomic */
-} Worker;
-
-static gpointer
-sleep_there (gpointer data)
-{
-  Worker *worker = data;
-
-  worker->thread = pthread_self ();
-  g_atomic_int_set (&worker->there, 1);
-  while (!g_atomic_int_get (&worker->done))
-    g_usleep (1000);
-  return NULL;
-}
-
-static cpu_set_t
-mask_of (pthread_t thread)
-{
-  cpu_set_t set;
-
-  CPU_ZERO (&set);
-  g_assert_cmpint (pthread_getaffinity_np (thread, sizeof set, &set), ==, 0);
-  return set;
-}
-
-/* Every CPU of the mask has exactly one thread. */
-static void
-assert_apart (const cpu_set_t *mask, const pthread_t *workers, guint n)
-{
-  cpu_set_t all = mask_of (pthread_self ());
-
-  g_assert_cmpint (CPU_COUNT (&all), ==, 1);
-  for (guint i = 0; i < n; i++) {
-    cpu_set_t one = mask_of (workers[i]);
-    g_assert_cmpint (CPU_COUNT (&one), ==, 1);
-    CPU_OR (&all, &all, &one);
-  }
-  g_assert_true (CPU_EQUAL (&all, mask));
-}
-
-/* A thread of which nobody asks more than that it runs may use what its maker may, be that one CPU.
- */
-static void
-test_start (void)
-{
-  const cpu_set_t mask = mask_of (pthread_self ());
-  cpu_set_t one, now;
-
-  CPU_ZERO (&one);
-  CPU_SET (sched_getcpu (), &one);
-  for (guint round = 0; round < 40; round++) {
-    const cpu_set_t *mine = round % 4 ? &mask : &one;
-    Worker worker = {.there = 0};
-    pthread_t thread;
-    pthread_setaffinity_np (pthread_self (), sizeof *mine, mine);
-    g_assert_true (tfc_thread_start (&thread, "worker", sleep_there, &worker));
-    now = mask_of (thread);
-    g_assert_true (CPU_EQUAL (&now, mine));
-    g_atomic_int_set (&worker.done, 1);
-    pthread_join (thread, NULL);
-    g_assert_cmpint (worker.there, ==, 1);
-  }
-  pthread_setaffinity_np (pthread_self (), sizeof mask, &mask);
-}
-
-static void
-test_places (void)
-{
-  cpu_set_t mask = mask_of (pthread_self ()), small, now;
-  guint n = MIN (CPU_COUNT (&mask), TFC_PLACE_MAX) - 1;
-  Worker worker[TFC_PLACE_MAX] = {{0}};
-  GThread *thread[TFC_PLACE_MAX];
-  pthread_t workers[TFC_PLACE_MAX];
-  TfcAffinity *affinity;
-
-  if (n == 0 || CPU_COUNT (&mask) > TFC_PLACE_MAX) {
-    g_test_skip ("needs two to 64 CPUs");
-    return;
-  }
-  for (guint i = 0; i < n; i++) {
-    thread[i] = g_thread_new ("worker", sleep_there, &worker[i]);
-    while (!g_atomic_int_get (&worker[i].there))
-      g_thread_yield ();
-    workers[i] = worker[i].thread;
-  }
-  affinity = tfc_affinity_new (workers, n);
-  tfc_affinity_leave (affinity); /* without enter: nothing */
-  for (guint round = 0; round < 3; round++) {
-    tfc_affinity_enter (affinity);
-    assert_apart (&mask, workers, n);
-    tfc_affinity_leave (affinity);
-    now = mask_of (pthread_self ());
-    g_assert_true (CPU_EQUAL (&now, &mask));
-  }
-  /* The caller may use one CPU only: nobody is kept apart any more, and workers stay inside. */
-  CPU_ZERO (&small);
-  for (guint cpu = 0; CPU_COUNT (&small) == 0; cpu++) {
-    if (CPU_ISSET (cpu, &mask))
-      CPU_SET (cpu, &small);
-  }
-  sched_setaffinity (0, sizeof small, &small);
-  tfc_affinity_enter (affinity);
-  tfc_affinity_leave (affinity);
-  for (guint i = 0; i < n; i++) {
-    now = mask_of (workers[i]);
-    g_assert_true (CPU_EQUAL (&now, &small));
-  }
-  sched_setaffinity (0, sizeof mask, &mask);
-  /* Somebody changes the caller's mask while it is inside: that holds. */
-  tfc_affinity_enter (affinity);
-  small = mask_of (workers[0]);
-  sched_setaffinity (0, sizeof small, &small);
-  tfc_affinity_leave (affinity);
-  now = mask_of (pthread_self ());
-  g_assert_true (CPU_EQUAL (&now, &small));
-  sched_setaffinity (0, sizeof mask, &mask);
-  tfc_affinity_free (affinity);
-  for (guint i = 0; i < n; i++) {
-    g_atomic_int_set (&worker[i].done, 1);
-    g_thread_join (thread[i]);
-  }
-}
-#endif
-
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pool/get", test_get);
+  g_test_add_func ("/pool/cut", test_cut);
   g_test_add_func ("/thread-pool/all", test_thread_pool);
   g_test_add_func ("/thread-pool/together", test_together);
   g_test_add_func ("/thread-pool/absent", test_absent);
   g_test_add_func ("/fair-lock/order", test_order);
   g_test_add_func ("/fair-lock/alone", test_alone);
-#ifdef __linux__
-  g_test_add_func ("/affinity/start", test_start);
-  g_test_add_func ("/affinity/apart", test_places);
-#endif
   return g_test_run ();
 }

@@ -105,7 +105,7 @@ test_run (void)
   GError *error = NULL;
   TfcModel *first = NULL;
   for (guint i = 0; tfc_backend_nth (i); i++) {
-    TfcModelOptions options = {.backend = tfc_backend_nth (i)->name, .pool = tfc_pool_new (2)};
+    TfcModelOptions options = {.backend = tfc_backend_nth (i)->name, .pool = tfc_pool_new_uncut (2)};
     TfcModel *m = open_small (&options);
     tfc_pool_unref (options.pool); /* the model has its own reference */
     fill (tfc_model_input (m, 0));

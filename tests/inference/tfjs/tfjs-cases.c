@@ -106,6 +106,11 @@ const TfjsCase tfjs_cases[] = {
   {"space-to-batch", "1,1,3,1", "SpaceToBatchND", "x,i12,pads-end", T, "2x1x2x1", {1, 3, 2, 0}},
   {"batch-to-space", "2,1,2,1", "BatchToSpaceND", "x,i12,pads-end", T, "1x1x3x1", {1, 3, 2}},
   {"conv-transpose", "1,1,2,1", "Conv2DBackpropInput", "to-1241,hwoi,x", SAME "," LIST ("strides", 1, 2, 2, 1), "1x2x4x1", {1, 2, 2, 4, 3, 4, 6, 8}},
+  {"gather-computed", "1,4", "GatherV2", "x,below-int,im1", T, "1x1x4", {2, 2, 1, 1}},
+  {"gather-nd", "1,4", "GatherNd", "x,i2x2-low", T, "2", {2, 4}},
+  {"gather-nd-computed", "2,2", "GatherNd", "x,below-int", T, "2", {4, 1}},
+  {"cast-computed", "1,4", "Cast", "below-int", "'DstT':{'type':'DT_FLOAT'}", "1x4", {1, 1, 0, 0}},
+  {"sparse", "1,4", "Mul", "x,dense", T, "1x4", {2, 4, 3, 8}},
   {"select", "1,4", "SelectV2", "below,x,three", T, "1x4", {1, 2, 3, 3}},
   {"sign", "1,4", "Sign", "sub", T, "1x4", {-1, -1, 1, 1}},
   {"zeros", "1,2", "ZerosLike", "x", T, "1x2", {0, 0}},
@@ -124,6 +129,7 @@ tfjs_constants (GraphModel *f, const gchar *inputs)
     gfloat v[8];
   } floats[] = {
       {"zero", "", {0}},
+      {"one", "1", {1}},
       {"two", "", {2}},
       {"three", "", {3}},
       {"shift", "", {2.5f}},
@@ -152,6 +158,7 @@ tfjs_constants (GraphModel *f, const gchar *inputs)
       {"i1m", "2", {1, -1}},   {"i11", "2", {1, 1}},
       {"i23", "2", {2, 3}},    {"i30", "2", {3, 0}},
       {"i22", "2", {2, 2}},    {"i2x2", "2,2", {1, 0, 3, 2}},
+      {"i2x2-low", "2,2", {0, 1, 0, 3}}, {"i4", "1", {4}}, {"i2", "1", {2}},
       {"pads-end", "2,2", {0, 0, 0, 1}},
       {"to-1241", "4", {1, 2, 4, 1}},
   };
@@ -169,12 +176,14 @@ tfjs_constants (GraphModel *f, const gchar *inputs)
 
 /* What a case reads besides x and the constants. */
 static const struct {
-  const gchar *name, *op, *inputs, *constants;
+  const gchar *name, *op, *inputs, *constants, *attr;
 } between[] = {
-    {"sub", "Sub", "x,shift", "shift"},
-    {"below", "Less", "x,shift", "shift"},
-    {"minus-hwio", "Neg", "hwio", "hwio"},
-    {"minus-square", "Neg", "square", "square"},
+    {"sub", "Sub", "x,shift", "shift", T},
+    {"below", "Less", "x,shift", "shift", T},
+    {"below-int", "Cast", "below", "", "'DstT':{'type':'DT_INT32'}"},
+    {"dense", "SparseToDense", "i2,i4,one,two", "i2,i4,one,two", T},
+    {"minus-hwio", "Neg", "hwio", "hwio", T},
+    {"minus-square", "Neg", "square", "square", T},
 };
 
 void
@@ -186,7 +195,7 @@ tfjs_case_write (GraphModel *f, const TfjsCase *c)
     if (!strstr (c->inputs, between[i].name))
       continue;
     tfjs_constants (f, between[i].constants);
-    graphmodel_node (f, between[i].name, between[i].op, between[i].inputs, T);
+    graphmodel_node (f, between[i].name, between[i].op, between[i].inputs, between[i].attr);
   }
   f->extra = "'signature':{'outputs':{'o':{'name':'y:0'}}},";
   graphmodel_node (f, "y", c->op, c->inputs, c->attr);

@@ -41,6 +41,8 @@ void tflw_quant (TflWriter *w, guint tensor, const gfloat *scales, guint n, gint
 void tflw_zero_points (TflWriter *w, guint tensor, const gint64 *zero_points, guint n);
 /* The last axis in CSR: uint8 segments and indices. */
 void tflw_sparse (TflWriter *w, guint tensor, const guint8 *segments, guint n_segments, const guint8 *indices, guint n_indices);
+/* Its shape_signature, where -1 is any size. */
+void tflw_signature (TflWriter *w, guint tensor, const TfcShape *shape);
 /* An operator; custom: its name, or NULL. in: n_in indices, -1 for none. */
 guint tflw_op (TflWriter *w, gint code, const gchar *custom, const gint *in, guint n_in, const gint *out, guint n_out);
 void tflw_option (TflWriter *w, guint op, guint field, gint32 value);

@@ -17,6 +17,7 @@ typedef struct {
   gint axis;
   guint8 *segments, *indices;
   guint n_segments, n_indices;
+  TfcShape signature; /* rank 0: none */
 } Tensor;
 
 typedef struct {
@@ -134,6 +135,12 @@ tflw_sparse (TflWriter *w, guint tensor, const guint8 *segments, guint n_segment
   t->n_indices = n_indices;
 }
 
+void
+tflw_signature (TflWriter *w, guint tensor, const TfcShape *shape)
+{
+  g_array_index (w->tensors, Tensor, tensor).signature = *shape;
+}
+
 guint
 tflw_op (TflWriter *w, gint code, const gchar *custom, const gint *in, guint n_in, const gint *out,
          guint n_out)
@@ -213,6 +220,8 @@ write_tensor (FbWriter *b, const Tensor *t, guint buffer)
   }
   if (t->n_segments)
     write_sparsity (b, table, t);
+  if (t->signature.rank)
+    fbw_vector (b, table, 7, 4, t->signature.rank, t->signature.dim, 4, 0);
   return table;
 }
 

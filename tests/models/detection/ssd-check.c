@@ -8,7 +8,7 @@ TfcSsd *
 open_detect (const gchar *backend, guint threads)
 {
   gchar *path = golden_path (DETECT);
-  TfcPool *pool = tfc_pool_new (threads);
+  TfcPool *pool = tfc_pool_new_uncut (threads);
   TfcModelOptions options = {backend, pool};
   GError *error = NULL;
   TfcSsd *ssd = NULL;

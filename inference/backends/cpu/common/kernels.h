@@ -7,15 +7,7 @@
  * number of channels that is no multiple of 16 leaves empty, and rows where there are few. Products are
  * added one after the other with fused multiply-adds, bias first, in the same order however rows and
  * channels are cut into tiles and among threads.
- *
- * 8 bits: XNNPACK of Debian 12 multiplies uint8 on a quarter of what CPUs with VNNI can do. Same
- * arithmetic as ops/mac.h, bit for bit: exact integer sums, then float32 (sum) * float32 scale,
- * half to even. Everything is computed on uint8 activations u and int8 weights v. int8 activations become uint8 by
- * flipping the top bit (u = x + 128), uint8 weights become int8 likewise (v = w - 128); zero points
- * move along. With zero points zu and zv
- *   sum (u - zu)(v - zv) = sum u v - zv sum u - zu sum v + n zu zv
- * where the last two are known when weights are packed and sum u, one number a row, is needed only
- * where zv is not 0. */
+ */
 #include "inference/backend.h"
 #include "inference/graph/graph.h"
 
@@ -34,21 +26,8 @@ typedef struct {
   guint8 flip; /* 0, or 0x80 for int8 */
 } TfcRequant;
 
-/* Rows times columns. A row is taps pieces of k4 * 4 bytes each, of which channels count; bytes
- * past them meet weights that are 0. */
-typedef struct {
-  guint taps, channels, k4;
-  guint outputs, panels;  /* channels of the result; panels: outputs / TFC_PANEL, rounded up */
-  const gint8 *weights;   /* [panels][taps][k4][TFC_PANEL][4] */
-  const gint32 *start;    /* [panels][TFC_PANEL] what the sums begin with */
-  const gfloat *scale;    /* [panels][TFC_PANEL] */
-  gint32 zero_v;          /* times the row's sum is taken off */
-  guint8 flip;            /* 0x80 where activations are int8 */
-  TfcRequant store;
-} TfcGemm;
-
-/* The same for float32, and what is done to sums while they are in registers: s + add, * slope where
- * that is below 0, then clamped. */
+/* Rows times columns of float32: a row is taps pieces of channels elements each. What is done to sums
+ * while they are in registers: s + add, * slope where that is below 0, then clamped. */
 typedef struct {
   guint taps, channels, outputs;
   guint added;         /* channels of add, a pixel of which stands beside each row; 0: none */
@@ -62,68 +41,11 @@ typedef struct {
   const gfloat *weights; /* [n8 * 8] bias, then [taps][channels][n8 * 8] */
 } TfcNTiles;
 
-/* Tiles that an instruction set has: rows[n8 - 1] at most, 0: none so wide. Octets are best in
+/* Tiles that a kernel has: rows[n8 - 1] at most, 0: none so wide. Octets are best in
  * multiples of step. */
 typedef struct {
   guint step, rows[TFC_MAX_N8];
 } TfcTilesF32;
-
-/* One channel at a time, taps in groups of four (weights of places without a tap are 0). Kernels of
- * three rows have a group a column: pixels beside each other share the work on columns. A weight less
- * its zero point may need nine bits; the few that do have their rest in extra. Within a block
- * channels are ordered as unpacking bytes orders them: [4][16] channel 16 * (i / 4) + 4 * part + i %
- * 4. */
-typedef struct {
-  guint channels, blocks, groups;
-  const gint8 *weights;      /* [blocks][groups][4][16][4] */
-  const gint8 *extra;        /* the same */
-  const guint8 *needs_extra; /* [blocks][groups] 1 where extra is not all 0 */
-  const gint32 *start;       /* [blocks][4][16] */
-  const gfloat *scale;       /* [blocks][4][16] */
-  guint8 flip;
-  TfcRequant store;
-} TfcDepthwise;
-
-/* What one instruction set computes; NULL where XNNPACK's kernels are as good. */
-typedef struct {
-  const gchar *name;
-  /* sums[i] = zero_v * the sum of row i (after flip); rows as for gemm. */
-  void (*sums) (const TfcGemm *gemm, const guint8 *const *rows, gint32 *sums);
-  /* n <= TFC_TILE_ROWS rows times n_panels panels from panel on; rows[tap][TFC_TILE_ROWS] are
-   * pointers to pieces, all readable. Row i goes to y + i * stride, which stands at the first panel's
-   * first channel. */
-  void (*gemm) (const TfcGemm *gemm, const guint8 *const *rows, const gint32 *sums, guint n,
-                guint panel, guint n_panels, guint8 *y, gsize stride);
-  /* One pixel: taps[groups * 4] are readable pointers. */
-  void (*depthwise) (const TfcDepthwise *dw, const guint8 *const *taps, guint8 *y);
-  /* n pixels beside each other, under a kernel of 3 by 3: rows of the first one's window, taps of a
-   * row tap bytes apart, pixels step bytes. */
-  void (*depthwise_3x3) (const TfcDepthwise *dw, const guint8 *const *rows, gsize tap, gsize step,
-                         guint n, guint8 *y);
-  /* rows <= tiles_f32.rows[] of pieces (as for gemm), added pixels and results; neither add nor y is
-   * NULL. */
-  void (*gemm_f32) (const TfcGemmF32 *gemm, const TfcNTiles *n_tile, const guint8 *const *pointers,
-                    guint rows, const gfloat *add, gfloat *y);
-  TfcTilesF32 tiles_f32;
-  /* y[i] = table[x[i]] */
-  void (*look_up) (guint8 *y, const guint8 *x, gsize n, const guint8 table[256]);
-  const struct TfcF32 *f32; /* f32.h */
-} TfcIsa;
-
-/* avx512_gemm_f32.c, avx2_gemm_f32.c */
-void tfc_avx512_gemm_f32 (const TfcGemmF32 *gemm, const TfcNTiles *n_tile,
-                          const guint8 *const *pointers, guint rows, const gfloat *add, gfloat *y);
-void tfc_avx2_gemm_f32 (const TfcGemmF32 *gemm, const TfcNTiles *n_tile,
-                        const guint8 *const *pointers, guint rows, const gfloat *add, gfloat *y);
-
-/* What this CPU runs, the best first; NULL past the end. */
-const TfcIsa *tfc_isa_nth (guint n);
-/* The one in use: the best, unless tests chose another (NULL: the best again) before any model was
- * open. NULL if there is none for this CPU. */
-const TfcIsa *tfc_isa (void);
-void tfc_isa_choose (const TfcIsa *isa);
-/* There only where __x86_64__. */
-extern const TfcIsa tfc_isa_avx512, tfc_isa_avx2;
 
 /* Some rows of a picture, in a ring. */
 typedef struct {
@@ -156,7 +78,7 @@ struct TfcLayer {
   gsize packed_bytes;
 };
 
-/* A kind of layer: can it run (on a CPU that has an instruction set of ours), and made from a node
+/* A kind of layer: can it run (with the kernels in use: tfc_kernels), and made from a node
  * of a segment; NULL with error set. Weights, biases and slopes are copied (backend.h,
  * packs_weights) when it packs. */
 typedef struct {
@@ -168,9 +90,10 @@ typedef struct {
 
 extern const TfcLayerKind tfc_layer_conv, tfc_layer_conv_f32, tfc_layer_depthwise,
     tfc_layer_depthwise_f32, tfc_layer_table, tfc_layer_concat, tfc_layer_binary_f32,
-    tfc_layer_unary_f32, tfc_layer_max_pool_f32, tfc_layer_resize_f32, tfc_layer_copy_f32,
-    tfc_layer_warp_f32, tfc_layer_average_pool_f32, tfc_layer_reduce_f32, tfc_layer_softmax_f32,
-    tfc_layer_transpose;
+    tfc_layer_unary_f32, tfc_layer_max_pool_f32, tfc_layer_average_pool_f32, tfc_layer_reduce_f32,
+    tfc_layer_softmax_f32, tfc_layer_resize_f32, tfc_layer_copy, tfc_layer_transpose,
+    tfc_layer_warp_f32, tfc_layer_binary_q8, tfc_layer_pool_q8, tfc_layer_reduce_q8,
+    tfc_layer_resize_q8, tfc_layer_nearest, tfc_layer_convert_q8, tfc_layer_softmax_q8;
 
 void tfc_layer_free (TfcLayer *layer);
 /* Room for n entries of so many bytes that the layer being made keeps, freed with it; once a layer. NULL with

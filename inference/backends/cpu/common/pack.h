@@ -4,8 +4,8 @@
 /* Weights and constants of convolutions, checked and put in the order that kernels.h describes. */
 #include "inference/backends/cpu/common/kernels.h"
 
-/* A convolution's or fully connected layer's tensors; b is NULL where there is none. axis: of w, the
- * one of the output channels. */
+/* A convolution's or fully connected layer's tensors; b is NULL where there is none. axis: of w,
+ * the one of the output channels. */
 typedef struct {
   const TfcTensor *x, *w, *b, *y;
   gint axis;

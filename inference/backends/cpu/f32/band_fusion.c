@@ -114,7 +114,7 @@ static void
 run (const TfcLayer *layer, TfcPool *pool, gboolean more)
 {
   const Chain *c = (const Chain *)layer;
-  const guint jobs = tfc_pool_is_alone () ? 1 : c->jobs;
+  const guint jobs = pool ? c->jobs : 1;
   memset (c->base.scratch, 0, c->jobs * sizeof (TfcRowShare));
   tfc_row_shares_deal (c->base.scratch, jobs, c->links[c->n - 1].y_rows);
   tfc_pool_parallel (pool, run_job, (gpointer)c, jobs, more);

@@ -4,7 +4,9 @@
  * repeated along the first: a number, one a channel, ... */
 #include <string.h>
 
+#include "inference/backends/cpu/common/broadcast.h"
 #include "inference/backends/cpu/f32/f32.h"
+#include "inference/backends/cpu/common/kernel_table.h"
 
 #define ROW 1024 /* elements */
 
@@ -59,32 +61,10 @@ run_chunk (gpointer data, gsize index)
     l->run (l->y + at, l->x + at, l->z + l->rows * l->r.z_step, &l->r, 1, l->rest);
 }
 
-/* Elements after which z repeats if it is laid along y; 0: it isn't laid so. */
-static gsize
-period_of (const TfcTensor *z, const TfcTensor *y)
-{
-  const gsize n = tfc_tensor_count (z);
-  gsize same = 1;
-  for (gint i = 1; i <= z->shape.rank && same < n; i++) {
-    if (i > y->shape.rank || z->shape.dim[z->shape.rank - i] != y->shape.dim[y->shape.rank - i])
-      return 0;
-    same *= z->shape.dim[z->shape.rank - i];
-  }
-  return n;
-}
-
-/* Which input is as large as the output, the first if both are, and the other repeats along it: 0
- * or 1; 2: none. */
 static guint
 large_one (const TfcGraph *graph, const TfcNode *node)
 {
-  const TfcTensor *y = &tfc_graph_v (graph, node->out[0])->tensor;
-  for (guint k = 0; k < (tfc_isa ()->f32->reversed[node->op] ? 2 : 1); k++) {
-    const TfcTensor *x = tfc_layer_in (graph, node, k), *z = tfc_layer_in (graph, node, !k);
-    if (x && z && !x->data && tfc_shape_equal (&x->shape, &y->shape) && period_of (z, y))
-      return k;
-  }
-  return 2;
+  return tfc_broadcast_large (graph, node, tfc_kernels ()->f32->reversed[node->op] != NULL);
 }
 
 /* Dimension i from the end, or 1 where there is none. */
@@ -196,14 +176,14 @@ inner_one (Layer *l, const TfcGraph *graph, const TfcNode *node)
 static TfcLayer *
 make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **error)
 {
-  const TfcF32 *isa = tfc_isa ()->f32;
+  const TfcF32 *kernels = tfc_kernels ()->f32;
   const TfcTensor *y = &tfc_graph_v (segment->graph, node->out[0])->tensor;
   guint k = large_one (segment->graph, node);
   Layer *l = g_new0 (Layer, 1);
   const gboolean repeats = k < 2;
   if (!repeats)
     k = inner_one (l, segment->graph, node);
-  l->run = k ? isa->reversed[node->op] : isa->binary[node->op];
+  l->run = k ? kernels->reversed[node->op] : kernels->binary[node->op];
   l->r.clamp = node->params.clamp;
   l->y = segment->buffer[node->out[0]];
   l->x = place (segment, node->in[k]);
@@ -221,7 +201,7 @@ can_broadcast (const TfcGraph *graph, const TfcNode *node)
 {
   Layer l = {.n_axes = 0};
   const guint k = inner_one (&l, graph, node);
-  return k == 0 || (k == 1 && tfc_isa ()->f32->reversed[node->op]);
+  return k == 0 || (k == 1 && tfc_kernels ()->f32->reversed[node->op]);
 }
 
 static gboolean
@@ -230,7 +210,7 @@ can_run (const TfcGraph *graph, const TfcNode *node)
   const TfcTensor *y = &tfc_graph_v (graph, node->out[0])->tensor;
   const TfcTensor *a = tfc_layer_in (graph, node, 0), *b = tfc_layer_in (graph, node, 1);
   if (node->n_in != 2 || !a || !b || a->type != TFC_TYPE_F32 || b->type != TFC_TYPE_F32 ||
-      !tfc_f32_good (a->data ? b : a, y) || !tfc_isa ()->f32->binary[node->op])
+      !tfc_f32_good (a->data ? b : a, y) || !tfc_kernels ()->f32->binary[node->op])
     return FALSE;
   if (node->op == TFC_OP_PRELU)
     return large_one (graph, node) == 0 && b->data;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "inference/backends/cpu/f32/f32.h"
+#include "inference/backends/cpu/common/kernel_table.h"
 #include "inference/backends/cpu/common/indirection.h"
 #include "inference/passes/weight_layout.h"
 #include "inference/backends/cpu/f32/winograd.h"
@@ -262,11 +263,11 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   const TfcTensor *add = tfc_layer_in (segment->graph, node, TFC_CONV_ADD);
   TfcWeights l;
   tfc_weights_init_f32 (&l, segment->graph, node);
-  if (tfc_winograd_f32_pays (node, &l))
+  if (tfc_kernels ()->f32->winograd_enter && tfc_winograd_f32_pays (node, &l))
     return tfc_winograd_f32_make (segment, node, pool, &l, error);
   Conv *c = g_new0 (Conv, 1);
   c->base = (TfcLayer){.run = run, .rows = run_band, .pack = pack};
-  c->gemm = tfc_isa ()->gemm_f32;
+  c->gemm = tfc_kernels ()->f32->gemm;
   tfc_indirection_init (&c->indirection, node, &l, TRUE);
   c->f = (TfcGemmF32){.taps = c->indirection.taps,
                       .channels = c->indirection.channels,
@@ -279,7 +280,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
     c->add = segment->buffer[node->in[TFC_CONV_ADD]];
     c->f.added = add->shape.dim[add->shape.rank - 1];
   }
-  if (!divide_n_tiles (c, &tfc_isa ()->tiles_f32, error))
+  if (!divide_n_tiles (c, &tfc_kernels ()->f32->tiles, error))
     return NULL;
   c->few_weights = l.products * l.outputs * sizeof (gfloat) <= FEW_WEIGHTS;
   divide_rows (c, pool);
@@ -292,7 +293,7 @@ static gboolean
 can_run (const TfcGraph *graph, const TfcNode *node)
 {
   TfcWeights l;
-  return tfc_isa ()->gemm_f32 && tfc_weights_init_f32 (&l, graph, node) &&
+  return tfc_kernels ()->f32->gemm && tfc_weights_init_f32 (&l, graph, node) &&
          tfc_indirection_fit (node, &l);
 }
 

@@ -4,6 +4,7 @@
 
 #include "inference/backends/cpu/common/check.h"
 #include "inference/backends/cpu/f32/picture.h"
+#include "inference/backends/cpu/common/kernel_table.h"
 
 /* With fewer outputs a gain is lost in leaving XNNPACK and coming back. */
 #define PAYS_OUTPUTS 40000
@@ -18,7 +19,7 @@ typedef struct {
 static void
 run_rows (const TfcPictureF32 *layer, const gfloat *x, gfloat *y, gint32 from, gint32 to)
 {
-  layer->isa->depthwise (&((const Layer *)layer)->dw, x, y, from, to);
+  layer->kernels->depthwise (&((const Layer *)layer)->dw, x, y, from, to);
 }
 
 static void
@@ -28,7 +29,7 @@ run_band (const TfcLayer *layer, const gfloat *x, const TfcRing *ring, gfloat *y
   const Layer *l = (const Layer *)layer;
   TfcDepthwiseF32 d = l->dw;
   d.ring = *ring;
-  l->base.isa->depthwise (&d, x, y, from, to);
+  l->base.kernels->depthwise (&d, x, y, from, to);
 }
 
 static void
@@ -121,8 +122,8 @@ can_run (const TfcGraph *graph, const TfcNode *node)
   const TfcTensor *b = tfc_layer_in (graph, node, 2);
   TfcWeights l = {tfc_layer_in (graph, node, 0), tfc_layer_in (graph, node, 1), b,
                   &tfc_graph_v (graph, node->out[0])->tensor};
-  if (!tfc_f32_good (l.x, l.y) || !l.w || !is_float_const (l.w) || !tfc_window_fits (node, &l) ||
-      l.w->shape.dim[0] != 1)
+  if (!tfc_kernels ()->f32->depthwise || !tfc_f32_good (l.x, l.y) || !l.w ||
+      !is_float_const (l.w) || !tfc_window_fits (node, &l) || l.w->shape.dim[0] != 1)
     return FALSE;
   const gint32 channels = l.x->shape.dim[3];
   return l.w->shape.dim[3] == channels && l.y->shape.dim[3] == channels &&

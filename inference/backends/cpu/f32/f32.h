@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #pragma once
-/* float32 layers but convolutions. XNNPACK's depthwise kernels fetch every input nine times, its
+/* float32 layers. XNNPACK's depthwise kernels fetch every input nine times, its
  * pools, pads and resizes go pixel by pixel; and each of its stretches costs a start and an end. */
 #include "inference/backends/cpu/common/kernels.h"
 #include "inference/backends/cpu/common/row_shares.h"
@@ -89,14 +89,18 @@ typedef struct {
   const gfloat *matrix;
 } TfcWarpF32;
 
-/* What one instruction set computes. x and y are pictures of which rows from to to are computed. */
+/* What a set of CPU features computes; NULL where there is no kernel. x and y are pictures of which
+ * rows from to to are computed. */
 typedef struct TfcF32 {
+  /* rows <= tiles.rows[] of pieces (a row is pointers[tap][TFC_TILE_ROWS], all readable), added
+   * pixels and results; neither add nor y is NULL. */
+  void (*gemm) (const TfcGemmF32 *gemm, const TfcNTiles *n_tile, const guint8 *const *pointers,
+                guint rows, const gfloat *add, gfloat *y);
+  TfcTilesF32 tiles;
   void (*depthwise) (const TfcDepthwiseF32 *d, const gfloat *x, gfloat *y, gint32 from, gint32 to);
   void (*max_pool) (const TfcPoolF32 *p, const gfloat *x, gfloat *y, gint32 from, gint32 to);
   void (*average_pool) (const TfcPoolF32 *p, const gfloat *x, gfloat *y, gint32 from, gint32 to);
   void (*resize) (const TfcResizeF32 *r, const gfloat *x, gfloat *y, gint32 from, gint32 to);
-  void (*resize_nearest) (const TfcResizeF32 *r, const gfloat *x, gfloat *y, gint32 from,
-                          gint32 to); /* first of rows and columns */
   void (*warp) (const TfcWarpF32 *w, const gfloat *x, gfloat *y, gint32 from, gint32 to);
   /* Winograd (winograd.h), a tile: 4 by 4 pixels of the input to v[16][step], of which up to
    * the next LANES' end is written, and the sums m[16][step] to 2 by 2 of the result, how being all
@@ -119,8 +123,6 @@ typedef struct TfcF32 {
   void (*copy) (gfloat *y, gsize y_step, const gfloat *x, gsize x_step, gsize columns, gsize rows);
   void (*zero) (gfloat *y, gsize y_step, gsize columns, gsize rows);
 } TfcF32;
-
-extern TfcF32 tfc_f32_avx512;
 
 /* Into how many chunks a layer is best cut for the pool's threads: 1 where it is done before they
  * would have begun. work: vector operations of TFC_PANEL lanes. Chunks have at least

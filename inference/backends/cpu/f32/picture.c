@@ -2,6 +2,8 @@
 /* Copyright (C) 2026 the tfc authors */
 #include "inference/backends/cpu/f32/picture.h"
 
+#include "inference/backends/cpu/common/kernel_table.h"
+
 /* Rows of all pictures are counted through. */
 static void
 run_chunk (gpointer data, gsize index)
@@ -26,7 +28,7 @@ tfc_picture_f32_init (TfcPictureF32 *l, const TfcSegment *segment, const TfcNode
 {
   const TfcTensor *x = tfc_layer_in (segment->graph, node, 0);
   const TfcTensor *y = &tfc_graph_v (segment->graph, node->out[0])->tensor;
-  l->isa = tfc_isa ()->f32;
+  l->kernels = tfc_kernels ()->f32;
   l->rows = rows;
   l->x = segment->buffer[node->in[0]];
   l->y = segment->buffer[node->out[0]];
@@ -44,10 +46,15 @@ good_side (gint32 x, gint32 y)
 }
 
 gboolean
+tfc_pictures_alike (const TfcTensor *x, const TfcTensor *y)
+{
+  return x->shape.rank == 4 && y->shape.rank == 4 && x->shape.dim[0] == y->shape.dim[0] &&
+         x->shape.dim[3] == y->shape.dim[3] && good_side (x->shape.dim[1], y->shape.dim[1]) &&
+         good_side (x->shape.dim[2], y->shape.dim[2]);
+}
+
+gboolean
 tfc_picture_f32_good (const TfcTensor *x, const TfcTensor *y)
 {
-  return tfc_f32_good (x, y) && x->shape.rank == 4 && y->shape.rank == 4 &&
-         x->shape.dim[0] == y->shape.dim[0] && x->shape.dim[3] == y->shape.dim[3] &&
-         good_side (x->shape.dim[1], y->shape.dim[1]) &&
-         good_side (x->shape.dim[2], y->shape.dim[2]);
+  return tfc_f32_good (x, y) && tfc_pictures_alike (x, y);
 }

@@ -3,6 +3,7 @@
 #include "inference/backends/cpu/common/check.h"
 #include "inference/backends/cpu/f32/picture.h"
 #include "inference/backends/cpu/f32/reduce.h"
+#include "inference/backends/cpu/common/kernel_table.h"
 
 typedef struct {
   TfcPictureF32 base;
@@ -13,13 +14,13 @@ typedef struct {
 static void
 run_rows (const TfcPictureF32 *layer, const gfloat *x, gfloat *y, gint32 from, gint32 to)
 {
-  layer->isa->max_pool (&((const Layer *)layer)->p, x, y, from, to);
+  layer->kernels->max_pool (&((const Layer *)layer)->p, x, y, from, to);
 }
 
 static void
 run_average_rows (const TfcPictureF32 *layer, const gfloat *x, gfloat *y, gint32 from, gint32 to)
 {
-  layer->isa->average_pool (&((const Layer *)layer)->p, x, y, from, to);
+  layer->kernels->average_pool (&((const Layer *)layer)->p, x, y, from, to);
 }
 
 /* What each of n outputs along an axis sees of an input of length, whose elements are step apart.
@@ -83,7 +84,8 @@ can_run (const TfcGraph *graph, const TfcNode *node)
   const TfcTensor *x = tfc_layer_in (graph, node, 0);
   const TfcTensor *y = &tfc_graph_v (graph, node->out[0])->tensor;
   const TfcWindow *w = &node->params.window;
-  if (!tfc_picture_f32_good (x, y) || w->dilation_h != 1 || w->dilation_w != 1)
+  if (!tfc_kernels ()->f32->max_pool || !tfc_kernels ()->f32->average_pool ||
+      !tfc_picture_f32_good (x, y) || w->dilation_h != 1 || w->dilation_w != 1)
     return FALSE;
   const TfcTensor kernel = {.shape = tfc_shape (4, 1, w->kernel_h, w->kernel_w, x->shape.dim[3])};
   const TfcWeights l = {x, &kernel, NULL, y};
@@ -91,12 +93,5 @@ can_run (const TfcGraph *graph, const TfcNode *node)
          MAX (w->pad_left, w->pad_right) < w->kernel_w;
 }
 
-static gboolean
-can_run_average (const TfcGraph *graph, const TfcNode *node)
-{
-  return tfc_isa ()->f32 && tfc_isa ()->f32->average_pool && can_run (graph, node);
-}
-
-const TfcLayerKind tfc_layer_average_pool_f32 = {can_run_average, make_average,
-                                                 tfc_f32_seldom_pays};
+const TfcLayerKind tfc_layer_average_pool_f32 = {can_run, make_average, tfc_f32_seldom_pays};
 const TfcLayerKind tfc_layer_max_pool_f32 = {can_run, make, tfc_f32_seldom_pays};

@@ -2,6 +2,8 @@
 /* Copyright (C) 2026 the tfc authors */
 #include "inference/backends/cpu/f32/reduce.h"
 
+#include "inference/backends/cpu/common/kernel_table.h"
+
 #define COLUMNS 64 /* that a thread takes at once */
 
 typedef struct {
@@ -47,11 +49,11 @@ TfcLayer *
 tfc_reduction_f32_new (const TfcSegment *segment, const TfcNode *node, TfcPool *pool,
                        const TfcReductionF32 *what)
 {
-  const TfcF32 *isa = tfc_isa ()->f32;
+  const TfcF32 *kernels = tfc_kernels ()->f32;
   Layer *l = g_new0 (Layer, 1);
   l->what = *what;
-  l->run_columns = isa->columns[what->op];
-  l->run_line = isa->line[what->op];
+  l->run_columns = kernels->columns[what->op];
+  l->run_line = kernels->line[what->op];
   l->r = (TfcReduceF32){.rows = what->rows,
                         .step = what->columns,
                         .divisor = what->op == TFC_OP_MEAN ? (gfloat)what->rows : 1,
@@ -101,7 +103,7 @@ can_run (const TfcGraph *graph, const TfcNode *node)
   const TfcTensor *x = tfc_layer_in (graph, node, 0);
   TfcReductionF32 what;
   return tfc_f32_good (x, &tfc_graph_v (graph, node->out[0])->tensor) &&
-         tfc_isa ()->f32->columns[node->op] && find_blocks (&x->shape, &node->params, &what);
+         tfc_kernels ()->f32->columns[node->op] && find_blocks (&x->shape, &node->params, &what);
 }
 
 const TfcLayerKind tfc_layer_reduce_f32 = {can_run, make, tfc_f32_seldom_pays};

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #include "inference/backends/cpu/f32/f32.h"
+#include "inference/backends/cpu/common/kernel_table.h"
 
 #define COST 8 /* of a vector, in vector operations */
 
@@ -27,7 +28,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
 {
   const TfcTensor *y = &tfc_graph_v (segment->graph, node->out[0])->tensor;
   Layer *l = g_new0 (Layer, 1);
-  l->run = tfc_isa ()->f32->softmax;
+  l->run = tfc_kernels ()->f32->softmax;
   l->beta = node->params.alpha;
   l->x = segment->buffer[node->in[0]];
   l->y = segment->buffer[node->out[0]];
@@ -43,7 +44,7 @@ can_run (const TfcGraph *graph, const TfcNode *node)
 {
   const TfcTensor *x = tfc_layer_in (graph, node, 0);
   const TfcTensor *y = &tfc_graph_v (graph, node->out[0])->tensor;
-  return tfc_f32_good (x, y) && tfc_isa ()->f32->softmax && y->shape.rank > 0 &&
+  return tfc_f32_good (x, y) && tfc_kernels ()->f32->softmax && y->shape.rank > 0 &&
          tfc_shape_equal (&x->shape, &y->shape);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #include "inference/backends/cpu/f32/f32.h"
+#include "inference/backends/cpu/common/kernel_table.h"
 
 #define COST 4 /* of a vector, in vector operations */
 
@@ -33,7 +34,7 @@ static TfcLayer *
 make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **error)
 {
   Layer *l = g_new0 (Layer, 1);
-  l->run = tfc_isa ()->f32->unary[node->op];
+  l->run = tfc_kernels ()->f32->unary[node->op];
   l->how.clamp = node->params.clamp;
   if (has_alpha (node->op))
     l->how.alpha = node->params.alpha;
@@ -49,7 +50,7 @@ can_run (const TfcGraph *graph, const TfcNode *node)
 {
   const TfcTensor *x = tfc_layer_in (graph, node, 0);
   const TfcTensor *y = &tfc_graph_v (graph, node->out[0])->tensor;
-  return node->n_in == 1 && tfc_f32_good (x, y) && tfc_isa ()->f32->unary[node->op] &&
+  return node->n_in == 1 && tfc_f32_good (x, y) && tfc_kernels ()->f32->unary[node->op] &&
          tfc_tensor_count (x) == tfc_tensor_count (y) &&
          (node->op != TFC_OP_GELU || node->params.alpha == 1); /* the one by tanh */
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #include "inference/backends/cpu/f32/picture.h"
+#include "inference/backends/cpu/common/kernel_table.h"
 
 #define COST 6 /* of a vector, in vector operations */
 
@@ -12,7 +13,7 @@ typedef struct {
 static void
 run_rows (const TfcPictureF32 *layer, const gfloat *x, gfloat *y, gint32 from, gint32 to)
 {
-  layer->isa->warp (&((const Layer *)layer)->w, x, y, from, to);
+  layer->kernels->warp (&((const Layer *)layer)->w, x, y, from, to);
 }
 
 static TfcLayer *
@@ -35,8 +36,8 @@ can_run (const TfcGraph *graph, const TfcNode *node)
 {
   const TfcTensor *x = tfc_layer_in (graph, node, 0), *matrix = tfc_layer_in (graph, node, 1);
   const TfcTensor *y = &tfc_graph_v (graph, node->out[0])->tensor;
-  return tfc_picture_f32_good (x, y) && matrix && matrix->type == TFC_TYPE_F32 &&
-         tfc_tensor_count (matrix) == 16;
+  return tfc_kernels ()->f32->warp && tfc_picture_f32_good (x, y) && matrix &&
+         matrix->type == TFC_TYPE_F32 && tfc_tensor_count (matrix) == 16;
 }
 
 /* Others leave it to the reference. */

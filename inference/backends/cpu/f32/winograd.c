@@ -6,13 +6,14 @@
 #include <string.h>
 
 #include "inference/backends/cpu/f32/f32.h"
+#include "inference/backends/cpu/common/kernel_table.h"
 
 gdouble tfc_winograd_f32_most = 1;
 gsize tfc_winograd_f32_scratch = (gsize)8 << 20;
 
 typedef struct {
   TfcLayer base;
-  const TfcIsa *isa;
+  const TfcF32 *kernels;
   TfcGemmF32 product, how;  /* each component's; and what is done to the sums of all */
   TfcNTiles *n_tile;        /* [TFC_WINOGRAD][n_tiles] */
   guint n_tiles, tile_rows; /* rows of a matrix tile, which are tiles here */
@@ -53,7 +54,7 @@ enter_tile (const Batch *b, guint i)
     const gsize pixel = ((gsize)picture * l->x_rows + at) * l->x_columns + beside;
     x[k] = inside ? l->x + pixel * l->product.channels : l->zeros;
   }
-  l->isa->f32->winograd_enter (b->v + i * l->row, b->n * l->row, x, l->product.channels);
+  l->kernels->winograd_enter (b->v + i * l->row, b->n * l->row, x, l->product.channels);
 }
 
 /* What hangs over the edge is computed and goes nowhere. */
@@ -73,7 +74,7 @@ leave_tile (const Batch *b, guint i)
     y[k] = inside ? l->y + pixel * l->how.outputs : b->beside;
     add[k] = l->add + pixel * l->how.added;
   }
-  l->isa->f32->winograd_leave (&l->how, y, add, b->m + i * outputs, b->n * outputs);
+  l->kernels->winograd_leave (&l->how, y, add, b->m + i * outputs, b->n * outputs);
 }
 
 static void
@@ -109,7 +110,7 @@ multiply (gpointer data, gsize index)
     for (guint i = 0; i < TFC_TILE_ROWS; i++)
       pointers[i] = (const guint8 *)(b->v + (from + first + MIN (i, rows - 1)) * l->row);
     gfloat *m = b->m + (from + first) * l->product.outputs;
-    l->isa->gemm_f32 (&l->product, &l->n_tile[index], pointers, rows, m, m);
+    l->kernels->gemm (&l->product, &l->n_tile[index], pointers, rows, m, m);
   }
 }
 
@@ -152,7 +153,7 @@ set_shapes (Layer *l, const TfcNode *node, const TfcWeights *w, guint threads)
 static gboolean
 divide_n_tiles (Layer *l, guint outputs, GError **error)
 {
-  const TfcTilesF32 *tiles = &l->isa->tiles_f32;
+  const TfcTilesF32 *tiles = &l->kernels->tiles;
   l->n_tiles = tfc_n_tiles_count (outputs, tiles);
   void *room =
       tfc_layer_room (&l->base, (gsize)TFC_WINOGRAD * l->n_tiles, sizeof *l->n_tile, error);
@@ -188,7 +189,7 @@ tfc_winograd_f32_make (const TfcSegment *segment, const TfcNode *node, TfcPool *
   const TfcTensor *add = tfc_layer_in (segment->graph, node, TFC_CONV_ADD);
   Layer *l = g_new0 (Layer, 1);
   l->base = (TfcLayer){.run = run, .pack = pack};
-  l->isa = tfc_isa ();
+  l->kernels = tfc_kernels ()->f32;
   l->product = (TfcGemmF32){.taps = 1,
                             .channels = w->products / 9,
                             .outputs = tfc_n8 (w->outputs) * TFC_OCTET,

@@ -3,10 +3,12 @@
 #include <string.h>
 
 #include "inference/backends/cpu/common/indirection.h"
+#include "inference/backends/cpu/common/kernel_table.h"
+#include "inference/backends/cpu/q8/q8.h"
 
 typedef struct {
   TfcLayer base;
-  const TfcIsa *isa;
+  const TfcQ8 *kernels;
   TfcGemm gemm;
   TfcIndirection indirection;
   guint8 *y;
@@ -26,7 +28,7 @@ fill_block (const Conv *c, Block *b, guint first, guint n)
     const guint8 **pointers = b->in.pointers + (gsize)i * c->gemm.taps;
     tfc_indirection_tile (&c->indirection, &b->in, MIN (n - i, TFC_TILE_ROWS), pointers);
     if (c->gemm.zero_v)
-      c->isa->sums (&c->gemm, pointers, b->sums + i);
+      c->kernels->sums (&c->gemm, pointers, b->sums + i);
     else
       memset (b->sums + i, 0, TFC_TILE_ROWS * sizeof (gint32));
   }
@@ -46,8 +48,9 @@ run_block (gpointer data, gsize index)
   for (; panel < end; panel += TFC_PANELS) {
     guint8 *y = c->y + (gsize)first * g->outputs + panel * TFC_PANEL;
     for (guint i = 0; i < n; i += TFC_TILE_ROWS)
-      c->isa->gemm (g, b.in.pointers + (gsize)i * g->taps, b.sums + i, MIN (n - i, TFC_TILE_ROWS),
-                    panel, MIN (end - panel, TFC_PANELS), y + (gsize)i * g->outputs, g->outputs);
+      c->kernels->gemm (g, b.in.pointers + (gsize)i * g->taps, b.sums + i,
+                        MIN (n - i, TFC_TILE_ROWS), panel, MIN (end - panel, TFC_PANELS),
+                        y + (gsize)i * g->outputs, g->outputs);
   }
 }
 
@@ -151,7 +154,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   TfcWeights l;
   tfc_weights_init (&l, segment->graph, node);
   c->base = (TfcLayer){.run = run, .pack = pack};
-  c->isa = tfc_isa ();
+  c->kernels = tfc_kernels ()->q8;
   tfc_indirection_init (&c->indirection, node, &l, l.x->shape.dim[l.x->shape.rank - 1] % 4 != 0);
   c->gemm.channels = c->indirection.channels;
   c->gemm.k4 = (c->gemm.channels + 3) / 4;
@@ -172,7 +175,8 @@ static gboolean
 can_run (const TfcGraph *graph, const TfcNode *node)
 {
   TfcWeights l;
-  return tfc_isa ()->gemm && tfc_weights_init (&l, graph, node) && tfc_indirection_fit (node, &l);
+  return tfc_kernels ()->q8->gemm && tfc_weights_init (&l, graph, node) &&
+         tfc_indirection_fit (node, &l);
 }
 
 const TfcLayerKind tfc_layer_conv = {can_run, make};

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "inference/backends/cpu/common/check.h"
+#include "inference/backends/cpu/common/kernel_table.h"
+#include "inference/backends/cpu/q8/q8.h"
 
 #define MAX_TAPS 64
 
@@ -190,8 +192,8 @@ fill (Layer *l, const TfcSegment *segment, const TfcNode *node)
   d->flip = tfc_weights_flip (w.x);
   d->store = tfc_weights_store (&w, node);
   l->bytes = d->channels;
-  l->pixel = tfc_isa ()->depthwise;
-  l->pixels = tfc_isa ()->depthwise_3x3;
+  l->pixel = tfc_kernels ()->q8->depthwise;
+  l->pixels = tfc_kernels ()->q8->depthwise_3x3;
   l->base.packed_bytes = packed_bytes (l);
 }
 
@@ -225,7 +227,7 @@ can_run (const TfcGraph *graph, const TfcNode *node)
       w.y->shape.dim[3] != w.w->shape.dim[3])
     return FALSE;
   /* with a zero point of -128 a weight may need more than two parts */
-  return tfc_isa ()->depthwise && w.products <= MAX_TAPS && tfc_weights_zero (&w) > -128;
+  return tfc_kernels ()->q8->depthwise && w.products <= MAX_TAPS && tfc_weights_zero (&w) > -128;
 }
 
 const TfcLayerKind tfc_layer_depthwise = {can_run, make};

@@ -3,8 +3,9 @@
 /* Ops that look at one byte at a time: the reference computes all 256 answers once. */
 #include <string.h>
 
-#include "inference/backends/cpu/common/kernels.h"
-#include "inference/arithmetic/quant.h"
+#include "inference/backends/cpu/common/kernel_table.h"
+#include "inference/backends/cpu/f32/f32.h"
+#include "inference/backends/cpu/q8/bytes.h"
 
 typedef struct {
   guint8 map[256];
@@ -14,29 +15,50 @@ typedef struct {
 } Input;
 
 typedef struct {
-  TfcLayer base;
-  const TfcIsa *isa;
+  TfcSplitF32 split;
+  TfcLookUp *look_up;
   guint8 *y;
   gsize outer; /* pieces of each input, one input's beside the next one's */
+  gsize row;   /* bytes of one piece of each */
   guint n_inputs;
   Input *inputs;
 } Table;
 
 static void
-run (const TfcLayer *layer, TfcPool *pool, gboolean more)
+run_piece (const Table *t, const Input *p, guint8 *y, const guint8 *x, gsize n)
 {
-  const Table *t = (const Table *)layer;
-  guint8 *y = t->y;
-  for (gsize i = 0; i < t->outer; i++) {
+  if (p->same)
+    memcpy (y, x, n);
+  else
+    t->look_up (y, x, n, p->map);
+}
+
+static void
+run_pieces (gpointer data, gsize index)
+{
+  const Table *t = data;
+  const gsize from = tfc_f32_share (t->outer, index, t->split.chunks);
+  guint8 *y = t->y + from * t->row;
+  for (gsize i = from; i < tfc_f32_share (t->outer, index + 1, t->split.chunks); i++) {
     for (guint k = 0; k < t->n_inputs; k++) {
       const Input *p = &t->inputs[k];
-      if (p->same)
-        memcpy (y, p->x + i * p->n, p->n);
-      else
-        t->isa->look_up (y, p->x + i * p->n, p->n, p->map);
+      run_piece (t, p, y, p->x + i * p->n, p->n);
       y += p->n;
     }
   }
+}
+
+/* A part of the only piece. */
+static void
+run_part (gpointer data, gsize index)
+{
+  const Table *t = data;
+  const Input *p = &t->inputs[0];
+  const gsize blocks = (p->n + TFC_Q8_BLOCK - 1) / TFC_Q8_BLOCK;
+  const gsize from = tfc_f32_share (blocks, index, t->split.chunks) * TFC_Q8_BLOCK;
+  const gsize to = MIN (tfc_f32_share (blocks, index + 1, t->split.chunks) * TFC_Q8_BLOCK, p->n);
+  if (from < to)
+    run_piece (t, p, t->y + from, p->x + from, to - from);
 }
 
 /* What node makes of each byte of an input like x. */
@@ -68,30 +90,32 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   const TfcTensor *y = &tfc_graph_v (segment->graph, node->out[0])->tensor;
   Table *t = g_new0 (Table, 1);
   gint axis = node->op == TFC_OP_CONCAT ? node->params.axis : 0;
-  t->base = (TfcLayer){.run = run};
-  t->isa = tfc_isa ();
+  t->look_up = tfc_kernels ()->q8->look_up;
   t->y = segment->buffer[node->out[0]];
   t->n_inputs = node->n_in;
-  t->base.room = t->inputs = g_new0 (Input, t->n_inputs);
+  t->split.base.room = t->inputs = g_new0 (Input, t->n_inputs);
   t->outer = 1;
   for (gint i = 0; i < axis; i++)
     t->outer *= y->shape.dim[i];
+  t->row = tfc_tensor_bytes (y) / t->outer;
+  tfc_split_f32_init (&t->split, pool, t->outer * t->n_inputs == 1 ? run_part : run_pieces,
+                      2 * tfc_tensor_bytes (y) / TFC_Q8_BLOCK);
   for (guint k = 0; k < t->n_inputs; k++) {
     const TfcTensor *x = tfc_layer_in (segment->graph, node, k);
     t->inputs[k].x = segment->buffer[node->in[k]];
     t->inputs[k].n = tfc_tensor_bytes (x) / t->outer;
     if (!fill_map (&t->inputs[k], node, x, y, error)) {
-      tfc_layer_free (&t->base);
+      tfc_layer_free (&t->split.base);
       return NULL;
     }
   }
-  return &t->base;
+  return &t->split.base;
 }
 
 static gboolean
 good_pair (const TfcTensor *x, const TfcTensor *y)
 {
-  return tfc_isa ()->look_up && x && !x->data && tfc_ref_is_quant (x) && tfc_ref_is_quant (y);
+  return x && !x->data && tfc_ref_is_quant (x) && tfc_ref_is_quant (y);
 }
 
 static gboolean
@@ -118,5 +142,5 @@ can_run_concat (const TfcGraph *graph, const TfcNode *node)
   return node->n_in > 0;
 }
 
-const TfcLayerKind tfc_layer_table = {can_run_table, make};
-const TfcLayerKind tfc_layer_concat = {can_run_concat, make};
+const TfcLayerKind tfc_layer_table = {can_run_table, make, tfc_f32_seldom_pays};
+const TfcLayerKind tfc_layer_concat = {can_run_concat, make, tfc_f32_seldom_pays};

@@ -2,7 +2,8 @@
 /* Copyright (C) 2026 the tfc authors */
 #include <math.h>
 
-#include "inference/backends/cpu/f32/f32.h"
+#include "inference/backends/cpu/common/kernel_table.h"
+#include "inference/backends/cpu/x86/x86.h"
 #include "inference/backends/cpu/x86/vec_avx2.h"
 
 #define LANES 8
@@ -25,30 +26,21 @@ depthwise (const TfcDepthwiseF32 *d, const gfloat *x, gfloat *y, gint32 from, gi
   }
 }
 
-static TfcF32 f32 = {
-    .depthwise = depthwise,
-    .average_pool = v8_average_pool,
-    .max_pool = v8_max_pool,
-    .resize_nearest = v8_resize_nearest,
-    .resize = v8_resize,
-    .warp = v8_warp,
-    .winograd_enter = v8_winograd_enter,
-    .winograd_leave = v8_winograd_leave,
-    .copy = v8_copy,
-    .zero = v8_zero,
-};
-
-const TfcIsa tfc_isa_avx2 = {
-    .name = "AVX2",
-    .gemm_f32 = tfc_avx2_gemm_f32,
-    .tiles_f32 = {.step = 1, .rows = {8, 6, 4}},
-    .f32 = &f32,
-};
-
-static __attribute__((constructor)) void
-add (void)
+void
+tfc_kernels_add_avx2 (TfcKernels *k)
 {
-  TfcF32 *f = &f32;
+  TfcF32 *f = k->f32;
+  f->gemm = tfc_avx2_gemm_f32;
+  f->tiles = (TfcTilesF32){.step = 1, .rows = {8, 6, 4}};
+  f->depthwise = depthwise;
+  f->max_pool = v8_max_pool;
+  f->average_pool = v8_average_pool;
+  f->resize = v8_resize;
+  f->warp = v8_warp;
+  f->winograd_enter = v8_winograd_enter;
+  f->winograd_leave = v8_winograd_leave;
+  f->copy = v8_copy;
+  f->zero = v8_zero;
   v8_add_unary (f);
   v8_add_binary (f);
   v8_add_reductions (f);

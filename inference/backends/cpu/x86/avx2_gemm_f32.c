@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #include "inference/backends/cpu/x86/vec_avx2.h"
+#include "inference/backends/cpu/x86/x86.h"
 
 #define WIDE 1
 typedef v8 Wide;

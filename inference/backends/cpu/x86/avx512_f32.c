@@ -2,7 +2,8 @@
 /* Copyright (C) 2026 the tfc authors */
 #include <math.h>
 
-#include "inference/backends/cpu/f32/f32.h"
+#include "inference/backends/cpu/common/kernel_table.h"
+#include "inference/backends/cpu/x86/x86.h"
 #include "inference/backends/cpu/x86/vec_avx512.h"
 
 #define LANES 16
@@ -39,23 +40,21 @@ depthwise (const TfcDepthwiseF32 *d, const gfloat *x, gfloat *y, gint32 from, gi
   }
 }
 
-TfcF32 tfc_f32_avx512 = {
-    .depthwise = depthwise,
-    .average_pool = v16_average_pool,
-    .max_pool = v16_max_pool,
-    .resize_nearest = v16_resize_nearest,
-    .resize = v16_resize,
-    .warp = v16_warp,
-    .winograd_enter = v16_winograd_enter,
-    .winograd_leave = v16_winograd_leave,
-    .copy = v16_copy,
-    .zero = v16_zero,
-};
-
-static __attribute__((constructor)) void
-add (void)
+void
+tfc_kernels_add_avx512f (TfcKernels *k)
 {
-  TfcF32 *f = &tfc_f32_avx512;
+  TfcF32 *f = k->f32;
+  f->gemm = tfc_avx512_gemm_f32;
+  f->tiles = (TfcTilesF32){.step = 2, .rows = {8, 8, 8, 8, 8, 8}}; /* two octets share a vector */
+  f->depthwise = depthwise;
+  f->max_pool = v16_max_pool;
+  f->average_pool = v16_average_pool;
+  f->resize = v16_resize;
+  f->warp = v16_warp;
+  f->winograd_enter = v16_winograd_enter;
+  f->winograd_leave = v16_winograd_leave;
+  f->copy = v16_copy;
+  f->zero = v16_zero;
   v16_add_unary (f);
   v16_add_binary (f);
   v16_add_reductions (f);

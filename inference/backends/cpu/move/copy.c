@@ -1,35 +1,61 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-/* Layers that only move elements: blocks of rows, each copied or zeroed. */
+/* Layers that only move elements, of any type: blocks of rows, each copied or filled with zeros. */
+#include <string.h>
+
 #include "inference/backends/cpu/f32/f32.h"
+#include "inference/backends/cpu/common/kernel_table.h"
 
 #define MAX_PARTS TFC_MAX_NODE_INPUTS
 
-/* n[0] blocks of n[1] rows of columns elements. */
+/* n[0] blocks of n[1] rows of columns bytes. */
 typedef struct {
   gsize columns, n[2], x_step[2], y_step[2];
-  const gfloat *x; /* NULL: zeros */
-  gfloat *y;
+  const guint8 *x; /* NULL: zeros */
+  guint8 *y;
 } Part;
 
 typedef struct {
   TfcSplitF32 split;
-  const TfcF32 *isa;
+  const TfcF32 *kernels; /* NULL: none, or elements are not of 4 bytes */
+  guint8 zero;           /* each byte of what stands for 0 */
   guint n_parts;
   Part parts[];
 } Layer;
 
 static void
-run_part (const TfcF32 *isa, const Part *p, gsize from, gsize to)
+copy (const Layer *l, guint8 *y, const guint8 *x, const Part *p, gsize rows)
+{
+  if (l->kernels) {
+    l->kernels->copy ((gfloat *)(gpointer)y, p->y_step[1] / 4, (const gfloat *)(gconstpointer)x,
+                      p->x_step[1] / 4, p->columns / 4, rows);
+    return;
+  }
+  for (; rows; rows--, y += p->y_step[1], x += p->x_step[1])
+    memcpy (y, x, p->columns);
+}
+
+static void
+fill (const Layer *l, guint8 *y, const Part *p, gsize rows)
+{
+  if (l->kernels) {
+    l->kernels->zero ((gfloat *)(gpointer)y, p->y_step[1] / 4, p->columns / 4, rows);
+    return;
+  }
+  for (; rows; rows--, y += p->y_step[1])
+    memset (y, l->zero, p->columns);
+}
+
+static void
+run_part (const Layer *l, const Part *p, gsize from, gsize to)
 {
   while (from < to) {
     const gsize block = from / p->n[1], row = from % p->n[1], n = MIN (p->n[1] - row, to - from);
-    gfloat *y = p->y + block * p->y_step[0] + row * p->y_step[1];
+    guint8 *y = p->y + block * p->y_step[0] + row * p->y_step[1];
     if (p->x)
-      isa->copy (y, p->y_step[1], p->x + block * p->x_step[0] + row * p->x_step[1], p->x_step[1],
-                 p->columns, n);
+      copy (l, y, p->x + block * p->x_step[0] + row * p->x_step[1], p, n);
     else
-      isa->zero (y, p->y_step[1], p->columns, n);
+      fill (l, y, p, n);
     from += n;
   }
 }
@@ -40,7 +66,7 @@ run_chunk (gpointer data, gsize index)
   const Layer *l = data;
   for (guint i = 0; i < l->n_parts; i++) {
     const gsize rows = l->parts[i].n[0] * l->parts[i].n[1];
-    run_part (l->isa, &l->parts[i], tfc_f32_share (rows, index, l->split.chunks),
+    run_part (l, &l->parts[i], tfc_f32_share (rows, index, l->split.chunks),
               tfc_f32_share (rows, index + 1, l->split.chunks));
   }
 }
@@ -66,13 +92,14 @@ typedef struct {
   const TfcSegment *segment;
   const TfcNode *node;
   const TfcShape *x, *y;
-  gfloat *to;
+  gsize size; /* of an element */
+  guint8 *to;
 } Fill;
 
 static void
 fill_reshape (Layer *l, const Fill *f)
 {
-  const gsize n = product (f->y, 0, f->y->rank);
+  const gsize n = product (f->y, 0, f->y->rank) * f->size;
   add_part (l, (Part){n, {1, 1}, {0}, {0}, f->segment->buffer[f->node->in[0]], f->to});
 }
 
@@ -80,8 +107,9 @@ static void
 fill_concat (Layer *l, const Fill *f)
 {
   const gint axis = f->node->params.axis;
-  const gsize inner = product (f->y, axis + 1, f->y->rank), step = f->y->dim[axis] * inner;
-  gfloat *to = f->to;
+  const gsize inner = product (f->y, axis + 1, f->y->rank) * f->size,
+              step = f->y->dim[axis] * inner;
+  guint8 *to = f->to;
   for (guint k = 0; k < f->node->n_in; k++) {
     const TfcTensor *x = tfc_layer_in (f->segment->graph, f->node, k);
     const gsize columns = x->shape.dim[axis] * inner;
@@ -119,12 +147,12 @@ fill_pad (Layer *l, const Fill *f)
   a = MAX (a, 0);
   b = b < 0 ? a : b;
   const gint32 *before = f->node->params.pad.before, *after = f->node->params.pad.after;
-  const gsize inner = product (f->y, b + 1, f->y->rank), x_row = f->x->dim[b] * inner;
+  const gsize inner = product (f->y, b + 1, f->y->rank) * f->size, x_row = f->x->dim[b] * inner;
   const gsize y_row = f->y->dim[b] * inner, left = before[b] * inner, right = after[b] * inner;
   const gsize blocks = a < b ? product (f->y, 0, a) : 1;
   const gsize rows = product (f->x, 0, b) / blocks, y_block = product (f->y, 0, b) / blocks * y_row;
   const gsize line = a < b ? product (f->y, a + 1, b) * y_row : 0;
-  gfloat *body = f->to + before[a] * line;
+  guint8 *body = f->to + before[a] * line;
   add_part (l, (Part){before[a] * line, {1, blocks}, {0}, {0, y_block}, NULL, f->to});
   add_part (l, (Part){after[a] * line, {1, blocks}, {0}, {0, y_block}, NULL, body + rows * y_row});
   add_part (l, (Part){left, {blocks, rows}, {0}, {y_block, y_row}, NULL, body});
@@ -146,7 +174,7 @@ fill_slice (Layer *l, const Fill *f)
   a = MAX (a, 0);
   b = b < 0 ? a : b;
   const gint32 *begin = f->node->params.slice.begin;
-  const gsize inner = product (f->x, b + 1, f->x->rank), x_row = f->x->dim[b] * inner;
+  const gsize inner = product (f->x, b + 1, f->x->rank) * f->size, x_row = f->x->dim[b] * inner;
   const gsize y_row = f->y->dim[b] * inner, blocks = a < b ? product (f->y, 0, a) : 1;
   const gsize rows = product (f->y, 0, b) / blocks, x_block = product (f->x, 0, b) / blocks * x_row;
   const gsize line = a < b ? product (f->x, a + 1, b) * x_row : 0;
@@ -154,7 +182,7 @@ fill_slice (Layer *l, const Fill *f)
                       {blocks, rows},
                       {x_block, x_row},
                       {rows * y_row, y_row},
-                      (const gfloat *)f->segment->buffer[f->node->in[0]] + begin[a] * line +
+                      (const guint8 *)f->segment->buffer[f->node->in[0]] + begin[a] * line +
                           begin[b] * inner,
                       f->to});
 }
@@ -163,14 +191,14 @@ fill_slice (Layer *l, const Fill *f)
 static void
 fill_depth_to_space (Layer *l, const Fill *f)
 {
-  const gsize block = f->node->params.block, columns = block * f->y->dim[3];
-  const gsize width = f->x->dim[2], channels = f->x->dim[3];
+  const gsize block = f->node->params.block, columns = block * f->y->dim[3] * f->size;
+  const gsize width = f->x->dim[2], channels = f->x->dim[3] * f->size;
   for (gsize i = 0; i < block; i++)
     add_part (l, (Part){columns,
                         {(gsize)f->x->dim[0] * f->x->dim[1], width},
                         {width * channels, channels},
                         {block * width * columns, columns},
-                        (const gfloat *)f->segment->buffer[f->node->in[0]] + i * columns,
+                        (const guint8 *)f->segment->buffer[f->node->in[0]] + i * columns,
                         f->to + i * width * columns});
 }
 
@@ -239,10 +267,12 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
 {
   const TfcTensor *x = tfc_layer_in (segment->graph, node, 0);
   const TfcTensor *y = &tfc_graph_v (segment->graph, node->out[0])->tensor;
-  const Fill f = {segment, node, &x->shape, &y->shape, segment->buffer[node->out[0]]};
+  const gsize size = tfc_type_size (y->type);
+  const Fill f = {segment, node, &x->shape, &y->shape, size, segment->buffer[node->out[0]]};
   Layer *l = g_malloc0 (sizeof (Layer) + MAX_PARTS * sizeof (Part));
-  l->isa = tfc_isa ()->f32;
-  tfc_split_f32_init (&l->split, pool, run_chunk, tfc_tensor_count (y) / TFC_PANEL * 2);
+  l->kernels = size == 4 && tfc_kernels ()->f32->copy ? tfc_kernels ()->f32 : NULL;
+  l->zero = size == 1 ? (guint8)y->quant.zero_point : 0;
+  tfc_split_f32_init (&l->split, pool, run_chunk, tfc_tensor_bytes (y) / TFC_PANEL / 2);
   moves[node->op].fill (l, &f);
   return &l->split.base;
 }
@@ -254,10 +284,10 @@ can_run (const TfcGraph *graph, const TfcNode *node)
   const TfcTensor *y = &tfc_graph_v (graph, node->out[0])->tensor;
   for (guint k = 0; k < node->n_in; k++) {
     const TfcTensor *t = tfc_layer_in (graph, node, k);
-    if (!tfc_f32_good (t, y) || (node->n_in > 1 && t->shape.rank != y->shape.rank))
+    if (!t || t->data || t->type != y->type || (node->n_in > 1 && t->shape.rank != y->shape.rank))
       return FALSE;
   }
   return node->n_in > 0 && moves[node->op].good (node, &x->shape, &y->shape);
 }
 
-const TfcLayerKind tfc_layer_copy_f32 = {can_run, make, tfc_f32_seldom_pays};
+const TfcLayerKind tfc_layer_copy = {can_run, make, tfc_f32_seldom_pays};

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "inference/backends/cpu/f32/f32.h"
+#include "inference/backends/cpu/common/kernel_table.h"
 
 #define TILE 8
 #define STRIP 16 /* rows of the result that a thread takes at once */
@@ -19,7 +20,7 @@ typedef struct {
 
 typedef struct {
   TfcSplitF32 split;
-  const TfcF32 *isa;
+  const TfcF32 *kernels;
   gsize size; /* bytes of an element */
   Axis inner; /* the innermost of y */
   Axis
@@ -106,9 +107,9 @@ turn (const Layer *l, guint8 *y, const guint8 *x, gsize n)
 static void
 copy (const Layer *l, guint8 *y, const guint8 *x, gsize n)
 {
-  if (l->size == sizeof (gfloat)) {
-    l->isa->copy ((gfloat *)(gpointer)y, l->rows.y, (const gfloat *)(gconstpointer)x, l->rows.x,
-                  l->inner.n, n);
+  if (l->size == sizeof (gfloat) && l->kernels->copy) {
+    l->kernels->copy ((gfloat *)(gpointer)y, l->rows.y, (const gfloat *)(gconstpointer)x, l->rows.x,
+                      l->inner.n, n);
     return;
   }
   for (; n; n--, y += l->rows.y * l->size, x += l->rows.x * l->size)
@@ -189,7 +190,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
 {
   const TfcTensor *x = tfc_layer_in (segment->graph, node, 0);
   Layer *l = g_new0 (Layer, 1);
-  l->isa = tfc_isa ()->f32;
+  l->kernels = tfc_kernels ()->f32;
   l->size = tfc_type_size (x->type);
   l->x = segment->buffer[node->in[0]];
   l->y = segment->buffer[node->out[0]];
@@ -203,7 +204,7 @@ can_run (const TfcGraph *graph, const TfcNode *node)
 {
   const TfcTensor *x = tfc_layer_in (graph, node, 0);
   const TfcTensor *y = &tfc_graph_v (graph, node->out[0])->tensor;
-  if (!x || x->data || x->type != y->type || !tfc_isa ()->f32)
+  if (!x || x->data || x->type != y->type)
     return FALSE;
   const gsize size = tfc_type_size (x->type);
   return (size == 1 || size == 4) && node->params.axes.n == x->shape.rank;

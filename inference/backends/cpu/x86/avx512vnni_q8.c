@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-#include "inference/backends/cpu/f32/f32.h"
-
 #include <immintrin.h>
 #include <string.h>
 
-#define VNNI __attribute__ ((target ("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,avx512vbmi")))
+#include "inference/backends/cpu/x86/x86.h"
+
+#define VNNI __attribute__ ((target ("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")))
 #define INLINE static inline __attribute__ ((always_inline)) VNNI
 
 typedef struct {
@@ -288,29 +288,11 @@ depthwise_3x3 (const TfcDepthwise *d, const guint8 *const *rows, gsize tap, gsiz
   }
 }
 
-VNNI static void
-look_up (guint8 *y, const guint8 *x, gsize n, const guint8 table[256])
+void
+tfc_kernels_add_avx512vnni (TfcKernels *k)
 {
-  const __m512i t0 = _mm512_loadu_si512 (table), t1 = _mm512_loadu_si512 (table + 64);
-  const __m512i t2 = _mm512_loadu_si512 (table + 128), t3 = _mm512_loadu_si512 (table + 192);
-  for (gsize i = 0; i < n; i += 64) {
-    const __mmask64 mask = ~G_GUINT64_CONSTANT (0) >> (64 - MIN (n - i, 64));
-    const __m512i at = _mm512_maskz_loadu_epi8 (mask, x + i);
-    const __m512i low = _mm512_permutex2var_epi8 (t0, at, t1);
-    const __m512i high = _mm512_permutex2var_epi8 (t2, at, t3);
-    _mm512_mask_storeu_epi8 (y + i, mask,
-                             _mm512_mask_blend_epi8 (_mm512_movepi8_mask (at), low, high));
-  }
+  k->q8->sums = sums;
+  k->q8->gemm = gemm;
+  k->q8->depthwise = depthwise;
+  k->q8->depthwise_3x3 = depthwise_3x3;
 }
-
-const TfcIsa tfc_isa_avx512 = {
-    .name = "AVX-512 VNNI",
-    .sums = sums,
-    .gemm = gemm,
-    .depthwise = depthwise,
-    .depthwise_3x3 = depthwise_3x3,
-    .gemm_f32 = tfc_avx512_gemm_f32,
-    .tiles_f32 = {.step = 2, .rows = {8, 8, 8, 8, 8, 8}}, /* two octets share a vector */
-    .f32 = &tfc_f32_avx512,
-    .look_up = look_up,
-};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-#include "tools/bench/table.h"
+#include "tools/common/table.h"
 
 struct Table {
   guint left;

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
+#pragma once
+/* Kernels for x86-64, by the features that they need. */
+#include "inference/backends/cpu/common/kernel_table.h"
+#include "inference/backends/cpu/f32/f32.h"
+#include "inference/backends/cpu/q8/q8.h"
+
+/* Each sets the functions that it brings and leaves the others (kernel_table.c says what it needs).
+ */
+void tfc_kernels_add_sse2 (TfcKernels *kernels);
+void tfc_kernels_add_avx2 (TfcKernels *kernels);
+void tfc_kernels_add_avx2_q8 (TfcKernels *kernels);
+void tfc_kernels_add_avx512f (TfcKernels *kernels);
+void tfc_kernels_add_avx512bw (TfcKernels *kernels);
+void tfc_kernels_add_avx512vnni (TfcKernels *kernels);
+void tfc_kernels_add_avx512vbmi (TfcKernels *kernels);
+
+/* TfcF32.gemm */
+void tfc_avx512_gemm_f32 (const TfcGemmF32 *gemm, const TfcNTiles *n_tile,
+                          const guint8 *const *pointers, guint rows, const gfloat *add, gfloat *y);
+void tfc_avx2_gemm_f32 (const TfcGemmF32 *gemm, const TfcNTiles *n_tile,
+                        const guint8 *const *pointers, guint rows, const gfloat *add, gfloat *y);
