@@ -45,6 +45,21 @@ tfc_build_matmul (TfcBuilder *b, guint x, guint w, gboolean transposed, const Tf
   return tfc_build (b, TFC_OP_FULLY_CONNECTED, &p, (guint[]){x, w}, 2, y);
 }
 
+guint
+tfc_build_batch_matmul (TfcBuilder *b, guint x, guint w, gboolean transpose_x, gboolean transpose_w,
+                        const TfcTensor *y)
+{
+  TfcParams p = tfc_params (TFC_OP_BATCH_MATMUL);
+  if (!tfc_builder_ok (b))
+    return TFC_NONE;
+  const TfcTensor *factor = tfc_builder_tensor (b, w);
+  if (factor->data && factor->shape.rank == 2 && !transpose_x)
+    return tfc_build_matmul (b, x, w, transpose_w, y);
+  p.matmul.transpose_a = transpose_x;
+  p.matmul.transpose_b = transpose_w;
+  return tfc_build (b, TFC_OP_BATCH_MATMUL, &p, (guint[]){x, w}, 2, y);
+}
+
 /* One number a channel; NULL with the error recorded. */
 static const gfloat *
 of_channels (TfcBuilder *b, guint id, gint channels)
@@ -124,4 +139,14 @@ tfc_build_transpose_conv (TfcBuilder *b, guint shape, guint x, guint w, guint bi
   }
   return tfc_build (b, TFC_OP_TRANSPOSE_CONV_2D, &p, (guint[]){x, w, bias},
                     bias == TFC_NONE ? 2 : 3, y);
+}
+
+guint
+tfc_build_l2_pool (TfcBuilder *b, guint x, const TfcWindow *window, TfcClamp clamp)
+{
+  TfcParams p = tfc_params (TFC_OP_AVERAGE_POOL_2D);
+  p.window = *window;
+  x = tfc_build1 (b, TFC_OP_SQUARE, x);
+  x = tfc_build1 (b, TFC_OP_SQRT, tfc_build (b, TFC_OP_AVERAGE_POOL_2D, &p, &x, 1, NULL));
+  return tfc_clamp_is_none (&clamp) ? x : tfc_build_clamp (b, x, clamp, NULL);
 }

@@ -5,12 +5,14 @@
 
 /* ---- constants at once ---- */
 
-/* Convolutions, layers and pools take more work than they have elements: lowering knows how much.
+/* Convolutions, layers, matrix products and pools take more work than they have elements: lowering
+ * knows how much.
  */
 static gboolean
 foldable (const TfcGraph *g, const TfcNode *node)
 {
-  if (tfc_op_is (node->op, TFC_OP_FLAG_WEIGHTS) || tfc_op_is (node->op, TFC_OP_FLAG_WINDOW))
+  if (tfc_op_is (node->op, TFC_OP_FLAG_WEIGHTS) || tfc_op_is (node->op, TFC_OP_FLAG_WINDOW) ||
+      node->op == TFC_OP_BATCH_MATMUL)
     return FALSE;
   for (guint i = 0; i < node->n_in; i++) {
     if (node->in[i] == TFC_NONE || !tfc_graph_v (g, node->in[i])->tensor.data)
@@ -149,12 +151,18 @@ is_narrow (const TfcTensor *t)
                      ((t->type == TFC_TYPE_U8 || t->type == TFC_TYPE_I8) && scaled));
 }
 
+static guint
+converted (TfcBuilder *b, guint id, TfcType type)
+{
+  const TfcTensor y = {.type = type, .shape = {.rank = -1}};
+  const TfcParams params = tfc_params (TFC_OP_CONVERT);
+  return append (b, TFC_OP_CONVERT, &params, &id, 1, &y);
+}
+
 /* As float32: one value for all who read it. */
 static guint
 widened (TfcBuilder *b, guint id)
 {
-  static const TfcTensor real = {.type = TFC_TYPE_F32, .shape = {.rank = -1}};
-  const TfcParams params = tfc_params (TFC_OP_CONVERT);
   const gchar *name = b->name;
   gpointer wide;
   if (!b->wide)
@@ -163,7 +171,7 @@ widened (TfcBuilder *b, guint id)
     return GPOINTER_TO_UINT (wide);
   gchar *own = g_strdup (tfc_graph_v (b->graph, id)->name);
   b->name = own;
-  const guint made = append (b, TFC_OP_CONVERT, &params, &id, 1, &real);
+  const guint made = converted (b, id, TFC_TYPE_F32);
   b->name = name;
   g_free (own);
   g_hash_table_insert (b->wide, GUINT_TO_POINTER (id), GUINT_TO_POINTER (made));
@@ -188,6 +196,34 @@ widen (TfcBuilder *b, TfcOp op, guint *in, guint n_in)
   }
 }
 
+/* Whether input k is of the type of the first one. */
+static gboolean
+is_like_first (TfcOp op, guint k)
+{
+  const guint16 *may = tfc_op_table[op].in;
+  return k == 0 || k >= TFC_OP_IO || !may[k] || may[k] & TFC_IO_LIKE_FIRST;
+}
+
+/* int64 of an operator that does not compute with it, or beside int32, becomes int32. */
+static void
+narrow (TfcBuilder *b, TfcOp op, guint *in, guint n_in)
+{
+  gboolean some = FALSE, beside = FALSE;
+  if (op == TFC_OP_CONVERT)
+    return;
+  for (guint i = 0; i < n_in; i++) {
+    const TfcType type = in[i] == TFC_NONE ? TFC_TYPE_F32 : tfc_builder_tensor (b, in[i])->type;
+    some = some || type == TFC_TYPE_I64;
+    beside = beside || (type == TFC_TYPE_I32 && is_like_first (op, i));
+  }
+  for (guint i = 0; some && i < n_in; i++) {
+    const guint may = tfc_op_table[op].in[is_like_first (op, i) ? 0 : i];
+    if (in[i] != TFC_NONE && tfc_builder_tensor (b, in[i])->type == TFC_TYPE_I64 &&
+        (!(may >> TFC_TYPE_I64 & 1) || (beside && is_like_first (op, i))))
+      in[i] = converted (b, in[i], TFC_TYPE_I32);
+  }
+}
+
 /* The first input with the output's quantisation. */
 static guint
 reinterpreted (TfcBuilder *b, guint id, const TfcTensor *y)
@@ -207,6 +243,7 @@ tfc_build_all (TfcBuilder *b, TfcOp op, const TfcParams *params, const guint *in
                const TfcTensor *y, guint *out)
 {
   guint some[TFC_MAX_NODE_INPUTS];
+  TfcTensor narrower;
   if (!tfc_builder_ok (b))
     return FALSE;
   if (n_in < 1 || n_in > G_N_ELEMENTS (some))
@@ -217,6 +254,13 @@ tfc_build_all (TfcBuilder *b, TfcOp op, const TfcParams *params, const guint *in
   if (y && tfc_op_is (op, TFC_OP_FLAG_STORED) && tfc_op_is (op, TFC_OP_FLAG_SAME_QUANT) &&
       some[0] != TFC_NONE)
     some[0] = reinterpreted (b, some[0], y);
+  narrow (b, op, some, n_in);
+  if (y && y->type == TFC_TYPE_I64 && op != TFC_OP_CONVERT && some[0] != TFC_NONE &&
+      tfc_builder_tensor (b, some[0])->type == TFC_TYPE_I32) {
+    narrower = *y;
+    narrower.type = TFC_TYPE_I32;
+    y = &narrower;
+  }
   widen (b, op, some, n_in);
   return tfc_builder_ok (b) && append_all (b, op, params, some, n_in, y, out);
 }

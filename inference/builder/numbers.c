@@ -98,17 +98,74 @@ tfc_build_l2_normalise (TfcBuilder *b, guint x)
   return tfc_build2 (b, TFC_OP_DIV, x, tfc_build2 (b, TFC_OP_MAXIMUM, sum, least));
 }
 
-/* TensorFlow's first SELECT takes a mask of one number a row, which numpy would not broadcast. */
+guint
+tfc_build_select_rows (TfcBuilder *b, guint mask, guint x, guint other, const TfcTensor *y)
+{
+  if (!tfc_builder_ok (b))
+    return TFC_NONE;
+  const TfcShape *m = tfc_builder_shape (b, mask), *s = tfc_builder_shape (b, x);
+  if (m->rank == 1 && s->rank > 1) {
+    TfcShape rows = {.rank = s->rank, .dim = {m->dim[0]}};
+    for (gint i = 1; i < rows.rank; i++)
+      rows.dim[i] = 1;
+    mask = tfc_build_reshape (b, mask, &rows);
+  }
+  return tfc_build_select (b, mask, x, other, y);
+}
+
 guint
 tfc_build_select (TfcBuilder *b, guint mask, guint x, guint other, const TfcTensor *y)
 {
   const TfcParams p = tfc_params (TFC_OP_SELECT);
-  if (!tfc_builder_ok (b))
-    return TFC_NONE;
-  const TfcShape *m = tfc_builder_shape (b, mask), *s = tfc_builder_shape (b, x);
-  if (m->rank == 1 && s->rank > 1 && m->dim[0] != 1 && m->dim[0] != s->dim[s->rank - 1])
-    return TFC_UNSUPPORTED (b, "its mask has one number a row");
   return tfc_build (b, TFC_OP_SELECT, &p, (guint[]){x, other, mask}, 3, y);
+}
+
+guint
+tfc_build_cumsum (TfcBuilder *b, guint x, guint axis, gboolean exclusive, gboolean reverse)
+{
+  TfcParams p = tfc_params (TFC_OP_CUMSUM);
+  p.scan.exclusive = exclusive;
+  p.scan.reverse = reverse;
+  return tfc_builder_int (b, axis, "axis", &p.scan.axis)
+             ? tfc_build (b, TFC_OP_CUMSUM, &p, &x, 1, NULL)
+             : TFC_NONE;
+}
+
+/* 0 to depth - 1 along the axis of as many as rank. */
+static guint
+places_along (TfcBuilder *b, gint32 depth, gint axis, gint rank)
+{
+  TfcShape shape = {.rank = rank - axis};
+  void *data = NULL;
+  for (gint i = 0; i < shape.rank; i++)
+    shape.dim[i] = i ? 1 : depth;
+  const guint id = tfc_builder_constant (b, TFC_TYPE_I32, &shape, &data);
+  for (gint32 i = 0; id != TFC_NONE && i < depth; i++)
+    ((gint32 *)data)[i] = i;
+  return id;
+}
+
+guint
+tfc_build_one_hot (TfcBuilder *b, guint indices, guint depth, guint on, guint off, gint axis,
+                   const TfcTensor *y)
+{
+  gint32 n = 0;
+  if (!tfc_builder_int (b, depth, "depth", &n))
+    return TFC_NONE;
+  const TfcTensor *t = tfc_builder_tensor (b, indices);
+  const gint rank = t->shape.rank + 1;
+  if (t->type != TFC_TYPE_I32 && t->type != TFC_TYPE_I64)
+    return TFC_BAD (b, "indices of %s", tfc_type_name (t->type));
+  if (n < 1 || rank > TFC_MAX_RANK)
+    return TFC_BAD (b, "a depth of %d of %d dimensions", n, rank);
+  if (!tfc_builder_axis (b, &axis, rank))
+    return TFC_NONE;
+  if (tfc_tensor_count (tfc_builder_tensor (b, on)) != 1 ||
+      tfc_tensor_count (tfc_builder_tensor (b, off)) != 1)
+    return TFC_BAD (b, "more than one number for what is set or not");
+  const guint rows = tfc_build_insert_axis (b, indices, axis),
+              mask = tfc_build2 (b, TFC_OP_EQUAL, rows, places_along (b, n, axis, rank));
+  return tfc_build_select (b, mask, on, off, y);
 }
 
 guint

@@ -32,6 +32,14 @@ guint tfc_build_log_softmax (TfcBuilder *b, guint x);
 guint tfc_build_l2_normalise (TfcBuilder *b, guint x);
 /* a where mask (bool) is set, else other; broadcast as numpy. */
 guint tfc_build_select (TfcBuilder *b, guint mask, guint a, guint other, const TfcTensor *y);
+/* TensorFlow's first SELECT: a mask of one axis has a number a row. */
+guint tfc_build_select_rows (TfcBuilder *b, guint mask, guint a, guint other, const TfcTensor *y);
+/* The sum of the elements so far along the axis. */
+guint tfc_build_cumsum (TfcBuilder *b, guint x, guint axis, gboolean exclusive, gboolean reverse);
+/* Along a new axis of depth (one number), at axis of the result: on where an index is, off
+ * elsewhere, off everywhere for an index beside it. */
+guint tfc_build_one_hot (TfcBuilder *b, guint indices, guint depth, guint on, guint off, gint axis,
+                         const TfcTensor *y);
 guint tfc_build_not (TfcBuilder *b, guint x);
 guint tfc_build_reciprocal (TfcBuilder *b, guint x);
 /* To another element type; x itself if it has it. */
@@ -45,6 +53,11 @@ guint tfc_build_fully_connected (TfcBuilder *b, guint x, guint w, guint bias, gb
                                  TfcClamp clamp, const TfcTensor *y);
 /* By a matrix [C, O], or [O, C] where it is transposed: a layer without bias. */
 guint tfc_build_matmul (TfcBuilder *b, guint x, guint w, gboolean transposed, const TfcTensor *y);
+/* Matrices [.., M, K] by [.., K, N], each transposed where that is said; what is before is broadcast. */
+guint tfc_build_batch_matmul (TfcBuilder *b, guint x, guint w, gboolean transpose_x, gboolean transpose_w,
+                              const TfcTensor *y);
+/* The square root of the means of squares. */
+guint tfc_build_l2_pool (TfcBuilder *b, guint x, const TfcWindow *window, TfcClamp clamp);
 /* Weights OHWI, to the height and width in shape (four numbers), which SAME or VALID padding decides the place
  * of; TFC_NONE: stride times as large (SAME), or as large as what the kernel reaches. bias may be
  * TFC_NONE; of window the strides and padding. */

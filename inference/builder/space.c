@@ -42,6 +42,8 @@ read_value (TfcBuilder *b, guint x, guint value, gdouble *number)
   const TfcType of = tfc_builder_tensor (b, x)->type;
   if (value == TFC_NONE || !tfc_builder_number (b, value, "value", number))
     return value == TFC_NONE;
+  if (of == TFC_TYPE_I32 && (gdouble)(gfloat)*number != *number)
+    return tfc_builder_unsupported (b, "pads with %.0f, which float32 does not have", *number);
   return tfc_builder_tensor (b, value)->type == of ||
          tfc_builder_bad (b, "pads %s with %s", tfc_type_name (of),
                           tfc_type_name (tfc_builder_tensor (b, value)->type));

@@ -217,7 +217,7 @@ tfc_graph_output (TfcGraph *g, guint value)
 guint64
 tfc_graph_macs (const TfcGraph *g, const TfcNode *node)
 {
-  if (!tfc_op_is (node->op, TFC_OP_FLAG_WEIGHTS))
+  if (!tfc_op_is (node->op, TFC_OP_FLAG_WEIGHTS) && node->op != TFC_OP_BATCH_MATMUL)
     return 0;
   return (guint64)tfc_tensor_count (&tfc_graph_v (g, node->out[0])->tensor) *
          tfc_op_products (node->op, &node->params, &tfc_graph_v (g, node->in[1])->tensor);

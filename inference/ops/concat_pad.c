@@ -130,7 +130,8 @@ pad_can_run (const TfcOpCall *call)
   const TfcTensor *x = call->in[0], *y = call->out[0];
   return call->n_in >= 1 && x && x->type == y->type && x->shape.rank == y->shape.rank &&
          (!tfc_ref_is_quant (y) || tfc_quant_equal (&x->quant, &y->quant)) &&
-         (call->params->pad.value == 0 || tfc_ref_is_float (y) || tfc_ref_is_quant (y));
+         (call->params->pad.value == 0 || tfc_ref_is_float (y) || tfc_ref_is_quant (y) ||
+          y->type == TFC_TYPE_I32);
 }
 
 /* All of it as the padding will be: zero, or the number that is asked for. */
@@ -141,8 +142,12 @@ fill_with (TfcTensor *y, gfloat value)
   TfcRefRange range = tfc_ref_range (y, NULL);
   if (value == 0)
     memset (y->data, tfc_type_size (y->type) == 1 ? y->quant.zero_point : 0, tfc_tensor_bytes (y));
-  for (gsize i = 0; value != 0 && i < n; i++)
-    tfc_ref_put_real (y, i, value, range);
+  for (gsize i = 0; value != 0 && i < n; i++) {
+    if (y->type == TFC_TYPE_I32)
+      ((gint32 *)y->data)[i] = (gint32)CLAMP ((gdouble)value, G_MININT32, G_MAXINT32);
+    else
+      tfc_ref_put_real (y, i, value, range);
+  }
 }
 
 static void

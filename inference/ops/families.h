@@ -32,13 +32,16 @@ extern const TfcOpLoops tfc_loops_conv_2d, tfc_loops_depthwise_conv_2d, tfc_loop
 /* transposed_convolution.c */
 TfcInferShape tfc_infer_transpose_conv;
 extern const TfcOpLoops tfc_loops_transpose_conv_2d;
+/* matmul.c */
+TfcInferShape tfc_infer_batch_matmul;
+extern const TfcOpLoops tfc_loops_batch_matmul;
 /* pooling.c */
 TfcInferShape tfc_infer_pool;
 TfcNoop tfc_noop_pool;
 extern const TfcOpLoops tfc_loops_max_pool_2d, tfc_loops_average_pool_2d;
 /* reduction.c */
-TfcInferShape tfc_infer_reduce, tfc_infer_softmax;
-extern const TfcOpLoops tfc_loops_reduce, tfc_loops_softmax;
+TfcInferShape tfc_infer_reduce, tfc_infer_softmax, tfc_infer_cumsum;
+extern const TfcOpLoops tfc_loops_reduce, tfc_loops_softmax, tfc_loops_cumsum;
 /* ordering.c */
 TfcInferShape tfc_infer_arg, tfc_infer_top_k;
 extern const TfcOpLoops tfc_loops_arg, tfc_loops_top_k;

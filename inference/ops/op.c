@@ -94,10 +94,19 @@ tfc_op_n_outputs (TfcOp op)
   return n;
 }
 
+/* What is summed up in a matrix product. */
+static gsize
+depth (const TfcParams *params, const TfcShape *b)
+{
+  return b->rank < 2 ? 1 : (gsize)MAX (b->dim[b->rank - (params->matmul.transpose_b ? 1 : 2)], 1);
+}
+
 gsize
 tfc_op_products (TfcOp op, const TfcParams *params, const TfcTensor *weights)
 {
   const TfcWindow *window = &params->window;
+  if (op == TFC_OP_BATCH_MATMUL && weights)
+    return depth (params, &weights->shape);
   if (tfc_op_is (op, TFC_OP_FLAG_WEIGHTS)) {
     const gsize taps = tfc_tensor_count (weights) /
                        (gsize)MAX (weights->shape.dim[tfc_op_table[op].channel_axis], 1);

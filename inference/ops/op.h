@@ -69,6 +69,13 @@ typedef struct {
     struct {
       gint32 axis, batch; /* batch: leading axes that elements and indices both have */
     } gather;
+    struct {
+      gboolean transpose_a, transpose_b; /* of the last two axes */
+    } matmul;
+    struct {
+      gint32 axis;
+      gboolean exclusive, reverse; /* without the element itself; from the end */
+    } scan;
     gint axis;    /* CONCAT, ARG_MAX, ARG_MIN */
     gint block;   /* DEPTH_TO_SPACE */
     gint32 k;     /* TOP_K */
@@ -173,7 +180,7 @@ TfcParams tfc_params (TfcOp op);
 /* "CONV_2D"; also of what is no op. */
 const gchar *tfc_op_name (TfcOp op);
 /* How many products (or elements of a window) an element of the output is made of; 1 without
- * weights and window. */
+ * weights and window. weights: input 1. */
 gsize tfc_op_products (TfcOp op, const TfcParams *params, const TfcTensor *weights);
 
 /* Types and shapes of the outputs, into them; FALSE with error set. Rules: graph.h, tfc_infer_node.

@@ -155,6 +155,18 @@ steps_of (TfcOp op, const TfcTensor *x, const TfcTensor *y, gsize n)
                           : x->quant.scale / (y->quant.scale * (gfloat)n);
 }
 
+/* Whether one is set (of REDUCE_MAX) or all are. */
+static guint8
+reduce_bools (TfcOp op, const TfcTensor *x, TfcStridedIter w, gssize start, gsize n)
+{
+  const guint8 *v = x->data;
+  gsize set = 0;
+  w.place[0] = start;
+  for (gsize i = 0; i < n; i++, tfc_strided_iter_next (&w))
+    set += v[w.place[0]] != 0;
+  return op == TFC_OP_REDUCE_MAX ? set > 0 : set == n;
+}
+
 static void
 reduce_run (const TfcOpCall *call)
 {
@@ -169,6 +181,10 @@ reduce_run (const TfcOpCall *call)
   for (gsize i = 0; i < n_out; i++, tfc_strided_iter_next (&outer)) {
     if (y->type == TFC_TYPE_I32) {
       ((gint32 *)y->data)[i] = reduce_ints (op, x, inner, outer.place[0], n);
+      continue;
+    }
+    if (y->type == TFC_TYPE_BOOL) {
+      ((guint8 *)y->data)[i] = reduce_bools (op, x, inner, outer.place[0], n);
       continue;
     }
     gdouble sum = reduce_from (op, x, inner, outer.place[0], n);
@@ -189,6 +205,9 @@ static gboolean
 reduce_can_run (const TfcOpCall *call)
 {
   const TfcTensor *x = call->in[0], *y = call->out[0];
+  if (x && y->type == TFC_TYPE_BOOL)
+    return call->n_in == 1 && x->type == TFC_TYPE_BOOL &&
+           (call->op == TFC_OP_REDUCE_MAX || call->op == TFC_OP_REDUCE_MIN);
   if (x && y->type == TFC_TYPE_I32)
     return call->n_in == 1 && x->type == TFC_TYPE_I32;
   return row_can_run (call) && (y->type == TFC_TYPE_F32 || call->op != TFC_OP_PROD);
@@ -219,5 +238,56 @@ softmax_run (const TfcOpCall *call)
     softmax_row (call, at, row, range);
 }
 
+gboolean
+tfc_infer_cumsum (TfcInfer *c)
+{
+  c->shape[0] = c->in[0]->shape;
+  return tfc_infer_fix_axis (c, &c->params->scan.axis, c->in[0]->shape.rank);
+}
+
+static gboolean
+cumsum_can_run (const TfcOpCall *call)
+{
+  const TfcTensor *x = call->in[0];
+  return call->n_in == 1 && x && x->type == call->out[0]->type && call->params->scan.axis >= 0 &&
+         call->params->scan.axis < x->shape.rank &&
+         (x->type == TFC_TYPE_F32 || x->type == TFC_TYPE_I32);
+}
+
+/* n elements from at on, so far apart; in order, or against it. Whole numbers wrap around. */
+static void
+cumsum_line (const TfcOpCall *call, gsize at, gsize step, gsize n)
+{
+  const TfcParams *p = call->params;
+  const TfcTensor *x = call->in[0];
+  gdouble sum = 0;
+  guint32 whole = 0;
+  for (gsize k = 0; k < n; k++) {
+    const gsize i = at + (p->scan.reverse ? n - 1 - k : k) * step;
+    const gdouble before = sum;
+    const guint32 whole_before = whole;
+    if (x->type == TFC_TYPE_I32) {
+      whole += (guint32)((const gint32 *)x->data)[i];
+      ((gint32 *)call->out[0]->data)[i] = (gint32)(p->scan.exclusive ? whole_before : whole);
+    } else {
+      sum += ((const gfloat *)x->data)[i];
+      ((gfloat *)call->out[0]->data)[i] = (gfloat)(p->scan.exclusive ? before : sum);
+    }
+  }
+}
+
+static void
+cumsum_run (const TfcOpCall *call)
+{
+  const TfcShape *s = &call->in[0]->shape;
+  const gsize count = tfc_tensor_count (call->in[0]), n = (gsize)s->dim[call->params->scan.axis];
+  gsize inner = 1;
+  for (gint i = call->params->scan.axis + 1; i < s->rank; i++)
+    inner *= (gsize)s->dim[i];
+  for (gsize i = 0; i < count / n; i++)
+    cumsum_line (call, i / inner * n * inner + i % inner, inner, n);
+}
+
+const TfcOpLoops tfc_loops_cumsum = {cumsum_can_run, cumsum_run};
 const TfcOpLoops tfc_loops_reduce = {reduce_can_run, reduce_run};
 const TfcOpLoops tfc_loops_softmax = {row_can_run, softmax_run};

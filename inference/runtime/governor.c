@@ -4,16 +4,17 @@
 
 #define SECOND G_GINT64_CONSTANT (1000000000)
 #define PAUSE_MAX (32 * SECOND)
-#define TRIAL_ALONE 4   /* runs; the first may have to pack weights and does not count */
+#define FIRST_TRIAL 8   /* runs before it */
+#define TRIAL_ALONE 4   /* runs; the first finds cold caches and does not count */
 #define TRIAL_WORKERS 2 /* runs; one that is far too slow is enough */
 #define EVIDENCE 4      /* a slow run counts 1, one four times as long as the best 4 */
 #define QUIET 8         /* runs */
 #define PREEMPTED 2     /* what being put aside once counts */
 
 void
-tfc_governor_init (TfcGovernor *c)
+tfc_governor_init (TfcGovernor *c, gboolean first_trial)
 {
-  *c = (TfcGovernor){.pause = SECOND};
+  *c = (TfcGovernor){.pause = SECOND, .first = first_trial ? FIRST_TRIAL : 0};
 }
 
 static void
@@ -55,6 +56,7 @@ begin_runs (TfcGovernor *c, gboolean alone)
 static void
 begin_trial (TfcGovernor *c, gboolean alone)
 {
+  c->first = 0;
   c->candidate = alone;
   begin_runs (c, alone);
 }
@@ -66,19 +68,30 @@ settle (TfcGovernor *c, gint64 now)
 {
   c->alone = c->mean[TRUE] < c->mean[FALSE];
   c->unsteady = c->trial = 0;
-  c->pause = c->alone == c->candidate ? SECOND : MIN (c->pause * 2, PAUSE_MAX);
-  c->next = now + c->pause;
+  c->pause = c->alone == c->candidate || c->is_first ? SECOND : MIN (c->pause * 2, PAUSE_MAX);
+  c->next = c->is_first && !c->alone ? 0 : now + c->pause;
+  c->is_first = FALSE;
 }
 
 /* Slow runs were the reason for the trial, so workers are heard once more: what slowed them may be
- * over. Not where it is clear. */
+ * over. Not where it is clear; among the first runs were the very first, which are slow anyway. */
 static void
 end_runs (TfcGovernor *c, gint64 now)
 {
-  if (c->alone && c->mean[TRUE] < c->mean[FALSE] && c->mean[FALSE] < 2 * c->mean[TRUE])
+  const gboolean clear = c->mean[FALSE] >= 2 * c->mean[TRUE] && !c->is_first;
+  if (c->alone && c->mean[TRUE] < c->mean[FALSE] && !clear)
     begin_runs (c, FALSE);
   else
     settle (c, now);
+}
+
+/* Runs that are all slow look steady: so alone is tried once, whatever they were like. What comes
+ * of it says nothing about later trials. */
+static void
+begin_first_trial (TfcGovernor *c)
+{
+  begin_trial (c, TRUE);
+  c->is_first = TRUE;
 }
 
 static void
@@ -90,7 +103,9 @@ watch (TfcGovernor *c, gint64 now, gint64 took, guint preempted)
     c->unsteady += weight;
   else if (c->unsteady)
     c->unsteady--;
-  if (c->unsteady >= EVIDENCE && (now >= c->next || took > 4 * c->best))
+  if (c->first && --c->first == 0)
+    begin_first_trial (c);
+  else if (c->unsteady >= EVIDENCE && (now >= c->next || took > 4 * c->best))
     begin_trial (c, TRUE);
 }
 

@@ -5,14 +5,21 @@
 
 #include "inference/pool.h"
 
-#define SPINS 20000 /* some tenths of a millisecond */
+#include <time.h>
+
+/* How long a thread looks out before it sleeps, in ns: workers for the next job, which in a run
+ * comes within what the layers between take that are not shared; the caller for those that are
+ * inside, which takes a piece of a layer unless one of them was put aside. */
+#define LOOK_OUT 500000
+#define PAUSES 32 /* between two looks at the clock */
 
 /* The gate: how many workers are inside, what the state of the job is, and which one it is. */
 #define INSIDE ((guint64)0xff)
 #define OPEN ((guint64)1 << 8)
 #define MORE ((guint64)1 << 9)
 #define QUIT ((guint64)1 << 10)
-#define ONE_JOB ((guint64)1 << 11)
+#define AWAITED ((guint64)1 << 11) /* the caller sleeps until nobody is inside */
+#define ONE_JOB ((guint64)1 << 12)
 
 #define FIRST_ONE ((guint64)1 << 32)
 
@@ -35,6 +42,8 @@ struct TfcThreadPool {
   guint threads;
   GMutex one_at_a_time, lock;
   GCond work;
+  GMutex leaving; /* not lock: who sleeps and wakes there has nothing to do with who is inside */
+  GCond left;
   pthread_t thread[TFC_THREAD_POOL_MAX];
   Worker worker[TFC_THREAD_POOL_MAX];
 };
@@ -47,6 +56,32 @@ pause_a_little (void)
 #elif defined(__aarch64__)
   __asm__ volatile("yield");
 #endif
+}
+
+typedef struct {
+  guint pauses;
+  gint64 end; /* ns; 0: not looked at the clock yet */
+} LookOut;
+
+static gint64
+now_ns (void)
+{
+  struct timespec t;
+  clock_gettime (CLOCK_MONOTONIC, &t);
+  return t.tv_sec * G_GINT64_CONSTANT (1000000000) + t.tv_nsec;
+}
+
+/* FALSE: long enough. */
+static gboolean
+look_out (LookOut *l)
+{
+  pause_a_little ();
+  if (++l->pauses % PAUSES)
+    return TRUE;
+  const gint64 now = now_ns ();
+  if (!l->end)
+    l->end = now + LOOK_OUT;
+  return now < l->end;
 }
 
 /* ---- ranges ---- */
@@ -113,13 +148,13 @@ static guint64
 wait_for_new (TfcThreadPool *c, guint64 done)
 {
   guint64 gate = __atomic_load_n (&c->gate, __ATOMIC_ACQUIRE);
-  for (guint i = 0; !is_new (gate, done); i++) {
-    if (gate & MORE && i < SPINS) {
-      pause_a_little ();
+  LookOut l = {0};
+  while (!is_new (gate, done)) {
+    if (gate & MORE && look_out (&l)) {
       gate = __atomic_load_n (&c->gate, __ATOMIC_ACQUIRE);
     } else {
       gate = sleep_past (c, gate);
-      i = 0;
+      l = (LookOut){0};
     }
   }
   return gate;
@@ -138,6 +173,17 @@ enter (TfcThreadPool *c, guint64 gate)
   return FALSE;
 }
 
+static void
+leave (TfcThreadPool *c)
+{
+  const guint64 gate = __atomic_sub_fetch (&c->gate, 1, __ATOMIC_ACQ_REL);
+  if (!(gate & AWAITED) || gate & INSIDE)
+    return;
+  g_mutex_lock (&c->leaving);
+  g_cond_signal (&c->left);
+  g_mutex_unlock (&c->leaving);
+}
+
 static void *
 work (void *data)
 {
@@ -146,7 +192,7 @@ work (void *data)
   for (guint64 gate = 0; !((gate = wait_for_new (c, gate / ONE_JOB)) & QUIT);) {
     if (enter (c, gate)) {
       do_all (c, self->number);
-      __atomic_sub_fetch (&c->gate, 1, __ATOMIC_RELEASE);
+      leave (c);
     }
   }
   return NULL;
@@ -166,17 +212,25 @@ open_gate (TfcThreadPool *c, guint64 gate)
   g_mutex_unlock (&c->lock);
 }
 
+/* One of those inside was put aside: whoever it stands behind may be this thread. */
+static void
+sleep_until_left (TfcThreadPool *c)
+{
+  g_mutex_lock (&c->leaving);
+  __atomic_or_fetch (&c->gate, AWAITED, __ATOMIC_ACQ_REL);
+  while (__atomic_load_n (&c->gate, __ATOMIC_ACQUIRE) & INSIDE)
+    g_cond_wait (&c->left, &c->leaving);
+  g_mutex_unlock (&c->leaving);
+}
+
 /* Nobody comes in any more, and those that are inside leave. */
 static void
 close_gate (TfcThreadPool *c)
 {
   guint64 gate = __atomic_and_fetch (&c->gate, ~OPEN, __ATOMIC_ACQUIRE);
-  for (guint i = 0; gate & INSIDE; i++) {
-    if (i < SPINS)
-      pause_a_little ();
-    else
-      g_thread_yield ();
-    gate = __atomic_load_n (&c->gate, __ATOMIC_ACQUIRE);
+  for (LookOut l = {0}; gate & INSIDE; gate = __atomic_load_n (&c->gate, __ATOMIC_ACQUIRE)) {
+    if (!look_out (&l))
+      sleep_until_left (c);
   }
 }
 
@@ -210,6 +264,8 @@ tfc_thread_pool_new (guint threads)
   g_mutex_init (&c->one_at_a_time);
   g_mutex_init (&c->lock);
   g_cond_init (&c->work);
+  g_mutex_init (&c->leaving);
+  g_cond_init (&c->left);
   c->threads = 1;
   while (c->threads < MIN (threads, TFC_THREAD_POOL_MAX) && start_worker (c, c->threads))
     c->threads++;
@@ -232,6 +288,8 @@ tfc_thread_pool_free (TfcThreadPool *c)
   g_mutex_clear (&c->one_at_a_time);
   g_mutex_clear (&c->lock);
   g_cond_clear (&c->work);
+  g_mutex_clear (&c->leaving);
+  g_cond_clear (&c->left);
   g_aligned_free (c);
 }
 

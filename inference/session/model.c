@@ -69,7 +69,6 @@ tfc_model_open_graph (TfcGraph *graph, const TfcModelOptions *options, GError **
 {
   TfcModel *m = g_new0 (TfcModel, 1);
   m->graph = graph;
-  tfc_governor_init (&m->governor);
   m->backend = tfc_backend_find (options ? options->backend : NULL, error);
   if (!m->backend || !tfc_graph_check (graph, error))
     goto fail;
@@ -80,6 +79,7 @@ tfc_model_open_graph (TfcGraph *graph, const TfcModelOptions *options, GError **
   m->plan = tfc_plan_new (graph, m->backend, m->pool, error);
   if (!m->plan)
     goto fail;
+  tfc_governor_init (&m->governor, !m->plan->native);
   m->constant_bytes = constant_bytes (graph);
   tfc_drop_packed (graph, m->plan);
   give_back ();

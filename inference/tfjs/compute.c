@@ -141,13 +141,28 @@ tfjs_conv (TfjsCall *c, gint op)
 gboolean
 tfjs_matmul (TfjsCall *c, gint which)
 {
-  if (tfjs_attr_bool (c, "transpose_a", FALSE))
-    return tfc_builder_unsupported (c->b, "with the first factor transposed");
-  const guint x = tfjs_tensor (c, 0);
+  guint x = tfjs_tensor (c, 0);
+  if (x == TFC_NONE)
+    return FALSE;
+  if (tfjs_attr_bool (c, "transpose_a", FALSE)) {
+    if (tfc_builder_shape (c->b, x)->rank != 2)
+      return tfc_builder_bad (c->b, "its first factor is no matrix");
+    x = tfc_build_transpose (c->b, x, (const gint32[]){1, 0});
+  }
   gboolean transposed = tfjs_attr_bool (c, "transpose_b", FALSE);
   const gboolean turned = !transposed && c->in[1].kind == TFJS_WEIGHT;
   const guint w = turned ? tfjs_weight (c->l, c->in[1].id, TFJS_TURNED) : tfjs_tensor (c, 1);
   return tfjs_give_id (c, fuse_all (c, tfc_build_matmul (c->b, x, w, transposed || turned, NULL)));
+}
+
+gboolean
+tfjs_batch_matmul (TfjsCall *c, gint which)
+{
+  const gboolean first = tfjs_attr_bool (c, "adj_x", FALSE),
+                 second = tfjs_attr_bool (c, "adj_y", FALSE);
+  guint in[2];
+  return tfjs_tensors (c, 0, 2, in) &&
+         tfjs_give_id (c, tfc_build_batch_matmul (c->b, in[0], in[1], first, second, NULL));
 }
 
 gboolean

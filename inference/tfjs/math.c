@@ -80,11 +80,39 @@ tfjs_not (TfjsCall *c, gint which)
 
 /* Inputs: the mask, what is taken where it is set, and where not. */
 gboolean
-tfjs_select (TfjsCall *c, gint which)
+tfjs_select (TfjsCall *c, gint rows)
 {
   guint in[3];
   return tfjs_tensors (c, 0, 3, in) &&
-         tfjs_give_id (c, tfc_build_select (c->b, in[0], in[1], in[2], NULL));
+         tfjs_give_id (c, rows ? tfc_build_select_rows (c->b, in[0], in[1], in[2], NULL)
+                               : tfc_build_select (c->b, in[0], in[1], in[2], NULL));
+}
+
+gboolean
+tfjs_cumsum (TfjsCall *c, gint which)
+{
+  const gboolean exclusive = tfjs_attr_bool (c, "exclusive", FALSE),
+                 reverse = tfjs_attr_bool (c, "reverse", FALSE);
+  guint in[2];
+  return tfjs_tensors (c, 0, 2, in) &&
+         tfjs_give_id (c, tfc_build_cumsum (c->b, in[0], in[1], exclusive, reverse));
+}
+
+/* Inputs: indices, depth, what is where an index is and what elsewhere. */
+gboolean
+tfjs_one_hot (TfjsCall *c, gint which)
+{
+  const gint axis = tfjs_attr_int (c, "axis", -1);
+  guint in[4];
+  return tfjs_tensors (c, 0, 4, in) &&
+         tfjs_give_id (c, tfc_build_one_hot (c->b, in[0], in[1], in[2], in[3], axis, NULL));
+}
+
+/* What training left behind: TensorFlow.js hands its input on too. */
+gboolean
+tfjs_fake_quant (TfjsCall *c, gint which)
+{
+  return tfjs_give (c, &c->in[0]);
 }
 
 gboolean

@@ -197,6 +197,7 @@ gboolean tfjs_evaluate (TfjsLoad *l);
 /* Ops, by file. compute.c */
 gboolean tfjs_conv (TfjsCall *c, gint op);
 gboolean tfjs_matmul (TfjsCall *c, gint which);
+gboolean tfjs_batch_matmul (TfjsCall *c, gint which);
 gboolean tfjs_batch_norm (TfjsCall *c, gint which);
 gboolean tfjs_pool (TfjsCall *c, gint op);
 gboolean tfjs_resize (TfjsCall *c, gint op);
@@ -214,7 +215,10 @@ gboolean tfjs_add_n (TfjsCall *c, gint which);
 gboolean tfjs_reciprocal (TfjsCall *c, gint which);
 gboolean tfjs_cast (TfjsCall *c, gint which);
 gboolean tfjs_not (TfjsCall *c, gint which);
-gboolean tfjs_select (TfjsCall *c, gint which);
+gboolean tfjs_select (TfjsCall *c, gint rows);
+gboolean tfjs_cumsum (TfjsCall *c, gint which);
+gboolean tfjs_one_hot (TfjsCall *c, gint which);
+gboolean tfjs_fake_quant (TfjsCall *c, gint which);
 /* reshape.c */
 gboolean tfjs_reshape (TfjsCall *c, gint which);
 gboolean tfjs_squeeze (TfjsCall *c, gint which);

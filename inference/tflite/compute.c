@@ -90,15 +90,30 @@ tfc_tfl_depthwise_conv (TfcTfl *l, TfcTflNode *n)
   return convolution (l, n, 4, 5);
 }
 
-guint
-tfc_tfl_pool (TfcTfl *l, TfcTflNode *n)
+static gboolean
+pool (TfcTfl *l, TfcTflNode *n)
 {
   TfcWindow *w = &n->params.window;
   if (!window (l, n, w) || !tfc_tfl_activation (l, n, 5))
-    return TFC_NONE;
+    return FALSE;
   w->kernel_w = tfc_fb_i32 (&l->fb, n->options, 3, 0);
   w->kernel_h = tfc_fb_i32 (&l->fb, n->options, 4, 0);
-  return tfc_tfl_plain (l, n);
+  return TRUE;
+}
+
+guint
+tfc_tfl_pool (TfcTfl *l, TfcTflNode *n)
+{
+  return pool (l, n) ? tfc_tfl_plain (l, n) : TFC_NONE;
+}
+
+guint
+tfc_tfl_l2_pool (TfcTfl *l, TfcTflNode *n)
+{
+  if (n->y.type != TFC_TYPE_F32)
+    return TFC_UNSUPPORTED (&l->b, "not of float32");
+  return pool (l, n) ? tfc_build_l2_pool (&l->b, n->in[0], &n->params.window, n->params.clamp)
+                     : TFC_NONE;
 }
 
 /* Options: activation, weights format, keep dimensions. */
@@ -113,16 +128,12 @@ tfc_tfl_fully_connected (TfcTfl *l, TfcTflNode *n)
                                     tfc_tfl_flag (l, n, 2), n->params.clamp, &n->y);
 }
 
-/* Options: the first and the second factor transposed. By a constant matrix. */
+/* Options: the first and the second factor transposed. */
 guint
 tfc_tfl_batch_matmul (TfcTfl *l, TfcTflNode *n)
 {
-  const TfcTensor *w = tfc_builder_tensor (&l->b, n->in[1]);
-  if (!w->data || w->shape.rank != 2)
-    return TFC_UNSUPPORTED (&l->b, "its second factor is not a constant matrix");
-  if (tfc_tfl_flag (l, n, 0))
-    return TFC_UNSUPPORTED (&l->b, "with the first factor transposed");
-  return tfc_build_matmul (&l->b, n->in[0], n->in[1], tfc_tfl_flag (l, n, 1), &n->y);
+  return tfc_build_batch_matmul (&l->b, n->in[0], n->in[1], tfc_tfl_flag (l, n, 0),
+                                 tfc_tfl_flag (l, n, 1), &n->y);
 }
 
 /* Inputs: the output's shape, weights, x, bias. */
@@ -157,6 +168,8 @@ tfc_tfl_cast (TfcTfl *l, TfcTflNode *n)
     if (q->n_channels || (q->scale && (q->scale != 1 || q->zero_point)))
       return TFC_UNSUPPORTED (&l->b, "it casts quantised numbers");
   }
+  if (n->y.type == TFC_TYPE_I64 && !tfc_builder_tensor (&l->b, n->in[0])->data)
+    return tfc_build_cast (&l->b, n->in[0], TFC_TYPE_I32);
   return tfc_tfl_plain (l, n);
 }
 
@@ -191,6 +204,28 @@ guint
 tfc_tfl_select (TfcTfl *l, TfcTflNode *n)
 {
   return tfc_build_select (&l->b, n->in[0], n->in[1], n->in[2], &n->y);
+}
+
+guint
+tfc_tfl_select_rows (TfcTfl *l, TfcTflNode *n)
+{
+  return tfc_build_select_rows (&l->b, n->in[0], n->in[1], n->in[2], &n->y);
+}
+
+/* Inputs: x, the axis; options: without the element itself, from the end. */
+guint
+tfc_tfl_cumsum (TfcTfl *l, TfcTflNode *n)
+{
+  return tfc_build_cumsum (&l->b, n->in[0], n->in[1], tfc_tfl_flag (l, n, 0),
+                           tfc_tfl_flag (l, n, 1));
+}
+
+/* Inputs: indices, depth, what is where an index is and what elsewhere. */
+guint
+tfc_tfl_one_hot (TfcTfl *l, TfcTflNode *n)
+{
+  return tfc_build_one_hot (&l->b, n->in[0], n->in[1], n->in[2], n->in[3],
+                            tfc_fb_i32 (&l->fb, n->options, 0, 0), &n->y);
 }
 
 guint

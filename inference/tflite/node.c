@@ -27,6 +27,18 @@ is_free (const TfcTfl *l, const TfcTflNode *n, guint k, guint id)
   return id >= n->first_id;
 }
 
+/* What is computed in int32 stays so where the file calls it int64. */
+static guint
+whole_numbers (TfcTfl *l, TfcTflTensor *t, guint id)
+{
+  const TfcTensor *x = tfc_builder_tensor (&l->b, id);
+  if (t->type == TFC_TYPE_I64 && x->type == TFC_TYPE_I32 && !x->data)
+    t->type = TFC_TYPE_I32;
+  else if (t->type == TFC_TYPE_I64 && x->type == TFC_TYPE_I32)
+    return tfc_build_cast (&l->b, id, t->type);
+  return id;
+}
+
 gboolean
 tfc_tfl_give (TfcTfl *l, TfcTflNode *n, guint k, guint id)
 {
@@ -37,6 +49,9 @@ tfc_tfl_give (TfcTfl *l, TfcTflNode *n, guint k, guint id)
     return TRUE;
   if (t->id != TFC_NONE)
     return tfc_builder_bad (&l->b, "its output is there already");
+  id = whole_numbers (l, t, id);
+  if (id == TFC_NONE)
+    return FALSE;
   const TfcTensor *x = tfc_builder_tensor (&l->b, id);
   if (!tfc_tensor_count (x))
     return tfc_builder_unsupported (&l->b, "nothing comes out");

@@ -6,7 +6,7 @@
 
 typedef struct {
   const gchar *name;
-  TfcOp op;
+  TfcOp op; /* what it is a node of, or mainly: NO_OP if that says nothing of its elements */
   guint min_in, max_in; /* inputs the file may give it */
   TfcTflRead *read;     /* one output */
   guint optional; /* OPTIONAL (i): input i may be missing, though others follow it; 0: none may */
@@ -27,9 +27,9 @@ static const Row rows[] = {
   [3] = {"CONV_2D", TFC_OP_CONV_2D, 2, 3, tfc_tfl_conv, OPTIONAL (2)},
   [4] = {"DEPTHWISE_CONV_2D", TFC_OP_DEPTHWISE_CONV_2D, 2, 3, tfc_tfl_depthwise_conv, OPTIONAL (2)},
   [5] = {"DEPTH_TO_SPACE", TFC_OP_DEPTH_TO_SPACE, 1, 1, tfc_tfl_depth_to_space},
-  [7] = {"EMBEDDING_LOOKUP"},
+  [7] = {"EMBEDDING_LOOKUP", TFC_OP_GATHER, 2, 2, tfc_tfl_embedding_lookup},
   [9] = {"FULLY_CONNECTED", TFC_OP_FULLY_CONNECTED, 2, 3, tfc_tfl_fully_connected, OPTIONAL (2)},
-  [10] = {"HASHTABLE_LOOKUP"}, [11] = {"L2_NORMALIZATION", NO_OP, 1, 1, tfc_tfl_l2_normalise}, [12] = {"L2_POOL_2D"},
+  [10] = {"HASHTABLE_LOOKUP"}, [11] = {"L2_NORMALIZATION", NO_OP, 1, 1, tfc_tfl_l2_normalise}, [12] = {"L2_POOL_2D", NO_OP, 1, 1, tfc_tfl_l2_pool},
   [13] = {"LOCAL_RESPONSE_NORMALIZATION"},
   [15] = {"LSH_PROJECTION"}, [16] = {"LSTM"},
   [17] = {"MAX_POOL_2D", TFC_OP_MAX_POOL_2D, 1, 1, tfc_tfl_pool},
@@ -41,55 +41,55 @@ static const Row rows[] = {
   [23] = {"RESIZE_BILINEAR", TFC_OP_RESIZE_BILINEAR, 2, 2, tfc_tfl_resize_bilinear},
   [24] = {"RNN"},
   [25] = {"SOFTMAX", TFC_OP_SOFTMAX, 1, 1, tfc_tfl_alpha},
-  [26] = {"SPACE_TO_DEPTH", NO_OP, 1, 1, tfc_tfl_space_to_depth}, [27] = {"SVDF"},
+  [26] = {"SPACE_TO_DEPTH", TFC_OP_TRANSPOSE, 1, 1, tfc_tfl_space_to_depth}, [27] = {"SVDF"},
   [29] = {"CONCAT_EMBEDDINGS"}, [30] = {"SKIP_GRAM"}, [31] = {"CALL"},
   [33] = {"EMBEDDING_LOOKUP_SPARSE"},
   [34] = {"PAD", TFC_OP_PAD, 2, 2, tfc_tfl_pad},
-  [35] = {"UNIDIRECTIONAL_SEQUENCE_RNN"}, [36] = {"GATHER", NO_OP, 2, 2, tfc_tfl_gather}, [37] = {"BATCH_TO_SPACE_ND", NO_OP, 3, 3, tfc_tfl_batch_to_space},
-  [38] = {"SPACE_TO_BATCH_ND", NO_OP, 3, 3, tfc_tfl_space_to_batch},
+  [35] = {"UNIDIRECTIONAL_SEQUENCE_RNN"}, [36] = {"GATHER", TFC_OP_GATHER, 2, 2, tfc_tfl_gather}, [37] = {"BATCH_TO_SPACE_ND", TFC_OP_TRANSPOSE, 3, 3, tfc_tfl_batch_to_space},
+  [38] = {"SPACE_TO_BATCH_ND", TFC_OP_TRANSPOSE, 3, 3, tfc_tfl_space_to_batch},
   [39] = {"TRANSPOSE", TFC_OP_TRANSPOSE, 2, 2, tfc_tfl_transpose},
   [40] = {"MEAN", TFC_OP_MEAN, 2, 2, tfc_tfl_reduce},
   [41] = {"SUB", TFC_OP_SUB, 2, 2, tfc_tfl_binary},
   [42] = {"DIV", TFC_OP_DIV, 2, 2, tfc_tfl_binary},
   [43] = {"SQUEEZE", TFC_OP_RESHAPE, 1, 1, tfc_tfl_squeeze},
   [44] = {"UNIDIRECTIONAL_SEQUENCE_LSTM"},
-  [45] = {"STRIDED_SLICE", NO_OP, 4, 4, tfc_tfl_strided_slice},
+  [45] = {"STRIDED_SLICE", TFC_OP_SLICE, 4, 4, tfc_tfl_strided_slice},
   [46] = {"BIDIRECTIONAL_SEQUENCE_RNN"},
-  [48] = {"TOPK_V2", NO_OP, 2, 2, .read_all = tfc_tfl_top_k}, [49] = {"SPLIT", NO_OP, 2, 2, .read_all = tfc_tfl_split}, [50] = {"LOG_SOFTMAX", NO_OP, 1, 1, tfc_tfl_log_softmax}, [51] = {"DELEGATE"},
+  [48] = {"TOPK_V2", TFC_OP_TOP_K, 2, 2, .read_all = tfc_tfl_top_k}, [49] = {"SPLIT", TFC_OP_SLICE, 2, 2, .read_all = tfc_tfl_split}, [50] = {"LOG_SOFTMAX", TFC_OP_SOFTMAX, 1, 1, tfc_tfl_log_softmax}, [51] = {"DELEGATE"},
   [52] = {"BIDIRECTIONAL_SEQUENCE_LSTM"},
   [53] = {"CAST", TFC_OP_CONVERT, 1, 1, tfc_tfl_cast},
   [56] = {"ARG_MAX", TFC_OP_ARG_MAX, 2, 2, tfc_tfl_arg},
   [60] = {"PADV2", TFC_OP_PAD, 3, 3, tfc_tfl_pad},
-  [64] = {"SELECT", TFC_OP_SELECT, 3, 3, tfc_tfl_select},
+  [64] = {"SELECT", TFC_OP_SELECT, 3, 3, tfc_tfl_select_rows},
   [65] = {"SLICE", TFC_OP_SLICE, 3, 3, tfc_tfl_slice},
-  [67] = {"TRANSPOSE_CONV", NO_OP, 3, 4, tfc_tfl_transpose_conv, OPTIONAL (3)}, [68] = {"SPARSE_TO_DENSE", NO_OP, 4, 4, tfc_tfl_sparse_to_dense}, [69] = {"TILE", NO_OP, 2, 2, tfc_tfl_tile},
-  [70] = {"EXPAND_DIMS", NO_OP, 2, 2, tfc_tfl_expand_dims},
+  [67] = {"TRANSPOSE_CONV", TFC_OP_TRANSPOSE_CONV_2D, 3, 4, tfc_tfl_transpose_conv, OPTIONAL (3)}, [68] = {"SPARSE_TO_DENSE", NO_OP, 4, 4, tfc_tfl_sparse_to_dense}, [69] = {"TILE", TFC_OP_CONCAT, 2, 2, tfc_tfl_tile},
+  [70] = {"EXPAND_DIMS", TFC_OP_RESHAPE, 2, 2, tfc_tfl_expand_dims},
   [74] = {"SUM", TFC_OP_SUM, 2, 2, tfc_tfl_reduce},
   [77] = {"SHAPE", NO_OP, 1, 1, tfc_tfl_shape_op}, [79] = {"ARG_MIN", TFC_OP_ARG_MIN, 2, 2, tfc_tfl_arg}, [80] = {"FAKE_QUANT"}, [81] = {"REDUCE_PROD", TFC_OP_PROD, 2, 2, tfc_tfl_reduce},
-  [82] = {"REDUCE_MAX", TFC_OP_REDUCE_MAX, 2, 2, tfc_tfl_reduce}, [83] = {"PACK", NO_OP, 1, ALL, tfc_tfl_pack}, [85] = {"ONE_HOT"},
-  [87] = {"LOGICAL_NOT", NO_OP, 1, 1, tfc_tfl_not}, [88] = {"UNPACK", NO_OP, 1, 1, .read_all = tfc_tfl_unpack}, [89] = {"REDUCE_MIN", TFC_OP_REDUCE_MIN, 2, 2, tfc_tfl_reduce}, [91] = {"REDUCE_ANY"},
+  [82] = {"REDUCE_MAX", TFC_OP_REDUCE_MAX, 2, 2, tfc_tfl_reduce}, [83] = {"PACK", TFC_OP_CONCAT, 1, ALL, tfc_tfl_pack}, [85] = {"ONE_HOT", NO_OP, 4, 4, tfc_tfl_one_hot},
+  [87] = {"LOGICAL_NOT", NO_OP, 1, 1, tfc_tfl_not}, [88] = {"UNPACK", TFC_OP_SLICE, 1, 1, .read_all = tfc_tfl_unpack}, [89] = {"REDUCE_MIN", TFC_OP_REDUCE_MIN, 2, 2, tfc_tfl_reduce}, [91] = {"REDUCE_ANY", TFC_OP_REDUCE_MAX, 2, 2, tfc_tfl_reduce},
   [93] = {"ZEROS_LIKE", NO_OP, 1, 1, tfc_tfl_zeros_like}, [94] = {"FILL", NO_OP, 2, 2, tfc_tfl_fill}, [96] = {"RANGE", NO_OP, 3, 3, tfc_tfl_range},
   [97] = {"RESIZE_NEAREST_NEIGHBOR", TFC_OP_RESIZE_NEAREST, 2, 2, tfc_tfl_resize_nearest},
   [98] = {"LEAKY_RELU", TFC_OP_LEAKY_RELU, 1, 1, tfc_tfl_alpha},
-  [100] = {"MIRROR_PAD", NO_OP, 2, 2, tfc_tfl_mirror_pad}, [102] = {"SPLIT_V", NO_OP, 3, 3, .read_all = tfc_tfl_split_v},
-  [103] = {"UNIQUE"}, [105] = {"REVERSE_V2", NO_OP, 2, 2, tfc_tfl_reverse}, [106] = {"ADD_N", NO_OP, 1, ALL, tfc_tfl_add_n}, [107] = {"GATHER_ND", TFC_OP_GATHER_ND, 2, 2, tfc_tfl_gather_nd},
+  [100] = {"MIRROR_PAD", TFC_OP_CONCAT, 2, 2, tfc_tfl_mirror_pad}, [102] = {"SPLIT_V", TFC_OP_SLICE, 3, 3, .read_all = tfc_tfl_split_v},
+  [103] = {"UNIQUE"}, [105] = {"REVERSE_V2", TFC_OP_SLICE, 2, 2, tfc_tfl_reverse}, [106] = {"ADD_N", NO_OP, 1, ALL, tfc_tfl_add_n}, [107] = {"GATHER_ND", TFC_OP_GATHER_ND, 2, 2, tfc_tfl_gather_nd},
   [109] = {"WHERE"}, [110] = {"RANK", NO_OP, 1, 1, tfc_tfl_rank}, [112] = {"REVERSE_SEQUENCE"},
   [113] = {"MATRIX_DIAG"},
   [115] = {"MATRIX_SET_DIAG"},
   [118] = {"IF"}, [119] = {"WHILE"}, [120] = {"NON_MAX_SUPPRESSION_V4"}, [121] = {"NON_MAX_SUPPRESSION_V5"},
   [122] = {"SCATTER_ND"}, [123] = {"SELECT_V2", TFC_OP_SELECT, 3, 3, tfc_tfl_select},
   [124] = {"DENSIFY", NO_OP, 1, 1, tfc_tfl_densify},
-  [125] = {"SEGMENT_SUM"}, [126] = {"BATCH_MATMUL", TFC_OP_FULLY_CONNECTED, 2, 2, tfc_tfl_batch_matmul}, [128] = {"CUMSUM"}, [129] = {"CALL_ONCE"},
-  [130] = {"BROADCAST_TO", NO_OP, 2, 2, tfc_tfl_broadcast_to}, [131] = {"RFFT2D"}, [132] = {"CONV_3D"},
+  [125] = {"SEGMENT_SUM"}, [126] = {"BATCH_MATMUL", TFC_OP_BATCH_MATMUL, 2, 2, tfc_tfl_batch_matmul}, [128] = {"CUMSUM", TFC_OP_CUMSUM, 2, 2, tfc_tfl_cumsum}, [129] = {"CALL_ONCE"},
+  [130] = {"BROADCAST_TO", TFC_OP_CONCAT, 2, 2, tfc_tfl_broadcast_to}, [131] = {"RFFT2D"}, [132] = {"CONV_3D"},
   [133] = {"IMAG"}, [134] = {"REAL"}, [135] = {"COMPLEX_ABS"}, [136] = {"HASHTABLE"}, [137] = {"HASHTABLE_FIND"},
-  [138] = {"HASHTABLE_IMPORT"}, [139] = {"HASHTABLE_SIZE"}, [140] = {"REDUCE_ALL"}, [141] = {"CONV_3D_TRANSPOSE"},
+  [138] = {"HASHTABLE_IMPORT"}, [139] = {"HASHTABLE_SIZE"}, [140] = {"REDUCE_ALL", TFC_OP_REDUCE_MIN, 2, 2, tfc_tfl_reduce}, [141] = {"CONV_3D_TRANSPOSE"},
   [142] = {"VAR_HANDLE"}, [143] = {"READ_VARIABLE"}, [144] = {"ASSIGN_VARIABLE"}, [145] = {"BROADCAST_ARGS"},
   [146] = {"RANDOM_STANDARD_NORMAL"}, [147] = {"BUCKETIZE"}, [148] = {"RANDOM_UNIFORM"}, [149] = {"MULTINOMIAL"},
   [150] = {"GELU", TFC_OP_GELU, 1, 1, tfc_tfl_gelu},
   [151] = {"DYNAMIC_UPDATE_SLICE"},
   [152] = {"RELU_0_TO_1", TFC_OP_CLAMP, 1, 1, tfc_tfl_relu_0_to_1},
   [153] = {"UNSORTED_SEGMENT_PROD"}, [154] = {"UNSORTED_SEGMENT_MAX"}, [155] = {"UNSORTED_SEGMENT_SUM"},
-  [156] = {"ATAN2"}, [157] = {"UNSORTED_SEGMENT_MIN"}, [159] = {"BITCAST"}, [160] = {"BITWISE_XOR"},
+  [157] = {"UNSORTED_SEGMENT_MIN"}, [159] = {"BITCAST"}, [160] = {"BITWISE_XOR"},
   [161] = {"RIGHT_SHIFT"},
 };
 
@@ -217,7 +217,7 @@ tfc_tfl_operator (TfcTfl *l, TfcTflNode *n, gint code, const gchar *custom)
 }
 
 gboolean
-tfc_tfl_operator_nth (guint n, const gchar **name, gboolean *is_read)
+tfc_tfl_operator_nth (guint n, TfcTflOperator *o)
 {
   Row row = {NULL};
   if (n < G_N_ELEMENTS (rows))
@@ -227,7 +227,6 @@ tfc_tfl_operator_nth (guint n, const gchar **name, gboolean *is_read)
   else if (!find_plain (TFC_TFLITE_CUSTOM, NULL, n - G_N_ELEMENTS (rows) - G_N_ELEMENTS (customs),
                         &row))
     return FALSE;
-  *name = row.name;
-  *is_read = row.read || row.read_all;
+  *o = (TfcTflOperator){row.name, row.op, row.read || row.read_all};
   return TRUE;
 }

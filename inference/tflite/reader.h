@@ -90,9 +90,14 @@ gboolean tfc_tfl_no_activation (TfcTfl *l, TfcTflNode *n, guint field);
  * the tail. code: BuiltinOperator; custom: the custom op's name or NULL. FALSE with an error
  * recorded. */
 gboolean tfc_tfl_operator (TfcTfl *l, TfcTflNode *n, gint code, const gchar *custom);
-/* Row n of the table: its name, NULL for a number that no operator has, and whether it is read; FALSE past the
- * end. The custom ops come last. */
-gboolean tfc_tfl_operator_nth (guint n, const gchar **name, gboolean *is_read);
+typedef struct {
+  const gchar *name; /* NULL: a number that no operator has */
+  TfcOp op;          /* what it is a node of; TFC_N_OPS: it is none of its own */
+  gboolean is_read;
+} TfcTflOperator;
+
+/* Row n of the table; FALSE past the end. The custom ops come last. */
+gboolean tfc_tfl_operator_nth (guint n, TfcTflOperator *o);
 
 /* Readers: options into what the builder is asked for. Numbers of inputs and outputs and their types
  * were checked. They give the id of output 0, TFC_NONE with an error recorded. */
@@ -104,13 +109,13 @@ typedef gboolean TfcTflReadAll (TfcTfl *l, TfcTflNode *n);
 TfcTflRead tfc_tfl_plain, tfc_tfl_binary, tfc_tfl_relu, tfc_tfl_relu6, tfc_tfl_relu_n1_to_1, tfc_tfl_relu_0_to_1,
   tfc_tfl_conv, tfc_tfl_depthwise_conv, tfc_tfl_pool, tfc_tfl_fully_connected, tfc_tfl_alpha, tfc_tfl_gelu,
   tfc_tfl_arg, tfc_tfl_cast, tfc_tfl_transpose_conv, tfc_tfl_batch_matmul, tfc_tfl_reduce, tfc_tfl_add_n,
-  tfc_tfl_l2_normalise, tfc_tfl_log_softmax, tfc_tfl_select, tfc_tfl_not;
+  tfc_tfl_l2_normalise, tfc_tfl_log_softmax, tfc_tfl_select, tfc_tfl_select_rows, tfc_tfl_not, tfc_tfl_cumsum, tfc_tfl_one_hot, tfc_tfl_l2_pool;
 TfcTflReadAll tfc_tfl_top_k;
 /* data_movement.c */
 TfcTflRead tfc_tfl_concatenation, tfc_tfl_depth_to_space, tfc_tfl_resize_bilinear, tfc_tfl_resize_nearest,
   tfc_tfl_pad, tfc_tfl_transpose, tfc_tfl_reshape, tfc_tfl_squeeze, tfc_tfl_expand_dims, tfc_tfl_slice,
   tfc_tfl_strided_slice, tfc_tfl_pack, tfc_tfl_tile, tfc_tfl_broadcast_to, tfc_tfl_gather, tfc_tfl_reverse,
-  tfc_tfl_gather_nd, tfc_tfl_sparse_to_dense, tfc_tfl_mirror_pad, tfc_tfl_space_to_depth, tfc_tfl_space_to_batch, tfc_tfl_batch_to_space;
+  tfc_tfl_gather_nd, tfc_tfl_embedding_lookup, tfc_tfl_sparse_to_dense, tfc_tfl_mirror_pad, tfc_tfl_space_to_depth, tfc_tfl_space_to_batch, tfc_tfl_batch_to_space;
 TfcTflReadAll tfc_tfl_unpack, tfc_tfl_split, tfc_tfl_split_v;
 /* constant.c: known before the network runs */
 TfcTflRead tfc_tfl_shape_op, tfc_tfl_rank, tfc_tfl_fill, tfc_tfl_zeros_like, tfc_tfl_range;

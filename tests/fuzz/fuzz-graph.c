@@ -235,6 +235,24 @@ any_params (Maker *m, TfcOp op, const TfcShape *x)
     case TFC_OP_CONCAT:
       p.axis = below (m, rank + 1) - !below (m, 4);
       break;
+    case TFC_OP_GATHER:
+      p.gather.axis = below (m, rank + 1) - !below (m, 4);
+      p.gather.batch = below (m, 3) ? 0 : below (m, 4) - 1;
+      break;
+    case TFC_OP_BATCH_MATMUL:
+      p.matmul.transpose_a = below (m, 2);
+      p.matmul.transpose_b = below (m, 2);
+      break;
+    case TFC_OP_CUMSUM:
+      p.scan.axis = below (m, rank + 1) - !below (m, 4);
+      p.scan.exclusive = below (m, 2);
+      p.scan.reverse = below (m, 2);
+      break;
+    case TFC_OP_TRANSPOSE_CONV_2D:
+      any_window (m, &p, FALSE);
+      p.window.pad_bottom -= below (m, 4);
+      p.window.pad_right -= below (m, 4);
+      break;
     case TFC_OP_TOP_K:
       p.k = below (m, 8);
       break;

@@ -5,10 +5,9 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "inference/builder/load.h"
-#include "inference/passes/lower.h"
-#include "tools/bench/onnx.h"
-#include "inference/passes/weight_layout.h"
+#include "inference/graph/graph.h"
+#include "tools/bench/kernels/networks.h"
+#include "tools/bench/onnx/onnx.h"
 
 static const gchar *const tasks[N_CASES] = {"network", "detect", "faces"};
 
@@ -45,9 +44,8 @@ case_network (const gchar *title, const gchar *path, GError **error)
   c->title = g_strdup (title);
   c->path = g_strdup (path);
   c->peer_path = g_strdup (path);
-  c->graph = tfc_load (path, error);
-  if (!c->graph || !tfc_lower (c->graph, error) ||
-      (!tfc_weight_layout_restore_all (c->graph) && !tfc_graph_check (c->graph, error))) {
+  c->graph = network_open (path, error);
+  if (!c->graph) {
     case_free (c);
     return NULL;
   }

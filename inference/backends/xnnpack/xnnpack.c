@@ -14,8 +14,6 @@ typedef struct {
   GPtrArray *keep; /* what static values point to */
 } Built;
 
-typedef enum { BUILD_NONE, BUILD_BEGUN, BUILD_DONE } BuildStage;
-
 /* XNNPACK ties a runtime to its pool. The second one, without, is built (weights packed again) when
  * a run is to leave the workers alone for the first time: on a thread of its own, since no run is
  * to wait for it. */
@@ -23,8 +21,9 @@ typedef struct {
   Built with, alone;
   const TfcSegment *segment;
   gboolean native; /* with has workers */
+  gboolean begun;  /* to build alone */
+  gint done;       /* atomic: that is over */
   pthread_t builder;
-  gint stage; /* atomic: of alone */
 } State;
 
 /* The borders of a segment as XNNPACK wants them: one entry a value, whatever the lists repeat. */
@@ -211,7 +210,7 @@ destroy (void *data)
   State *state = data;
   if (!state)
     return;
-  if (state->stage != BUILD_NONE)
+  if (state->begun)
     pthread_join (state->builder, NULL);
   built_clear (&state->with);
   built_clear (&state->alone);
@@ -291,7 +290,7 @@ build_alone (void *data)
 {
   State *state = data;
   build_for (state->segment, NULL, &state->alone, NULL);
-  g_atomic_int_set (&state->stage, BUILD_DONE);
+  g_atomic_int_set (&state->done, TRUE);
   return NULL;
 }
 
@@ -301,17 +300,16 @@ runs_alone (void *data)
   State *state = data;
   if (!state->native)
     return TRUE;
-  if (state->stage == BUILD_NONE &&
-      tfc_thread_start (&state->builder, "tfc-xnnpack", build_alone, state))
-    g_atomic_int_compare_and_exchange (&state->stage, BUILD_NONE, BUILD_BEGUN);
-  return g_atomic_int_get (&state->stage) == BUILD_DONE && state->alone.runtime;
+  if (!state->begun)
+    state->begun = tfc_thread_start (&state->builder, "tfc-xnnpack", build_alone, state);
+  return g_atomic_int_get (&state->done) && state->alone.runtime;
 }
 
 static gboolean
 run (void *data, TfcPool *pool)
 {
   State *state = data;
-  const gboolean alone = !pool && g_atomic_int_get (&state->stage) == BUILD_DONE;
+  const gboolean alone = !pool && g_atomic_int_get (&state->done);
   const Built *built = alone && state->alone.runtime ? &state->alone : &state->with;
   return xnn_invoke_runtime (built->runtime) == xnn_status_success;
 }

@@ -17,6 +17,10 @@ naive_binary (const OpCase *c, const gint32 *at, gsize i)
       return a * b;
     case TFC_OP_DIV:
       return c->out.type != TFC_TYPE_I32 ? a / b : b == 0 ? 0 : trunc (a / b);
+    case TFC_OP_DIV_NO_NAN:
+      return b ? a / b : 0;
+    case TFC_OP_ATAN2:
+      return a == 0 && b < 0 ? G_PI : 2 * atan (a / (hypot (a, b) + b));
     case TFC_OP_POW:
       return c->out.type == TFC_TYPE_I32 ? trunc (pow (a, b)) : pow (a, b);
     case TFC_OP_SQUARED_DIFFERENCE:

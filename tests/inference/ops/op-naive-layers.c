@@ -75,6 +75,47 @@ naive_fully_connected (const OpCase *c, const gint32 *at, gsize i)
   return sum;
 }
 
+/* Element (row, column) of the matrix of input k that belongs to the product's batch. */
+static gdouble
+cell (const OpCase *c, guint k, const gint32 *at, gint32 row, gint32 column)
+{
+  const gboolean turn = k ? c->params.matmul.transpose_b : c->params.matmul.transpose_a;
+  const gint rank = c->out.shape.rank;
+  gint32 own[TFC_MAX_RANK];
+  for (gint a = 0; a < rank; a++)
+    own[a] = at[a];
+  own[rank - 2] = turn ? column : row;
+  own[rank - 1] = turn ? row : column;
+  return spread (c, k, own);
+}
+
+gdouble
+naive_matmul (const OpCase *c, const gint32 *at, gsize i)
+{
+  const TfcShape *a = &c->in[0].shape;
+  const gint rank = c->out.shape.rank;
+  gdouble sum = 0;
+  for (gint32 k = a->dim[a->rank - (c->params.matmul.transpose_a ? 2 : 1)] - 1; k >= 0; k--)
+    sum += cell (c, 0, at, at[rank - 2], k) * cell (c, 1, at, k, at[rank - 1]);
+  return sum;
+}
+
+gdouble
+naive_cumsum (const OpCase *c, const gint32 *at, gsize i)
+{
+  const gint axis = c->params.scan.axis;
+  gint32 own[TFC_MAX_RANK];
+  gdouble sum = 0;
+  for (gint a = 0; a < c->out.shape.rank; a++)
+    own[a] = at[a];
+  for (own[axis] = 0; own[axis] < c->out.shape.dim[axis]; own[axis]++) {
+    const gint32 after = c->params.scan.reverse ? own[axis] - at[axis] : at[axis] - own[axis];
+    if (after > 0 || (after == 0 && !c->params.scan.exclusive))
+      sum += op_real (&c->in[0], index_of (&c->in[0].shape, own));
+  }
+  return sum;
+}
+
 /* Every input pixel that the window covers; best or sum. */
 gdouble
 naive_pool (const OpCase *c, const gint32 *at, gsize i)

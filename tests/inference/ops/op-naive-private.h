@@ -16,6 +16,8 @@ gdouble spread (const OpCase *c, guint k, const gint32 *at);
 /* op-naive-layers.c */
 gdouble naive_conv (const OpCase *c, const gint32 *at, gsize i);
 gdouble naive_transpose_conv (const OpCase *c, const gint32 *at, gsize i);
+gdouble naive_matmul (const OpCase *c, const gint32 *at, gsize i);
+gdouble naive_cumsum (const OpCase *c, const gint32 *at, gsize i);
 gdouble naive_depthwise (const OpCase *c, const gint32 *at, gsize i);
 gdouble naive_fully_connected (const OpCase *c, const gint32 *at, gsize i);
 gdouble naive_pool (const OpCase *c, const gint32 *at, gsize i);

@@ -48,6 +48,10 @@ static const Naive naive[TFC_N_OPS] = {
     [TFC_OP_CONV_2D] = naive_conv,
     [TFC_OP_DEPTHWISE_CONV_2D] = naive_depthwise,
     [TFC_OP_TRANSPOSE_CONV_2D] = naive_transpose_conv,
+    [TFC_OP_BATCH_MATMUL] = naive_matmul,
+    [TFC_OP_CUMSUM] = naive_cumsum,
+    [TFC_OP_DIV_NO_NAN] = naive_binary,
+    [TFC_OP_ATAN2] = naive_binary,
     [TFC_OP_FULLY_CONNECTED] = naive_fully_connected,
     [TFC_OP_MAX_POOL_2D] = naive_pool,
     [TFC_OP_AVERAGE_POOL_2D] = naive_pool,
@@ -115,7 +119,7 @@ op_naive_tolerance (const OpCase *c)
     return resized ? 0.7 : 0.51;
   if (c->out.type != TFC_TYPE_F32)
     return 0;
-  if (tfc_op_is (c->op, TFC_OP_FLAG_WEIGHTS))
+  if (tfc_op_is (c->op, TFC_OP_FLAG_WEIGHTS) || c->op == TFC_OP_BATCH_MATMUL)
     return op_sum_tolerance (c);
   return resized ? 1e-5 : 1e-6;
 }

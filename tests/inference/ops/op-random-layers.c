@@ -148,6 +148,53 @@ make_fully_connected (GRand *r, TfcOp op, TfcType type)
   return layer (r, c, type, &w, 0, &y, w.dim[1]);
 }
 
+/* Batches that are broadcast to those of the product. */
+static TfcShape
+matrices (GRand *r, const TfcShape *batch, gint32 rows, gint32 columns, gboolean transposed)
+{
+  TfcShape s = random_narrower (r, batch);
+  s.dim[s.rank++] = transposed ? columns : rows;
+  s.dim[s.rank++] = transposed ? rows : columns;
+  return s;
+}
+
+OpCase *
+make_matmul (GRand *r, TfcOp op, TfcType type)
+{
+  OpCase *c = op_case_new (op);
+  TfcShape y = random_some_shape (r, random_upto (r, 0, 3), 3);
+  gint32 m = random_upto (r, 1, 6), k = random_upto (r, 1, 30), n = random_upto (r, 1, 6);
+  gboolean first = random_coin (r);
+  c->params.matmul.transpose_a = random_coin (r);
+  c->params.matmul.transpose_b = random_coin (r);
+  TfcShape a = matrices (r, &y, m, k, c->params.matmul.transpose_a),
+           b = matrices (r, &y, k, n, c->params.matmul.transpose_b);
+  TfcShape whole = y; /* one of them has all batches */
+  whole.dim[whole.rank++] = first ? a.dim[a.rank - 2] : b.dim[b.rank - 2];
+  whole.dim[whole.rank++] = first ? a.dim[a.rank - 1] : b.dim[b.rank - 1];
+  *(first ? &a : &b) = whole;
+  y.dim[y.rank++] = m;
+  y.dim[y.rank++] = n;
+  random_input (r, c, type, &a);
+  random_input (r, c, type, &b);
+  c->constant[1] = random_upto (r, 0, 2) == 0;
+  random_output (r, c, type, &y,
+                 sqrt (k) * 74 * 74 / 60 * c->in[0].quant.scale * c->in[1].quant.scale);
+  return c;
+}
+
+OpCase *
+make_cumsum (GRand *r, TfcOp op, TfcType type)
+{
+  OpCase *c = op_case_new (op);
+  TfcShape s = random_some_shape (r, random_upto (r, 1, 4), 6);
+  c->params.scan.axis = random_upto (r, 0, s.rank - 1);
+  c->params.scan.exclusive = random_coin (r);
+  c->params.scan.reverse = random_coin (r);
+  random_input (r, c, type, &s);
+  return random_output_like (c, &s);
+}
+
 OpCase *
 make_pool (GRand *r, TfcOp op, TfcType type)
 {
@@ -177,6 +224,11 @@ make_mean (GRand *r, TfcOp op, TfcType type)
       c->params.axes.axis[c->params.axes.n++] = i;
     if (!(mask >> i & 1) || c->params.axes.keep_dims)
       y.dim[y.rank++] = mask >> i & 1 ? 1 : x.dim[i];
+  }
+  if (type == TFC_TYPE_I32 && (op == TFC_OP_REDUCE_MAX || op == TFC_OP_REDUCE_MIN) &&
+      random_coin (r)) {
+    random_input_bools (r, c, &x);
+    return random_output_like (c, &y);
   }
   random_input (r, c, type, &x);
   if (op == TFC_OP_PROD)

@@ -19,9 +19,11 @@ make_pad (GRand *r, TfcOp op, TfcType type)
     y.dim[i] += c->params.pad.before[i] + c->params.pad.after[i];
   }
   random_input (r, c, type, &x);
-  if (type != TFC_TYPE_I32 && random_upto (r, 0, 2) == 0)
-    c->params.pad.value =
-        type == TFC_TYPE_F32 ? -2.5f : (gfloat)random_upto (r, -20, 20) * c->in[0].quant.scale;
+  if (random_upto (r, 0, 2) == 0)
+    c->params.pad.value = type == TFC_TYPE_F32 ? -2.5f
+                          : type == TFC_TYPE_I32
+                              ? (gfloat)random_upto (r, -20, 20)
+                              : (gfloat)random_upto (r, -20, 20) * c->in[0].quant.scale;
   return random_output_like (c, &y);
 }
 

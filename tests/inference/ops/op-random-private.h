@@ -29,6 +29,8 @@ TfcTensor *random_input_bools (GRand *r, OpCase *c, const TfcShape *s);
 OpCase *make_conv (GRand *r, TfcOp op, TfcType type);
 OpCase *make_transpose_conv (GRand *r, TfcOp op, TfcType type);
 OpCase *make_fully_connected (GRand *r, TfcOp op, TfcType type);
+OpCase *make_matmul (GRand *r, TfcOp op, TfcType type);
+OpCase *make_cumsum (GRand *r, TfcOp op, TfcType type);
 OpCase *make_pool (GRand *r, TfcOp op, TfcType type);
 OpCase *make_mean (GRand *r, TfcOp op, TfcType type);
 /* op-random-elements.c */

@@ -35,6 +35,12 @@
   ROW (ELU, 0, 0, ANY, x < 0 ? exp (x) - 1 : x, NULL, V (3, -0.69314718056, -200), Y (3, -0.5, -1)) \
   ROW (GELU, 0, 1, ANY, alpha ? x / (1 + exp (-2 * sqrt (2 / G_PI) * (x + 0.044715 * pow (x, 3)))) \
                                   : x / 2 * (1 + erf (x / G_SQRT2)), NULL, V (0, 1, -200), Y (0, 0.841344746, 0)) \
+  ROW (SELU, 0, 0, ANY, 1.0507009873554805 * fmax (x, 0) + 1.7580993408473766 * (exp (fmin (x, 0)) - 1), NULL, V (3, -0.69314718056, 0), Y (3.1521029620664414, -0.8790496704236883, 0)) \
+  ROW (ERF, 0, 0, ANY, 1 - erfc (x), NULL, V (0, 1, -200), Y (0, 0.842700793, -1)) \
+  ROW (SOFTPLUS, 0, 0, ANY, log (1 + exp (x)), NULL, V (0, 1000, -1000), Y (0.69314718056, 1000, 0)) \
+  ROW (EXPM1, 0, 0, ANY, exp (x) - 1, NULL, V (0, 0.69314718056), Y (0, 1)) \
+  ROW (LOG1P, 0, 0, ABOVE_0, log (1 + x), NULL, V (0, 1.718281828459045), Y (0, 1)) \
+  ROW (ATAN, 0, 0, ANY, asin (x / sqrt (1 + x * x)), NULL, V (0, 1, -1), Y (0, 0.78539816, -0.78539816)) \
   ROW (SQUARE, 0, 0, ANY, pow (x, 2), "xnnpack", V (-9), Y (81))
 // clang-format on
 

@@ -40,8 +40,65 @@ start (void)
 {
   Run r = {.now = MS (5000)};
 
-  tfc_governor_init (&r.governor);
+  tfc_governor_init (&r.governor, FALSE);
   return r;
+}
+
+/* As a network begins: with a trial after the first runs. */
+static Run
+start_with_trial (void)
+{
+  Run r = start ();
+
+  tfc_governor_init (&r.governor, TRUE);
+  return r;
+}
+
+/* Alone is tried once, and not again. */
+static void
+test_first_trial (void)
+{
+  Run r = start_with_trial ();
+
+  run (&r, calm, 8);
+  g_assert_cmpuint (r.with, ==, 8);
+  run (&r, calm, 4);
+  g_assert_cmpuint (r.with, ==, 0);
+  run (&r, calm, 1000);
+  g_assert_cmpuint (r.with, ==, 1000);
+  run (&r, crowded, 5); /* which has not made later trials any later */
+  g_assert_cmpuint (r.with, ==, 1);
+}
+
+/* More threads than CPUs, from the start: each run as slow as the others. */
+static void
+test_steady_and_slow (void)
+{
+  static const World worlds[] = {{MS (20), MS (12)}, {MS (13), MS (12)}, {MS (60), MS (12)}};
+
+  for (guint i = 0; i < G_N_ELEMENTS (worlds); i++) {
+    Run r = start_with_trial ();
+    run (&r, worlds[i], 8 + 4 + 2);
+    g_assert_cmpuint (r.with, <=, 8 + 2);
+    g_assert_true (r.governor.alone);
+    run (&r, worlds[i], 30 * 60);
+    g_assert_cmpuint (r.with, <=, 2 * 6);
+  }
+}
+
+/* The very first run waits for pages and for its workers: that alone speaks for nothing. */
+static void
+test_slow_first_run (void)
+{
+  Run r = start_with_trial ();
+
+  run (&r, (World){MS (650), MS (650)}, 1);
+  run (&r, calm, 7);
+  g_assert_cmpuint (r.with, ==, 7);
+  run (&r, calm, 4 + 2);
+  g_assert_cmpuint (r.with, ==, 2);
+  run (&r, calm, 1000);
+  g_assert_cmpuint (r.with, ==, 1000);
 }
 
 static void
@@ -156,6 +213,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/governor/first-trial", test_first_trial);
+  g_test_add_func ("/governor/steady-and-slow", test_steady_and_slow);
+  g_test_add_func ("/governor/slow-first-run", test_slow_first_run);
   g_test_add_func ("/governor/calm", test_calm);
   g_test_add_func ("/governor/noise", test_noise);
   g_test_add_func ("/governor/burst", test_burst);

@@ -10,6 +10,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 static void
 test_get (void)
@@ -201,6 +202,56 @@ test_together (void)
   tfc_thread_pool_free (pool);
 }
 
+#ifdef __linux__
+typedef struct {
+  pid_t caller;
+  gint inside, seen; /* atomic: a worker is inside, and saw it asleep */
+} Sleeper;
+
+/* 'S': it sleeps until somebody wakes it. */
+static gchar
+state_of (pid_t thread)
+{
+  g_autofree gchar *path = g_strdup_printf ("/proc/self/task/%d/stat", (gint)thread);
+  g_autofree gchar *text = NULL;
+  const gchar *end;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  end = strrchr (text, ')');
+  return end[2];
+}
+
+/* A worker stays inside until the caller sleeps. */
+static void
+wait_for_sleep (gpointer data, gsize index)
+{
+  Sleeper *s = data;
+
+  for (guint i = 0; gettid () == s->caller && i < 1000 && !g_atomic_int_get (&s->inside); i++)
+    g_thread_yield ();
+  if (gettid () == s->caller)
+    return;
+  g_atomic_int_set (&s->inside, 1);
+  while (state_of (s->caller) != 'S')
+    g_usleep (100);
+  g_atomic_int_set (&s->seen, 1);
+}
+
+/* Who waits for a worker that does not get on leaves it the CPU. */
+static void
+test_caller_sleeps (void)
+{
+  TfcThreadPool *pool = tfc_thread_pool_new (2);
+
+  for (guint i = 0; i < 3; i++) {
+    Sleeper s = {.caller = gettid ()};
+    while (!g_atomic_int_get (&s.seen))
+      tfc_thread_pool_run (pool, wait_for_sleep, &s, 2, i == 1);
+  }
+  tfc_thread_pool_free (pool);
+}
+#endif
+
 static gint held, let_go; /* atomic */
 
 static void
@@ -241,6 +292,9 @@ main (int argc, char **argv)
   g_test_add_func ("/pool/cut", test_cut);
   g_test_add_func ("/thread-pool/all", test_thread_pool);
   g_test_add_func ("/thread-pool/together", test_together);
+#ifdef __linux__
+  g_test_add_func ("/thread-pool/caller-sleeps", test_caller_sleeps);
+#endif
   g_test_add_func ("/thread-pool/absent", test_absent);
   g_test_add_func ("/fair-lock/order", test_order);
   g_test_add_func ("/fair-lock/alone", test_alone);

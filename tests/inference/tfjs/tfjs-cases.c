@@ -113,6 +113,30 @@ const TfjsCase tfjs_cases[] = {
   {"sparse", "1,4", "Mul", "x,dense", T, "1x4", {2, 4, 3, 8}},
   {"select", "1,4", "SelectV2", "below,x,three", T, "1x4", {1, 2, 3, 3}},
   {"sign", "1,4", "Sign", "sub", T, "1x4", {-1, -1, 1, 1}},
+  {"any", "1,4", "Cast", "some", "'DstT':{'type':'DT_FLOAT'}", "1", {1}},
+  {"all", "1,4", "Cast", "every", "'DstT':{'type':'DT_FLOAT'}", "1", {0}},
+  {"one-hot", "1,4", "OneHot", "below-int,i3,three,two", T, "1x4x3", {2, 3, 2, 2, 3, 2, 3, 2, 2, 3, 2, 2}},
+  {"one-hot-first", "1,4", "OneHot", "below-int,i3,three,two", "'axis':{'i':'0'}", "3x1x4", {2, 2, 3, 3, 3, 3, 2, 2, 2, 2, 2, 2}},
+  {"cumsum", "1,4", "Cumsum", "x,im1", "'exclusive':{'b':true}", "1x4", {0, 1, 3, 6}},
+  {"cumsum-back", "1,4", "Cumsum", "x,im1", "'reverse':{'b':true}", "1x4", {10, 9, 7, 4}},
+  {"batch-matmul", "1,2,2", "BatchMatMulV2", "x,x", "'adj_y':{'b':true}", "1x2x2", {5, 11, 11, 25}},
+  {"batch-matmul-constant", "1,2,2", "BatchMatMul", "x,square", "'adj_x':{'b':true}", "1x2x2", {10, 14, 14, 20}},
+  {"matmul-first-transposed", "2,1", "MatMul", "x,square", "'transpose_a':{'b':true}", "1x2", {7, 10}},
+  {"erf", "1,2", "Erf", "x", T, "1x2", {0.842700793f, 0.995322265f}},
+  {"selu", "1,1", "Selu", "x", T, "1x1", {1.05070099f}},
+  {"softplus", "1,1", "Softplus", "x", T, "1x1", {1.31326169f}},
+  {"expm1", "1,1", "Expm1", "x", T, "1x1", {1.71828183f}},
+  {"log1p", "1,1", "Log1p", "x", T, "1x1", {0.69314718f}},
+  {"atan", "1,1", "Atan", "x", T, "1x1", {0.78539816f}},
+  {"atan2", "1,2", "Atan2", "x,row", T, "1x2", {0.78539816f, 0.78539816f}},
+  {"div-no-nan", "1,4", "DivNoNan", "x,zero", T, "1x4", {0, 0, 0, 0}},
+  {"mod", "1,4", "Mod", "sub,two", T, "1x4", {0.5f, 1.5f, 0.5f, 1.5f}},
+  {"gelu", "1,2", "Mul", "half-x,erf-1", T, "1x2", {0.841344746f, 1.95449974f}},
+  {"select-rows", "2,2", "Select", "row-mask,x,three", T, "2x2", {1, 2, 3, 3}},
+  {"snapshot", "1,2", "Snapshot", "x", T, "1x2", {1, 2}},
+  {"check-numerics", "1,2", "CheckNumerics", "x", T, "1x2", {1, 2}},
+  {"prevent-gradient", "1,2", "PreventGradient", "x", T, "1x2", {1, 2}},
+  {"fake-quant", "1,2", "FakeQuantWithMinMaxVars", "x,zero,three", T, "1x2", {1, 2}},
   {"zeros", "1,2", "ZerosLike", "x", T, "1x2", {0, 0}},
   {"ones", "1,2", "OnesLike", "x", T, "1x2", {1, 1}},
   {"identity", "1,2", "Identity", "x", T, "1x2", {1, 2}},
@@ -130,6 +154,8 @@ tfjs_constants (GraphModel *f, const gchar *inputs)
   } floats[] = {
       {"zero", "", {0}},
       {"one", "1", {1}},
+      {"0.5", "", {0.5f}},
+      {"root", "", {0.70710678f}},
       {"two", "", {2}},
       {"three", "", {3}},
       {"shift", "", {2.5f}},
@@ -158,7 +184,7 @@ tfjs_constants (GraphModel *f, const gchar *inputs)
       {"i1m", "2", {1, -1}},   {"i11", "2", {1, 1}},
       {"i23", "2", {2, 3}},    {"i30", "2", {3, 0}},
       {"i22", "2", {2, 2}},    {"i2x2", "2,2", {1, 0, 3, 2}},
-      {"i2x2-low", "2,2", {0, 1, 0, 3}}, {"i4", "1", {4}}, {"i2", "1", {2}},
+      {"i2x2-low", "2,2", {0, 1, 0, 3}}, {"i4", "1", {4}}, {"i2", "1", {2}}, {"i3", "", {3}},
       {"pads-end", "2,2", {0, 0, 0, 1}},
       {"to-1241", "4", {1, 2, 4, 1}},
   };
@@ -174,28 +200,47 @@ tfjs_constants (GraphModel *f, const gchar *inputs)
   g_strfreev (names);
 }
 
-/* What a case reads besides x and the constants. */
+/* What a case reads besides x and the constants; each reads those above. */
 static const struct {
-  const gchar *name, *op, *inputs, *constants, *attr;
+  const gchar *name, *op, *inputs, *attr;
 } between[] = {
-    {"sub", "Sub", "x,shift", "shift", T},
-    {"below", "Less", "x,shift", "shift", T},
-    {"below-int", "Cast", "below", "", "'DstT':{'type':'DT_INT32'}"},
-    {"dense", "SparseToDense", "i2,i4,one,two", "i2,i4,one,two", T},
-    {"minus-hwio", "Neg", "hwio", "hwio", T},
-    {"minus-square", "Neg", "square", "square", T},
+    {"sub", "Sub", "x,shift", T},
+    {"below", "Less", "x,shift", T},
+    {"below-int", "Cast", "below", "'DstT':{'type':'DT_INT32'}"},
+    {"some", "Any", "below,im1", T},
+    {"every", "All", "below,im1", T},
+    {"row-sums", "Sum", "x,im1", T},
+    {"row-mask", "Less", "row-sums,four", T},
+    {"half-x", "Mul", "x,0.5", T},
+    {"scaled", "Mul", "x,root", T},
+    {"erf-x", "Erf", "scaled", T},
+    {"erf-1", "AddV2", "erf-x,one", T},
+    {"dense", "SparseToDense", "i2,i4,one,two", T},
+    {"minus-hwio", "Neg", "hwio", T},
+    {"minus-square", "Neg", "square", T},
 };
+
+/* Whether the name stands in a list with commas. */
+static gboolean
+listed (const gchar *list, const gchar *name)
+{
+  g_auto (GStrv) names = g_strsplit (list, ",", -1);
+  return g_strv_contains ((const gchar *const *)names, name);
+}
 
 void
 tfjs_case_write (GraphModel *f, const TfjsCase *c)
 {
+  g_autoptr (GString) wanted = g_string_new (c->inputs);
   graphmodel_input (f, c->input);
-  tfjs_constants (f, c->inputs);
+  for (guint i = G_N_ELEMENTS (between); i-- > 0;) {
+    if (listed (wanted->str, between[i].name))
+      g_string_append_printf (wanted, ",%s", between[i].inputs);
+  }
+  tfjs_constants (f, wanted->str);
   for (guint i = 0; i < G_N_ELEMENTS (between); i++) {
-    if (!strstr (c->inputs, between[i].name))
-      continue;
-    tfjs_constants (f, between[i].constants);
-    graphmodel_node (f, between[i].name, between[i].op, between[i].inputs, between[i].attr);
+    if (listed (wanted->str, between[i].name))
+      graphmodel_node (f, between[i].name, between[i].op, between[i].inputs, between[i].attr);
   }
   f->extra = "'signature':{'outputs':{'o':{'name':'y:0'}}},";
   graphmodel_node (f, "y", c->op, c->inputs, c->attr);

@@ -3,6 +3,7 @@
 /* Numbers of transposed convolutions, masks and stored formats of .tflite files, on every backend.
  */
 #include "inference/model.h"
+#include "tests/inference/tflite/tfl-nets.h"
 #include "tests/inference/tflite/tflite-run.h"
 #include <math.h>
 #include <string.h>
@@ -190,6 +191,31 @@ test_stored (void)
   }
 }
 
+/* A peak's place in int64, and what stands there; a constant of few numbers as a factor. */
+static void
+test_places (void)
+{
+  static const gfloat x[] = {1, 5, 2, 3, 4, 0, 9, 7, 8, 6, 1, 2}, factor[] = {2, 2, 5, 7, 2, 2};
+  g_autoptr (GBytes) peak = tfl_peak (), sparse = tfl_sparse_factor ();
+  for (guint b = 0; tfc_backend_nth (b); b++) {
+    TfcModel *model = open_model (peak, b);
+    memcpy (tfc_model_input (model, 0)->data, x, sizeof x);
+    run_model (model);
+    const gint32 *at = tfc_model_output (model, 1)->data;
+    g_assert_cmpfloat (*(const gfloat *)tfc_model_output (model, 0)->data, ==, 9);
+    g_assert_cmpint (tfc_model_output (model, 1)->type, ==, TFC_TYPE_I32);
+    g_assert_true (at[0] == 1 && at[1] == 2);
+    tfc_model_close (model);
+    model = open_model (sparse, b);
+    memcpy (tfc_model_input (model, 0)->data, x, sizeof factor);
+    run_model (model);
+    for (guint i = 0; i < G_N_ELEMENTS (factor); i++)
+      g_assert_cmpfloat (((const gfloat *)tfc_model_output (model, 0)->data)[i], ==,
+                         x[i] * factor[i]);
+    tfc_model_close (model);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -197,5 +223,6 @@ main (int argc, char **argv)
   g_test_add_func ("/tflite-values/masks", test_masks);
   g_test_add_func ("/tflite-values/stored", test_stored);
   g_test_add_func ("/tflite-values/transpose-conv", test_transpose_conv);
+  g_test_add_func ("/tflite-numbers/places", test_places);
   return g_test_run ();
 }

@@ -9,8 +9,9 @@
 
 typedef struct {
   gint type;
-  gint32 dim[6];         /* up to the first 0; {0}: a scalar */
-  gdouble v[MAX_VALUES]; /* constants; the data counts 1, 2, 3, ... */
+  gint32 dim[6]; /* up to the first 0; {0}: a scalar */
+  gdouble
+      v[MAX_VALUES]; /* constants; the data counts 1, 2, 3, ...; of bools the even ones are set */
 } In;
 
 typedef struct {
@@ -30,6 +31,7 @@ typedef struct {
   } options[4];
   Out out[MAX_OUT];
   guint n_out;
+  gint type; /* of the outputs, if not float32 */
 } Case;
 
 #define D(...)  \
@@ -82,6 +84,55 @@ static const Case cases[] = {
   {"mean over no axis but one", 40, 0, {{TFL_F32, D (1, 2)}, {TFL_I32, D (1), D (0)}}, 2, {{0, 0}}, {{D (2), D (1, 2)}}, 1},
   {"reduce_max of all", 82, 0, {{TFL_F32, D (2, 3)}, {TFL_I32, D (2), D (0, 1)}}, 2, {{0, 1}}, {{D (1, 1), D (6)}}, 1},
   {"arg_max", 56, 0, {{TFL_F32, D (2, 3)}, {TFL_I32, {0}, D (1)}}, 2, {{0, 2}}, {{D (2), D (2, 2)}}, 1},
+  {"arg_max, int32, last but one", 56, 0, {{TFL_I32, D (2, 3)}, {TFL_I32, {0}, D (-2)}}, 2, {{0, 2}}, {{D (3), D (1, 1, 1)}}, 1, TFL_I32},
+  {"arg_min", 79, 0, {{TFL_F32, D (2, 3)}, {TFL_I32, {0}, D (-1)}}, 2, {{0, 2}}, {{D (2), D (0, 0)}}, 1, TFL_I32},
+  {"gather, indices computed", 36, 1, {{TFL_F32, D (2, 3), D (1, 2, 3, 4, 5, 6)}, {TFL_I32, D (1, 4)}}, 2, {{0, -1}},
+   {{D (2, 1, 4), D (2, 3, 3, 3, 5, 6, 6, 6)}}, 1},
+  {"gather, batches", 36, 0, {{TFL_F32, D (2, 3)}, {TFL_I32, D (2, 2), D (2, 0, 1, 1)}}, 2, {{0, -1}, {1, -1}}, {{D (2, 2), D (3, 1, 5, 5)}}, 1},
+  {"gather, many", 36, 0, {{TFL_I32, D (4)}, {TFL_I64, D (12), D (0, 3, 0, 3, 0, 3, 0, 2, 0, 2, 1, 3)}}, 2, {{0, 0}},
+   {{D (12), D (1, 4, 1, 4, 1, 4, 1, 3, 1, 3, 2, 4)}}, 1, TFL_I32},
+  {"gather_nd", 107, 0, {{TFL_F32, D (2, 3)}, {TFL_I32, D (2, 2), D (1, 2, 0, 1)}}, 2, {{0, 0}}, {{D (2), D (6, 2)}}, 1},
+  {"gather_nd, rows", 107, 0, {{TFL_I32, D (2, 3)}, {TFL_I64, D (1, 2, 1), D (1, 0)}}, 2, {{0, 0}}, {{D (1, 2, 3), D (4, 5, 6, 1, 2, 3)}}, 1, TFL_I32},
+  {"gather_nd, indices computed", 107, 1, {{TFL_F32, D (2, 3), D (1, 2, 3, 4, 5, 6)}, {TFL_I32, D (2, 2)}}, 2, {{0, 0}}, {{D (2), D (6, 6)}}, 1},
+  {"one_hot", 85, 0, {{TFL_I32, D (3)}, {TFL_I32, {0}, D (3)}, {TFL_F32, {0}, D (5)}, {TFL_F32, {0}, D (-1)}}, 4, {{0, -1}},
+   {{D (3, 3), D (-1, 5, -1, -1, -1, 5, -1, -1, -1)}}, 1},
+  {"cumsum", 128, 0, {{TFL_F32, D (2, 3)}, {TFL_I32, {0}, D (-1)}}, 2, {{0, 1}}, {{D (2, 3), D (0, 1, 3, 0, 4, 9)}}, 1},
+  {"cumsum, int32, backward", 128, 0, {{TFL_I32, D (3, 2)}, {TFL_I32, {0}, D (0)}}, 2, {{1, 1}}, {{D (3, 2), D (9, 12, 8, 10, 5, 6)}}, 1, TFL_I32},
+  {"batch_matmul, first transposed", 126, 0, {{TFL_F32, D (1, 2, 2)}, {TFL_F32, D (2, 1), D (1, 10)}}, 2, {{0, 1}}, {{D (1, 2, 1), D (31, 42)}}, 1},
+  {"batch_matmul, constant first", 126, 1, {{TFL_F32, D (1, 2), D (1, 10)}, {TFL_F32, D (2, 2, 2)}}, 2, {{0, 0}}, {{D (2, 1, 2), D (31, 42, 75, 86)}}, 1},
+  {"batch_matmul, both turned", 126, 0, {{TFL_F32, D (2, 1)}, {TFL_F32, D (2, 2), D (1, 10, 100, 1000)}}, 2, {{0, 1}, {1, 1}}, {{D (1, 2), D (21, 2100)}}, 1},
+  {"reduce_any", 91, 0, {{TFL_BOOL, D (3, 2)}, {TFL_I32, D (1), D (-1)}}, 2, {{0, 0}}, {{D (3), D (1, 1, 1)}}, 1, TFL_BOOL},
+  {"reduce_all", 140, 0, {{TFL_BOOL, D (3, 2)}, {TFL_I32, D (1), D (-2)}}, 2, {{0, 1}}, {{D (1, 2), D (0, 1)}}, 1, TFL_BOOL},
+  {"select, a mask of rows", 64, 1, {{TFL_BOOL, D (2), D (1, 0)}, {TFL_F32, D (2, 2)}, {TFL_F32, D (2, 2), D (7, 7, 8, 8)}}, 3, {{0, 0}}, {{D (2, 2), D (1, 2, 8, 8)}}, 1},
+  {"select of int32", 123, 1, {{TFL_BOOL, D (2), D (1, 0)}, {TFL_I32, D (2, 2)}, {TFL_I32, {0}, D (7)}}, 3, {{0, 0}}, {{D (2, 2), D (1, 7, 3, 7)}}, 1, TFL_I32},
+  {"l2_pool", 12, 0, {{TFL_F32, D (1, 1, 4, 1)}}, 1, {{1, 2}, {2, 1}, {3, 2}, {4, 1}}, {{D (1, 1, 2, 1), D (1.58113883, 3.53553391)}}, 1},
+  {"embedding_lookup", 7, 1, {{TFL_I32, D (2), D (2, 0)}, {TFL_F32, D (3, 2)}}, 2, {{0, 0}}, {{D (2, 2), D (5, 6, 1, 2)}}, 1},
+  {"atan2", 156, 0, {{TFL_F32, D (2)}, {TFL_F32, D (2), D (1, -2)}}, 2, {{0, 0}}, {{D (2), D (0.78539816, 2.35619449)}}, 1},
+  {"pack int32", 83, 0, {{TFL_I32, D (2)}, {TFL_I32, D (2), D (8, 9)}}, 2, {{1, -2}}, {{D (2, 2), D (1, 2, 8, 9)}}, 1, TFL_I32},
+  {"unpack int32", 88, 0, {{TFL_I32, D (2, 2)}}, 1, {{0, 2}, {1, -1}}, {{D (2), D (1, 3)}, {D (2), D (2, 4)}}, 2, TFL_I32},
+  {"split int32", 49, 1, {{TFL_I32, {0}, D (-2)}, {TFL_I32, D (2, 2)}}, 2, {{0, 2}}, {{D (1, 2), D (1, 2)}, {D (1, 2), D (3, 4)}}, 2, TFL_I32},
+  {"split_v int32", 102, 0, {{TFL_I32, D (5)}, {TFL_I32, D (2), D (-1, 2)}, {TFL_I32, {0}, D (-1)}}, 3, {{0, 2}}, {{D (3), D (1, 2, 3)}, {D (2), D (4, 5)}}, 2, TFL_I32},
+  {"tile int32", 69, 0, {{TFL_I32, D (2)}, {TFL_I32, D (1), D (3)}}, 2, {{7, 0}}, {{D (6), D (1, 2, 1, 2, 1, 2)}}, 1, TFL_I32},
+  {"transpose int32", 39, 0, {{TFL_I32, D (2, 3)}, {TFL_I32, D (2), D (1, 0)}}, 2, {{7, 0}}, {{D (3, 2), D (1, 4, 2, 5, 3, 6)}}, 1, TFL_I32},
+  {"slice int32", 65, 0, {{TFL_I32, D (2, 3)}, {TFL_I32, D (2), D (0, 1)}, {TFL_I32, D (2), D (-1, 2)}}, 3, {{7, 0}}, {{D (2, 2), D (2, 3, 5, 6)}}, 1, TFL_I32},
+  {"strided_slice int32, all masks", 45, 0, {{TFL_I32, D (2, 2, 3)}, {TFL_I32, D (4), D (1, 0, 0, 2)}, {TFL_I32, D (4), D (9, 0, 0, 0)}, {TFL_I32, D (4), D (1, 1, 1, -1)}}, 4,
+   {{1, 8}, {2, 2}, {3, 4}, {4, 1}}, {{D (2, 1, 3), D (9, 8, 7, 12, 11, 10)}}, 1, TFL_I32},
+  {"reverse int32", 105, 0, {{TFL_I32, D (2, 2)}, {TFL_I32, D (1), D (-1)}}, 2, {{7, 0}}, {{D (2, 2), D (2, 1, 4, 3)}}, 1, TFL_I32},
+  {"mirror_pad int32", 100, 0, {{TFL_I32, D (3)}, {TFL_I32, D (1, 2), D (1, 1)}}, 2, {{0, 0}}, {{D (5), D (2, 1, 2, 3, 2)}}, 1, TFL_I32},
+  {"pad_v2 int32", 60, 0, {{TFL_I32, D (2)}, {TFL_I32, D (1, 2), D (1, 1)}, {TFL_I32, {0}, D (-7)}}, 3, {{7, 0}}, {{D (4), D (-7, 1, 2, -7)}}, 1, TFL_I32},
+  {"concatenation int32", 2, 0, {{TFL_I32, D (1, 2)}, {TFL_I32, D (1, 1), D (9)}}, 2, {{0, -1}}, {{D (1, 3), D (1, 2, 9)}}, 1, TFL_I32},
+  {"space_to_depth int32", 26, 0, {{TFL_I32, D (1, 2, 2, 1)}}, 1, {{0, 2}}, {{D (1, 1, 1, 4), D (1, 2, 3, 4)}}, 1, TFL_I32},
+  {"depth_to_space int32", 5, 0, {{TFL_I32, D (1, 1, 1, 4)}}, 1, {{0, 2}}, {{D (1, 2, 2, 1), D (1, 2, 3, 4)}}, 1, TFL_I32},
+  {"add_n int32", 106, 0, {{TFL_I32, D (2)}, {TFL_I32, D (2), D (5, 6)}}, 2, {{7, 0}}, {{D (2), D (6, 8)}}, 1, TFL_I32},
+  {"sum int32", 74, 0, {{TFL_I32, D (2, 3)}, {TFL_I32, D (2), D (-1, 0)}}, 2, {{0, 0}}, {{{0}, D (21)}}, 1, TFL_I32},
+  {"reduce_prod int32", 81, 0, {{TFL_I32, D (2, 3)}, {TFL_I32, D (1), D (-1)}}, 2, {{0, 0}}, {{D (2), D (6, 120)}}, 1, TFL_I32},
+  {"mean int32", 40, 0, {{TFL_I32, D (2, 3)}, {TFL_I32, D (1), D (-2)}}, 2, {{0, 1}}, {{D (1, 3), D (2, 3, 4)}}, 1, TFL_I32},
+  {"floor_div int32", 90, 0, {{TFL_I32, D (4)}, {TFL_I32, {0}, D (-2)}}, 2, {{7, 0}}, {{D (4), D (-1, -1, -2, -2)}}, 1, TFL_I32},
+  {"floor_mod int32", 95, 0, {{TFL_I32, D (4)}, {TFL_I32, {0}, D (3)}}, 2, {{7, 0}}, {{D (4), D (1, 2, 0, 1)}}, 1, TFL_I32},
+  {"squared_difference int32", 99, 0, {{TFL_I32, D (2)}, {TFL_I32, {0}, D (4)}}, 2, {{7, 0}}, {{D (2), D (9, 4)}}, 1, TFL_I32},
+  {"less int32", 58, 0, {{TFL_I32, D (3)}, {TFL_I32, {0}, D (2)}}, 2, {{7, 0}}, {{D (3), D (1, 0, 0)}}, 1, TFL_BOOL},
+  {"int32 to int64, which stays int32", 53, 0, {{TFL_I32, D (3)}}, 1, {{7, 0}}, {{D (3), D (1, 2, 3)}}, 1, TFL_I64},
+  {"sub of int32 and int64", 41, 0, {{TFL_I32, D (3)}, {TFL_I64, D (1), D (4)}}, 2, {{7, 0}}, {{D (3), D (-3, -2, -1)}}, 1, TFL_I64},
   {"rsqrt", 76, 0, {{TFL_F32, D (1, 4)}}, 1, {{0, 0}}, {{D (1, 4), D (1, 0.70710678, 0.57735027, 0.5)}}, 1},
 };
 // clang-format on
@@ -93,15 +144,21 @@ add_constant (TflWriter *w, const In *in)
   gfloat f[MAX_VALUES];
   gint32 i[MAX_VALUES];
   gint64 l[MAX_VALUES];
+  guint8 b[MAX_VALUES];
   gsize n;
   tfc_shape_count (&s, &n);
   for (gsize k = 0; k < n; k++) {
     f[k] = (gfloat)in->v[k];
     i[k] = (gint32)in->v[k];
     l[k] = (gint64)in->v[k];
+    b[k] = in->v[k] != 0;
   }
-  const void *data = in->type == TFL_F32 ? (void *)f : in->type == TFL_I32 ? (void *)i : l;
-  return tflw_tensor (w, in->type, "c", &s, data, n * (in->type == TFL_I64 ? 8 : 4));
+  const void *data = in->type == TFL_F32    ? (void *)f
+                     : in->type == TFL_I32  ? (void *)i
+                     : in->type == TFL_BOOL ? (void *)b
+                                            : l;
+  const guint size = in->type == TFL_I64 ? 8 : in->type == TFL_BOOL ? 1 : 4;
+  return tflw_tensor (w, in->type, "c", &s, data, n * size);
 }
 
 static GBytes *
@@ -116,7 +173,7 @@ write_case (const Case *c)
   }
   for (guint k = 0; k < c->n_out; k++) {
     TfcShape s = shape_of (c->out[k].dim);
-    out[k] = tflw_tensor (w, c->code == 56 ? TFL_I32 : TFL_F32, "y", &s, NULL, 0);
+    out[k] = tflw_tensor (w, c->code == 56 ? TFL_I32 : c->type, "y", &s, NULL, 0);
   }
   guint op = tflw_op (w, c->code, NULL, in, c->n_in, out, c->n_out);
   for (guint k = 0; k < G_N_ELEMENTS (c->options); k++) {
@@ -128,22 +185,35 @@ write_case (const Case *c)
   return bytes;
 }
 
+/* 1, 2, 3, ...; of bools the even ones are set. */
+static void
+fill_input (const TfcTensor *x)
+{
+  for (gsize i = 0; i < tfc_tensor_count (x); i++) {
+    if (x->type == TFC_TYPE_BOOL)
+      ((guint8 *)x->data)[i] = i % 2;
+    else if (x->type == TFC_TYPE_I32)
+      ((gint32 *)x->data)[i] = (gint32)i + 1;
+    else
+      ((gfloat *)x->data)[i] = (gfloat)i + 1;
+  }
+}
+
 static void
 check_case (const Case *c, guint backend)
 {
   GBytes *bytes = write_case (c);
   TfcModel *model = open_model (bytes, backend);
-  gfloat *x = tfc_model_input (model, 0)->data;
-  for (gsize i = 0; i < tfc_tensor_count (tfc_model_input (model, 0)); i++)
-    x[i] = (gfloat)i + 1;
+  fill_input (tfc_model_input (model, 0));
   run_model (model);
   for (guint k = 0; k < c->n_out; k++) {
     const TfcTensor *y = tfc_model_output (model, k);
     TfcShape want = shape_of (c->out[k].dim);
     g_assert_true (tfc_shape_equal (&y->shape, &want));
     for (gsize i = 0; i < tfc_tensor_count (y); i++) {
-      gdouble v =
-          y->type == TFC_TYPE_I32 ? ((const gint32 *)y->data)[i] : ((const gfloat *)y->data)[i];
+      gdouble v = y->type == TFC_TYPE_BOOL  ? ((const guint8 *)y->data)[i]
+                  : y->type == TFC_TYPE_I32 ? ((const gint32 *)y->data)[i]
+                                            : ((const gfloat *)y->data)[i];
       g_assert_cmpfloat_with_epsilon (v, c->out[k].v[i], 1e-5);
     }
   }

@@ -159,7 +159,80 @@ pictures (void)
   return bytes;
 }
 
-static GBytes *(*const nets[]) (void) = {sparse, detection_tail, attention, quantised, pictures};
+/* MediaPipe's transposed convolution. */
+static GBytes *
+segmentation (void)
+{
+  static const gint32 options[] = {1, 2, 2}; /* SAME, strides */
+  g_autoptr (GBytes) custom = g_bytes_new_static (options, sizeof options);
+  TflWriter *w = tflw_new ();
+  gint x = tensor (w, "x", tfc_shape (4, 1, 3, 3, 2), FALSE),
+       k = tensor (w, "k", tfc_shape (4, 1, 2, 2, 2), TRUE),
+       b = tensor (w, "b", tfc_shape (1, 1), TRUE),
+       y = tensor (w, "y", tfc_shape (4, 1, 6, 6, 1), FALSE);
+  tflw_custom (w, tflw_op (w, 32, "Convolution2DTransposeBias", IDS (x, k, b), &y, 1), custom);
+  GBytes *bytes = tflw_finish (w, &x, 1, &y, 1);
+  tflw_free (w);
+  return bytes;
+}
+
+static gint
+whole (TflWriter *w, const gchar *name, TfcShape shape, const gint64 *constant)
+{
+  return tflw_tensor (w, TFL_I64, name, &shape, constant, constant ? sizeof *constant : 0);
+}
+
+/* Where the greatest is, as row and column, in int64; and what stands there. */
+GBytes *
+tfl_peak (void)
+{
+  static const gint32 flat[] = {12}, zero = 0;
+  static const gint64 four = 4;
+  const TfcShape one = tfc_shape (1, 1), scalar = tfc_shape (0), two = tfc_shape (1, 2);
+  TflWriter *w = tflw_new ();
+  gint x = tensor (w, "x", tfc_shape (2, 3, 4), FALSE),
+       line = tensor (w, "line", tfc_shape (1, 12), FALSE),
+       to = tflw_tensor (w, TFL_I32, "to", &one, flat, 4),
+       axis = tflw_tensor (w, TFL_I32, "axis", &one, &zero, 4);
+  gint arg = whole (w, "arg", scalar, NULL), columns = whole (w, "columns", scalar, &four),
+       row = whole (w, "row", scalar, NULL), column = whole (w, "column", scalar, NULL),
+       at = whole (w, "at", two, NULL);
+  gint y = tensor (w, "y", scalar, FALSE);
+  tflw_op (w, 22, NULL, IDS (x, to), &line, 1);
+  tflw_option (w, tflw_op (w, 56, NULL, IDS (line, axis), &arg, 1), 0, 4);
+  tflw_op (w, 90, NULL, IDS (arg, columns), &row, 1);
+  tflw_op (w, 95, NULL, IDS (arg, columns), &column, 1);
+  tflw_option (w, tflw_op (w, 83, NULL, IDS (row, column), &at, 1), 0, 2);
+  tflw_op (w, 107, NULL, IDS (x, at), &y, 1);
+  GBytes *bytes = tflw_finish (w, &x, 1, IDS (y, at));
+  tflw_free (w);
+  return bytes;
+}
+
+/* Numbers at some places of a constant, as a factor. */
+GBytes *
+tfl_sparse_factor (void)
+{
+  static const gint32 places[] = {0, 2, 1, 0}, size[] = {2, 3};
+  static const gfloat values[] = {5, 7}, other = 2;
+  const TfcShape two = tfc_shape (1, 2), pairs = tfc_shape (2, 2, 2), scalar = tfc_shape (0);
+  TflWriter *w = tflw_new ();
+  gint at = tflw_tensor (w, TFL_I32, "at", &pairs, places, sizeof places),
+       to = tflw_tensor (w, TFL_I32, "to", &two, size, sizeof size),
+       v = tflw_tensor (w, TFL_F32, "v", &two, values, sizeof values),
+       o = tflw_tensor (w, TFL_F32, "o", &scalar, &other, 4);
+  gint x = tensor (w, "x", tfc_shape (2, 2, 3), FALSE),
+       dense = tensor (w, "dense", tfc_shape (2, 2, 3), FALSE),
+       y = tensor (w, "y", tfc_shape (2, 2, 3), FALSE);
+  tflw_op (w, 68, NULL, IDS (at, to, v, o), &dense, 1);
+  tflw_op (w, 18, NULL, IDS (x, dense), &y, 1);
+  GBytes *bytes = tflw_finish (w, &x, 1, &y, 1);
+  tflw_free (w);
+  return bytes;
+}
+
+static GBytes *(*const nets[]) (void) = {sparse,   detection_tail, attention, quantised,
+                                         pictures, segmentation,   tfl_peak,  tfl_sparse_factor};
 
 const guint n_tfl_nets = G_N_ELEMENTS (nets);
 

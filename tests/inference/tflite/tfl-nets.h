@@ -7,3 +7,7 @@
 
 extern const guint n_tfl_nets;
 GBytes *tfl_net_write (guint index); /* below n_tfl_nets */
+/* Two of them. [3, 4] -> its greatest number, and its row and column; [2, 3] times {2, 2, 5, 7, 2,
+ * 2}. */
+GBytes *tfl_peak (void);
+GBytes *tfl_sparse_factor (void);

@@ -193,7 +193,7 @@ measure_all (Campaign *c, const GPtrArray *networks, gboolean first)
   for (guint i = 0; i < networks->len; i++) {
     const Network *network = networks->pdata[i];
     GError *error = NULL;
-    TfcGraph *graph = networks_open (network, &error);
+    TfcGraph *graph = network_open (network->path, &error);
     ok &= graph ? measure_network (c, network, graph, &error) : !c->o->models;
     if (error && graph)
       g_printerr ("tfc-bench: %s: %s\n", network->title, error->message);

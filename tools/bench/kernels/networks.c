@@ -118,10 +118,31 @@ networks_find (const gchar *model_path, const gchar *mirrors)
   return networks;
 }
 
-TfcGraph *
-networks_open (const Network *network, GError **error)
+/* Where a network takes pictures of any size: PoseNet's and BodyPix's is one more than a multiple
+ * of their strides, others want a multiple of 32. */
+static const gint32 sides[] = {257, 256};
+
+static TfcGraph *
+load (const gchar *path, GError **error)
 {
-  TfcGraph *graph = tfc_load (network->path, error);
+  TfcGraph *graph = tfc_load (path, error);
+  const gboolean any_size = !graph && g_error_matches (*error, TFC_ERROR, TFC_ERROR_SETTINGS);
+  for (guint i = 0; any_size && !graph && i < G_N_ELEMENTS (sides); i++) {
+    const TfcInputShape shape = {.shape = tfc_shape (4, 1, sides[i], sides[i], 3)};
+    const TfcEnds ends = {.input_shapes = &shape, .n_input_shapes = 1};
+    g_clear_error (error);
+    graph = tfc_load_with (path, &ends, error);
+  }
+  return graph;
+}
+
+TfcGraph *
+network_open (const gchar *path, GError **error)
+{
+  GError *refused = NULL;
+  TfcGraph *graph = load (path, &refused);
+  if (!graph)
+    g_propagate_error (error, refused);
   if (graph && (!tfc_lower (graph, error) ||
                 (!tfc_weight_layout_restore_all (graph) && !tfc_graph_check (graph, error))))
     g_clear_pointer (&graph, tfc_graph_free);

@@ -18,5 +18,6 @@ GPtrArray *networks_new (void); /* none yet */
 gchar *network_title (const gchar *path);
 /* Unless its file is there already. */
 void networks_add (GPtrArray *networks, const gchar *title, const gchar *path);
-/* Read, lowered and checked, weights in their usual order: as plans are made of. NULL with error set. */
-TfcGraph *networks_open (const Network *network, GError **error);
+/* Read, lowered and checked, weights in their usual order: as plans are made of. Pictures of a network that takes any size
+ * are 257 by 257, or 256 if it does not take those. NULL with error set. */
+TfcGraph *network_open (const gchar *path, GError **error);

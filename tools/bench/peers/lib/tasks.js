@@ -23,21 +23,36 @@
     },
   });
 
-  /** Where our network begins: what the first convolution reads, behind any preparation of the picture. */
-  function entrance(nodes) {
+  const base = (name) => name.replace(/^\^/, '').split(':')[0];
+
+  /** Every node's name to whether one that passes the test lies behind it or is it. */
+  function reach(nodes, test) {
     const byName = new Map(nodes.map((n) => [n.name, n]));
-    const base = (name) => name.replace(/^\^/, '').split(':')[0];
-    const convolves = (n) => /Conv2d|Conv2D/.test(n.op);
-    const behind = new Map();
-    const after = (name) => {
+    const known = new Map();
+    const look = (name) => {
       const n = byName.get(base(name));
-      if (!behind.has(n.name)) {
-        behind.set(n.name, false); // loops end here
-        behind.set(n.name, convolves(n) || (n.input || []).some(after));
+      if (!known.has(n.name)) {
+        known.set(n.name, false); // loops end here
+        known.set(n.name, test(n) || (n.input || []).some(look));
       }
-      return behind.get(n.name);
+      return known.get(n.name);
     };
-    return nodes.filter(convolves).map((n) => n.input[0]).find((name) => !after(name));
+    return look;
+  }
+
+  /** Where our network begins: at its input. But where the file prepares the picture with loops or resizes, what the first
+   * convolution reads; and where whole numbers are made floats first, behind that. */
+  function entrance(nodes, input, type) {
+    const convolves = (n) => /Conv2d|Conv2D/.test(n.op);
+    const after = reach(nodes, convolves);
+    const prepares = reach(nodes, (n) => /^(Enter|Switch|Resize.*)$/.test(n.op));
+    const first = nodes.filter(convolves).map((n) => n.input[0]).find((name) => !after(name));
+    if (type !== 'int32')
+      return input;
+    if (prepares(first))
+      return first;
+    const cast = nodes.find((n) => n.op === 'Cast' && base(n.input[0]) === base(input));
+    return cast ? cast.name : input;
   }
 
   tasks.version = (tf) => `TensorFlow.js ${tf.version_core || tf.version.tfjs}, wasm` +
@@ -47,9 +62,7 @@
   tasks.network = async (tf, loadGraphModel, handler, given, outputs) => {
     const net = await loadGraphModel(handler);
     const {node} = (await handler.load()).modelTopology;
-    // Only where the file prepares the picture itself; else the network begins at its input.
-    const prepared = node.some((n) => /^(Enter|Switch|Resize.*)$/.test(n.op)) && net.inputs[0].dtype === 'int32';
-    const first = prepared ? entrance(node) : net.inputs[0].name;
+    const first = entrance(node, net.inputs[0].name, net.inputs[0].dtype);
     const feed = {[first]: tf.tensor(given.data, given.dims, 'float32')};
     const run = () => {
       const out = [net.execute(feed, outputs)].flat();

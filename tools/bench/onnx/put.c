@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-#include "tools/bench/onnx_put.h"
+#include "tools/bench/onnx/put.h"
 
-#include "tools/bench/proto.h"
+#include "tools/bench/onnx/proto.h"
 
 enum { NODE_INPUT = 1, NODE_OUTPUT = 2, NODE_OP = 4, NODE_ATTR = 5, NODE_DOMAIN = 7 };
 enum { ATTR_NAME = 1, ATTR_F = 2, ATTR_I = 3, ATTR_S = 4, ATTR_INTS = 8, ATTR_TYPE = 20 };
 enum { KIND_FLOAT = 1, KIND_INT = 2, KIND_STRING = 3, KIND_INTS = 7 };
 enum { TENSOR_DIM = 1, TENSOR_TYPE = 2, TENSOR_NAME = 8, TENSOR_RAW = 9 };
-
-#define INT64_KIND 7
 
 Name
 name (Onnx *o, const gchar *format, ...)
@@ -104,7 +102,7 @@ int64s (Onnx *o, gint n, const gint *value)
   gint64 *wide = g_new (gint64, n);
   for (gint i = 0; i < n; i++)
     wide[i] = value[i];
-  Name title = constant (o, INT64_KIND, 1, &n, wide, n * sizeof *wide);
+  Name title = constant (o, ONNX_INT64, 1, &n, wide, n * sizeof *wide);
   g_free (wide);
   return title;
 }

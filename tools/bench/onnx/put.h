@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #pragma once
-/* The messages of an ONNX file: nodes with attributes, constants. For onnx.c alone. */
+/* The messages of an ONNX file: nodes with attributes, constants. For this folder alone. */
 #include "inference/graph/graph.h"
+
+#define ONNX_INT64 7 /* its number of the type */
 
 enum { MODEL_IR = 1, MODEL_PRODUCER = 2, MODEL_GRAPH = 7, MODEL_OPSET = 8 };
 enum { GRAPH_NODE = 1, GRAPH_NAME = 2, GRAPH_CONST = 5, GRAPH_INPUT = 11, GRAPH_OUTPUT = 12 };
@@ -13,6 +15,7 @@ typedef struct {
   GStringChunk *names;
   gboolean *nchw; /* [values]: its own name has it so */
   gboolean *both; /* [values]: the other layout was made too */
+  gboolean real;  /* 8 bits are wanted as float32: onnx_value dequantises */
   gint opset;
   gboolean microsoft; /* uses operators of ONNX Runtime's own */
   guint n_names;
