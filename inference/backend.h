@@ -25,6 +25,7 @@ typedef struct {
   guint n_in, n_out;
   void *const *buffer;
   gboolean more; /* another segment runs right after it: worker threads need not be sent to sleep */
+  struct TfcPackedStore *packed; /* runtime/packed_store.h: where weights are packed; NULL: prepare has one of its own */
 } TfcSegment;
 
 #define TFC_MAX_TOGETHER 16 /* nodes that are run as one */
@@ -41,6 +42,8 @@ struct TfcBackend {
   /* prepare copies weights, biases and slopes (what CONV_2D, DEPTHWISE_CONV_2D, FULLY_CONNECTED and
    * PRELU have as constants); their data may go after it. */
   gboolean packs_weights;
+  /* It does so in the segment's store, once for nodes that have the same weights, within the store's limit. */
+  gboolean shares_packed;
   /* prepare takes turned weights (tensor.h); for others they are put in order before it. */
   gboolean takes_turned;
   /* Where nodes go that it cannot run; NULL for the reference alone. */

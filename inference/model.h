@@ -84,3 +84,6 @@ guint64 tfc_model_macs (const TfcModel *model);  /* multiply-accumulates of one 
 gsize tfc_model_bytes (const TfcModel *model);   /* constants + arena, as far as we hold them */
 /* Nodes that fell back to the reference, 0 when the backend runs all. */
 guint tfc_model_n_fallback (const TfcModel *model);
+/* Which share (0..1) of a run's time, by a rough estimate, goes to the reference because the backend does not
+ * run everything. op, unless NULL: the name of the op with most of it ("GATHER_ND"), or NULL. */
+gdouble tfc_model_slow_share (const TfcModel *model, const gchar **op);

@@ -3,6 +3,8 @@
 #include "gst/detect/gsttfcdetect-private.h"
 
 // clang-format off
+#define SLOW_SHARE 0.05 /* of a run's time, above which a user is told */
+
 static const gchar *const registry_names[] = {
   [GST_TFC_BASE_MODEL_LITE_MOBILENET_V2]  = "coco-ssd/lite_mobilenet_v2",
   [GST_TFC_BASE_MODEL_MOBILENET_V1]       = "coco-ssd/mobilenet_v1",
@@ -95,6 +97,18 @@ open_ssd (const GstTfcModel *model, const gchar *anchors, GError **error)
   return ssd;
 }
 
+/* Once a model, while it is opened. */
+static void
+warn_if_slow (const GstTfcModel *model)
+{
+  const gchar *op;
+  const gdouble share = tfc_model_slow_share (tfc_ssd_model (model->network), &op);
+  if (share > SLOW_SHARE)
+    GST_WARNING (
+        "%s: about %.0f %% of its time goes to operations without a fast kernel, most of it to %s",
+        model->name, 100 * share, op);
+}
+
 gboolean
 gst_tfc_detect_open_model (GstTfcModel *model, GError **error)
 {
@@ -115,6 +129,7 @@ gst_tfc_detect_open_model (GstTfcModel *model, GError **error)
   model->bytes = tfc_model_bytes (tfc_ssd_model (model->network));
   if (tfc_ssd_note (model->network))
     GST_WARNING ("%s: %s", model->name, tfc_ssd_note (model->network));
+  warn_if_slow (model);
   GST_INFO ("opened %s: %u classes", model->name, tfc_labels_n (model->labels));
   return TRUE;
 }

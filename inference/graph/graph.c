@@ -2,6 +2,7 @@
 /* Copyright (C) 2026 the tfc authors */
 #define _GNU_SOURCE
 #include "inference/graph/graph.h"
+#include "inference/runtime/large_alloc.h"
 
 #include <string.h>
 #include <sys/mman.h>
@@ -112,17 +113,33 @@ tfc_graph_constant_bytes (const TfcGraph *g)
   return bytes_of (g->files) + bytes_of (g->keep);
 }
 
+typedef struct {
+  void *memory;
+  gsize bytes;
+} Large;
+
+static void
+large_free (gpointer data)
+{
+  Large *large = data;
+  tfc_large_free (large->memory, large->bytes);
+  g_free (large);
+}
+
 void *
 tfc_graph_alloc (TfcGraph *g, gsize bytes)
 {
-  void *mem = bytes <= G_MAXSIZE - TFC_TAIL_BYTES ? g_try_malloc0 (bytes + TFC_TAIL_BYTES) : NULL;
+  const gsize all = bytes + TFC_TAIL_BYTES;
+  void *mem = all > bytes ? tfc_large_alloc (all) : NULL;
   if (!mem) {
     tfc_graph_fail (g,
                     g_error_new (TFC_ERROR, TFC_ERROR_MEMORY,
                                  "no memory for a constant of %" G_GSIZE_FORMAT " bytes", bytes));
     return NULL;
   }
-  g_ptr_array_add (g->keep, g_bytes_new_take (mem, bytes + TFC_TAIL_BYTES));
+  Large *large = g_new (Large, 1);
+  *large = (Large){mem, all};
+  g_ptr_array_add (g->keep, g_bytes_new_with_free_func (mem, all, large_free, large));
   return mem;
 }
 

@@ -72,7 +72,7 @@ void tfc_graph_keep_file (TfcGraph *graph, GBytes *bytes);
 void tfc_graph_advise_dontneed (const TfcGraph *graph, const TfcTensor *constant);
 /* All that is kept: the files, and what was made of them. Limits are multiples of it. */
 gsize tfc_graph_constant_bytes (const TfcGraph *graph);
-/* Zeroed memory (with TFC_TAIL_BYTES behind it) that lives as long as the graph; NULL and a sticky
+/* Zeroed memory (with TFC_TAIL_BYTES behind it; large_alloc.h) that lives as long as the graph; NULL and a sticky
  * error if there is not enough. */
 void *tfc_graph_alloc (TfcGraph *graph, gsize bytes);
 

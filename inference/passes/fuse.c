@@ -217,12 +217,14 @@ never_negative (const TfcRewriter *e, guint value)
   return n && n->n_out && tfc_op_is (n->op, TFC_OP_FLAG_CLAMPS) && n->params.clamp.min >= 0;
 }
 
-/* Zeros around a max pool's input change nothing if no element is below them and each window still
+/* What is around a max pool's input changes nothing if no element is below it and each window still
  * covers an element. */
 static gboolean
 pool_may_pad (const TfcRewriter *e, guint x, const TfcWindow *w, const TfcParams *pad)
 {
-  return tensor (e, x)->type == TFC_TYPE_F32 && never_negative (e, x) &&
+  const gboolean least = pad->pad.value <= -G_MAXFLOAT;
+  return tensor (e, x)->type == TFC_TYPE_F32 &&
+         (least || (pad->pad.value == 0 && never_negative (e, x))) &&
          w->pad_top + pad->pad.before[1] < w->kernel_h &&
          w->pad_bottom + pad->pad.after[1] < w->kernel_h &&
          w->pad_left + pad->pad.before[2] < w->kernel_w &&
@@ -243,7 +245,7 @@ tfc_pass_pad (TfcRewriter *e, guint index)
   pad = tfc_graph_n (e->graph, before);
   p = &pad->params;
   if (!pad->n_out || pad->op != TFC_OP_PAD || p->pad.before[0] || p->pad.after[0] ||
-      p->pad.before[3] || p->pad.after[3] || p->pad.value != 0 ||
+      p->pad.before[3] || p->pad.after[3] || (conv && p->pad.value != 0) ||
       (!conv && !pool_may_pad (e, pad->in[0], w, p)))
     return;
   w->pad_top += p->pad.before[1];
@@ -251,4 +253,27 @@ tfc_pass_pad (TfcRewriter *e, guint index)
   w->pad_left += p->pad.before[2];
   w->pad_right += p->pad.after[2];
   tfc_rewriter_input (e, index, 0, pad->in[0]);
+}
+
+/* PRELU can be a convolution's epilogue. */
+void
+tfc_pass_leaky_relu (TfcRewriter *e, guint index)
+{
+  const TfcNode *n = tfc_graph_n (e->graph, index);
+  const guint before = n->n_in ? tfc_rewriter_private (e, n->in[0]) : TFC_NONE;
+  if (n->op != TFC_OP_LEAKY_RELU || before == TFC_NONE ||
+      !tfc_op_is (tfc_graph_n (e->graph, before)->op, TFC_OP_FLAG_GEMM) ||
+      tensor (e, n->out[0])->type != TFC_TYPE_F32)
+    return;
+  const TfcShape *y = &tensor (e, n->out[0])->shape;
+  const TfcShape channels = tfc_shape (1, y->dim[y->rank - 1]);
+  gfloat *slope = tfc_rewriter_alloc (e, channels.dim[0] * sizeof *slope);
+  for (gint i = 0; slope && i < channels.dim[0]; i++)
+    slope[i] = n->params.alpha;
+  if (!slope)
+    return;
+  const guint value = tfc_rewriter_const (e, "slope", &channels, slope);
+  tfc_graph_n (e->graph, index)->op = TFC_OP_PRELU;
+  tfc_graph_n (e->graph, index)->params = tfc_params (TFC_OP_PRELU);
+  tfc_rewriter_input (e, index, 1, value);
 }

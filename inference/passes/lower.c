@@ -11,8 +11,18 @@
 #define MAX_WORK ((gsize)1 << 30)
 
 static const TfcPass passes[] = {
-    tfc_pass_fold,   tfc_pass_noop, tfc_pass_reshape,    tfc_pass_absorb_preprocess,
-    tfc_pass_linear, tfc_pass_sink, tfc_pass_activation, tfc_pass_pad,
+    tfc_pass_fold,
+    tfc_pass_noop,
+    tfc_pass_reshape,
+    tfc_pass_join_transposes,
+    tfc_pass_absorb_preprocess,
+    tfc_pass_linear,
+    tfc_pass_sink,
+    tfc_pass_activation,
+    tfc_pass_leaky_relu,
+    tfc_pass_pad,
+    tfc_pass_sink_transpose, /* these two last: they add nodes at the end */
+    tfc_pass_turned_rows,
 };
 
 static void
@@ -100,6 +110,8 @@ tfc_lower (TfcGraph *graph, GError **error)
     changed = 0;
     for (guint i = 0; i < G_N_ELEMENTS (passes); i++)
       changed += run_pass (graph, passes[i], &budget);
+    if (!tfc_graph_check (graph, error)) /* brings nodes in order */
+      return FALSE;
     tfc_eliminate_dead (graph);
     if (!tfc_graph_check (graph, error))
       return FALSE;

@@ -37,10 +37,15 @@ void tfc_pass_noop (TfcRewriter *rewriter, guint node);        /* changes nothin
 void tfc_pass_reshape (TfcRewriter *rewriter, guint node);     /* RESHAPE of RESHAPE: one */
 /* absorb_preprocess.c */
 void tfc_pass_absorb_preprocess (TfcRewriter *rewriter, guint node);        /* MUL, ADD, SUB on a picture: its sampler's */
+/* transposes.c: networks of another layout turn around every convolution */
+void tfc_pass_join_transposes (TfcRewriter *rewriter, guint node); /* TRANSPOSE of TRANSPOSE: one */
+void tfc_pass_sink_transpose (TfcRewriter *rewriter, guint node);  /* elementwise, PAD, CONCAT, SLICE of it: before it */
+void tfc_pass_turned_rows (TfcRewriter *rewriter, guint node); /* rows made one axis behind the channels: before TRANSPOSE */
 /* fuse.c */
 void tfc_pass_linear (TfcRewriter *rewriter, guint node);      /* MUL, ADD, SUB a channel: into the weights */
 void tfc_pass_sink (TfcRewriter *rewriter, guint node);        /* ADD a channel after an ADD of a convolution: its bias */
 void tfc_pass_activation (TfcRewriter *rewriter, guint node);  /* CLAMP: into the node before */
+void tfc_pass_leaky_relu (TfcRewriter *rewriter, guint node);  /* of a convolution: PRELU, which may be its epilogue */
 void tfc_pass_pad (TfcRewriter *rewriter, guint node);         /* PAD before it: into its own padding */
 
 /* Removes nodes that have no outputs any more. */

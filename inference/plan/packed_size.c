@@ -25,15 +25,22 @@ copy_bytes (const TfcGraph *graph, const TfcNode *node)
   return fill_up ((gsize)outputs) * (fill_up (row) + 2 * sizeof (gfloat));
 }
 
+gsize
+tfc_packing_limit (const TfcGraph *graph)
+{
+  const gsize constants = tfc_graph_constant_bytes (graph);
+  return constants < (G_MAXSSIZE - BYTES) / TIMES ? TIMES * constants + BYTES : G_MAXSSIZE;
+}
+
 gboolean
 tfc_packing_fits (const TfcGraph *graph, const TfcBackend *const *who, GError **error)
 {
   const gsize constants = tfc_graph_constant_bytes (graph);
-  const gsize most = TIMES * constants + BYTES;
+  const gsize most = tfc_packing_limit (graph);
   gsize sum = 0;
   for (guint i = 0; i < graph->nodes->len; i++) {
     const TfcNode *node = tfc_graph_n (graph, i);
-    if (who[i]->packs_weights && tfc_op_is (node->op, TFC_OP_FLAG_WEIGHTS))
+    if (who[i]->packs_weights && !who[i]->shares_packed && tfc_op_is (node->op, TFC_OP_FLAG_WEIGHTS))
       sum += copy_bytes (graph, node);
   }
   if (sum > most)

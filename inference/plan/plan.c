@@ -74,8 +74,11 @@ make_steps (Work *w)
   for (guint i = 0; i < s->n_runs; i++) {
     const TfcRun *run = &s->runs[i];
     plan->steps[i].backend = run->backend;
-    plan->steps[i].segment = (TfcSegment){
-        .graph = plan->graph, .first = run->first, .n = run->n, .more = i + 1 < s->n_runs};
+    plan->steps[i].segment = (TfcSegment){.graph = plan->graph,
+                                          .first = run->first,
+                                          .n = run->n,
+                                          .more = i + 1 < s->n_runs,
+                                          .packed = plan->packed};
     for (guint k = 0; k < run->n; k++)
       w->step[s->order[run->first + k]] = i;
   }
@@ -311,7 +314,19 @@ work_finish (Work *w)
 TfcPlan *
 tfc_plan_new (TfcGraph *graph, const TfcBackend *backend, TfcPool *pool, GError **error)
 {
+  TfcPackedStore *packed = tfc_packed_store_new ();
+  TfcPlan *plan = tfc_plan_new_sharing (graph, backend, pool, packed, error);
+  tfc_packed_store_unref (packed);
+  return plan;
+}
+
+TfcPlan *
+tfc_plan_new_sharing (TfcGraph *graph, const TfcBackend *backend, TfcPool *pool,
+                      TfcPackedStore *packed, GError **error)
+{
   TfcPlan *plan = g_new0 (TfcPlan, 1);
+  plan->packed = tfc_packed_store_ref (packed);
+  tfc_packed_store_limit (packed, tfc_packing_limit (graph));
   Work w = {.plan = plan, .graph = graph};
   tfc_def_use_init (&w.def_use, graph);
   w.who = tfc_assign_backends (graph, &w.def_use, backend, error);
@@ -335,6 +350,7 @@ tfc_plan_new (TfcGraph *graph, const TfcBackend *backend, TfcPool *pool, GError 
     ok = prepare_steps (plan, pool, error);
   }
   work_finish (&w);
+  tfc_packed_store_forget (packed);
   if (!ok)
     g_clear_pointer (&plan, tfc_plan_free);
   return plan;
@@ -387,5 +403,6 @@ tfc_plan_free (TfcPlan *plan)
   g_free (plan->steps);
   g_free (plan->buffer);
   tfc_large_free (plan->arena, plan->arena_bytes);
+  tfc_packed_store_unref (plan->packed);
   g_free (plan);
 }

@@ -18,6 +18,7 @@
  * the time between runs; an output that is an input or a constant uses that one's buffer. The arena
  * is zeroed when made. */
 #include "inference/plan/epilogue.h"
+#include "inference/runtime/packed_store.h"
 
 typedef struct {
   const TfcBackend *backend;
@@ -40,6 +41,7 @@ typedef struct {
   gboolean native; /* a run with workers wants the pool's native ones */
   /*< private >*/
   TfcEpilogues epilogues;
+  TfcPackedStore *packed;
 } TfcPlan;
 
 #define TFC_MAX_ARENA_BYTES ((gsize) 2 << 30) /* more is refused as UNSUPPORTED */
@@ -49,6 +51,10 @@ typedef struct {
  * backend runs a node; too large), MEMORY, or what a backend's prepare says. */
 TfcPlan *tfc_plan_new (TfcGraph *graph, const TfcBackend *backend, TfcPool *pool,
                        GError **error);
+/* The same with weights that other plans of the same constants have packed; takes a reference. The store's limit becomes that of this
+ * graph (packed_size.h). */
+TfcPlan *tfc_plan_new_sharing (TfcGraph *graph, const TfcBackend *backend, TfcPool *pool, TfcPackedStore *packed,
+                               GError **error);
 /* pool: that of tfc_plan_new, entered; NULL: without workers, once tfc_plan_runs_alone. FALSE: an engine failed. */
 gboolean tfc_plan_run (TfcPlan *plan, TfcPool *pool);
 /* Whether a run can go without workers now; else what it takes is being made meanwhile (backend.h). */

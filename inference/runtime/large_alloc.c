@@ -8,7 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#define MAPPED ((gsize)64 << 10)
+#define MAPPED_PAGES 2
 #define LARGE_PAGE ((gsize)2 << 20)
 #define LINE ((gsize)64)
 
@@ -22,6 +22,12 @@ static gsize
 mapped_size (gsize bytes)
 {
   return whole (bytes, sysconf (_SC_PAGESIZE));
+}
+
+static gboolean
+is_mapped (gsize bytes)
+{
+  return bytes >= MAPPED_PAGES * (gsize)sysconf (_SC_PAGESIZE);
 }
 
 static void *
@@ -51,7 +57,7 @@ map (gsize size, gsize align)
 void *
 tfc_large_alloc (gsize bytes)
 {
-  if (bytes < MAPPED)
+  if (!is_mapped (bytes))
     return from_malloc (bytes);
   if (bytes > G_MAXSSIZE - 2 * LARGE_PAGE)
     return NULL;
@@ -69,7 +75,7 @@ tfc_large_alloc (gsize bytes)
 void
 tfc_large_free (void *memory, gsize bytes)
 {
-  if (memory && bytes >= MAPPED)
+  if (memory && is_mapped (bytes))
     munmap (memory, mapped_size (bytes));
   else
     free (memory);

@@ -11,10 +11,7 @@
 #include "inference/passes/lower.h"
 #include "inference/plan/plan.h"
 #include "inference/plan/drop_packed.h"
-
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
+#include "inference/plan/slow_share.h"
 
 struct TfcModel {
   TfcGraph *graph;
@@ -55,15 +52,6 @@ constant_bytes (const TfcGraph *graph)
   return sum;
 }
 
-/* Reading a file takes more than what stays, in pieces that malloc would hold on to. */
-static void
-give_back (void)
-{
-#ifdef __GLIBC__
-  malloc_trim (0);
-#endif
-}
-
 TfcModel *
 tfc_model_open_graph (TfcGraph *graph, const TfcModelOptions *options, GError **error)
 {
@@ -82,7 +70,6 @@ tfc_model_open_graph (TfcGraph *graph, const TfcModelOptions *options, GError **
   tfc_governor_init (&m->governor, !m->plan->native);
   m->constant_bytes = constant_bytes (graph);
   tfc_drop_packed (graph, m->plan);
-  give_back ();
   m->inputs = with_places (m, graph->inputs);
   m->outputs = with_places (m, graph->outputs);
   return m;
@@ -280,4 +267,10 @@ tfc_model_n_fallback (const TfcModel *m)
       n += m->plan->steps[i].segment.n;
   }
   return n;
+}
+
+gdouble
+tfc_model_slow_share (const TfcModel *m, const gchar **op)
+{
+  return tfc_plan_slow_share (m->plan, m->backend, op);
 }

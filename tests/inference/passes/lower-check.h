@@ -17,7 +17,7 @@ guint node3 (TfcGraph *g, TfcOp op, const TfcParams *params, guint a, guint b, g
 guint node (TfcGraph *g, TfcOp op, const TfcParams *params, guint a, guint b);
 guint conv (TfcGraph *g, guint x, gint channels_in, gint channels, gboolean bias);
 guint depthwise (TfcGraph *g, guint x, gint channels, gboolean same);
-/* Takes the graph's outputs as set; ops: what must be left, in order, ended by TFC_N_OPS. */
+/* Takes the graph's outputs as set; ops: what must be left, in order, ended by TFC_N_OPS; NULL: whatever. */
 TfcGraph *lower (TfcGraph *g, guint y, gboolean exact, const TfcOp *ops);
 
 #define OPS(...) ((const TfcOp[]){__VA_ARGS__ __VA_OPT__ (, ) TFC_N_OPS})

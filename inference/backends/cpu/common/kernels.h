@@ -73,9 +73,14 @@ struct TfcLayer {
   gsize scratch_bytes; /* that run wants for itself alone; set by make */
   void *scratch; /* set after it: layers run one after the other, so all of a segment share it */
   /* Copies weights and whatever else of constants run needs to memory: packed_bytes, zeroed, at a multiple of
-   * 64, the segment's. Once, after make and before run; any thread. NULL, and 0: there are none. */
+   * 64, the segment's. Once, after make and before run; any thread. NULL, and 0: there are none.
+   * is_packed: another layer has done so, and memory is not to be written, only pointed to. That is where pack,
+   * order (0: never), packed_bytes, the kernels in use, all constants and the quantisation of the others are the same: order must
+   * tell apart whatever else pack goes by (packed.h, tfc_packed_order). */
   void (*pack) (TfcLayer *layer, const TfcGraph *graph, const TfcNode *node, void *memory);
   gsize packed_bytes;
+  guint64 order;
+  gboolean is_packed;
 };
 
 /* A kind of layer: can it run (with the kernels in use: tfc_kernels), and made from a node

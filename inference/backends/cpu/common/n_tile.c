@@ -2,6 +2,8 @@
 /* Copyright (C) 2026 the tfc authors */
 #include "inference/backends/cpu/common/n_tile.h"
 
+#include "inference/backends/cpu/common/packed.h"
+
 guint
 tfc_n_tiles_count (guint channels, const TfcTilesF32 *tiles)
 {
@@ -31,4 +33,15 @@ tfc_n_tiles_rows (const TfcNTiles *n_tile, guint n, const TfcTilesF32 *tiles)
   for (guint i = 0; i < n; i++)
     widest = MAX (widest, n_tile[i].n8);
   return tiles->rows[widest - 1];
+}
+
+guint64
+tfc_n_tiles_order (const TfcNTiles *n_tile, guint n)
+{
+  guint64 order = n;
+  for (guint i = 0; i < n; i++) {
+    const guint32 tile[] = {n_tile[i].first, n_tile[i].n8};
+    order = tfc_packed_digest (order, tile, sizeof tile);
+  }
+  return order;
 }

@@ -4,6 +4,7 @@
  * repeated along the first: a number, one a channel, ... */
 #include <string.h>
 
+#include "inference/backends/cpu/common/packed.h"
 #include "inference/backends/cpu/common/broadcast.h"
 #include "inference/backends/cpu/f32/f32.h"
 #include "inference/backends/cpu/common/kernel_table.h"
@@ -113,7 +114,7 @@ repeat (TfcLayer *layer, const TfcGraph *graph, const TfcNode *node, void *memor
   const TfcTensor *z = tfc_layer_in (graph, node, !large_one (graph, node));
   const gsize period = tfc_tensor_count (z);
   gfloat *to = memory;
-  for (gsize i = 0; i < l->columns; i++)
+  for (gsize i = 0; i < l->columns && !layer->is_packed; i++)
     to[i] = ((const gfloat *)z->data)[i % period];
   l->z = to;
 }
@@ -136,6 +137,7 @@ lay_repeating (Layer *l, const TfcTensor *z, const TfcTensor *y, TfcOp op)
   if (z->data && (period < n || op == TFC_OP_PRELU)) {
     l->columns = repeated (period);
     l->split.base.pack = repeat;
+    l->split.base.order = tfc_packed_order (&(guint32){(guint32)period}, 1);
     l->split.base.packed_bytes = l->columns * sizeof (gfloat);
   }
   l->r.x_step = l->columns;

@@ -246,15 +246,19 @@ pack (TfcLayer *layer, const TfcGraph *graph, const TfcNode *node, void *memory)
     TfcNTiles *n_tile = &c->n_tile[i];
     const guint width = n_tile->n8 * TFC_OCTET;
     n_tile->weights = to;
-    pack_bias (&l, n_tile->first, MIN (width, l.outputs - n_tile->first), width, to);
+    if (!layer->is_packed)
+      pack_bias (&l, n_tile->first, MIN (width, l.outputs - n_tile->first), width, to);
     to += (gsize)width * (l.products + 1);
   }
-  pack_weights (c, &l);
+  if (!layer->is_packed)
+    pack_weights (c, &l);
   if (slope) {
-    c->f.slope = memcpy (to, slope->data, l.outputs * sizeof (gfloat));
+    if (!layer->is_packed)
+      memcpy (to, slope->data, l.outputs * sizeof (gfloat));
+    c->f.slope = to;
     to += padded (&l);
   }
-  c->indirection.zeros = memset (to, 0, zeros (c) * sizeof (gfloat));
+  c->indirection.zeros = (const guint8 *)to;
 }
 
 static TfcLayer *
@@ -284,6 +288,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
     return NULL;
   c->few_weights = l.products * l.outputs * sizeof (gfloat) <= FEW_WEIGHTS;
   divide_rows (c, pool);
+  c->base.order = tfc_n_tiles_order (c->n_tile, c->n_tiles);
   c->base.packed_bytes =
       packed_bytes (c, &l, tfc_layer_in (segment->graph, node, TFC_CONV_SLOPE) != NULL);
   return &c->base;

@@ -68,7 +68,8 @@ static void
 pack (TfcLayer *layer, const TfcGraph *graph, const TfcNode *node, void *memory)
 {
   TfcDepthwiseF32 *d = &((Layer *)layer)->dw;
-  pack_kernel (d, tfc_layer_in (graph, node, 1), tfc_layer_in (graph, node, 2), memory);
+  if (!layer->is_packed)
+    pack_kernel (d, tfc_layer_in (graph, node, 1), tfc_layer_in (graph, node, 2), memory);
   d->kernel = memory;
   d->zeros = d->kernel + kernel_size (d);
 }
@@ -96,6 +97,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   l->base.split.base.rows = run_band;
   l->base.strip = strip_rows (d);
   l->base.split.base.pack = pack;
+  l->base.split.base.order = 1; /* the kernel's shape says all */
   l->base.split.base.packed_bytes =
       (kernel_size (d) + (gsize)d->x_columns * d->channels) * sizeof (gfloat);
   return &l->base.split.base;

@@ -173,13 +173,17 @@ pack (TfcLayer *layer, const TfcGraph *graph, const TfcNode *node, void *memory)
   gfloat *to = memory;
   TfcWeights w;
   tfc_weights_init_f32 (&w, graph, node);
-  tfc_winograd_f32_pack (&w, l->n_tile, l->n_tiles, to);
+  tfc_winograd_f32_point (&w, l->n_tile, l->n_tiles, to);
+  if (!layer->is_packed)
+    tfc_winograd_f32_pack (&w, l->n_tile, l->n_tiles);
   to += tfc_winograd_f32_packed (&w);
   if (slope) {
-    l->how.slope = memcpy (to, slope->data, w.outputs * sizeof (gfloat));
+    if (!layer->is_packed)
+      memcpy (to, slope->data, w.outputs * sizeof (gfloat));
+    l->how.slope = to;
     to += w.outputs;
   }
-  l->zeros = memset (to, 0, l->row * sizeof (gfloat));
+  l->zeros = to;
 }
 
 TfcLayer *
@@ -207,6 +211,7 @@ tfc_winograd_f32_make (const TfcSegment *segment, const TfcNode *node, TfcPool *
   if (!divide_n_tiles (l, w->outputs, error))
     return NULL;
   const gsize slopes = tfc_layer_in (segment->graph, node, TFC_CONV_SLOPE) ? w->outputs : 0;
+  l->base.order = tfc_n_tiles_order (l->n_tile, l->n_tiles);
   l->base.packed_bytes = (tfc_winograd_f32_packed (w) + slopes + l->row) * sizeof (gfloat);
   return &l->base;
 }

@@ -34,7 +34,8 @@ TfcLayer *tfc_winograd_f32_make (const TfcSegment *segment, const TfcNode *node,
                                  const TfcWeights *weights, GError **error);
 
 /* Transformed kernels, [component][n_tile]; n_tile[TFC_WINOGRAD][n], of which the first n are
- * divided, get their weights. The bias is in component 5, which counts once in each pixel. to holds
- * tfc_winograd_f32_packed elements and is written from end to end. */
+ * divided, point to packed memory, which holds tfc_winograd_f32_packed elements and is zeroed before it is packed. The
+ * bias is in component 5, which counts once in each pixel. */
 gsize tfc_winograd_f32_packed (const TfcWeights *weights);
-void tfc_winograd_f32_pack (const TfcWeights *weights, TfcNTiles *n_tile, guint n, gfloat *to);
+void tfc_winograd_f32_point (const TfcWeights *weights, TfcNTiles *n_tile, guint n, const gfloat *packed);
+void tfc_winograd_f32_pack (const TfcWeights *weights, const TfcNTiles *n_tile, guint n);

@@ -78,30 +78,35 @@ tfc_winograd_f32_packed (const TfcWeights *l)
   return TFC_WINOGRAD * (l->products / 9 + 1) * (gsize)tfc_n8 (l->outputs) * TFC_OCTET;
 }
 
-/* Each component's tiles are the first one's again, with memory of their own, which begins with
- * the bias or zeros. */
-static void
-place (const TfcWeights *l, TfcNTiles *n_tile, guint n, gfloat *to)
+/* Each component's tiles are the first one's again, with memory of their own. */
+void
+tfc_winograd_f32_point (const TfcWeights *l, TfcNTiles *n_tile, guint n, const gfloat *packed)
 {
   for (guint k = 0; k < TFC_WINOGRAD; k++) {
     for (guint i = 0; i < n; i++) {
-      const guint width = n_tile[i].n8 * TFC_OCTET;
-      const guint outputs = MIN (width, l->outputs - n_tile[i].first);
       n_tile[k * n + i] = n_tile[i];
-      n_tile[k * n + i].weights = to;
-      memset (to, 0, width * sizeof (gfloat));
-      if (k == BIAS && l->b)
-        memcpy (to, (const gfloat *)l->b->data + n_tile[i].first, outputs * sizeof (gfloat));
-      to += (gsize)width * (l->products / 9 + 1);
+      n_tile[k * n + i].weights = packed;
+      packed += (gsize)n_tile[i].n8 * TFC_OCTET * (l->products / 9 + 1);
     }
   }
 }
 
+/* What begins each component's tile: the bias or zeros, which are there. */
+static void
+pack_bias (const TfcWeights *l, const TfcNTiles *n_tile, guint n)
+{
+  for (guint i = 0; i < n && l->b; i++) {
+    const guint outputs = MIN (n_tile[i].n8 * TFC_OCTET, l->outputs - n_tile[i].first);
+    memcpy ((gfloat *)n_tile[BIAS * n + i].weights, (const gfloat *)l->b->data + n_tile[i].first,
+            outputs * sizeof (gfloat));
+  }
+}
+
 void
-tfc_winograd_f32_pack (const TfcWeights *l, TfcNTiles *n_tile, guint n, gfloat *to)
+tfc_winograd_f32_pack (const TfcWeights *l, const TfcNTiles *n_tile, guint n)
 {
   const guint channels = l->products / 9;
-  place (l, n_tile, n, to);
+  pack_bias (l, n_tile, n);
   for (guint c = 0; c < channels; c += STRIP) {
     for (guint i = 0; i < n; i++)
       pack_strip (l, &n_tile[i], n, c, MIN (STRIP, channels - c));

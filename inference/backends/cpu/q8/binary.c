@@ -8,7 +8,8 @@
 #include "inference/backends/cpu/f32/f32.h"
 #include "inference/backends/cpu/q8/binary.h"
 
-#define ROW 1024 /* bytes, at least, of what is repeated */
+#define ROW 1024     /* bytes, at least, of what is repeated */
+#define LEAST_ROW 64 /* shorter rows are begun more often than XNNPACK does */
 
 typedef struct {
   TfcSplitF32 split;
@@ -109,10 +110,14 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   const guint k = tfc_broadcast_large (segment->graph, node, TRUE);
   const TfcTensor *z = tfc_layer_in (segment->graph, node, !(k & 1));
   const TfcTensor *y = &tfc_graph_v (segment->graph, node->out[0])->tensor;
-  if (k == 2)
-    return tfc_binary_q8_walk (segment, node, pool);
+  if (k == 2) {
+    TfcLayer *spread = tfc_binary_q8_spread (segment, node, pool);
+    return spread ? spread : tfc_binary_q8_walk (segment, node, pool);
+  }
   Layer *l = g_new0 (Layer, 1);
   l->kernel = tfc_binary_q8_kernel (node->op);
+  if (node->op != TFC_OP_MUL && tfc_q8_is_uniform (z) && tfc_kernels ()->q8->linear)
+    l->kernel = tfc_kernels ()->q8->linear;
   tfc_binary_q8_how (&l->how, segment->graph, node, k);
   l->y = segment->buffer[node->out[0]];
   l->x = segment->buffer[node->in[k]];
@@ -147,7 +152,10 @@ can_run (const TfcGraph *graph, const TfcNode *node)
       return FALSE;
     computed += !x->data;
   }
-  return computed && tfc_binary_q8_how (&how, graph, node, 0);
+  if (!computed || !tfc_binary_q8_how (&how, graph, node, 0))
+    return FALSE;
+  return tfc_broadcast_large (graph, node, TRUE) < 2 ||
+         tfc_binary_q8_row (graph, node) >= LEAST_ROW || !tfc_f32_xnnpack_runs (graph, node);
 }
 
 const TfcLayerKind tfc_layer_binary_q8 = {can_run, make, tfc_f32_seldom_pays};

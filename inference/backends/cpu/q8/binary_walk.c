@@ -89,28 +89,43 @@ pack (TfcLayer *layer, const TfcGraph *graph, const TfcNode *node, void *memory)
   }
 }
 
+static void
+find_rows (Layer *l, const TfcGraph *graph, const TfcNode *node)
+{
+  gboolean known = FALSE;
+  l->rows = tfc_strided_iter (&tfc_graph_v (graph, node->out[0])->tensor.shape);
+  l->n = 1;
+  for (guint k = 0; k < 2; k++)
+    tfc_strided_iter_broadcast (&l->rows, k, &tfc_layer_in (graph, node, k)->shape);
+  while (take_axis (l, &known))
+    continue;
+}
+
+gsize
+tfc_binary_q8_row (const TfcGraph *graph, const TfcNode *node)
+{
+  Layer l = {0};
+  find_rows (&l, graph, node);
+  return l.n;
+}
+
 TfcLayer *
 tfc_binary_q8_walk (const TfcSegment *segment, const TfcNode *node, TfcPool *pool)
 {
   const TfcTensor *y = &tfc_graph_v (segment->graph, node->out[0])->tensor;
-  gboolean known = FALSE;
   Layer *l = g_new0 (Layer, 1);
   l->kernel = tfc_binary_q8_kernel (node->op);
   tfc_binary_q8_how (&l->how, segment->graph, node, 0);
-  l->rows = tfc_strided_iter (&y->shape);
-  l->n = 1;
+  find_rows (l, segment->graph, node);
   l->y = segment->buffer[node->out[0]];
   for (guint k = 0; k < 2; k++) {
     const TfcTensor *t = tfc_layer_in (segment->graph, node, k);
-    tfc_strided_iter_broadcast (&l->rows, k, &t->shape);
     l->in[k] = t->data ? NULL : segment->buffer[node->in[k]];
     if (t->data) {
       l->split.base.pack = pack;
       l->split.base.packed_bytes = tfc_tensor_bytes (t) + TFC_TAIL_BYTES;
     }
   }
-  while (take_axis (l, &known))
-    continue;
   l->n_rows = tfc_tensor_count (y) / l->n;
   tfc_split_f32_init (&l->split, pool, run_chunk, tfc_tensor_count (y) / TFC_PANEL);
   l->split.base.scratch_bytes = (gsize)l->split.chunks * 2 * ROOM;

@@ -2,6 +2,8 @@
 /* Copyright (C) 2026 the tfc authors */
 #include "inference/backends/cpu/q8/bytes.h"
 
+#include <string.h>
+
 gint32
 tfc_q8_zero (const TfcTensor *t)
 {
@@ -30,4 +32,11 @@ tfc_q8_store (const TfcTensor *y, const TfcClamp *clamp)
                       .hi = (guint8)(range.hi + flip),
                       .zero = (gint16)tfc_q8_zero (y),
                       .flip = flip};
+}
+
+gboolean
+tfc_q8_is_uniform (const TfcTensor *t)
+{
+  const gsize n = tfc_tensor_bytes (t);
+  return t->data && memcmp (t->data, (const guint8 *)t->data + 1, n - 1) == 0;
 }

@@ -14,3 +14,5 @@ gboolean tfc_q8_good_input (const TfcTensor *tensor);
 gint32 tfc_q8_zero (const TfcTensor *tensor);
 /* How results become bytes of y. clamp: NULL for none. */
 TfcRequant tfc_q8_store (const TfcTensor *y, const TfcClamp *clamp);
+/* Constant, and one byte all over. */
+gboolean tfc_q8_is_uniform (const TfcTensor *tensor);

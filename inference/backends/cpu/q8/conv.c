@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "inference/backends/cpu/common/indirection.h"
+#include "inference/backends/cpu/common/packed.h"
 #include "inference/backends/cpu/common/kernel_table.h"
 #include "inference/backends/cpu/q8/q8.h"
 
@@ -125,8 +126,9 @@ pack (TfcLayer *layer, const TfcGraph *graph, const TfcNode *node, void *memory)
   gfloat *scale = (gfloat *)(gpointer)(start + n);
   TfcWeights l;
   tfc_weights_init (&l, graph, node);
-  memset (scale + n, l.x->quant.zero_point, zero_bytes (g));
-  for (guint o = 0; o < l.outputs; o++)
+  if (!layer->is_packed)
+    memset (scale + n, l.x->quant.zero_point, zero_bytes (g));
+  for (guint o = 0; o < l.outputs && !layer->is_packed; o++)
     pack_output (c, &l, o, memory, start, scale);
   g->weights = memory;
   g->start = start;
@@ -167,6 +169,8 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   c->indirection.x = segment->buffer[node->in[0]];
   c->y = segment->buffer[node->out[0]];
   divide (c, tfc_pool_threads (pool));
+  c->base.order =
+      tfc_packed_order ((const guint32[]){c->gemm.taps, c->gemm.channels, c->gemm.k4}, 3);
   c->base.packed_bytes = packed_bytes (&c->gemm);
   return &c->base;
 }

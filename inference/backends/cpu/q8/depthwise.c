@@ -4,6 +4,7 @@
 
 #include "inference/backends/cpu/common/check.h"
 #include "inference/backends/cpu/common/kernel_table.h"
+#include "inference/backends/cpu/common/packed.h"
 #include "inference/backends/cpu/q8/q8.h"
 
 #define MAX_TAPS 64
@@ -171,8 +172,10 @@ pack (TfcLayer *layer, const TfcGraph *graph, const TfcNode *node, void *memory)
   to.start = (gint32 *)(gpointer)(to.extra + bytes);
   to.scale = (gfloat *)(gpointer)(to.start + n);
   to.needs_extra = (guint8 *)(to.scale + n);
-  l->zeros = memset (to.needs_extra + d->blocks * d->groups, w.x->quant.zero_point, zero_bytes (l));
-  for (guint o = 0; o < d->channels; o++)
+  l->zeros = to.needs_extra + d->blocks * d->groups;
+  if (!layer->is_packed)
+    memset (to.needs_extra + d->blocks * d->groups, w.x->quant.zero_point, zero_bytes (l));
+  for (guint o = 0; o < d->channels && !layer->is_packed; o++)
     pack_channel (l, &w, o, &to);
   d->weights = to.weights;
   d->extra = to.extra;
@@ -194,6 +197,7 @@ fill (Layer *l, const TfcSegment *segment, const TfcNode *node)
   l->bytes = d->channels;
   l->pixel = tfc_kernels ()->q8->depthwise;
   l->pixels = tfc_kernels ()->q8->depthwise_3x3;
+  l->base.order = tfc_packed_order (&d->groups, 1);
   l->base.packed_bytes = packed_bytes (l);
 }
 

@@ -80,9 +80,9 @@ typedef struct {
 /* y[i] = table[x[i]] */
 typedef void TfcLookUp (guint8 *y, const guint8 *x, gsize n, const guint8 table[256]);
 
-/* What a set of CPU features computes. sums to depthwise_3x3 are NULL where there is no kernel; the
- * others never are. Those read up to TFC_TAIL_BYTES past what they are given, and write nothing
- * there; sums of a block are int32 in an order of the set's own. */
+/* What a set of CPU features computes. sums to depthwise_3x3 are NULL where there is no kernel; of
+ * the others linear may be. Those read up to TFC_TAIL_BYTES past what they are given, and write
+ * nothing there; sums of a block are int32 in an order of the set's own. */
 typedef struct TfcQ8 {
   /* sums[i] = zero_v * the sum of row i (after flip); rows as for gemm. */
   void (*sums) (const TfcGemm *gemm, const guint8 *const *rows, gint32 *sums);
@@ -99,6 +99,8 @@ typedef struct TfcQ8 {
                          guint n, guint8 *y);
   TfcLookUp *look_up;
   void (*sum) (guint8 *y, const guint8 *x, const guint8 *z, gsize n, const TfcBinaryQ8 *how);
+  /* The same where z is one byte all over; NULL: sum is as fast. */
+  void (*linear) (guint8 *y, const guint8 *x, const guint8 *z, gsize n, const TfcBinaryQ8 *how);
   void (*product) (guint8 *y, const guint8 *x, const guint8 *z, gsize n, const TfcBinaryQ8 *how);
   /* y[c] = the greatest of the window's x[c] ^ flip, in lo..hi, ^ flip: all of them from store. */
   void (*most) (guint8 *y, const TfcWindowQ8 *window, gsize channels, const TfcRequant *store);

@@ -50,12 +50,36 @@ in_order (__m512i v)
       _mm512_setr_epi32 (0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15), v);
 }
 
+VEC __m512i
+widen_signed (const guint8 *p)
+{
+  return _mm512_cvtepi8_epi32 (_mm_loadu_si128 ((const __m128i *)(gconstpointer)p));
+}
+
+VEC gboolean
+has_least (__m512i words)
+{
+  return _mm512_cmpeq_epi16_mask (words, _mm512_set1_epi16 (G_MININT16)) != 0;
+}
+
 #include "inference/backends/cpu/x86/q8_loops.inc"
 #include "inference/backends/cpu/x86/q8_shuffle.inc"
+
+/* Few channels would leave more than half of a vector empty. */
+static void
+blend_any (guint8 *y, const TfcBlendQ8 *how)
+{
+  if (how->channels <= 32)
+    tfc_avx2_blend_q8 (y, how);
+  else
+    blend (y, how);
+}
 
 void
 tfc_kernels_add_avx512bw (TfcKernels *k)
 {
   add_loops (k->q8);
   k->q8->look_up = look_up;
+  k->q8->blend = blend_any;
+  k->q8->linear = NULL;
 }

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
+#pragma once
+/* Weights in the order in which kernels read them, once for all who read the same: the layers of a plan, and the plans of
+ * a model for other shapes. Whoever packs says by a key what comes of it; the memory belongs to all who have taken that
+ * key and goes with the last of them. One thread at a time. */
+#include <glib.h>
+
+typedef struct TfcPackedStore TfcPackedStore;
+typedef struct TfcPackedEntry TfcPackedEntry;
+
+/* A digest of everything that decides about the bytes: constants, kind of layer, order. All zero: like no other. */
+typedef struct {
+  guint64 word[2];
+} TfcPackedKey;
+
+TfcPackedStore *tfc_packed_store_new (void);
+TfcPackedStore *tfc_packed_store_ref (TfcPackedStore *store);
+void tfc_packed_store_unref (TfcPackedStore *store); /* NULL is allowed */
+
+/* From here on it holds no more bytes than this; without it, any number. */
+void tfc_packed_store_limit (TfcPackedStore *store, gsize most);
+gsize tfc_packed_store_bytes (const TfcPackedStore *store); /* that it holds */
+
+typedef struct {
+  TfcPackedKey key;
+  gsize bytes;
+  void *memory; /* out: at a multiple of 64 */
+  gboolean fresh; /* out: nobody had it, it is zeroed and to be filled before anybody reads it */
+  TfcPackedEntry *entry; /* out: what tfc_packed_store_give takes back */
+} TfcPackedWant;
+
+typedef enum { TFC_PACKED_OK, TFC_PACKED_NO_MEMORY, TFC_PACKED_OVER_LIMIT } TfcPackedResult;
+
+/* Memory for all of them, or for none. What is new of it lies together, on large pages (large_alloc.h). */
+TfcPackedResult tfc_packed_store_take (TfcPackedStore *store, TfcPackedWant *wants, guint n);
+void tfc_packed_store_give (TfcPackedStore *store, TfcPackedEntry *const *entries, guint n);
+
+/* ---- digests ---- */
+/* digest with so many bytes mixed in. Not to be foreseen: another one in each process. */
+guint64 tfc_packed_digest (guint64 digest, gconstpointer data, gsize bytes);
+/* The same of a constant, which is read once as long as the store is not told to forget it: its bytes stay where
+ * they are until then. */
+guint64 tfc_packed_store_digest (TfcPackedStore *store, guint64 digest, gconstpointer data, gsize bytes);
+void tfc_packed_store_forget (TfcPackedStore *store);
