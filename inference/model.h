@@ -37,6 +37,15 @@ TfcModel *tfc_model_open_graph (struct TfcGraph *graph, const TfcModelOptions *o
 
 void tfc_model_close (TfcModel *model); /* NULL is allowed */
 
+/* Gives inputs another shape, while nobody runs the model: the same as opening it again with these shapes (a
+ * dimension of -1 and inputs that are not named stay as they are), but weights that our kernels have packed are not
+ * packed again. Tensors and names that the calls below gave are those of the shape before; inputs are zeros. The model
+ * keeps the 8 plans that were used last, besides the one in use of no more than 256 MiB: to go back to one of their
+ * shapes costs next to nothing, and its tensors are as they were left. Another shape reads the file again, which must not be changed as long
+ * as the model is open. FALSE with error set, and the model is as it was and runs: SETTINGS (no such input, another rank),
+ * UNSUPPORTED (opened from a graph), or as for opening. */
+gboolean tfc_model_reshape (TfcModel *model, const TfcInputShape *shapes, guint n_shapes, GError **error);
+
 /* What a file's graph computes, in its order, before lowering: each tensor with type and shape, and the op that
  * computes it as the table of ops calls it. data, name and desc are lent for the call. options as for opening.
  * FALSE with error set. */

@@ -50,7 +50,13 @@ tfc_builder_input_shape (TfcBuilder *b, const gchar *name, TfcShape *shape, gboo
 gboolean
 tfc_builder_input_open (TfcBuilder *b, const gchar *name, const TfcShape *shape)
 {
+  gboolean open = FALSE;
   gchar has[96];
+  for (gint i = 0; i < shape->rank; i++)
+    open = open || shape->dim[i] == -1;
+  if (!open)
+    return tfc_builder_fail (b, TFC_ERROR_FORMAT, "input '%.*s' is %s: too large", TFC_MAX_NAME,
+                             name ? name : "", tfc_shape_print (shape, has));
   return tfc_builder_fail (b, TFC_ERROR_SETTINGS,
                            "input '%.*s' is %s, where -1 is any size: a shape must be given for it "
                            "(input_shapes; tfc-run --shape)",

@@ -1,82 +1,44 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #define _GNU_SOURCE
-#include "inference/model.h"
 
 #include <sys/resource.h>
 
-#include "inference/runtime/governor.h"
-#include "inference/passes/output_ends.h"
 #include "inference/session/ends.h"
-#include "inference/passes/lower.h"
-#include "inference/plan/plan.h"
-#include "inference/plan/drop_packed.h"
+#include "inference/session/model_private.h"
 #include "inference/plan/slow_share.h"
 
-struct TfcModel {
-  TfcGraph *graph;
-  TfcPlan *plan;
-  TfcPool *pool;
-  const TfcBackend *backend;
-  TfcTensor *inputs, *outputs; /* with their places */
-  gboolean *activated;         /* [outputs] */
-  gsize constant_bytes;
-  TfcGovernor governor;
-};
-
-static guint
-id_at (const GArray *ids, guint index)
+/* Inputs whose shapes the options give; they were found when the file was read. */
+static void
+note_given (TfcVariant *v, const TfcModelOptions *options)
 {
-  return g_array_index (ids, guint, index);
-}
-
-static TfcTensor *
-with_places (const TfcModel *m, const GArray *ids)
-{
-  TfcTensor *tensors = g_new0 (TfcTensor, ids->len + 1);
-  for (guint i = 0; i < ids->len; i++) {
-    tensors[i] = tfc_graph_v (m->graph, id_at (ids, i))->tensor;
-    tensors[i].data = m->plan->buffer[id_at (ids, i)];
+  for (guint i = 0; i < options->n_input_shapes; i++) {
+    const TfcInputShape *s = &options->input_shapes[i];
+    for (guint k = 0; k < v->graph->inputs->len; k++) {
+      const guint id = tfc_variant_id (v->graph->inputs, k);
+      if (s->name ? !g_strcmp0 (s->name, tfc_graph_v (v->graph, id)->name) : s->index == k)
+        v->given[k] = v->inputs[k].shape;
+    }
   }
-  return tensors;
-}
-
-static gsize
-constant_bytes (const TfcGraph *graph)
-{
-  gsize sum = 0;
-  for (guint v = 0; v < graph->values->len; v++) {
-    const TfcTensor *t = &tfc_graph_v (graph, v)->tensor;
-    sum += t->data ? tfc_tensor_bytes (t) : 0;
-  }
-  return sum;
 }
 
 TfcModel *
 tfc_model_open_graph (TfcGraph *graph, const TfcModelOptions *options, GError **error)
 {
   TfcModel *m = g_new0 (TfcModel, 1);
-  m->graph = graph;
-  m->backend = tfc_backend_find (options ? options->backend : NULL, error);
-  if (!m->backend || !tfc_graph_check (graph, error))
-    goto fail;
-  m->activated = tfc_ends_activated (graph); /* lowering moves ops */
-  if (!tfc_lower (graph, error) || !tfc_graph_check (graph, error))
-    goto fail;
+  m->variants = g_ptr_array_new_with_free_func ((GDestroyNotify)tfc_variant_free);
+  m->packed = tfc_packed_store_new ();
   m->pool = options && options->pool ? tfc_pool_ref (options->pool) : tfc_pool_new (1);
-  m->plan = tfc_plan_new (graph, m->backend, m->pool, error);
-  if (!m->plan)
-    goto fail;
-  tfc_governor_init (&m->governor, !m->plan->native);
-  m->constant_bytes = constant_bytes (graph);
-  tfc_drop_packed (graph, m->plan);
-  m->inputs = with_places (m, graph->inputs);
-  m->outputs = with_places (m, graph->outputs);
+  m->backend = tfc_backend_find (options ? options->backend : NULL, error);
+  if (m->backend)
+    m->now = tfc_variant_new (graph, m->backend, m->pool, m->packed, error);
+  else
+    tfc_graph_free (graph);
+  if (m->now)
+    g_ptr_array_add (m->variants, m->now);
+  else
+    g_clear_pointer (&m, tfc_model_close);
   return m;
-
-fail:
-  tfc_model_close (m);
-  return NULL;
 }
 
 TfcModel *
@@ -87,8 +49,16 @@ tfc_model_open (const gchar *path, const TfcModelOptions *options, GError **erro
   TfcModel *m = graph ? tfc_model_open_graph (graph, options, error) : NULL;
   if (graph && !m)
     g_prefix_error (error, "%s: ", path);
-  if (!m)
+  if (!m) {
     tfc_error_tidy (error);
+    return NULL;
+  }
+  m->path = g_strdup (path);
+  if (options) {
+    m->input_names = g_strdupv ((gchar **)options->inputs);
+    m->output_names = g_strdupv ((gchar **)options->outputs);
+    note_given (m->now, options);
+  }
   return m;
 }
 
@@ -97,12 +67,12 @@ tfc_model_close (TfcModel *m)
 {
   if (!m)
     return;
-  tfc_plan_free (m->plan);
-  tfc_graph_free (m->graph);
+  g_ptr_array_unref (m->variants);
+  tfc_packed_store_unref (m->packed);
   tfc_pool_unref (m->pool);
-  g_free (m->inputs);
-  g_free (m->outputs);
-  g_free (m->activated);
+  g_free (m->path);
+  g_strfreev (m->input_names);
+  g_strfreev (m->output_names);
   g_free (m);
 }
 
@@ -122,14 +92,15 @@ preemptions (void)
 static gboolean
 run_timed (TfcModel *m, TfcPool *pool)
 {
-  tfc_pool_enter (pool, m->plan->native);
+  tfc_pool_enter (pool, m->now->plan->native);
   const glong preempted = preemptions ();
   const gint64 start = g_get_monotonic_time ();
-  const gboolean ran = tfc_plan_run (m->plan, pool);
+  const gboolean ran = tfc_plan_run (m->now->plan, pool);
   const gint64 end = g_get_monotonic_time ();
   tfc_pool_leave (pool);
-  if (m->governor.alone == !pool)
-    tfc_governor_ran (&m->governor, end * 1000, (end - start) * 1000, preemptions () - preempted);
+  if (m->now->governor.alone == !pool)
+    tfc_governor_ran (&m->now->governor, end * 1000, (end - start) * 1000,
+                      preemptions () - preempted);
   return ran;
 }
 
@@ -138,9 +109,10 @@ tfc_model_run (TfcModel *m, GError **error)
 {
   gboolean ran;
   if (tfc_pool_threads (m->pool) == 1)
-    ran = tfc_plan_run (m->plan, NULL);
+    ran = tfc_plan_run (m->now->plan, NULL);
   else
-    ran = run_timed (m, m->governor.alone && tfc_plan_runs_alone (m->plan) ? NULL : m->pool);
+    ran = run_timed (m,
+                     m->now->governor.alone && tfc_plan_runs_alone (m->now->plan) ? NULL : m->pool);
   if (G_LIKELY (ran))
     return TRUE;
   g_set_error (error, TFC_ERROR, TFC_ERROR_RUN, "the %s backend failed while running",
@@ -151,56 +123,57 @@ tfc_model_run (TfcModel *m, GError **error)
 guint
 tfc_model_n_inputs (const TfcModel *m)
 {
-  return m->graph->inputs->len;
+  return m->now->graph->inputs->len;
 }
 
 guint
 tfc_model_n_outputs (const TfcModel *m)
 {
-  return m->graph->outputs->len;
+  return m->now->graph->outputs->len;
 }
 
 const TfcTensor *
 tfc_model_input (const TfcModel *m, guint index)
 {
-  return index < m->graph->inputs->len ? &m->inputs[index] : NULL;
+  return index < m->now->graph->inputs->len ? &m->now->inputs[index] : NULL;
 }
 
 const TfcTensor *
 tfc_model_output (const TfcModel *m, guint index)
 {
-  return index < m->graph->outputs->len ? &m->outputs[index] : NULL;
+  return index < m->now->graph->outputs->len ? &m->now->outputs[index] : NULL;
 }
 
 static const gchar *
 name_at (const TfcModel *m, const GArray *ids, guint index)
 {
-  const gchar *name = index < ids->len ? tfc_graph_v (m->graph, id_at (ids, index))->name : NULL;
+  const gchar *name =
+      index < ids->len ? tfc_graph_v (m->now->graph, tfc_variant_id (ids, index))->name : NULL;
   return name ? name : "";
 }
 
 const gchar *
 tfc_model_input_name (const TfcModel *m, guint index)
 {
-  return name_at (m, m->graph->inputs, index);
+  return name_at (m, m->now->graph->inputs, index);
 }
 
 const gchar *
 tfc_model_output_name (const TfcModel *m, guint index)
 {
-  return name_at (m, m->graph->outputs, index);
+  return name_at (m, m->now->graph->outputs, index);
 }
 
 gboolean
 tfc_model_output_activated (const TfcModel *m, guint index)
 {
-  return index < m->graph->outputs->len && m->activated[index];
+  return index < m->now->graph->outputs->len && m->now->activated[index];
 }
 
 gboolean
 tfc_model_picture (const TfcModel *m, gfloat *scale, gfloat *offset)
 {
-  const TfcPictureInput *p = &m->graph->picture;
+  const TfcPictureInput *p = &m->now->graph->picture;
   if (p->there) {
     *scale = p->scale;
     *offset = p->offset;
@@ -211,13 +184,13 @@ tfc_model_picture (const TfcModel *m, gfloat *scale, gfloat *offset)
 const gchar *
 tfc_model_postprocess (const TfcModel *m)
 {
-  return m->graph->tail ? m->graph->tail->name : NULL;
+  return m->now->graph->tail ? m->now->graph->tail->name : NULL;
 }
 
 gdouble
 tfc_model_postprocess_option (const TfcModel *m, const gchar *name, gdouble fallback)
 {
-  const TfcPostprocess *tail = m->graph->tail;
+  const TfcPostprocess *tail = m->now->graph->tail;
   const gdouble *value = tail && tail->options ? g_hash_table_lookup (tail->options, name) : NULL;
   return value ? *value : fallback;
 }
@@ -225,8 +198,8 @@ tfc_model_postprocess_option (const TfcModel *m, const gchar *name, gdouble fall
 const TfcTensor *
 tfc_model_postprocess_const (const TfcModel *m, guint index)
 {
-  const TfcPostprocess *tail = m->graph->tail;
-  return tail && index < tail->n_consts ? &tfc_graph_v (m->graph, tail->consts[index])->tensor
+  const TfcPostprocess *tail = m->now->graph->tail;
+  return tail && index < tail->n_consts ? &tfc_graph_v (m->now->graph, tail->consts[index])->tensor
                                         : NULL;
 }
 
@@ -246,25 +219,25 @@ guint64
 tfc_model_macs (const TfcModel *m)
 {
   guint64 sum = 0;
-  for (guint i = 0; i < m->graph->nodes->len; i++)
-    sum += tfc_graph_macs (m->graph, tfc_graph_n (m->graph, i));
+  for (guint i = 0; i < m->now->graph->nodes->len; i++)
+    sum += tfc_graph_macs (m->now->graph, tfc_graph_n (m->now->graph, i));
   return sum;
 }
 
 gsize
 tfc_model_bytes (const TfcModel *m)
 {
-  return m->plan->arena_bytes + m->constant_bytes;
+  return tfc_variant_bytes (m->now);
 }
 
 guint
 tfc_model_n_fallback (const TfcModel *m)
 {
   guint n = 0;
-  for (guint i = 0; i < m->plan->n_steps; i++) {
-    const TfcBackend *backend = m->plan->steps[i].backend;
+  for (guint i = 0; i < m->now->plan->n_steps; i++) {
+    const TfcBackend *backend = m->now->plan->steps[i].backend;
     if (backend == &tfc_backend_reference && backend != m->backend)
-      n += m->plan->steps[i].segment.n;
+      n += m->now->plan->steps[i].segment.n;
   }
   return n;
 }
@@ -272,5 +245,5 @@ tfc_model_n_fallback (const TfcModel *m)
 gdouble
 tfc_model_slow_share (const TfcModel *m, const gchar **op)
 {
-  return tfc_plan_slow_share (m->plan, m->backend, op);
+  return tfc_plan_slow_share (m->now->plan, m->backend, op);
 }

@@ -32,8 +32,8 @@ work_of (const TfcGraph *g, const TfcNode *n)
   return y * each;
 }
 
-static gboolean
-is_small (const TfcGraph *g)
+gboolean
+fuzz_is_small (const TfcGraph *g)
 {
   gdouble bytes = 0, work = 0;
   for (guint v = 0; v < g->values->len; v++)
@@ -80,7 +80,7 @@ fuzz_engine (TfcGraph *graph, guint backend)
   TfcModelOptions options = {.backend = tfc_backend_nth (backend)->name};
   GError *error = NULL;
   TfcModel *model;
-  if (!tfc_graph_check (graph, &error) || !is_small (graph)) {
+  if (!tfc_graph_check (graph, &error) || !fuzz_is_small (graph)) {
     if (error)
       check_error (error);
     tfc_graph_free (graph);

@@ -7,4 +7,6 @@
  * small numbers; takes the graph. What would take more than some MB or some million steps is only
  * checked. Errors must be of TFC_ERROR. */
 void fuzz_engine (TfcGraph *graph, guint backend);
+/* Of a checked graph: whether it is run. */
+gboolean fuzz_is_small (const TfcGraph *graph);
 guint fuzz_n_backends (void);

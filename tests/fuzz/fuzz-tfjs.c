@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
+#include "tests/fuzz/ends.h"
 #include "tests/fuzz/engine.h"
 #include "inference/builder/load.h"
 #include "tests/fuzz/mutate.h"
@@ -107,17 +108,62 @@ write_shards (FuzzBytes b)
 }
 
 static void
-load (const gchar *path, guint backend)
+check_error (GError *error)
+{
+  g_assert_true (error->domain == TFC_ERROR && strstr (error->message, "model.json"));
+  g_error_free (error);
+}
+
+/* TRUE: it opens, and is small enough to be run. */
+static gboolean
+load_with_ends (const gchar *path, const TfcEnds *ends, guint backend)
+{
+  GError *error = NULL;
+  TfcGraph *graph = tfc_load_tfjs_with (path, ends, &error);
+  g_assert_true ((graph != NULL) != (error != NULL));
+  if (!graph) {
+    check_error (error);
+    return FALSE;
+  }
+  const gboolean small = fuzz_is_small (graph);
+  fuzz_engine (graph, backend);
+  return small;
+}
+
+/* The same file with other ends, and another shape for the network as it is. */
+static void
+load_otherwise (const gchar *path, const TfcGraph *graph, guint32 seed, guint backend)
+{
+  const gboolean small = fuzz_is_small (graph);
+  FuzzEnds e;
+  fuzz_ends (graph, seed, &e);
+  load_with_ends (path, &e.ends, backend);
+  e.ends.inputs = e.ends.outputs = NULL;
+  if (load_with_ends (path, &e.ends, backend) && small)
+    fuzz_reshape (path, &e, backend);
+}
+
+static void
+load (const gchar *path, guint32 seed, guint backend)
 {
   GError *error = NULL;
   TfcGraph *graph = tfc_load_tfjs (path, &error);
   g_assert_true ((graph != NULL) != (error != NULL));
   if (graph) {
+    load_otherwise (path, graph, seed, backend);
     fuzz_engine (graph, backend);
   } else {
-    g_assert_true (error->domain == TFC_ERROR && strstr (error->message, "model.json"));
-    g_error_free (error);
+    check_error (error);
   }
+}
+
+static guint32
+seed_of (const guint8 *data, gsize size)
+{
+  guint32 seed = (guint32)size;
+  for (gsize i = 0; i < size; i++)
+    seed = seed * 31 + data[i];
+  return seed;
 }
 
 /* Which backend: as the length happens to be. */
@@ -130,7 +176,7 @@ fuzz_one (const guint8 *data, gsize size)
     make_folder ();
   write_file (model_path, data, n);
   write_shards ((FuzzBytes){zero ? zero + 1 : data, zero ? size - n - 1 : 0});
-  load (model_path, size % fuzz_n_backends ());
+  load (model_path, seed_of (data, size), size % fuzz_n_backends ());
 }
 
 gsize

@@ -3,6 +3,7 @@
 /* .tflite files: the reader, and what it lets through also lowered, planned and run. */
 #include "tests/fuzz/fuzz.h"
 
+#include "tests/fuzz/ends.h"
 #include "tests/fuzz/engine.h"
 #include "inference/builder/load.h"
 #include "tests/fuzz/mutate.h"
@@ -12,16 +13,38 @@
 #include "tests/inference/tflite/tfl-nets.h"
 
 static void
+check_error (GError *error)
+{
+  g_assert_true (error->domain == TFC_ERROR && strstr (error->message, "fuzz"));
+  g_error_free (error);
+}
+
+/* The same file with other ends, chosen by its bytes. */
+static void
+load_with_ends (GBytes *bytes, const TfcGraph *graph, guint backend)
+{
+  GError *error = NULL;
+  FuzzEnds e;
+  fuzz_ends (graph, g_bytes_hash (bytes) + backend, &e);
+  TfcGraph *other = tfc_load_tflite_bytes_with (bytes, "fuzz", &e.ends, &error);
+  g_assert_true ((other != NULL) != (error != NULL));
+  if (other)
+    fuzz_engine (other, backend);
+  else
+    check_error (error);
+}
+
+static void
 load (GBytes *bytes, guint backend)
 {
   GError *error = NULL;
   TfcGraph *graph = tfc_load_tflite_bytes (bytes, "fuzz", &error);
   g_assert_true ((graph != NULL) != (error != NULL));
   if (graph) {
+    load_with_ends (bytes, graph, backend);
     fuzz_engine (graph, backend);
   } else {
-    g_assert_true (error->domain == TFC_ERROR && strstr (error->message, "fuzz"));
-    g_error_free (error);
+    check_error (error);
   }
 }
 

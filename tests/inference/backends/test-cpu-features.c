@@ -45,31 +45,41 @@ typedef struct {
 } Row;
 
 #if defined(__x86_64__)
+#define PLAIN tfc_kernels_add_plain
 #define AVX2 tfc_kernels_add_avx2
-#define F tfc_kernels_add_avx512f
 #define BYTES tfc_kernels_add_avx2_q8
+#define MAC tfc_kernels_add_avx2_mac_q8
+#define AVXVNNI tfc_kernels_add_avxvnni
+#define F tfc_kernels_add_avx512f
 #define BW tfc_kernels_add_avx512bw
+#define BW_MAC tfc_kernels_add_avx512bw_mac_q8
 #define VNNI tfc_kernels_add_avx512vnni
 #define VBMI tfc_kernels_add_avx512vbmi
 #define AVX512 TFC_CPU_AVX2 | TFC_CPU_AVX512F | TFC_CPU_AVX512BW
 
+/* clang-format off */
 static const Row rows[] = {
-    {"Ivy Bridge", "sse2", 0, {NULL, NULL, NULL, NULL, NULL, tfc_kernels_add_plain}},
-    {"Haswell", "avx2", TFC_CPU_AVX2, {AVX2, AVX2, AVX2, NULL, NULL, BYTES}},
-    {"Alder Lake", "avx2", TFC_CPU_AVX2 | TFC_CPU_AVXVNNI, {AVX2, AVX2, AVX2, NULL, NULL, BYTES}},
-    {"Skylake-X", "avx512f", AVX512, {F, F, F, NULL, NULL, BW}},
-    {"without BW", "avx512f", TFC_CPU_AVX2 | TFC_CPU_AVX512F, {F, F, F, NULL, NULL, BYTES}},
-    {"Cascade Lake", "avx512vnni", AVX512 | TFC_CPU_AVX512VNNI, {F, F, F, VNNI, VNNI, BW}},
-    {"Cannon Lake", "avx512vbmi", AVX512 | TFC_CPU_AVX512VBMI, {F, F, F, NULL, NULL, VBMI}},
-    {"Zen 4",
-     "avx512vbmi",
-     AVX512 | TFC_CPU_AVX512VNNI | TFC_CPU_AVX512VBMI,
+    {"Ivy Bridge", "sse2", 0,
+     {NULL, NULL, NULL, NULL, NULL, PLAIN}},
+    {"Haswell", "avx2", TFC_CPU_AVX2,
+     {AVX2, AVX2, AVX2, MAC, MAC, BYTES}},
+    {"Alder Lake", "avxvnni", TFC_CPU_AVX2 | TFC_CPU_AVXVNNI,
+     {AVX2, AVX2, AVX2, AVXVNNI, AVXVNNI, BYTES}},
+    {"Skylake-X", "avx512f", AVX512,
+     {F, F, F, BW_MAC, BW_MAC, BW}},
+    {"without BW", "avx512f", TFC_CPU_AVX2 | TFC_CPU_AVX512F,
+     {F, F, F, MAC, MAC, BYTES}},
+    {"Cascade Lake", "avx512vnni", AVX512 | TFC_CPU_AVX512VNNI,
+     {F, F, F, VNNI, VNNI, BW}},
+    {"Cannon Lake", "avx512vbmi", AVX512 | TFC_CPU_AVX512VBMI,
+     {F, F, F, BW_MAC, BW_MAC, VBMI}},
+    {"Zen 4", "avx512vbmi", AVX512 | TFC_CPU_AVX512VNNI | TFC_CPU_AVX512VBMI,
      {F, F, F, VNNI, VNNI, VBMI}},
-    {"Zen 5",
-     "avx512vbmi",
+    {"Zen 5", "avx512vbmi",
      AVX512 | TFC_CPU_AVX512VNNI | TFC_CPU_AVX512VBMI | TFC_CPU_AVXVNNI,
      {F, F, F, VNNI, VNNI, VBMI}},
 };
+/* clang-format on */
 #else
 static const Row rows[] = {
     {"none", "plain", 0, {NULL, NULL, NULL, NULL, NULL, tfc_kernels_add_plain}}};

@@ -127,6 +127,13 @@ tfc_weights_start (const TfcWeights *l, guint o, gint64 sum_v)
   return (gint32)(guint32)(bias - zu * sum_v + zu * tfc_weights_zero (l) * l->products);
 }
 
+gint32
+tfc_weights_start_less_zero (const TfcWeights *l, guint o, gint64 sum_v)
+{
+  const gint64 bias = l->b ? ((const gint32 *)l->b->data)[o] : 0;
+  return (gint32)(guint32)(bias - tfc_weights_zero_u (l) * sum_v);
+}
+
 gfloat
 tfc_weights_scale (const TfcWeights *l, guint o)
 {

@@ -31,5 +31,7 @@ guint8 tfc_weights_flip (const TfcTensor *tensor);
 /* What the sum of output channel o begins with, from the sum of its int8 weights: the bias and the
  * terms that depend on weights alone. Wraps, as the sums do: the whole fits. */
 gint32 tfc_weights_start (const TfcWeights *weights, guint o, gint64 sum_v);
+/* The same, from the sum of its weights less their zero point, where that is taken off the weights. */
+gint32 tfc_weights_start_less_zero (const TfcWeights *weights, guint o, gint64 sum_v);
 gfloat tfc_weights_scale (const TfcWeights *weights, guint o);
 TfcRequant tfc_weights_store (const TfcWeights *weights, const TfcNode *node);

@@ -28,7 +28,7 @@ fill_block (const Conv *c, Block *b, guint first, guint n)
   for (guint i = 0; i < n; i += TFC_TILE_ROWS) {
     const guint8 **pointers = b->in.pointers + (gsize)i * c->gemm.taps;
     tfc_indirection_tile (&c->indirection, &b->in, MIN (n - i, TFC_TILE_ROWS), pointers);
-    if (c->gemm.zero_v)
+    if (c->gemm.zero_v) /* never with K2 */
       c->kernels->sums (&c->gemm, pointers, b->sums + i);
     else
       memset (b->sums + i, 0, TFC_TILE_ROWS * sizeof (gint32));
@@ -65,7 +65,7 @@ run (const TfcLayer *layer, TfcPool *pool, gboolean more)
 
 /* The channels of one tap, four by four; what is missing of the last four stays 0. */
 static void
-pack_tap (const TfcGemm *g, const guint8 *from, guint8 flip, gint8 *to)
+pack_tap_k4 (const TfcGemm *g, const guint8 *from, guint8 flip, gint8 *to)
 {
   const guint fours = g->channels / 4;
 
@@ -79,27 +79,45 @@ pack_tap (const TfcGemm *g, const guint8 *from, guint8 flip, gint8 *to)
     to[(gsize)fours * TFC_PANEL * 4 + i % 4] = (gint8)(from[i] ^ flip);
 }
 
-/* Weights of output channel o, and its constants. */
-static void
-pack_output (const Conv *c, const TfcWeights *l, guint o, gint8 *to, gint32 *start, gfloat *scale)
+/* Weights of output channel o, and what its sums begin with. */
+static gint32
+pack_output_k4 (const TfcGemm *g, const TfcWeights *l, guint o, gint8 *to)
 {
-  const TfcGemm *g = &c->gemm;
   const guint8 *from = (const guint8 *)l->w->data + (gsize)o * l->products;
   const guint8 flip = tfc_weights_flip_w (l);
   gint32 sum = 0;
   to += (gsize)(o / TFC_PANEL) * g->taps * g->k4 * TFC_PANEL * 4 + o % TFC_PANEL * 4;
   for (guint t = 0; t < g->taps; t++)
-    pack_tap (g, from + (gsize)t * g->channels, flip, to + (gsize)t * g->k4 * TFC_PANEL * 4);
+    pack_tap_k4 (g, from + (gsize)t * g->channels, flip, to + (gsize)t * g->k4 * TFC_PANEL * 4);
   for (guint i = 0; i < l->products; i++)
     sum += (gint8)(from[i] ^ flip);
-  start[o] = tfc_weights_start (l, o, sum);
-  scale[o] = tfc_weights_scale (l, o);
+  return tfc_weights_start (l, o, sum);
+}
+
+/* The same: zero points are taken off here. */
+static gint32
+pack_output_k2 (const TfcGemm *g, const TfcWeights *l, guint o, gint16 *to)
+{
+  const gint32 zero = tfc_weights_zero (l);
+  const gsize from = (gsize)o * l->products;
+  gint32 sum = 0;
+  to += (gsize)(o / TFC_PANEL) * g->taps * g->k4 * TFC_PANEL * 4 + o % TFC_PANEL * 2;
+  for (guint t = 0; t < g->taps; t++, to += (gsize)g->k4 * TFC_PANEL * 4) {
+    for (guint i = 0; i < g->channels; i++) {
+      const gint32 v = tfc_weights_get (l, from + (gsize)t * g->channels + i) - zero;
+      to[(gsize)(i / 2) * TFC_PANEL * 2 + i % 2] = (gint16)v;
+      sum += v;
+    }
+  }
+  return tfc_weights_start_less_zero (l, o, sum);
 }
 
 static gsize
-weight_bytes (const TfcGemm *g)
+weight_bytes (const Conv *c)
 {
-  return (gsize)g->panels * g->taps * g->k4 * TFC_PANEL * 4;
+  const TfcGemm *g = &c->gemm;
+  const gsize each = c->kernels->gemm_packing == TFC_Q8_K2 ? sizeof (gint16) : sizeof (gint8);
+  return (gsize)g->panels * g->taps * g->k4 * TFC_PANEL * 4 * each;
 }
 
 static gsize
@@ -110,10 +128,11 @@ zero_bytes (const TfcGemm *g)
 
 /* Weights, start, scale, and a pixel of zeros. */
 static gsize
-packed_bytes (const TfcGemm *g)
+packed_bytes (const Conv *c)
 {
+  const TfcGemm *g = &c->gemm;
   const gsize n = (gsize)g->panels * TFC_PANEL;
-  return weight_bytes (g) + n * (sizeof (gint32) + sizeof (gfloat)) + zero_bytes (g);
+  return weight_bytes (c) + n * (sizeof (gint32) + sizeof (gfloat)) + zero_bytes (g);
 }
 
 static void
@@ -122,14 +141,17 @@ pack (TfcLayer *layer, const TfcGraph *graph, const TfcNode *node, void *memory)
   Conv *c = (Conv *)layer;
   TfcGemm *g = &c->gemm;
   const gsize n = (gsize)g->panels * TFC_PANEL;
-  gint32 *start = (gint32 *)(gpointer)((guint8 *)memory + weight_bytes (g));
+  gint32 *start = (gint32 *)(gpointer)((guint8 *)memory + weight_bytes (c));
   gfloat *scale = (gfloat *)(gpointer)(start + n);
   TfcWeights l;
   tfc_weights_init (&l, graph, node);
   if (!layer->is_packed)
     memset (scale + n, l.x->quant.zero_point, zero_bytes (g));
-  for (guint o = 0; o < l.outputs && !layer->is_packed; o++)
-    pack_output (c, &l, o, memory, start, scale);
+  for (guint o = 0; o < l.outputs && !layer->is_packed; o++) {
+    start[o] = c->kernels->gemm_packing == TFC_Q8_K2 ? pack_output_k2 (g, &l, o, memory)
+                                                     : pack_output_k4 (g, &l, o, memory);
+    scale[o] = tfc_weights_scale (&l, o);
+  }
   g->weights = memory;
   g->start = start;
   g->scale = scale;
@@ -163,7 +185,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   c->gemm.taps = c->indirection.taps;
   c->gemm.outputs = l.outputs;
   c->gemm.panels = (l.outputs + TFC_PANEL - 1) / TFC_PANEL;
-  c->gemm.zero_v = tfc_weights_zero (&l);
+  c->gemm.zero_v = c->kernels->gemm_packing == TFC_Q8_K2 ? 0 : tfc_weights_zero (&l);
   c->gemm.flip = tfc_weights_flip (l.x);
   c->gemm.store = tfc_weights_store (&l, node);
   c->indirection.x = segment->buffer[node->in[0]];
@@ -171,7 +193,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   divide (c, tfc_pool_threads (pool));
   c->base.order =
       tfc_packed_order ((const guint32[]){c->gemm.taps, c->gemm.channels, c->gemm.k4}, 3);
-  c->base.packed_bytes = packed_bytes (&c->gemm);
+  c->base.packed_bytes = packed_bytes (c);
   return &c->base;
 }
 

@@ -14,6 +14,8 @@ typedef struct {
   void (*pixel) (const TfcDepthwise *dw, const guint8 *const *taps, guint8 *y);
   void (*pixels) (const TfcDepthwise *dw, const guint8 *const *rows, gsize tap, gsize step, guint n,
                   guint8 *y);
+  TfcQ8Packing packing;
+  guint group; /* taps of a group */
   gsize bytes; /* of a pixel */
   TfcDepthwise dw;
   TfcWindow window;
@@ -29,7 +31,8 @@ typedef struct {
 static guint
 slot_of (const Layer *l, guint row, guint column)
 {
-  return l->kernel[0] == 3 ? 4 * column + row : row * l->kernel[1] + column;
+  return l->kernel[0] == 3 && l->packing == TFC_Q8_K4 ? 4 * column + row
+                                                      : row * l->kernel[1] + column;
 }
 
 /* Pointers to the taps of the output pixel in column, from those of its rows. */
@@ -38,7 +41,7 @@ find_taps (const Layer *l, const guint8 *const *rows, gint32 column, const guint
 {
   const TfcWindow *w = &l->window;
   gint32 left = column * w->stride_w - w->pad_left;
-  for (guint t = 0; t < l->dw.groups * 4; t++)
+  for (guint t = 0; t < l->dw.groups * l->group; t++)
     taps[t] = l->zeros;
   for (gint32 i = 0; i < l->kernel[0]; i++) {
     for (gint32 j = 0; j < l->kernel[1]; j++) {
@@ -103,7 +106,8 @@ run (const TfcLayer *layer, TfcPool *pool, gboolean more)
 
 /* What a layer points to, while it is filled. */
 typedef struct {
-  gint8 *weights, *extra;
+  void *weights;
+  gint8 *extra;
   guint8 *needs_extra;
   gint32 *start;
   gfloat *scale;
@@ -117,7 +121,21 @@ place_of (guint channel)
   return channel - in + in % 16 / 4 * 16 + in / 16 * 4 + in % 4;
 }
 
-/* Weights less their zero point: in two parts, as one may need nine bits. */
+/* v, the weight at place at of a group: for K4 in two parts, as it may need nine bits. */
+static void
+pack_weight (const Layer *l, gint32 v, gsize group, gsize at, Packed *to)
+{
+  if (l->packing == TFC_Q8_K2) {
+    ((gint16 *)to->weights)[at] = (gint16)v;
+    return;
+  }
+  const gint8 first = (gint8)CLAMP (v, -128, 127);
+  ((gint8 *)to->weights)[at] = first;
+  to->extra[at] = (gint8)(v - first);
+  to->needs_extra[group] |= to->extra[at] != 0;
+}
+
+/* Weights less their zero point. */
 static void
 pack_channel (Layer *l, const TfcWeights *w, guint channel, Packed *to)
 {
@@ -125,15 +143,12 @@ pack_channel (Layer *l, const TfcWeights *w, guint channel, Packed *to)
   gint32 sum = 0, zero = tfc_weights_zero (w);
   for (guint t = 0; t < w->products; t++) {
     guint slot = slot_of (l, t / l->kernel[1], t % l->kernel[1]);
-    gsize group = block * l->dw.groups + slot / 4, at = (group * TFC_DW_BLOCK + in) * 4 + slot % 4;
+    gsize group = block * l->dw.groups + slot / l->group;
     gint32 v = tfc_weights_get (w, (gsize)t * l->dw.channels + channel) - zero;
-    to->weights[at] = CLAMP (v, -128, 127);
-    to->extra[at] = v - to->weights[at];
-    to->needs_extra[group] |= to->extra[at] != 0;
+    pack_weight (l, v, group, (group * TFC_DW_BLOCK + in) * l->group + slot % l->group, to);
     sum += v;
   }
-  to->start[place] =
-      (w->b ? ((const gint32 *)w->b->data)[channel] : 0) - sum * tfc_weights_zero_u (w);
+  to->start[place] = tfc_weights_start_less_zero (w, channel, sum);
   to->scale[place] = tfc_weights_scale (w, channel);
 }
 
@@ -146,16 +161,25 @@ channels (const TfcDepthwise *d)
 static gsize
 zero_bytes (const Layer *l)
 {
-  return (gsize)l->x_dim[2] * l->x_dim[3];
+  return (gsize)l->x_dim[2] * l->x_dim[3] + TFC_TAIL_BYTES;
 }
 
-/* Weights twice, start, scale, what needs extra, and a row of zeros. */
+/* Of weights, or extra. */
+static gsize
+weight_bytes (const Layer *l)
+{
+  const gsize each = l->packing == TFC_Q8_K2 ? sizeof (gint16) : sizeof (gint8);
+  return channels (&l->dw) * l->dw.groups * l->group * each;
+}
+
+/* Weights (for K4 twice), start, scale, what needs extra, and a row of zeros. */
 static gsize
 packed_bytes (const Layer *l)
 {
   const TfcDepthwise *d = &l->dw;
-  return channels (d) * (2 * d->groups * 4 + sizeof (gint32) + sizeof (gfloat)) +
-         d->blocks * d->groups + zero_bytes (l);
+  return (l->packing == TFC_Q8_K4 ? 2 : 1) * weight_bytes (l) +
+         channels (d) * (sizeof (gint32) + sizeof (gfloat)) + d->blocks * d->groups +
+         zero_bytes (l);
 }
 
 static void
@@ -163,13 +187,13 @@ pack (TfcLayer *layer, const TfcGraph *graph, const TfcNode *node, void *memory)
 {
   Layer *l = (Layer *)layer;
   TfcDepthwise *d = &l->dw;
-  const gsize n = channels (d), bytes = n * d->groups * 4;
+  const gsize n = channels (d);
   Packed to;
   TfcWeights w;
   tfc_weights_init (&w, graph, node);
   to.weights = memory;
-  to.extra = to.weights + bytes;
-  to.start = (gint32 *)(gpointer)(to.extra + bytes);
+  to.extra = (gint8 *)memory + weight_bytes (l);
+  to.start = (gint32 *)(gpointer)(to.extra + (l->packing == TFC_Q8_K4 ? weight_bytes (l) : 0));
   to.scale = (gfloat *)(gpointer)(to.start + n);
   to.needs_extra = (guint8 *)(to.scale + n);
   l->zeros = to.needs_extra + d->blocks * d->groups;
@@ -191,7 +215,10 @@ fill (Layer *l, const TfcSegment *segment, const TfcNode *node)
   TfcWeights w;
   tfc_weights_init (&w, segment->graph, node);
   d->blocks = (w.outputs + TFC_DW_BLOCK - 1) / TFC_DW_BLOCK;
-  d->groups = l->kernel[0] == 3 ? (guint)l->kernel[1] : (w.products + 3) / 4;
+  l->packing = tfc_kernels ()->q8->depthwise_packing;
+  l->group = l->packing == TFC_Q8_K2 ? 2 : 4;
+  d->groups = l->kernel[0] == 3 && l->packing == TFC_Q8_K4 ? (guint)l->kernel[1]
+                                                           : (w.products + l->group - 1) / l->group;
   d->flip = tfc_weights_flip (w.x);
   d->store = tfc_weights_store (&w, node);
   l->bytes = d->channels;
@@ -230,8 +257,10 @@ can_run (const TfcGraph *graph, const TfcNode *node)
       w.w->shape.dim[0] != 1 || w.w->shape.dim[3] != w.x->shape.dim[3] ||
       w.y->shape.dim[3] != w.w->shape.dim[3])
     return FALSE;
-  /* with a zero point of -128 a weight may need more than two parts */
-  return tfc_kernels ()->q8->depthwise && w.products <= MAX_TAPS && tfc_weights_zero (&w) > -128;
+  const TfcQ8 *kernels = tfc_kernels ()->q8;
+  /* K4: with a zero point of -128 a weight may need more than two parts */
+  return kernels->depthwise && w.products <= MAX_TAPS &&
+         (kernels->depthwise_packing == TFC_Q8_K2 || tfc_weights_zero (&w) > -128);
 }
 
 const TfcLayerKind tfc_layer_depthwise = {can_run, make};

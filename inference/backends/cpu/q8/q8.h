@@ -16,28 +16,36 @@
 #define TFC_Q8_MAX_WINDOW 8192   /* elements that can be averaged exactly in float32 */
 #define TFC_Q8_MAX_SUM (1 << 23) /* bytes whose sum fits int32 */
 
+/* In which order weights are packed: each set of kernels says which one it reads.
+ * K4: bytes v, four products of an output channel beside each other, for instructions that sum
+ * four. K2: 16-bit words v - zv, two beside each other, for those that sum two. zv is then 0 for
+ * the kernels, and no sums of rows are needed. */
+typedef enum { TFC_Q8_K4, TFC_Q8_K2 } TfcQ8Packing;
+
 /* Rows times columns. A row is taps pieces of k4 * 4 bytes each, of which channels count; bytes
  * past them meet weights that are 0. */
 typedef struct {
   guint taps, channels, k4;
   guint outputs, panels; /* channels of the result; panels: outputs / TFC_PANEL, rounded up */
-  const gint8 *weights;  /* [panels][taps][k4][TFC_PANEL][4] */
-  const gint32 *start;   /* [panels][TFC_PANEL] what the sums begin with */
-  const gfloat *scale;   /* [panels][TFC_PANEL] */
-  gint32 zero_v;         /* times the row's sum is taken off */
-  guint8 flip;           /* 0x80 where activations are int8 */
+  /* K4: gint8 [panels][taps][k4][TFC_PANEL][4]; K2: gint16 [panels][taps][k4 * 2][TFC_PANEL][2] */
+  const void *weights;
+  const gint32 *start; /* [panels][TFC_PANEL] what the sums begin with */
+  const gfloat *scale; /* [panels][TFC_PANEL] */
+  gint32 zero_v;       /* times the row's sum is taken off */
+  guint8 flip;         /* 0x80 where activations are int8 */
   TfcRequant store;
 } TfcGemm;
 
-/* One channel at a time, taps in groups of four (weights of places without a tap are 0). Kernels of
- * three rows have a group a column: pixels beside each other share the work on columns. A weight
- * less its zero point may need nine bits; the few that do have their rest in extra. Within a block
- * channels are ordered as unpacking bytes orders them: [4][16] channel 16 * (i / 4) + 4 * part + i
- * % 4. */
+/* One channel at a time, taps in groups of so many as are summed at once, four (K4) or two (K2);
+ * weights of places without a tap are 0. K4: kernels of three rows have a group a column, so that
+ * pixels beside each other share the work on columns; and as a weight less its zero point may need
+ * nine bits, the few that do have their rest in extra. K2: taps row by row, no extra. Within a
+ * block channels are ordered as unpacking bytes orders them: [4][16] channel 16 * (i / 4) + 4 *
+ * part + i % 4. */
 typedef struct {
   guint channels, blocks, groups;
-  const gint8 *weights;      /* [blocks][groups][4][16][4] */
-  const gint8 *extra;        /* the same */
+  const void *weights;       /* [blocks][groups][4][16][4] gint8, or [2] gint16 */
+  const gint8 *extra;        /* the same; K4 only, as is */
   const guint8 *needs_extra; /* [blocks][groups] 1 where extra is not all 0 */
   const gint32 *start;       /* [blocks][4][16] */
   const gfloat *scale;       /* [blocks][4][16] */
@@ -84,6 +92,7 @@ typedef void TfcLookUp (guint8 *y, const guint8 *x, gsize n, const guint8 table[
  * the others linear may be. Those read up to TFC_TAIL_BYTES past what they are given, and write
  * nothing there; sums of a block are int32 in an order of the set's own. */
 typedef struct TfcQ8 {
+  TfcQ8Packing gemm_packing, depthwise_packing;
   /* sums[i] = zero_v * the sum of row i (after flip); rows as for gemm. */
   void (*sums) (const TfcGemm *gemm, const guint8 *const *rows, gint32 *sums);
   /* n <= TFC_TILE_ROWS rows times n_panels panels from panel on; rows[tap][TFC_TILE_ROWS] are
@@ -91,7 +100,7 @@ typedef struct TfcQ8 {
    * panel's first channel. */
   void (*gemm) (const TfcGemm *gemm, const guint8 *const *rows, const gint32 *sums, guint n,
                 guint panel, guint n_panels, guint8 *y, gsize stride);
-  /* One pixel: taps[groups * 4] are readable pointers. */
+  /* One pixel: taps[groups * 4], or * 2, are readable pointers. */
   void (*depthwise) (const TfcDepthwise *dw, const guint8 *const *taps, guint8 *y);
   /* n pixels beside each other, under a kernel of 3 by 3: rows of the first one's window, taps of a
    * row tap bytes apart, pixels step bytes. */

@@ -11,8 +11,11 @@
 void tfc_kernels_add_sse2 (TfcKernels *kernels);
 void tfc_kernels_add_avx2 (TfcKernels *kernels);
 void tfc_kernels_add_avx2_q8 (TfcKernels *kernels);
+void tfc_kernels_add_avx2_mac_q8 (TfcKernels *kernels);
+void tfc_kernels_add_avxvnni (TfcKernels *kernels);
 void tfc_kernels_add_avx512f (TfcKernels *kernels);
 void tfc_kernels_add_avx512bw (TfcKernels *kernels);
+void tfc_kernels_add_avx512bw_mac_q8 (TfcKernels *kernels);
 void tfc_kernels_add_avx512vnni (TfcKernels *kernels);
 void tfc_kernels_add_avx512vbmi (TfcKernels *kernels);
 

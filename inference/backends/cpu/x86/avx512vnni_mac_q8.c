@@ -1,39 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-#include <immintrin.h>
-#include <string.h>
-
-#include "inference/backends/cpu/x86/x86.h"
-
-#define VNNI __attribute__ ((target ("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")))
-#define INLINE static inline __attribute__ ((always_inline)) VNNI
-
-typedef struct {
-  __m512i lo, hi, zero, flip;
-} Store;
-
-INLINE Store
-store_of (const TfcRequant *s)
-{
-  return (Store){_mm512_set1_epi8 ((gint8)s->lo), _mm512_set1_epi8 ((gint8)s->hi),
-                 _mm512_set1_epi16 (s->zero), _mm512_set1_epi8 ((gint8)s->flip)};
-}
-
-INLINE __m512i
-steps (__m512i sum, const gfloat *scale)
-{
-  return _mm512_cvtps_epi32 (_mm512_mul_ps (_mm512_cvtepi32_ps (sum), _mm512_load_ps (scale)));
-}
-
-/* Four vectors of steps to bytes: lane by lane four of each. */
-INLINE __m512i
-bytes (__m512i a, __m512i b, __m512i c, __m512i d, const Store *s)
-{
-  __m512i ab = _mm512_adds_epi16 (_mm512_packs_epi32 (a, b), s->zero);
-  __m512i cd = _mm512_adds_epi16 (_mm512_packs_epi32 (c, d), s->zero);
-  __m512i q = _mm512_packus_epi16 (ab, cd);
-  return _mm512_xor_si512 (_mm512_min_epu8 (_mm512_max_epu8 (q, s->lo), s->hi), s->flip);
-}
+#define Q8_TARGET __attribute__ ((target ("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")))
+#include "inference/backends/cpu/x86/mac_512.h"
 
 INLINE __m512i
 four (const guint8 *p, __m512i flip)
@@ -43,16 +11,13 @@ four (const guint8 *p, __m512i flip)
   return _mm512_xor_si512 (_mm512_set1_epi32 (x), flip);
 }
 
-#define ROWS(X) X (0) X (1) X (2) X (3) X (4) X (5) X (6) X (7)
-
-/* One tile: eight rows, np panels (a constant where this is inlined). Sums a0.. belong to the first
- * panel, b0.. to the second, c0.. to the third. */
+/* One tile: nr rows, np panels (constants where this is inlined). */
 INLINE void
 tile (const TfcGemm *g, const guint8 *const *rows, const gint32 *sums, guint n, guint panel,
-      guint8 *y, gsize stride, const guint np, const gboolean flips)
+      guint8 *y, gsize stride, const guint nr, const guint np, const gboolean flips)
 {
   const gsize next = (gsize)g->taps * g->k4 * TFC_PANEL * 4;
-  const gint8 *w = g->weights + panel * next;
+  const gint8 *w = (const gint8 *)g->weights + panel * next;
   const gint32 *start = g->start + panel * TFC_PANEL;
   const __m512i start0 = _mm512_load_si512 (start);
   const __m512i start1 = np > 1 ? _mm512_load_si512 (start + 16) : start0;
@@ -72,7 +37,7 @@ tile (const TfcGemm *g, const guint8 *const *rows, const gint32 *sums, guint n, 
       const __m512i w1 = np > 1 ? _mm512_load_si512 (w + next) : w0;
       const __m512i w2 = np > 2 ? _mm512_load_si512 (w + 2 * next) : w0;
 #define STEP(i)                                                                \
-  {                                                                            \
+  if (i < nr) {                                                                \
     const __m512i x = four (p##i + k, flips ? flip : _mm512_setzero_si512 ()); \
     a##i = _mm512_dpbusd_epi32 (a##i, x, w0);                                  \
     if (np > 1)                                                                \
@@ -87,36 +52,32 @@ tile (const TfcGemm *g, const guint8 *const *rows, const gint32 *sums, guint n, 
   const gfloat *scale = g->scale + panel * TFC_PANEL;
   const guint width = MIN (np * TFC_PANEL, g->outputs - panel * TFC_PANEL);
   const __mmask64 mask = (G_GUINT64_CONSTANT (1) << width) - 1;
-  const __m512i order = _mm512_set_epi32 (15, 11, 7, 3, 14, 10, 6, 2, 13, 9, 5, 1, 12, 8, 4, 0);
-#define STORE(i)                                                              \
-  if (i < n) {                                                                \
-    __m512i q0 = steps (a##i, scale);                                         \
-    __m512i q1 = np > 1 ? steps (b##i, scale + 16) : q0;                      \
-    __m512i q2 = np > 2 ? steps (c##i, scale + 32) : q0;                      \
-    __m512i q = _mm512_permutexvar_epi32 (order, bytes (q0, q1, q2, q2, &s)); \
-    _mm512_mask_storeu_epi8 (y + i * stride, mask, q);                        \
-  }
+#define STORE(i) \
+  if (i < n)     \
+    store_row (y + i * stride, a##i, b##i, c##i, scale, np, mask, &s);
   ROWS (STORE)
 }
 
-VNNI static void
+Q8_TARGET static void
 gemm (const TfcGemm *g, const guint8 *const *rows, const gint32 *sums, guint n, guint panel,
       guint n_panels, guint8 *y, gsize stride)
 {
-  if (n_panels == 3 && g->flip)
-    tile (g, rows, sums, n, panel, y, stride, 3, TRUE);
+  if (n == 1 && n_panels == 3)
+    tile (g, rows, sums, n, panel, y, stride, 1, 3, TRUE);
+  else if (n_panels == 3 && g->flip)
+    tile (g, rows, sums, n, panel, y, stride, 8, 3, TRUE);
   else if (n_panels == 3)
-    tile (g, rows, sums, n, panel, y, stride, 3, FALSE);
+    tile (g, rows, sums, n, panel, y, stride, 8, 3, FALSE);
   else if (n_panels == 2)
-    tile (g, rows, sums, n, panel, y, stride, 2, TRUE);
+    tile (g, rows, sums, n, panel, y, stride, 8, 2, TRUE);
   else
-    tile (g, rows, sums, n, panel, y, stride, 1, TRUE);
+    tile (g, rows, sums, n, panel, y, stride, 8, 1, TRUE);
 }
 
 /* The eight sums of 64-bit parts t0..t7. */
 #define HALVES(v) _mm256_add_epi32 (_mm512_castsi512_si256 (v), _mm512_extracti64x4_epi64 (v, 1))
 
-VNNI static void
+Q8_TARGET static void
 sums (const TfcGemm *g, const guint8 *const *rows, gint32 *to)
 {
   const __m512i flip = _mm512_set1_epi8 ((gint8)g->flip), zero = _mm512_setzero_si512 ();
@@ -175,19 +136,13 @@ sums (const TfcGemm *g, const guint8 *const *rows, gint32 *to)
                            bytes (steps (s0, scale), steps (s1, scale + 16), \
                                   steps (s2, scale + 32), steps (s3, scale + 48), &store));
 
-INLINE __mmask64
-block_mask (const TfcDepthwise *d, guint block)
-{
-  return ~G_GUINT64_CONSTANT (0) >> (64 - MIN (d->channels - block * TFC_DW_BLOCK, 64));
-}
-
-VNNI static void
+Q8_TARGET static void
 depthwise (const TfcDepthwise *d, const guint8 *const *taps, guint8 *y)
 {
   const __m512i flip = _mm512_set1_epi8 ((gint8)d->flip);
   const Store store = store_of (&d->store);
   const gint8 *w = d->weights;
-  const gssize extra = d->extra - d->weights;
+  const gssize extra = d->extra - (const gint8 *)d->weights;
   for (guint block = 0; block < d->blocks; block++) {
     const gsize from = (gsize)block * TFC_DW_BLOCK;
     const __mmask64 mask = block_mask (d, block);
@@ -250,8 +205,8 @@ block_3x3 (const TfcDepthwise *d, guint block, const guint8 *const *rows, gsize 
   const Store store = store_of (&d->store);
   const gint32 *start = d->start + from;
   const gfloat *scale = d->scale + from;
-  const gint8 *w = d->weights + block * 768;
-  const gssize more = d->extra - d->weights;
+  const gint8 *w = (const gint8 *)d->weights + block * 768;
+  const gssize more = d->extra - (const gint8 *)d->weights;
   const guint8 *extra = d->needs_extra + block * 3;
   __m512i a0, a1, a2, a3, b0, b1, b2, b3, c0, c1, c2, c3;
   gsize at = 0;
@@ -276,7 +231,7 @@ block_3x3 (const TfcDepthwise *d, guint block, const guint8 *const *rows, gsize 
   }
 }
 
-VNNI static void
+Q8_TARGET static void
 depthwise_3x3 (const TfcDepthwise *d, const guint8 *const *rows, gsize tap, gsize step, guint n,
                guint8 *y)
 {
@@ -291,6 +246,7 @@ depthwise_3x3 (const TfcDepthwise *d, const guint8 *const *rows, gsize tap, gsiz
 void
 tfc_kernels_add_avx512vnni (TfcKernels *k)
 {
+  k->q8->gemm_packing = k->q8->depthwise_packing = TFC_Q8_K4;
   k->q8->sums = sums;
   k->q8->gemm = gemm;
   k->q8->depthwise = depthwise;

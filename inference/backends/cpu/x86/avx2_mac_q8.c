@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
+/* AVX2 multiplies bytes in pairs, but keeps no more than 16 bits of their sum. So words are
+ * multiplied here, activations widened and weights packed as words less their zero point
+ * (TFC_Q8_K2). */
+#define Q8_TARGET __attribute__ ((target ("avx2,fma")))
+#include "inference/backends/cpu/x86/mac_256.h"
+#include "inference/backends/cpu/x86/mac_words.h"
+
+/* Four rows times a panel. Where the sums are not at their end they go back to where they were. */
+INLINE void
+part (const TfcGemm *g, const Chunk *c, const gint16 *a, gint32 *sums, guint n, guint panel,
+      guint8 *y, gsize stride)
+{
+  const gsize at = (gsize)panel * g->taps * g->k4 * 4 + c->first;
+  const gint16 *w = (const gint16 *)g->weights + at * TFC_PANEL;
+  const gfloat *scale = g->scale + panel * TFC_PANEL;
+#define BEGIN(i)                                                                           \
+  const gint32 *from##i = c->begins ? g->start + panel * TFC_PANEL : sums + (i)*TFC_PANEL; \
+  __m256i a##i = load (from##i), b##i = load (from##i + 8);
+  FOUR (BEGIN)
+  for (gsize k = 0; k < c->n; k += 2, w += 2 * TFC_PANEL) {
+    const __m256i w0 = load (w), w1 = load (w + TFC_PANEL);
+/* Without it compilers copy sums from register to register in each step. */
+#define HOLD(i) __asm__("" : "+x"(a##i), "+x"(b##i));
+#define STEP(i)                                                \
+  {                                                            \
+    gint32 two;                                                \
+    memcpy (&two, a + (i)*ROW + k, 4);                         \
+    const __m256i x = _mm256_set1_epi32 (two);                 \
+    a##i = _mm256_add_epi32 (a##i, _mm256_madd_epi16 (x, w0)); \
+    b##i = _mm256_add_epi32 (b##i, _mm256_madd_epi16 (x, w1)); \
+  }
+    FOUR (STEP)
+    FOUR (HOLD)
+  }
+  if (c->ends) {
+    const __m256i low[4] = {STEPS (a, scale)}, high[4] = {STEPS (b, scale + 8)};
+    store_panel (g, low, high, n, panel, y, stride);
+    return;
+  }
+#define KEEP(i)                                                            \
+  _mm256_storeu_si256 ((__m256i *)(gpointer)(sums + (i)*TFC_PANEL), a##i); \
+  _mm256_storeu_si256 ((__m256i *)(gpointer)(sums + (i)*TFC_PANEL + 8), b##i);
+  FOUR (KEEP)
+}
+
+Q8_TARGET static void
+run_chunk (const TfcGemm *g, const Chunk *c, guint n, guint panel, guint n_panels, guint8 *y,
+           gsize stride)
+{
+  for (guint p = 0; p < n_panels; p++, y += TFC_PANEL) {
+    gint32 *sums = c->sums + p * TFC_TILE_ROWS * TFC_PANEL;
+    part (g, c, c->a, sums, MIN (n, 4), panel + p, y, stride);
+    if (n > 4)
+      part (g, c, c->a + 4 * ROW, sums + 4 * TFC_PANEL, n - 4, panel + p, y + 4 * stride, stride);
+  }
+}
+
+/* Up to 32 channels, of whose block half says which half they are. */
+typedef struct {
+  const gint16 *weights; /* a group further: GROUP */
+  const gint32 *start;
+  const gfloat *scale;
+  guint n;
+} Half;
+
+#define GROUP (TFC_DW_BLOCK * 2)
+
+INLINE Half
+half_of (const TfcDepthwise *d, guint channel)
+{
+  const guint block = channel / TFC_DW_BLOCK, half = channel % TFC_DW_BLOCK / 32;
+  return (Half){(const gint16 *)d->weights + (gsize)block * d->groups * GROUP + half * 16,
+                d->start + block * TFC_DW_BLOCK + half * 8,
+                d->scale + block * TFC_DW_BLOCK + half * 8, MIN (d->channels - channel, 32)};
+}
+
+/* The sums of four parts of channels, under pairs of taps. */
+typedef struct {
+  __m256i s0, s1, s2, s3;
+} Sums;
+
+INLINE Sums
+start_of (const Half *h)
+{
+  return (Sums){load (h->start), load (h->start + 16), load (h->start + 32), load (h->start + 48)};
+}
+
+#define ADD(s, x, w) s = _mm256_add_epi32 (s, _mm256_madd_epi16 (x, load (w)));
+
+INLINE void
+add_pair (Sums *s, __m256i x0, __m256i x1, const gint16 *w)
+{
+  const __m256i zero = _mm256_setzero_si256 ();
+  const __m256i low = _mm256_unpacklo_epi8 (x0, x1), high = _mm256_unpackhi_epi8 (x0, x1);
+  ADD (s->s0, _mm256_unpacklo_epi8 (low, zero), w)
+  ADD (s->s1, _mm256_unpackhi_epi8 (low, zero), w + 32)
+  ADD (s->s2, _mm256_unpacklo_epi8 (high, zero), w + 64)
+  ADD (s->s3, _mm256_unpackhi_epi8 (high, zero), w + 96)
+}
+
+INLINE void
+finish (guint8 *y, const Sums *s, const Half *h, const Store *store)
+{
+  store_up_to_32 (y,
+                  bytes (steps (s->s0, h->scale), steps (s->s1, h->scale + 16),
+                         steps (s->s2, h->scale + 32), steps (s->s3, h->scale + 48), store),
+                  h->n);
+}
+
+Q8_TARGET static void
+depthwise (const TfcDepthwise *d, const guint8 *const *taps, guint8 *y)
+{
+  const __m256i flip = _mm256_set1_epi8 ((gint8)d->flip);
+  const Store store = store_of (&d->store);
+  for (guint c = 0; c < d->channels; c += 32) {
+    const Half h = half_of (d, c);
+    Sums s = start_of (&h);
+    for (guint i = 0; i < d->groups; i++) {
+      const __m256i x0 = load_up_to_32 (taps[2 * i] + c, h.n);
+      const __m256i x1 = load_up_to_32 (taps[2 * i + 1] + c, h.n);
+      add_pair (&s, _mm256_xor_si256 (x0, flip), _mm256_xor_si256 (x1, flip),
+                h.weights + i * GROUP);
+    }
+    finish (y + c, &s, &h, &store);
+  }
+}
+
+/* Pixels under 3 by 3 taps, two after the other in their order. */
+INLINE void
+half_3x3 (const TfcDepthwise *d, const guint8 *const *rows, gsize tap, gsize step, guint n,
+          guint8 *y, const Half *h, const gboolean flips)
+{
+  const __m256i flip = _mm256_set1_epi8 ((gint8)d->flip), zero = _mm256_setzero_si256 ();
+  const Store store = store_of (&d->store);
+  const guint8 *r0 = rows[0], *r1 = rows[1], *r2 = rows[2];
+  for (; n; n--, r0 += step, r1 += step, r2 += step, y += d->channels) {
+    Sums s = start_of (h);
+#define GET(p) (flips ? _mm256_xor_si256 (load_up_to_32 (p, h->n), flip) : load_up_to_32 (p, h->n))
+    add_pair (&s, GET (r0), GET (r0 + tap), h->weights);
+    add_pair (&s, GET (r0 + 2 * tap), GET (r1), h->weights + GROUP);
+    add_pair (&s, GET (r1 + tap), GET (r1 + 2 * tap), h->weights + 2 * GROUP);
+    add_pair (&s, GET (r2), GET (r2 + tap), h->weights + 3 * GROUP);
+    add_pair (&s, GET (r2 + 2 * tap), zero, h->weights + 4 * GROUP);
+    finish (y, &s, h, &store);
+  }
+}
+
+Q8_TARGET static void
+depthwise_3x3 (const TfcDepthwise *d, const guint8 *const *rows, gsize tap, gsize step, guint n,
+               guint8 *y)
+{
+  for (guint c = 0; c < d->channels; c += 32) {
+    const guint8 *const at[3] = {rows[0] + c, rows[1] + c, rows[2] + c};
+    Half h = half_of (d, c);
+    if (d->flip) {
+      half_3x3 (d, at, tap, step, n, y + c, &h, TRUE);
+    } else if (h.n < 32) {
+      half_3x3 (d, at, tap, step, n, y + c, &h, FALSE);
+    } else {
+      h.n = 32; /* a constant in there */
+      half_3x3 (d, at, tap, step, n, y + c, &h, FALSE);
+    }
+  }
+}
+
+void
+tfc_kernels_add_avx2_mac_q8 (TfcKernels *k)
+{
+  TfcQ8 *q = k->q8;
+  q->gemm_packing = q->depthwise_packing = TFC_Q8_K2;
+  q->gemm = gemm;
+  q->depthwise = depthwise;
+  q->depthwise_3x3 = depthwise_3x3;
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
+#include "inference/session/ends.h"
+#include "inference/session/model_private.h"
+
+static gboolean
+no_input (const TfcModel *m, const TfcInputShape *s, GError **error)
+{
+  if (s->name)
+    g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS, "a shape for input '%.*s', which is none",
+                 TFC_MAX_NAME, s->name);
+  else
+    g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS, "a shape for input %u, of %u inputs",
+                 s->index, tfc_model_n_inputs (m));
+  return FALSE;
+}
+
+/* What this input is to have, in full. */
+static gboolean
+set_shape (const TfcModel *m, const TfcInputShape *s, TfcShape *want, GError **error)
+{
+  guint i = s->name ? 0 : s->index;
+  const guint n = tfc_model_n_inputs (m);
+  gchar has[96];
+  while (s->name && i < n && g_strcmp0 (s->name, tfc_model_input_name (m, i)))
+    i++;
+  if (i >= n)
+    return no_input (m, s, error);
+  const TfcShape *is = &m->now->inputs[i].shape;
+  if (s->shape.rank != is->rank) {
+    g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS,
+                 "input '%s' is %s: a shape of %d dimensions does not fit it",
+                 tfc_model_input_name (m, i), tfc_shape_print (is, has), s->shape.rank);
+    return FALSE;
+  }
+  TfcShape full = s->shape;
+  for (gint k = 0; k < full.rank; k++)
+    full.dim[k] = full.dim[k] == -1 ? is->dim[k] : full.dim[k];
+  if (want[i].rank >= 0 || !tfc_shape_equal (&full, is)) /* else it is so without being asked */
+    want[i] = full;
+  return TRUE;
+}
+
+/* [inputs] with rank -1 for those that nobody asks about. */
+static TfcShape *
+wanted_shapes (const TfcModel *m, const TfcInputShape *shapes, guint n, GError **error)
+{
+  TfcShape *want = g_memdup2 (m->now->given, (tfc_model_n_inputs (m) + 1) * sizeof *want);
+  for (guint i = 0; i < n; i++) {
+    if (!set_shape (m, &shapes[i], want, error))
+      g_clear_pointer (&want, g_free);
+    if (!want)
+      return NULL;
+  }
+  return want;
+}
+
+static gboolean
+has_shapes (const TfcVariant *v, const TfcShape *want)
+{
+  for (guint i = 0; i < v->graph->inputs->len; i++) {
+    const TfcShape *given = &v->given[i];
+    if (given->rank != want[i].rank || (given->rank >= 0 && !tfc_shape_equal (given, &want[i])))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* One that is there comes first. */
+static gboolean
+go_back (TfcModel *m, const TfcShape *want)
+{
+  for (guint i = 0; i < m->variants->len; i++) {
+    TfcVariant *v = g_ptr_array_index (m->variants, i);
+    if (!has_shapes (v, want))
+      continue;
+    g_ptr_array_steal_index (m->variants, i);
+    g_ptr_array_insert (m->variants, 0, v);
+    m->now = v;
+    return TRUE;
+  }
+  return FALSE;
+}
+
+static TfcVariant *
+load_variant (const TfcModel *m, const TfcShape *want, GError **error)
+{
+  const guint n = tfc_model_n_inputs (m);
+  TfcInputShape *shapes = g_new0 (TfcInputShape, n + 1);
+  TfcEnds ends = {.input_shapes = shapes,
+                  .inputs = (const gchar *const *)m->input_names,
+                  .outputs = (const gchar *const *)m->output_names};
+  for (guint i = 0; i < n; i++) {
+    if (want[i].rank >= 0)
+      shapes[ends.n_input_shapes++] = (TfcInputShape){.index = i, .shape = want[i]};
+  }
+  TfcGraph *graph = tfc_load_with (m->path, &ends, error);
+  g_free (shapes);
+  return graph ? tfc_variant_new (graph, m->backend, m->pool, m->packed, error) : NULL;
+}
+
+/* Those that were used last stay, as far as there is room for them. */
+static void
+trim (TfcModel *m)
+{
+  gsize bytes = 0;
+  for (guint i = 1; i < m->variants->len; i++) {
+    bytes += tfc_variant_bytes (g_ptr_array_index (m->variants, i));
+    if (i < TFC_MAX_PLANS && bytes <= TFC_MAX_PLANS_BYTES)
+      continue;
+    g_ptr_array_set_size (m->variants, (gint)i);
+    return;
+  }
+}
+
+static gboolean
+make_variant (TfcModel *m, const TfcShape *want, GError **error)
+{
+  TfcVariant *v = load_variant (m, want, error);
+  if (!v)
+    return FALSE;
+  if (!tfc_variant_is_alike (v, m->now)) {
+    g_set_error (error, TFC_ERROR, TFC_ERROR_READ,
+                 "%s: the file is another one than when it was opened", m->path);
+    tfc_variant_free (v);
+    return FALSE;
+  }
+  memcpy (v->given, want, tfc_model_n_inputs (m) * sizeof *want);
+  g_ptr_array_insert (m->variants, 0, v);
+  m->now = v;
+  trim (m);
+  return TRUE;
+}
+
+gboolean
+tfc_model_reshape (TfcModel *m, const TfcInputShape *shapes, guint n, GError **error)
+{
+  TfcShape *want;
+  if (!m->path) {
+    g_set_error (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED,
+                 "a network that was not opened from a file keeps its shape");
+    return FALSE;
+  }
+  want = wanted_shapes (m, shapes, n, error);
+  const gboolean ok = want && (go_back (m, want) || make_variant (m, want, error));
+  g_free (want);
+  if (!ok)
+    tfc_error_tidy (error);
+  return ok;
+}
