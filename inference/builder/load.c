@@ -28,12 +28,13 @@ typedef struct {
   gboolean (*sniff) (const gchar *head, gsize n);
   gpointer (*open) (const gchar *path, GError **error);
   TfcGraph *(*graph) (gpointer file, const TfcEnds *ends, GError **error);
+  void (*each) (gpointer file, TfcSourceFunc *func, gpointer data);
   void (*close) (gpointer file);
 } Format;
 
 static const Format formats[] = {
-    {is_tflite, tfc_tflite_open, tfc_tflite_graph, tfc_tflite_close},
-    {is_json, tfc_tfjs_open, tfc_tfjs_graph, tfc_tfjs_close},
+    {is_tflite, tfc_tflite_open, tfc_tflite_graph, tfc_tflite_each, tfc_tflite_close},
+    {is_json, tfc_tfjs_open, tfc_tfjs_graph, tfc_tfjs_each, tfc_tfjs_close},
 };
 
 struct TfcSource {
@@ -118,6 +119,12 @@ TfcGraph *
 tfc_source_graph (TfcSource *source, const TfcEnds *ends, GError **error)
 {
   return source->format->graph (source->file, ends, error);
+}
+
+void
+tfc_source_each (TfcSource *source, TfcSourceFunc *func, gpointer data)
+{
+  source->format->each (source->file, func, data);
 }
 
 void

@@ -82,15 +82,14 @@ go_back (TfcModel *m, const TfcShape *want)
   return FALSE;
 }
 
-/* Constants that lie in the file as they are keep their address from now on. */
+/* Constants that lie there keep their address from now on. */
 static void
-keep_files (TfcModel *m, const TfcGraph *graph)
+keep_bytes (gpointer model, GBytes *bytes)
 {
-  for (guint i = 0; i < graph->files->len; i++) {
-    gsize bytes;
-    gconstpointer from = g_bytes_get_data (g_ptr_array_index (graph->files, i), &bytes);
-    tfc_packed_store_keep (m->packed, from, bytes);
-  }
+  const TfcModel *m = model;
+  gsize n;
+  gconstpointer from = g_bytes_get_data (bytes, &n);
+  tfc_packed_store_keep (m->packed, from, n);
 }
 
 static TfcGraph *
@@ -101,7 +100,7 @@ load_graph (TfcModel *m, const TfcEnds *ends, GError **error)
     m->source = tfc_source_open (m->path, error);
   TfcGraph *graph = m->source ? tfc_source_graph (m->source, ends, error) : NULL;
   if (first && graph)
-    keep_files (m, graph);
+    tfc_source_each (m->source, keep_bytes, m);
   else if (first)
     g_clear_pointer (&m->source, tfc_source_free);
   return graph;

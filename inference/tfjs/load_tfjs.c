@@ -28,6 +28,7 @@ load_init (TfjsLoad *l, const gchar *path)
   l->weight_by_name = g_hash_table_new (g_str_hash, g_str_equal);
   l->shards = g_array_new (FALSE, FALSE, sizeof (TfjsShard));
   g_array_set_clear_func (l->shards, shard_clear);
+  l->converted = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   l->lists = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
 }
 
@@ -44,6 +45,7 @@ load_finish (TfjsLoad *l)
   g_array_unref (l->weights);
   g_hash_table_unref (l->weight_by_name);
   g_array_unref (l->shards);
+  g_ptr_array_unref (l->converted);
   g_ptr_array_unref (l->lists);
   cJSON_Delete (l->json);
 }
@@ -73,10 +75,11 @@ renew (TfjsLoad *l)
     tfc_graph_keep_file (l->b.graph, g_array_index (l->shards, TfjsShard, i).bytes);
   for (guint i = 0; i < l->weights->len; i++) {
     TfjsWeight *w = &g_array_index (l->weights, TfjsWeight, i);
-    w->data = NULL;
     for (guint k = 0; k < TFJS_N_LAYOUTS; k++)
       w->id[k] = TFC_NONE;
   }
+  for (guint i = 0; i < l->converted->len; i++)
+    tfc_graph_keep (l->b.graph, g_ptr_array_index (l->converted, i));
   for (guint i = 0; i < l->n_nodes; i++)
     l->nodes[i].frame = 0;
   g_array_set_size (l->outputs, 0);
@@ -115,6 +118,16 @@ tfc_tfjs_graph (gpointer file, const TfcEnds *ends, GError **error)
   if (tfc_builder_ok (&l->b) && tfjs_cut_ends (l))
     evaluate (l);
   return tfc_builder_finish (&l->b, error);
+}
+
+void
+tfc_tfjs_each (gpointer file, TfcSourceFunc *func, gpointer data)
+{
+  const TfjsLoad *l = file;
+  for (guint i = 0; i < l->shards->len; i++)
+    func (data, g_array_index (l->shards, TfjsShard, i).bytes);
+  for (guint i = 0; i < l->converted->len; i++)
+    func (data, g_ptr_array_index (l->converted, i));
 }
 
 void

@@ -107,6 +107,7 @@ typedef struct {
   GArray *shards;             /* TfjsShard, in order */
   guint n_shards;             /* files */
 
+  GPtrArray *converted; /* GBytes: weights that the network does not take as they are written */
   GPtrArray *lists;  /* GArray of TfjsValue */
   guint n_elements;  /* of all lists */
   guint picture;     /* the graph's input once it has a size, TFC_NONE before */

@@ -246,6 +246,12 @@ tfc_tflite_graph (gpointer file, const TfcEnds *ends, GError **error)
 }
 
 void
+tfc_tflite_each (gpointer file, TfcSourceFunc *func, gpointer data)
+{
+  func (data, ((const File *)file)->bytes);
+}
+
+void
 tfc_tflite_close (gpointer file)
 {
   File *f = file;
