@@ -10,27 +10,28 @@ typedef struct {
   TfcLayer base;
   gsize outer, n, inner; /* elements before, along and behind the axis */
   gsize row;             /* bytes of inner */
-  void (*walk) (const guint8 *x, gsize n, gsize inner, void *best, gint32 *y);
+  void (*walk) (const void *x, gsize n, gsize inner, void *best, gint32 *y);
   const guint8 *x;
   gint32 *y;
 } Layer;
 
-#define WALK(NAME, T, BETTER)                                                     \
-  static void NAME (const guint8 *x, gsize n, gsize inner, void *best, gint32 *y) \
-  {                                                                               \
-    T *most = best;                                                               \
-    memcpy (most, x, inner * sizeof (T));                                         \
-    memset (y, 0, inner * sizeof *y);                                             \
-    for (gsize k = 1; k < n; k++) {                                               \
-      const T *row = (const T *)x + k * inner;                                    \
-      guint any = 0;                                                              \
-      for (gsize i = 0; i < inner; i++)                                           \
-        any |= row[i] BETTER most[i];                                             \
-      for (gsize i = 0; any && i < inner; i++) {                                  \
-        y[i] = row[i] BETTER most[i] ? (gint32)k : y[i];                          \
-        most[i] = row[i] BETTER most[i] ? row[i] : most[i];                       \
-      }                                                                           \
-    }                                                                             \
+#define WALK(NAME, T, BETTER)                                                   \
+  static void NAME (const void *x, gsize n, gsize inner, void *best, gint32 *y) \
+  {                                                                             \
+    const T *all = x;                                                           \
+    T *most = best;                                                             \
+    memcpy (most, x, inner * sizeof (T));                                       \
+    memset (y, 0, inner * sizeof *y);                                           \
+    for (gsize k = 1; k < n; k++) {                                             \
+      const T *row = all + k * inner;                                           \
+      guint any = 0;                                                            \
+      for (gsize i = 0; i < inner; i++)                                         \
+        any |= row[i] BETTER most[i];                                           \
+      for (gsize i = 0; any && i < inner; i++) {                                \
+        y[i] = row[i] BETTER most[i] ? (gint32)k : y[i];                        \
+        most[i] = row[i] BETTER most[i] ? row[i] : most[i];                     \
+      }                                                                         \
+    }                                                                           \
   }
 
 WALK (max_f32, gfloat, >)
@@ -53,7 +54,7 @@ run (const TfcLayer *layer, TfcPool *pool, gboolean more)
 static TfcLayer *
 make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **error)
 {
-  static void (*const walks[2][TFC_N_TYPES]) (const guint8 *, gsize, gsize, void *,
+  static void (*const walks[2][TFC_N_TYPES]) (const void *, gsize, gsize, void *,
                                               gint32 *) = {{[TFC_TYPE_F32] = max_f32,
                                                             [TFC_TYPE_I32] = max_i32,
                                                             [TFC_TYPE_I8] = max_i8,
