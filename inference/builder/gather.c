@@ -128,6 +128,18 @@ tfc_build_gather_nd (TfcBuilder *b, guint x, guint indices)
              : TFC_NONE;
 }
 
+guint
+tfc_build_scatter_nd (TfcBuilder *b, guint indices, guint x, guint shape)
+{
+  TfcParams p = tfc_params (TFC_OP_SCATTER_ND);
+  if (!tfc_builder_known_shape (b, shape, &p.scattered))
+    return TFC_NONE;
+  const TfcTensor *t = tfc_builder_tensor (b, indices);
+  if (t->type != TFC_TYPE_I32 && t->type != TFC_TYPE_I64)
+    return TFC_BAD (b, "indices of %s", tfc_type_name (t->type));
+  return tfc_build (b, TFC_OP_SCATTER_ND, &p, (guint[]){x, indices}, 2, NULL);
+}
+
 /* ---- a list of places and what stands there, elsewhere one number; all constant ---- */
 
 typedef struct {

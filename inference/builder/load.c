@@ -24,12 +24,22 @@ is_json (const gchar *head, gsize n)
   return at < n && head[at] == '{';
 }
 
-static const struct {
+typedef struct {
   gboolean (*sniff) (const gchar *head, gsize n);
-  TfcGraph *(*load) (const gchar *path, const TfcEnds *ends, GError **error);
-} formats[] = {
-    {is_tflite, tfc_load_tflite_with},
-    {is_json, tfc_load_tfjs_with},
+  gpointer (*open) (const gchar *path, GError **error);
+  TfcGraph *(*graph) (gpointer file, const TfcEnds *ends, GError **error);
+  void (*each) (gpointer file, TfcSourceFunc *func, gpointer data);
+  void (*close) (gpointer file);
+} Format;
+
+static const Format formats[] = {
+    {is_tflite, tfc_tflite_open, tfc_tflite_graph, tfc_tflite_each, tfc_tflite_close},
+    {is_json, tfc_tfjs_open, tfc_tfjs_graph, tfc_tfjs_each, tfc_tfjs_close},
+};
+
+struct TfcSource {
+  const Format *format;
+  gpointer file;
 };
 
 /* A pipe is not waited for. */
@@ -74,14 +84,8 @@ read_head (const gchar *path, gchar *head, gsize *n, GError **error)
   return ok;
 }
 
-TfcGraph *
-tfc_load (const gchar *path, GError **error)
-{
-  return tfc_load_with (path, NULL, error);
-}
-
-TfcGraph *
-tfc_load_with (const gchar *path, const TfcEnds *ends, GError **error)
+static const Format *
+find_format (const gchar *path, GError **error)
 {
   gchar head[256];
   gsize n = sizeof (head);
@@ -89,7 +93,7 @@ tfc_load_with (const gchar *path, const TfcEnds *ends, GError **error)
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
     if (formats[i].sniff (head, n))
-      return formats[i].load (path, ends, error);
+      return &formats[i];
   }
   g_set_error (error, TFC_ERROR, TFC_ERROR_FORMAT,
                "%s: neither a TFLite model (no TFL3 at byte 4) nor a GraphModel (no JSON object)%s",
@@ -98,4 +102,50 @@ tfc_load_with (const gchar *path, const TfcEnds *ends, GError **error)
                    ? "; it is a zip (as .task bundles are): unpack the model that is in it"
                    : "");
   return NULL;
+}
+
+TfcSource *
+tfc_source_open (const gchar *path, GError **error)
+{
+  const Format *format = find_format (path, error);
+  gpointer file = format ? format->open (path, error) : NULL;
+  TfcSource *source = file ? g_new (TfcSource, 1) : NULL;
+  if (source)
+    *source = (TfcSource){format, file};
+  return source;
+}
+
+TfcGraph *
+tfc_source_graph (TfcSource *source, const TfcEnds *ends, GError **error)
+{
+  return source->format->graph (source->file, ends, error);
+}
+
+void
+tfc_source_each (TfcSource *source, TfcSourceFunc *func, gpointer data)
+{
+  source->format->each (source->file, func, data);
+}
+
+void
+tfc_source_free (TfcSource *source)
+{
+  if (source)
+    source->format->close (source->file);
+  g_free (source);
+}
+
+TfcGraph *
+tfc_load_with (const gchar *path, const TfcEnds *ends, GError **error)
+{
+  TfcSource *source = tfc_source_open (path, error);
+  TfcGraph *graph = source ? tfc_source_graph (source, ends, error) : NULL;
+  tfc_source_free (source);
+  return graph;
+}
+
+TfcGraph *
+tfc_load (const gchar *path, GError **error)
+{
+  return tfc_load_with (path, NULL, error);
 }

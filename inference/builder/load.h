@@ -26,3 +26,23 @@ TfcGraph *tfc_load_tfjs_with (const gchar *path, const TfcEnds *ends, GError **e
 /* By content, not by name: flatbuffer identifier TFL3, or a JSON object. */
 TfcGraph *tfc_load (const gchar *path, GError **error);
 TfcGraph *tfc_load_with (const gchar *path, const TfcEnds *ends, GError **error);
+
+/* A file that several graphs are made of, each with other ends: what is parsed is so once, and constants of the
+ * file have one address in all of them, but for .tflite constants that must be copied. Not thread-safe. */
+typedef struct TfcSource TfcSource;
+TfcSource *tfc_source_open (const gchar *path, GError **error); /* by content; NULL with error set */
+TfcGraph *tfc_source_graph (TfcSource *source, const TfcEnds *ends, GError **error); /* as tfc_load_with */
+/* The memory in which such constants lie, as it is after a graph was made. */
+typedef void TfcSourceFunc (gpointer data, GBytes *bytes);
+void tfc_source_each (TfcSource *source, TfcSourceFunc *func, gpointer data);
+void tfc_source_free (TfcSource *source); /* NULL is allowed; graphs live on */
+
+/* The same of each format, for load.c. */
+gpointer tfc_tflite_open (const gchar *path, GError **error);
+TfcGraph *tfc_tflite_graph (gpointer file, const TfcEnds *ends, GError **error);
+void tfc_tflite_each (gpointer file, TfcSourceFunc *func, gpointer data);
+void tfc_tflite_close (gpointer file);
+gpointer tfc_tfjs_open (const gchar *path, GError **error);
+TfcGraph *tfc_tfjs_graph (gpointer file, const TfcEnds *ends, GError **error);
+void tfc_tfjs_each (gpointer file, TfcSourceFunc *func, gpointer data);
+void tfc_tfjs_close (gpointer file);

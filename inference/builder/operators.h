@@ -116,6 +116,8 @@ guint tfc_build_reverse_by (TfcBuilder *b, guint x, guint axes);
 guint tfc_build_gather (TfcBuilder *b, guint x, gint axis, guint indices, gint batch_dims);
 /* Each row of the indices' last axis names a place along x's first axes. */
 guint tfc_build_gather_nd (TfcBuilder *b, guint x, guint indices);
+/* Zeros of that shape, and x added up at the places that each row of the indices' last axis names. */
+guint tfc_build_scatter_nd (TfcBuilder *b, guint indices, guint x, guint shape);
 /* A constant of that shape: values (one, or one a place) at the places, elsewhere other. */
 guint tfc_build_sparse_to_dense (TfcBuilder *b, guint indices, guint shape, guint values, guint other);
 

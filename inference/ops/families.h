@@ -69,8 +69,8 @@ TfcNoop tfc_noop_depth_to_space, tfc_noop_transpose, tfc_noop_slice;
 extern const TfcOpLoops tfc_loops_depth_to_space, tfc_loops_reshape, tfc_loops_transpose,
     tfc_loops_slice;
 /* gather.c */
-TfcInferShape tfc_infer_gather, tfc_infer_gather_nd;
-extern const TfcOpLoops tfc_loops_gather, tfc_loops_gather_nd;
+TfcInferShape tfc_infer_gather, tfc_infer_gather_nd, tfc_infer_scatter_nd;
+extern const TfcOpLoops tfc_loops_gather, tfc_loops_gather_nd, tfc_loops_scatter_nd;
 /* conversion.c */
 TfcInferShape tfc_infer_convert;
 extern const TfcOpLoops tfc_loops_convert;

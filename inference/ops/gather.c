@@ -126,5 +126,64 @@ gather_nd_run (const TfcOpCall *call)
   }
 }
 
+/* x[.., rest], indices[.., n]: n and rest are the axes of what comes out. */
+gboolean
+tfc_infer_scatter_nd (TfcInfer *c)
+{
+  const TfcShape *x = &c->in[0]->shape, *index = &c->in[1]->shape, *y = &c->params->scattered;
+  const gint n = index->rank ? index->dim[index->rank - 1] : 0, rows = index->rank - 1;
+  gboolean fits =
+      n >= 1 && y->rank <= TFC_MAX_RANK && n <= y->rank && x->rank == rows + y->rank - n;
+  for (gint i = 0; fits && i < x->rank; i++)
+    fits = x->dim[i] == (i < rows ? index->dim[i] : y->dim[i - rows + n]);
+  for (gint i = 0; fits && i < y->rank; i++)
+    fits = y->dim[i] > 0;
+  c->shape[0] = *y;
+  return fits || BAD (c, "places of %d numbers and what stands there do not fit the result", n);
+}
+
+static gboolean
+scatter_nd_can_run (const TfcOpCall *call)
+{
+  return can_run (call) &&
+         (call->in[0]->type == TFC_TYPE_F32 || call->in[0]->type == TFC_TYPE_I32) &&
+         call->in[1]->shape.rank > 0 &&
+         call->in[1]->shape.dim[call->in[1]->shape.rank - 1] <= call->out[0]->shape.rank;
+}
+
+static void
+add_elements (const TfcTensor *y, gsize to, const TfcTensor *x, gsize from, gsize n)
+{
+  for (gsize i = 0; i < n; i++) {
+    if (x->type == TFC_TYPE_F32)
+      ((gfloat *)y->data)[to + i] += ((const gfloat *)x->data)[from + i];
+    else
+      ((guint32 *)y->data)[to + i] += ((const guint32 *)x->data)[from + i];
+  }
+}
+
+/* What has a place beside the result is left out. */
+static void
+scatter_nd_run (const TfcOpCall *call)
+{
+  const TfcShape *s = &call->in[1]->shape;
+  const TfcTensor *y = call->out[0];
+  const gint32 *index = call->in[1]->data, *dim = y->shape.dim, n = s->dim[s->rank - 1];
+  const gsize count = tfc_tensor_count (call->in[1]) / (gsize)n,
+              run = product (dim + n, y->shape.rank - n);
+  memset (y->data, 0, tfc_tensor_bytes (y));
+  for (gsize i = 0; i < count; i++, index += n) {
+    gsize at = 0;
+    gboolean in = TRUE;
+    for (gint k = 0; k < n; k++) {
+      in = in && index[k] >= 0 && index[k] < dim[k];
+      at = at * (gsize)dim[k] + (in ? (gsize)index[k] : 0);
+    }
+    if (in)
+      add_elements (y, at * run, call->in[0], i * run, run);
+  }
+}
+
+const TfcOpLoops tfc_loops_scatter_nd = {scatter_nd_can_run, scatter_nd_run};
 const TfcOpLoops tfc_loops_gather = {can_run, gather_run};
 const TfcOpLoops tfc_loops_gather_nd = {gather_nd_can_run, gather_nd_run};

@@ -76,10 +76,11 @@ typedef struct {
       gint32 axis;
       gboolean exclusive, reverse; /* without the element itself; from the end */
     } scan;
-    gint axis;    /* CONCAT, ARG_MAX, ARG_MIN */
-    gint block;   /* DEPTH_TO_SPACE */
-    gint32 k;     /* TOP_K */
-    gfloat alpha; /* LEAKY_RELU slope, SOFTMAX beta, GELU's way */
+    TfcShape scattered; /* SCATTER_ND */
+    gint axis;          /* CONCAT, ARG_MAX, ARG_MIN */
+    gint block;         /* DEPTH_TO_SPACE */
+    gint32 k;           /* TOP_K */
+    gfloat alpha;       /* LEAKY_RELU slope, SOFTMAX beta, GELU's way */
   };
 } TfcParams;
 

@@ -30,7 +30,8 @@ struct TfcPackedStore {
   gint refs;
   gsize bytes, most;
   GHashTable *entries; /* TfcPackedEntry, by its key; those like no other are not there */
-  GHashTable *digests; /* Constant -> guint64, both owned by the key; NULL until one is wanted */
+  GHashTable *digests; /* Digest, by its constant; NULL until one is wanted */
+  GArray *kept;        /* Constant: ranges that do not change; NULL: none */
 };
 
 typedef struct {
@@ -74,7 +75,8 @@ tfc_packed_store_unref (TfcPackedStore *s)
 {
   if (!s || --s->refs)
     return;
-  tfc_packed_store_forget (s);
+  g_clear_pointer (&s->digests, g_hash_table_unref);
+  g_clear_pointer (&s->kept, g_array_unref);
   g_hash_table_unref (s->entries);
   g_free (s);
 }
@@ -219,7 +221,31 @@ tfc_packed_store_digest (TfcPackedStore *s, guint64 digest, gconstpointer data, 
 }
 
 void
+tfc_packed_store_keep (TfcPackedStore *s, gconstpointer from, gsize bytes)
+{
+  const Constant range = {from, bytes};
+  if (!s->kept)
+    s->kept = g_array_new (FALSE, FALSE, sizeof (Constant));
+  g_array_append_val (s->kept, range);
+}
+
+static gboolean
+is_passing (gpointer digest, gpointer value, gpointer store)
+{
+  const TfcPackedStore *s = store;
+  const Constant *c = digest;
+  for (guint i = 0; s->kept && i < s->kept->len; i++) {
+    const Constant *range = &g_array_index (s->kept, Constant, i);
+    const guint8 *from = range->data, *at = c->data;
+    if (at >= from && at < from + range->bytes && c->bytes <= (gsize)(from + range->bytes - at))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+void
 tfc_packed_store_forget (TfcPackedStore *s)
 {
-  g_clear_pointer (&s->digests, g_hash_table_unref);
+  if (s->digests)
+    g_hash_table_foreach_remove (s->digests, is_passing, s);
 }

@@ -40,6 +40,7 @@ void tfc_packed_store_give (TfcPackedStore *store, TfcPackedEntry *const *entrie
 /* digest with so many bytes mixed in. Not to be foreseen: another one in each process. */
 guint64 tfc_packed_digest (guint64 digest, gconstpointer data, gsize bytes);
 /* The same of a constant, which is read once as long as the store is not told to forget it: its bytes stay where
- * they are until then. */
+ * they are until then. It does not forget those in memory that was kept: they never change as long as it lives. */
 guint64 tfc_packed_store_digest (TfcPackedStore *store, guint64 digest, gconstpointer data, gsize bytes);
 void tfc_packed_store_forget (TfcPackedStore *store);
+void tfc_packed_store_keep (TfcPackedStore *store, gconstpointer from, gsize bytes);

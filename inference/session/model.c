@@ -10,12 +10,12 @@
 
 /* Inputs whose shapes the options give; they were found when the file was read. */
 static void
-note_given (TfcVariant *v, const TfcModelOptions *options)
+note_given (TfcSpecialization *v, const TfcModelOptions *options)
 {
   for (guint i = 0; i < options->n_input_shapes; i++) {
     const TfcInputShape *s = &options->input_shapes[i];
     for (guint k = 0; k < v->graph->inputs->len; k++) {
-      const guint id = tfc_variant_id (v->graph->inputs, k);
+      const guint id = tfc_specialization_id (v->graph->inputs, k);
       if (s->name ? !g_strcmp0 (s->name, tfc_graph_v (v->graph, id)->name) : s->index == k)
         v->given[k] = v->inputs[k].shape;
     }
@@ -26,16 +26,16 @@ TfcModel *
 tfc_model_open_graph (TfcGraph *graph, const TfcModelOptions *options, GError **error)
 {
   TfcModel *m = g_new0 (TfcModel, 1);
-  m->variants = g_ptr_array_new_with_free_func ((GDestroyNotify)tfc_variant_free);
+  m->specializations = g_ptr_array_new_with_free_func ((GDestroyNotify)tfc_specialization_free);
   m->packed = tfc_packed_store_new ();
   m->pool = options && options->pool ? tfc_pool_ref (options->pool) : tfc_pool_new (1);
   m->backend = tfc_backend_find (options ? options->backend : NULL, error);
   if (m->backend)
-    m->now = tfc_variant_new (graph, m->backend, m->pool, m->packed, error);
+    m->now = tfc_specialization_new (graph, m->backend, m->pool, m->packed, error);
   else
     tfc_graph_free (graph);
   if (m->now)
-    g_ptr_array_add (m->variants, m->now);
+    g_ptr_array_add (m->specializations, m->now);
   else
     g_clear_pointer (&m, tfc_model_close);
   return m;
@@ -67,12 +67,13 @@ tfc_model_close (TfcModel *m)
 {
   if (!m)
     return;
-  g_ptr_array_unref (m->variants);
+  g_ptr_array_unref (m->specializations);
   tfc_packed_store_unref (m->packed);
   tfc_pool_unref (m->pool);
   g_free (m->path);
   g_strfreev (m->input_names);
   g_strfreev (m->output_names);
+  tfc_source_free (m->source);
   g_free (m);
 }
 
@@ -147,8 +148,9 @@ tfc_model_output (const TfcModel *m, guint index)
 static const gchar *
 name_at (const TfcModel *m, const GArray *ids, guint index)
 {
-  const gchar *name =
-      index < ids->len ? tfc_graph_v (m->now->graph, tfc_variant_id (ids, index))->name : NULL;
+  const gchar *name = index < ids->len
+                          ? tfc_graph_v (m->now->graph, tfc_specialization_id (ids, index))->name
+                          : NULL;
   return name ? name : "";
 }
 
@@ -227,7 +229,7 @@ tfc_model_macs (const TfcModel *m)
 gsize
 tfc_model_bytes (const TfcModel *m)
 {
-  return tfc_variant_bytes (m->now);
+  return tfc_specialization_bytes (m->now);
 }
 
 guint

@@ -3,7 +3,7 @@
 #pragma once
 /* A model from the inside, for the files of this folder. */
 #include "inference/model.h"
-#include "inference/session/variant.h"
+#include "inference/session/specialization.h"
 
 #include <string.h>
 
@@ -12,12 +12,13 @@
 #define TFC_MAX_PLANS_BYTES ((gsize)256 << 20)
 
 struct TfcModel {
-  TfcVariant *now;     /* of variants */
-  GPtrArray *variants; /* TfcVariant, owned, the one that was used last first */
+  TfcSpecialization *now;     /* of specializations */
+  GPtrArray *specializations; /* TfcSpecialization, owned, the one that was used last first */
   TfcPackedStore *packed; /* of all of them */
   TfcPool *pool;
   const TfcBackend *backend;
   /* What it was opened from; path NULL: a graph in memory. */
   gchar *path;
   gchar **input_names, **output_names;
+  struct TfcSource *source; /* from the first reshape on: the file, and what was parsed of it */
 };

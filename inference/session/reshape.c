@@ -56,7 +56,7 @@ wanted_shapes (const TfcModel *m, const TfcInputShape *shapes, guint n, GError *
 }
 
 static gboolean
-has_shapes (const TfcVariant *v, const TfcShape *want)
+has_shapes (const TfcSpecialization *v, const TfcShape *want)
 {
   for (guint i = 0; i < v->graph->inputs->len; i++) {
     const TfcShape *given = &v->given[i];
@@ -70,20 +70,44 @@ has_shapes (const TfcVariant *v, const TfcShape *want)
 static gboolean
 go_back (TfcModel *m, const TfcShape *want)
 {
-  for (guint i = 0; i < m->variants->len; i++) {
-    TfcVariant *v = g_ptr_array_index (m->variants, i);
+  for (guint i = 0; i < m->specializations->len; i++) {
+    TfcSpecialization *v = g_ptr_array_index (m->specializations, i);
     if (!has_shapes (v, want))
       continue;
-    g_ptr_array_steal_index (m->variants, i);
-    g_ptr_array_insert (m->variants, 0, v);
+    g_ptr_array_steal_index (m->specializations, i);
+    g_ptr_array_insert (m->specializations, 0, v);
     m->now = v;
     return TRUE;
   }
   return FALSE;
 }
 
-static TfcVariant *
-load_variant (const TfcModel *m, const TfcShape *want, GError **error)
+/* Constants that lie there keep their address from now on. */
+static void
+keep_bytes (gpointer model, GBytes *bytes)
+{
+  const TfcModel *m = model;
+  gsize n;
+  gconstpointer from = g_bytes_get_data (bytes, &n);
+  tfc_packed_store_keep (m->packed, from, n);
+}
+
+static TfcGraph *
+load_graph (TfcModel *m, const TfcEnds *ends, GError **error)
+{
+  const gboolean first = !m->source;
+  if (first)
+    m->source = tfc_source_open (m->path, error);
+  TfcGraph *graph = m->source ? tfc_source_graph (m->source, ends, error) : NULL;
+  if (first && graph)
+    tfc_source_each (m->source, keep_bytes, m);
+  else if (first)
+    g_clear_pointer (&m->source, tfc_source_free);
+  return graph;
+}
+
+static TfcSpecialization *
+load_specialization (TfcModel *m, const TfcShape *want, GError **error)
 {
   const guint n = tfc_model_n_inputs (m);
   TfcInputShape *shapes = g_new0 (TfcInputShape, n + 1);
@@ -94,9 +118,9 @@ load_variant (const TfcModel *m, const TfcShape *want, GError **error)
     if (want[i].rank >= 0)
       shapes[ends.n_input_shapes++] = (TfcInputShape){.index = i, .shape = want[i]};
   }
-  TfcGraph *graph = tfc_load_with (m->path, &ends, error);
+  TfcGraph *graph = load_graph (m, &ends, error);
   g_free (shapes);
-  return graph ? tfc_variant_new (graph, m->backend, m->pool, m->packed, error) : NULL;
+  return graph ? tfc_specialization_new (graph, m->backend, m->pool, m->packed, error) : NULL;
 }
 
 /* Those that were used last stay, as far as there is room for them. */
@@ -104,29 +128,29 @@ static void
 trim (TfcModel *m)
 {
   gsize bytes = 0;
-  for (guint i = 1; i < m->variants->len; i++) {
-    bytes += tfc_variant_bytes (g_ptr_array_index (m->variants, i));
+  for (guint i = 1; i < m->specializations->len; i++) {
+    bytes += tfc_specialization_bytes (g_ptr_array_index (m->specializations, i));
     if (i < TFC_MAX_PLANS && bytes <= TFC_MAX_PLANS_BYTES)
       continue;
-    g_ptr_array_set_size (m->variants, (gint)i);
+    g_ptr_array_set_size (m->specializations, (gint)i);
     return;
   }
 }
 
 static gboolean
-make_variant (TfcModel *m, const TfcShape *want, GError **error)
+specialize (TfcModel *m, const TfcShape *want, GError **error)
 {
-  TfcVariant *v = load_variant (m, want, error);
+  TfcSpecialization *v = load_specialization (m, want, error);
   if (!v)
     return FALSE;
-  if (!tfc_variant_is_alike (v, m->now)) {
+  if (!tfc_specialization_is_alike (v, m->now)) {
     g_set_error (error, TFC_ERROR, TFC_ERROR_READ,
                  "%s: the file is another one than when it was opened", m->path);
-    tfc_variant_free (v);
+    tfc_specialization_free (v);
     return FALSE;
   }
   memcpy (v->given, want, tfc_model_n_inputs (m) * sizeof *want);
-  g_ptr_array_insert (m->variants, 0, v);
+  g_ptr_array_insert (m->specializations, 0, v);
   m->now = v;
   trim (m);
   return TRUE;
@@ -142,7 +166,7 @@ tfc_model_reshape (TfcModel *m, const TfcInputShape *shapes, guint n, GError **e
     return FALSE;
   }
   want = wanted_shapes (m, shapes, n, error);
-  const gboolean ok = want && (go_back (m, want) || make_variant (m, want, error));
+  const gboolean ok = want && (go_back (m, want) || specialize (m, want, error));
   g_free (want);
   if (!ok)
     tfc_error_tidy (error);

@@ -49,6 +49,8 @@ cut_input (TfjsLoad *l, const gchar *name)
         TFC_MAX_NAME, name);
   node->input = tfc_builder_add_input (&l->b, node->name, &desc);
   node->kind = &cut;
+  node->is_cut = TRUE;
+  node->file_n_in = node->n_in;
   node->n_in = 0;
   return node->input != TFC_NONE;
 }
@@ -73,4 +75,17 @@ tfjs_cut_ends (TfjsLoad *l)
     tfjs_add_output (l, edge, o->outputs[i], o->outputs[i]);
   }
   return TRUE;
+}
+
+void
+tfjs_uncut (TfjsLoad *l)
+{
+  for (guint i = 0; i < l->n_nodes; i++) {
+    TfjsNode *node = &l->nodes[i];
+    if (!node->is_cut)
+      continue;
+    node->kind = tfjs_op (node->op);
+    node->n_in = node->file_n_in;
+    node->is_cut = FALSE;
+  }
 }

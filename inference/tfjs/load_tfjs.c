@@ -3,6 +3,8 @@
 #include "inference/builder/load.h"
 #include "inference/tfjs/reader.h"
 
+#include <string.h>
+
 #define SMALL (16 << 20)
 #define MAX_WORK ((gsize)1 << 28)
 
@@ -13,12 +15,11 @@ shard_clear (gpointer shard)
 }
 
 static void
-load_init (TfjsLoad *l, const gchar *path, const TfcEnds *ends)
+load_init (TfjsLoad *l, const gchar *path)
 {
-  *l = (TfjsLoad){.picture = TFC_NONE};
-  tfc_builder_init (&l->b, path, SMALL, MAX_WORK);
+  *l = (TfjsLoad){.picture = TFC_NONE, .path = g_strdup (path)};
+  tfc_builder_init (&l->b, l->path, SMALL, MAX_WORK);
   l->b.must_fold = TRUE;
-  l->b.ends = ends;
   l->by_name = g_hash_table_new (g_str_hash, g_str_equal);
   l->outputs = g_array_new (FALSE, FALSE, sizeof (TfjsEdge));
   l->output_names = g_ptr_array_new ();
@@ -27,6 +28,7 @@ load_init (TfjsLoad *l, const gchar *path, const TfcEnds *ends)
   l->weight_by_name = g_hash_table_new (g_str_hash, g_str_equal);
   l->shards = g_array_new (FALSE, FALSE, sizeof (TfjsShard));
   g_array_set_clear_func (l->shards, shard_clear);
+  l->converted = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   l->lists = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
 }
 
@@ -43,6 +45,7 @@ load_finish (TfjsLoad *l)
   g_array_unref (l->weights);
   g_hash_table_unref (l->weight_by_name);
   g_array_unref (l->shards);
+  g_ptr_array_unref (l->converted);
   g_ptr_array_unref (l->lists);
   cJSON_Delete (l->json);
 }
@@ -61,16 +64,89 @@ evaluate (TfjsLoad *l)
   return TRUE;
 }
 
+/* As when the file had just been read. */
+static void
+renew (TfjsLoad *l)
+{
+  tfc_builder_init (&l->b, l->path, l->bytes, l->work);
+  l->b.must_fold = TRUE;
+  tfjs_uncut (l);
+  for (guint i = 0; i < l->shards->len; i++)
+    tfc_graph_keep_file (l->b.graph, g_array_index (l->shards, TfjsShard, i).bytes);
+  for (guint i = 0; i < l->weights->len; i++) {
+    TfjsWeight *w = &g_array_index (l->weights, TfjsWeight, i);
+    for (guint k = 0; k < TFJS_N_LAYOUTS; k++)
+      w->id[k] = TFC_NONE;
+  }
+  for (guint i = 0; i < l->converted->len; i++)
+    tfc_graph_keep (l->b.graph, g_ptr_array_index (l->converted, i));
+  for (guint i = 0; i < l->n_nodes; i++)
+    l->nodes[i].frame = 0;
+  g_array_set_size (l->outputs, 0);
+  g_ptr_array_set_size (l->output_names, 0);
+  g_ptr_array_set_size (l->output_keys, 0);
+  g_ptr_array_set_size (l->lists, 0);
+  memset (&l->suppression, 0, sizeof l->suppression);
+  l->n_elements = 0;
+  l->picture = TFC_NONE;
+  tfjs_find_outputs (l);
+}
+
+gpointer
+tfc_tfjs_open (const gchar *path, GError **error)
+{
+  TfjsLoad *l = g_new (TfjsLoad, 1);
+  load_init (l, path);
+  if (tfjs_read_json (l)) {
+    l->bytes = l->b.bytes;
+    l->work = l->b.work;
+    return l;
+  }
+  tfc_graph_free (tfc_builder_finish (&l->b, error));
+  tfc_tfjs_close (l);
+  return NULL;
+}
+
+TfcGraph *
+tfc_tfjs_graph (gpointer file, const TfcEnds *ends, GError **error)
+{
+  TfjsLoad *l = file;
+  if (l->evaluated)
+    renew (l);
+  l->evaluated = TRUE;
+  l->b.ends = ends;
+  if (tfc_builder_ok (&l->b) && tfjs_cut_ends (l))
+    evaluate (l);
+  return tfc_builder_finish (&l->b, error);
+}
+
+void
+tfc_tfjs_each (gpointer file, TfcSourceFunc *func, gpointer data)
+{
+  const TfjsLoad *l = file;
+  for (guint i = 0; i < l->shards->len; i++)
+    func (data, g_array_index (l->shards, TfjsShard, i).bytes);
+  for (guint i = 0; i < l->converted->len; i++)
+    func (data, g_ptr_array_index (l->converted, i));
+}
+
+void
+tfc_tfjs_close (gpointer file)
+{
+  TfjsLoad *l = file;
+  tfc_graph_free (l->b.graph); /* if nothing was made of it */
+  load_finish (l);
+  g_free (l->path);
+  g_free (l);
+}
+
 TfcGraph *
 tfc_load_tfjs_with (const gchar *path, const TfcEnds *ends, GError **error)
 {
-  TfcGraph *graph;
-  TfjsLoad l;
-  load_init (&l, path, ends);
-  if (tfjs_read_json (&l) && tfjs_cut_ends (&l))
-    evaluate (&l);
-  graph = tfc_builder_finish (&l.b, error);
-  load_finish (&l);
+  gpointer file = tfc_tfjs_open (path, error);
+  TfcGraph *graph = file ? tfc_tfjs_graph (file, ends, error) : NULL;
+  if (file)
+    tfc_tfjs_close (file);
   return graph;
 }
 

@@ -77,6 +77,7 @@ static const TfjsOp ops[] = {
   {"ResizeBilinear", tfjs_resize, 2, 2, TFC_OP_RESIZE_BILINEAR},
   {"ResizeNearestNeighbor", tfjs_resize, 2, 2, TFC_OP_RESIZE_NEAREST},
   {"ReverseV2", tfjs_reverse, 2, 2, 0},
+  {"ScatterNd", tfjs_scatter_nd, 3, 3, 0},
   {"Select", tfjs_select, 3, 3, 1},
   {"SelectV2", tfjs_select, 3, 3, 0},
   {"Shape", tfjs_shape_op, 1, 1, TFJS_SHAPE},

@@ -35,6 +35,8 @@ typedef struct {
   gboolean read; /* something takes it, be it only as a control input */
   guint frame;   /* the loop it stands in, 0 outside all */
   guint input;   /* where an input was asked for in its place (cut.c): that one's id */
+  gboolean is_cut;
+  guint file_n_in; /* what n_in was before that */
 } TfjsNode;
 
 typedef enum { TFJS_PLAIN, TFJS_TURNED, TFJS_N_LAYOUTS } TfjsLayout;
@@ -83,6 +85,9 @@ typedef struct {
 
 typedef struct {
   TfcBuilder b; /* the graph, the first error and the budget */
+  gchar *path;        /* owned */
+  gsize bytes, work;  /* the budget when the file was read */
+  gboolean evaluated; /* once already */
 
   cJSON *json;
   TfjsNode *nodes;
@@ -102,6 +107,7 @@ typedef struct {
   GArray *shards;             /* TfjsShard, in order */
   guint n_shards;             /* files */
 
+  GPtrArray *converted; /* GBytes: weights that the network does not take as they are written */
   GPtrArray *lists;  /* GArray of TfjsValue */
   guint n_elements;  /* of all lists */
   guint picture;     /* the graph's input once it has a size, TFC_NONE before */
@@ -122,6 +128,8 @@ gboolean tfjs_number (const cJSON *value, gdouble *number);
 
 /* json.c: nodes and their edges, outputs, and with the manifest all else. */
 gboolean tfjs_read_json (TfjsLoad *l);
+/* outputs: what the signature says, else what nothing reads, as TensorFlow.js has it. FALSE with an error recorded. */
+gboolean tfjs_find_outputs (TfjsLoad *l);
 /* "name" or "name:2" to what it means; FALSE if there is no such node. */
 gboolean tfjs_find_edge (TfjsLoad *l, const gchar *ref, TfjsEdge *edge);
 /* Of the network: name of its tensor, key in the signature; borrowed. */
@@ -190,6 +198,7 @@ gboolean tfjs_shape (TfjsCall *c, TfcShape *shape);
 /* cut.c: the inputs and outputs that TfcModelOptions names, in place of nodes of the file and of its outputs. FALSE
  * with an error recorded. */
 gboolean tfjs_cut_ends (TfjsLoad *l);
+void tfjs_uncut (TfjsLoad *l); /* nodes are as in the file again */
 
 /* evaluate.c: fills graph with what outputs need. */
 gboolean tfjs_evaluate (TfjsLoad *l);
@@ -240,6 +249,7 @@ gboolean tfjs_split_v (TfjsCall *c, gint which);
 gboolean tfjs_tile (TfjsCall *c, gint which);
 gboolean tfjs_gather (TfjsCall *c, gint which);
 gboolean tfjs_gather_nd (TfjsCall *c, gint which);
+gboolean tfjs_scatter_nd (TfjsCall *c, gint which);
 gboolean tfjs_sparse_to_dense (TfjsCall *c, gint which);
 gboolean tfjs_broadcast (TfjsCall *c, gint which);
 gboolean tfjs_reverse (TfjsCall *c, gint which);

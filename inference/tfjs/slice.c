@@ -135,6 +135,15 @@ tfjs_gather_nd (TfjsCall *c, gint which)
   return tfjs_tensors (c, 0, 2, in) && tfjs_give_id (c, tfc_build_gather_nd (c->b, in[0], in[1]));
 }
 
+/* Inputs: places, what is added there, the shape. */
+gboolean
+tfjs_scatter_nd (TfjsCall *c, gint which)
+{
+  guint in[3];
+  return tfjs_tensors (c, 0, 3, in) &&
+         tfjs_give_id (c, tfc_build_scatter_nd (c->b, in[0], in[1], in[2]));
+}
+
 /* Inputs: places, the shape, what stands there and what elsewhere. */
 gboolean
 tfjs_sparse_to_dense (TfjsCall *c, gint which)

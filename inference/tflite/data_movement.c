@@ -206,6 +206,13 @@ tfc_tfl_embedding_lookup (TfcTfl *l, TfcTflNode *n)
   return tfc_build_gather (&l->b, n->in[1], 0, n->in[0], 0);
 }
 
+/* Inputs: places, what is added there, the shape. */
+guint
+tfc_tfl_scatter_nd (TfcTfl *l, TfcTflNode *n)
+{
+  return tfc_build_scatter_nd (&l->b, n->in[0], n->in[1], n->in[2]);
+}
+
 /* Inputs: places, the shape, what stands there and what elsewhere. */
 guint
 tfc_tfl_sparse_to_dense (TfcTfl *l, TfcTflNode *n)

@@ -214,23 +214,58 @@ tfc_load_tflite (const gchar *path, GError **error)
   return tfc_load_tflite_with (path, NULL, error);
 }
 
-TfcGraph *
-tfc_load_tflite_with (const gchar *path, const TfcEnds *ends, GError **error)
+typedef struct {
+  GBytes *bytes; /* mapped */
+  gchar *path;
+} File;
+
+gpointer
+tfc_tflite_open (const gchar *path, GError **error)
 {
   GError *failed = NULL;
-  GMappedFile *file = g_mapped_file_new (path, FALSE, &failed);
-  TfcGraph *graph;
-  GBytes *bytes;
-  if (!file) {
+  GMappedFile *mapped = g_mapped_file_new (path, FALSE, &failed);
+  File *file;
+  if (!mapped) {
     const TfcErrorCode code = tfc_error_of_file (failed);
     g_set_error (error, TFC_ERROR, (gint)code, "%s: %s", path,
                  code == TFC_ERROR_MEMORY ? "no memory to map it into" : failed->message);
     g_error_free (failed);
     return NULL;
   }
-  bytes = g_mapped_file_get_bytes (file);
-  g_mapped_file_unref (file);
-  graph = load (bytes, path, ends, TRUE, error);
-  g_bytes_unref (bytes);
+  file = g_new (File, 1);
+  *file = (File){g_mapped_file_get_bytes (mapped), g_strdup (path)};
+  g_mapped_file_unref (mapped);
+  return file;
+}
+
+TfcGraph *
+tfc_tflite_graph (gpointer file, const TfcEnds *ends, GError **error)
+{
+  const File *f = file;
+  return load (f->bytes, f->path, ends, TRUE, error);
+}
+
+void
+tfc_tflite_each (gpointer file, TfcSourceFunc *func, gpointer data)
+{
+  func (data, ((const File *)file)->bytes);
+}
+
+void
+tfc_tflite_close (gpointer file)
+{
+  File *f = file;
+  g_bytes_unref (f->bytes);
+  g_free (f->path);
+  g_free (f);
+}
+
+TfcGraph *
+tfc_load_tflite_with (const gchar *path, const TfcEnds *ends, GError **error)
+{
+  gpointer file = tfc_tflite_open (path, error);
+  TfcGraph *graph = file ? tfc_tflite_graph (file, ends, error) : NULL;
+  if (file)
+    tfc_tflite_close (file);
   return graph;
 }

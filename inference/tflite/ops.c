@@ -77,7 +77,7 @@ static const Row rows[] = {
   [113] = {"MATRIX_DIAG"},
   [115] = {"MATRIX_SET_DIAG"},
   [118] = {"IF"}, [119] = {"WHILE"}, [120] = {"NON_MAX_SUPPRESSION_V4"}, [121] = {"NON_MAX_SUPPRESSION_V5"},
-  [122] = {"SCATTER_ND"}, [123] = {"SELECT_V2", TFC_OP_SELECT, 3, 3, tfc_tfl_select},
+  [122] = {"SCATTER_ND", TFC_OP_SCATTER_ND, 3, 3, tfc_tfl_scatter_nd}, [123] = {"SELECT_V2", TFC_OP_SELECT, 3, 3, tfc_tfl_select},
   [124] = {"DENSIFY", NO_OP, 1, 1, tfc_tfl_densify},
   [125] = {"SEGMENT_SUM"}, [126] = {"BATCH_MATMUL", TFC_OP_BATCH_MATMUL, 2, 2, tfc_tfl_batch_matmul}, [128] = {"CUMSUM", TFC_OP_CUMSUM, 2, 2, tfc_tfl_cumsum}, [129] = {"CALL_ONCE"},
   [130] = {"BROADCAST_TO", TFC_OP_CONCAT, 2, 2, tfc_tfl_broadcast_to}, [131] = {"RFFT2D"}, [132] = {"CONV_3D"},

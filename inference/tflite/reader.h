@@ -115,7 +115,7 @@ TfcTflReadAll tfc_tfl_top_k;
 TfcTflRead tfc_tfl_concatenation, tfc_tfl_depth_to_space, tfc_tfl_resize_bilinear, tfc_tfl_resize_nearest,
   tfc_tfl_pad, tfc_tfl_transpose, tfc_tfl_reshape, tfc_tfl_squeeze, tfc_tfl_expand_dims, tfc_tfl_slice,
   tfc_tfl_strided_slice, tfc_tfl_pack, tfc_tfl_tile, tfc_tfl_broadcast_to, tfc_tfl_gather, tfc_tfl_reverse,
-  tfc_tfl_gather_nd, tfc_tfl_embedding_lookup, tfc_tfl_sparse_to_dense, tfc_tfl_mirror_pad, tfc_tfl_space_to_depth, tfc_tfl_space_to_batch, tfc_tfl_batch_to_space;
+  tfc_tfl_gather_nd, tfc_tfl_embedding_lookup, tfc_tfl_scatter_nd, tfc_tfl_sparse_to_dense, tfc_tfl_mirror_pad, tfc_tfl_space_to_depth, tfc_tfl_space_to_batch, tfc_tfl_batch_to_space;
 TfcTflReadAll tfc_tfl_unpack, tfc_tfl_split, tfc_tfl_split_v;
 /* constant.c: known before the network runs */
 TfcTflRead tfc_tfl_shape_op, tfc_tfl_rank, tfc_tfl_fill, tfc_tfl_zeros_like, tfc_tfl_range;

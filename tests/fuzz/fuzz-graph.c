@@ -239,6 +239,11 @@ any_params (Maker *m, TfcOp op, const TfcShape *x)
       p.gather.axis = below (m, rank + 1) - !below (m, 4);
       p.gather.batch = below (m, 3) ? 0 : below (m, 4) - 1;
       break;
+    case TFC_OP_SCATTER_ND:
+      p.scattered.rank = below (m, TFC_MAX_RANK + 1);
+      for (gint i = 0; i < p.scattered.rank; i++)
+        p.scattered.dim[i] = dim (m);
+      break;
     case TFC_OP_BATCH_MATMUL:
       p.matmul.transpose_a = below (m, 2);
       p.matmul.transpose_b = below (m, 2);

@@ -89,10 +89,10 @@ tfjs_add_output (TfjsLoad *l, TfjsEdge edge, const gchar *name, const gchar *key
   g_ptr_array_add (l->output_keys, (gpointer)key);
 }
 
-/* What the signature says, else what nothing reads, as TensorFlow.js has it. */
-static gboolean
-find_outputs (TfjsLoad *l, const cJSON *root)
+gboolean
+tfjs_find_outputs (TfjsLoad *l)
 {
+  const cJSON *root = l->json;
   const cJSON *signature = tfjs_member_object (l, root, "signature"), *outputs, *output;
   if (!signature)
     signature =
@@ -134,6 +134,6 @@ tfjs_read_json (TfjsLoad *l)
   if (!nodes)
     return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT,
                              "not a GraphModel: no modelTopology with a list of nodes");
-  return read_nodes (l, nodes) && link_nodes (l, nodes) && find_outputs (l, l->json) &&
+  return read_nodes (l, nodes) && link_nodes (l, nodes) && tfjs_find_outputs (l) &&
          tfjs_read_manifest (l, l->json) && tfc_builder_ok (&l->b);
 }

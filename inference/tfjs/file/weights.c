@@ -84,10 +84,13 @@ copy (TfjsLoad *l, const TfjsWeight *w, const guint8 *raw, gsize size)
   }
   l->b.bytes -= size;
   to = raw ? tfc_graph_alloc (l->b.graph, size) : NULL;
-  if (to)
-    convert (w, raw, 0, w->count, to);
-  else
+  if (!to) {
     tfc_builder_fail (&l->b, TFC_ERROR_MEMORY, "no memory for weight %s", w->name);
+    return NULL;
+  }
+  convert (w, raw, 0, w->count, to);
+  const GPtrArray *all = l->b.graph->keep;
+  g_ptr_array_add (l->converted, g_bytes_ref (g_ptr_array_index (all, all->len - 1)));
   return to;
 }
 

@@ -139,6 +139,25 @@ naive_gather_nd (const OpCase *c, const gint32 *at, gsize i)
   return op_real (&c->in[0], index_of (x, own));
 }
 
+/* The sum of what is meant for this place. */
+gdouble
+naive_scatter_nd (const OpCase *c, const gint32 *at, gsize i)
+{
+  const TfcShape *y = &c->out.shape, *s = &c->in[1].shape;
+  const gint32 n = s->dim[s->rank - 1];
+  gsize rest = 1;
+  gdouble sum = 0;
+  for (gint a = n; a < y->rank; a++)
+    rest *= y->dim[a];
+  for (gsize k = 0; k < tfc_tensor_count (&c->in[1]) / n; k++) {
+    gboolean here = TRUE;
+    for (gint32 a = 0; a < n; a++)
+      here = here && op_stored (&c->in[1], k * n + a) == at[a];
+    sum += here ? op_real (&c->in[0], k * rest + i % rest) : 0;
+  }
+  return sum;
+}
+
 gdouble
 naive_depth_to_space (const OpCase *c, const gint32 *at, gsize i)
 {

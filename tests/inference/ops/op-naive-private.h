@@ -38,6 +38,7 @@ gdouble naive_arg (const OpCase *c, const gint32 *at, gsize i);
 gdouble naive_top_k (const OpCase *c, const gint32 *at, gsize i);
 gdouble naive_gather (const OpCase *c, const gint32 *at, gsize i);
 gdouble naive_gather_nd (const OpCase *c, const gint32 *at, gsize i);
+gdouble naive_scatter_nd (const OpCase *c, const gint32 *at, gsize i);
 gdouble naive_depth_to_space (const OpCase *c, const gint32 *at, gsize i);
 gdouble naive_concat (const OpCase *c, const gint32 *at, gsize i);
 gdouble naive_transpose (const OpCase *c, const gint32 *at, gsize i);

@@ -95,6 +95,7 @@ static const Naive naive[TFC_N_OPS] = {
     [TFC_OP_TOP_K] = naive_top_k,
     [TFC_OP_GATHER] = naive_gather,
     [TFC_OP_GATHER_ND] = naive_gather_nd,
+    [TFC_OP_SCATTER_ND] = naive_scatter_nd,
     [TFC_OP_CONVERT] = naive_convert,
     [TFC_OP_LANDMARKS_TO_TRANSFORM] = op_naive_to_transform,
     [TFC_OP_TRANSFORM_TENSOR_BILINEAR] = op_naive_transform_tensor,

@@ -109,6 +109,22 @@ make_gather_nd (GRand *r, TfcOp op, TfcType type)
 }
 
 OpCase *
+make_scatter_nd (GRand *r, TfcOp op, TfcType type)
+{
+  OpCase *c = op_case_new (op);
+  TfcShape y = random_some_shape (r, random_upto (r, 1, 4), 4),
+           s = random_some_shape (r, random_upto (r, 1, 3), 4), x = s;
+  gint n = s.dim[s.rank - 1] = random_upto (r, 1, y.rank);
+  x.rank--;
+  for (gint i = n; i < y.rank; i++)
+    x.dim[x.rank++] = y.dim[i];
+  c->params.scattered = y;
+  random_input (r, c, type, &x);
+  random_indices (r, c, &s, 4);
+  return random_output_like (c, &y);
+}
+
+OpCase *
 make_resize (GRand *r, TfcOp op, TfcType type)
 {
   OpCase *c = op_case_new (op);

@@ -47,6 +47,7 @@ OpCase *make_arg (GRand *r, TfcOp op, TfcType type);
 OpCase *make_top_k (GRand *r, TfcOp op, TfcType type);
 OpCase *make_gather (GRand *r, TfcOp op, TfcType type);
 OpCase *make_gather_nd (GRand *r, TfcOp op, TfcType type);
+OpCase *make_scatter_nd (GRand *r, TfcOp op, TfcType type);
 OpCase *make_resize (GRand *r, TfcOp op, TfcType type);
 OpCase *make_depth_to_space (GRand *r, TfcOp op, TfcType type);
 OpCase *make_reshape (GRand *r, TfcOp op, TfcType type);

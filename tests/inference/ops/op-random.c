@@ -171,6 +171,7 @@ static const struct {
     [TFC_OP_TOP_K] = {make_top_k, FLOAT | QUANT | INT},
     [TFC_OP_GATHER] = {make_gather, FLOAT | QUANT | INT},
     [TFC_OP_GATHER_ND] = {make_gather_nd, FLOAT | QUANT | INT},
+    [TFC_OP_SCATTER_ND] = {make_scatter_nd, FLOAT | INT},
     [TFC_OP_CONVERT] = {make_convert, FLOAT | QUANT | INT},
     [TFC_OP_LANDMARKS_TO_TRANSFORM] = {op_landmarks_case, FLOAT},
     [TFC_OP_TRANSFORM_TENSOR_BILINEAR] = {op_landmarks_case, FLOAT},

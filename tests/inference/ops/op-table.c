@@ -77,6 +77,8 @@ static const Entry table[] = {
    {F, SHAPE (2, 1, 2), 0, 0, {302, 3020, 11, 16}}},
   {TFC_OP_CUMSUM, {.scan = {1, TRUE, TRUE}}, 1, {{I, SHAPE (2, 3), 0, 0, {1, 2, 3, 4, 5, G_MAXINT32}}},
    {I, SHAPE (2, 3), 0, 0, {5, 3, 0, G_MININT32 + 4., G_MAXINT32, 0}}},
+  {TFC_OP_SCATTER_ND, {.scattered = {2, {2, 2}}}, 2,
+   {{F, SHAPE (4, 2), 0, 0, {1, 2, 3, 4, 5, 6, 7, 8}}, {I, SHAPE (4, 1), 0, 0, {1, 1, 2, -1}}}, {F, SHAPE (2, 2), 0, 0, {0, 0, 4, 6}}},
   {TFC_OP_FULLY_CONNECTED, {.axis = 0}, 3,
    {{F, SHAPE (2, 2), 0, 0, {1, 2, 3, 4}}, {F, SHAPE (1, 2), 0, 0, {10, 1}}, {F, SHAPE (1), 0, 0, {-1}}},
    {F, SHAPE (2, 1), 0, 0, {11, 33}}},

@@ -146,6 +146,27 @@ test_open (gconstpointer backend)
   }
 }
 
+/* One model for all rows of a file, which gets their sizes one after the other. */
+static void
+test_reshape (gconstpointer backend)
+{
+  TfcModel *m = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    const TfcInputShape shape = {.shape = tfc_shape (4, 1, rows[i].height, rows[i].width, 3)};
+    const TfcInputShape between = {.shape = tfc_shape (4, 1, 81, 97, 3)};
+    if (!i || !g_str_equal (rows[i].model, rows[i - 1].model)) {
+      tfc_model_close (m);
+      m = open_model (&rows[i], backend, 97, 65);
+    }
+    if (!m)
+      return;
+    g_assert_true (tfc_model_reshape (m, &between, 1, NULL));
+    g_assert_true (tfc_model_reshape (m, &shape, 1, NULL));
+    check_run (&rows[i], m);
+  }
+  tfc_model_close (m);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -154,6 +175,9 @@ main (int argc, char **argv)
   for (guint i = 0; (backend = tfc_backend_nth (i)); i++) {
     gchar *path = g_strdup_printf ("/golden-sizes/open/%s", backend->name);
     g_test_add_data_func (path, backend->name, test_open);
+    g_free (path);
+    path = g_strdup_printf ("/golden-sizes/reshape/%s", backend->name);
+    g_test_add_data_func (path, backend->name, test_reshape);
     g_free (path);
   }
   return g_test_run ();

@@ -115,6 +115,7 @@ const TfjsCase tfjs_cases[] = {
   {"sign", "1,4", "Sign", "sub", T, "1x4", {-1, -1, 1, 1}},
   {"any", "1,4", "Cast", "some", "'DstT':{'type':'DT_FLOAT'}", "1", {1}},
   {"all", "1,4", "Cast", "every", "'DstT':{'type':'DT_FLOAT'}", "1", {0}},
+  {"scatter-nd", "2", "ScatterNd", "i2x2-one,x,i3-shape", T, "3", {0, 3, 0}},
   {"one-hot", "1,4", "OneHot", "below-int,i3,three,two", T, "1x4x3", {2, 3, 2, 2, 3, 2, 3, 2, 2, 3, 2, 2}},
   {"one-hot-first", "1,4", "OneHot", "below-int,i3,three,two", "'axis':{'i':'0'}", "3x1x4", {2, 2, 3, 3, 3, 3, 2, 2, 2, 2, 2, 2}},
   {"cumsum", "1,4", "Cumsum", "x,im1", "'exclusive':{'b':true}", "1x4", {0, 1, 3, 6}},
@@ -184,7 +185,7 @@ tfjs_constants (GraphModel *f, const gchar *inputs)
       {"i1m", "2", {1, -1}},   {"i11", "2", {1, 1}},
       {"i23", "2", {2, 3}},    {"i30", "2", {3, 0}},
       {"i22", "2", {2, 2}},    {"i2x2", "2,2", {1, 0, 3, 2}},
-      {"i2x2-low", "2,2", {0, 1, 0, 3}}, {"i4", "1", {4}}, {"i2", "1", {2}}, {"i3", "", {3}},
+      {"i2x2-low", "2,2", {0, 1, 0, 3}}, {"i4", "1", {4}}, {"i2", "1", {2}}, {"i3", "", {3}}, {"i3-shape", "1", {3}}, {"i2x2-one", "2,1", {1, 1}},
       {"pads-end", "2,2", {0, 0, 0, 1}},
       {"to-1241", "4", {1, 2, 4, 1}},
   };

@@ -72,6 +72,7 @@ static const TflCase cases[] = {
   {"one_hot", 85, {{TFL_I32, {2, 2}}, {TFL_I32, {1}, {3}}, {TFL_F32, {1}}, {TFL_F32, {1}}}, TFL_F32, {2, 2, 3}, {{0, -1}}, TFC_OP_SELECT, {2, 2, 3}},
   {"one_hot, first axis", 85, {{TFL_I32, {2}}, {TFL_I32, {1}, {4}}, {TFL_I32, {1}, {7}}, {TFL_I32, {1}, {-7}}}, TFL_I32, {4, 2}, {{0, 0}}, TFC_OP_SELECT, {4, 2}},
   {"l2_pool_2d", 12, {{TFL_F32, {1, 5, 5, 2}}}, TFL_F32, {1, 2, 2, 2}, {{0, 1}, {1, 2}, {2, 2}, {3, 2}, {4, 2}}, TFC_OP_SQRT, {1, 2, 2, 2}},
+  {"scatter_nd", 122, {{TFL_I32, {3, 1}}, {TFL_F32, {3, 2}}, {TFL_I32, {2}, {5, 2}}}, TFL_F32, {5, 2}, {{0, 0}}, TFC_OP_SCATTER_ND, {5, 2}, .data = 1},
   {"embedding_lookup", 7, {{TFL_I32, {3}}, {TFL_F32, {5, 2}}}, TFL_F32, {3, 2}, {{0, 0}}, TFC_OP_GATHER, {3, 2}},
   {"arg_max to int64", 56, {{TFL_F32, {2, 3}}, {TFL_I32, {1}, {-1}}}, TFL_I64, {2}, {{0, 4}}, TFC_OP_ARG_MAX, {2}},
   {"cast to int64", 53, {{TFL_F32, {2, 3}}}, TFL_I64, {2, 3}, {{0, 4}}, TFC_OP_CONVERT, {2, 3}},

@@ -7,12 +7,13 @@
 #if HAVE_CPUINFO && defined(__x86_64__)
 #include <cpuinfo.h>
 
-enum { AVX512VNNI, AVX512F, AVX2 }; /* what stays */
+enum { AVX512VNNI, AVX512F, AVX2, SSE2 }; /* what stays */
 
 static const struct {
   const gchar *set;
   guint keeps;
 } limits[] = {
+    {"sse2", SSE2},
     {"avx2", AVX2},
     {"avxvnni", AVX2},
     {"avx512f", AVX512F},
@@ -28,6 +29,8 @@ keep (guint what)
     isa->avx512vnni = isa->avx512bf16 = FALSE;
   if (what >= AVX2)
     isa->avx512f = isa->avx512cd = isa->avx512dq = isa->avx512bw = isa->avx512vl = FALSE;
+  if (what >= SSE2)
+    isa->avx2 = isa->fma3 = isa->f16c = isa->avx = isa->sse4_2 = isa->sse4_1 = isa->ssse3 = FALSE;
 }
 
 gboolean

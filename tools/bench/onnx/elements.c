@@ -32,6 +32,13 @@ static const gchar *const names[TFC_N_OPS] = {[TFC_OP_ADD] = "Add",
                                               [TFC_OP_MAXIMUM] = "Max",
                                               [TFC_OP_MINIMUM] = "Min",
                                               [TFC_OP_POW] = "Pow",
+                                              [TFC_OP_LESS] = "Less",
+                                              [TFC_OP_GREATER] = "Greater",
+                                              [TFC_OP_EQUAL] = "Equal",
+                                              [TFC_OP_LESS_EQUAL] = "LessOrEqual",
+                                              [TFC_OP_GREATER_EQUAL] = "GreaterOrEqual",
+                                              [TFC_OP_LOGICAL_AND] = "And",
+                                              [TFC_OP_LOGICAL_OR] = "Or",
                                               [TFC_OP_LEAKY_RELU] = "LeakyRelu",
                                               [TFC_OP_MEAN] = "ReduceMean",
                                               [TFC_OP_SUM] = "ReduceSum",
@@ -125,6 +132,30 @@ convert (Onnx *o, const TfcNode *n, Name out)
   end (o, node);
 }
 
+/* a, b, mask: Where has the mask first. */
+static void
+choose (Onnx *o, const TfcNode *n, Name out)
+{
+  const gboolean nchw = o->nchw[n->out[0]];
+  Name in[3] = {onnx_value (o, n->in[2], nchw), onnx_value (o, n->in[0], nchw),
+                onnx_value (o, n->in[1], nchw)};
+  onnx_node (o, "Where", NULL, out, in, 3);
+}
+
+/* Values, and where they are: int64 there. */
+static void
+top_k (Onnx *o, const TfcNode *n, Name out)
+{
+  Name in[2] = {onnx_value (o, n->in[0], FALSE), int64s (o, 1, (const gint[]){n->params.k})};
+  Name wide = name (o, "%sw", out), narrow = name (o, "v%u", n->out[1]);
+  GByteArray *node = begin ("TopK", NULL, out, in, 2);
+  put_output (node, wide);
+  end (o, node);
+  node = begin ("Cast", NULL, narrow, &wide, 1);
+  put_int (node, "to", onnx_kinds[TFC_TYPE_I32]);
+  end (o, node);
+}
+
 OnnxForm
 onnx_form_element (TfcOp op)
 {
@@ -137,6 +168,8 @@ onnx_form_element (TfcOp op)
       [TFC_OP_SUM] = {reduction, FALSE, FALSE, TRUE, TRUE},
       [TFC_OP_REDUCE_MAX] = {reduction, FALSE, FALSE, TRUE, TRUE},
       [TFC_OP_REDUCE_MIN] = {reduction, FALSE, FALSE, TRUE, TRUE},
+      [TFC_OP_SELECT] = {choose, FALSE, FALSE, FALSE, TRUE},
+      [TFC_OP_TOP_K] = {top_k, FALSE, FALSE, TRUE, TRUE},
       [TFC_OP_ARG_MAX] = {arg, FALSE, FALSE, TRUE, TRUE},
       [TFC_OP_ARG_MIN] = {arg, FALSE, FALSE, TRUE, TRUE},
       [TFC_OP_CONVERT] = {convert, TRUE, FALSE, FALSE, TRUE},

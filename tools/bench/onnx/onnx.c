@@ -98,7 +98,8 @@ write_node (Onnx *o, const TfcNode *n, GError **error)
     clip (o, onnx_value (o, n->in[0], o->nchw[n->in[0]]), own, y, &n->params.clamp);
     return TRUE;
   }
-  if (!form.write || !onnx_kinds[y->type] || y->quant.n_channels || n->n_out > 1) {
+  if (!form.write || !onnx_kinds[y->type] || y->quant.n_channels ||
+      (n->n_out > 1 && n->op != TFC_OP_TOP_K)) {
     g_set_error (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED, "no ONNX form of %s on %s is known here",
                  tfc_op_name (n->op), tfc_type_name (y->type));
     return FALSE;

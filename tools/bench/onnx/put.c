@@ -30,6 +30,12 @@ attribute (const gchar *title, gint kind)
 }
 
 void
+put_output (GByteArray *node, Name out)
+{
+  proto_string (node, NODE_OUTPUT, out);
+}
+
+void
 put_int (GByteArray *node, const gchar *title, gint64 value)
 {
   GByteArray *a = attribute (title, KIND_INT);

@@ -29,6 +29,7 @@ Name name (Onnx *o, const gchar *format, ...) G_GNUC_PRINTF (2, 3);
  * for ONNX's own operators. */
 GByteArray *begin (const gchar *op, const gchar *domain, Name out, const Name *in, guint n);
 void end (Onnx *o, GByteArray *node);
+void put_output (GByteArray *node, Name out); /* one more */
 void put_int (GByteArray *node, const gchar *title, gint64 value);
 void put_float (GByteArray *node, const gchar *title, gfloat value);
 void put_string (GByteArray *node, const gchar *title, const gchar *value);

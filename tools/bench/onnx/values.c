@@ -6,8 +6,11 @@
 
 #include "tools/bench/onnx/onnx.h"
 
-const gint8 onnx_kinds[TFC_N_TYPES] = {
-    [TFC_TYPE_F32] = 1, [TFC_TYPE_U8] = 2, [TFC_TYPE_I8] = 3, [TFC_TYPE_I32] = 6};
+const gint8 onnx_kinds[TFC_N_TYPES] = {[TFC_TYPE_F32] = 1,
+                                       [TFC_TYPE_U8] = 2,
+                                       [TFC_TYPE_I8] = 3,
+                                       [TFC_TYPE_I32] = 6,
+                                       [TFC_TYPE_BOOL] = 9};
 
 const gint onnx_turned[4] = {0, 3, 1, 2}, onnx_straight[4] = {0, 2, 3, 1};
 

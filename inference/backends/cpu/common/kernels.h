@@ -95,7 +95,8 @@ typedef struct {
 
 extern const TfcLayerKind tfc_layer_conv, tfc_layer_conv_f32, tfc_layer_depthwise,
     tfc_layer_depthwise_f32, tfc_layer_table, tfc_layer_concat, tfc_layer_binary_f32,
-    tfc_layer_unary_f32, tfc_layer_max_pool_f32, tfc_layer_resize_f32, tfc_layer_copy,
+    tfc_layer_unary_f32, tfc_layer_max_pool_f32, tfc_layer_average_pool_f32, tfc_layer_reduce_f32,
+    tfc_layer_softmax_f32, tfc_layer_resize_f32, tfc_layer_copy, tfc_layer_transpose,
     tfc_layer_warp_f32, tfc_layer_binary_q8, tfc_layer_pool_q8, tfc_layer_reduce_q8,
     tfc_layer_resize_q8, tfc_layer_nearest, tfc_layer_convert_q8, tfc_layer_softmax_q8;
 

@@ -35,11 +35,26 @@ tfc_depthwise_f32_row (const TfcDepthwiseF32 *d, const gfloat *x, gint32 row)
              : d->zeros;
 }
 
-/* Two inputs: rows of x, and of z, which are z_step elements apart (0: all read the same one). */
+/* One input. */
 typedef struct {
-  gsize z_step;
+  TfcClamp clamp; /* CLAMP */
+  gfloat alpha;   /* LEAKY_RELU */
+} TfcUnaryF32;
+
+/* Two inputs: rows of x and of z, which are so many elements apart (0: all read the same one).
+ * Those of the result lie one after the other. */
+typedef struct {
+  gsize x_step, z_step;
+  gboolean single; /* a row of z is one element */
   TfcClamp clamp;
 } TfcRowsF32;
+
+/* rows elements that lie step apart become one, which is divided and clamped. */
+typedef struct {
+  gsize rows, step;
+  gfloat divisor;
+  TfcClamp clamp;
+} TfcReduceF32;
 
 /* What an output row (or column) of a pool sees: n of the input's from element first on. */
 typedef struct {
@@ -84,6 +99,7 @@ typedef struct TfcF32 {
   TfcTilesF32 tiles;
   void (*depthwise) (const TfcDepthwiseF32 *d, const gfloat *x, gfloat *y, gint32 from, gint32 to);
   void (*max_pool) (const TfcPoolF32 *p, const gfloat *x, gfloat *y, gint32 from, gint32 to);
+  void (*average_pool) (const TfcPoolF32 *p, const gfloat *x, gfloat *y, gint32 from, gint32 to);
   void (*resize) (const TfcResizeF32 *r, const gfloat *x, gfloat *y, gint32 from, gint32 to);
   void (*warp) (const TfcWarpF32 *w, const gfloat *x, gfloat *y, gint32 from, gint32 to);
   /* Winograd (winograd.h), a tile: 4 by 4 pixels of the input to v[16][step], of which up to
@@ -92,10 +108,17 @@ typedef struct TfcF32 {
   void (*winograd_enter) (gfloat *v, gsize step, const gfloat *const x[16], guint channels);
   void (*winograd_leave) (const TfcGemmF32 *how, gfloat *const y[4], const gfloat *const add[4],
                           const gfloat *m, gsize step);
-  /* By op; clamped. */
+  /* By op; clamped. reversed: z is the first input. */
   void (*binary[TFC_N_OPS]) (gfloat *y, const gfloat *x, const gfloat *z, const TfcRowsF32 *r,
                              gsize rows, gsize columns);
-  void (*unary[TFC_N_OPS]) (gfloat *y, const gfloat *x, gsize n, const TfcClamp *clamp);
+  void (*reversed[TFC_N_OPS]) (gfloat *y, const gfloat *x, const gfloat *z, const TfcRowsF32 *r,
+                               gsize rows, gsize columns);
+  void (*unary[TFC_N_OPS]) (gfloat *y, const gfloat *x, gsize n, const TfcUnaryF32 *how);
+  /* By op (MEAN: the sum; divisor is left to the caller of line): as many results as columns; one
+   * of n elements beside each other. */
+  void (*columns[TFC_N_OPS]) (gfloat *y, const gfloat *x, const TfcReduceF32 *r, gsize columns);
+  gfloat (*line[TFC_N_OPS]) (const gfloat *x, gsize n);
+  void (*softmax) (gfloat *y, const gfloat *x, gsize rows, gsize n, gfloat beta);
   /* Rows of columns elements each; steps are from row to row. */
   void (*copy) (gfloat *y, gsize y_step, const gfloat *x, gsize x_step, gsize columns, gsize rows);
   void (*zero) (gfloat *y, gsize y_step, gsize columns, gsize rows);
@@ -122,5 +145,6 @@ void tfc_split_f32_init (TfcSplitF32 *layer, TfcPool *pool,
 gboolean tfc_f32_good (const TfcTensor *x, const TfcTensor *y);
 /* XNNPACK is built in and runs the node: can_run then refuses what it does faster. */
 gboolean tfc_f32_xnnpack_runs (const TfcGraph *graph, const TfcNode *node);
-/* For TfcLayerKind.pays: cheap as they are, these never do. */
-gboolean tfc_f32_never_pays (const TfcGraph *graph, const TfcNode *node);
+/* For TfcLayerKind.pays of what is cheap: only where XNNPACK does not run it, nor the next one but
+ * the reference. */
+gboolean tfc_f32_seldom_pays (const TfcGraph *graph, const TfcNode *node);

@@ -63,4 +63,4 @@ can_run (const TfcGraph *graph, const TfcNode *node)
   return tfc_kernels ()->f32->resize && tfc_picture_f32_good (x, y);
 }
 
-const TfcLayerKind tfc_layer_resize_f32 = {can_run, make, tfc_f32_never_pays};
+const TfcLayerKind tfc_layer_resize_f32 = {can_run, make, tfc_f32_seldom_pays};

@@ -290,4 +290,4 @@ can_run (const TfcGraph *graph, const TfcNode *node)
   return node->n_in > 0 && moves[node->op].good (node, &x->shape, &y->shape);
 }
 
-const TfcLayerKind tfc_layer_copy = {can_run, make, tfc_f32_never_pays};
+const TfcLayerKind tfc_layer_copy = {can_run, make, tfc_f32_seldom_pays};

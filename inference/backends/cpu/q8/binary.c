@@ -158,4 +158,4 @@ can_run (const TfcGraph *graph, const TfcNode *node)
          tfc_binary_q8_row (graph, node) >= LEAST_ROW || !tfc_f32_xnnpack_runs (graph, node);
 }
 
-const TfcLayerKind tfc_layer_binary_q8 = {can_run, make, tfc_f32_never_pays};
+const TfcLayerKind tfc_layer_binary_q8 = {can_run, make, tfc_f32_seldom_pays};

@@ -87,4 +87,4 @@ can_run (const TfcGraph *graph, const TfcNode *node)
   return tfc_ref_is_float (x) && tfc_q8_good (y);
 }
 
-const TfcLayerKind tfc_layer_convert_q8 = {can_run, make, tfc_f32_never_pays};
+const TfcLayerKind tfc_layer_convert_q8 = {can_run, make, tfc_f32_seldom_pays};

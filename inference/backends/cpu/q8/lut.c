@@ -142,5 +142,5 @@ can_run_concat (const TfcGraph *graph, const TfcNode *node)
   return node->n_in > 0;
 }
 
-const TfcLayerKind tfc_layer_table = {can_run_table, make, tfc_f32_never_pays};
-const TfcLayerKind tfc_layer_concat = {can_run_concat, make, tfc_f32_never_pays};
+const TfcLayerKind tfc_layer_table = {can_run_table, make, tfc_f32_seldom_pays};
+const TfcLayerKind tfc_layer_concat = {can_run_concat, make, tfc_f32_seldom_pays};

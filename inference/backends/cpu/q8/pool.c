@@ -118,4 +118,4 @@ can_run (const TfcGraph *graph, const TfcNode *node)
          MAX (w->pad_left, w->pad_right) < w->kernel_w;
 }
 
-const TfcLayerKind tfc_layer_pool_q8 = {can_run, make, tfc_f32_never_pays};
+const TfcLayerKind tfc_layer_pool_q8 = {can_run, make, tfc_f32_seldom_pays};

@@ -136,4 +136,4 @@ can_run (const TfcGraph *graph, const TfcNode *node)
   return n <= TFC_Q8_MAX_SUM && isfinite (scale_of (node, x, y, n));
 }
 
-const TfcLayerKind tfc_layer_reduce_q8 = {can_run, make, tfc_f32_never_pays};
+const TfcLayerKind tfc_layer_reduce_q8 = {can_run, make, tfc_f32_seldom_pays};

@@ -75,4 +75,4 @@ can_run (const TfcGraph *graph, const TfcNode *node)
          tfc_quant_equal (&x->quant, &y->quant) && tfc_pictures_alike (x, y);
 }
 
-const TfcLayerKind tfc_layer_resize_q8 = {can_run, make, tfc_f32_never_pays};
+const TfcLayerKind tfc_layer_resize_q8 = {can_run, make, tfc_f32_seldom_pays};

@@ -102,4 +102,4 @@ can_run (const TfcGraph *graph, const TfcNode *node)
          node->params.alpha >= 0 && isfinite (node->params.alpha);
 }
 
-const TfcLayerKind tfc_layer_softmax_q8 = {can_run, make, tfc_f32_never_pays};
+const TfcLayerKind tfc_layer_softmax_q8 = {can_run, make, tfc_f32_seldom_pays};

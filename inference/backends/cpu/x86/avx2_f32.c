@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
+#include <math.h>
+
 #include "inference/backends/cpu/common/kernel_table.h"
 #include "inference/backends/cpu/x86/x86.h"
 #include "inference/backends/cpu/x86/vec_avx2.h"
@@ -9,6 +11,8 @@
 #define V(name) v8_##name
 #include "inference/backends/cpu/f32/depthwise_loops.inc"
 #include "inference/backends/cpu/f32/elementwise_loops.inc"
+#include "inference/backends/cpu/f32/unary_loops.inc"
+#include "inference/backends/cpu/f32/reduce_loops.inc"
 #include "inference/backends/cpu/f32/picture_loops.inc"
 #include "inference/backends/cpu/f32/winograd_loops.inc"
 
@@ -30,16 +34,14 @@ tfc_kernels_add_avx2 (TfcKernels *k)
   f->tiles = (TfcTilesF32){.step = 1, .rows = {8, 6, 4}};
   f->depthwise = depthwise;
   f->max_pool = v8_max_pool;
+  f->average_pool = v8_average_pool;
   f->resize = v8_resize;
   f->warp = v8_warp;
   f->winograd_enter = v8_winograd_enter;
   f->winograd_leave = v8_winograd_leave;
-  f->binary[TFC_OP_ADD] = v8_add;
-  f->binary[TFC_OP_SUB] = v8_subtract;
-  f->binary[TFC_OP_MUL] = v8_multiply;
-  f->binary[TFC_OP_PRELU] = v8_prelu;
-  f->unary[TFC_OP_CLAMP] = v8_clamp;
-  f->unary[TFC_OP_SIGMOID] = v8_sigmoid;
   f->copy = v8_copy;
   f->zero = v8_zero;
+  v8_add_unary (f);
+  v8_add_binary (f);
+  v8_add_reductions (f);
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
+#include <math.h>
+
 #include "inference/backends/cpu/common/kernel_table.h"
 #include "inference/backends/cpu/x86/x86.h"
 #include "inference/backends/cpu/x86/vec_avx512.h"
@@ -9,6 +11,8 @@
 #define V(name) v16_##name
 #include "inference/backends/cpu/f32/depthwise_loops.inc"
 #include "inference/backends/cpu/f32/elementwise_loops.inc"
+#include "inference/backends/cpu/f32/unary_loops.inc"
+#include "inference/backends/cpu/f32/reduce_loops.inc"
 #include "inference/backends/cpu/f32/picture_loops.inc"
 #include "inference/backends/cpu/f32/winograd_loops.inc"
 #undef VT
@@ -44,16 +48,14 @@ tfc_kernels_add_avx512f (TfcKernels *k)
   f->tiles = (TfcTilesF32){.step = 2, .rows = {8, 8, 8, 8, 8, 8}}; /* two octets share a vector */
   f->depthwise = depthwise;
   f->max_pool = v16_max_pool;
+  f->average_pool = v16_average_pool;
   f->resize = v16_resize;
   f->warp = v16_warp;
   f->winograd_enter = v16_winograd_enter;
   f->winograd_leave = v16_winograd_leave;
-  f->binary[TFC_OP_ADD] = v16_add;
-  f->binary[TFC_OP_SUB] = v16_subtract;
-  f->binary[TFC_OP_MUL] = v16_multiply;
-  f->binary[TFC_OP_PRELU] = v16_prelu;
-  f->unary[TFC_OP_CLAMP] = v16_clamp;
-  f->unary[TFC_OP_SIGMOID] = v16_sigmoid;
   f->copy = v16_copy;
   f->zero = v16_zero;
+  v16_add_unary (f);
+  v16_add_binary (f);
+  v16_add_reductions (f);
 }

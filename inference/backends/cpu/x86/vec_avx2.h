@@ -71,3 +71,17 @@ v8_power_2 (v8 v)
   const __m256i n = _mm256_add_epi32 (_mm256_cvtps_epi32 (v), _mm256_set1_epi32 (127));
   return _mm256_castsi256_ps (_mm256_slli_epi32 (n, 23));
 }
+
+VEC v8
+v8_scale (v8 v, v8 n)
+{
+  return v * v8_power_2 (n);
+}
+
+/* Two factors: the power of 2 alone may leave float32 where the product does not. n: -252 to 254. */
+VEC v8
+v8_scale_far (v8 v, v8 n)
+{
+  const v8 half = v8_round (n * v8_all (0.5f));
+  return v * v8_power_2 (half) * v8_power_2 (n - half);
+}

@@ -94,6 +94,25 @@ v16_power_2 (v16 v)
   return _mm512_castsi512_ps (_mm512_slli_epi32 (n, 23));
 }
 
+/* v * 2^n, n whole: from -126 to 127; any. */
+VEC v16
+v16_scale (v16 v, v16 n)
+{
+  return _mm512_scalef_ps (v, n);
+}
+
+VEC v16
+v16_scale_far (v16 v, v16 n)
+{
+  return _mm512_scalef_ps (v, n);
+}
+
+VEC v16
+v16_sqrt (v16 v)
+{
+  return _mm512_sqrt_ps (v);
+}
+
 #include "inference/backends/cpu/x86/vec_octet.inc"
 
 /* lanes: 1 to 8 */

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-#include "inference/session/variant.h"
+#include "inference/session/specialization.h"
 
 #include "inference/passes/lower.h"
 #include "inference/passes/output_ends.h"
 #include "inference/plan/drop_packed.h"
 
 static TfcTensor *
-with_places (const TfcVariant *v, const GArray *ids)
+with_places (const TfcSpecialization *v, const GArray *ids)
 {
   TfcTensor *tensors = g_new0 (TfcTensor, ids->len + 1);
   for (guint i = 0; i < ids->len; i++) {
-    tensors[i] = tfc_graph_v (v->graph, tfc_variant_id (ids, i))->tensor;
-    tensors[i].data = v->plan->buffer[tfc_variant_id (ids, i)];
+    tensors[i] = tfc_graph_v (v->graph, tfc_specialization_id (ids, i))->tensor;
+    tensors[i].data = v->plan->buffer[tfc_specialization_id (ids, i)];
   }
   return tensors;
 }
@@ -28,11 +28,11 @@ constant_bytes (const TfcGraph *graph)
   return sum;
 }
 
-TfcVariant *
-tfc_variant_new (TfcGraph *graph, const TfcBackend *backend, TfcPool *pool, TfcPackedStore *packed,
-                 GError **error)
+TfcSpecialization *
+tfc_specialization_new (TfcGraph *graph, const TfcBackend *backend, TfcPool *pool,
+                        TfcPackedStore *packed, GError **error)
 {
-  TfcVariant *v = g_new0 (TfcVariant, 1);
+  TfcSpecialization *v = g_new0 (TfcSpecialization, 1);
   v->graph = graph;
   if (!tfc_graph_check (graph, error))
     goto fail;
@@ -53,12 +53,12 @@ tfc_variant_new (TfcGraph *graph, const TfcBackend *backend, TfcPool *pool, TfcP
   return v;
 
 fail:
-  tfc_variant_free (v);
+  tfc_specialization_free (v);
   return NULL;
 }
 
 void
-tfc_variant_free (TfcVariant *v)
+tfc_specialization_free (TfcSpecialization *v)
 {
   if (!v)
     return;
@@ -72,19 +72,20 @@ tfc_variant_free (TfcVariant *v)
 }
 
 gsize
-tfc_variant_bytes (const TfcVariant *v)
+tfc_specialization_bytes (const TfcSpecialization *v)
 {
   return v->plan->arena_bytes + v->constant_bytes;
 }
 
 static gboolean
-same_ends (const TfcVariant *a, const TfcVariant *b, const GArray *ids, const GArray *others)
+same_ends (const TfcSpecialization *a, const TfcSpecialization *b, const GArray *ids,
+           const GArray *others)
 {
   if (ids->len != others->len)
     return FALSE;
   for (guint i = 0; i < ids->len; i++) {
-    const TfcValue *one = tfc_graph_v (a->graph, tfc_variant_id (ids, i));
-    const TfcValue *other = tfc_graph_v (b->graph, tfc_variant_id (others, i));
+    const TfcValue *one = tfc_graph_v (a->graph, tfc_specialization_id (ids, i));
+    const TfcValue *other = tfc_graph_v (b->graph, tfc_specialization_id (others, i));
     if (one->tensor.type != other->tensor.type || g_strcmp0 (one->name, other->name))
       return FALSE;
   }
@@ -92,7 +93,7 @@ same_ends (const TfcVariant *a, const TfcVariant *b, const GArray *ids, const GA
 }
 
 gboolean
-tfc_variant_is_alike (const TfcVariant *a, const TfcVariant *b)
+tfc_specialization_is_alike (const TfcSpecialization *a, const TfcSpecialization *b)
 {
   const TfcPostprocess *one = a->graph->tail, *other = b->graph->tail;
   return same_ends (a, b, a->graph->inputs, b->graph->inputs) &&

@@ -13,19 +13,19 @@ typedef struct {
   gsize constant_bytes;        /* of the lowered graph */
   TfcGovernor governor;
   TfcShape *given; /* [inputs] the shape that was asked for; rank -1: none was */
-} TfcVariant;
+} TfcSpecialization;
 
 /* Checks, lowers and plans graph, which it takes, also on failure. NULL with error set. */
-TfcVariant *tfc_variant_new (TfcGraph *graph, const TfcBackend *backend, TfcPool *pool, TfcPackedStore *packed,
+TfcSpecialization *tfc_specialization_new (TfcGraph *graph, const TfcBackend *backend, TfcPool *pool, TfcPackedStore *packed,
                              GError **error);
-void tfc_variant_free (TfcVariant *variant); /* NULL is allowed */
+void tfc_specialization_free (TfcSpecialization *specialization); /* NULL is allowed */
 /* What it holds that no other has, about; weights that are packed in the store are not counted. */
-gsize tfc_variant_bytes (const TfcVariant *variant);
+gsize tfc_specialization_bytes (const TfcSpecialization *specialization);
 /* Names, types and number of inputs and outputs, and post-processing, are the same. */
-gboolean tfc_variant_is_alike (const TfcVariant *a, const TfcVariant *b);
+gboolean tfc_specialization_is_alike (const TfcSpecialization *a, const TfcSpecialization *b);
 
 static inline guint
-tfc_variant_id (const GArray *ids, guint index)
+tfc_specialization_id (const GArray *ids, guint index)
 {
   return g_array_index (ids, guint, index);
 }
