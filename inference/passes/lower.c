@@ -21,7 +21,8 @@ static const TfcPass passes[] = {
     tfc_pass_activation,
     tfc_pass_leaky_relu,
     tfc_pass_pad,
-    tfc_pass_sink_transpose, /* these two last: they add nodes at the end */
+    tfc_pass_transpose_conv, /* these three last: they add nodes at the end */
+    tfc_pass_sink_transpose,
     tfc_pass_turned_rows,
 };
 

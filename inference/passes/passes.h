@@ -41,6 +41,8 @@ void tfc_pass_absorb_preprocess (TfcRewriter *rewriter, guint node);        /* M
 void tfc_pass_join_transposes (TfcRewriter *rewriter, guint node); /* TRANSPOSE of TRANSPOSE: one */
 void tfc_pass_sink_transpose (TfcRewriter *rewriter, guint node);  /* elementwise, PAD, CONCAT, SLICE of it: before it */
 void tfc_pass_turned_rows (TfcRewriter *rewriter, guint node); /* rows made one axis behind the channels: before TRANSPOSE */
+/* transposed_convolution.c */
+void tfc_pass_transpose_conv (TfcRewriter *rewriter, guint node); /* TRANSPOSE_CONV_2D of float32: CONV_2D, DEPTH_TO_SPACE */
 /* fuse.c */
 void tfc_pass_linear (TfcRewriter *rewriter, guint node);      /* MUL, ADD, SUB a channel: into the weights */
 void tfc_pass_sink (TfcRewriter *rewriter, guint node);        /* ADD a channel after an ADD of a convolution: its bias */

@@ -8,6 +8,7 @@ typedef struct {
   const TfcBackend **who;
   GArray *look;    /* nodes to be looked at */
   guint8 *settled; /* [nodes] has a host, and those never leave */
+  const TfcBackend *next; /* of the node that is looked at: where it would go */
 } Work;
 
 static const TfcBackend *
@@ -46,9 +47,9 @@ each_beside (Work *w, guint i, gboolean (*each) (Work *w, guint i, guint beside)
 }
 
 static gboolean
-is_foreign (Work *w, guint i, guint beside)
+is_next (Work *w, guint i, guint beside)
 {
-  return w->who[i] != w->who[beside];
+  return w->who[beside] == w->next;
 }
 
 static gboolean
@@ -72,15 +73,15 @@ send_on (Work *w)
   while (w->look->len) {
     guint i = g_array_index (w->look, guint, w->look->len - 1);
     g_array_set_size (w->look, w->look->len - 1);
-    if (w->settled[i] || !is_guest (w, i) || !each_beside (w, i, is_foreign))
+    if (w->settled[i] || !is_guest (w, i))
+      continue;
+    w->next = first_of (w->graph, tfc_graph_n (w->graph, i), w->who[i]->fallback);
+    if (!w->next || !w->next->fallback || !each_beside (w, i, is_next))
       continue;
     w->settled[i] = each_beside (w, i, is_host);
     if (w->settled[i])
       continue;
-    const TfcBackend *next = first_of (w->graph, tfc_graph_n (w->graph, i), w->who[i]->fallback);
-    if (!next || !next->fallback)
-      continue;
-    w->who[i] = next;
+    w->who[i] = w->next;
     each_beside (w, i, look_at);
   }
 }

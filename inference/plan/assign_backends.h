@@ -7,9 +7,9 @@
 #include "inference/graph/def_use.h"
 
 /* who[node], to be freed: the first backend of the chain that runs the node. One that says that the
- * node alone is not worth it (pays) gives it to the next in the chain if another backend's node
- * computes an input or reads an output, and none of its own does that pays; but not to the last in
- * the chain. Linear in the size of
- * the graph. NULL with error set (UNSUPPORTED) if no backend runs a node. */
+ * node alone is not worth it (pays) gives it to the next in the chain that runs it if a node of that
+ * one computes an input or reads an output, and none of its own does that pays; but not to the last
+ * in the chain. Linear in the size of the graph. NULL with error set (UNSUPPORTED) if no backend
+ * runs a node. */
 const TfcBackend **tfc_assign_backends (const TfcGraph *graph, const TfcDefUse *def_use,
                                         const TfcBackend *backend, GError **error);

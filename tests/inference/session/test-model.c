@@ -105,7 +105,8 @@ test_run (void)
   GError *error = NULL;
   TfcModel *first = NULL;
   for (guint i = 0; tfc_backend_nth (i); i++) {
-    TfcModelOptions options = {.backend = tfc_backend_nth (i)->name, .pool = tfc_pool_new_uncut (2)};
+    TfcModelOptions options = {.backend = tfc_backend_nth (i)->name,
+                               .pool = tfc_pool_new_uncut (2)};
     TfcModel *m = open_small (&options);
     tfc_pool_unref (options.pool); /* the model has its own reference */
     fill (tfc_model_input (m, 0));
@@ -185,7 +186,8 @@ test_tail (void)
   g_assert_cmpstr (tfc_model_postprocess (m), ==, "TFLite_Detection_PostProcess");
   g_assert_cmpfloat (tfc_model_postprocess_option (m, "num_classes", 3), ==, 90);
   g_assert_cmpfloat (tfc_model_postprocess_option (m, "other", 3), ==, 3);
-  g_assert_cmpmem (tfc_model_postprocess_const (m, 0)->data, sizeof anchors, anchors, sizeof anchors);
+  g_assert_cmpmem (tfc_model_postprocess_const (m, 0)->data, sizeof anchors, anchors,
+                   sizeof anchors);
   g_assert_null (tfc_model_postprocess_const (m, 1));
   tfc_model_close (m);
 }

@@ -94,6 +94,8 @@ find_axes (const TfcShape *x, const TfcShape *z, const TfcShape *y, Axis *axes, 
     else if (dy > 1)
       axes[(*n)++] = a;
   }
+  for (; *n < 2; (*n)++)
+    axes[*n] = (Axis){1, *n == 0, *n == 0};
   return x->rank <= y->rank && z->rank <= y->rank;
 }
 
@@ -167,7 +169,7 @@ inner_one (Layer *l, const TfcGraph *graph, const TfcNode *node)
   const TfcShape *y = &tfc_graph_v (graph, node->out[0])->tensor.shape;
   const TfcShape *a = &tfc_layer_in (graph, node, 0)->shape;
   const TfcShape *b = &tfc_layer_in (graph, node, 1)->shape;
-  if (!find_axes (a, b, y, l->axes, &l->n_axes) || l->n_axes < 2)
+  if (!find_axes (a, b, y, l->axes, &l->n_axes))
     return 2;
   if (l->axes[0].x)
     return 0;

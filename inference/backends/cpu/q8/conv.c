@@ -7,6 +7,8 @@
 #include "inference/backends/cpu/common/kernel_table.h"
 #include "inference/backends/cpu/q8/q8.h"
 
+#define MANY_WEIGHTS ((gsize)1 << 20) /* more than fits a second cache as words */
+
 typedef struct {
   TfcLayer base;
   const TfcQ8 *kernels;
@@ -197,12 +199,23 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   return &c->base;
 }
 
+/* One row reads each weight once: of those packed as words that is twice as much as elsewhere. */
+static gboolean
+is_slower (const TfcGraph *graph, const TfcNode *node, const TfcWeights *l)
+{
+  const TfcBackend *other = tfc_backend_auto.fallback;
+  return tfc_kernels ()->q8->gemm_packing == TFC_Q8_K2 &&
+         tfc_tensor_count (l->y) == (gsize)l->outputs &&
+         (gsize)l->outputs * l->products >= MANY_WEIGHTS && other != &tfc_backend_reference &&
+         other->can_run (graph, node);
+}
+
 static gboolean
 can_run (const TfcGraph *graph, const TfcNode *node)
 {
   TfcWeights l;
   return tfc_kernels ()->q8->gemm && tfc_weights_init (&l, graph, node) &&
-         tfc_indirection_fit (node, &l);
+         tfc_indirection_fit (node, &l) && !is_slower (graph, node, &l);
 }
 
 const TfcLayerKind tfc_layer_conv = {can_run, make};

@@ -7,10 +7,11 @@
 #include "inference/backends/cpu/x86/mac_256.h"
 #include "inference/backends/cpu/x86/mac_words.h"
 
-/* Four rows times a panel. Where the sums are not at their end they go back to where they were. */
+/* nr rows, 4 or 1 (a constant where this is inlined), times a panel. Where the sums are not at
+ * their end they go back to where they were. */
 INLINE void
 part (const TfcGemm *g, const Chunk *c, const gint16 *a, gint32 *sums, guint n, guint panel,
-      guint8 *y, gsize stride)
+      guint8 *y, gsize stride, const guint nr)
 {
   const gsize at = (gsize)panel * g->taps * g->k4 * 4 + c->first;
   const gint16 *w = (const gint16 *)g->weights + at * TFC_PANEL;
@@ -22,9 +23,11 @@ part (const TfcGemm *g, const Chunk *c, const gint16 *a, gint32 *sums, guint n, 
   for (gsize k = 0; k < c->n; k += 2, w += 2 * TFC_PANEL) {
     const __m256i w0 = load (w), w1 = load (w + TFC_PANEL);
 /* Without it compilers copy sums from register to register in each step. */
-#define HOLD(i) __asm__("" : "+x"(a##i), "+x"(b##i));
+#define HOLD(i) \
+  if ((i) < nr) \
+    __asm__("" : "+x"(a##i), "+x"(b##i));
 #define STEP(i)                                                \
-  {                                                            \
+  if ((i) < nr) {                                              \
     gint32 two;                                                \
     memcpy (&two, a + (i)*ROW + k, 4);                         \
     const __m256i x = _mm256_set1_epi32 (two);                 \
@@ -51,9 +54,13 @@ run_chunk (const TfcGemm *g, const Chunk *c, guint n, guint panel, guint n_panel
 {
   for (guint p = 0; p < n_panels; p++, y += TFC_PANEL) {
     gint32 *sums = c->sums + p * TFC_TILE_ROWS * TFC_PANEL;
-    part (g, c, c->a, sums, MIN (n, 4), panel + p, y, stride);
+    if (n == 1)
+      part (g, c, c->a, sums, 1, panel + p, y, stride, 1);
+    else
+      part (g, c, c->a, sums, MIN (n, 4), panel + p, y, stride, 4);
     if (n > 4)
-      part (g, c, c->a + 4 * ROW, sums + 4 * TFC_PANEL, n - 4, panel + p, y + 4 * stride, stride);
+      part (g, c, c->a + 4 * ROW, sums + 4 * TFC_PANEL, n - 4, panel + p, y + 4 * stride, stride,
+            4);
   }
 }
 

@@ -5,10 +5,10 @@
 #include "inference/backends/cpu/x86/mac_512.h"
 #include "inference/backends/cpu/x86/mac_words.h"
 
-/* Eight rows, np panels (a constant where this is inlined). */
+/* nr rows, np panels (constants where this is inlined). */
 INLINE void
 tile (const TfcGemm *g, const Chunk *k, guint n, guint panel, guint8 *y, gsize stride,
-      const guint np)
+      const guint nr, const guint np)
 {
   const gsize next = (gsize)g->taps * g->k4 * TFC_PANEL * 4;
   const gint16 *w = (const gint16 *)g->weights + panel * next + k->first * TFC_PANEL;
@@ -26,7 +26,7 @@ tile (const TfcGemm *g, const Chunk *k, guint n, guint panel, guint8 *y, gsize s
     const __m512i w1 = np > 1 ? _mm512_load_si512 (w + next) : w0;
     const __m512i w2 = np > 2 ? _mm512_load_si512 (w + 2 * next) : w0;
 #define STEP(i)                                                  \
-  {                                                              \
+  if ((i) < nr) {                                                \
     gint32 two;                                                  \
     memcpy (&two, k->a + (i)*ROW + at, 4);                       \
     const __m512i x = _mm512_set1_epi32 (two);                   \
@@ -61,12 +61,18 @@ Q8_TARGET static void
 run_chunk (const TfcGemm *g, const Chunk *c, guint n, guint panel, guint n_panels, guint8 *y,
            gsize stride)
 {
-  if (n_panels == 3)
-    tile (g, c, n, panel, y, stride, 3);
+  if (n_panels == 3 && n > 4)
+    tile (g, c, n, panel, y, stride, 8, 3);
+  else if (n_panels == 3 && n > 1)
+    tile (g, c, n, panel, y, stride, 4, 3);
+  else if (n_panels == 3)
+    tile (g, c, n, panel, y, stride, 1, 3);
   else if (n_panels == 2)
-    tile (g, c, n, panel, y, stride, 2);
+    tile (g, c, n, panel, y, stride, 8, 2);
+  else if (n > 1)
+    tile (g, c, n, panel, y, stride, 8, 1);
   else
-    tile (g, c, n, panel, y, stride, 1);
+    tile (g, c, n, panel, y, stride, 1, 1);
 }
 
 #define GROUP (TFC_DW_BLOCK * 2)

@@ -12,11 +12,11 @@ four (const guint8 *p, __m256i flip)
   return _mm256_xor_si256 (_mm256_set1_epi32 (x), flip);
 }
 
-/* Four rows times nv vectors of eight channels, 2 or 3 (a constant where this is inlined), from the
- * first-th of the panel on. Results go to q[nv][4], as steps. */
+/* nr rows, 4 or 1, times nv vectors of eight channels, 2 or 3 (constants where this is inlined),
+ * from the first-th of the panel on. Results go to q[nv][4], as steps. */
 INLINE void
 part (const TfcGemm *g, const guint8 *const *rows, const gint32 *sums, guint panel, guint first,
-      const guint nv, const gboolean flips, __m256i q[3][4])
+      const guint nr, const guint nv, const gboolean flips, __m256i q[3][4])
 {
   const gsize next = (gsize)g->taps * g->k4 * TFC_PANEL * 4;
   const gint8 *w = (const gint8 *)g->weights + panel * next;
@@ -38,9 +38,11 @@ part (const TfcGemm *g, const guint8 *const *rows, const gint32 *sums, guint pan
     for (gsize k = 0; k < 4 * (gsize)g->k4; k += 4, w0 += 64, w1 += 64, w2 += 64) {
       const __m256i v0 = load (w0), v1 = load (w1), v2 = nv > 2 ? load (w2) : v1;
 /* Without it compilers copy sums from register to register in each step. */
-#define HOLD(i) __asm__("" : "+x"(a##i), "+x"(b##i), "+x"(c##i));
+#define HOLD(i) \
+  if ((i) < nr) \
+    __asm__("" : "+x"(a##i), "+x"(b##i), "+x"(c##i));
 #define STEP(i)                                                                \
-  {                                                                            \
+  if ((i) < nr) {                                                              \
     const __m256i x = four (p##i + k, flips ? flip : _mm256_setzero_si256 ()); \
     a##i = _mm256_dpbusd_avx_epi32 (a##i, x, v0);                              \
     b##i = _mm256_dpbusd_avx_epi32 (b##i, x, v1);                              \
@@ -61,16 +63,16 @@ part (const TfcGemm *g, const guint8 *const *rows, const gint32 *sums, guint pan
 
 INLINE void
 four_rows (const TfcGemm *g, const guint8 *const *rows, const gint32 *sums, guint n, guint panel,
-           guint n_panels, guint8 *y, gsize stride, const gboolean flips)
+           guint n_panels, guint8 *y, gsize stride, const guint nr, const gboolean flips)
 {
   __m256i q[2 * TFC_PANELS][4];
   if (n_panels == 3) {
-    part (g, rows, sums, panel, 0, 3, flips, q);
-    part (g, rows, sums, panel, 3, 3, flips, q + 3);
+    part (g, rows, sums, panel, 0, nr, 3, flips, q);
+    part (g, rows, sums, panel, 3, nr, 3, flips, q + 3);
   } else {
-    part (g, rows, sums, panel, 0, 2, flips, q);
+    part (g, rows, sums, panel, 0, nr, 2, flips, q);
     if (n_panels == 2)
-      part (g, rows, sums, panel, 2, 2, flips, q + 2);
+      part (g, rows, sums, panel, 2, nr, 2, flips, q + 2);
   }
   for (guint p = 0; p < n_panels; p++)
     store_panel (g, q[2 * p], q[2 * p + 1], n, panel + p, y + p * TFC_PANEL, stride);
@@ -82,10 +84,13 @@ gemm (const TfcGemm *g, const guint8 *const *rows, const gint32 *sums, guint n, 
 {
   for (guint i = 0; i < n; i += 4) {
     const guint rest = MIN (n - i, 4);
-    if (g->flip)
-      four_rows (g, rows + i, sums + i, rest, panel, n_panels, y + i * stride, stride, TRUE);
+    guint8 *to = y + i * stride;
+    if (rest == 1)
+      four_rows (g, rows + i, sums + i, rest, panel, n_panels, to, stride, 1, TRUE);
+    else if (g->flip)
+      four_rows (g, rows + i, sums + i, rest, panel, n_panels, to, stride, 4, TRUE);
     else
-      four_rows (g, rows + i, sums + i, rest, panel, n_panels, y + i * stride, stride, FALSE);
+      four_rows (g, rows + i, sums + i, rest, panel, n_panels, to, stride, 4, FALSE);
   }
 }
 

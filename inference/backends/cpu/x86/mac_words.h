@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #pragma once
-/* Matrix products of bytes by words (TFC_Q8_K2), for who includes mac_256.h or mac_512.h: activations
- * are widened to words once for all panels of a tile. */
+/* Matrix products of bytes by words (TFC_Q8_K2), for who includes mac_256.h or mac_512.h:
+ * activations are widened to words once for all panels of a tile. */
 
 #define CHUNK 1024       /* products of a row that are widened at once */
 #define ROW (CHUNK + 32) /* so that rows do not meet in the same place of the first cache */
