@@ -79,6 +79,10 @@ binary (GRand *r, TfcOp op, TfcType type)
   if (c->constant[!first] && upto (r, 0, 1))
     memset (c->in[!first].data, 77, tfc_tensor_bytes (&c->in[!first]));
   output (r, c, type, &y, FALSE);
+  if (upto (r, 0, 2) == 0) { /* half steps */
+    c->in[0].quant.scale = c->in[1].quant.scale = 0.5f;
+    c->out.quant.scale = 1;
+  }
   return c;
 }
 
@@ -191,6 +195,23 @@ unary (GRand *r, TfcOp op, TfcType type)
   return c;
 }
 
+/* Another input that is one number. */
+static OpCase *
+with_number (GRand *r, TfcOp op, TfcType type)
+{
+  OpCase *c = op_case_new (op);
+  const TfcShape x = picture (r), number = tfc_shape (0);
+  const gboolean first = op != TFC_OP_PRELU && upto (r, 0, 1);
+  if (first)
+    input (r, c, type, &number);
+  input (r, c, type, &x);
+  if (!first)
+    input (r, c, type, &number);
+  c->constant[!first] = TRUE;
+  output (r, c, type, &x, FALSE);
+  return c;
+}
+
 static OpCase *(*const makers[TFC_N_OPS]) (GRand *r, TfcOp op, TfcType type) = {
     [TFC_OP_ADD] = binary,
     [TFC_OP_SUB] = binary,
@@ -208,10 +229,20 @@ static OpCase *(*const makers[TFC_N_OPS]) (GRand *r, TfcOp op, TfcType type) = {
     [TFC_OP_SIGMOID] = unary,
     [TFC_OP_TANH] = unary,
     [TFC_OP_CLAMP] = unary,
+    [TFC_OP_PRELU] = with_number,
+    [TFC_OP_MAXIMUM] = with_number,
+    [TFC_OP_MINIMUM] = with_number,
+    [TFC_OP_SQUARED_DIFFERENCE] = with_number,
 };
 
 OpCase *
 q8_larger_case (GRand *r, TfcOp op, TfcType type)
 {
   return makers[op] ? makers[op](r, op, type) : NULL;
+}
+
+gboolean
+q8_has_larger_cases (TfcOp op)
+{
+  return makers[op] != NULL;
 }

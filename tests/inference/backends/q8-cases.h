@@ -6,3 +6,4 @@
 /* A case that fills vectors and blocks and leaves remainders, with scales and zero points from end
  * to end, that our own 8-bit layers must run; NULL: op-random.h's are all there are of op. */
 OpCase *q8_larger_case (GRand *r, TfcOp op, TfcType type);
+gboolean q8_has_larger_cases (TfcOp op);

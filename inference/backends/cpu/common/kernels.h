@@ -98,7 +98,8 @@ extern const TfcLayerKind tfc_layer_conv, tfc_layer_conv_f32, tfc_layer_depthwis
     tfc_layer_unary_f32, tfc_layer_max_pool_f32, tfc_layer_average_pool_f32, tfc_layer_reduce_f32,
     tfc_layer_softmax_f32, tfc_layer_resize_f32, tfc_layer_copy, tfc_layer_transpose,
     tfc_layer_warp_f32, tfc_layer_binary_q8, tfc_layer_pool_q8, tfc_layer_reduce_q8,
-    tfc_layer_resize_q8, tfc_layer_nearest, tfc_layer_arg, tfc_layer_convert_q8, tfc_layer_softmax_q8;
+    tfc_layer_resize_q8, tfc_layer_nearest, tfc_layer_arg, tfc_layer_convert_q8, tfc_layer_softmax_q8,
+    tfc_layer_table_number;
 
 void tfc_layer_free (TfcLayer *layer);
 /* Room for n entries of so many bytes that the layer being made keeps, freed with it; once a layer. NULL with

@@ -61,27 +61,42 @@ run_part (gpointer data, gsize index)
     run_piece (t, p, t->y + from, p->x + from, to - from);
 }
 
-/* What node makes of each byte of an input like x. */
+/* What node makes of each byte of its input k, if there is another one of that one's first byte. */
 static gboolean
-fill_map (Input *p, const TfcNode *node, const TfcTensor *x, const TfcTensor *y, GError **error)
+fill_map (Input *p, const TfcGraph *graph, const TfcNode *node, guint k, GError **error)
 {
+  const gboolean joins = node->op == TFC_OP_CONCAT;
   guint8 every[256];
-  TfcTensor in = *x, out = *y;
-  const TfcTensor *ins[] = {&in};
+  TfcTensor in[2], out = tfc_graph_v (graph, node->out[0])->tensor;
+  const TfcTensor *ins[] = {&in[0], &in[1]};
   TfcTensor *outs[] = {&out};
   TfcNode one = *node;
   for (guint i = 0; i < 256; i++)
     every[i] = i;
-  in.shape = out.shape = tfc_shape (1, 256);
-  in.data = every;
+  one.n_in = joins ? 1 : node->n_in;
+  for (guint i = 0; i < one.n_in; i++) {
+    in[i] = *tfc_layer_in (graph, node, joins ? k : i);
+    in[i].shape = tfc_shape (0);
+  }
+  in[joins ? 0 : k].data = every;
+  in[joins ? 0 : k].shape = out.shape = tfc_shape (1, 256);
   out.data = p->map;
-  one.n_in = 1;
-  if (node->op == TFC_OP_CONCAT)
+  if (joins)
     one.params.axis = 0;
   if (!tfc_reference_run_node (&one, ins, outs, error))
     return FALSE;
   p->same = memcmp (p->map, every, sizeof every) == 0;
   return TRUE;
+}
+
+/* The first input that is no constant; n_in: none. */
+static guint
+computed_one (const TfcGraph *graph, const TfcNode *node)
+{
+  guint k = 0;
+  while (k < node->n_in && tfc_layer_in (graph, node, k)->data)
+    k++;
+  return k;
 }
 
 static TfcLayer *
@@ -92,7 +107,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   gint axis = node->op == TFC_OP_CONCAT ? node->params.axis : 0;
   t->look_up = tfc_kernels ()->q8->look_up;
   t->y = segment->buffer[node->out[0]];
-  t->n_inputs = node->n_in;
+  t->n_inputs = node->op == TFC_OP_CONCAT ? node->n_in : 1;
   t->split.base.room = t->inputs = g_new0 (Input, t->n_inputs);
   t->outer = 1;
   for (gint i = 0; i < axis; i++)
@@ -101,10 +116,11 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   tfc_split_f32_init (&t->split, pool, t->outer * t->n_inputs == 1 ? run_part : run_pieces,
                       2 * tfc_tensor_bytes (y) / TFC_Q8_BLOCK);
   for (guint k = 0; k < t->n_inputs; k++) {
-    const TfcTensor *x = tfc_layer_in (segment->graph, node, k);
-    t->inputs[k].x = segment->buffer[node->in[k]];
+    const guint from = node->op == TFC_OP_CONCAT ? k : computed_one (segment->graph, node);
+    const TfcTensor *x = tfc_layer_in (segment->graph, node, from);
+    t->inputs[k].x = segment->buffer[node->in[from]];
     t->inputs[k].n = tfc_tensor_bytes (x) / t->outer;
-    if (!fill_map (&t->inputs[k], node, x, y, error)) {
+    if (!fill_map (&t->inputs[k], segment->graph, node, from, error)) {
       tfc_layer_free (&t->split.base);
       return NULL;
     }
@@ -128,6 +144,19 @@ can_run_table (const TfcGraph *graph, const TfcNode *node)
          tfc_tensor_count (x) == tfc_tensor_count (y);
 }
 
+/* Two inputs, of which one is a constant number. */
+static gboolean
+can_run_with_number (const TfcGraph *graph, const TfcNode *node)
+{
+  const TfcTensor *y = &tfc_graph_v (graph, node->out[0])->tensor;
+  const guint k = node->n_in == 2 ? computed_one (graph, node) : 2;
+  if (k == 2)
+    return FALSE;
+  const TfcTensor *x = tfc_layer_in (graph, node, k), *z = tfc_layer_in (graph, node, !k);
+  return good_pair (x, y) && x->type == y->type && tfc_shape_equal (&x->shape, &y->shape) &&
+         z->type == x->type && tfc_ref_is_quant (z) && tfc_q8_is_uniform (z);
+}
+
 static gboolean
 can_run_concat (const TfcGraph *graph, const TfcNode *node)
 {
@@ -144,3 +173,4 @@ can_run_concat (const TfcGraph *graph, const TfcNode *node)
 
 const TfcLayerKind tfc_layer_table = {can_run_table, make, tfc_f32_seldom_pays};
 const TfcLayerKind tfc_layer_concat = {can_run_concat, make, tfc_f32_seldom_pays};
+const TfcLayerKind tfc_layer_table_number = {can_run_with_number, make, tfc_f32_seldom_pays};
