@@ -90,7 +90,8 @@ test_digests (void)
   g_rand_free (rand);
 }
 
-/* Until memory is kept, the place is what counts, up to when it is forgotten; then what lies there. */
+/* Until memory is kept, the place is what counts, up to when it is forgotten; then what lies there.
+ */
 static void
 test_places (void)
 {
