@@ -54,8 +54,9 @@ struct TfcBackend {
    * that is not runs here only beside others that do (assign_backends.h). NULL: every node is. */
   gboolean (*pays) (const TfcGraph *graph, const TfcNode *node);
   /* For by_node: next, which follows node, is the only one to read what node computes. TRUE: they
-   * are run as one, and that value stays inside (buffer NULL). NULL: never. */
-  gboolean (*joins) (const TfcGraph *graph, const TfcNode *node, const TfcNode *next);
+   * are run as one, and that value stays inside (buffer NULL). threads: of the pool. NULL: never. */
+  gboolean (*joins) (const TfcGraph *graph, const TfcNode *node, const TfcNode *next,
+                     guint threads);
   /* Packs weights and so on; the segment, its graph and buffers stay valid and unmoved until
    * destroy. Returns the state, or NULL with error set. */
   void *(*prepare) (const TfcSegment *segment, TfcPool *pool, GError **error);

@@ -7,6 +7,7 @@ typedef struct {
   const TfcDefUse *def_use;
   const guint *order;
   const guint8 *crosses;
+  guint threads;
 } Work;
 
 /* Node i's result is read by the node after it, as its first input, and by nobody else. */
@@ -28,7 +29,8 @@ join_step (TfcFuseGroups *j, const Work *w, const TfcStep *step)
   for (guint i = last; i-- > first;) {
     const TfcNode *node = tfc_graph_n (w->graph, i);
     const gboolean joins = backend->joins && j->last[i + 1] - i < TFC_MAX_TOGETHER &&
-                           only_next_reads (w, i) && backend->joins (w->graph, node, node + 1);
+                           only_next_reads (w, i) &&
+                           backend->joins (w->graph, node, node + 1, w->threads);
     j->last[i] = joins ? j->last[i + 1] : i;
     j->inside[node->out[0]] = joins;
   }
@@ -36,9 +38,9 @@ join_step (TfcFuseGroups *j, const Work *w, const TfcStep *step)
 
 void
 tfc_fuse_groups_init (TfcFuseGroups *j, const TfcPlan *plan, const TfcDefUse *def_use,
-                      const guint *order, const guint8 *crosses)
+                      const guint *order, const guint8 *crosses, guint threads)
 {
-  const Work w = {plan->graph, def_use, order, crosses};
+  const Work w = {plan->graph, def_use, order, crosses, threads};
   j->last = g_new (guint, plan->graph->nodes->len + 1);
   j->inside = g_new0 (guint8, plan->graph->values->len + 1);
   for (guint i = 0; i < plan->n_steps; i++)

@@ -13,7 +13,7 @@ typedef struct {
 } TfcFuseGroups;
 
 /* plan has its graph and steps. def_use is of a graph whose node order[i] is the plan's node i.
- * crosses[value]: somebody outside the step that computes it sees it. */
+ * crosses[value]: somebody outside the step that computes it sees it. threads: of the pool. */
 void tfc_fuse_groups_init (TfcFuseGroups *groups, const TfcPlan *plan, const TfcDefUse *def_use,
-                     const guint *order, const guint8 *crosses);
+                           const guint *order, const guint8 *crosses, guint threads);
 void tfc_fuse_groups_finish (TfcFuseGroups *groups); /* all zero is allowed */

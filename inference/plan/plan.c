@@ -341,7 +341,8 @@ tfc_plan_new_sharing (TfcGraph *graph, const TfcBackend *backend, TfcPool *pool,
     tfc_schedule_init (&w.schedule, w.graph, &w.def_use, &w.alias, w.who);
     make_steps (&w);
     find_crossings (&w);
-    tfc_fuse_groups_init (&w.groups, plan, &w.def_use, w.schedule.order, w.crosses);
+    tfc_fuse_groups_init (&w.groups, plan, &w.def_use, w.schedule.order, w.crosses,
+                          tfc_pool_threads (pool));
     find_lives (&w);
     ok = make_buffers (&w, error);
   }

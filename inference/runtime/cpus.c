@@ -5,6 +5,11 @@
 #include "inference/runtime/affinity.h"
 
 #include <string.h>
+#include <unistd.h>
+
+#define MAX_CACHES 8
+#define LEAST_CACHE ((gsize)128 << 10)
+#define USUAL_CACHE ((gsize)1 << 20)
 
 static guint
 rounded_up (gint64 quota, gint64 period)
@@ -105,4 +110,46 @@ tfc_cpus_usable (void)
   static GOnce once = G_ONCE_INIT;
   const guint quota = GPOINTER_TO_UINT (g_once (&once, read_quota, NULL));
   return MAX (1, MIN (quota, tfc_affinity_cpus ()));
+}
+
+/* "1024K" */
+static gsize
+size_of (const gchar *text)
+{
+  gchar *end;
+  const guint64 n = g_ascii_strtoull (text, &end, 10);
+  const guint shift = *end == 'K' ? 10 : *end == 'M' ? 20 : 0;
+  return n <= G_MAXUINT32 ? (gsize)n << shift : 0;
+}
+
+gsize
+tfc_cpus_cache_of (const gchar *folder)
+{
+  gsize found = 0;
+  for (guint i = 0; i < MAX_CACHES && !found; i++) {
+    g_autofree gchar *index = g_strdup_printf ("%s/index%u", folder, i);
+    g_autofree gchar *level = contents (index, "level"), *size = contents (index, "size");
+    if (level && size && g_ascii_strtoull (level, NULL, 10) == 2)
+      found = size_of (size);
+  }
+  return found;
+}
+
+static gpointer
+read_cache (gpointer unused)
+{
+  gsize bytes = 0;
+#ifdef _SC_LEVEL2_CACHE_SIZE
+  bytes = (gsize)MAX (sysconf (_SC_LEVEL2_CACHE_SIZE), 0);
+#endif
+  if (!bytes)
+    bytes = tfc_cpus_cache_of ("/sys/devices/system/cpu/cpu0/cache");
+  return GSIZE_TO_POINTER (bytes ? MAX (bytes, LEAST_CACHE) : USUAL_CACHE);
+}
+
+gsize
+tfc_cpus_cache_bytes (void)
+{
+  static GOnce once = G_ONCE_INIT;
+  return GPOINTER_TO_SIZE (g_once (&once, read_cache, NULL));
 }

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #pragma once
-/* How many CPUs this process may use. */
+/* How many CPUs this process may use, and what their caches hold. */
 #include <glib.h>
+
+/* Bytes of a CPU's second cache, read once; 1 MiB where the system does not say. */
+gsize tfc_cpus_cache_bytes (void);
+/* The same of a folder as /sys/devices/system/cpu/cpu0/cache; 0: it does not say. */
+gsize tfc_cpus_cache_of (const gchar *folder);
 
 /* At least 1: those of the process's affinity mask, and no more than its control groups give it time for
  * (tfc_cpus_of_quota, read once). The mask is that of the main thread and of the caller together: a thread that

@@ -9,6 +9,8 @@
 #include "inference/backends/cpu/q8/q8.h"
 #if defined(__x86_64__)
 #include "inference/backends/cpu/x86/x86.h"
+#elif defined(__aarch64__)
+#include "inference/backends/cpu/arm/arm.h"
 #endif
 
 #define MAX_TABLES 16
@@ -35,6 +37,10 @@ static const Group groups[] = {
      tfc_kernels_add_avx512vnni},
     {"avx512vbmi", TFC_CPU_AVX512F | TFC_CPU_AVX512BW | TFC_CPU_AVX512VBMI,
      tfc_kernels_add_avx512vbmi},
+#elif defined(__aarch64__)
+    {"neon", TFC_CPU_NEON, tfc_kernels_add_neon_f32},
+    {"neon", TFC_CPU_NEON, tfc_kernels_add_neon_q8},
+    {"dotprod", TFC_CPU_NEON | TFC_CPU_DOTPROD, tfc_kernels_add_dotprod},
 #endif
     {NULL, 0, NULL},
 };

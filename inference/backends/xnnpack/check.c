@@ -124,7 +124,7 @@ good_weights (const TfcTensor *x, const TfcTensor *w, const TfcTensor *y, gint a
     return FALSE;
   if (w->type == TFC_TYPE_F32)
     return TRUE;
-  if (w->type == TFC_TYPE_I8 && q->zero_point != 0)
+  if ((TFC_XNN_HALF_UP && !n) || (w->type == TFC_TYPE_I8 && q->zero_point != 0))
     return FALSE;
   if (n && (w->type != TFC_TYPE_I8 || axis < 0 || q->axis != axis || n != (guint)outputs))
     return FALSE;
@@ -225,7 +225,7 @@ tfc_xnn_check_mean (const TfcGraph *g, const TfcNode *n)
   if (tfc_tensor_count (y) != (gsize)x->shape.dim[0] * x->shape.dim[3])
     return FALSE;
   return x->type == TFC_TYPE_F32 ||
-         ((gint64)x->shape.dim[1] * x->shape.dim[2] <= MAX_BYTE_SUM &&
+         (!TFC_XNN_HALF_UP && (gint64)x->shape.dim[1] * x->shape.dim[2] <= MAX_BYTE_SUM &&
           ratio_within (x->quant.scale / y->quant.scale, 0x1p-8f, 0x1p8f));
 }
 
@@ -252,7 +252,8 @@ tfc_xnn_check_binary (const TfcGraph *g, const TfcNode *n)
   if (a->type == TFC_TYPE_F32)
     return TRUE;
   if (n->op == TFC_OP_MUL)
-    return ratio_within (a->quant.scale * b->quant.scale / y->quant.scale, 0x1p-16f, 0x1p8f);
+    return !TFC_XNN_HALF_UP &&
+           ratio_within (a->quant.scale * b->quant.scale / y->quant.scale, 0x1p-16f, 0x1p8f);
   return ratio_within (a->quant.scale / y->quant.scale, 0x1p-10f, 0x1p8f) &&
          ratio_within (b->quant.scale / y->quant.scale, 0x1p-10f, 0x1p8f);
 }

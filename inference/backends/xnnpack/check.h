@@ -7,6 +7,7 @@
 #include <xnnpack.h>
 
 #include "inference/backend.h"
+#include "inference/backends/xnnpack/rounding.h"
 #include "inference/graph/graph.h"
 
 /* Element types with their quantisation, as a set. */

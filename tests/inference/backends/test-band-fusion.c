@@ -178,6 +178,37 @@ test_limits (void)
   net_clear (&n);
 }
 
+/* What fits the caches stays in its place for one thread, and is inside for two, which would meet
+ * after each layer. */
+static void
+test_threads (void)
+{
+  FloatNet n = net_begin (seed, FALSE);
+  TfcPool *pool = tfc_pool_new_uncut (2);
+  NetPlan one, two;
+  n.height = n.width = 24;
+  n.channels = 32;
+  net_input (&n, 1);
+  for (guint i = 0; i < 4; i++) {
+    TfcParams p = tfc_params (TFC_OP_DEPTHWISE_CONV_2D);
+    TfcShape w = tfc_shape (4, 1, 3, 3, n.channels);
+    p.window.same = TRUE;
+    node (&n, TFC_OP_DEPTHWISE_CONV_2D, &p, (guint[]){n.value, net_constant (&n, &w, 0.3)}, 2);
+  }
+  net_end (&n);
+  g_autoptr (GRand) r = g_rand_new_with_seed (seed);
+  Values *values = values_compute (n.g, r);
+  const gsize bytes = tfc_tensor_bytes (&tfc_graph_v (n.g, n.value)->tensor);
+  g_autofree gfloat *y = net_run (&n, NULL, values, &one);
+  g_autofree gfloat *shared = net_run (&n, pool, values, &two);
+  g_assert_cmpuint (one.inside, ==, 0);
+  g_assert_true (two.inside > 0 || !tfc_kernels ()->f32->gemm);
+  g_assert_cmpmem (y, bytes, shared, bytes);
+  values_free (values, n.g);
+  net_clear (&n);
+  tfc_pool_unref (pool);
+}
+
 /* Layers of one input are run by themselves, wherever they stand. */
 static void
 test_without_weights (void)
@@ -215,6 +246,7 @@ main (int argc, char **argv)
   seed = test_seed ();
   g_test_add_func ("/band-fusion/nets", test_nets);
   g_test_add_func ("/band-fusion/limits", test_limits);
+  g_test_add_func ("/band-fusion/threads", test_threads);
   g_test_add_func ("/band-fusion/without-weights", test_without_weights);
   return g_test_run ();
 }

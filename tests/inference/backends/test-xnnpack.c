@@ -40,8 +40,12 @@ test_table (void)
     memcpy (net.place[in[0]], c->in[0].data, tfc_tensor_bytes (&c->in[0]));
     net_run (&net);
     t.data = net.place[out];
-    for (gsize k = 0; k < tfc_tensor_count (&t); k++)
-      g_assert_cmpfloat_with_epsilon (op_stored (&t, k), expected[k], t.type == F ? 1e-5 : 1.0);
+    for (gsize k = 0; k < tfc_tensor_count (&t); k++) {
+      if (t.type == F)
+        g_assert_cmpfloat_with_epsilon (op_stored (&t, k), expected[k], 1e-5);
+      else
+        g_assert_cmpfloat (op_stored (&t, k), ==, expected[k]);
+    }
     ran++;
     net_close (&net);
     op_case_free (c);
@@ -65,6 +69,10 @@ at_page_end (gsize bytes, gint fill, guint8 **page)
 static void
 test_over_read (void)
 {
+  if (TFC_XNN_HALF_UP) {
+    g_test_skip ("XNNPACK is given no 8-bit convolution with one scale on this CPU");
+    return;
+  }
   for (gint channels = 1; channels < 40; channels += 3) {
     TfcGraph *g = tfc_graph_new ();
     guint8 *pages[3];

@@ -3,6 +3,7 @@
 #pragma once
 /* One graph on the XNNPACK backend. */
 #include "inference/backend.h"
+#include "inference/backends/xnnpack/rounding.h"
 #include "inference/graph/graph.h"
 
 #define F TFC_TYPE_F32

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-/* What the quotas of control groups leave of the CPUs: both versions, in trees made here. */
+/* What the quotas of control groups leave of the CPUs, both versions, and how large a cache is: in
+ * trees made here. */
 #include "inference/runtime/cpus.h"
 
 #include <glib/gstdio.h>
@@ -102,6 +103,37 @@ test_quota (gconstpointer data)
   remove_tree (root);
 }
 
+/* The second cache of data, wherever it stands in the list. */
+static void
+test_cache (void)
+{
+  static const struct {
+    File files[6];
+    gsize bytes;
+  } caches[] = {
+      {{{0}}, 0},
+      {{{"index0/level", "1\n"}, {"index0/size", "48K\n"}}, 0},
+      {{{"index0/level", "1\n"},
+        {"index0/size", "48K\n"},
+        {"index2/level", "2\n"},
+        {"index2/size", "1024K\n"}},
+       1 << 20},
+      {{{"index3/level", "2\n"}, {"index3/size", "2M\n"}}, 2 << 20},
+      {{{"index1/level", "2\n"}, {"index1/size", "524288\n"}}, 512 << 10},
+      {{{"index1/level", "2\n"}, {"index1/size", "99999999999999999999K\n"}}, 0},
+      {{{"index1/level", "2\n"}}, 0},
+  };
+  for (guint k = 0; k < G_N_ELEMENTS (caches); k++) {
+    g_autofree gchar *root = g_dir_make_tmp ("tfc-cache-XXXXXX", NULL);
+    g_assert_nonnull (root);
+    for (guint i = 0; i < G_N_ELEMENTS (caches[k].files) && caches[k].files[i].path; i++)
+      write_file (root, &caches[k].files[i]);
+    g_assert_cmpuint (tfc_cpus_cache_of (root), ==, caches[k].bytes);
+    remove_tree (root);
+  }
+  g_assert_cmpuint (tfc_cpus_cache_bytes (), >=, 128 << 10);
+}
+
 static void
 test_usable (void)
 {
@@ -117,6 +149,7 @@ main (int argc, char **argv)
     g_autofree gchar *path = g_strconcat ("/cpus/quota/", rows[i].name, NULL);
     g_test_add_data_func (path, &rows[i], test_quota);
   }
+  g_test_add_func ("/cpus/cache", test_cache);
   g_test_add_func ("/cpus/usable", test_usable);
   return g_test_run ();
 }

@@ -111,7 +111,7 @@ tfc_weights_zero (const TfcWeights *l)
 gint32
 tfc_weights_zero_u (const TfcWeights *l)
 {
-  return l->x->quant.zero_point + (l->x->type == TFC_TYPE_U8 ? 0 : 128);
+  return l->x->quant.zero_point + (l->x->type == TFC_TYPE_U8 ? 0 : 128) - l->less;
 }
 
 guint8

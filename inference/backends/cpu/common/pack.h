@@ -10,6 +10,7 @@ typedef struct {
   const TfcTensor *x, *w, *b, *y;
   gint axis;
   guint outputs, products; /* products: factors of one sum */
+  gint32 less;             /* what kernels want the zero point of x to be less by; 0 unless set */
 } TfcWeights;
 
 /* TRUE if types, zero points, scales and sums are such that the kernels give the reference's
@@ -23,7 +24,7 @@ gboolean tfc_weights_init_f32 (TfcWeights *weights, const TfcGraph *graph, const
 gint32 tfc_weights_get (const TfcWeights *weights, gsize i);
 guint8 tfc_weights_flip_w (const TfcWeights *weights); /* 0x80 where they are uint8 */
 gint32 tfc_weights_zero (const TfcWeights *weights);
-/* The activations' zero point as if they were uint8. */
+/* The activations' zero point as if they were uint8, less TfcWeights.less. */
 gint32 tfc_weights_zero_u (const TfcWeights *weights);
 /* 0x80 where a tensor is int8. */
 guint8 tfc_weights_flip (const TfcTensor *tensor);
@@ -31,7 +32,8 @@ guint8 tfc_weights_flip (const TfcTensor *tensor);
 /* What the sum of output channel o begins with, from the sum of its int8 weights: the bias and the
  * terms that depend on weights alone. Wraps, as the sums do: the whole fits. */
 gint32 tfc_weights_start (const TfcWeights *weights, guint o, gint64 sum_v);
-/* The same, from the sum of its weights less their zero point, where that is taken off the weights. */
+/* The same, from the sum of its weights less their zero point, where that is taken off the weights.
+ */
 gint32 tfc_weights_start_less_zero (const TfcWeights *weights, guint o, gint64 sum_v);
 gfloat tfc_weights_scale (const TfcWeights *weights, guint o);
 TfcRequant tfc_weights_store (const TfcWeights *weights, const TfcNode *node);

@@ -7,13 +7,17 @@
 #include "inference/backends/cpu/f32/f32.h"
 #include "inference/backends/cpu/common/row_shares.h"
 #include "inference/backends/cpu/f32/winograd.h"
+#include "inference/runtime/cpus.h"
 
 #define MAX_REACH 7
 #define LEAST_ROWS 4                 /* that a job begins with */
 #define JOBS_BYTES ((gsize)16 << 20) /* no more jobs than fit */
 
-gsize tfc_band_fusion_f32_least_bytes = (gsize)1 << 20,
-      tfc_band_fusion_f32_band_bytes = (gsize)192 << 10;
+#define BAND_BYTES ((gsize)192 << 10)
+
+gsize tfc_band_fusion_f32_least_bytes, tfc_band_fusion_f32_band_bytes;
+gsize tfc_band_fusion_f32_shared_bytes = (gsize)16 << 10,
+      tfc_band_fusion_f32_weight_bytes = (gsize)64 << 10;
 
 /* A layer, a row of whose result sees reach rows of its input from row * stride - pad on. Rows are
  * made many at a time, up to a multiple of many after phase: the next ones that the layer behind it
@@ -41,6 +45,20 @@ typedef struct {
   gfloat *memory;
   gint32 made[TFC_MAX_TOGETHER]; /* end of the rows that are there */
 } Job;
+
+static gsize
+least_bytes (void)
+{
+  return tfc_band_fusion_f32_least_bytes ? tfc_band_fusion_f32_least_bytes
+                                         : tfc_cpus_cache_bytes ();
+}
+
+static gsize
+band_bytes (void)
+{
+  return tfc_band_fusion_f32_band_bytes ? tfc_band_fusion_f32_band_bytes
+                                        : MIN (tfc_cpus_cache_bytes () / 4, BAND_BYTES);
+}
 
 static gint32
 sees_from (const Link *l, gint32 row)
@@ -181,7 +199,7 @@ set_jobs (Chain *c, guint threads)
 {
   const gint32 rows = c->links[c->n - 1].y_rows;
   gint32 many = 1;
-  while (many < rows && set_rings (c, many + 1) * sizeof (gfloat) <= tfc_band_fusion_f32_band_bytes)
+  while (many < rows && set_rings (c, many + 1) * sizeof (gfloat) <= band_bytes ())
     many++;
   c->job_size = set_rings (c, many);
   c->jobs = CLAMP ((guint)rows / LEAST_ROWS, 1, threads);
@@ -234,19 +252,35 @@ is_direct (const TfcGraph *graph, const TfcNode *node)
          !(tfc_weights_init_f32 (&l, graph, node) && tfc_winograd_f32_pays (node, &l));
 }
 
-/* One picture, large, of many rows of which several fit a band. */
+/* One picture of many rows of which several fit a band. */
 static gboolean
 good_between (const TfcTensor *t)
 {
   return t->type == TFC_TYPE_F32 && t->shape.rank == 4 && t->shape.dim[0] == 1 &&
-         tfc_tensor_bytes (t) >= tfc_band_fusion_f32_least_bytes &&
-         tfc_tensor_bytes (t) / t->shape.dim[1] <= tfc_band_fusion_f32_band_bytes / 2;
+         tfc_tensor_bytes (t) / t->shape.dim[1] <= band_bytes () / 2;
+}
+
+static gsize
+weight_bytes (const TfcGraph *graph, const TfcNode *node)
+{
+  return tfc_tensor_bytes (tfc_layer_in (graph, node, 1));
+}
+
+static gboolean
+is_large (const TfcGraph *graph, const TfcNode *node, const TfcNode *next, guint threads)
+{
+  const gsize bytes = tfc_tensor_bytes (&tfc_graph_v (graph, node->out[0])->tensor);
+  return bytes >= least_bytes () || (threads > 1 && bytes >= tfc_band_fusion_f32_shared_bytes &&
+                                     weight_bytes (graph, node) + weight_bytes (graph, next) <=
+                                         tfc_band_fusion_f32_weight_bytes);
 }
 
 gboolean
-tfc_band_fusion_f32_joins (const TfcGraph *graph, const TfcNode *node, const TfcNode *next)
+tfc_band_fusion_f32_joins (const TfcGraph *graph, const TfcNode *node, const TfcNode *next,
+                           guint threads)
 {
   return good_between (&tfc_graph_v (graph, node->out[0])->tensor) && good_window (graph, node) &&
          is_direct (graph, node) && good_window (graph, next) &&
-         (next->op == TFC_OP_DEPTHWISE_CONV_2D || is_flat (graph, next));
+         (next->op == TFC_OP_DEPTHWISE_CONV_2D || is_flat (graph, next)) &&
+         is_large (graph, node, next, threads);
 }

@@ -147,6 +147,7 @@ pack (TfcLayer *layer, const TfcGraph *graph, const TfcNode *node, void *memory)
   gfloat *scale = (gfloat *)(gpointer)(start + n);
   TfcWeights l;
   tfc_weights_init (&l, graph, node);
+  l.less = c->kernels->less;
   if (!layer->is_packed)
     memset (scale + n, l.x->quant.zero_point, zero_bytes (g));
   for (guint o = 0; o < l.outputs && !layer->is_packed; o++) {

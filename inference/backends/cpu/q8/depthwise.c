@@ -15,6 +15,7 @@ typedef struct {
   void (*pixels) (const TfcDepthwise *dw, const guint8 *const *rows, gsize tap, gsize step, guint n,
                   guint8 *y);
   TfcQ8Packing packing;
+  gint32 less; /* as in TfcQ8 */
   guint group; /* taps of a group */
   gsize bytes; /* of a pixel */
   TfcDepthwise dw;
@@ -191,6 +192,7 @@ pack (TfcLayer *layer, const TfcGraph *graph, const TfcNode *node, void *memory)
   Packed to;
   TfcWeights w;
   tfc_weights_init (&w, graph, node);
+  w.less = l->less;
   to.weights = memory;
   to.extra = (gint8 *)memory + weight_bytes (l);
   to.start = (gint32 *)(gpointer)(to.extra + (l->packing == TFC_Q8_K4 ? weight_bytes (l) : 0));
@@ -216,6 +218,7 @@ fill (Layer *l, const TfcSegment *segment, const TfcNode *node)
   tfc_weights_init (&w, segment->graph, node);
   d->blocks = (w.outputs + TFC_DW_BLOCK - 1) / TFC_DW_BLOCK;
   l->packing = tfc_kernels ()->q8->depthwise_packing;
+  l->less = tfc_kernels ()->q8->less;
   l->group = l->packing == TFC_Q8_K2 ? 2 : 4;
   d->groups = l->kernel[0] == 3 && l->packing == TFC_Q8_K4 ? (guint)l->kernel[1]
                                                            : (w.products + l->group - 1) / l->group;

@@ -93,6 +93,9 @@ typedef void TfcLookUp (guint8 *y, const guint8 *x, gsize n, const guint8 table[
  * nothing there; sums of a block are int32 in an order of the set's own. */
 typedef struct TfcQ8 {
   TfcQ8Packing gemm_packing, depthwise_packing;
+  /* 128 where sums, gemm and depthwise compute on int8 activations, u - 128, and
+   * starts are to be made of a zero point that is less as well. Else 0. */
+  gint32 less;
   /* sums[i] = zero_v * the sum of row i (after flip); rows as for gemm. */
   void (*sums) (const TfcGemm *gemm, const guint8 *const *rows, gint32 *sums);
   /* n <= TFC_TILE_ROWS rows times n_panels panels from panel on; rows[tap][TFC_TILE_ROWS] are

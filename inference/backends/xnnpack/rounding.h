@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
+#pragma once
+/* What XNNPACK computes otherwise than the reference. */
+
+/* 1 where kernels round 8-bit sums by a multiplication of whole numbers, half up, and not half to
+ * even as ops/mac.h: those for NEON but of weights with a scale per channel. Other results than the
+ * reference's are nobody's: these nodes (CONV_2D, DEPTHWISE_CONV_2D, FULLY_CONNECTED, MEAN, MUL)
+ * fall back. */
+#if defined(__aarch64__)
+#define TFC_XNN_HALF_UP 1
+#else
+#define TFC_XNN_HALF_UP 0
+#endif
