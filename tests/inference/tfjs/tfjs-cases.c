@@ -68,6 +68,7 @@ const TfjsCase tfjs_cases[] = {
   {"slice", "1,4", "Slice", "x,i01,imm", T, "1x3", {2, 3, 4}},
   {"strided", "2,4", "StridedSlice", "x,i01,i03,i12", "'begin_mask':{'i':1},'end_mask':{'i':'1'}", "2x1", {2, 6}},
   {"strided-shrink", "2,4", "StridedSlice", "x,i10,i2m,i12", "'shrink_axis_mask':{'i':'1'},'end_mask':{'i':'2'}", "2", {5, 7}},
+  {"strided-shrink-masked", "2,4", "StridedSlice", "x,i10,i2m,i12", "'begin_mask':{'i':'1'},'shrink_axis_mask':{'i':'1'},'end_mask':{'i':'2'}", "2", {5, 7}},
   {"strided-back", "1,4", "StridedSlice", "x,i0m,i01,i1m", "'end_mask':{'i':'3'}", "1x4", {4, 3, 2, 1}},
   {"strided-new", "1,4", "StridedSlice", "x,i10,i01,i11", "'new_axis_mask':{'i':'1'}", "1x1x4", {1, 2, 3, 4}},
   {"strided-ellipsis", "2,4", "StridedSlice", "x,i01,i03,i11", "'ellipsis_mask':{'i':'1'}", "2x2", {2, 3, 6, 7}},
