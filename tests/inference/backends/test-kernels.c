@@ -101,8 +101,7 @@ left_to_xnnpack (const OpCase *c)
 {
   gint lowest = c->out.type == TFC_TYPE_U8 ? 0 : -128;
   return c->out.type != TFC_TYPE_F32 && c->op == TFC_OP_DEPTHWISE_CONV_2D &&
-         tfc_kernels ()->q8->depthwise_packing == TFC_Q8_K4 &&
-         c->in[1].quant.zero_point == lowest;
+         tfc_kernels ()->q8->depthwise_packing == TFC_Q8_K4 && c->in[1].quant.zero_point == lowest;
 }
 
 /* FALSE: left to XNNPACK. */

@@ -35,8 +35,8 @@ good_weights (const TfcWeights *l)
 static gboolean
 good_bias (const TfcWeights *l)
 {
-  return !l->b || (l->b->data && l->b->type == TFC_TYPE_I32 &&
-                   tfc_tensor_count (l->b) == (gsize)l->outputs);
+  return !l->b ||
+         (l->b->data && l->b->type == TFC_TYPE_I32 && tfc_tensor_count (l->b) == (gsize)l->outputs);
 }
 
 static gint64
