@@ -129,7 +129,8 @@ trim (TfcModel *m)
 {
   gsize bytes = 0;
   for (guint i = 1; i < m->specializations->len; i++) {
-    bytes += tfc_specialization_bytes (g_ptr_array_index (m->specializations, i));
+    const TfcSpecialization *v = g_ptr_array_index (m->specializations, i);
+    bytes += tfc_specialization_bytes (v) + v->packed_bytes;
     if (i < TFC_MAX_PLANS && bytes <= TFC_MAX_PLANS_BYTES)
       continue;
     g_ptr_array_set_size (m->specializations, (gint)i);

@@ -13,7 +13,8 @@
 static const gchar *const head =
     "# Operators\n"
     "\n"
-    "What networks in files may consist of. This page is made by `tools/dev/list-operators`, out "
+    "What networks in files may consist of. This page is made by "
+    "`build-release/tools/dev/list-operators`, out "
     "of "
     "the tables that the readers have; a\n"
     "test compares the two. [Models](models.md#operators-and-number-formats) has the rules that "

@@ -2,6 +2,7 @@
 /* Copyright (C) 2026 the tfc authors */
 #include <math.h>
 
+#include "inference/arithmetic/quant.h"
 #include "inference/backends/xnnpack/check.h"
 
 #define MAX_REQUANT 0x1p8f
@@ -52,22 +53,14 @@ tfc_xnn_type (const TfcTensor *t)
   return 0;
 }
 
-static glong
-quantised_bound (gfloat real, const TfcTensor *y, gfloat lowest)
-{
-  return lrintf (
-      fminf (fmaxf (real / y->quant.scale + y->quant.zero_point, lowest), lowest + 255.0f));
-}
-
 gboolean
 tfc_xnn_good_clamp (const TfcNode *n, const TfcTensor *y)
 {
   const TfcClamp *c = &n->params.clamp;
-  gfloat lowest = y->type == TFC_TYPE_U8 ? 0.0f : -128.0f;
   if (!(c->min < c->max))
     return FALSE;
-  return y->type == TFC_TYPE_F32 ||
-         quantised_bound (c->min, y, lowest) < quantised_bound (c->max, y, lowest);
+  const TfcRefRange range = tfc_ref_range (y, c);
+  return y->type == TFC_TYPE_F32 || range.lo < range.hi;
 }
 
 gboolean

@@ -162,7 +162,7 @@ test_refused (gconstpointer backend)
   refuse (m, NULL, 1, shape, TFC_ERROR_SETTINGS);
   refuse (m, "x", 0, tfc_shape (3, 9, 8, 3), TFC_ERROR_SETTINGS);
   refuse (m, "x", 0, tfc_shape (4, 1, 9, 8, 4), TFC_ERROR_FORMAT);
-  refuse (m, "x", 0, tfc_shape (4, 1, 0, 8, 3), TFC_ERROR_FORMAT);
+  refuse (m, "x", 0, tfc_shape (4, 1, 0, 8, 3), TFC_ERROR_SETTINGS);
   refuse (m, "x", 0, tfc_shape (4, G_MAXINT32, G_MAXINT32, G_MAXINT32, 3), TFC_ERROR_FORMAT);
   refuse (m, "x", 0, tfc_shape (4, 1, 9000, 9000, 3), TFC_ERROR_FORMAT);
   g_assert_true (tfc_model_input (m, 0) == x && x->data == place);

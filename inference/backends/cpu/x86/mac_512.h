@@ -22,9 +22,15 @@ store_of (const TfcRequant *s)
 }
 
 INLINE __m512i
+steps_of (__m512i sum, __m512 scale)
+{
+  return _mm512_cvtps_epi32 (_mm512_mul_ps (_mm512_cvtepi32_ps (sum), scale));
+}
+
+INLINE __m512i
 steps (__m512i sum, const gfloat *scale)
 {
-  return _mm512_cvtps_epi32 (_mm512_mul_ps (_mm512_cvtepi32_ps (sum), _mm512_load_ps (scale)));
+  return steps_of (sum, _mm512_load_ps (scale));
 }
 
 /* Four vectors of steps to bytes: lane by lane four of each. */
@@ -41,6 +47,45 @@ INLINE __mmask64
 block_mask (const TfcDepthwise *d, guint block)
 {
   return ~G_GUINT64_CONSTANT (0) >> (64 - MIN (d->channels - block * TFC_DW_BLOCK, 64));
+}
+
+/* Up to 16 channels leave most of a vector empty: four pixels lie in one then, each in 128 bits. */
+#define NARROW 16
+
+/* The same 16 bytes for each of them. */
+INLINE __m512i
+for_each (const void *p)
+{
+  return _mm512_broadcast_i32x4 (_mm_loadu_si128 (p));
+}
+
+INLINE __m512i
+four_pixels (const guint8 *p, gsize step, __m512i flip)
+{
+  __m512i x = _mm512_castsi128_si512 (_mm_loadu_si128 ((const __m128i *)(gconstpointer)p));
+#define PUT(i) \
+  x = _mm512_inserti32x4 (x, _mm_loadu_si128 ((const __m128i *)(gconstpointer)(p + (i)*step)), i)
+  PUT (1);
+  PUT (2);
+  PUT (3);
+  return _mm512_xor_si512 (x, flip);
+}
+
+/* From the sums of their channels: a has 0 .. 3, b 4 .. 7, c 8 .. 11, e the rest */
+INLINE void
+store_four_pixels (guint8 *y, const TfcDepthwise *d, __m512i a, __m512i b, __m512i c, __m512i e,
+                   const Store *s)
+{
+  const __mmask16 mask = (__mmask16)((1u << d->channels) - 1);
+#define BY(i) _mm512_castsi512_ps (for_each (d->scale + 16 * (i)))
+  const __m512i q = bytes (steps_of (a, BY (0)), steps_of (b, BY (1)), steps_of (c, BY (2)),
+                           steps_of (e, BY (3)), s);
+#define TAKE(i) \
+  _mm_mask_storeu_epi8 (y + (i) * (gsize)d->channels, mask, _mm512_extracti32x4_epi32 (q, i))
+  TAKE (0);
+  TAKE (1);
+  TAKE (2);
+  TAKE (3);
 }
 
 /* The rows of a tile of a matrix product. Sums a0.. belong to its first panel, b0.. to the second,
