@@ -29,7 +29,7 @@ append_types (GString *s, TfcOp op)
   static const struct {
     guint type;
     const gchar *name;
-  } names[] = {{1 << TFC_TYPE_F32, "float32"}, {TFC_IO_QUANTISED, "8 bits"},
+  } names[] = {{1 << TFC_TYPE_F32, "float32"}, {1 << TFC_TYPE_U8, "8 bits"},
                {1 << TFC_TYPE_I32, "int32"},   {1 << TFC_TYPE_I64, "int64"},
                {1 << TFC_TYPE_BOOL, "bool"},   {1 << TFC_TYPE_F16, "float16"}};
   const guint in = tfc_op_table[op].in[0], all = (1 << TFC_N_TYPES) - 1;

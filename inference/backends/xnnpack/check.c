@@ -141,12 +141,20 @@ good_bias (const TfcTensor *x, const TfcTensor *bias, gint outputs)
          bias->type == (x->type == TFC_TYPE_F32 ? TFC_TYPE_F32 : TFC_TYPE_I32);
 }
 
+/* Each group of channels has as many outputs. */
+static gboolean
+good_groups (gint channels, const TfcTensor *w)
+{
+  const gint inputs = w->shape.dim[3];
+  return inputs > 0 && channels % inputs == 0 && w->shape.dim[0] % (channels / inputs) == 0;
+}
+
 gboolean
 tfc_xnn_check_conv (const TfcGraph *g, const TfcNode *n)
 {
   const TfcTensor *x = in (g, n, 0), *w = in (g, n, 1), *y = out (g, n);
   return w && w->shape.rank == 4 && good_window (n, x, y, w->shape.dim[1], w->shape.dim[2]) &&
-         w->shape.dim[3] == x->shape.dim[3] && w->shape.dim[0] == y->shape.dim[3] &&
+         good_groups (x->shape.dim[3], w) && w->shape.dim[0] == y->shape.dim[3] &&
          good_weights (x, w, y, 0, w->shape.dim[0]) && good_bias (x, in (g, n, 2), w->shape.dim[0]);
 }
 

@@ -174,13 +174,14 @@ tfc_xnn_define_conv (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
 {
   const TfcTensor *w = in (b, n, 1);
   const TfcWindow *p = &n->params.window;
+  const gint groups = in (b, n, 0)->shape.dim[3] / w->shape.dim[3];
   guint32 w_id = weights (b, w), b_id;
   if (w_id == NONE || !bias (b, n, &b_id))
     return xnn_status_invalid_parameter;
-  return xnn_define_convolution_2d (b->subgraph, p->pad_top, p->pad_right, p->pad_bottom,
-                                    p->pad_left, w->shape.dim[1], w->shape.dim[2], p->stride_h,
-                                    p->stride_w, p->dilation_h, p->dilation_w, 1, w->shape.dim[3],
-                                    w->shape.dim[0], low (b, n), high (b, n), x, w_id, b_id, y, 0);
+  return xnn_define_convolution_2d (
+      b->subgraph, p->pad_top, p->pad_right, p->pad_bottom, p->pad_left, w->shape.dim[1],
+      w->shape.dim[2], p->stride_h, p->stride_w, p->dilation_h, p->dilation_w, groups,
+      w->shape.dim[3], w->shape.dim[0] / groups, low (b, n), high (b, n), x, w_id, b_id, y, 0);
 }
 
 enum xnn_status

@@ -76,13 +76,17 @@ far_scales (GRand *r, OpCase *c)
     ((gfloat *)w->scales)[i] = ends[upto (r, 0, 1)];
 }
 
-/* Bias and output: of products as they come, or at the ends of what 32 bits hold. */
+/* Bias and output: of products as they come, by less than a step of the output or more, or at the
+ * ends of what 32 bits hold. */
 static OpCase *
 finish (GRand *r, OpCase *c, TfcType type, const TfcShape *y, guint products)
 {
   const gint32 edge = G_MAXINT32 - LARGEST_PRODUCT * (gint32)products;
   const gboolean far = upto (r, 0, 3) == 0;
-  const gdouble scale = far ? 100 * exp2 (-31) : 60 / (74 * 74 * sqrt (products));
+  const gboolean steep = upto (r, 0, 5) == 0; /* a step of the sum is one of the output or more */
+  const gdouble scale = far     ? 100 * exp2 (-31)
+                        : steep ? g_rand_double_range (r, 1, 3)
+                                : 60 / (74 * 74 * sqrt (products));
   const TfcShape channels = tfc_shape (1, y->dim[y->rank - 1]);
   if (far || upto (r, 0, 4)) {
     TfcTensor *b = op_case_input (c, TFC_TYPE_I32, &channels);
