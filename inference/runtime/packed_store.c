@@ -239,6 +239,13 @@ tfc_packed_store_keep (TfcPackedStore *s, gconstpointer from, gsize bytes)
   g_array_append_val (s->kept, range);
 }
 
+void
+tfc_packed_store_unkeep (TfcPackedStore *s)
+{
+  g_clear_pointer (&s->kept, g_array_unref);
+  tfc_packed_store_forget (s);
+}
+
 static gboolean
 is_passing (gpointer digest, gpointer value, gpointer store)
 {

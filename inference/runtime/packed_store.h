@@ -46,3 +46,5 @@ guint64 tfc_packed_store_digest (TfcPackedStore *store, guint64 digest, gconstpo
 /* The constants of a plan, but those in memory that was kept: they never change as long as the store lives. */
 void tfc_packed_store_forget (TfcPackedStore *store);
 void tfc_packed_store_keep (TfcPackedStore *store, gconstpointer from, gsize bytes);
+/* Forgets all constants and what was kept: as before the first tfc_packed_store_keep. */
+void tfc_packed_store_unkeep (TfcPackedStore *store);

@@ -109,6 +109,9 @@ test_places (void)
   tfc_packed_store_keep (s, one, 1);
   g_assert_cmpuint (tfc_packed_store_digest (s, 0, one, 40), ==,
                     tfc_packed_store_digest (s, 0, other, 40));
+  tfc_packed_store_unkeep (s);
+  g_assert_cmpuint (tfc_packed_store_digest (s, 0, one, 40), !=,
+                    tfc_packed_store_digest (s, 0, other, 40));
   tfc_packed_store_unref (s);
 }
 

@@ -4,8 +4,8 @@
  * multiplied here, activations widened and weights packed as words less their zero point
  * (TFC_Q8_K2). */
 #define Q8_TARGET __attribute__ ((target ("avx2,fma")))
-#include "inference/backends/cpu/x86/mac_256.h"
-#include "inference/backends/cpu/x86/mac_words.h"
+#include "inference/backends/cpu/x86/mac_256.inc"
+#include "inference/backends/cpu/x86/mac_words.inc"
 
 /* Two words of a row for each channel. */
 INLINE __m256i

@@ -2,8 +2,8 @@
 /* Copyright (C) 2026 the tfc authors */
 /* As avx2_mac_q8.c, with vectors of twice the width: for CPUs with AVX-512 but without VNNI. */
 #define Q8_TARGET __attribute__ ((target ("avx512f,avx512bw,avx512vl,avx512dq")))
-#include "inference/backends/cpu/x86/mac_512.h"
-#include "inference/backends/cpu/x86/mac_words.h"
+#include "inference/backends/cpu/x86/mac_512.inc"
+#include "inference/backends/cpu/x86/mac_words.inc"
 
 /* nr rows, np panels (constants where this is inlined). */
 INLINE void

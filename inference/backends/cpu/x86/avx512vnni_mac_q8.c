@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #define Q8_TARGET __attribute__ ((target ("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")))
-#include "inference/backends/cpu/x86/mac_512.h"
+#include "inference/backends/cpu/x86/mac_512.inc"
 
 INLINE __m512i
 four (const guint8 *p, __m512i flip)
