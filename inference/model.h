@@ -38,8 +38,8 @@ TfcModel *tfc_model_open_graph (struct TfcGraph *graph, const TfcModelOptions *o
 void tfc_model_close (TfcModel *model); /* NULL is allowed */
 
 /* Gives inputs another shape, while nobody runs the model: the same as opening it again with these shapes (a
- * dimension of -1 and inputs that are not named stay as they are), but weights that our kernels have packed are not
- * packed again. Tensors and names that the calls below gave are those of the shape before; inputs are zeros. The model
+ * dimension of -1 and inputs that are not named stay as they are), but weights that our kernels have packed for one
+ * new shape are not packed again for the next. Tensors and names that the calls below gave are those of the shape before; inputs are zeros. The model
  * keeps the 8 plans that were used last, besides the one in use of no more than 256 MiB: to go back to one of their
  * shapes costs next to nothing, and its tensors are as they were left. The first new shape reads the file again, which must be as it was; from then on
  * the model holds it open (mapped; what was parsed of a GraphModel; its quantised weights as the floats that they stand for). FALSE with error set, and the model is as it was and runs: SETTINGS (no such input, another rank),

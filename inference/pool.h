@@ -67,7 +67,7 @@ void tfc_fair_lock_release (TfcFairLock *lock);  /* by the one that took it; who
 /* How many wait at this moment. */
 guint tfc_fair_lock_waiting (TfcFairLock *lock);
 
-/* pthread_create, and the thread begins on another CPU than the caller's, where that may use more than one; then the
- * scheduler may move it. Left alone, a scheduler may put it on the caller's: who is to work beside that stands behind
+/* pthread_create, and the thread begins on another CPU than the caller's, where the process may use more than one (as
+ * affinity.h says, not what this caller is tied to); then the scheduler may move it. Left alone, a scheduler may put it on the caller's: who is to work beside that stands behind
  * it for a slice, or before it, which is no better. name: up to 15 letters. FALSE: no thread. */
 gboolean tfc_thread_start (pthread_t *thread, const gchar *name, void *(*run) (void *data), void *data);

@@ -56,7 +56,7 @@ tfc_shape_print (const TfcShape *shape, gchar *buf)
   gchar *end = buf;
   *buf = 0;
   for (gint i = 0; i < shape->rank; i++)
-    end += g_snprintf (end, 12, i ? "x%d" : "%d", shape->dim[i]);
+    end += g_snprintf (end, 13, i ? "x%d" : "%d", shape->dim[i]);
   return shape->rank ? buf : "scalar";
 }
 

@@ -25,15 +25,31 @@ requested (TfcBuilder *b, const gchar *name, guint index)
   return found;
 }
 
+/* What was asked for is a shape, of whatever input. */
+static gboolean
+check_requested (TfcBuilder *b, const gchar *name, const TfcShape *shape)
+{
+  gchar wants[96];
+  if (shape->rank < 0 || shape->rank > TFC_MAX_RANK)
+    return tfc_builder_fail (b, TFC_ERROR_SETTINGS, "a shape of %d dimensions for input '%.*s'",
+                             shape->rank, TFC_MAX_NAME, name ? name : "");
+  for (gint i = 0; i < shape->rank; i++) {
+    if (shape->dim[i] < 1 && shape->dim[i] != -1)
+      return tfc_builder_fail (b, TFC_ERROR_SETTINGS,
+                               "a shape for input '%.*s' is %s, where %d is no size", TFC_MAX_NAME,
+                               name ? name : "", tfc_shape_print (shape, wants), shape->dim[i]);
+  }
+  return TRUE;
+}
+
 gboolean
 tfc_builder_input_shape (TfcBuilder *b, const gchar *name, TfcShape *shape, gboolean *given)
 {
   const TfcInputShape *s = requested (b, name, b->graph->inputs->len);
   gchar has[96], wants[96];
   *given = s != NULL;
-  if (s && (s->shape.rank < 0 || s->shape.rank > TFC_MAX_RANK))
-    return tfc_builder_fail (b, TFC_ERROR_SETTINGS, "a shape of %d dimensions for input '%.*s'",
-                             s->shape.rank, TFC_MAX_NAME, name ? name : "");
+  if (s && !check_requested (b, name, &s->shape))
+    return FALSE;
   if (s && shape->rank >= 0 && s->shape.rank != shape->rank)
     return tfc_builder_fail (b, TFC_ERROR_SETTINGS,
                              "input '%.*s' is %s: a shape of %d dimensions, %s, does not fit it",

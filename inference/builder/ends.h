@@ -7,7 +7,8 @@
 
 /* The shape that the next input of the graph, of this name, is to have: shape, as the file has it (rank -1: it does
  * not say), with what was asked for in its place. A first dimension of -1, a batch of any size, becomes 1. given:
- * something was asked for. FALSE with an error recorded (SETTINGS): of another rank. */
+ * something was asked for. FALSE with an error recorded (SETTINGS): of another rank,
+ * or of no size. */
 gboolean tfc_builder_input_shape (TfcBuilder *b, const gchar *name, TfcShape *shape, gboolean *given);
 /* Adds an input of just this shape; TFC_NONE with tfc_builder_input_open's error if a size in it is open. */
 guint tfc_builder_add_input (TfcBuilder *b, const gchar *name, const TfcTensor *desc);

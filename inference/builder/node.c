@@ -231,7 +231,7 @@ reinterpreted (TfcBuilder *b, guint id, const TfcTensor *y)
   const TfcParams params = tfc_params (TFC_OP_RESHAPE);
   TfcTensor desc = *tfc_builder_tensor (b, id);
   if (desc.type != y->type || !(y->quant.scale > 0) || !(desc.quant.scale > 0) ||
-      tfc_quant_equal (&desc.quant, &y->quant))
+      desc.quant.n_channels || tfc_quant_equal (&desc.quant, &y->quant))
     return id;
   desc.quant = y->quant;
   desc.data = NULL;

@@ -12,11 +12,28 @@ tfc_build_clamp (TfcBuilder *b, guint x, TfcClamp clamp, const TfcTensor *y)
 }
 
 guint
+tfc_build_convert (TfcBuilder *b, guint x, const TfcTensor *y)
+{
+  const TfcParams p = tfc_params (TFC_OP_CONVERT);
+  return tfc_build (b, TFC_OP_CONVERT, &p, &x, 1, y);
+}
+
+/* As real numbers, whatever the tensor's bytes stand for. */
+static guint
+as_real (TfcBuilder *b, guint x)
+{
+  if (!tfc_builder_ok (b) || !(tfc_builder_tensor (b, x)->quant.scale > 0) ||
+      tfc_builder_tensor (b, x)->type == TFC_TYPE_I32)
+    return x;
+  return tfc_build_convert (b, x, &real);
+}
+
+guint
 tfc_build_add_n (TfcBuilder *b, const guint *in, guint n)
 {
-  guint sum = in[0];
+  guint sum = as_real (b, in[0]);
   for (guint k = 1; k < n; k++)
-    sum = tfc_build2 (b, TFC_OP_ADD, sum, in[k]);
+    sum = tfc_build2 (b, TFC_OP_ADD, sum, as_real (b, in[k]));
   return sum;
 }
 
@@ -58,44 +75,38 @@ tfc_build_alpha (TfcBuilder *b, TfcOp op, guint x, gfloat alpha, const TfcTensor
   return tfc_build (b, op, &p, &x, 1, y);
 }
 
-guint
-tfc_build_convert (TfcBuilder *b, guint x, const TfcTensor *y)
-{
-  const TfcParams p = tfc_params (TFC_OP_CONVERT);
-  return tfc_build (b, TFC_OP_CONVERT, &p, &x, 1, y);
-}
-
-/* As real numbers, whatever the tensor is quantised to. */
+/* Along the last axis, which stays. */
 static guint
-as_real (TfcBuilder *b, guint x)
+reduce_last (TfcBuilder *b, TfcOp op, guint x)
 {
-  if (!tfc_builder_ok (b) || !(tfc_builder_tensor (b, x)->quant.scale > 0))
-    return x;
-  return tfc_build_convert (b, x, &real);
+  TfcParams p = tfc_params (op);
+  p.axes.n = 1;
+  p.axes.axis[0] = -1;
+  p.axes.keep_dims = TRUE;
+  return tfc_build (b, op, &p, &x, 1, NULL);
 }
 
+/* Less the greatest first, so that no sum is infinite or zero. */
 guint
 tfc_build_log_softmax (TfcBuilder *b, guint x)
 {
-  return tfc_build1 (b, TFC_OP_LOG, tfc_build1 (b, TFC_OP_SOFTMAX, as_real (b, x)));
+  x = as_real (b, x);
+  x = tfc_build2 (b, TFC_OP_SUB, x, reduce_last (b, TFC_OP_REDUCE_MAX, x));
+  const guint sum = reduce_last (b, TFC_OP_SUM, tfc_build1 (b, TFC_OP_EXP, x));
+  return tfc_build2 (b, TFC_OP_SUB, x, tfc_build1 (b, TFC_OP_LOG, sum));
 }
 
 guint
 tfc_build_l2_normalise (TfcBuilder *b, guint x)
 {
   static const TfcShape one = {.rank = 1, .dim = {1}};
-  TfcParams p = tfc_params (TFC_OP_SUM);
   x = as_real (b, x);
   const guint least = tfc_build_filled (b, TFC_TYPE_F32, &one, 1e-6f);
   if (least == TFC_NONE)
     return TFC_NONE;
-  p.axes.n = 1;
-  p.axes.axis[0] = -1;
-  p.axes.keep_dims = TRUE;
-  guint sum = tfc_build1 (b, TFC_OP_SQUARE, x);
-  sum = tfc_build (b, TFC_OP_SUM, &p, &sum, 1, NULL);
-  sum = tfc_build1 (b, TFC_OP_SQRT, sum);
-  return tfc_build2 (b, TFC_OP_DIV, x, tfc_build2 (b, TFC_OP_MAXIMUM, sum, least));
+  const guint sum = reduce_last (b, TFC_OP_SUM, tfc_build1 (b, TFC_OP_SQUARE, x)),
+              length = tfc_build1 (b, TFC_OP_SQRT, sum);
+  return tfc_build2 (b, TFC_OP_DIV, x, tfc_build2 (b, TFC_OP_MAXIMUM, length, least));
 }
 
 guint

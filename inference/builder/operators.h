@@ -16,6 +16,7 @@
 
 /* ---- numbers.c: element by element, and along axes ---- */
 guint tfc_build_clamp (TfcBuilder *b, guint x, TfcClamp clamp, const TfcTensor *y);
+/* Of numbers in 8 bits: float32, what they stand for. */
 guint tfc_build_add_n (TfcBuilder *b, const guint *in, guint n_in);
 /* MEAN to REDUCE_MIN. */
 guint tfc_build_reduce (TfcBuilder *b, TfcOp op, guint x, guint axes, gboolean keep_dims,

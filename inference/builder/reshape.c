@@ -103,6 +103,19 @@ tfc_build_squeeze (TfcBuilder *b, guint x, const gint32 *axes, guint n)
   return tfc_build_reshape (b, x, &to);
 }
 
+/* Scales of channels go where their axis goes. */
+static guint
+transposed (TfcBuilder *b, guint x, const TfcParams *p)
+{
+  const TfcTensor *t = tfc_builder_tensor (b, x);
+  TfcTensor y = {.type = t->type, .shape = {.rank = -1}, .quant = t->quant};
+  for (gint i = 0; t->quant.n_channels && i < p->axes.n; i++) {
+    if (p->axes.axis[i] == t->quant.axis)
+      y.quant.axis = i;
+  }
+  return tfc_build (b, TFC_OP_TRANSPOSE, p, &x, 1, t->quant.n_channels ? &y : NULL);
+}
+
 guint
 tfc_build_transpose (TfcBuilder *b, guint x, const gint32 *axes)
 {
@@ -111,7 +124,7 @@ tfc_build_transpose (TfcBuilder *b, guint x, const gint32 *axes)
     return TFC_NONE;
   p.axes.n = tfc_builder_shape (b, x)->rank;
   memcpy (p.axes.axis, axes, (gsize)p.axes.n * sizeof *axes);
-  return tfc_build (b, TFC_OP_TRANSPOSE, &p, &x, 1, NULL);
+  return transposed (b, x, &p);
 }
 
 guint
@@ -122,5 +135,5 @@ tfc_build_transpose_by (TfcBuilder *b, guint x, guint axes)
   if (!tfc_builder_ints (b, axes, "permutation", p.axes.axis, TFC_MAX_AXES, &n))
     return TFC_NONE;
   p.axes.n = (gint)n;
-  return tfc_build (b, TFC_OP_TRANSPOSE, &p, &x, 1, NULL);
+  return transposed (b, x, &p);
 }

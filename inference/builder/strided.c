@@ -9,9 +9,7 @@ one_axis (TfcBuilder *b, const TfcStrided *s, guint i, gint64 size, gint32 *firs
   gint64 low = step > 0 ? 0 : -1, high = step > 0 ? size : size - 1;
   if (step == 0)
     return tfc_builder_bad (b, "a stride of 0");
-  end += s->offset ? begin : 0;
   begin += begin < 0 ? size : 0;
-  end += end < 0 && !s->offset ? size : 0;
   if (s->shrink >> i & 1) {
     begin = s->begin_mask >> i & 1 ? (step > 0 ? 0 : size - 1) : begin;
     *first = (gint32)begin;
@@ -20,6 +18,7 @@ one_axis (TfcBuilder *b, const TfcStrided *s, guint i, gint64 size, gint32 *firs
            tfc_builder_bad (b, "element %d of %d", s->begin[i], (gint)size);
   }
   begin = s->begin_mask >> i & 1 ? (step > 0 ? 0 : size - 1) : CLAMP (begin, low, high);
+  end += s->offset ? begin : end < 0 ? size : 0;
   end = s->end_mask >> i & 1 ? (step > 0 ? size : -1) : CLAMP (end, low, high);
   gint64 count = step > 0 ? (end - begin + step - 1) / step : (begin - end - step - 1) / -step;
   *first = (gint32)begin;

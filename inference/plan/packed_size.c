@@ -12,6 +12,16 @@ fill_up (gsize n)
   return (n + CHANNELS - 1) / CHANNELS * CHANNELS;
 }
 
+/* Of channels, in each of which outputs are filled up. */
+static gsize
+groups_of (const TfcGraph *graph, const TfcNode *node, const TfcTensor *w)
+{
+  const TfcShape *x = &tfc_graph_v (graph, node->in[0])->tensor.shape;
+  if (node->op != TFC_OP_CONV_2D || x->rank != 4 || w->shape.rank != 4 || w->shape.dim[3] < 1)
+    return 1;
+  return (gsize)MAX (x->dim[3] / w->shape.dim[3], 1);
+}
+
 /* Bytes of a copy, about: a row of weights, a bias and a scale for each output channel. */
 static gsize
 copy_bytes (const TfcGraph *graph, const TfcNode *node)
@@ -22,7 +32,8 @@ copy_bytes (const TfcGraph *graph, const TfcNode *node)
     return 0;
   const gint32 outputs = dim[tfc_op_table[node->op].channel_axis];
   const gsize row = outputs > 0 ? tfc_tensor_bytes (w) / (gsize)outputs : 0;
-  return fill_up ((gsize)outputs) * (fill_up (row) + 2 * sizeof (gfloat));
+  const gsize groups = groups_of (graph, node, w);
+  return groups * fill_up ((gsize)outputs / groups) * (fill_up (row) + 2 * sizeof (gfloat));
 }
 
 gsize
@@ -40,7 +51,8 @@ tfc_packing_fits (const TfcGraph *graph, const TfcBackend *const *who, GError **
   gsize sum = 0;
   for (guint i = 0; i < graph->nodes->len; i++) {
     const TfcNode *node = tfc_graph_n (graph, i);
-    if (who[i]->packs_weights && !who[i]->shares_packed && tfc_op_is (node->op, TFC_OP_FLAG_WEIGHTS))
+    if (who[i]->packs_weights && !who[i]->shares_packed &&
+        tfc_op_is (node->op, TFC_OP_FLAG_WEIGHTS))
       sum += copy_bytes (graph, node);
   }
   if (sum > most)

@@ -8,13 +8,29 @@
 #include <string.h>
 #include <unistd.h>
 
-#ifdef __GLIBC__
+#ifdef __linux__
+/* FALSE: more CPUs than a cpu_set_t holds. */
+static gboolean
+process_mask (cpu_set_t *mask)
+{
+  cpu_set_t main_thread;
+
+  if (sched_getaffinity (0, sizeof *mask, mask) != 0)
+    return FALSE;
+  if (sched_getaffinity (getpid (), sizeof main_thread, &main_thread) == 0)
+    CPU_OR (mask, mask, &main_thread);
+  return TRUE;
+}
+
+#endif
+
+#if defined(__linux__) && defined(__GLIBC__)
 static gboolean
 other_cpus (cpu_set_t *mask, cpu_set_t *others)
 {
   const gint here = sched_getcpu ();
 
-  if (here < 0 || here >= CPU_SETSIZE || sched_getaffinity (0, sizeof *mask, mask) != 0)
+  if (here < 0 || here >= CPU_SETSIZE || !process_mask (mask))
     return FALSE;
   *others = *mask;
   CPU_CLR (here, others);
@@ -69,19 +85,6 @@ struct TfcAffinity {
   gboolean inside;  /* the caller is pinned */
   cpu_set_t caller; /* its own mask */
 };
-
-/* FALSE: more CPUs than a cpu_set_t holds. */
-static gboolean
-process_mask (cpu_set_t *mask)
-{
-  cpu_set_t main_thread;
-
-  if (sched_getaffinity (0, sizeof *mask, mask) != 0)
-    return FALSE;
-  if (sched_getaffinity (getpid (), sizeof main_thread, &main_thread) == 0)
-    CPU_OR (mask, mask, &main_thread);
-  return TRUE;
-}
 
 guint
 tfc_affinity_cpus (void)

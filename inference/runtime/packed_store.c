@@ -31,7 +31,8 @@ struct TfcPackedStore {
   gsize bytes, most;
   GHashTable *entries; /* TfcPackedEntry, by its key; those like no other are not there */
   GHashTable *digests; /* Digest, by its constant; NULL until one is wanted */
-  GArray *kept;        /* Constant: ranges that do not change; NULL: none */
+  guint64 forgotten;   /* how often: places that were known before mean nothing */
+  GArray *kept;        /* Constant: ranges that do not change; NULL: none, and nothing is read */
 };
 
 typedef struct {
@@ -205,10 +206,19 @@ constant_equal (gconstpointer a, gconstpointer b)
   return one->data == other->data && one->bytes == other->bytes;
 }
 
+static guint64
+digest_place (const TfcPackedStore *s, guint64 digest, gconstpointer data, gsize bytes)
+{
+  const guint64 place[] = {s->forgotten, (guintptr)data, bytes};
+  return tfc_packed_digest (digest, place, sizeof place);
+}
+
 guint64
 tfc_packed_store_digest (TfcPackedStore *s, guint64 digest, gconstpointer data, gsize bytes)
 {
   const Constant constant = {data, bytes};
+  if (!s->kept)
+    return digest_place (s, digest, data, bytes);
   if (!s->digests)
     s->digests = g_hash_table_new_full (constant_hash, constant_equal, g_free, NULL);
   Digest *d = g_hash_table_lookup (s->digests, &constant);
@@ -229,6 +239,13 @@ tfc_packed_store_keep (TfcPackedStore *s, gconstpointer from, gsize bytes)
   g_array_append_val (s->kept, range);
 }
 
+void
+tfc_packed_store_unkeep (TfcPackedStore *s)
+{
+  g_clear_pointer (&s->kept, g_array_unref);
+  tfc_packed_store_forget (s);
+}
+
 static gboolean
 is_passing (gpointer digest, gpointer value, gpointer store)
 {
@@ -246,6 +263,7 @@ is_passing (gpointer digest, gpointer value, gpointer store)
 void
 tfc_packed_store_forget (TfcPackedStore *s)
 {
+  s->forgotten++;
   if (s->digests)
     g_hash_table_foreach_remove (s->digests, is_passing, s);
 }

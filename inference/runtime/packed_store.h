@@ -39,8 +39,12 @@ void tfc_packed_store_give (TfcPackedStore *store, TfcPackedEntry *const *entrie
 /* ---- digests ---- */
 /* digest with so many bytes mixed in. Not to be foreseen: another one in each process. */
 guint64 tfc_packed_digest (guint64 digest, gconstpointer data, gsize bytes);
-/* The same of a constant, which is read once as long as the store is not told to forget it: its bytes stay where
- * they are until then. It does not forget those in memory that was kept: they never change as long as it lives. */
+/* The same of a constant, whose bytes stay where they are until the store is told to forget it. As long as no memory
+ * was kept, nothing is read: a constant is known by its place, and like no other after it was forgotten. From then on it is
+ * known by what it holds, which is read once until it is forgotten. */
 guint64 tfc_packed_store_digest (TfcPackedStore *store, guint64 digest, gconstpointer data, gsize bytes);
+/* The constants of a plan, but those in memory that was kept: they never change as long as the store lives. */
 void tfc_packed_store_forget (TfcPackedStore *store);
 void tfc_packed_store_keep (TfcPackedStore *store, gconstpointer from, gsize bytes);
+/* Forgets all constants and what was kept: as before the first tfc_packed_store_keep. */
+void tfc_packed_store_unkeep (TfcPackedStore *store);

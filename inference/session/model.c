@@ -34,10 +34,12 @@ tfc_model_open_graph (TfcGraph *graph, const TfcModelOptions *options, GError **
     m->now = tfc_specialization_new (graph, m->backend, m->pool, m->packed, error);
   else
     tfc_graph_free (graph);
-  if (m->now)
-    g_ptr_array_add (m->specializations, m->now);
-  else
-    g_clear_pointer (&m, tfc_model_close);
+  if (!m->now) {
+    tfc_model_close (m);
+    return NULL;
+  }
+  m->now->packed_bytes = tfc_packed_store_bytes (m->packed); /* they are known by their place */
+  g_ptr_array_add (m->specializations, m->now);
   return m;
 }
 

@@ -101,8 +101,6 @@ load_graph (TfcModel *m, const TfcEnds *ends, GError **error)
   TfcGraph *graph = m->source ? tfc_source_graph (m->source, ends, error) : NULL;
   if (first && graph)
     tfc_source_each (m->source, keep_bytes, m);
-  else if (first)
-    g_clear_pointer (&m->source, tfc_source_free);
   return graph;
 }
 
@@ -129,7 +127,8 @@ trim (TfcModel *m)
 {
   gsize bytes = 0;
   for (guint i = 1; i < m->specializations->len; i++) {
-    bytes += tfc_specialization_bytes (g_ptr_array_index (m->specializations, i));
+    const TfcSpecialization *v = g_ptr_array_index (m->specializations, i);
+    bytes += tfc_specialization_bytes (v) + v->packed_bytes;
     if (i < TFC_MAX_PLANS && bytes <= TFC_MAX_PLANS_BYTES)
       continue;
     g_ptr_array_set_size (m->specializations, (gint)i);
@@ -137,18 +136,30 @@ trim (TfcModel *m)
   }
 }
 
+/* NULL with error set. */
+static TfcSpecialization *
+load_alike (TfcModel *m, const TfcShape *want, GError **error)
+{
+  TfcSpecialization *v = load_specialization (m, want, error);
+  if (!v || tfc_specialization_is_alike (v, m->now))
+    return v;
+  g_set_error (error, TFC_ERROR, TFC_ERROR_READ,
+               "%s: the file is another one than when it was opened", m->path);
+  tfc_specialization_free (v);
+  return NULL;
+}
+
 static gboolean
 specialize (TfcModel *m, const TfcShape *want, GError **error)
 {
-  TfcSpecialization *v = load_specialization (m, want, error);
+  const gboolean first = !m->source;
+  TfcSpecialization *v = load_alike (m, want, error);
+  if (!v && first) { /* perhaps it is not the file that was opened */
+    tfc_packed_store_unkeep (m->packed);
+    g_clear_pointer (&m->source, tfc_source_free);
+  }
   if (!v)
     return FALSE;
-  if (!tfc_specialization_is_alike (v, m->now)) {
-    g_set_error (error, TFC_ERROR, TFC_ERROR_READ,
-                 "%s: the file is another one than when it was opened", m->path);
-    tfc_specialization_free (v);
-    return FALSE;
-  }
   memcpy (v->given, want, tfc_model_n_inputs (m) * sizeof *want);
   g_ptr_array_insert (m->specializations, 0, v);
   m->now = v;

@@ -11,6 +11,7 @@ typedef struct {
   TfcTensor *inputs, *outputs; /* with their places */
   gboolean *activated;         /* [outputs] the file ends them in a sigmoid or softmax */
   gsize constant_bytes;        /* of the lowered graph */
+  gsize packed_bytes;          /* of weights in the store that no other can share */
   TfcGovernor governor;
   TfcShape *given; /* [inputs] the shape that was asked for; rank -1: none was */
 } TfcSpecialization;

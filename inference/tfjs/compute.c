@@ -70,6 +70,8 @@ fuse (TfjsCall *c, const gchar *name, guint x, guint *arg)
     return tfc_build_clamp (c->b, x, TFC_RELU, NULL);
   if (strcmp (name, "Relu6") == 0)
     return tfc_build_clamp (c->b, x, TFC_RELU6, NULL);
+  if (strcmp (name, "Elu") == 0)
+    return tfc_build1 (c->b, TFC_OP_ELU, x);
   if (strcmp (name, "Sigmoid") == 0)
     return tfc_build1 (c->b, TFC_OP_SIGMOID, x);
   if (strcmp (name, "Prelu") == 0)

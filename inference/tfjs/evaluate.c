@@ -189,6 +189,29 @@ run (Eval *e, guint node, guint scope)
 }
 
 static gboolean
+is_in (const GArray *ids, guint id)
+{
+  guint i = 0;
+  while (i < ids->len && g_array_index (ids, guint, i) != id)
+    i++;
+  return i < ids->len;
+}
+
+/* The value under the output's name: an input, and another output, keeps its own. */
+static guint
+name_output (Eval *e, guint id, const gchar *name)
+{
+  TfcGraph *graph = e->l->b.graph;
+  if (tfc_graph_v (graph, id)->tensor.data || !g_strcmp0 (tfc_graph_v (graph, id)->name, name))
+    return id;
+  if (is_in (graph->inputs, id) || is_in (graph->outputs, id))
+    id = tfc_build_copy (&e->l->b, id, NULL);
+  if (id != TFC_NONE)
+    tfc_graph_rename (graph, id, name);
+  return id;
+}
+
+static gboolean
 give_output (Eval *e, guint i)
 {
   TfjsEdge edge = g_array_index (e->l->outputs, TfjsEdge, i);
@@ -205,10 +228,9 @@ give_output (Eval *e, guint i)
     return tfc_builder_bad (c.b, "has no output %u", edge.output);
   TfjsValue v = g_array_index (e->values, TfjsValue, r->first + edge.output);
   guint id = tfjs_value_tensor (&c, &v);
+  id = id == TFC_NONE ? id : name_output (e, id, g_ptr_array_index (e->l->output_names, i));
   if (id == TFC_NONE)
     return FALSE;
-  if (!tfc_builder_tensor (c.b, id)->data && id != e->l->picture)
-    tfc_graph_rename (e->l->b.graph, id, g_ptr_array_index (e->l->output_names, i));
   tfc_graph_output (e->l->b.graph, id);
   return TRUE;
 }

@@ -38,6 +38,7 @@ tfjs_strided_slice (TfjsCall *c, gint which)
                   .new_axis = tfjs_attr_int (c, "new_axis_mask", 0),
                   .shrink = tfjs_attr_int (c, "shrink_axis_mask", 0)};
   guint in[3];
+  s.begin_mask &= ~s.shrink; /* an axis that goes has its begin in TensorFlow, not in TFLite */
   if (!tfjs_tensors (c, 1, 3, in) || !tfc_build_strided_lists (c->b, &s, in[0], in[1], in[2]))
     return FALSE;
   if (c->in[0].kind == TFJS_SIZES)

@@ -173,17 +173,18 @@ tfc_tfl_cast (TfcTfl *l, TfcTflNode *n)
   return tfc_tfl_plain (l, n);
 }
 
-guint
-tfc_tfl_add_n (TfcTfl *l, TfcTflNode *n)
-{
-  return tfc_build_add_n (&l->b, n->in, n->n_in);
-}
-
 /* What is computed in real numbers, as the output stores it. */
 static guint
 stored (TfcTfl *l, TfcTflNode *n, guint id)
 {
-  return n->y.type == TFC_TYPE_F32 ? id : tfc_build_convert (&l->b, id, &n->y);
+  return n->y.quant.scale > 0 && n->y.type != TFC_TYPE_I32 ? tfc_build_convert (&l->b, id, &n->y)
+                                                           : id;
+}
+
+guint
+tfc_tfl_add_n (TfcTfl *l, TfcTflNode *n)
+{
+  return stored (l, n, tfc_build_add_n (&l->b, n->in, n->n_in));
 }
 
 guint

@@ -199,11 +199,13 @@ tfc_tfl_gather_nd (TfcTfl *l, TfcTflNode *n)
   return tfc_build_gather_nd (&l->b, n->in[0], n->in[1]);
 }
 
-/* Inputs: rows, the table. */
+/* Inputs: rows, the table, whose numbers may be stored in 8 bits where what comes out is not. */
 guint
 tfc_tfl_embedding_lookup (TfcTfl *l, TfcTflNode *n)
 {
-  return tfc_build_gather (&l->b, n->in[1], 0, n->in[0], 0);
+  const guint table =
+      n->y.type == TFC_TYPE_F32 ? tfc_build_cast (&l->b, n->in[1], TFC_TYPE_F32) : n->in[1];
+  return tfc_build_gather (&l->b, table, 0, n->in[0], 0);
 }
 
 /* Inputs: places, what is added there, the shape. */

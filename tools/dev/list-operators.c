@@ -13,7 +13,8 @@
 static const gchar *const head =
     "# Operators\n"
     "\n"
-    "What networks in files may consist of. This page is made by `tools/dev/list-operators`, out "
+    "What networks in files may consist of. This page is made by "
+    "`build-release/tools/dev/list-operators`, out "
     "of "
     "the tables that the readers have; a\n"
     "test compares the two. [Models](models.md#operators-and-number-formats) has the rules that "
@@ -28,7 +29,7 @@ append_types (GString *s, TfcOp op)
   static const struct {
     guint type;
     const gchar *name;
-  } names[] = {{1 << TFC_TYPE_F32, "float32"}, {TFC_IO_QUANTISED, "8 bits"},
+  } names[] = {{1 << TFC_TYPE_F32, "float32"}, {1 << TFC_TYPE_U8, "8 bits"},
                {1 << TFC_TYPE_I32, "int32"},   {1 << TFC_TYPE_I64, "int64"},
                {1 << TFC_TYPE_BOOL, "bool"},   {1 << TFC_TYPE_F16, "float16"}};
   const guint in = tfc_op_table[op].in[0], all = (1 << TFC_N_TYPES) - 1;

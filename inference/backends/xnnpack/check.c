@@ -2,6 +2,7 @@
 /* Copyright (C) 2026 the tfc authors */
 #include <math.h>
 
+#include "inference/arithmetic/quant.h"
 #include "inference/backends/xnnpack/check.h"
 
 #define MAX_REQUANT 0x1p8f
@@ -52,22 +53,14 @@ tfc_xnn_type (const TfcTensor *t)
   return 0;
 }
 
-static glong
-quantised_bound (gfloat real, const TfcTensor *y, gfloat lowest)
-{
-  return lrintf (
-      fminf (fmaxf (real / y->quant.scale + y->quant.zero_point, lowest), lowest + 255.0f));
-}
-
 gboolean
 tfc_xnn_good_clamp (const TfcNode *n, const TfcTensor *y)
 {
   const TfcClamp *c = &n->params.clamp;
-  gfloat lowest = y->type == TFC_TYPE_U8 ? 0.0f : -128.0f;
   if (!(c->min < c->max))
     return FALSE;
-  return y->type == TFC_TYPE_F32 ||
-         quantised_bound (c->min, y, lowest) < quantised_bound (c->max, y, lowest);
+  const TfcRefRange range = tfc_ref_range (y, c);
+  return y->type == TFC_TYPE_F32 || range.lo < range.hi;
 }
 
 gboolean
@@ -148,12 +141,20 @@ good_bias (const TfcTensor *x, const TfcTensor *bias, gint outputs)
          bias->type == (x->type == TFC_TYPE_F32 ? TFC_TYPE_F32 : TFC_TYPE_I32);
 }
 
+/* Each group of channels has as many outputs. */
+static gboolean
+good_groups (gint channels, const TfcTensor *w)
+{
+  const gint inputs = w->shape.dim[3];
+  return inputs > 0 && channels % inputs == 0 && w->shape.dim[0] % (channels / inputs) == 0;
+}
+
 gboolean
 tfc_xnn_check_conv (const TfcGraph *g, const TfcNode *n)
 {
   const TfcTensor *x = in (g, n, 0), *w = in (g, n, 1), *y = out (g, n);
   return w && w->shape.rank == 4 && good_window (n, x, y, w->shape.dim[1], w->shape.dim[2]) &&
-         w->shape.dim[3] == x->shape.dim[3] && w->shape.dim[0] == y->shape.dim[3] &&
+         good_groups (x->shape.dim[3], w) && w->shape.dim[0] == y->shape.dim[3] &&
          good_weights (x, w, y, 0, w->shape.dim[0]) && good_bias (x, in (g, n, 2), w->shape.dim[0]);
 }
 

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "inference/arithmetic/quant.h"
 #include "inference/backends/xnnpack/check.h"
 
 #define NONE XNN_INVALID_VALUE_ID
@@ -42,15 +43,32 @@ out (TfcXnnBuild *b, const TfcNode *n)
 }
 
 static gfloat
-low (const TfcNode *n)
+stands_for (const TfcTensor *t, gint32 stored)
 {
-  return n->params.clamp.min <= -G_MAXFLOAT ? -INFINITY : n->params.clamp.min;
+  return (gfloat)(stored - t->quant.zero_point) * t->quant.scale;
+}
+
+/* The ends of a node's clamp. Of 8 bits those that the reference stores, as numbers: XNNPACK rounds
+ * 6 / scale + zero point in one go, which is one beside where 6 is half a step more than a whole
+ * number of them. */
+static gfloat
+low (TfcXnnBuild *b, const TfcNode *n)
+{
+  const TfcTensor *y = out (b, n);
+  const TfcClamp *c = &n->params.clamp;
+  if (y->type != TFC_TYPE_F32)
+    return stands_for (y, tfc_ref_range (y, c).lo);
+  return c->min <= -G_MAXFLOAT ? -INFINITY : c->min;
 }
 
 static gfloat
-high (const TfcNode *n)
+high (TfcXnnBuild *b, const TfcNode *n)
 {
-  return n->params.clamp.max >= G_MAXFLOAT ? INFINITY : n->params.clamp.max;
+  const TfcTensor *y = out (b, n);
+  const TfcClamp *c = &n->params.clamp;
+  if (y->type != TFC_TYPE_F32)
+    return stands_for (y, tfc_ref_range (y, c).hi);
+  return c->max >= G_MAXFLOAT ? INFINITY : c->max;
 }
 
 /* Any tensor that kernels read as data. */
@@ -156,13 +174,14 @@ tfc_xnn_define_conv (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
 {
   const TfcTensor *w = in (b, n, 1);
   const TfcWindow *p = &n->params.window;
+  const gint groups = in (b, n, 0)->shape.dim[3] / w->shape.dim[3];
   guint32 w_id = weights (b, w), b_id;
   if (w_id == NONE || !bias (b, n, &b_id))
     return xnn_status_invalid_parameter;
-  return xnn_define_convolution_2d (b->subgraph, p->pad_top, p->pad_right, p->pad_bottom,
-                                    p->pad_left, w->shape.dim[1], w->shape.dim[2], p->stride_h,
-                                    p->stride_w, p->dilation_h, p->dilation_w, 1, w->shape.dim[3],
-                                    w->shape.dim[0], low (n), high (n), x, w_id, b_id, y, 0);
+  return xnn_define_convolution_2d (
+      b->subgraph, p->pad_top, p->pad_right, p->pad_bottom, p->pad_left, w->shape.dim[1],
+      w->shape.dim[2], p->stride_h, p->stride_w, p->dilation_h, p->dilation_w, groups,
+      w->shape.dim[3], w->shape.dim[0] / groups, low (b, n), high (b, n), x, w_id, b_id, y, 0);
 }
 
 enum xnn_status
@@ -177,7 +196,7 @@ tfc_xnn_define_depthwise (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y
   return xnn_define_depthwise_convolution_2d (
       b->subgraph, p->pad_top, p->pad_right, p->pad_bottom, p->pad_left, w->shape.dim[1],
       w->shape.dim[2], p->stride_h, p->stride_w, p->dilation_h, p->dilation_w,
-      w->shape.dim[3] / channels, channels, low (n), high (n), x, w_id, b_id, y, 0);
+      w->shape.dim[3] / channels, channels, low (b, n), high (b, n), x, w_id, b_id, y, 0);
 }
 
 enum xnn_status
@@ -188,7 +207,7 @@ tfc_xnn_define_fully_connected (TfcXnnBuild *b, const TfcNode *n, guint32 x, gui
   gboolean flat = tfc_xnn_flattens (in (b, n, 0), out (b, n), w->shape.dim[0]);
   if (w_id == NONE || !bias (b, n, &b_id))
     return xnn_status_invalid_parameter;
-  return xnn_define_fully_connected (b->subgraph, low (n), high (n), x, w_id, b_id, y,
+  return xnn_define_fully_connected (b->subgraph, low (b, n), high (b, n), x, w_id, b_id, y,
                                      flat ? XNN_FLAG_TENSORFLOW_RESHAPE_2D : 0);
 }
 
@@ -198,7 +217,7 @@ tfc_xnn_define_max_pool (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
   const TfcWindow *p = &n->params.window;
   return xnn_define_max_pooling_2d (b->subgraph, p->pad_top, p->pad_right, p->pad_bottom,
                                     p->pad_left, p->kernel_h, p->kernel_w, p->stride_h, p->stride_w,
-                                    1, 1, low (n), high (n), x, y, 0);
+                                    1, 1, low (b, n), high (b, n), x, y, 0);
 }
 
 enum xnn_status
@@ -207,7 +226,7 @@ tfc_xnn_define_average_pool (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint3
   const TfcWindow *p = &n->params.window;
   return xnn_define_average_pooling_2d (b->subgraph, p->pad_top, p->pad_right, p->pad_bottom,
                                         p->pad_left, p->kernel_h, p->kernel_w, p->stride_h,
-                                        p->stride_w, low (n), high (n), x, y, 0);
+                                        p->stride_w, low (b, n), high (b, n), x, y, 0);
 }
 
 enum xnn_status
@@ -227,12 +246,13 @@ tfc_xnn_define_mean (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
   enum xnn_status status;
   guint32 kept;
   if (tfc_shape_equal (&pooled, &ty->shape))
-    return xnn_define_global_average_pooling_2d (b->subgraph, low (n), high (n), x, y, KEEP_DIMS);
+    return xnn_define_global_average_pooling_2d (b->subgraph, low (b, n), high (b, n), x, y,
+                                                 KEEP_DIMS);
   kept = define_data (b, ty, &pooled, NULL, NONE, 0);
   if (kept == NONE)
     return xnn_status_out_of_memory;
-  status =
-      xnn_define_global_average_pooling_2d (b->subgraph, low (n), high (n), x, kept, KEEP_DIMS);
+  status = xnn_define_global_average_pooling_2d (b->subgraph, low (b, n), high (b, n), x, kept,
+                                                 KEEP_DIMS);
   return status == xnn_status_success ? tfc_xnn_define_reshape (b, n, kept, y) : status;
 }
 
@@ -244,13 +264,13 @@ tfc_xnn_define_binary (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
     return xnn_status_invalid_parameter;
   switch (n->op) {
     case TFC_OP_ADD:
-      return xnn_define_add2 (b->subgraph, low (n), high (n), x, other, y, 0);
+      return xnn_define_add2 (b->subgraph, low (b, n), high (b, n), x, other, y, 0);
     case TFC_OP_SUB:
-      return xnn_define_subtract (b->subgraph, low (n), high (n), x, other, y, 0);
+      return xnn_define_subtract (b->subgraph, low (b, n), high (b, n), x, other, y, 0);
     case TFC_OP_MUL:
-      return xnn_define_multiply2 (b->subgraph, low (n), high (n), x, other, y, 0);
+      return xnn_define_multiply2 (b->subgraph, low (b, n), high (b, n), x, other, y, 0);
     case TFC_OP_DIV:
-      return xnn_define_divide (b->subgraph, low (n), high (n), x, other, y, 0);
+      return xnn_define_divide (b->subgraph, low (b, n), high (b, n), x, other, y, 0);
     case TFC_OP_MAXIMUM:
       return xnn_define_maximum2 (b->subgraph, x, other, y, 0);
     default:
@@ -261,7 +281,7 @@ tfc_xnn_define_binary (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
 enum xnn_status
 tfc_xnn_define_clamp (TfcXnnBuild *b, const TfcNode *n, guint32 x, guint32 y)
 {
-  return xnn_define_clamp (b->subgraph, low (n), high (n), x, y, 0);
+  return xnn_define_clamp (b->subgraph, low (b, n), high (b, n), x, y, 0);
 }
 
 /* XNNPACK wants one slope a channel as [C]; TFLite has it as [1,1,C]. */

@@ -16,12 +16,13 @@ typedef struct {
 
 /* XNNPACK ties a runtime to its pool. The second one, without, is built (weights packed again) when
  * a run is to leave the workers alone for the first time: on a thread of its own, since no run is
- * to wait for it. */
+ * to wait for it, or within that run if no thread can be started. */
 typedef struct {
   Built with, alone;
   const TfcSegment *segment;
   gboolean native; /* with has workers */
   gboolean begun;  /* to build alone */
+  gboolean apart;  /* by builder, which is to be joined */
   gint done;       /* atomic: that is over */
   pthread_t builder;
 } State;
@@ -210,7 +211,7 @@ destroy (void *data)
   State *state = data;
   if (!state)
     return;
-  if (state->begun)
+  if (state->apart)
     pthread_join (state->builder, NULL);
   built_clear (&state->with);
   built_clear (&state->alone);
@@ -300,8 +301,12 @@ runs_alone (void *data)
   State *state = data;
   if (!state->native)
     return TRUE;
-  if (!state->begun)
-    state->begun = tfc_thread_start (&state->builder, "tfc-xnnpack", build_alone, state);
+  if (!state->begun) {
+    state->begun = TRUE;
+    state->apart = tfc_thread_start (&state->builder, "tfc-xnnpack", build_alone, state);
+    if (!state->apart)
+      build_alone (state);
+  }
   return g_atomic_int_get (&state->done) && state->alone.runtime;
 }
 

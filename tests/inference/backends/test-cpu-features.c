@@ -173,7 +173,9 @@ limited (gconstpointer word)
     g_print ("features %u of %s\n", all, tfc_backend_auto_kernels ());
     return;
   }
-  const TfcCpuSet *set = g_str_equal (word, "avx") ? NULL : tfc_cpu_set_find (word);
+  const gchar *name = word;
+  const gboolean unknown = g_str_equal (name, "avx");
+  const TfcCpuSet *set = unknown || !*name ? NULL : tfc_cpu_set_find (name);
   g_setenv ("TFC_CPU", word, TRUE);
   g_test_trap_subprocess (NULL, 0, 0);
   g_unsetenv ("TFC_CPU");
@@ -185,7 +187,7 @@ limited (gconstpointer word)
   g_autofree gchar *pattern =
       g_strdup_printf ("*features %u of %s\n*", features, want.kernels.name);
   g_test_trap_assert_stdout (pattern);
-  g_test_trap_assert_stderr (set ? "" : "*TFC_CPU=avx is none of none, *, full;*");
+  g_test_trap_assert_stderr (!unknown ? "" : "*TFC_CPU=avx is none of none, *, full;*");
 }
 
 int
@@ -201,6 +203,7 @@ main (int argc, char **argv)
     g_autofree gchar *path = g_strconcat ("/cpu-features/limit/", tfc_cpu_set_nth (i)->name, NULL);
     g_test_add_data_func (path, tfc_cpu_set_nth (i)->name, limited);
   }
+  g_test_add_data_func ("/cpu-features/limit/empty", "", limited);
   g_test_add_data_func ("/cpu-features/limit/unknown", "avx", limited);
   return g_test_run ();
 }

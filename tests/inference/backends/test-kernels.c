@@ -101,8 +101,7 @@ left_to_xnnpack (const OpCase *c)
 {
   gint lowest = c->out.type == TFC_TYPE_U8 ? 0 : -128;
   return c->out.type != TFC_TYPE_F32 && c->op == TFC_OP_DEPTHWISE_CONV_2D &&
-         tfc_kernels ()->q8->depthwise_packing == TFC_Q8_K4 &&
-         c->in[1].quant.zero_point == lowest;
+         tfc_kernels ()->q8->depthwise_packing == TFC_Q8_K4 && c->in[1].quant.zero_point == lowest;
 }
 
 /* FALSE: left to XNNPACK. */
@@ -215,10 +214,18 @@ high_zero (TfcGraph *g, const guint *in, guint y)
   tfc_graph_v (g, in[1])->tensor.quant.zero_point = 256;
 }
 
+/* A step of the sum is two of the output. */
+static void
+steep_scale (TfcGraph *g, const guint *in, guint y)
+{
+  tfc_graph_v (g, y)->tensor.quant.scale = 0.01f * 0.01f / 2;
+}
+
+/* 10 * 65025 * 4096 steps do not fit 32 bits. */
 static void
 large_scale (TfcGraph *g, const guint *in, guint y)
 {
-  tfc_graph_v (g, y)->tensor.quant.scale = 0.01f * 0.01f;
+  tfc_graph_v (g, y)->tensor.quant.scale = 0.01f * 0.01f / 4096;
 }
 
 static void
@@ -257,6 +264,7 @@ test_refused (void)
     return;
   }
   g_assert_true (can_run (10, NULL));
+  g_assert_true (can_run (10, steep_scale));
   g_assert_true (can_run (32768, NULL));
   g_assert_false (can_run (40000, NULL)); /* sums may leave 32 bits */
   for (guint i = 0; i < G_N_ELEMENTS (hows); i++)

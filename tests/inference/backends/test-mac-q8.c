@@ -3,6 +3,7 @@
 /* Layers of 8 bits whose sums are products, at their ends: zero points, inputs and weights that are
  * the smallest or the largest, sums that only just fit, rows longer than what is widened at once,
  * on every set of kernels, byte for byte the reference's. */
+#include <float.h>
 #include <math.h>
 
 #include "inference/backends/cpu/common/kernel_table.h"
@@ -63,13 +64,29 @@ some_weights (GRand *r, OpCase *c, TfcType type, const TfcShape *shape, gint axi
   w->quant = (TfcQuant){.axis = axis, .n_channels = n, .scales = scales};
 }
 
-/* Bias and output: of products as they come, or at the ends of what 32 bits hold. */
+/* Scales that just stay below 1, or are the least there are. */
+static void
+far_scales (GRand *r, OpCase *c)
+{
+  TfcQuant *w = &c->in[1].quant;
+  const gfloat ends[] = {nextafterf (1, 0), FLT_MIN};
+  c->in[0].quant.scale = c->out.quant.scale = upto (r, 0, 1) ? 0.5f : 1e30f;
+  w->scale = w->n_channels ? 0 : ends[upto (r, 0, 1)];
+  for (guint i = 0; i < w->n_channels; i++)
+    ((gfloat *)w->scales)[i] = ends[upto (r, 0, 1)];
+}
+
+/* Bias and output: of products as they come, by less than a step of the output or more, or at the
+ * ends of what 32 bits hold. */
 static OpCase *
 finish (GRand *r, OpCase *c, TfcType type, const TfcShape *y, guint products)
 {
   const gint32 edge = G_MAXINT32 - LARGEST_PRODUCT * (gint32)products;
   const gboolean far = upto (r, 0, 3) == 0;
-  const gdouble scale = far ? 100 * exp2 (-31) : 60 / (74 * 74 * sqrt (products));
+  const gboolean steep = upto (r, 0, 5) == 0; /* a step of the sum is one of the output or more */
+  const gdouble scale = far     ? 100 * exp2 (-31)
+                        : steep ? g_rand_double_range (r, 1, 3)
+                                : 60 / (74 * 74 * sqrt (products));
   const TfcShape channels = tfc_shape (1, y->dim[y->rank - 1]);
   if (far || upto (r, 0, 4)) {
     TfcTensor *b = op_case_input (c, TFC_TYPE_I32, &channels);
@@ -79,6 +96,8 @@ finish (GRand *r, OpCase *c, TfcType type, const TfcShape *y, guint products)
   }
   TfcTensor *out = op_case_output (c, type, y);
   out->quant = some_quant (r, type, (gfloat)(1e-4 / scale));
+  if (upto (r, 0, 5) == 0)
+    far_scales (r, c);
   if (upto (r, 0, 1))
     c->params.clamp = (TfcClamp){-40 * out->quant.scale, 90 * out->quant.scale};
   return c;

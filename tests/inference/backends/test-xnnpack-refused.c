@@ -163,6 +163,21 @@ takes_conv (gfloat weight_scale, gint32 weight_zero, TfcType type, gint bias_cou
   return yes;
 }
 
+/* Weights for so many channels of those that there are. */
+static gboolean
+takes_groups (gint channels, gint each, gint outputs)
+{
+  static gfloat weights[64];
+  TfcGraph *g = tfc_graph_new ();
+  const guint x = computed (g, F, tfc_shape (4, 1, 2, 2, channels)),
+              w = constant (g, F, tfc_shape (4, outputs, 1, 1, each), weights),
+              y = computed (g, F, tfc_shape (4, 1, 2, 2, outputs));
+  node (g, TFC_OP_CONV_2D, NULL, x, w, TFC_NONE, y);
+  const gboolean yes = tfc_backend_xnnpack.can_run (g, tfc_graph_n (g, 0));
+  tfc_graph_free (g);
+  return yes;
+}
+
 /* Each refusal beside a neighbour that is taken. */
 static void
 test_refused (void)
@@ -187,6 +202,9 @@ test_refused (void)
   g_assert_false (takes_conv (1, 7, TFC_TYPE_I8, 4));
   g_assert_false (takes_conv (1, 7, U, 3));
   g_assert_true (takes_conv (0, 0, F, 4));
+  g_assert_true (takes_groups (6, 2, 9));
+  g_assert_false (takes_groups (6, 2, 8));
+  g_assert_false (takes_groups (6, 4, 8));
   g_assert_true (takes (TFC_OP_CLAMP, NULL, F, s, s));
   g_assert_false (takes (TFC_OP_CLAMP, NULL, F, empty, empty));
   g_assert_false (takes (TFC_OP_SIGMOID, NULL, U, s, s)); /* output scale is not 1/256 */

@@ -138,13 +138,59 @@ test_packed (void)
     if (backend == &tfc_backend_auto && !tfc_kernels ()->f32->gemm &&
         !backend->fallback->packs_weights)
       continue;
-    if (backend == &tfc_backend_auto && tfc_backend_auto_kernels ()) {
+    if (backend == &tfc_backend_auto && tfc_kernels ()->f32->gemm) {
       packed_once (backend->name);
       continue;
     }
     open_and_close (17, backend->name, NULL);
     open_and_close (18, backend->name, packs ? "over and over" : NULL);
     open_and_close (1000, backend->name, packs ? "over and over" : NULL);
+  }
+}
+
+/* So many convolutions in 4096 groups of one output on one weight of 32 KiB: packed it takes 1.5
+ * MiB. */
+static void
+groups_on_one_weight (guint n, const gchar *backend, gboolean opens)
+{
+  enum { GROUPS = 4096 };
+  static gfloat weights[2 * GROUPS];
+  const TfcParams p = tfc_params (TFC_OP_CONV_2D);
+  const TfcTensor x = {.type = TFC_TYPE_F32, .shape = tfc_shape (4, 1, 1, 1, 2 * GROUPS)};
+  const TfcShape shape = tfc_shape (4, GROUPS, 1, 1, 2);
+  TfcModelOptions options = {.backend = backend};
+  g_autoptr (GError) error = NULL;
+  TfcGraph *g = tfc_graph_new ();
+  guint in[2] = {tfc_graph_value (g, "x", &x)};
+  in[1] = tfc_graph_const (g, "w", TFC_TYPE_F32, &shape, weights);
+  tfc_graph_input (g, in[0]);
+  for (guint i = 0; i < n; i++) {
+    guint y = tfc_graph_unknown (g, "y");
+    tfc_graph_node (g, TFC_OP_CONV_2D, &p, in, 2, &y, 1);
+    tfc_graph_output (g, y);
+  }
+  TfcModel *model = tfc_model_open_graph (g, &options, &error);
+  g_assert_true ((model != NULL) == opens);
+  g_assert_true (opens || strstr (error->message, "over and over"));
+  if (model)
+    tfc_model_close (model);
+}
+
+/* One copy a node. */
+static gboolean
+copies (const TfcBackend *backend)
+{
+  return backend && backend->packs_weights && !backend->shares_packed;
+}
+
+/* In groups each one's outputs are filled up. */
+static void
+test_packed_groups (void)
+{
+  for (guint i = 0; tfc_backend_nth (i); i++) {
+    const TfcBackend *backend = tfc_backend_nth (i);
+    groups_on_one_weight (43, backend->name, TRUE);
+    groups_on_one_weight (44, backend->name, !copies (backend) && !copies (backend->fallback));
   }
 }
 
@@ -183,6 +229,7 @@ main (gint argc, gchar **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/limits/coder", test_coder);
   g_test_add_func ("/limits/packed", test_packed);
+  g_test_add_func ("/limits/packed-groups", test_packed_groups);
   g_test_add_func ("/limits/inputs", test_inputs);
   return g_test_run ();
 }

@@ -125,11 +125,12 @@ op_naive_tolerance (const OpCase *c)
   return resized ? 1e-5 : 1e-6;
 }
 
+/* Of float32, as the reference: half a step in float32 may be a little less in float64. */
 static gdouble
-clamp_in_steps (gdouble end, const TfcTensor *t)
+clamp_in_steps (gfloat end, const TfcTensor *t)
 {
   gdouble lo = t->type == TFC_TYPE_I8 ? -128 : 0;
-  return CLAMP (t->quant.zero_point + round (end / t->quant.scale), lo, lo + 255);
+  return CLAMP (t->quant.zero_point + (gdouble)roundf (end / t->quant.scale), lo, lo + 255);
 }
 
 gboolean

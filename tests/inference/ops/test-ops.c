@@ -158,6 +158,37 @@ test_random (gconstpointer data)
   tfc_pool_unref (pool);
 }
 
+/* 8 bits that end at 6 where 6 is half a step more than a whole number of them: added to the zero
+ * point and rounded it can be another number than rounded and added. */
+static void
+end_between_steps (GRand *r, OpCase *c)
+{
+  TfcQuant *q = &c->out.quant;
+  const gint32 lowest = c->out.type == TFC_TYPE_U8 ? 0 : -128;
+  c->params.clamp = (TfcClamp){0, 6};
+  do {
+    q->scale = (gfloat)(6 / (g_rand_int_range (r, 30, 100) + 0.5));
+    q->zero_point = lowest + g_rand_int_range (r, 0, 100);
+  } while (lrintf (6 / q->scale + (gfloat)q->zero_point) ==
+           q->zero_point + (gint32)roundf (6 / q->scale));
+}
+
+static void
+test_clamp_ends (void)
+{
+  const TfcOp ops[] = {TFC_OP_CONV_2D, TFC_OP_DEPTHWISE_CONV_2D, TFC_OP_FULLY_CONNECTED};
+  g_autoptr (GRand) r = g_rand_new_with_seed (seed);
+  for (guint i = 0; i < CASES * G_N_ELEMENTS (ops); i++) {
+    OpCase *c =
+        op_random_case (r, ops[i % G_N_ELEMENTS (ops)], i / 4 % 2 ? TFC_TYPE_U8 : TFC_TYPE_I8);
+    end_between_steps (r, c);
+    check_naive (c);
+    for (guint b = 0; tfc_backend_nth (b); b++)
+      check_backend (c, b, NULL);
+    op_case_free (c);
+  }
+}
+
 static void
 must_have_run (guint b, TfcOp op, guint types)
 {
@@ -254,6 +285,7 @@ main (int argc, char **argv)
     g_autofree gchar *path = g_strdup_printf ("/ops/%s", tfc_op_name (op));
     g_test_add_data_func (path, GUINT_TO_POINTER (op), test_random);
   }
+  g_test_add_func ("/ops/clamp-ends", test_clamp_ends);
   g_test_add_func ("/ops/counts", test_counts);
   g_test_add_func ("/ops/half", test_half);
   return g_test_run ();

@@ -6,6 +6,7 @@
 #include "inference/plan/epilogue.h"
 #include "tests/inference/plan/float-net.h"
 #include "inference/backends/cpu/common/kernel_table.h"
+#include "inference/backends/cpu/f32/band_fusion.h"
 #include "inference/backends/cpu/f32/f32.h"
 #include "inference/backends/cpu/f32/winograd.h"
 #include "tests/seed.h"
@@ -150,7 +151,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   seed = test_seed ();
-  tfc_f32_least_work = 1; /* threads share the smallest layers */
+  tfc_f32_least_work = 1;                       /* threads share the smallest layers */
+  tfc_band_fusion_f32_shared_bytes = G_MAXSIZE; /* with threads what is joined is the same */
   g_test_add_func ("/epilogue/nets", test_nets);
   g_test_add_func ("/epilogue/left", test_left);
   return g_test_run ();

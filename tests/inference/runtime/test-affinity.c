@@ -60,8 +60,8 @@ assert_apart (const cpu_set_t *mask, const pthread_t *workers, guint n)
   g_assert_true (CPU_EQUAL (&all, mask));
 }
 
-/* A thread of which nobody asks more than that it runs may use what its maker may, be that one CPU.
- */
+/* A thread of which nobody asks more than that it runs may use what the process may, be that one
+ * CPU. */
 static void
 test_start (void)
 {
@@ -188,12 +188,28 @@ make_tied (gpointer data)
   return NULL;
 }
 
+static gpointer
+start_tied (gpointer data)
+{
+  const cpu_set_t one = only (sched_getcpu ());
+  Worker worker = {.there = 0};
+  pthread_t thread;
+
+  tie (&one);
+  g_assert_true (tfc_thread_start (&thread, "worker", sleep_there, &worker));
+  assert_mask (thread, data);
+  g_atomic_int_set (&worker.done, 1);
+  pthread_join (thread, NULL);
+  return NULL;
+}
+
 static void
 test_tied_maker (void)
 {
   cpu_set_t mask = mask_of (pthread_self ());
 
   g_thread_join (g_thread_new ("tied", make_tied, &mask));
+  g_thread_join (g_thread_new ("tied", start_tied, &mask));
 }
 
 /* Who changes the mask of all threads, as taskset --all-tasks does, is obeyed. */

@@ -8,6 +8,7 @@
 #include "inference/backend.h"
 #include "inference/graph/graph.h"
 #include "inference/model.h"
+#include "inference/session/model_private.h"
 
 #include <string.h>
 
@@ -33,24 +34,38 @@ network (void)
   return g;
 }
 
-/* What comes out where so many threads can be started. */
-static GBytes *
-compute (const gchar *backend, gint threads)
+static TfcModel *
+open_model (const gchar *backend, TfcPool *pool)
 {
   GError *error = NULL;
-  threads_most = threads;
-  TfcPool *pool = tfc_pool_new_uncut (THREADS);
-  g_assert_cmpuint (tfc_pool_threads (pool), ==,
-                    threads < 0 ? THREADS : MIN (threads + 1, THREADS));
   TfcModel *m = tfc_model_open_graph (network (), &(TfcModelOptions){backend, pool}, &error);
   g_assert_no_error (error);
   const TfcTensor *x = tfc_model_input (m, 0);
   for (gsize i = 0; i < tfc_tensor_count (x); i++)
     ((gfloat *)x->data)[i] = (gfloat)(i % 5);
-  for (guint i = 0; i < 3; i++)
-    g_assert_true (tfc_model_run (m, &error));
+  return m;
+}
+
+static GBytes *
+run_model (TfcModel *m)
+{
+  g_assert_true (tfc_model_run (m, NULL));
   const TfcTensor *y = tfc_model_output (m, 0);
-  GBytes *bytes = g_bytes_new (y->data, tfc_tensor_bytes (y));
+  return g_bytes_new (y->data, tfc_tensor_bytes (y));
+}
+
+/* What comes out where so many threads can be started. */
+static GBytes *
+compute (const gchar *backend, gint threads)
+{
+  threads_most = threads;
+  TfcPool *pool = tfc_pool_new_uncut (THREADS);
+  g_assert_cmpuint (tfc_pool_threads (pool), ==,
+                    threads < 0 ? THREADS : MIN (threads + 1, THREADS));
+  TfcModel *m = open_model (backend, pool);
+  for (guint i = 0; i < 2; i++)
+    g_bytes_unref (run_model (m));
+  GBytes *bytes = run_model (m);
   tfc_model_close (m);
   tfc_pool_unref (pool);
   threads_most = -1;
@@ -69,14 +84,33 @@ test_pool (gconstpointer backend)
   g_bytes_unref (want);
 }
 
+/* What runs without workers need is there at once if no thread can be started that makes it. */
+static void
+test_alone (gconstpointer backend)
+{
+  TfcPool *pool = tfc_pool_new_uncut (THREADS);
+  TfcModel *m = open_model (backend, pool);
+  g_autoptr (GBytes) want = run_model (m);
+  threads_most = 0;
+  g_assert_true (tfc_plan_runs_alone (m->now->plan));
+  m->now->governor.alone = TRUE;
+  g_autoptr (GBytes) got = run_model (m);
+  threads_most = -1;
+  g_assert_true (g_bytes_equal (want, got));
+  tfc_model_close (m);
+  tfc_pool_unref (pool);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; tfc_backend_nth (i); i++) {
-    gchar *path = g_strdup_printf ("/no-threads/%s", tfc_backend_nth (i)->name);
-    g_test_add_data_func (path, tfc_backend_nth (i)->name, test_pool);
-    g_free (path);
+    const gchar *name = tfc_backend_nth (i)->name;
+    g_autofree gchar *path = g_strdup_printf ("/no-threads/%s", name);
+    g_autofree gchar *alone = g_strdup_printf ("/no-threads/%s-alone", name);
+    g_test_add_data_func (path, name, test_pool);
+    g_test_add_data_func (alone, name, test_alone);
   }
   return g_test_run ();
 }

@@ -90,6 +90,31 @@ test_digests (void)
   g_rand_free (rand);
 }
 
+/* Until memory is kept, the place is what counts, up to when it is forgotten; then what lies there.
+ */
+static void
+test_places (void)
+{
+  TfcPackedStore *s = tfc_packed_store_new ();
+  guint8 one[40] = {1}, other[40] = {1};
+  const guint64 place = tfc_packed_store_digest (s, 0, one, 40);
+  g_assert_cmpuint (place, !=, tfc_packed_store_digest (s, 0, other, 40));
+  g_assert_cmpuint (place, !=, tfc_packed_store_digest (s, 0, one, 39));
+  g_assert_cmpuint (place, !=, tfc_packed_store_digest (s, 1, one, 40));
+  one[0] = 2; /* nobody looks */
+  g_assert_cmpuint (place, ==, tfc_packed_store_digest (s, 0, one, 40));
+  tfc_packed_store_forget (s);
+  g_assert_cmpuint (place, !=, tfc_packed_store_digest (s, 0, one, 40));
+  one[0] = 1;
+  tfc_packed_store_keep (s, one, 1);
+  g_assert_cmpuint (tfc_packed_store_digest (s, 0, one, 40), ==,
+                    tfc_packed_store_digest (s, 0, other, 40));
+  tfc_packed_store_unkeep (s);
+  g_assert_cmpuint (tfc_packed_store_digest (s, 0, one, 40), !=,
+                    tfc_packed_store_digest (s, 0, other, 40));
+  tfc_packed_store_unref (s);
+}
+
 /* What lies in kept memory is read once for all; what does not, until it is forgotten. */
 static void
 test_kept (void)
@@ -114,6 +139,7 @@ main (int argc, char **argv)
   g_test_add_func ("/packed-store/sharing", test_sharing);
   g_test_add_func ("/packed-store/limit", test_limit);
   g_test_add_func ("/packed-store/digests", test_digests);
+  g_test_add_func ("/packed-store/places", test_places);
   g_test_add_func ("/packed-store/kept", test_kept);
   return g_test_run ();
 }

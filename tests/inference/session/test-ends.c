@@ -170,13 +170,17 @@ test_sizes (void)
           "a shape of 2 dimensions, 3x2");
   refuse (&f, (Asked){NULL, NULL, SHAPES ({"x", 0, {.rank = TFC_MAX_RANK + 1}})},
           TFC_ERROR_SETTINGS, "a shape of 9 dimensions");
+  refuse (&f, (Asked){NULL, NULL, SHAPES ({"x", 0, tfc_shape (3, G_MININT, G_MININT, G_MININT)})},
+          TFC_ERROR_SETTINGS,
+          "'x' is -2147483648x-2147483648x-2147483648, where -2147483648 is no size");
   refuse (&f, (Asked){NULL, NULL, SHAPES ({"x", 0, tfc_shape (3, 1, 3, 2)}, {"z", 0, {.rank = 0}})},
           TFC_ERROR_SETTINGS, "a shape for input 'z', which is none: 0 'x'");
   refuse (&f,
           (Asked){NULL, NULL, SHAPES ({"x", 0, tfc_shape (3, 1, 3, 2)}, {NULL, 1, {.rank = 0}})},
           TFC_ERROR_SETTINGS, "a shape for input 1, which is none");
   refuse (&f, (Asked){NULL, NULL, SHAPES ({"x", 0, tfc_shape (3, 1, 3, 5)})}, TFC_ERROR_FORMAT, "");
-  refuse (&f, (Asked){NULL, NULL, SHAPES ({"x", 0, tfc_shape (3, 1, 0, 2)})}, TFC_ERROR_FORMAT, "");
+  refuse (&f, (Asked){NULL, NULL, SHAPES ({"x", 0, tfc_shape (3, 1, 0, 2)})}, TFC_ERROR_SETTINGS,
+          "1x0x2, where 0 is no size");
   files_finish (&f);
 }
 
@@ -224,6 +228,29 @@ test_cuts (void)
   files_finish (&f);
 }
 
+/* Inputs keep their names, whatever they are called as outputs; so does a value with two names. */
+static void
+test_names (void)
+{
+  const TfcShape small = tfc_shape (3, 1, 2, 2), other = tfc_shape (3, 1, 5, 2);
+  const TfcInputShape x = {"x", 0, small};
+  const Asked asked = {NULL, NAMES ("same", "x", "a", "twin", "x:0", "a"), &x, 1};
+  GraphModel *f = graphmodel_new ();
+  graphmodel_node (f, "same", "Identity", "x", NULL);
+  graphmodel_node (f, "twin", "Identity", "a", NULL);
+  write_graphmodel (f, FALSE);
+  TfcModel *m = open_file (f->path, &asked);
+  for (guint turn = 0; turn < 2; turn++) {
+    g_assert_cmpstr (tfc_model_input_name (m, 0), ==, "x");
+    for (guint i = 0; asked.outputs[i]; i++)
+      check_output (m, i, asked.outputs[i], turn ? &other : &small,
+                    strchr ("ta", asked.outputs[i][0]) ? -1 : 1);
+    g_assert_true (tfc_model_reshape (m, &(TfcInputShape){"x", 0, other}, 1, NULL));
+  }
+  tfc_model_close (m);
+  graphmodel_free (f);
+}
+
 static void
 list_one (gpointer data, const gchar *name, const TfcTensor *desc, const gchar *op)
 {
@@ -261,6 +288,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ends/sizes", test_sizes);
   g_test_add_func ("/ends/cuts", test_cuts);
+  g_test_add_func ("/ends/names", test_names);
   g_test_add_func ("/ends/list", test_list);
   return g_test_run ();
 }

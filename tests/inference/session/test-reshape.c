@@ -162,7 +162,7 @@ test_refused (gconstpointer backend)
   refuse (m, NULL, 1, shape, TFC_ERROR_SETTINGS);
   refuse (m, "x", 0, tfc_shape (3, 9, 8, 3), TFC_ERROR_SETTINGS);
   refuse (m, "x", 0, tfc_shape (4, 1, 9, 8, 4), TFC_ERROR_FORMAT);
-  refuse (m, "x", 0, tfc_shape (4, 1, 0, 8, 3), TFC_ERROR_FORMAT);
+  refuse (m, "x", 0, tfc_shape (4, 1, 0, 8, 3), TFC_ERROR_SETTINGS);
   refuse (m, "x", 0, tfc_shape (4, G_MAXINT32, G_MAXINT32, G_MAXINT32, 3), TFC_ERROR_FORMAT);
   refuse (m, "x", 0, tfc_shape (4, 1, 9000, 9000, 3), TFC_ERROR_FORMAT);
   g_assert_true (tfc_model_input (m, 0) == x && x->data == place);
@@ -209,10 +209,11 @@ test_kept (void)
   g_rand_free (rand);
 }
 
-/* Another file of that name has another network. */
+/* Another file of that name has another network; once the first one is back, all is well. */
 static void
 test_other_file (void)
 {
+  const TfcShape again = tfc_shape (4, 1, 5, 5, 3);
   GRand *rand = g_rand_new_with_seed (test_seed ());
   GraphModel *f = graphmodel_new (), *other = graphmodel_new ();
   write_net (f, rand);
@@ -224,6 +225,9 @@ test_other_file (void)
   g_assert_cmpint (g_rename (graphmodel_write (other), f->path), ==, 0);
   refuse (m, "x", 0, tfc_shape (4, 1, 5, 5, 3), TFC_ERROR_READ);
   run_net (m);
+  graphmodel_write (f);
+  g_assert_true (tfc_model_reshape (m, &(TfcInputShape){"x", 0, again}, 1, NULL));
+  check_like_opened (m, f, &again, "reference", NULL);
   tfc_model_close (m);
   graphmodel_free (f);
   graphmodel_free (other);

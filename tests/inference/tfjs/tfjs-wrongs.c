@@ -155,7 +155,7 @@ const TfjsWrongGraph tfjs_wrong_graphs[] = {
   {"attr-many", "has 5 numbers", TFC_ERROR_FORMAT, {{"y", "MaxPool", "x", "'padding':{'s':'VkFMSUQ='},'strides':{'list':{'i':[1,1,1,1,1]}}"}}},
   {"strides", "not 1, h, w, 1", TFC_ERROR_UNSUPPORTED, {{"y", "MaxPool", "x", "'padding':{'s':'VkFMSUQ='},'strides':{'list':{'i':[2,1,1,1]}}"}}},
   {"explicit", "eight explicit", TFC_ERROR_FORMAT, {{"y", "MaxPool", "x", "'padding':{'s':'RVhQTElDSVQ='}"}}},
-  {"fused-op", "fused op Elu", TFC_ERROR_UNSUPPORTED, {{"y", "_FusedMatMul", "x,w22", "'fused_ops':{'list':{'s':['RWx1']}}"}}},
+  {"fused-op", "fused op Selu", TFC_ERROR_UNSUPPORTED, {{"y", "_FusedMatMul", "x,w22", "'fused_ops':{'list':{'s':['U2VsdQ==']}}"}}},
   {"fused-too-many", "3 inputs, of which 2", TFC_ERROR_FORMAT, {{"y", "_FusedMatMul", "x,w22,c", NULL}}},
   {"fused-too-few", "input 2 is missing", TFC_ERROR_FORMAT, {{"y", "_FusedMatMul", "x,w22", "'fused_ops':{'list':{'s':['Qmlhc0FkZA==']}}"}}},
   {"transpose-a", "do not fit", TFC_ERROR_FORMAT, {{"y", "MatMul", "x,w22", "'transpose_a':{'b':true}"}}},

@@ -216,6 +216,80 @@ test_places (void)
   }
 }
 
+/* On every backend: data into x gives want. Takes the writer. */
+static void
+check_net (TflWriter *w, gint x, gint y, gconstpointer data, gconstpointer want)
+{
+  g_autoptr (GBytes) bytes = tflw_finish (w, &x, 1, &y, 1);
+  tflw_free (w);
+  for (guint b = 0; tfc_backend_nth (b); b++) {
+    TfcModel *model = open_model (bytes, b);
+    const TfcTensor *in = tfc_model_input (model, 0), *out = tfc_model_output (model, 0);
+    memcpy (in->data, data, tfc_tensor_bytes (in));
+    run_model (model);
+    if (out->type == TFC_TYPE_F32) {
+      for (gsize i = 0; i < tfc_tensor_count (out); i++)
+        g_assert_cmpfloat_with_epsilon (((gfloat *)out->data)[i], ((const gfloat *)want)[i], 1e-4);
+    } else {
+      g_assert_cmpmem (out->data, tfc_tensor_bytes (out), want, tfc_tensor_bytes (out));
+    }
+    tfc_model_close (model);
+  }
+}
+
+/* Bytes of three scales are added up as what they stand for. */
+static void
+test_sum_of_bytes (void)
+{
+  static const gfloat halves = 0.5f, quarters = 0.25f, ones = 1;
+  static const guint8 fixed[] = {0, 40, 200}, x[] = {10, 210, 254}, want[] = {5, 125, 227};
+  TflWriter *w = tflw_new ();
+  const TfcShape three = tfc_shape (1, 3);
+  const gint in[] = {tflw_tensor (w, TFL_U8, "x", &three, NULL, 0),
+                     tflw_tensor (w, TFL_U8, "c", &three, fixed, sizeof fixed),
+                     tflw_tensor (w, TFL_U8, "d", &three, fixed, sizeof fixed)};
+  const gint y = tflw_tensor (w, TFL_U8, "y", &three, NULL, 0);
+  tflw_quant (w, in[0], &halves, 1, 10, 0);
+  tflw_quant (w, in[1], &quarters, 1, 0, 0);
+  tflw_quant (w, in[2], &quarters, 1, 0, 0);
+  tflw_quant (w, y, &ones, 1, 5, 0);
+  tflw_op (w, 106, NULL, in, 3, &y, 1);
+  check_net (w, in[0], y, x, want);
+}
+
+/* Scales a column, which is a row of what is computed with. */
+static void
+test_scales_of_columns (void)
+{
+  static const gfloat scales[] = {1, 10, 100}, x[] = {1, 2, 3}, want[] = {30, 360, 4200};
+  static const gint8 matrix[] = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+  const TfcShape row = tfc_shape (2, 1, 3), square = tfc_shape (2, 3, 3);
+  TflWriter *w = tflw_new ();
+  const gint in[] = {tflw_tensor (w, TFL_F32, "x", &row, NULL, 0),
+                     tflw_tensor (w, TFL_I8, "w", &square, matrix, sizeof matrix)};
+  const gint y = tflw_tensor (w, TFL_F32, "y", &row, NULL, 0);
+  tflw_quant (w, in[1], scales, 3, 0, 1);
+  tflw_op (w, 126, NULL, in, 2, &y, 1);
+  check_net (w, in[0], y, x, want);
+}
+
+/* Rows of a table that is stored in 8 bits, each with a scale. */
+static void
+test_table_of_bytes (void)
+{
+  static const gfloat scales[] = {1, 10}, want[] = {30, 40, 1, 2};
+  static const gint8 table[] = {1, 2, 3, 4};
+  static const gint32 rows[] = {1, 0};
+  const TfcShape two = tfc_shape (1, 2), square = tfc_shape (2, 2, 2);
+  TflWriter *w = tflw_new ();
+  const gint in[] = {tflw_tensor (w, TFL_I32, "x", &two, NULL, 0),
+                     tflw_tensor (w, TFL_I8, "w", &square, table, sizeof table)};
+  const gint y = tflw_tensor (w, TFL_F32, "y", &square, NULL, 0);
+  tflw_quant (w, in[1], scales, 2, 0, 0);
+  tflw_op (w, 7, NULL, in, 2, &y, 1);
+  check_net (w, in[0], y, rows, want);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -224,5 +298,8 @@ main (int argc, char **argv)
   g_test_add_func ("/tflite-values/stored", test_stored);
   g_test_add_func ("/tflite-values/transpose-conv", test_transpose_conv);
   g_test_add_func ("/tflite-numbers/places", test_places);
+  g_test_add_func ("/tflite-numbers/sum-of-bytes", test_sum_of_bytes);
+  g_test_add_func ("/tflite-numbers/scales-of-columns", test_scales_of_columns);
+  g_test_add_func ("/tflite-numbers/table-of-bytes", test_table_of_bytes);
   return g_test_run ();
 }

@@ -258,14 +258,14 @@ static void
 add_bad (GString *text, const cJSON *rows)
 {
   const cJSON *row;
-  g_string_append (text, "\n## Slower or different\n\n");
+  g_string_append (text, "\nSlower or different:\n\n");
   cJSON_ArrayForEach (row, rows) {
     g_autofree gchar *line = bad_line (row);
     if (line)
       g_string_append_printf (text, "- %s\n", line);
   }
   if (!kernels_any_bad (rows))
-    g_string_append (text, "None.\n");
+    g_string_append (text, "- none\n");
 }
 
 gboolean

@@ -54,9 +54,12 @@ is_network (const gchar *path)
 gchar *
 network_title (const gchar *path)
 {
-  g_autofree gchar *name = g_path_get_basename (path);
-  g_autofree gchar *folder = g_path_get_dirname (path);
-  return g_str_equal (name, "model.json") ? g_path_get_basename (folder) : g_steal_pointer (&name);
+  g_autofree gchar *name = g_path_get_basename (path), *folder = g_path_get_dirname (path);
+  g_autofree gchar *in = g_path_get_basename (folder);
+  if (g_str_equal (name, "model.json"))
+    return g_steal_pointer (&in);
+  return g_str_has_prefix (name, "model") ? g_build_filename (in, name, NULL)
+                                          : g_steal_pointer (&name);
 }
 
 static gint

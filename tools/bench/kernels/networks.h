@@ -14,7 +14,7 @@ typedef struct {
  * of names. (transfer full) Network*. */
 GPtrArray *networks_find (const gchar *model_path, const gchar *mirrors);
 GPtrArray *networks_new (void); /* none yet */
-/* The file's name; its folder's of a GraphModel, which is always called model.json. Free it. */
+/* The file's name, with its folder where it begins with "model"; of model.json the folder alone. Free it. */
 gchar *network_title (const gchar *path);
 /* Unless its file is there already. */
 void networks_add (GPtrArray *networks, const gchar *title, const gchar *path);

@@ -100,7 +100,7 @@ static guint
 limited (guint features)
 {
   const gchar *word = g_getenv ("TFC_CPU");
-  const TfcCpuSet *set = word ? tfc_cpu_set_find (word) : NULL;
+  const TfcCpuSet *set = word && *word ? tfc_cpu_set_find (word) : NULL;
   return set ? features & set->features : features;
 }
 

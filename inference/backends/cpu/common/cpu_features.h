@@ -29,6 +29,6 @@ const TfcCpuSet *tfc_cpu_set_nth (guint n);
 const TfcCpuSet *tfc_cpu_set_find (const gchar *name);
 
 /* TfcCpuFeature bits of this CPU (and of the system: registers that it does not save do not count),
- * less what the environment variable TFC_CPU, a set's name, leaves out. Both are looked at once, by
- * the first call. Any thread. */
+ * less what the environment variable TFC_CPU, a set's name (empty: as unset), leaves out. Both are
+ * looked at once, by the first call. Any thread. */
 guint tfc_cpu_features (void);

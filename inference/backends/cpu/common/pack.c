@@ -33,28 +33,34 @@ good_weights (const TfcWeights *l)
 }
 
 static gboolean
-good_scales (const TfcWeights *l)
+good_bias (const TfcWeights *l)
 {
-  for (guint o = 0; o < (l->w->quant.n_channels ? l->outputs : 1); o++) {
-    gfloat scale = tfc_weights_scale (l, o);
-    if (!(scale > 0) || !isnormal (scale) || scale >= 1)
-      return FALSE;
-  }
-  return TRUE;
+  return !l->b ||
+         (l->b->data && l->b->type == TFC_TYPE_I32 && tfc_tensor_count (l->b) == (gsize)l->outputs);
 }
 
-static gboolean
-good_sums (const TfcWeights *l)
+static gint64
+largest_sum (const TfcWeights *l)
 {
   gint64 largest = 0;
-  if (l->b &&
-      (!l->b->data || l->b->type != TFC_TYPE_I32 || tfc_tensor_count (l->b) != (gsize)l->outputs))
-    return FALSE;
   for (guint o = 0; l->b && o < l->outputs; o++) {
     gint64 bias = ((const gint32 *)l->b->data)[o];
     largest = MAX (largest, ABS (bias));
   }
-  return l->products <= TFC_MAX_PRODUCTS && largest + l->products * 65025LL <= G_MAXINT32;
+  return largest + l->products * 65025LL;
+}
+
+/* Neither sums leave 32 bits nor steps: instruction sets differ in what they make of those. */
+static gboolean
+good_sums (const TfcWeights *l)
+{
+  const gint64 largest = largest_sum (l);
+  for (guint o = 0; o < (l->w->quant.n_channels ? l->outputs : 1); o++) {
+    gfloat scale = tfc_weights_scale (l, o);
+    if (!(scale > 0) || !isnormal (scale) || (gfloat)largest * scale >= 0x1p31f)
+      return FALSE;
+  }
+  return l->products <= TFC_MAX_PRODUCTS && largest <= G_MAXINT32;
 }
 
 static gboolean
@@ -77,7 +83,7 @@ gboolean
 tfc_weights_init (TfcWeights *l, const TfcGraph *g, const TfcNode *node)
 {
   return find (l, g, node) && good_tensor (l->x) && good_tensor (l->y) && good_weights (l) &&
-         good_scales (l) && good_sums (l);
+         good_bias (l) && good_sums (l);
 }
 
 gboolean

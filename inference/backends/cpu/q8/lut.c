@@ -7,6 +7,8 @@
 #include "inference/backends/cpu/f32/f32.h"
 #include "inference/backends/cpu/q8/bytes.h"
 
+#define SHORT 16 /* bytes: for fewer a table is not worth being loaded into registers */
+
 typedef struct {
   guint8 map[256];
   gboolean same; /* nothing changes */
@@ -25,10 +27,19 @@ typedef struct {
 } Table;
 
 static void
+look_up_short (guint8 *y, const guint8 *x, gsize n, const guint8 map[256])
+{
+  for (gsize i = 0; i < n; i++)
+    y[i] = map[x[i]];
+}
+
+static void
 run_piece (const Table *t, const Input *p, guint8 *y, const guint8 *x, gsize n)
 {
   if (p->same)
     memcpy (y, x, n);
+  else if (n < SHORT)
+    look_up_short (y, x, n, p->map);
   else
     t->look_up (y, x, n, p->map);
 }

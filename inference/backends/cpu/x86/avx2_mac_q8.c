@@ -4,47 +4,61 @@
  * multiplied here, activations widened and weights packed as words less their zero point
  * (TFC_Q8_K2). */
 #define Q8_TARGET __attribute__ ((target ("avx2,fma")))
-#include "inference/backends/cpu/x86/mac_256.h"
-#include "inference/backends/cpu/x86/mac_words.h"
+#include "inference/backends/cpu/x86/mac_256.inc"
+#include "inference/backends/cpu/x86/mac_words.inc"
 
-/* nr rows, 4 or 1 (a constant where this is inlined), times a panel. Where the sums are not at
- * their end they go back to where they were. */
+/* Two words of a row for each channel. */
+INLINE __m256i
+two (const gint16 *p)
+{
+  gint32 both;
+  memcpy (&both, p, sizeof both);
+  return _mm256_set1_epi32 (both);
+}
+
+/* Four rows, or one (nr, a constant where this is inlined), times a panel; of a panel of eight
+ * channels at most (narrow, a constant too) eight rows. Sums a0.. are of a row's first eight
+ * channels, b0.. of its second eight, or of the row four further. Where they are not at their end
+ * they go back to where they were. */
 INLINE void
 part (const TfcGemm *g, const Chunk *c, const gint16 *a, gint32 *sums, guint n, guint panel,
-      guint8 *y, gsize stride, const guint nr)
+      guint8 *y, gsize stride, const guint nr, const gboolean narrow)
 {
   const gsize at = (gsize)panel * g->taps * g->k4 * 4 + c->first;
   const gint16 *w = (const gint16 *)g->weights + at * TFC_PANEL;
-  const gfloat *scale = g->scale + panel * TFC_PANEL;
-#define BEGIN(i)                                                                           \
-  const gint32 *from##i = c->begins ? g->start + panel * TFC_PANEL : sums + (i)*TFC_PANEL; \
-  __m256i a##i = load (from##i), b##i = load (from##i + 8);
+  const gfloat *scale = g->scale + panel * TFC_PANEL, *second = narrow ? scale : scale + 8;
+  const gint32 *start = g->start + panel * TFC_PANEL;
+  const gsize further = narrow ? 4 * TFC_PANEL : 8;
+#define BEGIN(i)                                                  \
+  __m256i a##i = load (c->begins ? start : sums + (i)*TFC_PANEL); \
+  __m256i b##i = load (!c->begins ? sums + (i)*TFC_PANEL + further : narrow ? start : start + 8);
   FOUR (BEGIN)
   for (gsize k = 0; k < c->n; k += 2, w += 2 * TFC_PANEL) {
-    const __m256i w0 = load (w), w1 = load (w + TFC_PANEL);
+    const __m256i w0 = load (w), w1 = narrow ? w0 : load (w + TFC_PANEL);
 /* Without it compilers copy sums from register to register in each step. */
 #define HOLD(i) \
   if ((i) < nr) \
     __asm__("" : "+x"(a##i), "+x"(b##i));
-#define STEP(i)                                                \
-  if ((i) < nr) {                                              \
-    gint32 two;                                                \
-    memcpy (&two, a + (i)*ROW + k, 4);                         \
-    const __m256i x = _mm256_set1_epi32 (two);                 \
-    a##i = _mm256_add_epi32 (a##i, _mm256_madd_epi16 (x, w0)); \
-    b##i = _mm256_add_epi32 (b##i, _mm256_madd_epi16 (x, w1)); \
+#define STEP(i)                                                   \
+  if ((i) < nr) {                                                 \
+    const __m256i x = two (a + (i)*ROW + k);                      \
+    a##i = _mm256_add_epi32 (a##i, _mm256_madd_epi16 (x, w0));    \
+    const __m256i z = narrow ? two (a + ((i) + 4) * ROW + k) : x; \
+    b##i = _mm256_add_epi32 (b##i, _mm256_madd_epi16 (z, w1));    \
   }
     FOUR (STEP)
     FOUR (HOLD)
   }
   if (c->ends) {
-    const __m256i low[4] = {STEPS (a, scale)}, high[4] = {STEPS (b, scale + 8)};
-    store_panel (g, low, high, n, panel, y, stride);
+    const __m256i first[4] = {STEPS (a, scale)}, rest[4] = {STEPS (b, second)};
+    store_panel (g, first, narrow ? first : rest, MIN (n, 4), panel, y, stride);
+    if (narrow && n > 4)
+      store_panel (g, rest, rest, n - 4, panel, y + 4 * stride, stride);
     return;
   }
 #define KEEP(i)                                                            \
   _mm256_storeu_si256 ((__m256i *)(gpointer)(sums + (i)*TFC_PANEL), a##i); \
-  _mm256_storeu_si256 ((__m256i *)(gpointer)(sums + (i)*TFC_PANEL + 8), b##i);
+  _mm256_storeu_si256 ((__m256i *)(gpointer)(sums + (i)*TFC_PANEL + further), b##i);
   FOUR (KEEP)
 }
 
@@ -54,13 +68,16 @@ run_chunk (const TfcGemm *g, const Chunk *c, guint n, guint panel, guint n_panel
 {
   for (guint p = 0; p < n_panels; p++, y += TFC_PANEL) {
     gint32 *sums = c->sums + p * TFC_TILE_ROWS * TFC_PANEL;
+    const gboolean narrow = g->outputs - (panel + p) * TFC_PANEL <= TFC_PANEL / 2;
     if (n == 1)
-      part (g, c, c->a, sums, 1, panel + p, y, stride, 1);
+      part (g, c, c->a, sums, 1, panel + p, y, stride, 1, FALSE);
+    else if (narrow)
+      part (g, c, c->a, sums, n, panel + p, y, stride, 4, TRUE);
     else
-      part (g, c, c->a, sums, MIN (n, 4), panel + p, y, stride, 4);
-    if (n > 4)
-      part (g, c, c->a + 4 * ROW, sums + 4 * TFC_PANEL, n - 4, panel + p, y + 4 * stride, stride,
-            4);
+      part (g, c, c->a, sums, MIN (n, 4), panel + p, y, stride, 4, FALSE);
+    if (n > 4 && !narrow)
+      part (g, c, c->a + 4 * ROW, sums + 4 * TFC_PANEL, n - 4, panel + p, y + 4 * stride, stride, 4,
+            FALSE);
   }
 }
 

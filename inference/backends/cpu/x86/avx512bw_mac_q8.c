@@ -2,8 +2,8 @@
 /* Copyright (C) 2026 the tfc authors */
 /* As avx2_mac_q8.c, with vectors of twice the width: for CPUs with AVX-512 but without VNNI. */
 #define Q8_TARGET __attribute__ ((target ("avx512f,avx512bw,avx512vl,avx512dq")))
-#include "inference/backends/cpu/x86/mac_512.h"
-#include "inference/backends/cpu/x86/mac_words.h"
+#include "inference/backends/cpu/x86/mac_512.inc"
+#include "inference/backends/cpu/x86/mac_words.inc"
 
 /* nr rows, np panels (constants where this is inlined). */
 INLINE void
@@ -149,12 +149,42 @@ block_3x3 (const TfcDepthwise *d, guint block, const guint8 *const *rows, gsize 
   }
 }
 
+/* Four pixels of NARROW channels at most. */
+INLINE void
+narrow_3x3 (const TfcDepthwise *d, const guint8 *const rows[3], gsize tap, gsize step, guint8 *y)
+{
+  const __m512i flip = _mm512_set1_epi8 ((gint8)d->flip), zero = _mm512_setzero_si512 ();
+  const Store store = store_of (&d->store);
+  const gint16 *w = d->weights;
+  __m512i x[10], s[4];
+  for (guint i = 0; i < 9; i++)
+    x[i] = four_pixels (rows[i / 3] + i % 3 * tap, step, flip);
+  x[9] = zero;
+  for (guint k = 0; k < 4; k++)
+    s[k] = for_each (d->start + 16 * k);
+  for (guint i = 0; i < 5; i++, w += GROUP) {
+    const __m512i low = _mm512_unpacklo_epi8 (x[2 * i], x[2 * i + 1]);
+    const __m512i high = _mm512_unpackhi_epi8 (x[2 * i], x[2 * i + 1]);
+    const __m512i u[] = {_mm512_unpacklo_epi8 (low, zero), _mm512_unpackhi_epi8 (low, zero),
+                         _mm512_unpacklo_epi8 (high, zero), _mm512_unpackhi_epi8 (high, zero)};
+    for (guint k = 0; k < 4; k++)
+      s[k] = _mm512_add_epi32 (s[k], _mm512_madd_epi16 (u[k], for_each (w + 32 * k)));
+  }
+  store_four_pixels (y, d, s[0], s[1], s[2], s[3], &store);
+}
+
 Q8_TARGET static void
 depthwise_3x3 (const TfcDepthwise *d, const guint8 *const *rows, gsize tap, gsize step, guint n,
                guint8 *y)
 {
+  const guint8 *at[] = {rows[0], rows[1], rows[2]};
+  for (; n >= 4 && d->channels <= NARROW; n -= 4, y += 4 * d->channels) {
+    narrow_3x3 (d, at, tap, step, y);
+    for (guint i = 0; i < 3; i++)
+      at[i] += 4 * step;
+  }
   for (guint block = 0; block < d->blocks; block++)
-    block_3x3 (d, block, rows, tap, step, n, y);
+    block_3x3 (d, block, at, tap, step, n, y);
 }
 
 void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #define Q8_TARGET __attribute__ ((target ("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")))
-#include "inference/backends/cpu/x86/mac_512.h"
+#include "inference/backends/cpu/x86/mac_512.inc"
 
 INLINE __m512i
 four (const guint8 *p, __m512i flip)
@@ -231,15 +231,51 @@ block_3x3 (const TfcDepthwise *d, guint block, const guint8 *const *rows, gsize 
   }
 }
 
+INLINE void
+multiply_each (__m512i s[4], const __m512i u[4], const gint8 *w)
+{
+  for (guint k = 0; k < 4; k++)
+    s[k] = _mm512_dpbusd_epi32 (s[k], u[k], for_each (w + 64 * k));
+}
+
+/* Four pixels of NARROW channels at most. */
+INLINE void
+narrow_3x3 (const TfcDepthwise *d, const guint8 *const rows[3], gsize tap, gsize step, guint8 *y)
+{
+  const __m512i flip = _mm512_set1_epi8 ((gint8)d->flip), zero = _mm512_setzero_si512 ();
+  const Store store = store_of (&d->store);
+  __m512i s[4];
+  for (guint k = 0; k < 4; k++)
+    s[k] = for_each (d->start + 16 * k);
+  for (guint i = 0; i < 3; i++) {
+    const __m512i x0 = four_pixels (rows[0] + i * tap, step, flip);
+    const __m512i x1 = four_pixels (rows[1] + i * tap, step, flip);
+    const __m512i x2 = four_pixels (rows[2] + i * tap, step, flip);
+    __m512i u0, u1, u2, u3;
+    INTERLEAVE (u, x0, x1, x2, zero)
+    const __m512i u[] = {u0, u1, u2, u3};
+    multiply_each (s, u, (const gint8 *)d->weights + 256 * i);
+    if (G_UNLIKELY (d->needs_extra[i]))
+      multiply_each (s, u, d->extra + 256 * i);
+  }
+  store_four_pixels (y, d, s[0], s[1], s[2], s[3], &store);
+}
+
 Q8_TARGET static void
 depthwise_3x3 (const TfcDepthwise *d, const guint8 *const *rows, gsize tap, gsize step, guint n,
                guint8 *y)
 {
+  const guint8 *at[] = {rows[0], rows[1], rows[2]};
+  for (; n >= 4 && d->channels <= NARROW; n -= 4, y += 4 * d->channels) {
+    narrow_3x3 (d, at, tap, step, y);
+    for (guint i = 0; i < 3; i++)
+      at[i] += 4 * step;
+  }
   for (guint block = 0; block < d->blocks; block++) {
     if (d->flip)
-      block_3x3 (d, block, rows, tap, step, n, y, TRUE);
+      block_3x3 (d, block, at, tap, step, n, y, TRUE);
     else
-      block_3x3 (d, block, rows, tap, step, n, y, FALSE);
+      block_3x3 (d, block, at, tap, step, n, y, FALSE);
   }
 }
 

@@ -2,7 +2,7 @@
 /* Copyright (C) 2026 the tfc authors */
 /* As avx512vnni_mac_q8.c, with vectors of half the width and half the registers. */
 #define Q8_TARGET __attribute__ ((target ("avx2,fma,avxvnni")))
-#include "inference/backends/cpu/x86/mac_256.h"
+#include "inference/backends/cpu/x86/mac_256.inc"
 
 INLINE __m256i
 four (const guint8 *p, __m256i flip)
