@@ -67,8 +67,10 @@ run_chunk (const TfcGemm *g, const Chunk *c, guint n, guint panel, guint n_panel
     tile (g, c, n, panel, y, stride, 4, 3);
   else if (n_panels == 3)
     tile (g, c, n, panel, y, stride, 1, 3);
-  else if (n_panels == 2)
+  else if (n_panels == 2 && n > 1)
     tile (g, c, n, panel, y, stride, 8, 2);
+  else if (n_panels == 2)
+    tile (g, c, n, panel, y, stride, 1, 2);
   else if (n > 1)
     tile (g, c, n, panel, y, stride, 8, 1);
   else

@@ -64,6 +64,10 @@ gemm (const TfcGemm *g, const guint8 *const *rows, const gint32 *sums, guint n, 
 {
   if (n == 1 && n_panels == 3)
     tile (g, rows, sums, n, panel, y, stride, 1, 3, TRUE);
+  else if (n == 1 && n_panels == 2)
+    tile (g, rows, sums, n, panel, y, stride, 1, 2, TRUE);
+  else if (n == 1)
+    tile (g, rows, sums, n, panel, y, stride, 1, 1, TRUE);
   else if (n_panels == 3 && g->flip)
     tile (g, rows, sums, n, panel, y, stride, 8, 3, TRUE);
   else if (n_panels == 3)
