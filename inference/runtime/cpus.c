@@ -84,7 +84,8 @@ read_group (const gchar *root, const gchar *line)
     return G_MAXUINT;
   g_autofree gchar *own = g_build_filename (root, part[1], NULL);
   g_autofree gchar *cpu = g_build_filename (root, "cpu", NULL);
-  return MIN (least_above (own, part[2], read_cfs), least_above (cpu, part[2], read_cfs));
+  const guint least = least_above (own, part[2], read_cfs);
+  return strcmp (own, cpu) ? MIN (least, least_above (cpu, part[2], read_cfs)) : least;
 }
 
 guint

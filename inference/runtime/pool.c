@@ -40,8 +40,9 @@ start_workers (TfcPool *pool)
 static guint
 chosen (guint threads)
 {
+  if (threads == 1) /* whatever there is: files about quotas need not be read */
+    return 1;
   const guint cpus = MIN (tfc_cpus_usable (), TFC_POOL_MAX_THREADS);
-
   return MIN (threads ? threads : TFC_POOL_DEFAULT_MAX, cpus);
 }
 

@@ -38,7 +38,7 @@ axis (GRand *r, gint32 length, gint kernel, gint stride, gint dilation, gint *be
 static OpCase *
 make (GRand *r, gconstpointer data)
 {
-  static const gint channels[] = {1, 3, 8, 9, 16, 20, 24, 33, 40};
+  static const gint channels[] = {1, 3, 8, 9, 16, 20, 24, 33, 40, 64, 77};
   const gint kh = ((const gint *)data)[0], kw = ((const gint *)data)[1];
   const TfcShape x = tfc_shape (4, upto (r, 1, 2), upto (r, 1, 12), upto (r, 1, 40),
                                 channels[upto (r, 0, G_N_ELEMENTS (channels) - 1)]);

@@ -109,6 +109,12 @@ void
 tfc_indirection_tile (const TfcIndirection *c, TfcIndirectionBlock *b, guint n, const guint8 **to)
 {
   const gsize step = c->window.stride_w * c->bytes;
+  if (c->flat && n == TFC_TILE_ROWS) {
+    step_on (to, b->next[0], step, TFC_TILE_ROWS);
+    b->next[0] += TFC_TILE_ROWS * step;
+    b->beside -= TFC_TILE_ROWS;
+    return;
+  }
   for (guint i = 0, run; i < n; i += run) {
     if (!b->beside) {
       find_pointers (c, b);

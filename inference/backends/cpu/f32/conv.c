@@ -9,6 +9,7 @@
 #include "inference/backends/cpu/f32/winograd.h"
 
 #define SMALL_ROWS 128
+#define LONG_ROWS 512
 #define FEW_WEIGHTS 16384 /* bytes: half a first cache */
 #define PACK_ROWS 16
 
@@ -148,10 +149,13 @@ divide_n_tiles (Conv *c, const TfcTilesF32 *tiles, GError **error)
   return TRUE;
 }
 
-/* Tiles that a block may have. Many weights are fetched once for all rows of a small picture. */
+/* Tiles that a block may have. Many weights are fetched once for all rows of a small picture; with
+ * few, nothing is read twice, and a longer block begins less often. */
 static guint
 most_tiles (const Conv *c)
 {
+  if (c->indirection.flat && c->few_weights)
+    return LONG_ROWS / TFC_TILE_ROWS;
   return c->indirection.flat && c->indirection.rows <= SMALL_ROWS
              ? (SMALL_ROWS + c->tile_rows - 1) / c->tile_rows
              : tfc_indirection_block_tiles (&c->indirection, c->tile_rows);

@@ -16,11 +16,18 @@
 #include "inference/backends/cpu/f32/picture_loops.inc"
 #include "inference/backends/cpu/f32/winograd_loops.inc"
 
+/* Rows of fewer channels are fetched fast enough more than once. */
+#define MANY_CHANNELS 64
+
 static void
 depthwise (const TfcDepthwiseF32 *d, const gfloat *x, gfloat *y, gint32 from, gint32 to)
 {
   const gboolean any = d->kernel_h != 3 || d->kernel_w != 3;
-  for (guint c = 0; c < d->channels; c += 8) {
+  const gboolean apart = d->window.stride_h != d->window.dilation_h;
+  guint c = 0;
+  if (!any && apart && d->channels >= MANY_CHANNELS)
+    c = v8_pixels_3x3 (d, x, y, from, to);
+  for (; c < d->channels; c += 8) {
     const guint lanes = MIN (d->channels - c, 8);
     v8_blocks[any][lanes == 8][d->limited](d, x, y, from, to, c, lanes);
   }
