@@ -133,10 +133,10 @@ static void
 lay_repeating (Layer *l, const TfcTensor *z, const TfcTensor *y, TfcOp op)
 {
   const gsize n = tfc_tensor_count (y), period = tfc_tensor_count (z);
-  l->r.single = !z->data && period == 1;
+  l->r.single = period == 1;
   l->columns = period < n && !l->r.single ? period : MIN (n, ROW);
   l->r.z_step = period < n || op == TFC_OP_PRELU ? 0 : l->columns;
-  if (z->data && (period < n || op == TFC_OP_PRELU)) {
+  if (z->data && !l->r.single && (period < n || op == TFC_OP_PRELU)) {
     l->columns = repeated (period);
     l->split.base.pack = repeat;
     l->split.base.order = tfc_packed_order (&(guint32){(guint32)period}, 1);
