@@ -3,6 +3,7 @@
 #include "tests/gst/common/detect.h"
 
 #include "config.h"
+#include "inference/runtime/cpus.h"
 
 gchar *
 shared_path (const gchar *name)
@@ -28,7 +29,7 @@ have_model (void)
 guint
 threads_of (guint wanted)
 {
-  return HAVE_XNNPACK ? wanted : 1;
+  return HAVE_XNNPACK ? MIN (wanted ? wanted : 4, tfc_cpus_usable ()) : 1;
 }
 
 GstElement *

@@ -13,7 +13,8 @@
 gchar *shared_path (const gchar *name);
 /* FALSE: the mirror's model is not there and the test was skipped. */
 gboolean have_model (void);
-/* How many threads an engine has that was asked for so many: one without XNNPACK. */
+/* How many threads a model has that was asked for so many, 0: for as many as it likes. No more than there are CPUs to use;
+ * one without XNNPACK. */
 guint threads_of (guint wanted);
 
 /* A tfcdetect with the mirror's small model and properties as set_properties takes them; not started.
