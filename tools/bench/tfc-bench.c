@@ -251,6 +251,11 @@ run_kernels (Options *o, gchar **words)
   Numbers threads = {0};
   if (!parse_numbers (o->threads ? o->threads : "1,2", 0, &threads))
     return usage ("--threads takes numbers from 0 to 64 with commas between");
+  if (o->cpu_time && (threads.n != 1 || threads.v[0] != 1)) {
+    g_free (threads.v);
+    return usage ("--kernels measures CPU time with one thread: --threads 1");
+  }
+  k->cpu_time = o->cpu_time;
   k->threads = threads.v;
   k->n_threads = threads.n;
   k->models = o->models;

@@ -137,7 +137,8 @@ static gboolean
 add_result (Work *w, guint index, const GPtrArray *expected, guint pool, GError **error)
 {
   const KernelsOptions *o = w->c->o;
-  const MeasureOptions how = {.turns = o->quick ? 0 : o->turns, .seconds = 0.3, .again = 3};
+  const MeasureOptions how = {
+      .turns = o->quick ? 0 : o->turns, .seconds = 0.3, .cpu_time = o->cpu_time, .again = 3};
   Result *r = g_new0 (Result, 1);
   r->layer = w->layers->pdata[index];
   r->pool = pool;

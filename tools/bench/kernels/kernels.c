@@ -131,7 +131,7 @@ kernels_run (const KernelsOptions *o, cJSON *rows)
   else if (networks)
     status = run_sets (o, networks, sets, rows, &error) ? 0 : 1;
   if (status < 2 && o->report && !error)
-    kernels_write_report (rows, o->report, &error);
+    kernels_write_report (o, rows, &error);
   if (error) {
     g_printerr ("tfc-bench: %s\n", error->message);
     g_clear_error (&error);

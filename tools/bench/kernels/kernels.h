@@ -17,6 +17,7 @@ typedef struct {
   gchar *report;    /* file for a page with the summary; may be NULL */
   gboolean quick;   /* compare few layers of each kind, time nothing */
   gint turns;
+  gboolean cpu_time; /* of the process in place of the clock's; with one thread */
   gboolean quiet;   /* no tables on standard output */
   guint *threads, n_threads;
 } KernelsOptions;
@@ -35,4 +36,4 @@ gint kernels_run (const KernelsOptions *options, cJSON *rows);
 gboolean kernels_any_bad (const cJSON *rows);
 void kernels_print (const cJSON *rows, gboolean each);
 void kernels_print_bad (const cJSON *rows); /* on standard error */
-gboolean kernels_write_report (const cJSON *rows, const gchar *file, GError **error);
+gboolean kernels_write_report (const KernelsOptions *options, const cJSON *rows, GError **error);

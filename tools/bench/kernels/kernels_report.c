@@ -268,8 +268,23 @@ add_bad (GString *text, const cJSON *rows)
     g_string_append (text, "- none\n");
 }
 
+/* What was asked for, without the folders: they are this machine's. */
+static void
+add_command (GString *text, const KernelsOptions *o)
+{
+  g_string_append (text, "```\ntfc-bench --kernels --threads ");
+  for (guint i = 0; i < o->n_threads; i++)
+    g_string_append_printf (text, "%s%u", i ? "," : "", o->threads[i]);
+  g_string_append_printf (text, " --turns %d%s%s%s --report PAGE", o->turns,
+                          o->cpu ? " --cpu " : "", o->cpu ? o->cpu : "",
+                          o->cpu_time ? " --cpu-time" : "");
+  for (guint i = 0; o->filter && o->filter[i]; i++)
+    g_string_append_printf (text, " '%s'", o->filter[i]);
+  g_string_append (text, "\n```\n\n");
+}
+
 gboolean
-kernels_write_report (const cJSON *rows, const gchar *file, GError **error)
+kernels_write_report (const KernelsOptions *o, const cJSON *rows, GError **error)
 {
   g_autoptr (GString) text = g_string_new ("# Kernels\n\n");
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
@@ -286,9 +301,9 @@ kernels_write_report (const cJSON *rows, const gchar *file, GError **error)
       "time, before it counts as slower. theirs: XNNPACK's least time of each layer, added up;\n"
       "ratio: the mean of the ratios, weighed with that; worst: the largest one. joined: layers "
       "that "
-      "run as one, one band of rows after\nthe other.\n\n"
-      "```\ntfc-bench --kernels --report PAGE\n```\n\n");
+      "run as one, one band of rows after\nthe other.\n\n");
+  add_command (text, o);
   add_sums (text, rows);
   add_bad (text, rows);
-  return g_file_set_contents (file, text->str, text->len, error);
+  return g_file_set_contents (o->report, text->str, text->len, error);
 }

@@ -16,6 +16,7 @@ typedef struct {
   TfcPlan *plan;
   TfcPool *pool;
   GArray *ns; /* gdouble: of one run, one a turn */
+  gboolean cpu_time;
 } Engine;
 
 static const TfcTensor *
@@ -41,10 +42,10 @@ fill (const TfcTensor *t, void *data)
 }
 
 static gint64
-now_ns (void)
+now_ns (gboolean cpu_time)
 {
   struct timespec t;
-  clock_gettime (CLOCK_MONOTONIC, &t);
+  clock_gettime (cpu_time ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_MONOTONIC, &t);
   return (gint64)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
@@ -88,10 +89,10 @@ take_turn (Engine *e, guint runs, gdouble *ns, GError **error)
   gint64 start;
   tfc_pool_enter (e->pool, e->plan->native);
   ran = tfc_plan_run (e->plan, e->pool);
-  start = now_ns ();
+  start = now_ns (e->cpu_time);
   for (guint i = 0; ran && i < runs; i++)
     ran = tfc_plan_run (e->plan, e->pool);
-  *ns = (gdouble)(now_ns () - start) / MAX (runs, 1);
+  *ns = (gdouble)(now_ns (e->cpu_time) - start) / MAX (runs, 1);
   tfc_pool_leave (e->pool);
   return ran || fail (e, error);
 }
@@ -160,14 +161,15 @@ take_turns (Engine *pair, guint turns, gdouble seconds, GError **error)
 
 /* New plans each time: where buffers and weights lie counts too. */
 static gboolean
-measure_once (Measurement *m, const LayerCase *l, TfcPool *pool, guint turns, gdouble seconds,
-              GError **error)
+measure_once (Measurement *m, const LayerCase *l, TfcPool *pool, const MeasureOptions *o,
+              guint times, GError **error)
 {
   const TfcBackend *peer = tfc_backend_find ("xnnpack", error);
   Engine pair[2] = {0};
   gboolean ok = peer && open_engine (&pair[0], l, &tfc_backend_auto, pool, error) &&
-                open_engine (&pair[1], l, peer, pool, error) &&
-                take_turns (pair, turns, seconds, error);
+                open_engine (&pair[1], l, peer, pool, error);
+  pair[0].cpu_time = pair[1].cpu_time = o->cpu_time;
+  ok = ok && take_turns (pair, o->turns * times, o->seconds * times, error);
   if (ok) {
     m->measured++;
     m->peer = pair[1].plan->steps[0].backend->name;
@@ -185,7 +187,7 @@ time_layer (Measurement *m, const LayerCase *l, TfcPool *pool, const MeasureOpti
             GError **error)
 {
   for (guint i = 0; i <= o->again; i++) {
-    if (!measure_once (m, l, pool, o->turns << i, o->seconds * (1 << i), error))
+    if (!measure_once (m, l, pool, o, 1u << i, error))
       return FALSE;
     if (m->ratio <= MEASURE_LIMIT || m->ours_us - m->peer_us < MEASURE_LEAST_US)
       return TRUE;

@@ -12,6 +12,7 @@
 typedef struct {
   guint turns;       /* of each engine in a measurement; 0: compare only */
   gdouble seconds;   /* no further turn of a measurement after so long */
+  gboolean cpu_time; /* of the process instead of the clock's: for one thread */
   guint again;       /* how often what lies beyond MEASURE_LIMIT is measured once more, twice as long each time */
 } MeasureOptions;
 
