@@ -246,18 +246,17 @@ static gint
 run_kernels (Options *o, gchar **words)
 {
   KernelsOptions *k = &o->kernels;
-  cJSON *list = cJSON_CreateArray ();
   GError *error = NULL;
   Numbers threads = {0};
-  if (!parse_numbers (o->threads ? o->threads : "1,2", 0, &threads))
-    return usage ("--threads takes numbers from 0 to 64 with commas between");
-  if (o->cpu_time && (threads.n != 1 || threads.v[0] != 1)) {
-    g_free (threads.v);
-    return usage ("--kernels measures CPU time with one thread: --threads 1");
-  }
-  k->cpu_time = o->cpu_time;
+  const gboolean good = parse_numbers (o->threads ? o->threads : "1,2", 0, &threads);
   k->threads = threads.v;
   k->n_threads = threads.n;
+  if (!good)
+    return usage ("--threads takes numbers from 0 to 64 with commas between");
+  if (o->cpu_time && (threads.n != 1 || threads.v[0] != 1))
+    return usage ("--kernels measures CPU time with one thread: --threads 1");
+  cJSON *list = cJSON_CreateArray ();
+  k->cpu_time = o->cpu_time;
   k->models = o->models;
   k->model_path = o->model_path;
   k->filter = words;

@@ -31,6 +31,7 @@ static const TflCase cases[] = {
   {"reshape", 22, {{TFL_F32, {2, 6}}, {TFL_I32, {3}, {3, -1, 2}}}, TFL_F32, {3, 2, 2}, {{0, 0}}, TFC_OP_RESHAPE, {3, 2, 2}},
   {"reshape as the output says", 22, {{TFL_F32, {2, 6}}}, TFL_F32, {4, 3}, {{7, 0}}, TFC_OP_RESHAPE, {4, 3}},
   {"resize_bilinear", 23, {{TFL_F32, {1, 3, 3, 2}}, {TFL_I32, {2}, {6, 7}}}, TFL_F32, {1, 6, 7, 2}, {{2, 0}, {3, 1}}, TFC_OP_RESIZE_BILINEAR, {1, 6, 7, 2}},
+  {"resize_bilinear uint8", 23, {{TFL_U8, {1, 3, 3, 2}}, {TFL_I32, {2}, {6, 7}}}, TFL_U8, {1, 6, 7, 2}, {{2, 0}, {3, 1}}, TFC_OP_RESIZE_BILINEAR, {1, 6, 7, 2}},
   {"softmax", 25, {{TFL_F32, {2, 3}}}, TFL_F32, {2, 3}, {{0, 0x3f800000}}, TFC_OP_SOFTMAX, {2, 3}},
   {"pad", 34, {{TFL_F32, {1, 2, 2, 2}}, {TFL_I32, {4, 2}, {0, 0, 1, 2, 3, 0, 0, 4}}}, TFL_F32, {1, 5, 5, 6}, {{0, 0}}, TFC_OP_PAD, {1, 5, 5, 6}},
   {"transpose", 39, {{TFL_F32, {2, 3, 4}}, {TFL_I32, {3}, {2, 0, 1}}}, TFL_F32, {4, 2, 3}, {{0, 0}}, TFC_OP_TRANSPOSE, {4, 2, 3}},

@@ -74,9 +74,10 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   l->x = segment->buffer[node->in[0]];
   l->y = segment->buffer[node->out[0]];
   tfc_split_f32_init (&l->split, pool, run_chunk, tfc_tensor_bytes (y) / 16);
-  l->row = tfc_layer_room (&l->split.base, l->y_rows + l->y_columns, sizeof (guint32), error);
-  if (!l->row)
+  void *room = tfc_layer_room (&l->split.base, l->y_rows + l->y_columns, sizeof (guint32), error);
+  if (!room)
     return NULL;
+  l->row = room;
   l->column = l->row + l->y_rows;
   if (fill (l->row, y_dim[1], x_dim[1], node, error) &&
       fill (l->column, y_dim[2], x_dim[2], node, error))

@@ -57,9 +57,11 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   l->x = segment->buffer[node->in[0]];
   l->y = segment->buffer[node->out[0]];
   tfc_split_f32_init (&l->split, pool, run_chunk, tfc_tensor_count (y) / TFC_PANEL);
-  l->rows = tfc_layer_room (&l->split.base, l->y_rows + l->y_columns, sizeof (TfcBetweenQ8), error);
-  if (!l->rows)
+  void *room =
+      tfc_layer_room (&l->split.base, l->y_rows + l->y_columns, sizeof (TfcBetweenQ8), error);
+  if (!room)
     return NULL;
+  l->rows = room;
   l->columns = l->rows + l->y_rows;
   fill (l->rows, y_dim[1], x_dim[1], &node->params, x_dim[2] * l->channels);
   fill (l->columns, y_dim[2], x_dim[2], &node->params, l->channels);
