@@ -69,7 +69,7 @@ compare (gconstpointer a, gconstpointer b)
 static gdouble
 median (gint64 (*times)[N_TIMES], guint which, guint rounds)
 {
-  gint64 all[MAX_ROUNDS];
+  gint64 all[MAX_ROUNDS] = {0};
   for (guint i = 0; i < rounds; i++)
     all[i] = times[i][which];
   qsort (all, rounds, sizeof *all, compare);

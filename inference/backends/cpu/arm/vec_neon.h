@@ -7,7 +7,7 @@
 
 #include "inference/backends/cpu/common/kernels.h"
 
-#define VEC_TARGET
+#define VEC_TARGET TFC_UNROLLED
 #define VEC static inline __attribute__ ((always_inline, unused))
 
 typedef float32x4_t v4;

@@ -6,7 +6,7 @@
 
 #include "inference/backends/cpu/common/kernels.h"
 
-#define VEC_TARGET __attribute__ ((target ("avx2,fma")))
+#define VEC_TARGET __attribute__ ((target ("avx2,fma"))) TFC_UNROLLED
 #define VEC static inline __attribute__ ((always_inline, unused)) VEC_TARGET
 
 typedef __m256 v8;

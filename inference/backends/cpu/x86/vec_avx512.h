@@ -8,7 +8,7 @@
 
 #include "inference/backends/cpu/common/kernels.h"
 
-#define VEC_TARGET __attribute__ ((target ("avx512f,avx512vl,avx512dq,fma")))
+#define VEC_TARGET __attribute__ ((target ("avx512f,avx512vl,avx512dq,fma"))) TFC_UNROLLED
 #define VEC static inline __attribute__ ((always_inline, unused)) VEC_TARGET
 
 typedef __m512 v16;
