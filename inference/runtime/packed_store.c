@@ -43,15 +43,14 @@ typedef struct {
 static guint
 key_hash (gconstpointer entry)
 {
-  return (guint)((const TfcPackedEntry *)entry)->key.word[0];
+  return (guint)((const TfcPackedEntry *)entry)->key;
 }
 
 static gboolean
 key_equal (gconstpointer a, gconstpointer b)
 {
   const TfcPackedEntry *one = a, *other = b;
-  return one->key.word[0] == other->key.word[0] && one->key.word[1] == other->key.word[1] &&
-         one->bytes == other->bytes;
+  return one->key == other->key && one->bytes == other->bytes;
 }
 
 TfcPackedStore *
@@ -110,22 +109,16 @@ block_leave (TfcPackedStore *s, Block *block)
   g_free (block);
 }
 
-static gboolean
-is_shared (const TfcPackedKey *key)
-{
-  return key->word[0] || key->word[1];
-}
-
 /* The entry that the store has, or a new one, whose memory is still to come. */
 static void
 find_entry (TfcPackedStore *s, TfcPackedWant *want)
 {
   const TfcPackedEntry wanted = {.key = want->key, .bytes = want->bytes};
-  want->entry = is_shared (&want->key) ? g_hash_table_lookup (s->entries, &wanted) : NULL;
+  want->entry = want->key ? g_hash_table_lookup (s->entries, &wanted) : NULL;
   want->fresh = !want->entry;
   if (want->fresh) {
     want->entry = g_memdup2 (&wanted, sizeof wanted);
-    if (is_shared (&want->key))
+    if (want->key)
       g_hash_table_add (s->entries, want->entry);
   }
   want->entry->users++;
@@ -136,7 +129,7 @@ drop_entry (TfcPackedStore *s, TfcPackedEntry *e)
 {
   if (--e->users)
     return;
-  if (is_shared (&e->key))
+  if (e->key)
     g_hash_table_remove (s->entries, e);
   if (e->block)
     block_leave (s, e->block);

@@ -9,10 +9,8 @@
 typedef struct TfcPackedStore TfcPackedStore;
 typedef struct TfcPackedEntry TfcPackedEntry;
 
-/* A digest of everything that decides about the bytes: constants, kind of layer, order. All zero: like no other. */
-typedef struct {
-  guint64 word[2];
-} TfcPackedKey;
+/* A digest of everything that decides about the bytes: constants, kind of layer, order. 0: like no other. */
+typedef guint64 TfcPackedKey;
 
 TfcPackedStore *tfc_packed_store_new (void);
 TfcPackedStore *tfc_packed_store_ref (TfcPackedStore *store);

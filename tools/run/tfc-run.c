@@ -69,7 +69,8 @@ check_arguments (void)
     return "--threads must be 0..256";
   arg.input_shapes = tfc_run_shapes ((const gchar *const *)arg.shapes, &arg.n_shapes, &wrong);
   if (wrong)
-    return "--shape must be NAME=SIZExSIZE…, as in input=1x257x257x3";
+    return "--shape must be sizes of 1 and more, 1x257x257x3; input=1x257x257x3 for another "
+           "input than the first";
   if (arg.range_text && !parse_range (arg.range_text, &arg.range))
     return "--range must be two numbers: LOW,HIGH";
   return NULL;

@@ -9,7 +9,7 @@
 static TfcPackedWant
 want (guint64 key, gsize bytes)
 {
-  return (TfcPackedWant){.key = {{key, key}}, .bytes = bytes};
+  return (TfcPackedWant){.key = key, .bytes = bytes};
 }
 
 static void

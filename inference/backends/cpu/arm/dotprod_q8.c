@@ -30,11 +30,5 @@ total (Sums s)
 void
 tfc_kernels_add_dotprod (TfcKernels *k)
 {
-  TfcQ8 *q = k->q8;
-  q->gemm_packing = q->depthwise_packing = TFC_Q8_K4;
-  q->less = 128;
-  q->sums = sums;
-  q->gemm = gemm;
-  q->depthwise = depthwise;
-  q->depthwise_3x3 = depthwise_3x3;
+  add_loops (k->q8);
 }

@@ -32,15 +32,10 @@ tfc_kernels_add_neon_f32 (TfcKernels *k)
   f->gemm = tfc_neon_gemm_f32;
   f->tiles = (TfcTilesF32){.step = 1, .rows = {8, 6, 4}};
   f->depthwise = depthwise;
-  f->max_pool = v4_max_pool;
-  f->average_pool = v4_average_pool;
-  f->resize = v4_resize;
-  f->warp = v4_warp;
-  f->winograd_enter = v4_winograd_enter;
-  f->winograd_leave = v4_winograd_leave;
-  f->copy = v4_copy;
-  f->zero = v4_zero;
   v4_add_unary (f);
   v4_add_binary (f);
   v4_add_reductions (f);
+  v4_add_moves (f);
+  v4_add_pictures (f);
+  v4_add_winograd (f);
 }

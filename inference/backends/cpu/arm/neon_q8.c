@@ -51,12 +51,6 @@ look_up (guint8 *y, const guint8 *x, gsize n, const guint8 table[256])
 void
 tfc_kernels_add_neon_q8 (TfcKernels *k)
 {
-  TfcQ8 *q = k->q8;
-  q->gemm_packing = q->depthwise_packing = TFC_Q8_K4;
-  q->less = 128;
-  q->sums = sums;
-  q->gemm = gemm;
-  q->depthwise = depthwise;
-  q->depthwise_3x3 = depthwise_3x3;
-  q->look_up = look_up;
+  add_loops (k->q8);
+  k->q8->look_up = look_up;
 }

@@ -42,7 +42,8 @@ tfc_cpu_set_find (const gchar *name)
       return &sets[i];
     g_string_append_printf (words, "%s%s", i ? ", " : "", sets[i].name);
   }
-  g_warning ("TFC_CPU=%s is none of %s; all features of the CPU are used", name, words->str);
+  g_warning ("TFC_CPU=%s is not known, it can be %s; all features of the CPU are used", name,
+             words->str);
   return NULL;
 }
 

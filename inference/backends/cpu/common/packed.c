@@ -66,13 +66,13 @@ key_of (TfcPackedStore *store, const TfcLayer *layer, const TfcGraph *graph, con
   const TfcKernels *kernels = tfc_kernels ();
   guint64 digest = add_number (layer->order, (guintptr)layer->pack);
   if (!layer->order)
-    return (TfcPackedKey){{0, 0}};
+    return 0;
   digest = add_number (digest, (guintptr)kernels->f32);
   digest = add_number (digest, (guintptr)kernels->q8);
   for (guint i = 0; i < node->n_in; i++)
     digest = add_tensor (store, digest, tfc_layer_in (graph, node, i));
   digest = add_tensor (store, digest, &tfc_graph_v (graph, node->out[0])->tensor);
-  return (TfcPackedKey){{digest, add_number (digest, node->n_in)}};
+  return add_number (digest, node->n_in);
 }
 
 /* Packed again it is the same. */

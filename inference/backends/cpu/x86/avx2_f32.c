@@ -40,15 +40,10 @@ tfc_kernels_add_avx2 (TfcKernels *k)
   f->gemm = tfc_avx2_gemm_f32;
   f->tiles = (TfcTilesF32){.step = 1, .rows = {8, 6, 4}};
   f->depthwise = depthwise;
-  f->max_pool = v8_max_pool;
-  f->average_pool = v8_average_pool;
-  f->resize = v8_resize;
-  f->warp = v8_warp;
-  f->winograd_enter = v8_winograd_enter;
-  f->winograd_leave = v8_winograd_leave;
-  f->copy = v8_copy;
-  f->zero = v8_zero;
   v8_add_unary (f);
   v8_add_binary (f);
   v8_add_reductions (f);
+  v8_add_moves (f);
+  v8_add_pictures (f);
+  v8_add_winograd (f);
 }

@@ -100,37 +100,18 @@ half_of (const TfcDepthwise *d, guint channel)
                 d->scale + block * TFC_DW_BLOCK + half * 8, MIN (d->channels - channel, 32)};
 }
 
-/* The sums of four parts of channels, under pairs of taps. */
-typedef struct {
-  __m256i s0, s1, s2, s3;
-} Sums;
-
-INLINE Sums
-start_of (const Half *h)
-{
-  return (Sums){load (h->start), load (h->start + 16), load (h->start + 32), load (h->start + 48)};
-}
-
 #define ADD(s, x, w) s = _mm256_add_epi32 (s, _mm256_madd_epi16 (x, load (w)));
 
+/* The sums under a pair of taps. */
 INLINE void
-add_pair (Sums *s, __m256i x0, __m256i x1, const gint16 *w)
+add_pair (Four *s, __m256i x0, __m256i x1, const gint16 *w)
 {
   const __m256i zero = _mm256_setzero_si256 ();
   const __m256i low = _mm256_unpacklo_epi8 (x0, x1), high = _mm256_unpackhi_epi8 (x0, x1);
-  ADD (s->s0, _mm256_unpacklo_epi8 (low, zero), w)
-  ADD (s->s1, _mm256_unpackhi_epi8 (low, zero), w + 32)
-  ADD (s->s2, _mm256_unpacklo_epi8 (high, zero), w + 64)
-  ADD (s->s3, _mm256_unpackhi_epi8 (high, zero), w + 96)
-}
-
-INLINE void
-finish (guint8 *y, const Sums *s, const Half *h, const Store *store)
-{
-  store_up_to_32 (y,
-                  bytes (steps (s->s0, h->scale), steps (s->s1, h->scale + 16),
-                         steps (s->s2, h->scale + 32), steps (s->s3, h->scale + 48), store),
-                  h->n);
+  ADD (s->v0, _mm256_unpacklo_epi8 (low, zero), w)
+  ADD (s->v1, _mm256_unpackhi_epi8 (low, zero), w + 32)
+  ADD (s->v2, _mm256_unpacklo_epi8 (high, zero), w + 64)
+  ADD (s->v3, _mm256_unpackhi_epi8 (high, zero), w + 96)
 }
 
 Q8_TARGET static void
@@ -140,14 +121,14 @@ depthwise (const TfcDepthwise *d, const guint8 *const *taps, guint8 *y)
   const Store store = store_of (&d->store);
   for (guint c = 0; c < d->channels; c += 32) {
     const Half h = half_of (d, c);
-    Sums s = start_of (&h);
+    Four s = four_of (h.start);
     for (guint i = 0; i < d->groups; i++) {
       const __m256i x0 = load_up_to_32 (taps[2 * i] + c, h.n);
       const __m256i x1 = load_up_to_32 (taps[2 * i + 1] + c, h.n);
       add_pair (&s, _mm256_xor_si256 (x0, flip), _mm256_xor_si256 (x1, flip),
                 h.weights + i * GROUP);
     }
-    finish (y + c, &s, &h, &store);
+    store_four (y + c, &s, h.scale, h.n, &store);
   }
 }
 
@@ -160,14 +141,14 @@ half_3x3 (const TfcDepthwise *d, const guint8 *const *rows, gsize tap, gsize ste
   const Store store = store_of (&d->store);
   const guint8 *r0 = rows[0], *r1 = rows[1], *r2 = rows[2];
   for (; n; n--, r0 += step, r1 += step, r2 += step, y += d->channels) {
-    Sums s = start_of (h);
+    Four s = four_of (h->start);
 #define GET(p) (flips ? _mm256_xor_si256 (load_up_to_32 (p, h->n), flip) : load_up_to_32 (p, h->n))
     add_pair (&s, GET (r0), GET (r0 + tap), h->weights);
     add_pair (&s, GET (r0 + 2 * tap), GET (r1), h->weights + GROUP);
     add_pair (&s, GET (r1 + tap), GET (r1 + 2 * tap), h->weights + 2 * GROUP);
     add_pair (&s, GET (r2), GET (r2 + tap), h->weights + 3 * GROUP);
     add_pair (&s, GET (r2 + 2 * tap), zero, h->weights + 4 * GROUP);
-    finish (y, &s, h, &store);
+    store_four (y, &s, h->scale, h->n, &store);
   }
 }
 

@@ -47,15 +47,10 @@ tfc_kernels_add_avx512f (TfcKernels *k)
   f->gemm = tfc_avx512_gemm_f32;
   f->tiles = (TfcTilesF32){.step = 2, .rows = {8, 8, 8, 8, 8, 8}}; /* two octets share a vector */
   f->depthwise = depthwise;
-  f->max_pool = v16_max_pool;
-  f->average_pool = v16_average_pool;
-  f->resize = v16_resize;
-  f->warp = v16_warp;
-  f->winograd_enter = v16_winograd_enter;
-  f->winograd_leave = v16_winograd_leave;
-  f->copy = v16_copy;
-  f->zero = v16_zero;
   v16_add_unary (f);
   v16_add_binary (f);
   v16_add_reductions (f);
+  v16_add_moves (f);
+  v16_add_pictures (f);
+  v16_add_winograd (f);
 }

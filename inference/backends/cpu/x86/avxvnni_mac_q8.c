@@ -147,10 +147,6 @@ half_of (const TfcDepthwise *d, guint channel)
                 MIN (d->channels - channel, 32)};
 }
 
-typedef struct {
-  __m256i v0, v1, v2, v3;
-} Four;
-
 /* Four taps of 32 channels, interleaved: lane by lane four channels of each. */
 INLINE Four
 interleave (__m256i x0, __m256i x1, __m256i x2, __m256i x3)
@@ -178,21 +174,6 @@ multiply_group (Four *s, const Four *u, const Half *h, guint group)
     multiply (s, u, h->weights + h->more + group * GROUP);
 }
 
-INLINE Four
-start_of (const Half *h)
-{
-  return (Four){load (h->start), load (h->start + 16), load (h->start + 32), load (h->start + 48)};
-}
-
-INLINE void
-finish (guint8 *y, const Four *s, const Half *h, const Store *store)
-{
-  store_up_to_32 (y,
-                  bytes (steps (s->v0, h->scale), steps (s->v1, h->scale + 16),
-                         steps (s->v2, h->scale + 32), steps (s->v3, h->scale + 48), store),
-                  h->n);
-}
-
 #define GET(p) _mm256_xor_si256 (load_up_to_32 (p, h.n), flip)
 
 Q8_TARGET static void
@@ -202,13 +183,13 @@ depthwise (const TfcDepthwise *d, const guint8 *const *taps, guint8 *y)
   const Store store = store_of (&d->store);
   for (guint c = 0; c < d->channels; c += 32) {
     const Half h = half_of (d, c);
-    Four s = start_of (&h);
+    Four s = four_of (h.start);
     for (guint i = 0; i < d->groups; i++) {
       const guint8 *const *t = taps + 4 * i;
       const Four u = interleave (GET (t[0] + c), GET (t[1] + c), GET (t[2] + c), GET (t[3] + c));
       multiply_group (&s, &u, &h, i);
     }
-    finish (y + c, &s, &h, &store);
+    store_four (y + c, &s, h.scale, h.n, &store);
   }
 }
 
@@ -224,14 +205,14 @@ half_3x3 (const TfcDepthwise *d, const guint8 *const *rows, guint c, gsize tap, 
   gsize at = 0;
   y += c;
 #define COLUMN(at) interleave (GET (r0 + (at)), GET (r1 + (at)), GET (r2 + (at)), zero)
-#define PIXEL(a, b, c)              \
-  {                                 \
-    Four s = start_of (&h);         \
-    multiply_group (&s, &a, &h, 0); \
-    multiply_group (&s, &b, &h, 1); \
-    multiply_group (&s, &c, &h, 2); \
-    finish (y, &s, &h, &store);     \
-    y += d->channels;               \
+#define PIXEL(a, b, c)                        \
+  {                                           \
+    Four s = four_of (h.start);               \
+    multiply_group (&s, &a, &h, 0);           \
+    multiply_group (&s, &b, &h, 1);           \
+    multiply_group (&s, &c, &h, 2);           \
+    store_four (y, &s, h.scale, h.n, &store); \
+    y += d->channels;                         \
   }
   if (step == tap && n >= 3) {
     Four a0 = COLUMN (0), a1 = COLUMN (tap), a2;
