@@ -40,3 +40,66 @@ typedef struct {
   guint n_points;     /* 468 or 478 */
   TfcPoint points[TFC_FACE_POINTS];
 } TfcFace;
+
+/* ---- bodies and hands ---- */
+
+/* Which points a pose has, in which order. */
+typedef enum {
+  TFC_LAYOUT_COCO_17,      /* MoveNet, PoseNet: COCO's order, nose first */
+  TFC_LAYOUT_BLAZEPOSE_33, /* BlazePose: with world points and visibility */
+  TFC_LAYOUT_HAND_21       /* a hand, wrist first */
+} TfcPointLayout;
+
+typedef enum { TFC_HANDEDNESS_UNKNOWN, TFC_HANDEDNESS_LEFT, TFC_HANDEDNESS_RIGHT } TfcHandedness;
+
+#define TFC_MAX_POSES 20 /* bodies or hands of one frame */
+#define TFC_MAX_POSE_POINTS 33
+
+typedef struct {
+  gfloat x, y, z; /* as TfcPoint's; z is 0 where the network gives no depth */
+  gfloat score;   /* of the point; BlazePose: its visibility; hands: the hand's score */
+} TfcKeypoint;
+
+/* A body or a hand. */
+typedef struct {
+  TfcBox box;
+  gfloat score;
+  guint64 track_id;  /* kept while it is followed, never used for another; 0: not tracked */
+  guint64 object_id; /* track id of the detection whose crop it was found in; 0: found in the whole frame */
+  TfcPointLayout layout;
+  TfcHandedness handedness;  /* hands: of the person */
+  gfloat handedness_score;   /* hands: 0..1, of handedness */
+  guint n_points;            /* of the layout */
+  gboolean has_world;
+  TfcKeypoint points[TFC_MAX_POSE_POINTS];
+  TfcPoint world[TFC_MAX_POSE_POINTS]; /* metres, if has_world: x right, y down, z away from the camera; origin: the
+                                        * middle of the hips, or the hand's centre */
+} TfcPose;
+
+/* ---- masks ---- */
+
+/* What a value of a mask says. */
+typedef enum {
+  TFC_MASK_PERSON, /* how sure it is that a person is there: probability * 255, rounded */
+  TFC_MASK_PARTS,  /* 0: nobody, else 1 + the index of a part of the body (BodyPix's 24) */
+  TFC_MASK_PEOPLE  /* 0: nobody, else 1 + the index of a person */
+} TfcMaskKind;
+
+/* A mask of the frame; its centre of value (0, 0) lies half a value inside region's corner. */
+typedef struct {
+  guint width, height; /* values; rows have no padding */
+  TfcBox region;       /* the part of the frame that it covers */
+  TfcMaskKind kind;
+  guint n_indices;     /* parts or people that can occur: values are 0..n_indices; 0: PERSON */
+  const guint8 *data;  /* borrowed */
+} TfcMask;
+
+/* ---- classes ---- */
+
+#define TFC_MAX_CLASSES 100 /* that are told of one frame or object */
+
+typedef struct {
+  gint class_id;
+  gfloat score;
+  guint64 object_id; /* track id of the detection that was classified; 0: the whole frame */
+} TfcClass;            /* the surest first: the index is the rank */
