@@ -59,7 +59,7 @@ struct TfcOverlay {
   TfcFont font, small_font;
   TfcPlacement placement; /* of labels */
   TfcTarget target;       /* while painting */
-  TfcMask mask;
+  TfcCoverageMask mask;
   GArray *rectangles; /* cairo_rectangle_int_t, for areas */
   guint8 *scratch;    /* of redaction */
   gsize scratch_size;

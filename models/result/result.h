@@ -102,4 +102,4 @@ typedef struct {
   gint class_id;
   gfloat score;
   guint64 object_id; /* track id of the detection that was classified; 0: the whole frame */
-} TfcClass;            /* the surest first: the index is the rank */
+} TfcClass; /* the surest first: the index is the rank */
