@@ -2,6 +2,7 @@
 /* Copyright (C) 2026 the tfc authors */
 #include "gst/analyzer/gsttfcobjects.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "gst/analyzer/gsttfcanalyzer-private.h"
@@ -52,6 +53,8 @@ clip (TfcBox *box)
 {
   const gfloat right = MIN (box->x + box->w, 1), bottom = MIN (box->y + box->h, 1);
 
+  if (!isfinite (box->x) || !isfinite (box->y) || isnan (box->w) || isnan (box->h))
+    return FALSE;
   box->x = MAX (box->x, 0);
   box->y = MAX (box->y, 0);
   box->w = right - box->x;

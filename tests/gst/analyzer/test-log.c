@@ -2,6 +2,7 @@
 /* Copyright (C) 2026 the tfc authors */
 /* The debug log: every line that docs/guide/debug-log.md lists, and no more than one a frame. */
 #include <string.h>
+#include "tests/gst/common/classify.h"
 #include "tests/gst/common/tiny.h"
 
 typedef struct {
@@ -142,6 +143,20 @@ do_faces (void)
   return TRUE;
 }
 
+static gboolean
+do_classes (void)
+{
+  GstHarness *h;
+
+  if (!have_classifier ())
+    return FALSE;
+  h = detect_play (classify_new (NULL, NULL), NULL);
+  gst_harness_set_src_caps (h, caps_of ("RGB", 16, 16));
+  gst_buffer_unref (through (h, white (0, 0)));
+  detect_done (h, NULL);
+  return TRUE;
+}
+
 /* Every row of docs/guide/debug-log.md's table is a line that comes, at that level. */
 static void
 test_log_rows (void)
@@ -155,7 +170,7 @@ test_log_rows (void)
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   begin_log (GST_LEVEL_LOG);
   do_all ();
-  faces = do_faces ();
+  faces = do_faces () && do_classes ();
   rows = g_strsplit (text, "\n", -1);
   for (guint i = 0; rows[i]; i++) {
     g_auto (GStrv) cells = g_strsplit (rows[i], " | ", 4);
@@ -164,13 +179,13 @@ test_log_rows (void)
       continue;
     line = g_strdup (cells[2] + 1); /* `text` */
     line[strlen (line) - 1] = 0;
-    if (!faces && g_str_equal (cells[1], "tfcfacemesh"))
+    if (!faces && (g_str_equal (cells[1], "tfcfacemesh") || g_str_equal (cells[1], "tfcclassify")))
       continue;
     n++;
     if (!lines_with (cells[0] + 2, cells[1], line))
       g_error ("no line of the log: %s", rows[i]);
   }
-  g_assert_cmpuint (n, >=, faces ? 29 : 27);
+  g_assert_cmpuint (n, >=, faces ? 30 : 27);
   end_log ();
 }
 
