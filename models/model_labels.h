@@ -13,10 +13,10 @@ typedef struct {
   guint n_classes;             /* of the network, without a background */
 } TfcLabelSearch;
 
-/* The labels; NULL without error where there are none, NULL with error set where label_path cannot be
- * read. What is packed or lies beside and does not count (it cannot be read; it is not said to be this
- * network's and has neither a name for each class nor one more for a background) is told in *note: NULL
- * or an earlier text at first, then a text with sentences added. */
+/* The labels; NULL without error where there are none, NULL with error set where label_path cannot
+ * be read. What is packed or lies beside and does not count (it cannot be read; it is not said to
+ * be this network's and has neither a name for each class nor one more for a background) is told in
+ * *note: NULL or an earlier text at first, then a text with sentences added. */
 TfcLabels *tfc_model_labels (const TfcLabelSearch *search, GString **note, GError **error);
 
 /* Adds a sentence to *note, made if it was NULL; control characters become '?'. */

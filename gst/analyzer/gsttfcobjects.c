@@ -88,8 +88,8 @@ gather_detections (const Gathering *g, GstBuffer *buffer)
   GstMeta *meta;
   guint metas = 0, index = 0, n;
 
-  for (; (meta = gst_buffer_iterate_meta_filtered (buffer, &state,
-                                                   GST_TFC_DETECTION_META_API_TYPE));
+  for (;
+       (meta = gst_buffer_iterate_meta_filtered (buffer, &state, GST_TFC_DETECTION_META_API_TYPE));
        metas++) {
     const GstTfcDetection *d =
         gst_tfc_detection_meta_get_detections ((const GstTfcDetectionMeta *)meta, &n);

@@ -11,7 +11,7 @@
 #define GST_CAT_DEFAULT gst_tfc_classify_debug
 
 typedef struct {
-  GstTfcClassifyModel model;                       /* counts where model_file is not given */
+  GstTfcClassifyModel model;                      /* counts where model_file is not given */
   gchar *model_file, *label_file, *examples_file; /* NULL or "": not given */
   TfcClassifierOptions options;
   GstTfcObjectSettings objects;
@@ -50,11 +50,11 @@ void gst_tfc_taught_init (GstTfcTaught *taught);
 void gst_tfc_taught_clear (GstTfcTaught *taught);
 /* Forgets what was seen last. */
 void gst_tfc_taught_forget_seen (GstTfcTaught *taught);
-/* The thread that analyses, before a frame: begins with the examples of model's file if it is another than
- * before. TRUE if what objects were classified as no longer holds. */
+/* The thread that analyses, before a frame: begins with the examples of model's file if it is
+ * another than before. TRUE if what objects were classified as no longer holds. */
 gboolean gst_tfc_taught_begin (GstTfcTaught *taught, const GstTfcModel *model);
-/* The same thread: the classes of the classifier's last run to out; returns how many. keep: this is what
- * learn teaches. */
+/* The same thread: the classes of the classifier's last run to out; returns how many. keep: this is
+ * what learn teaches. */
 guint gst_tfc_taught_classes (GstTfcTaught *taught, TfcClassifier *classifier,
                               const TfcClassifierOptions *options, gboolean keep, TfcClass *out);
 /* The same thread: the name of a class of this frame; labels: of the network's own. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-/* Examples of a running element: taught, forgotten and saved by its action signals, from any thread. */
+/* Examples of a running element: taught, forgotten and saved by its action signals, from any
+ * thread. */
 #include <string.h>
 
 #include "gst/classify/gsttfcclassify-private.h"
@@ -132,9 +133,10 @@ learn (GstTfcClassify *self, const gchar *label)
 
   g_mutex_lock (&t->lock);
   if (!t->size)
-    g_set_error_literal (&error, TFC_ERROR, TFC_ERROR_SETTINGS,
-                         "nothing to learn: no frame with something to classify was analysed yet, or "
-                         "the model has no embedding");
+    g_set_error_literal (
+        &error, TFC_ERROR, TFC_ERROR_SETTINGS,
+        "nothing to learn: no frame with something to classify was analysed yet, or "
+        "the model has no embedding");
   else
     tfc_knn_add (t->knn, label ? label : "", t->embedding, t->size, &error);
   t->changed = t->changed || !error;
@@ -192,8 +194,8 @@ gst_tfc_classify_install_signals (GstTfcClassifyClass *klass)
    * GstTfcClassify::learn:
    * @label: name of the class
    *
-   * Adds what the last analysed frame shows, with on=objects its surest object, to the examples of a
-   * class. From now on the examples decide. May be emitted from any thread while playing.
+   * Adds what the last analysed frame shows, with on=objects its surest object, to the examples of
+   * a class. From now on the examples decide. May be emitted from any thread while playing.
    *
    * Returns: %FALSE: nothing was learnt, and a warning on the bus says why
    *

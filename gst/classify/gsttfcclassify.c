@@ -6,9 +6,9 @@
  * @short_description: says what a frame or each object shows: ImageNet's 1000 classes, a custom
  *   classifier's, or classes that are taught while playing
  *
- * Attaches a #GstTfcClassMeta to each buffer: the surest classes with their scores, of the whole frame
- * or of each object that tfcdetect upstream has detected. Pixels are neither copied nor changed.
- * tfcoverlay draws a legend.
+ * Attaches a #GstTfcClassMeta to each buffer: the surest classes with their scores, of the whole
+ * frame or of each object that tfcdetect upstream has detected. Pixels are neither copied nor
+ * changed. tfcoverlay draws a legend.
  *
  * docs/guide/classify.md describes every property, signal, message and error.
  *
@@ -18,16 +18,14 @@
  * ]|
  * Says what a camera sees.
  * |[
- * gst-launch-1.0 v4l2src ! tfcdetect classes=dog,cat ! tfcclassify on=objects top-k=1 ! tfcoverlay ! \
- *   videoconvert ! autovideosink
+ * gst-launch-1.0 v4l2src ! tfcdetect classes=dog,cat ! tfcclassify on=objects top-k=1 ! tfcoverlay
+ * ! \ videoconvert ! autovideosink
  * ]|
  * Names the breed of each dog and cat.
  *
  * Since: 0.1
  */
 #include "gst/classify/gsttfcclassify-private.h"
-
-#include <string.h>
 
 GST_DEBUG_CATEGORY (gst_tfc_classify_debug);
 
@@ -120,6 +118,12 @@ classify_all (Job *job, guint max, GError **error)
   return TRUE;
 }
 
+static gboolean
+options_equal (const TfcClassifierOptions *a, const TfcClassifierOptions *b)
+{
+  return a->top_k == b->top_k && a->score_threshold == b->score_threshold && a->k == b->k;
+}
+
 static GstTfcResults *
 process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame, GstClockTime pts,
          GstTfcTimings *timings, GError **error)
@@ -135,7 +139,7 @@ process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame, Gs
   job.again = (GstClockTime)self->settings.again * GST_MSECOND;
   max = self->settings.objects.max_objects;
   GST_OBJECT_UNLOCK (self);
-  if (changed || model != self->model || memcmp (&job.options, &self->options, sizeof job.options))
+  if (changed || model != self->model || !options_equal (&job.options, &self->options))
     tfc_object_memory_clear (self->memory);
   self->options = job.options;
   self->model = model;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #pragma once
-/* tfcclassify: the classifier of models/ -> class metadata. The base class does most of the work. */
+/* tfcclassify: the classifier of models/ -> class metadata. The base class does most of the work.
+ */
 #include "gst/analyzer/gsttfcanalyzer.h"
 
 G_BEGIN_DECLS

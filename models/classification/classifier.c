@@ -135,8 +135,8 @@ own_classes (TfcClassifier *c, const TfcClassifierOptions *options, TfcClass *ou
 static guint
 taught_classes (TfcClassifier *c, TfcKnn *knn, const TfcClassifierOptions *options, TfcClass *out)
 {
-  guint n = tfc_knn_predict (knn, c->embedding, options->k, out,
-                             MIN (options->top_k, TFC_MAX_CLASSES));
+  guint n =
+      tfc_knn_predict (knn, c->embedding, options->k, out, MIN (options->top_k, TFC_MAX_CLASSES));
 
   while (n > 0 && !(out[n - 1].score >= options->score_threshold))
     n--;

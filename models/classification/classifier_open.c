@@ -41,7 +41,8 @@ readable (const TfcTensor *t)
 
 /* What a float input gets for a byte: byte * scale + offset. */
 static void
-picture_values (TfcClassifier *c, const TfcSurvey *s, const TfcMetadata *metadata, TfcTarget *target)
+picture_values (TfcClassifier *c, const TfcSurvey *s, const TfcMetadata *metadata,
+                TfcTarget *target)
 {
   gfloat mean = s->hub_input ? 0 : 127.5f, std = s->hub_input ? 255 : 127.5f;
 
@@ -59,7 +60,8 @@ set_up_input (TfcClassifier *c, const TfcSurvey *s, const TfcMetadata *metadata,
   const TfcTensor *t = tfc_model_input (c->model, 0);
   const TfcShape *shape = &t->shape;
   const gboolean is_float = t->type == TFC_TYPE_F32;
-  TfcTarget target = {.type = is_float ? TFC_SAMPLE_F32 : TFC_SAMPLE_U8, .border = TFC_BORDER_CLAMP};
+  TfcTarget target = {.type = is_float ? TFC_SAMPLE_F32 : TFC_SAMPLE_U8,
+                      .border = TFC_BORDER_CLAMP};
 
   if (tfc_model_n_inputs (c->model) == 1 && shape->rank == 4 && shape->dim[0] == 1 &&
       shape->dim[3] == 3 && shape->dim[1] > 0 && shape->dim[2] > 0 &&
@@ -70,8 +72,8 @@ set_up_input (TfcClassifier *c, const TfcSurvey *s, const TfcMetadata *metadata,
     c->sampler = tfc_sampler_new (&target);
   }
   c->sign = t->type == TFC_TYPE_I8;
-  return c->sampler ||
-         refuse (error, "the input", t, "one input uint8, int8 or float32 1xHxWx3, sides up to 4096");
+  return c->sampler || refuse (error, "the input", t,
+                               "one input uint8, int8 or float32 1xHxWx3, sides up to 4096");
 }
 
 /* The survey's tensors: scores, then the embedding; an extractor has the one alone. */
@@ -89,7 +91,8 @@ set_up_outputs (TfcClassifier *c, const TfcSurvey *s, GError **error)
     return FALSE;
   }
   if (!readable (first))
-    return refuse (error, "the output", first, "float32, uint8 or int8 1xN, a score for each class");
+    return refuse (error, "the output", first,
+                   "float32, uint8 or int8 1xN, a score for each class");
   if (c->pooled && !readable (c->pooled))
     c->pooled = NULL;
   c->softmax = !tfc_model_output_activated (c->model, 0);
@@ -159,9 +162,10 @@ set_up_examples (TfcClassifier *c, const gchar *path, GError **error)
   if (!path)
     return TRUE;
   if (!c->pooled) {
-    g_set_error_literal (error, TFC_ERROR, TFC_ERROR_SETTINGS,
-                         "examples need an embedding, and this network has no global pooling: choose "
-                         "another model");
+    g_set_error_literal (
+        error, TFC_ERROR, TFC_ERROR_SETTINGS,
+        "examples need an embedding, and this network has no global pooling: choose "
+        "another model");
     return FALSE;
   }
   c->examples = tfc_knn_load (path, tfc_classifier_columns (c->pooled), error);
@@ -194,7 +198,8 @@ set_up (TfcClassifier *c, const TfcClassifierFiles *files, const TfcSurvey *s, G
 }
 
 TfcClassifier *
-tfc_classifier_open (const TfcClassifierFiles *files, const TfcModelOptions *options, GError **error)
+tfc_classifier_open (const TfcClassifierFiles *files, const TfcModelOptions *options,
+                     GError **error)
 {
   TfcClassifier *c = g_new0 (TfcClassifier, 1);
   GError *why = NULL;

@@ -45,5 +45,6 @@ gboolean tfc_survey (TfcSurvey *survey, const gchar *path, const TfcModelOptions
                      GError **error);
 void tfc_survey_clear (TfcSurvey *survey);
 
-/* classifier_open.c: columns of a tensor whose other dimensions are 1; 0: it is none, or too many. */
+/* classifier_open.c: columns of a tensor whose other dimensions are 1; 0: it is none, or too many.
+ */
 guint tfc_classifier_columns (const TfcTensor *tensor);

@@ -8,7 +8,8 @@
 
 #include "inference/error.h"
 
-#define FIRST_USE ((gint64)1 << 32) /* the order of labels that are no whole numbers begins here */
+#define FIRST_USE ((gint64)1 << 32) /* the order of labels that are no whole numbers begins here \
+                                     */
 
 static void
 free_class (gpointer data)
@@ -103,7 +104,8 @@ find_class (const TfcKnn *knn, const gchar *label, guint *index)
   return NULL;
 }
 
-/* What JavaScript takes as an index: digits without a leading zero, below 2^32 - 1. -1: it is none. */
+/* What JavaScript takes as an index: digits without a leading zero, below 2^32 - 1. -1: it is none.
+ */
 static gint64
 whole_number (const gchar *label)
 {
@@ -159,10 +161,11 @@ check (const TfcKnn *knn, const gchar *label, guint n, guint size, GError **erro
   if (!length || length >= TFC_KNN_MAX_LABEL || !g_utf8_validate (label, (gssize)length, NULL))
     return refuse (error, "a label has 1 to 255 bytes of UTF-8");
   if (knn->n_examples && knn->size != size) {
-    g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS,
-                 "an example of %u numbers does not go with those of %u that are there: they are of "
-                 "another network",
-                 size, knn->size);
+    g_set_error (
+        error, TFC_ERROR, TFC_ERROR_SETTINGS,
+        "an example of %u numbers does not go with those of %u that are there: they are of "
+        "another network",
+        size, knn->size);
     return FALSE;
   }
   if (examples > TFC_KNN_MAX_EXAMPLES || examples * size > TFC_KNN_MAX_VALUES)
@@ -293,8 +296,8 @@ find_neighbours (TfcKnn *knn)
   qsort (knn->neighbours, n, sizeof *knn->neighbours, by_similarity);
 }
 
-/* The first class from index *from on with *votes votes, else the next with fewer; NULL: no more. Goes on
- * behind it. */
+/* The first class from index *from on with *votes votes, else the next with fewer; NULL: no more.
+ * Goes on behind it. */
 static const TfcKnnClass *
 next_class (const TfcKnn *knn, guint *votes, guint *from)
 {

@@ -26,8 +26,7 @@ typedef struct {
   guint size; /* numbers of an example, as its shape says; 0: it does not */
 } Described;
 
-static gboolean
-fail (const Reading *r, gint code, const gchar *format, ...) G_GNUC_PRINTF (3, 4);
+static gboolean fail (const Reading *r, gint code, const gchar *format, ...) G_GNUC_PRINTF (3, 4);
 
 static gboolean
 fail (const Reading *r, gint code, const gchar *format, ...)
@@ -88,9 +87,10 @@ add_class (Reading *r, const gchar *label, const GArray *values)
   GError *why = NULL;
 
   if (values->len % r->size)
-    return fail (r, TFC_ERROR_SETTINGS,
-                 "class '%s' has %u numbers, which are no examples of %u: they are of another network",
-                 label, values->len, r->size);
+    return fail (
+        r, TFC_ERROR_SETTINGS,
+        "class '%s' has %u numbers, which are no examples of %u: they are of another network",
+        label, values->len, r->size);
   if (!tfc_knn_add_rows (r->knn, label, (const gfloat *)(gconstpointer)values->data, n, r->size,
                          &why)) {
     fail (r, why->code, "class '%s': %s", label, why->message);
@@ -277,7 +277,8 @@ tfc_knn_load (const gchar *path, guint size, GError **error)
     r.knn = tfc_knn_new ();
     ok = read_all (&r) && tfc_json_end (&r.json) && r.json.at == text + length;
     if (!ok && !why)
-      fail (&r, TFC_ERROR_FORMAT, "no JSON of examples: at byte %" G_GSIZE_FORMAT " %s was expected",
+      fail (&r, TFC_ERROR_FORMAT,
+            "no JSON of examples: at byte %" G_GSIZE_FORMAT " %s was expected",
             (gsize)(r.json.at - text), r.json.wrong ? r.json.wrong : "the end");
   }
   g_free (text);

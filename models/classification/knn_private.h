@@ -6,8 +6,8 @@
 
 typedef struct {
   gchar *label;
-  gint number;  /* by first use */
-  gint64 order; /* classes stand by it: whole numbers themselves, then the others by first use */
+  gint number;    /* by first use */
+  gint64 order;   /* classes stand by it: whole numbers themselves, then the others by first use */
   GArray *values; /* gfloat: examples one after the other */
   guint votes;    /* of the query that is being answered */
 } TfcKnnClass;

@@ -66,8 +66,7 @@ tfc_ssd_set_up_labels (TfcSsd *ssd, const TfcSsdOpening *o, GError **error)
     ssd->levels[i].decoder.first_id = (gint)first;
   if (n != classes + first)
     tfc_model_note (&ssd->note, "%u names for the %u classes of the network%s", n - MIN (n, first),
-                      classes,
-                      n < classes + first ? "; the others are called by their number" : "");
+                    classes, n < classes + first ? "; the others are called by their number" : "");
   if (n < classes + first)
     ssd->labels = tfc_labels_resize (ssd->labels, classes + first);
   return TRUE;

@@ -12,8 +12,8 @@ typedef struct {
   gboolean anchors; /* else labels */
 } TfcBeside;
 
-/* TfcBeside of those that are there, in the order in which they count; first those beside path, then
- * those beside the file that it is a link to. g_array_unref. */
+/* TfcBeside of those that are there, in the order in which they count; first those beside path,
+ * then those beside the file that it is a link to. g_array_unref. */
 GArray *tfc_look_beside (const gchar *path);
 /* Their paths alone, NULL-terminated; g_strfreev. */
 gchar **tfc_beside_paths (const gchar *path);

@@ -190,7 +190,7 @@ skip_plain (TfcJson *json)
 gboolean
 tfc_json_skip (TfcJson *json)
 {
-  gchar open[TFC_JSON_MAX_DEPTH], c;
+  gchar open[TFC_JSON_MAX_DEPTH] = {0}, c;
   gboolean first[TFC_JSON_MAX_DEPTH];
   guint depth = 0;
 

@@ -4,8 +4,8 @@
 #include "tests/gst/common/classify.h"
 #include "tests/models/golden.h"
 
-/* How far the three best may lie apart: NV12 halves the colours of the photo before the network sees it,
- * which is more than any rounding. */
+/* How far the three best may lie apart: NV12 halves the colours of the photo before the network
+ * sees it, which is more than any rounding. */
 static const struct {
   const gchar *format;
   gdouble near;

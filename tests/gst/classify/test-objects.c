@@ -49,14 +49,9 @@ scene (GstHarness *h, guint frame, const Placed *placed, guint n)
   paste (buffer, "cat224", &cat_left);
   paste (buffer, "fox", &dog_right);
   for (guint i = 0; i < n; i++)
-    detections[i] = (GstTfcDetection){placed[i].x,
-                                      placed[i].y,
-                                      (gfloat)SIDE / WIDTH,
-                                      (gfloat)SIDE / HEIGHT,
-                                      placed[i].score,
-                                      placed[i].class_id,
-                                      placed[i].track_id,
-                                      placed[i].label};
+    detections[i] = (GstTfcDetection){placed[i].x,           placed[i].y,     (gfloat)SIDE / WIDTH,
+                                      (gfloat)SIDE / HEIGHT, placed[i].score, placed[i].class_id,
+                                      placed[i].track_id,    placed[i].label};
   gst_buffer_add_tfc_detection_meta (buffer, "test", 0, FALSE, detections, n);
   GST_BUFFER_PTS (buffer) = frame * GST_SECOND / 30;
   if (frame == 0)
@@ -105,9 +100,8 @@ test_objects (void)
     const gchar *classes;
     guint max;
     const gchar *want;
-  } rows[] = {{NULL, 8, "12 " FOX ", 11 " CAT}, {"cat", 8, "11 " CAT},
-              {" Dog ,x", 8, "12 " FOX},        {"18,17", 8, "12 " FOX ", 11 " CAT},
-              {NULL, 1, "12 " FOX},             {"cats, 1", 8, ""}};
+  } rows[] = {{NULL, 8, "12 " FOX ", 11 " CAT},    {"cat", 8, "11 " CAT}, {" Dog ,x", 8, "12 " FOX},
+              {"18,17", 8, "12 " FOX ", 11 " CAT}, {NULL, 1, "12 " FOX},  {"cats, 1", 8, ""}};
   const Placed placed[] = {cat_left, dog_right};
 
   if (!have_classifier ())
@@ -164,8 +158,8 @@ runs (GstHarness *h)
   return n;
 }
 
-/* With a budget of one each frame looks at another object; what is known is said again without a run until it
- * is too old. */
+/* With a budget of one each frame looks at another object; what is known is said again without a
+ * run until it is too old. */
 static void
 test_again (void)
 {
@@ -226,8 +220,7 @@ test_regions (void)
     return;
   h = detect_play (objects_new ("animal", 8), NULL);
   buffer = scene (h, 0, NULL, 0);
-  gst_buffer_remove_meta (buffer,
-                          (GstMeta *)gst_buffer_get_tfc_detection_meta (buffer));
+  gst_buffer_remove_meta (buffer, (GstMeta *)gst_buffer_get_tfc_detection_meta (buffer));
   gst_buffer_add_video_region_of_interest_meta (buffer, "animal", 32, 48, SIDE, SIDE)->id = 5;
   gst_buffer_add_video_region_of_interest_meta (buffer, "other", 352, 48, SIDE, SIDE);
   assert_said (through (h, buffer), "5 " CAT);

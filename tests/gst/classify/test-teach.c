@@ -60,7 +60,8 @@ test_signals (void)
   detect_done (h, bus);
 }
 
-/* Saved, and read by another element; a file that cannot be read does not start it, or is set back. */
+/* Saved, and read by another element; a file that cannot be read does not start it, or is set back.
+ */
 static void
 test_examples (void)
 {

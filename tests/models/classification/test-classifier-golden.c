@@ -55,8 +55,8 @@ test_package (void)
         g_assert_cmpint (out[i].class_id, ==, (gint)golden_number (index, i));
     }
     g_assert_cmpint (out[0].class_id, ==, (gint)golden_number (index, 0));
-    const gchar *label = golden_text (
-        cJSON_GetArrayItem (cJSON_GetObjectItem (p, "classify"), 0), "className");
+    const gchar *label =
+        golden_text (cJSON_GetArrayItem (cJSON_GetObjectItem (p, "classify"), 0), "className");
     g_assert_cmpstr (tfc_labels_name (tfc_classifier_labels (c), out[0].class_id), ==, label);
     check_embedding (c, p->string);
     g_free (picture.pixels);
@@ -147,8 +147,14 @@ check_quantised (const Quantised *q, TfcClassifier *c, const gchar *name, const 
   for (guint i = 0; i < n; i++)
     g_assert_cmpint (MIN (off (a, &out[i]), off (b, &out[i])), <=, (gint)q->steps);
   const gint first[2] = {
-      (gint)golden_member (cJSON_GetArrayItem (cJSON_GetObjectItem (cJSON_GetObjectItem (want, "builtin"), "top5"), 0), "index"),
-      (gint)golden_member (cJSON_GetArrayItem (cJSON_GetObjectItem (cJSON_GetObjectItem (want, "xnnpack"), "top5"), 0), "index")};
+      (gint)golden_member (
+          cJSON_GetArrayItem (cJSON_GetObjectItem (cJSON_GetObjectItem (want, "builtin"), "top5"),
+                              0),
+          "index"),
+      (gint)golden_member (
+          cJSON_GetArrayItem (cJSON_GetObjectItem (cJSON_GetObjectItem (want, "xnnpack"), "top5"),
+                              0),
+          "index")};
   g_assert_true (out[0].class_id == first[0] || out[0].class_id == first[1]);
   g_free (picture.pixels);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-/* K nearest neighbours: the reference's rules on small vectors, its session on photos, its files. */
+/* K nearest neighbours: the reference's rules on small vectors, its session on photos, its files.
+ */
 #include <glib/gstdio.h>
 #include <math.h>
 
@@ -70,9 +71,9 @@ static void
 test_rules (void)
 {
   static const Rule all[] = {
-      {{5, 1, 0, 0}, 1, "b", 0, "b 9 10 a"},    {{1, 1, 1, 1}, 2, "9", 3, "9 b 10 a"},
-      {{1, 2, 0, 0}, 50, "b", 0, "b 9 10 a"},   {{1, 1, 1, 1}, 1, "b", 0, "b 9 10 a"},
-      {{0, 0, 0, 0}, 3, "9", 3, "9 10 b a"},    {{-1, 0, 0, 0}, 5, "b", 0, "b 9 10 a"},
+      {{5, 1, 0, 0}, 1, "b", 0, "b 9 10 a"},  {{1, 1, 1, 1}, 2, "9", 3, "9 b 10 a"},
+      {{1, 2, 0, 0}, 50, "b", 0, "b 9 10 a"}, {{1, 1, 1, 1}, 1, "b", 0, "b 9 10 a"},
+      {{0, 0, 0, 0}, 3, "9", 3, "9 10 b a"},  {{-1, 0, 0, 0}, 5, "b", 0, "b 9 10 a"},
   };
   static const Rule less[] = {{{0, 1, 0, 0.1f}, 3, "9", 3, "9 10 b"}};
   static const Rule again[] = {{{0, 1, 0, 0}, 3, "9", 3, "9 10 a b"}};
@@ -216,7 +217,8 @@ static const File files[] = {
     {"{}", NULL, 0},
     {"{\"a\":{\"0\":1,\"1\":0}}", NULL, 1},
     {"{\"\\u00e4\\ud83d\\ude00\":[null,1]}", NULL, 1},
-    {"{\"dataset\":{\"0\":{\"shape\":[1,2],\"label\":7}},\"tensors\":[{\"0\":1,\"1\":0}]}", NULL, 1},
+    {"{\"dataset\":{\"0\":{\"shape\":[1,2],\"label\":7}},\"tensors\":[{\"0\":1,\"1\":0}]}", NULL,
+     1},
     {"{\"dataset\":{\"x\":{\"shape\":[1,2],\"id\":{\"y\":[1,{}]}}},\"tensors\":[[1,0]]}", NULL, 1},
     {"{\"dataset\":[1,0]}", NULL, 1},
     {"", "an object was expected", 0},
