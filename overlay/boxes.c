@@ -52,17 +52,17 @@ void
 tfc_rasterize_ring (TfcLayout *layout, const TfcStroke *stroke)
 {
   const gint *r = stroke->ring, line = (gint)stroke->width;
-  TfcMask *mask = &layout->overlay->mask;
-  tfc_mask_fill (mask, (TfcArea){r[0], r[1], r[2] - r[0], line});
-  tfc_mask_fill (mask, (TfcArea){r[0], r[3] - line, r[2] - r[0], line});
-  tfc_mask_fill (mask, (TfcArea){r[0], r[1], line, r[3] - r[1]});
-  tfc_mask_fill (mask, (TfcArea){r[2] - line, r[1], line, r[3] - r[1]});
+  TfcCoverageMask *mask = &layout->overlay->mask;
+  tfc_coverage_mask_fill (mask, (TfcArea){r[0], r[1], r[2] - r[0], line});
+  tfc_coverage_mask_fill (mask, (TfcArea){r[0], r[3] - line, r[2] - r[0], line});
+  tfc_coverage_mask_fill (mask, (TfcArea){r[0], r[1], line, r[3] - r[1]});
+  tfc_coverage_mask_fill (mask, (TfcArea){r[2] - line, r[1], line, r[3] - r[1]});
 }
 
 void
 tfc_rasterize_fill (TfcLayout *layout, const TfcStroke *stroke)
 {
-  tfc_mask_fill (&layout->overlay->mask, stroke->area);
+  tfc_coverage_mask_fill (&layout->overlay->mask, stroke->area);
 }
 
 /* "87.3% person", "0.873 person" or "person". name_id: the same for the same name. */

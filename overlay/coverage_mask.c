@@ -6,7 +6,7 @@
 #include <string.h>
 
 gboolean
-tfc_mask_begin (TfcMask *mask, TfcArea area)
+tfc_coverage_mask_begin (TfcCoverageMask *mask, TfcArea area)
 {
   if (area.w <= 0 || area.h <= 0)
     return FALSE;
@@ -31,7 +31,7 @@ tfc_mask_begin (TfcMask *mask, TfcArea area)
 }
 
 void
-tfc_mask_finish (TfcMask *mask)
+tfc_coverage_mask_finish (TfcCoverageMask *mask)
 {
   g_clear_pointer (&mask->data, g_free);
   mask->size = 0;
@@ -121,8 +121,8 @@ draw_run (const Run *run)
 
 /* The columns whose middle the line passes: where two lines meet each column is drawn once. */
 void
-tfc_mask_line (TfcMask *mask, const gdouble from[2], const gdouble to[2], gdouble width,
-               gboolean twice)
+tfc_coverage_mask_line (TfcCoverageMask *mask, const gdouble from[2], const gdouble to[2],
+                        gdouble width, gboolean twice)
 {
   gint axis = fabs (to[1] - from[1]) > fabs (to[0] - from[0]);
   if (to[axis] < from[axis]) {
@@ -155,20 +155,21 @@ tfc_mask_line (TfcMask *mask, const gdouble from[2], const gdouble to[2], gdoubl
 }
 
 void
-tfc_mask_ellipse (TfcMask *mask, const gdouble centre[2], gdouble rx, gdouble ry, gdouble width)
+tfc_coverage_mask_ellipse (TfcCoverageMask *mask, const gdouble centre[2], gdouble rx, gdouble ry,
+                           gdouble width)
 {
   gint n = CLAMP ((gint)(6 * sqrt (MAX (rx, ry))), 16, 96);
   gdouble last[2] = {centre[0] + rx, centre[1]};
   for (gint i = 1; i <= n; i++) {
     gdouble angle = 2 * G_PI * i / n;
     gdouble next[2] = {centre[0] + rx * cos (angle), centre[1] + ry * sin (angle)};
-    tfc_mask_line (mask, last, next, width, FALSE);
+    tfc_coverage_mask_line (mask, last, next, width, FALSE);
     memcpy (last, next, sizeof last);
   }
 }
 
 void
-tfc_mask_dot (TfcMask *mask, const gdouble centre[2], gdouble radius)
+tfc_coverage_mask_dot (TfcCoverageMask *mask, const gdouble centre[2], gdouble radius)
 {
   const TfcArea *a = &mask->area;
   gdouble cx = centre[0] - a->x - 0.5, cy = centre[1] - a->y - 0.5, reach = radius + 0.5;
@@ -192,7 +193,7 @@ add_row (guint8 *restrict to, const guint8 *restrict from, gint n)
 }
 
 void
-tfc_mask_add (TfcMask *mask, const guint8 *glyph, gint x, gint y, gint w, gint h)
+tfc_coverage_mask_add (TfcCoverageMask *mask, const guint8 *glyph, gint x, gint y, gint w, gint h)
 {
   const TfcArea *a = &mask->area;
   x -= a->x;
@@ -206,7 +207,7 @@ tfc_mask_add (TfcMask *mask, const guint8 *glyph, gint x, gint y, gint w, gint h
 }
 
 void
-tfc_mask_fill (TfcMask *mask, TfcArea area)
+tfc_coverage_mask_fill (TfcCoverageMask *mask, TfcArea area)
 {
   const TfcArea *a = &mask->area;
   gint x0 = MAX (area.x - a->x, 0), x1 = MIN (area.x - a->x + area.w, a->w);

@@ -13,20 +13,20 @@ typedef struct {
   gint stride;  /* as blend.h wants it */
   TfcArea area; /* of the picture */
   guint8 shade[2][257]; /* coverage of a part of 256 of a pixel, drawn once or twice */
-} TfcMask;
+} TfcCoverageMask;
 
-/* An empty plane for area; FALSE if it is empty or there is no memory. Zeroed TfcMask at first. */
-gboolean tfc_mask_begin (TfcMask *mask, TfcArea area);
-void tfc_mask_finish (TfcMask *mask); /* frees; a zeroed one is fine */
+/* An empty plane for area; FALSE if it is empty or there is no memory. Zeroed TfcCoverageMask at first. */
+gboolean tfc_coverage_mask_begin (TfcCoverageMask *mask, TfcArea area);
+void tfc_coverage_mask_finish (TfcCoverageMask *mask); /* frees; a zeroed one is fine */
 
 /* A line with butt ends, width pixels wide. twice: as if drawn two times over itself. Finite
  * coordinates below 1e7. */
-void tfc_mask_line (TfcMask *mask, const gdouble from[2], const gdouble to[2], gdouble width,
+void tfc_coverage_mask_line (TfcCoverageMask *mask, const gdouble from[2], const gdouble to[2], gdouble width,
                     gboolean twice);
 /* An axis-aligned ellipse's outline. */
-void tfc_mask_ellipse (TfcMask *mask, const gdouble centre[2], gdouble rx, gdouble ry,
+void tfc_coverage_mask_ellipse (TfcCoverageMask *mask, const gdouble centre[2], gdouble rx, gdouble ry,
                        gdouble width);
-void tfc_mask_dot (TfcMask *mask, const gdouble centre[2], gdouble radius);
+void tfc_coverage_mask_dot (TfcCoverageMask *mask, const gdouble centre[2], gdouble radius);
 /* w x h coverage values (stride w), top left at (x, y). */
-void tfc_mask_add (TfcMask *mask, const guint8 *glyph, gint x, gint y, gint w, gint h);
-void tfc_mask_fill (TfcMask *mask, TfcArea area);
+void tfc_coverage_mask_add (TfcCoverageMask *mask, const guint8 *glyph, gint x, gint y, gint w, gint h);
+void tfc_coverage_mask_fill (TfcCoverageMask *mask, TfcArea area);

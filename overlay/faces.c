@@ -124,8 +124,8 @@ tfc_rasterize_mesh (TfcLayout *layout, const TfcStroke *stroke)
   const TfcLayoutFace *face = tfc_layout_face (layout, stroke->face);
   for (guint i = 0; i < TFC_TOPOLOGY_EDGES; i++) {
     const TfcEdge *edge = &tfc_topology_edges[i];
-    tfc_mask_line (&layout->overlay->mask, face->points[edge->a], face->points[edge->b],
-                   stroke->width, edge->triangles > 1);
+    tfc_coverage_mask_line (&layout->overlay->mask, face->points[edge->a], face->points[edge->b],
+                            stroke->width, edge->triangles > 1);
   }
 }
 
@@ -134,7 +134,7 @@ tfc_rasterize_dots (TfcLayout *layout, const TfcStroke *stroke)
 {
   const TfcLayoutFace *face = tfc_layout_face (layout, stroke->face);
   for (guint i = 0; i < TFC_MESH_POINTS; i++)
-    tfc_mask_dot (&layout->overlay->mask, face->points[i], stroke->width);
+    tfc_coverage_mask_dot (&layout->overlay->mask, face->points[i], stroke->width);
 }
 
 void
@@ -146,13 +146,14 @@ tfc_rasterize_contours (TfcLayout *layout, const TfcStroke *stroke)
     if (loop->points[0] >= TFC_MESH_POINTS)
       continue;
     for (guint k = 0; k < loop->n; k++)
-      tfc_mask_line (&layout->overlay->mask, face->points[loop->points[k]],
-                     face->points[loop->points[(k + 1) % loop->n]], stroke->width, FALSE);
+      tfc_coverage_mask_line (&layout->overlay->mask, face->points[loop->points[k]],
+                              face->points[loop->points[(k + 1) % loop->n]], stroke->width, FALSE);
   }
 }
 
 void
 tfc_rasterize_iris (TfcLayout *layout, const TfcStroke *stroke)
 {
-  tfc_mask_ellipse (&layout->overlay->mask, stroke->centre, stroke->rx, stroke->ry, stroke->width);
+  tfc_coverage_mask_ellipse (&layout->overlay->mask, stroke->centre, stroke->rx, stroke->ry,
+                             stroke->width);
 }

@@ -42,7 +42,7 @@ tfc_overlay_free (TfcOverlay *overlay)
     return;
   tfc_font_finish (&overlay->font);
   tfc_font_finish (&overlay->small_font);
-  tfc_mask_finish (&overlay->mask);
+  tfc_coverage_mask_finish (&overlay->mask);
   tfc_layout_finish (&overlay->layout);
   g_array_unref (overlay->rectangles);
   g_free (overlay->scratch);
@@ -56,11 +56,12 @@ tfc_target_begin (TfcOverlay *overlay, TfcArea area)
   const TfcArea *w = &overlay->target.window;
   gint x = (area.x - w->x) & ~1, y = (area.y - w->y) & ~1;
   gint right = (area.x - w->x + area.w + 1) & ~1, bottom = (area.y - w->y + area.h + 1) & ~1;
-  return tfc_mask_begin (&overlay->mask, (TfcArea){w->x + x, w->y + y, right - x, bottom - y});
+  return tfc_coverage_mask_begin (&overlay->mask,
+                                  (TfcArea){w->x + x, w->y + y, right - x, bottom - y});
 }
 
 static void
-put_on_cairo (cairo_t *cr, const TfcMask *mask, guint32 argb)
+put_on_cairo (cairo_t *cr, const TfcCoverageMask *mask, guint32 argb)
 {
   const TfcArea *a = &mask->area;
   cairo_surface_t *surface =
@@ -75,7 +76,7 @@ void
 tfc_target_put (TfcOverlay *overlay, guint32 argb)
 {
   const TfcTarget *target = &overlay->target;
-  const TfcMask *mask = &overlay->mask;
+  const TfcCoverageMask *mask = &overlay->mask;
   const TfcArea *a = &mask->area;
   const TfcCoverage coverage = {
       mask->data, mask->stride, a->x - target->window.x, a->y - target->window.y, a->w, a->h};
@@ -105,6 +106,7 @@ static void (*const rasterizers[]) (TfcLayout *, const TfcStroke *) = {
     [TFC_STROKE_LABEL] = rasterize_caption,         [TFC_STROKE_CAPTION] = rasterize_caption,
     [TFC_STROKE_MESH] = tfc_rasterize_mesh,         [TFC_STROKE_DOTS] = tfc_rasterize_dots,
     [TFC_STROKE_CONTOURS] = tfc_rasterize_contours, [TFC_STROKE_IRIS] = tfc_rasterize_iris,
+    [TFC_STROKE_LINE] = tfc_rasterize_line,
 };
 
 static void

@@ -85,7 +85,8 @@ tfc_paint_cloud (TfcLayout *layout, const TfcStroke *stroke, TfcArea area)
     for (guint i = parts[k].begin; i < parts[k].end; i++) {
       gdouble at[2];
       project (&view, face->points[i], at);
-      tfc_mask_dot (&layout->overlay->mask, at, MAX (0.7, parts[k].radius * stroke->area.w));
+      tfc_coverage_mask_dot (&layout->overlay->mask, at,
+                             MAX (0.7, parts[k].radius * stroke->area.w));
     }
     tfc_target_put (layout->overlay, parts[k].color);
   }

@@ -287,15 +287,16 @@ tfc_font_measure (TfcFont *font, const gchar *text)
 }
 
 void
-tfc_font_draw (TfcFont *font, TfcMask *mask, const gchar *text, gint x, gint y, gboolean glow)
+tfc_font_draw (TfcFont *font, TfcCoverageMask *mask, const gchar *text, gint x, gint y,
+               gboolean glow)
 {
   Walk w = walk (font, text);
   const TfcRun *run;
   gint at;
   while ((run = next (&w, &at)))
     if (run->coverage)
-      tfc_mask_add (mask, glow ? run->glow : run->coverage, x + at + run->x, y + run->y, run->w,
-                    run->h);
+      tfc_coverage_mask_add (mask, glow ? run->glow : run->coverage, x + at + run->x, y + run->y,
+                             run->w, run->h);
 }
 
 /* Marks that change the direction of what follows, and of what is drawn behind the name. */

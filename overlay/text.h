@@ -48,7 +48,7 @@ void tfc_font_finish (TfcFont *font); /* a zeroed one is allowed */
  */
 TfcTextSize tfc_font_measure (TfcFont *font, const gchar *text);
 /* Adds text to mask, origin at (x, baseline y); glow: the glow, not the characters. */
-void tfc_font_draw (TfcFont *font, TfcMask *mask, const gchar *text, gint x, gint y,
+void tfc_font_draw (TfcFont *font, TfcCoverageMask *mask, const gchar *text, gint x, gint y,
                      gboolean glow);
 /* Appends text as valid UTF-8, one line, at most TFC_TEXT_CHARACTERS. Control characters become
  * spaces, marks that turn the direction of what follows go, bytes that are no UTF-8 become U+FFFD.

@@ -199,11 +199,11 @@ test_bounded (void)
   GRand *rand = g_rand_new_with_seed (11);
   for (guint k = 0; k < G_N_ELEMENTS (sizes); k++) {
     TfcFont font = {0};
-    TfcMask mask = {0};
+    TfcCoverageMask mask = {0};
     gchar *description = g_strdup_printf ("Sans %g", sizes[k]);
     GString *clean = g_string_new (NULL);
     guint refused = 0;
-    g_assert_true (tfc_mask_begin (&mask, (TfcArea){0, 0, 400, 300}));
+    g_assert_true (tfc_coverage_mask_begin (&mask, (TfcArea){0, 0, 400, 300}));
     for (guint frame = 0; frame < 6; frame++) {
       tfc_font_set (&font, description, 2, 1920);
       for (guint i = 0; i < 24; i++) {
@@ -222,7 +222,7 @@ test_bounded (void)
       g_assert_cmpuint (refused, >, 0);
     if (sizes[k] <= 24)
       g_assert_cmpuint (refused, <, 6 * 24 / 4);
-    tfc_mask_finish (&mask);
+    tfc_coverage_mask_finish (&mask);
     tfc_font_finish (&font);
     g_string_free (clean, TRUE);
     g_free (description);
