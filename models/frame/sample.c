@@ -184,7 +184,8 @@ colour_row (TfcSampler *s, const Job *job, guint y, gpointer pixels)
   const gsize at = (gsize)y * s->target.width * 3;
   const TfcTarget *t = &s->target;
 
-  if (!s->kernel->colour_u8 || s->masked || kind == TFC_PIXELS_RGB) {
+  if (!s->kernel->colour_u8 || s->masked || kind == TFC_PIXELS_RGB ||
+      (t->type != TFC_SAMPLE_U8 && t->type != TFC_SAMPLE_F32)) {
     s->kernel->colour (&job->colour, in, t->width, s->rgb);
     return FALSE;
   }
@@ -195,18 +196,29 @@ colour_row (TfcSampler *s, const Job *job, guint y, gpointer pixels)
   return TRUE;
 }
 
+/* Some values of the row are no blend of the frame's alone. */
+static gboolean
+fades (const TfcSampler *s)
+{
+  return s->masked && s->target.border == TFC_BORDER_ZERO_SOFT;
+}
+
 static void
 store_row (TfcSampler *s, const Job *job, guint y, gpointer pixels)
 {
   const TfcTarget *t = &s->target;
   const gsize at = (gsize)y * t->width * 3;
+  const gboolean rounds = t->type == TFC_SAMPLE_U8;
 
-  if (t->type == TFC_SAMPLE_F32) {
+  if (t->type == TFC_SAMPLE_F32)
     s->kernel->store_f32 (s->value, t->width, t->scale, t->offset, (gfloat *)pixels + at);
-    return;
-  }
-  s->kernel->store_u8 (s->value, t->width, s->scratch, (guint8 *)pixels + at);
-  if (job->rotated || job->coloured || t->nearest)
+  else if (t->type == TFC_SAMPLE_I32_TRUNC)
+    s->kernel->store_i32 (s->value, t->width, (gint32 *)pixels + at);
+  else
+    s->kernel->store_u8 (s->value, t->width, rounds ? 0.5f : 0.f, s->scratch,
+                         (guint8 *)pixels + at);
+  if (!rounds || job->rotated || job->coloured || t->nearest || fades (s) ||
+      t->border == TFC_BORDER_ZERO_HARD)
     return;
   if (s->kernel->ties (s->value, t->width, s->scratch))
     tfc_sample_fix_rounding (job->frame, &job->map, y, s->value, t->width, s->scratch,
@@ -242,6 +254,8 @@ blacken (const TfcTarget *t, gpointer pixels)
   for (gsize i = 0; i < n; i++)
     if (t->type == TFC_SAMPLE_F32)
       ((gfloat *)pixels)[i] = t->offset;
+    else if (t->type == TFC_SAMPLE_I32_TRUNC)
+      ((gint32 *)pixels)[i] = 0;
     else
       ((guint8 *)pixels)[i] = 0;
 }

@@ -33,15 +33,21 @@ typedef struct {
 } TfcMap;
 
 typedef enum {
-  TFC_BORDER_CLAMP, /* outside the frame: the nearest edge pixel */
-  TFC_BORDER_ZERO   /* the same within half a pixel of the edge pixel's centre (the pixel itself),
-                     * beyond that black: 0, before normalising */
+  TFC_BORDER_CLAMP,    /* outside the frame: the nearest edge pixel */
+  TFC_BORDER_ZERO,     /* the same within half a pixel of the edge pixel's centre (the pixel itself),
+                        * beyond that black: 0, before normalising */
+  TFC_BORDER_ZERO_SOFT, /* a frame of black all around: of the four neighbours those outside count as 0, so an
+                        * edge pixel fades over the one beside it */
+  TFC_BORDER_ZERO_HARD /* black from beyond the edge pixels' centres on, as TensorFlow's crop_and_resize has it. Like
+                        * its, the positions of an axis-aligned map are in single precision */
 } TfcBorder;
 
 typedef enum {
   TFC_SAMPLE_F32, /* value * scale + offset, value in 0..255, not rounded before */
-  TFC_SAMPLE_U8   /* value rounded to nearest, halves upwards; scale and offset are ignored. Axis-aligned maps over
+  TFC_SAMPLE_U8,  /* value rounded to nearest, halves upwards; scale and offset are ignored. Axis-aligned maps over
                    * RGB of 8 bits round as double precision would */
+  TFC_SAMPLE_U8_TRUNC, /* value without its fraction, as a cast to integer has it; scale and offset are ignored */
+  TFC_SAMPLE_I32_TRUNC /* the same in 32 bits */
 } TfcSampleType;
 
 /* What a network wants: [height][width][3], R G B. */

@@ -54,12 +54,17 @@ clamp_finite (gdouble value)
   return value > -TFC_SAMPLE_FAR ? MIN (value, TFC_SAMPLE_FAR) : -TFC_SAMPLE_FAR;
 }
 
+/* How far beyond the centres of its edge pixels a frame goes on, by border. A hard one is kept
+ * clear of, so that rounding decides nothing. */
+static const gdouble margins[] = {
+    [TFC_BORDER_ZERO] = 0.5, [TFC_BORDER_ZERO_SOFT] = 0., [TFC_BORDER_ZERO_HARD] = -1.};
+
 /* A line is inside where both its ends are. */
 static gboolean
-all_inside (gdouble start, gdouble step, guint n, guint size)
+all_inside (TfcBorder border, gdouble start, gdouble step, guint n, guint size)
 {
-  const gdouble end = start + step * (n - 1);
-  return MIN (start, end) >= -0.5 && MAX (start, end) < size - 0.5;
+  const gdouble end = start + step * (n - 1), margin = margins[border];
+  return MIN (start, end) >= -margin && MAX (start, end) < size - 1. + margin;
 }
 
 static void
@@ -78,7 +83,9 @@ locate_axis_aligned (TfcSampler *s, const Job *job)
 {
   const TfcMap *m = &job->map;
   const TfcTarget *t = &s->target;
-  const TfcGeometryFunc locate = s->kernel->locate[t->nearest != FALSE];
+  const TfcGeometryFunc locate = s->kernel->locate[t->nearest                          ? 1
+                                                   : t->border == TFC_BORDER_ZERO_HARD ? 2
+                                                                                       : 0];
 
   for (guint i = 0; i < n_groups (job); i++) {
     PlaneGroup *g = &s->group[i];
@@ -91,12 +98,13 @@ locate_axis_aligned (TfcSampler *s, const Job *job)
     if (s->kernel->shuffle)
       plan_shuffle (s, job, f);
   }
-  s->masked =
-      t->border == TFC_BORDER_ZERO && !(all_inside (m->x0, m->xx, t->width, job->frame->width) &&
-                                        all_inside (m->y0, m->yy, t->height, job->frame->height));
+  s->masked = t->border != TFC_BORDER_CLAMP &&
+              !(all_inside (t->border, m->x0, m->xx, t->width, job->frame->width) &&
+                all_inside (t->border, m->y0, m->yy, t->height, job->frame->height));
   if (s->masked) {
-    s->kernel->inside (m->x0, m->xx, job->frame->width, t->width, s->mask_x);
-    s->kernel->inside (m->y0, m->yy, job->frame->height, t->height, s->mask_y);
+    const TfcCoverFunc cover = s->kernel->cover[t->border - 1];
+    cover (m->x0, m->xx, job->frame->width, t->width, s->mask_x);
+    cover (m->y0, m->yy, job->frame->height, t->height, s->mask_y);
   }
 }
 
@@ -120,6 +128,7 @@ tfc_sample_geometry_row (TfcSampler *s, const Job *job, guint y)
   const TfcMap *m = &job->map;
   const gdouble x0 = clamp_finite (m->xy * y + m->x0), y0 = clamp_finite (m->yy * y + m->y0);
   const guint n = s->target.width;
+  const TfcBorder border = s->target.border;
 
   if (s->target.nearest)
     locate_nearest (s, job, x0, y0);
@@ -131,11 +140,11 @@ tfc_sample_geometry_row (TfcSampler *s, const Job *job, guint y)
     s->kernel->locate_pixels (&slant, n, s->offset[f], g->part_x, g->part_y);
   }
   s->masked =
-      s->target.border == TFC_BORDER_ZERO && !(all_inside (x0, m->xx, n, job->frame->width) &&
-                                               all_inside (y0, m->yx, n, job->frame->height));
+      border != TFC_BORDER_CLAMP && !(all_inside (border, x0, m->xx, n, job->frame->width) &&
+                                      all_inside (border, y0, m->yx, n, job->frame->height));
   if (s->masked) {
-    s->kernel->inside (x0, m->xx, job->frame->width, n, s->mask_x);
-    s->kernel->inside (y0, m->yx, job->frame->height, n, s->mask_y);
+    s->kernel->cover[border - 1](x0, m->xx, job->frame->width, n, s->mask_x);
+    s->kernel->cover[border - 1](y0, m->yx, job->frame->height, n, s->mask_y);
   }
 }
 

@@ -20,15 +20,22 @@ whole_of (gfloat value)
   return whole - (value < (gfloat)whole);
 }
 
+static inline __attribute__ ((always_inline)) gdouble
+position_of (gdouble start, gdouble step, guint i, gboolean single)
+{
+  return single ? (gdouble)((gfloat)start + (gfloat)step * (gfloat)(gint32)i)
+                : start + step * (gint32)i;
+}
+
 BODY
 locate_body (const TfcSampleAxis *axis, gdouble start, gdouble step, guint n, gboolean nearest,
-             gint32 *restrict index, gfloat *restrict part)
+             gboolean single, gint32 *restrict index, gfloat *restrict part)
 {
   const TfcSampleAxis a = *axis;
 
   n = ROUND_UP (n);
   for (guint i = 0; i < n; i++) {
-    gdouble p = start + step * (gint32)i;
+    gdouble p = position_of (start, step, i, single);
     p = p > 0. ? p : 0.;
     p = p < a.last ? p : a.last;
     if (nearest)
@@ -186,6 +193,26 @@ inside_body (gdouble start, gdouble step, gdouble size, guint n, gfloat *restric
 }
 
 BODY
+inside_edges_body (gdouble start, gdouble step, gdouble size, guint n, gfloat *restrict mask)
+{
+  n = ROUND_UP (n);
+  for (guint i = 0; i < n; i++) {
+    gdouble p = position_of (start, step, i, TRUE);
+    mask[i] = ((p >= 0.) & (p <= size - 1.)) ? 1.f : 0.f;
+  }
+}
+
+BODY
+fade_body (gdouble start, gdouble step, gdouble size, guint n, gfloat *restrict mask)
+{
+  n = ROUND_UP (n);
+  for (guint i = 0; i < n; i++) {
+    const gdouble p = start + step * (gint32)i, before = p + 1., behind = size - p;
+    mask[i] = clamp ((gfloat)(before < behind ? before : behind), 0.f, 1.f);
+  }
+}
+
+BODY
 offset_body (const gint32 *restrict column, const gint32 *restrict row, gint32 step, gint32 stride,
              guint n, gint32 *restrict offset)
 {
@@ -270,12 +297,12 @@ put32 (guint8 *p, guint32 value)
 /* Four bytes a pixel, then four such words into three. */
 BODY
 store_u8_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat *restrict b,
-               guint n, guint32 *restrict scratch, guint8 *restrict pixels)
+               guint n, gfloat up, guint32 *restrict scratch, guint8 *restrict pixels)
 {
   const guint padded = ROUND_UP (n);
 
   for (guint i = 0; i < padded; i++)
-    scratch[i] = (gint32)(r[i] + 0.5f) | (gint32)(g[i] + 0.5f) << 8 | (gint32)(b[i] + 0.5f) << 16;
+    scratch[i] = (gint32)(r[i] + up) | (gint32)(g[i] + up) << 8 | (gint32)(b[i] + up) << 16;
   for (gsize i = 0; i < n / 4; i++) {
     const guint32 *in = scratch + 4 * i;
     put32 (pixels + 12 * i, in[0] | in[1] << 24);
@@ -285,6 +312,17 @@ store_u8_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat 
   for (guint i = n / 4 * 4; i < n; i++)
     for (guint c = 0; c < 3; c++)
       pixels[3 * (gsize)i + c] = scratch[i] >> (8 * c);
+}
+
+BODY
+store_i32_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat *restrict b,
+                guint n, gint32 *restrict pixels)
+{
+  for (gsize i = 0; i < n; i++) {
+    pixels[3 * i] = (gint32)r[i];
+    pixels[3 * i + 1] = (gint32)g[i];
+    pixels[3 * i + 2] = (gint32)b[i];
+  }
 }
 
 static inline __attribute__ ((always_inline)) gboolean
@@ -305,12 +343,17 @@ ties_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat *res
   TARGET static void locate_##NAME (const TfcSampleAxis *axis, gdouble start, gdouble step,        \
                                     guint n, gint32 *index, gfloat *part)                          \
   {                                                                                                \
-    locate_body (axis, start, step, n, FALSE, index, part);                                        \
+    locate_body (axis, start, step, n, FALSE, FALSE, index, part);                                 \
   }                                                                                                \
   TARGET static void locate_nearest_##NAME (const TfcSampleAxis *axis, gdouble start,              \
                                             gdouble step, guint n, gint32 *index, gfloat *part)    \
   {                                                                                                \
-    locate_body (axis, start, step, n, TRUE, index, part);                                         \
+    locate_body (axis, start, step, n, TRUE, FALSE, index, part);                                  \
+  }                                                                                                \
+  TARGET static void locate_single_##NAME (const TfcSampleAxis *axis, gdouble start, gdouble step, \
+                                           guint n, gint32 *index, gfloat *part)                   \
+  {                                                                                                \
+    locate_body (axis, start, step, n, FALSE, TRUE, index, part);                                  \
   }                                                                                                \
   TARGET static void locate_near_##NAME (const TfcSampleAxis *axis, gdouble start, gdouble step,   \
                                          guint n, gint32 *index, gfloat *part)                     \
@@ -332,6 +375,16 @@ ties_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat *res
                                     gfloat *mask)                                                  \
   {                                                                                                \
     inside_body (start, step, size, n, mask);                                                      \
+  }                                                                                                \
+  TARGET static void inside_edges_##NAME (gdouble start, gdouble step, gdouble size, guint n,      \
+                                          gfloat *mask)                                            \
+  {                                                                                                \
+    inside_edges_body (start, step, size, n, mask);                                                \
+  }                                                                                                \
+  TARGET static void fade_##NAME (gdouble start, gdouble step, gdouble size, guint n,              \
+                                  gfloat *mask)                                                    \
+  {                                                                                                \
+    fade_body (start, step, size, n, mask);                                                        \
   }                                                                                                \
   TARGET static void offset_##NAME (const gint32 *column, const gint32 *row, gint32 step,          \
                                     gint32 stride, guint n, gint32 *offset)                        \
@@ -362,28 +415,34 @@ ties_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat *res
   {                                                                                                \
     store_f32_body (rgb[0], rgb[1], rgb[2], n, scale, offset, pixels);                             \
   }                                                                                                \
-  TARGET static void store_u8_##NAME (gfloat *const rgb[3], guint n, guint32 *scratch,             \
+  TARGET static void store_u8_##NAME (gfloat *const rgb[3], guint n, gfloat up, guint32 *scratch,  \
                                       guint8 *pixels)                                              \
   {                                                                                                \
-    store_u8_body (rgb[0], rgb[1], rgb[2], n, scratch, pixels);                                    \
+    store_u8_body (rgb[0], rgb[1], rgb[2], n, up, scratch, pixels);                                \
+  }                                                                                                \
+  TARGET static void store_i32_##NAME (gfloat *const rgb[3], guint n, gint32 *pixels)              \
+  {                                                                                                \
+    store_i32_body (rgb[0], rgb[1], rgb[2], n, pixels);                                            \
   }                                                                                                \
   TARGET static gboolean ties_##NAME (gfloat *const rgb[3], guint n, guint32 *tie)                 \
   {                                                                                                \
     return ties_body (rgb[0], rgb[1], rgb[2], n, tie);                                             \
   }                                                                                                \
-  static const TfcSampleKernel kernel_##NAME = {#NAME,                                             \
-                                                {locate_##NAME, locate_nearest_##NAME},            \
-                                                {locate_near_##NAME, locate_near_nearest_##NAME},  \
-                                                inside_##NAME,                                     \
-                                                locate_pixels_##NAME,                              \
-                                                offset_##NAME,                                     \
-                                                {blend_##NAME, blend_level_##NAME},                \
-                                                colour_##NAME,                                     \
-                                                mask_##NAME,                                       \
-                                                store_f32_##NAME,                                  \
-                                                store_u8_##NAME,                                   \
-                                                ties_##NAME,                                       \
-                                                __VA_ARGS__};
+  static const TfcSampleKernel kernel_##NAME = {                                                   \
+      #NAME,                                                                                       \
+      {locate_##NAME, locate_nearest_##NAME, locate_single_##NAME},                                \
+      {locate_near_##NAME, locate_near_nearest_##NAME},                                            \
+      {inside_##NAME, fade_##NAME, inside_edges_##NAME},                                           \
+      locate_pixels_##NAME,                                                                        \
+      offset_##NAME,                                                                               \
+      {blend_##NAME, blend_level_##NAME},                                                          \
+      colour_##NAME,                                                                               \
+      mask_##NAME,                                                                                 \
+      store_f32_##NAME,                                                                            \
+      store_u8_##NAME,                                                                             \
+      store_i32_##NAME,                                                                            \
+      ties_##NAME,                                                                                 \
+      __VA_ARGS__};
 
 KERNEL (portable, , NULL, NULL, NULL)
 

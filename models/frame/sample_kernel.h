@@ -62,6 +62,8 @@ typedef struct {
 typedef void (*TfcGeometryPixelsFunc) (const TfcSlant *slant, guint n, gint32 *offset, gfloat *part_x,
                                     gfloat *part_y);
 
+typedef void (*TfcCoverFunc) (gdouble start, gdouble step, gdouble size, guint n, gfloat *mask);
+
 typedef struct TfcShuffle TfcShuffle;
 
 /* Prefetches a cache line that is needed a microsecond from now, into the second cache: a line on its way
@@ -79,12 +81,14 @@ typedef void (*TfcShuffleFunc) (const TfcShuffle *shuffle, const guint8 *row, gs
 
 typedef struct {
   const gchar *name;
-  /* Where target pixels 0..n-1, at frame positions start + step * i, fall. [1]: nearest. locate in
-   * double precision, for what serves a whole frame; locate_row in single, within 1e-4 of a pixel
-   * for steps up to 50. */
-  TfcGeometryFunc locate[2], locate_row[2];
-  /* 1 where start + step * i is in [-0.5, size - 0.5), else 0. */
-  void (*inside) (gdouble start, gdouble step, gdouble size, guint n, gfloat *mask);
+  /* Where target pixels 0..n-1, at frame positions start + step * i, fall. [1]: nearest; [2]: as [0], but of
+   * positions that are computed in single precision. locate in double precision, for what serves a whole frame;
+   * locate_row in single, within 1e-4 of a pixel for steps up to 50. */
+  TfcGeometryFunc locate[3], locate_row[2];
+  /* How much of a pixel at start + step * i is of the frame, by TfcBorder less one. [0]: 1 in [-0.5, size - 0.5),
+   * else 0. [1]: 1 in [0, size - 1], falling to 0 over the next pixel. [2]: 1 in [0, size - 1], else 0, of
+   * positions that are computed in single precision. */
+  TfcCoverFunc cover[3];
   /* Both axes by locate_row[0], and offset of what comes out; columns and rows are for it alone. */
   TfcGeometryPixelsFunc locate_pixels;
   /* offset = column * step + row * stride; row NULL: no rows */
@@ -98,14 +102,16 @@ typedef struct {
   /* plane *= a * b */
   void (*mask) (const gfloat *a, const gfloat *b, guint n, gfloat *plane);
   void (*store_f32) (gfloat *const rgb[3], guint n, gfloat scale, gfloat offset, gfloat *pixels);
-  void (*store_u8) (gfloat *const rgb[3], guint n, guint32 *scratch, guint8 *pixels);
+  /* up: 0.5 to round to the nearest, 0 to truncate. */
+  void (*store_u8) (gfloat *const rgb[3], guint n, gfloat up, guint32 *scratch, guint8 *pixels);
+  void (*store_i32) (gfloat *const rgb[3], guint n, gint32 *pixels); /* truncated */
   /* tie[i]: 1 if one of pixel i's values is a tie, else 0. FALSE if none is (behind n may be some).
    */
   gboolean (*ties) (gfloat *const rgb[3], guint n, guint32 *tie);
   /* NULL all where a CPU has no such shuffles; their rows lie on boundaries of 64 bytes. shuffle: the
    * bits of a load and blend[1]. */
   TfcShuffleFunc shuffle;
-  /* colour and a store in one, for matrices of tfc_sample_colour: one factor of Y for all, no U in
+  /* colour and a store (rounded to the nearest) in one, for matrices of tfc_sample_colour: one factor of Y for all, no U in
    * red, no V in blue. */
   void (*colour_u8) (const TfcSampleColour *colour, gfloat *const in[3], guint n, guint8 *pixels);
   void (*colour_f32) (const TfcSampleColour *colour, gfloat *const in[3], guint n, gfloat scale,

@@ -114,16 +114,17 @@ fuzz_one (const guint8 *data, gsize size)
 {
   FuzzBytes b = {data, size};
   TfcTarget t = {.width = fuzz_below (&b, 40), .height = fuzz_below (&b, 40)};
-  t.type = fuzz_below (&b, 2) ? TFC_SAMPLE_U8 : TFC_SAMPLE_F32;
+  t.type = (TfcSampleType)fuzz_below (&b, TFC_SAMPLE_I32_TRUNC + 1);
   t.scale = fuzz_float (&b);
   t.offset = fuzz_float (&b);
-  t.border = fuzz_below (&b, 2) ? TFC_BORDER_ZERO : TFC_BORDER_CLAMP;
+  t.border = (TfcBorder)fuzz_below (&b, TFC_BORDER_ZERO_HARD + 1);
   t.nearest = fuzz_below (&b, 2);
   TfcSampler *sampler = tfc_sampler_new (&t);
   g_assert_true ((sampler != NULL) == (t.width > 0 && t.height > 0));
   if (!sampler)
     return;
-  gsize bytes = t.width * t.height * 3 * (t.type == TFC_SAMPLE_F32 ? 4 : 1);
+  gboolean words = t.type == TFC_SAMPLE_F32 || t.type == TFC_SAMPLE_I32_TRUNC;
+  gsize bytes = t.width * t.height * 3 * (words ? 4 : 1);
   void *pixels = g_malloc (bytes);
   for (guint frames = 1 + fuzz_below (&b, 3); frames > 0; frames--) {
     run (&b, sampler, &t, pixels);

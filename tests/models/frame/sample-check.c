@@ -115,33 +115,99 @@ true_colour (const TfcFrame *f, const gdouble yuv[3], gdouble rgb[3])
     rgb[i] = CLAMP (rgb[i] * 255., 0., 255.);
 }
 
-/* FALSE where a hair's breadth decides between two pixels. */
+static gdouble
+inside (gdouble index, guint size)
+{
+  return index >= 0. && index < size ? 1. : 0.;
+}
+
+/* How much of what is read at p, along an axis of size pixels, is of the frame. */
+static gdouble
+true_cover (TfcBorder border, gdouble p, guint size)
+{
+  const gdouble left = floor (p), part = p - left;
+
+  switch (border) {
+    case TFC_BORDER_ZERO:
+      return p >= -0.5 && p < size - 0.5;
+    case TFC_BORDER_ZERO_SOFT:
+      return (1. - part) * inside (left, size) + part * inside (left + 1., size);
+    case TFC_BORDER_ZERO_HARD:
+      return p >= 0. && p <= size - 1.;
+    case TFC_BORDER_CLAMP:
+    default:
+      return 1.;
+  }
+}
+
+static gboolean
+near_edge (gdouble p, guint size)
+{
+  const gdouble slack = MAX (1e-4, size * 2.5e-7); /* what single precision tells apart */
+  return fabs (p) < slack || fabs (p - (size - 1.)) < slack;
+}
+
+/* A hair's breadth decides between two pixels, or pixel and black. */
+static gboolean
+is_undecided (const TfcFrame *f, const TfcTarget *t, gboolean rotated, gdouble px, gdouble py)
+{
+  const gboolean halves = t->nearest || t->border == TFC_BORDER_ZERO;
+
+  if (halves && (fabs (px - floor (px) - 0.5) < 1e-4 || fabs (py - floor (py) - 0.5) < 1e-4))
+    return TRUE;
+  return rotated && t->border == TFC_BORDER_ZERO_HARD &&
+         (near_edge (px, f->width) || near_edge (py, f->height));
+}
+
+/* FALSE where it is not decided. */
 static gboolean
 true_pixel (const TfcFrame *f, const TfcTarget *t, const TfcMap *m, guint x, guint y,
             gdouble rgb[3])
 {
-  const gdouble px = m->xx * x + (m->xy * y + m->x0), py = m->yx * x + (m->yy * y + m->y0);
+  const gboolean rotated = m->xy != 0. || m->yx != 0.;
+  gdouble px = m->xx * x + (m->xy * y + m->x0), py = m->yx * x + (m->yy * y + m->y0);
   gdouble component[3];
 
-  if ((t->nearest || t->border == TFC_BORDER_ZERO) &&
-      (fabs (px - floor (px) - 0.5) < 1e-4 || fabs (py - floor (py) - 0.5) < 1e-4))
-    return FALSE;
-  if (t->border == TFC_BORDER_ZERO &&
-      (px < -0.5 || py < -0.5 || px >= f->width - 0.5 || py >= f->height - 0.5)) {
-    rgb[0] = rgb[1] = rgb[2] = 0.;
-    return TRUE;
+  if (!rotated && t->border == TFC_BORDER_ZERO_HARD) { /* as crop_and_resize computes it */
+    px = (gfloat)m->x0 + (gfloat)((gfloat)m->xx * (gfloat)x);
+    py = (gfloat)m->y0 + (gfloat)((gfloat)m->yy * (gfloat)y);
   }
+  if (is_undecided (f, t, rotated, px, py))
+    return FALSE;
   for (guint c = 0; c < tfc_format_n_components (f->format); c++)
     component[c] = true_component (f, c, px, py, t->nearest);
   true_colour (f, component, rgb);
+  for (guint c = 0; c < 3; c++)
+    rgb[c] *= true_cover (t->border, px, f->width) * true_cover (t->border, py, f->height);
   return TRUE;
+}
+
+static void
+check_value (const TfcTarget *t, const void *pixels, gsize at, gdouble want, gdouble slack)
+{
+  switch (t->type) {
+    case TFC_SAMPLE_F32:
+      g_assert_cmpfloat_with_epsilon (((const gfloat *)pixels)[at], want * t->scale + t->offset,
+                                      slack * fabs (t->scale));
+      break;
+    case TFC_SAMPLE_U8:
+      g_assert_cmpfloat_with_epsilon (((const guint8 *)pixels)[at], want, 0.5 + slack);
+      break;
+    case TFC_SAMPLE_U8_TRUNC:
+      g_assert_cmpfloat_with_epsilon (((const guint8 *)pixels)[at] + 0.5, want, 0.5 + slack);
+      break;
+    case TFC_SAMPLE_I32_TRUNC:
+    default:
+      g_assert_cmpfloat_with_epsilon (((const gint32 *)pixels)[at] + 0.5, want, 0.5 + slack);
+      break;
+  }
 }
 
 void
 compare (const TfcFrame *f, const TfcTarget *t, const TfcMap *m, const void *pixels)
 {
-  /* Rotated maps locate pixels within 1e-4 (sample.h), and one pixel further the value may be another
-   * by 255, along both axes; axis-aligned ones are located in double precision. */
+  /* Rotated maps locate pixels within 1e-4 (sample.h), and one pixel further the value may be
+   * another by 255, along both axes; axis-aligned ones are located in double precision. */
   const gdouble located = m->xy != 0 || m->yx != 0 ? 2 * 255 * 1e-4 : 2e-2;
   const gdouble step = MAX (fabs (m->xx), fabs (m->yx)), slack = located * MAX (step / 12., 1.);
   gdouble rgb[3];
@@ -150,11 +216,7 @@ compare (const TfcFrame *f, const TfcTarget *t, const TfcMap *m, const void *pix
     if (!true_pixel (f, t, m, i % t->width, i / t->width, rgb))
       continue;
     for (guint c = 0; c < 3; c++)
-      if (t->type == TFC_SAMPLE_U8)
-        g_assert_cmpfloat_with_epsilon (((const guint8 *)pixels)[3 * i + c], rgb[c], 0.5 + slack);
-      else
-        g_assert_cmpfloat_with_epsilon (((const gfloat *)pixels)[3 * i + c],
-                                        rgb[c] * t->scale + t->offset, slack * fabs (t->scale));
+      check_value (t, pixels, 3 * (gsize)i + c, rgb[c], slack);
   }
 }
 
@@ -164,10 +226,10 @@ random_target (GRand *rand)
   return (TfcTarget){
       .width = g_rand_int_range (rand, 1, MAX_TARGET),
       .height = g_rand_int_range (rand, 1, 20),
-      .type = g_rand_boolean (rand) ? TFC_SAMPLE_U8 : TFC_SAMPLE_F32,
+      .type = (TfcSampleType)g_rand_int_range (rand, TFC_SAMPLE_F32, TFC_SAMPLE_I32_TRUNC + 1),
       .scale = g_rand_boolean (rand) ? 1. / 128. : 1.,
       .offset = g_rand_boolean (rand) ? -1. : 0.,
-      .border = g_rand_boolean (rand) ? TFC_BORDER_ZERO : TFC_BORDER_CLAMP,
+      .border = (TfcBorder)g_rand_int_range (rand, TFC_BORDER_CLAMP, TFC_BORDER_ZERO_HARD + 1),
       .nearest = g_rand_boolean (rand),
   };
 }
@@ -210,8 +272,8 @@ check_one (GRand *rand, const TfcFormat *format, guint width, guint height)
   gfloat pixels[MAX_TARGET * 20 * 3 + 1];
   const TfcTarget target = random_target (rand);
   TfcSampler *sampler = tfc_sampler_new_on (&target, random_kernel (rand));
-  const gsize used = (gsize)target.width * target.height * 3 *
-                     (target.type == TFC_SAMPLE_U8 ? 1 : sizeof (gfloat));
+  const gboolean bytes = target.type == TFC_SAMPLE_U8 || target.type == TFC_SAMPLE_U8_TRUNC;
+  const gsize used = (gsize)target.width * target.height * 3 * (bytes ? 1 : sizeof (gfloat));
   Guarded g;
 
   /* a sampler serves frames of any format and size, one after the other */
