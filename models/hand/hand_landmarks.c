@@ -60,7 +60,7 @@ tfc_hand_landmarks_open (const gchar *path, const TfcModelOptions *options, GErr
                             .height = SIZE,
                             .type = TFC_SAMPLE_F32,
                             .scale = 1 / 255.0f,
-                            .border = TFC_BORDER_ZERO};
+                            .border = TFC_BORDER_ZERO_SOFT};
   TfcHandLandmarks *l = g_new0 (TfcHandLandmarks, 1);
   l->model = tfc_model_open (path, options, error);
   if (!l->model || !tfc_model_match_outputs (l->model, path, "a hand landmark network", SIZE,

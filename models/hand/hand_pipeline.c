@@ -2,27 +2,14 @@
 /* Copyright (C) 2026 the tfc authors */
 #include "models/hand/hand_pipeline.h"
 
+#include "models/hand/hand_follow.h"
 #include "models/hand/hand_landmarks.h"
 #include "models/hand/palm_detector.h"
 #include "models/clock.h"
-#include "models/tracking/one_euro.h"
 
 #include <string.h>
 
-#define SAME_HAND 0.5   /* IoU from which on a new region is one that is followed */
-#define HAND_METRES 0.2 /* about what a hand measures */
-
-typedef struct {
-  guint64 id; /* whose it is or was */
-  TfcOneEuro points, world;
-} Filter;
-
-struct TfcHandState {
-  TfcHandRegion held[TFC_MAX_POSES]; /* where to look on the next frame; the newest first */
-  guint n;
-  guint64 next_id;
-  Filter filter[TFC_MAX_POSES];
-};
+#define SAME_HAND 0.5 /* IoU from which on a new hand is one that is held */
 
 struct TfcHandPipeline {
   TfcPalmDetector *detector;
@@ -39,26 +26,6 @@ typedef struct {
   TfcHandSight sight[TFC_MAX_POSES];
   gdouble size[TFC_MAX_POSES]; /* of the region that was looked at */
 } Seen;
-
-TfcHandState *
-tfc_hand_state_new (void)
-{
-  TfcHandState *state = g_new0 (TfcHandState, 1);
-  state->next_id = 1;
-  return state;
-}
-
-void
-tfc_hand_state_free (TfcHandState *state)
-{
-  g_free (state);
-}
-
-void
-tfc_hand_state_reset (TfcHandState *state)
-{
-  state->n = 0;
-}
 
 TfcHandPipeline *
 tfc_hand_open (const TfcHandConfig *config, GError **error)
@@ -119,44 +86,6 @@ tfc_hand_bytes (const TfcHandPipeline *h)
 
 /* ---- where to look ---- */
 
-/* The reference's way: what was found replaces what was followed. Only ids go on. */
-static void
-replace_held (const TfcHandState *s, Seen *seen)
-{
-  gboolean taken[TFC_MAX_POSES] = {FALSE};
-  seen->n = tfc_hand_regions_separate (seen->region, seen->n);
-  for (guint i = 0; i < seen->n; i++) {
-    gdouble most = SAME_HAND;
-    guint best = G_MAXUINT;
-    for (guint k = 0; k < s->n; k++) {
-      const gdouble iou = tfc_region_iou (&s->held[k].region, &seen->region[i].region);
-      if (!taken[k] && iou > most) {
-        most = iou;
-        best = k;
-      }
-    }
-    if (best == G_MAXUINT)
-      continue;
-    taken[best] = TRUE;
-    seen->region[i].id = s->held[best].id;
-  }
-}
-
-/* Those that are followed come last, so they take away what was found of them again; what is found
- * beyond max is left out, the least sure first. */
-static void
-add_held (const TfcHandState *s, Seen *seen, guint max)
-{
-  guint n_new = 0;
-  memcpy (seen->region + seen->n, s->held, s->n * sizeof *s->held);
-  seen->n = tfc_hand_regions_separate (seen->region, seen->n + s->n);
-  while (n_new < seen->n && !seen->region[n_new].id)
-    n_new++;
-  const guint n_kept = seen->n - n_new, n_taken = MIN (n_new, max - n_kept);
-  memmove (seen->region + n_taken, seen->region + n_new, n_kept * sizeof *seen->region);
-  seen->n = n_taken + n_kept;
-}
-
 static gboolean
 detect (TfcHandPipeline *h, const TfcFrame *frame, const TfcHandOptions *o, Seen *seen,
         TfcHandTimes *times, GError **error)
@@ -170,17 +99,10 @@ detect (TfcHandPipeline *h, const TfcFrame *frame, const TfcHandOptions *o, Seen
     seen->n += tfc_hand_region_is_sound (&seen->region[seen->n].region);
   }
   if (o->keep_followed)
-    add_held (h->state, seen, o->max_hands);
+    seen->n = tfc_hand_state_add (h->state, seen->region, seen->n, o->max_hands);
   else
-    replace_held (h->state, seen);
+    seen->n = tfc_hand_state_replace (h->state, seen->region, seen->n);
   return n >= 0;
-}
-
-static void
-follow (const TfcHandState *s, Seen *seen)
-{
-  memcpy (seen->region, s->held, s->n * sizeof *s->held);
-  seen->n = tfc_hand_regions_separate (seen->region, s->n);
 }
 
 /* ---- what is there ---- */
@@ -232,32 +154,6 @@ drop_doubles (Seen *seen)
   }
 }
 
-static gboolean
-is_held (const TfcHandState *s, guint64 id)
-{
-  for (guint i = 0; i < s->n; i++) {
-    if (s->held[i].id == id)
-      return TRUE;
-  }
-  return FALSE;
-}
-
-/* The filter of a hand that is held, or one that nobody needs any more, made ready for it. */
-static Filter *
-filter_of (TfcHandState *s, guint64 id)
-{
-  Filter *spare = NULL;
-  for (guint i = 0; i < TFC_MAX_POSES; i++) {
-    if (s->filter[i].id == id)
-      return &s->filter[i];
-    if (!is_held (s, s->filter[i].id))
-      spare = &s->filter[i];
-  }
-  spare->id = id;
-  spare->points.started = spare->world.started = FALSE;
-  return spare;
-}
-
 /* ---- results ---- */
 
 /* The network's "left" is a mirrored picture's. */
@@ -294,11 +190,8 @@ finish (TfcHandState *s, Seen *seen, guint i, const TfcFrame *frame, guint64 pts
         const TfcHandOptions *o, TfcPose *pose)
 {
   TfcHandSight *sight = &seen->sight[i];
-  if (o->smoothing) {
-    Filter *filter = filter_of (s, seen->region[i].id);
-    tfc_one_euro (&filter->points, sight->points, TFC_HAND_POINTS, seen->size[i], pts);
-    tfc_one_euro (&filter->world, sight->world, TFC_HAND_POINTS, HAND_METRES, pts);
-  }
+  if (o->smoothing)
+    tfc_hand_state_smooth (s, seen->region[i].id, sight->points, sight->world, seen->size[i], pts);
   to_result (sight, frame, pose);
   tell_handedness (sight, o->mirrored, pose);
   pose->track_id = seen->region[i].id;
@@ -317,17 +210,6 @@ sort_by_age (TfcPose *poses, guint n)
   }
 }
 
-static void
-hold (TfcHandState *s, Seen *seen)
-{
-  for (guint i = 0; i < seen->n; i++) {
-    if (!seen->region[i].id)
-      seen->region[i].id = s->next_id++;
-  }
-  memcpy (s->held, seen->region, seen->n * sizeof *s->held);
-  s->n = seen->n;
-}
-
 gint
 tfc_hand_run (TfcHandPipeline *h, const TfcFrame *frame, guint64 pts, const TfcHandOptions *options,
               TfcPose *out, TfcHandTimes *times, GError **error)
@@ -339,7 +221,7 @@ tfc_hand_run (TfcHandPipeline *h, const TfcFrame *frame, guint64 pts, const TfcH
   *times = (TfcHandTimes){0};
   s->n = MIN (s->n, options->max_hands);
   if (s->n == options->max_hands)
-    follow (s, &seen);
+    seen.n = tfc_hand_state_follow (s, seen.region);
   else if (!detect (h, frame, options, &seen, times, error))
     return -1;
   if (!look (h, frame, options, &seen, times, error))
@@ -347,7 +229,7 @@ tfc_hand_run (TfcHandPipeline *h, const TfcFrame *frame, guint64 pts, const TfcH
   const gint64 start = tfc_now ();
   if (options->keep_followed)
     drop_doubles (&seen);
-  hold (s, &seen);
+  tfc_hand_state_hold (s, seen.region, seen.n);
   for (guint i = 0; i < seen.n; i++)
     finish (s, &seen, i, frame, pts, options, &out[i]);
   if (options->keep_followed)

@@ -122,7 +122,7 @@ tfc_palm_detector_open (const gchar *path, const TfcModelOptions *options, GErro
                             .height = SIZE,
                             .type = TFC_SAMPLE_F32,
                             .scale = 1 / 255.0f,
-                            .border = TFC_BORDER_ZERO};
+                            .border = TFC_BORDER_ZERO_SOFT};
   TfcPalmDetector *d = g_new0 (TfcPalmDetector, 1);
   d->model = tfc_model_open (path, options, error);
   if (!d->model || !find_answers (d, path, error)) {
