@@ -34,6 +34,17 @@ tfc_hand_decode (const gfloat *landmarks, const gfloat *world, const TfcRegion *
   }
 }
 
+gboolean
+tfc_hand_sight_is_finite (const TfcHandSight *sight)
+{
+  gdouble sum = fabs (sight->presence) + fabs (sight->handedness);
+  for (guint i = 0; i < TFC_HAND_POINTS; i++) {
+    const TfcPoint *p = &sight->points[i], *w = &sight->world[i];
+    sum += fabs (p->x) + fabs (p->y) + fabs (p->z) + fabs (w->x) + fabs (w->y) + fabs (w->z);
+  }
+  return isfinite (sum);
+}
+
 /* Two pairs of outputs have the same size. In every file of this network the first ones that are
  * not named so are the points and the handedness. */
 static void

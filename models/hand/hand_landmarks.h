@@ -19,6 +19,9 @@ typedef struct {
 void tfc_hand_decode (const gfloat *landmarks, const gfloat *world, const TfcRegion *region,
                       TfcHandSight *sight);
 
+/* FALSE if a hostile network made some of its points infinite or not a number. */
+gboolean tfc_hand_sight_is_finite (const TfcHandSight *sight);
+
 typedef struct TfcHandLandmarks TfcHandLandmarks;
 
 /* NULL with error set: what tfc_model_open says, or UNSUPPORTED if its tensors are not those of a

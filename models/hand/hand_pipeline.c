@@ -119,7 +119,8 @@ look (TfcHandPipeline *h, const TfcFrame *frame, const TfcHandOptions *o, Seen *
     if (!tfc_hand_landmarks_run (h->landmarks, frame, &at.region, sight, times, error))
       return FALSE;
     const TfcRegion next = tfc_hand_region_from_points (sight->points);
-    if (!(sight->presence >= o->score_threshold) || !tfc_hand_region_is_sound (&next))
+    if (!(sight->presence >= o->score_threshold) || !tfc_hand_sight_is_finite (sight) ||
+        !tfc_hand_region_is_sound (&next))
       continue;
     seen->size[found] = at.region.size;
     seen->region[found++] = (TfcHandRegion){next, at.id};

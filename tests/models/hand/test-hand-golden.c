@@ -206,6 +206,61 @@ test_palms (gconstpointer data)
   g_free (path);
 }
 
+/* ---- whatever there may be ---- */
+
+/* Files that are exchanged are no crash but an error that names the file and its task. */
+static void
+test_exchanged (void)
+{
+  gchar *palm = hand_model_path ("hand/palm_lite"),
+        *landmarks = hand_model_path ("hand/landmark_lite");
+  const struct {
+    TfcHandConfig config;
+    const gchar *file, *what;
+  } cases[] = {{{landmarks, palm, {0}}, landmarks, "a palm detector"},
+               {{palm, palm, {0}}, palm, "a hand landmark network"}};
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    GError *error = NULL;
+    g_assert_null (tfc_hand_open (&cases[i].config, &error));
+    g_assert_error (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED);
+    g_assert_nonnull (strstr (error->message, cases[i].file));
+    g_assert_nonnull (strstr (error->message, cases[i].what));
+    g_error_free (error);
+  }
+  g_free (palm);
+  g_free (landmarks);
+}
+
+/* Every anchor a palm, every region a hand, on noise and on frames of a few pixels: numbers, and no
+ * more than asked for. */
+static void
+test_extremes (void)
+{
+  static const guint sizes[][2] = {{1, 1}, {1, 300}, {301, 2}, {64, 48}};
+  TfcHandPipeline *chain = hand_open (&hand_networks[1], NULL);
+  guint8 noise[301 * 300 * 3];
+  g_assert_true (tfc_hand_warm_up (chain, NULL));
+  for (guint i = 0; i < sizeof noise; i++)
+    noise[i] = i * 2654435761u >> 24;
+  for (guint i = 0; i < 4 * G_N_ELEMENTS (sizes); i++) {
+    const TfcFrame frame = tfc_frame_rgb (noise, sizes[i / 4][0], sizes[i / 4][1]);
+    TfcHandOptions options = TFC_HAND_DEFAULTS;
+    TfcPose hands[TFC_MAX_POSES];
+    options.detection_confidence = options.score_threshold = 0;
+    options.max_hands = i % 2 ? TFC_MAX_POSES : 3;
+    options.keep_followed = i % 4 < 2;
+    const gint n = tfc_hand_run (chain, &frame, i, &options, hands, NULL, NULL);
+    g_assert_cmpint (n, >=, 0);
+    g_assert_cmpint (n, <=, options.max_hands);
+    for (gint k = 0; k < n; k++) {
+      g_assert_true (isfinite (hands[k].box.x) && isfinite (hands[k].box.w));
+      g_assert_true (isfinite (hands[k].points[20].z) && isfinite (hands[k].world[20].z));
+      g_assert_cmpfloat (hands[k].handedness_score, >=, 0.5);
+    }
+  }
+  tfc_hand_close (chain);
+}
+
 static void
 add_pictures (const HandNetworks *networks, const gchar *backend, const gchar *format, guint n)
 {
@@ -229,6 +284,8 @@ main (int argc, char **argv)
     return 0;
   }
   g_free (there);
+  g_test_add_func ("/hand/exchanged", test_exchanged);
+  g_test_add_func ("/hand/extremes", test_extremes);
   for (guint i = 0; i < G_N_ELEMENTS (hand_networks); i++) {
     gchar *path = g_strdup_printf ("/hand/palms/%s", hand_networks[i].name);
     g_test_add_data_func (path, &hand_networks[i], test_palms);
