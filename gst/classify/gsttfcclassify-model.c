@@ -9,7 +9,7 @@ static const gchar *const registry_names[] = {
   [GST_TFC_CLASSIFY_MODEL_MOBILENET_V2]           = "classify/mobilenet_v2_quant",
   [GST_TFC_CLASSIFY_MODEL_MOBILENET_V2_INT8]      = "classify/mobilenet_v2_int8",
   [GST_TFC_CLASSIFY_MODEL_MOBILENET_V1_025_QUANT] = "classify/mobilenet_v1_025_quant",
-  [GST_TFC_CLASSIFY_MODEL_MOBILENET_V1_EMBEDDING] = "classify/mobilenet_v1_embedding",
+  [GST_TFC_CLASSIFY_MODEL_EMBEDDING]              = "classify/mobilenet_v1_embedding",
 };
 // clang-format on
 

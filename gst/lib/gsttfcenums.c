@@ -65,7 +65,12 @@ static const GEnumValue gst_tfc_classify_model_values[] = {
   { GST_TFC_CLASSIFY_MODEL_MOBILENET_V2, "MobileNet V2, 8 bits", "mobilenet-v2" },
   { GST_TFC_CLASSIFY_MODEL_MOBILENET_V2_INT8, "MobileNet V2, 8 bits with a scale for each channel", "mobilenet-v2-int8" },
   { GST_TFC_CLASSIFY_MODEL_MOBILENET_V1_025_QUANT, "MobileNet V1 x 0.25 at 128 x 128, 8 bits", "mobilenet-v1-025-quant" },
-  { GST_TFC_CLASSIFY_MODEL_MOBILENET_V1_EMBEDDING, "MobileNet V1, 8 bits, without classes: to be taught", "mobilenet-v1-embedding" },
+  { GST_TFC_CLASSIFY_MODEL_EMBEDDING, "MobileNet V1, 8 bits, without classes: to be taught", "embedding" },
+  { 0, NULL, NULL }
+};
+static const GEnumValue gst_tfc_hand_model_values[] = {
+  { GST_TFC_HAND_MODEL_FULL, "The more exact palm detector and hand landmarks", "full" },
+  { GST_TFC_HAND_MODEL_LITE, "The faster ones", "lite" },
   { 0, NULL, NULL }
 };
 static const GEnumValue gst_tfc_label_format_values[] = {
@@ -124,6 +129,7 @@ DEFINE_TYPE ("GstTfcFaceDetector", gst_tfc_face_detector, g_enum_register_static
 DEFINE_TYPE ("GstTfcMeshModel", gst_tfc_mesh_model, g_enum_register_static)
 DEFINE_TYPE ("GstTfcOn", gst_tfc_on, g_enum_register_static)
 DEFINE_TYPE ("GstTfcClassifyModel", gst_tfc_classify_model, g_enum_register_static)
+DEFINE_TYPE ("GstTfcHandModel", gst_tfc_hand_model, g_enum_register_static)
 DEFINE_TYPE ("GstTfcLabelFormat", gst_tfc_label_format, g_enum_register_static)
 DEFINE_TYPE ("GstTfcPrivacy", gst_tfc_privacy, g_enum_register_static)
 DEFINE_TYPE ("GstTfcPrivacyUnknown", gst_tfc_privacy_unknown, g_enum_register_static)

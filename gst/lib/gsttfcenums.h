@@ -133,7 +133,7 @@ typedef enum { GST_TFC_ON_FRAME, GST_TFC_ON_OBJECTS } GstTfcOn;
  * @GST_TFC_CLASSIFY_MODEL_MOBILENET_V2_INT8: MobileNet V2, 8 bits with a scale for each channel, 4.1 MB
  * @GST_TFC_CLASSIFY_MODEL_MOBILENET_V1_025_QUANT: MobileNet V1 x 0.25 at 128 x 128, 8 bits, 0.5 MB, the
  *   fastest
- * @GST_TFC_CLASSIFY_MODEL_MOBILENET_V1_EMBEDDING: MobileNet V1, 8 bits, an embedding of 1024 numbers and no
+ * @GST_TFC_CLASSIFY_MODEL_EMBEDDING: MobileNet V1, 8 bits, an embedding of 1024 numbers and no
  *   classes of its own: to be taught, 3.3 MB
  *
  * Values of `tfcclassify model`.
@@ -145,8 +145,19 @@ typedef enum {
   GST_TFC_CLASSIFY_MODEL_MOBILENET_V2,
   GST_TFC_CLASSIFY_MODEL_MOBILENET_V2_INT8,
   GST_TFC_CLASSIFY_MODEL_MOBILENET_V1_025_QUANT,
-  GST_TFC_CLASSIFY_MODEL_MOBILENET_V1_EMBEDDING
+  GST_TFC_CLASSIFY_MODEL_EMBEDDING
 } GstTfcClassifyModel;
+
+/**
+ * GstTfcHandModel:
+ * @GST_TFC_HAND_MODEL_FULL: the more exact one
+ * @GST_TFC_HAND_MODEL_LITE: the faster one
+ *
+ * Values of `tfchands model`.
+ *
+ * Since: 0.1
+ */
+typedef enum { GST_TFC_HAND_MODEL_FULL, GST_TFC_HAND_MODEL_LITE } GstTfcHandModel;
 
 /**
  * GstTfcLabelFormat:
@@ -355,6 +366,16 @@ GST_TFC_API GType gst_tfc_on_get_type (void);
  */
 #define GST_TYPE_TFC_CLASSIFY_MODEL (gst_tfc_classify_model_get_type ())
 GST_TFC_API GType gst_tfc_classify_model_get_type (void);
+
+/**
+ * GST_TYPE_TFC_HAND_MODEL:
+ *
+ * The type of #GstTfcHandModel.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_HAND_MODEL (gst_tfc_hand_model_get_type ())
+GST_TFC_API GType gst_tfc_hand_model_get_type (void);
 
 /**
  * GST_TYPE_TFC_LABEL_FORMAT:
