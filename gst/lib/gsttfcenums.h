@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * @GST_TFC_BACKEND_XNNPACK: XNNPACK, fast on CPUs
  * @GST_TFC_BACKEND_REFERENCE: plain loops, slow; the results that other backends are compared with
  *
- * Values of `backend` of tfcdetect and tfcfacemesh.
+ * Values of `backend` of the elements that analyse.
  *
  * Since: 0.1
  */
@@ -28,7 +28,7 @@ typedef enum {
  * @GST_TFC_MODE_LATEST: buffers pass at once with the newest results, marked as held; a thread
  *   analyses the newest frame whenever it is free
  *
- * Values of `mode` of tfcdetect and tfcfacemesh.
+ * Values of `mode` of the elements that analyse.
  *
  * Since: 0.1
  */
@@ -36,13 +36,13 @@ typedef enum { GST_TFC_MODE_SYNC, GST_TFC_MODE_LATEST } GstTfcMode;
 
 /**
  * GstTfcAttach:
- * @GST_TFC_ATTACH_OWN: GstTfcDetectionMeta or GstTfcFaceMeta
- * @GST_TFC_ATTACH_ROI: one GstVideoRegionOfInterestMeta per object or face
- * @GST_TFC_ATTACH_ANALYTICS: one GstAnalyticsODMtd per object or face, and a tracking one where it
- * is tracked; nothing where the plugin was built without GStreamer's analytics library
- * (before 1.24)
+ * @GST_TFC_ATTACH_OWN: the meta of this library: GstTfcDetectionMeta, GstTfcFaceMeta and so on
+ * @GST_TFC_ATTACH_ROI: one GstVideoRegionOfInterestMeta per object, face, body or hand
+ * @GST_TFC_ATTACH_ANALYTICS: one GstAnalyticsODMtd per object, face, body or hand, and a tracking
+ * one where it is tracked; for classes GstAnalyticsClsMtd; nothing where the plugin was built
+ * without GStreamer's analytics library (before 1.24)
  *
- * Values of `attach` of tfcdetect and tfcfacemesh.
+ * Values of `attach` of the elements that analyse.
  *
  * Since: 0.1
  */
@@ -58,7 +58,7 @@ typedef enum {
  * @GST_TFC_POST_MESSAGES_CHANGES: one whenever the labels or their number change
  * @GST_TFC_POST_MESSAGES_ALL: one for every analysed frame
  *
- * Values of `post-messages` of tfcdetect and tfcfacemesh.
+ * Values of `post-messages` of the elements that analyse.
  *
  * Since: 0.1
  */
