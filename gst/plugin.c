@@ -3,7 +3,9 @@
 #include "config.h"
 #include "gst/detect/gsttfcdetect.h"
 #include "gst/facemesh/gsttfcfacemesh.h"
+#include "gst/hands/gsttfchands.h"
 #include "gst/overlay/gsttfcoverlay.h"
+#include "gst/segment/gsttfcsegment.h"
 
 /* One line an element. */
 static gboolean
@@ -13,7 +15,9 @@ plugin_init (GstPlugin *plugin)
 
   ok &= GST_ELEMENT_REGISTER (tfcdetect, plugin);
   ok &= GST_ELEMENT_REGISTER (tfcfacemesh, plugin);
+  ok &= GST_ELEMENT_REGISTER (tfchands, plugin);
   ok &= GST_ELEMENT_REGISTER (tfcoverlay, plugin);
+  ok &= GST_ELEMENT_REGISTER (tfcsegment, plugin);
   return ok;
 }
 
