@@ -23,3 +23,6 @@ gboolean tfc_blend_takes (const TfcFormat *format);
  * treated as alpha: over a picture whose alpha is 255 it stays so, over one that is premultiplied (or
  * cleared to 0) the result is premultiplied. */
 void tfc_blend (const TfcPixels *pixels, guint32 argb, const TfcCoverage *coverage);
+
+/* The components of a colour, alpha apart, in bytes of pixels' format. */
+void tfc_blend_color (const TfcPixels *pixels, guint32 argb, guint8 value[3]);

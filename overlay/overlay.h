@@ -21,6 +21,17 @@ typedef enum {
   TFC_PRIVACY_UNKNOWN_DROP
 } TfcPrivacyUnknown;
 
+/* What is done with the mask of a picture: see mask/effect.h. */
+typedef enum {
+  TFC_MASK_NONE,
+  TFC_MASK_TINT,
+  TFC_MASK_TINT_PARTS,
+  TFC_MASK_BLUR_BACKGROUND,
+  TFC_MASK_PIXELATE_BACKGROUND,
+  TFC_MASK_REPLACE_BACKGROUND,
+  TFC_MASK_CUTOUT
+} TfcMaskEffect;
+
 /* How to draw. Lengths are in pixels of a picture whose shorter side has 480 when
  * scale_with_picture is on (then they grow with it, never below 1/2), else in pixels of this
  * picture. Small faces have thinner lines than mesh_width says, and contours in place of meshes. */
@@ -37,6 +48,11 @@ typedef struct {
   TfcPrivacy privacy;         /* not drawn: see redact.h */
   guint privacy_hold;         /* milliseconds; see redact_regions.h */
   TfcPrivacyUnknown privacy_unknown; /* a picture about which nothing is known; for the caller */
+  TfcMaskEffect mask; /* not drawn: see mask/effect.h */
+  guint32 mask_color, background_color;
+  const gchar *background_file; /* a picture, NULL: the colour; for the caller */
+  gdouble mask_blur; /* standard deviation of the background's blur; cells of pixelating are twice as wide */
+  gdouble edge_blur; /* of the mask's edge, to both sides */
 } TfcStyle;
 
 extern const TfcStyle tfc_style_defaults;

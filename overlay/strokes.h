@@ -65,6 +65,7 @@ struct TfcOverlay {
   GArray *rectangles; /* cairo_rectangle_int_t, for areas */
   guint8 *scratch;    /* of redaction */
   gsize scratch_size;
+  struct TfcMasking *masking; /* NULL: no mask was applied yet */
 };
 
 void tfc_layout_init (TfcLayout *layout, TfcOverlay *overlay);
