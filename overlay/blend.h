@@ -4,7 +4,7 @@
 /* One colour, painted through coverage straight onto a picture's planes: no conversion of the picture, no
  * memory of its own. Where samples are shared by pixels (chroma) they take the mean of their pixels'
  * coverage, at an odd edge of those that there are. Samples lie in the middle of their pixels. */
-#include "overlay/pixels.h"
+#include "models/frame/pixels.h"
 
 #define TFC_BLEND_ROW 16 /* bytes that rows of coverage are a multiple of */
 

@@ -5,7 +5,7 @@
  * result structs, never a tensor. Defaults are the TF.js demos' drawing. Colours are 0xAARRGGBB.
  * One thread at a time per overlay. */
 #include <cairo.h>
-#include "overlay/pixels.h"
+#include "models/frame/pixels.h"
 #include "models/result/result.h"
 
 typedef enum { TFC_LABEL_NONE, TFC_LABEL_PERCENT, TFC_LABEL_SCORE } TfcLabelFormat;
@@ -21,7 +21,7 @@ typedef enum {
   TFC_PRIVACY_UNKNOWN_DROP
 } TfcPrivacyUnknown;
 
-/* What is done with the mask of a picture: see mask/effect.h. */
+/* What is done with the mask of a picture: see mask_effect.h. */
 typedef enum {
   TFC_MASK_NONE,
   TFC_MASK_TINT,
@@ -48,7 +48,7 @@ typedef struct {
   TfcPrivacy privacy;         /* not drawn: see redact.h */
   guint privacy_hold;         /* milliseconds; see redact_regions.h */
   TfcPrivacyUnknown privacy_unknown; /* a picture about which nothing is known; for the caller */
-  TfcMaskEffect mask; /* not drawn: see mask/effect.h */
+  TfcMaskEffect mask; /* not drawn: see mask_effect.h */
   guint32 mask_color, background_color;
   const gchar *background_file; /* a picture, NULL: the colour; for the caller */
   gdouble mask_blur; /* standard deviation of the background's blur; cells of pixelating are twice as wide */

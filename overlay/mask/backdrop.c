@@ -39,7 +39,7 @@ tfc_backdrop_reserve (TfcBackdrop *b, const TfcPixels *pixels, guint cell)
   for (guint i = 0; i < 3; i++)
     b->value[i] = b->weight + (i + 1) * cells;
   b->line = b->weight + 4 * cells;
-  b->sums = (guint16 *)(b->line + longest);
+  b->sums = (gpointer)(b->line + longest);
   for (guint i = 0; i < 3; i++)
     b->grid[i] = (guint8 *)(b->sums + bytes) + i * cells;
   return TRUE;

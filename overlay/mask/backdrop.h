@@ -3,7 +3,7 @@
 #pragma once
 /* Internal to the effects of masks: the picture on a coarse grid, from the background alone, blurred or not. People
  * do not count in the means of cells, so that they leave no halo around themselves. */
-#include "overlay/pixels.h"
+#include "models/frame/pixels.h"
 
 typedef struct {
   guint cell;          /* pixels, even */

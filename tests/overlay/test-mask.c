@@ -2,7 +2,7 @@
 /* Copyright (C) 2026 the tfc authors */
 /* Effects of masks on pixels of every format of bytes: against the definition, and nothing beside
  * the picture. */
-#include "overlay/mask/effect.h"
+#include "overlay/mask_effect.h"
 #include "overlay/blend.h"
 #include "tests/seed.h"
 #include <math.h>
@@ -215,9 +215,10 @@ test_anything (void)
     style.mask_blur = g_rand_double_range (rand, 0, 100);
     style.edge_blur = g_rand_double_range (rand, 0, 100);
     style.scale_with_picture = g_rand_boolean (rand);
-    if (g_rand_int_range (rand, 0, 4) == 0)
-      (&mask.region.x)[g_rand_int_range (rand, 0, 4)] =
-          odd[g_rand_int_range (rand, 0, G_N_ELEMENTS (odd))];
+    if (g_rand_int_range (rand, 0, 4) == 0) {
+      gfloat *const region[] = {&mask.region.x, &mask.region.y, &mask.region.w, &mask.region.h};
+      *region[g_rand_int_range (rand, 0, 4)] = odd[g_rand_int_range (rand, 0, G_N_ELEMENTS (odd))];
+    }
     if (g_rand_int_range (rand, 0, 10) == 0)
       mask.width = 0;
     g_assert_true (tfc_overlay_mask (overlay, &p.pixels, &style,

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
-#include "overlay/mask/effect.h"
+#include "overlay/mask_effect.h"
 
 #define SIDE 256
 

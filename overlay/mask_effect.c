@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #include "overlay/blend.h"
-#include "overlay/mask/effect.h"
+#include "overlay/mask_effect.h"
 #include "overlay/mask/private.h"
 #include "overlay/strokes.h"
 
@@ -113,7 +113,8 @@ set_colors (TfcMaskJob *job, const TfcStyle *style)
                    job->color);
   for (guint i = 0; style->mask == TFC_MASK_TINT_PARTS && i < 256; i++) {
     guint8 color[3];
-    tfc_blend_color (job->pixels, tfc_mask_color (i ? i - 1 : 0), color);
+    const gboolean index = i && job->mask->kind != TFC_MASK_PERSON;
+    tfc_blend_color (job->pixels, tfc_mask_color (index ? i - 1 : 0), color);
     for (guint k = 0; k < 3; k++)
       job->table[k][i] = color[k];
   }
