@@ -3,6 +3,7 @@
 #include "config.h"
 #include "gst/detect/gsttfcdetect.h"
 #include "gst/facemesh/gsttfcfacemesh.h"
+#include "gst/hands/gsttfchands.h"
 #include "gst/overlay/gsttfcoverlay.h"
 
 /* One line an element. */
@@ -13,6 +14,7 @@ plugin_init (GstPlugin *plugin)
 
   ok &= GST_ELEMENT_REGISTER (tfcdetect, plugin);
   ok &= GST_ELEMENT_REGISTER (tfcfacemesh, plugin);
+  ok &= GST_ELEMENT_REGISTER (tfchands, plugin);
   ok &= GST_ELEMENT_REGISTER (tfcoverlay, plugin);
   return ok;
 }

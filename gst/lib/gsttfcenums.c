@@ -55,6 +55,11 @@ static const GEnumValue gst_tfc_mesh_model_values[] = {
   { GST_TFC_MESH_MODEL_ATTENTION, "478 points with refined lips, eyes and irises in one model", "attention" },
   { 0, NULL, NULL }
 };
+static const GEnumValue gst_tfc_hand_model_values[] = {
+  { GST_TFC_HAND_MODEL_FULL, "The more exact palm detector and hand landmarks", "full" },
+  { GST_TFC_HAND_MODEL_LITE, "The faster ones", "lite" },
+  { 0, NULL, NULL }
+};
 static const GEnumValue gst_tfc_label_format_values[] = {
   { GST_TFC_LABEL_FORMAT_NONE, "The name alone: person", "none" },
   { GST_TFC_LABEL_FORMAT_PERCENT, "Score in per cent: 87.3% person", "percent" },
@@ -119,6 +124,7 @@ DEFINE_TYPE ("GstTfcAttach", gst_tfc_attach, g_flags_register_static)
 DEFINE_TYPE ("GstTfcBaseModel", gst_tfc_base_model, g_enum_register_static)
 DEFINE_TYPE ("GstTfcFaceDetector", gst_tfc_face_detector, g_enum_register_static)
 DEFINE_TYPE ("GstTfcMeshModel", gst_tfc_mesh_model, g_enum_register_static)
+DEFINE_TYPE ("GstTfcHandModel", gst_tfc_hand_model, g_enum_register_static)
 DEFINE_TYPE ("GstTfcLabelFormat", gst_tfc_label_format, g_enum_register_static)
 DEFINE_TYPE ("GstTfcPrivacy", gst_tfc_privacy, g_enum_register_static)
 DEFINE_TYPE ("GstTfcPrivacyUnknown", gst_tfc_privacy_unknown, g_enum_register_static)

@@ -116,6 +116,17 @@ typedef enum {
 typedef enum { GST_TFC_MESH_MODEL_PLAIN, GST_TFC_MESH_MODEL_ATTENTION } GstTfcMeshModel;
 
 /**
+ * GstTfcHandModel:
+ * @GST_TFC_HAND_MODEL_FULL: the more exact one
+ * @GST_TFC_HAND_MODEL_LITE: the faster one
+ *
+ * Values of `tfchands model`.
+ *
+ * Since: 0.1
+ */
+typedef enum { GST_TFC_HAND_MODEL_FULL, GST_TFC_HAND_MODEL_LITE } GstTfcHandModel;
+
+/**
  * GstTfcLabelFormat:
  * @GST_TFC_LABEL_FORMAT_NONE: "person"
  * @GST_TFC_LABEL_FORMAT_PERCENT: "87.3% person"
@@ -326,6 +337,16 @@ GST_TFC_API GType gst_tfc_face_detector_get_type (void);
  */
 #define GST_TYPE_TFC_MESH_MODEL (gst_tfc_mesh_model_get_type ())
 GST_TFC_API GType gst_tfc_mesh_model_get_type (void);
+
+/**
+ * GST_TYPE_TFC_HAND_MODEL:
+ *
+ * The type of #GstTfcHandModel.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_HAND_MODEL (gst_tfc_hand_model_get_type ())
+GST_TFC_API GType gst_tfc_hand_model_get_type (void);
 
 /**
  * GST_TYPE_TFC_LABEL_FORMAT:
