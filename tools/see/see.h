@@ -12,6 +12,7 @@
 /* What all tasks share of the command line, spelled as the elements' properties. */
 typedef struct {
   gchar *model, *model_file, *label_file, *model_path;
+  guint n_pictures;
   gint max;                               /* 0: as the task has it */
   gdouble score_threshold, iou_threshold; /* -1: as the task has it */
 } TfcSeeOptions;
@@ -35,10 +36,12 @@ typedef struct {
   void (*close) (gpointer task);
 } TfcSeeTask;
 
-extern const TfcSeeTask tfc_see_objects, tfc_see_faces;
+extern const TfcSeeTask tfc_see_objects, tfc_see_faces, tfc_see_hands, tfc_see_segments;
 
 /* Index of name in names, which NULL ends; 0 for NULL, -1 if it is not there. */
 gint tfc_see_index (const gchar *const *names, const gchar *name);
+/* "dir/seen.png", or for one of several pictures "dir/seen-2.png". number: from 1. g_free. */
+gchar *tfc_see_numbered (const gchar *path, guint number, guint n_pictures);
 /* The file of a model of the registry, for tfc_model_files_clear. FALSE with error set. */
 gboolean tfc_see_find (const TfcSeeOptions *options, const gchar *name, TfcModelFiles *found,
                        GError **error);
@@ -59,6 +62,9 @@ void tfc_see_json_box (cJSON *to, const TfcBox *box, const TfcFrame *frame);
 /* name: [value * scale, ...]. */
 void tfc_see_json_floats (cJSON *to, const gchar *name, const gfloat *values, guint n,
                           gdouble scale);
+
+/* name: an array of n bodies or hands, points in pixels, z in pixels too. */
+void tfc_see_json_poses (cJSON *to, const gchar *name, const TfcPose *poses, guint n, const TfcFrame *frame);
 
 /* Writes the packed RGB frame with the annotations drawn on it, as the overlay draws them by
  * default, to a PNG file. FALSE with error set. */
