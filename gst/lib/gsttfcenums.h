@@ -143,6 +143,48 @@ typedef enum {
 } GstTfcLabelFormat;
 
 /**
+ * GstTfcSegmentModel:
+ * @GST_TFC_SEGMENT_MODEL_SELFIE: selfie segmentation, 256x256
+ * @GST_TFC_SEGMENT_MODEL_SELFIE_LANDSCAPE: selfie segmentation for wide pictures, 256x144
+ * @GST_TFC_SEGMENT_MODEL_BODY_PIX_050: BodyPix on half of MobileNet's channels
+ * @GST_TFC_SEGMENT_MODEL_BODY_PIX_050_QUANT1: the same with 8-bit weights
+ * @GST_TFC_SEGMENT_MODEL_BODY_PIX_075: BodyPix on three quarters of the channels, 16-bit weights
+ * @GST_TFC_SEGMENT_MODEL_BODY_PIX_075_QUANT1: the same with 8-bit weights
+ * @GST_TFC_SEGMENT_MODEL_BODY_PIX_100: BodyPix on all channels, 8-bit weights
+ *
+ * Values of `model` of tfcsegment.
+ *
+ * Since: 0.1
+ */
+typedef enum {
+  GST_TFC_SEGMENT_MODEL_SELFIE,
+  GST_TFC_SEGMENT_MODEL_SELFIE_LANDSCAPE,
+  GST_TFC_SEGMENT_MODEL_BODY_PIX_050,
+  GST_TFC_SEGMENT_MODEL_BODY_PIX_050_QUANT1,
+  GST_TFC_SEGMENT_MODEL_BODY_PIX_075,
+  GST_TFC_SEGMENT_MODEL_BODY_PIX_075_QUANT1,
+  GST_TFC_SEGMENT_MODEL_BODY_PIX_100
+} GstTfcSegmentModel;
+
+/**
+ * GstTfcInternalResolution:
+ * @GST_TFC_INTERNAL_RESOLUTION_LOW: a quarter of the frame's sides
+ * @GST_TFC_INTERNAL_RESOLUTION_MEDIUM: half
+ * @GST_TFC_INTERNAL_RESOLUTION_HIGH: three quarters
+ * @GST_TFC_INTERNAL_RESOLUTION_FULL: all
+ *
+ * Values of `internal-resolution` of tfcsegment.
+ *
+ * Since: 0.1
+ */
+typedef enum {
+  GST_TFC_INTERNAL_RESOLUTION_LOW,
+  GST_TFC_INTERNAL_RESOLUTION_MEDIUM,
+  GST_TFC_INTERNAL_RESOLUTION_HIGH,
+  GST_TFC_INTERNAL_RESOLUTION_FULL
+} GstTfcInternalResolution;
+
+/**
  * GstTfcPrivacy:
  * @GST_TFC_PRIVACY_NONE: leave faces as they are
  * @GST_TFC_PRIVACY_BLUR: blur them
@@ -333,6 +375,26 @@ GST_TFC_API GType gst_tfc_hand_model_get_type (void);
  */
 #define GST_TYPE_TFC_LABEL_FORMAT (gst_tfc_label_format_get_type ())
 GST_TFC_API GType gst_tfc_label_format_get_type (void);
+
+/**
+ * GST_TYPE_TFC_SEGMENT_MODEL:
+ *
+ * The type of #GstTfcSegmentModel.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_SEGMENT_MODEL (gst_tfc_segment_model_get_type ())
+GST_TFC_API GType gst_tfc_segment_model_get_type (void);
+
+/**
+ * GST_TYPE_TFC_INTERNAL_RESOLUTION:
+ *
+ * The type of #GstTfcInternalResolution.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_INTERNAL_RESOLUTION (gst_tfc_internal_resolution_get_type ())
+GST_TFC_API GType gst_tfc_internal_resolution_get_type (void);
 
 /**
  * GST_TYPE_TFC_PRIVACY:
