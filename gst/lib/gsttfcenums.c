@@ -90,6 +90,16 @@ static const GEnumValue gst_tfc_privacy_values[] = {
   { GST_TFC_PRIVACY_FILL, "Fill faces with black", "fill" },
   { 0, NULL, NULL }
 };
+static const GEnumValue gst_tfc_mask_effect_values[] = {
+  { GST_TFC_MASK_EFFECT_NONE, "Leave the picture as it is", "none" },
+  { GST_TFC_MASK_EFFECT_TINT, "Tint people", "tint" },
+  { GST_TFC_MASK_EFFECT_PARTS, "Tint parts of bodies, or people one by one, each in its colour", "parts" },
+  { GST_TFC_MASK_EFFECT_BLUR_BACKGROUND, "Blur what is behind people", "blur-background" },
+  { GST_TFC_MASK_EFFECT_PIXELATE_BACKGROUND, "Show what is behind people as large squares", "pixelate-background" },
+  { GST_TFC_MASK_EFFECT_REPLACE_BACKGROUND, "Show a colour or a picture behind people", "replace-background" },
+  { GST_TFC_MASK_EFFECT_CUTOUT, "Make what is behind people transparent, or a colour where the format has no alpha", "cutout" },
+  { 0, NULL, NULL }
+};
 static const GEnumValue gst_tfc_privacy_unknown_values[] = {
   { GST_TFC_PRIVACY_UNKNOWN_PASS, "Pass the frame; only faces that were lost a moment ago stay hidden", "pass" },
   { GST_TFC_PRIVACY_UNKNOWN_HIDE, "Hide the whole frame in the way that privacy says", "hide" },
@@ -137,6 +147,7 @@ DEFINE_TYPE ("GstTfcSegmentModel", gst_tfc_segment_model, g_enum_register_static
 DEFINE_TYPE ("GstTfcInternalResolution", gst_tfc_internal_resolution, g_enum_register_static)
 DEFINE_TYPE ("GstTfcPrivacy", gst_tfc_privacy, g_enum_register_static)
 DEFINE_TYPE ("GstTfcPrivacyUnknown", gst_tfc_privacy_unknown, g_enum_register_static)
+DEFINE_TYPE ("GstTfcMaskEffect", gst_tfc_mask_effect, g_enum_register_static)
 DEFINE_TYPE ("GstTfcResultsKind", gst_tfc_results_kind, g_enum_register_static)
 DEFINE_TYPE ("GstTfcPointLayout", gst_tfc_point_layout, g_enum_register_static)
 DEFINE_TYPE ("GstTfcHandedness", gst_tfc_handedness, g_enum_register_static)

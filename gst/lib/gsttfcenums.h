@@ -219,6 +219,30 @@ typedef enum {
 } GstTfcPrivacyUnknown;
 
 /**
+ * GstTfcMaskEffect:
+ * @GST_TFC_MASK_EFFECT_NONE: leave the picture as it is
+ * @GST_TFC_MASK_EFFECT_TINT: tint people
+ * @GST_TFC_MASK_EFFECT_PARTS: tint parts of bodies, or people one by one, each in its colour
+ * @GST_TFC_MASK_EFFECT_BLUR_BACKGROUND: blur what is behind people
+ * @GST_TFC_MASK_EFFECT_PIXELATE_BACKGROUND: show it as large squares
+ * @GST_TFC_MASK_EFFECT_REPLACE_BACKGROUND: show a colour or a picture instead
+ * @GST_TFC_MASK_EFFECT_CUTOUT: make it transparent, or a colour where the format has no alpha
+ *
+ * Values of `tfcoverlay mask`.
+ *
+ * Since: 0.1
+ */
+typedef enum {
+  GST_TFC_MASK_EFFECT_NONE,
+  GST_TFC_MASK_EFFECT_TINT,
+  GST_TFC_MASK_EFFECT_PARTS,
+  GST_TFC_MASK_EFFECT_BLUR_BACKGROUND,
+  GST_TFC_MASK_EFFECT_PIXELATE_BACKGROUND,
+  GST_TFC_MASK_EFFECT_REPLACE_BACKGROUND,
+  GST_TFC_MASK_EFFECT_CUTOUT
+} GstTfcMaskEffect;
+
+/**
  * GstTfcResultsKind:
  * @GST_TFC_RESULTS_KIND_DETECTIONS: #GstTfcDetection, on buffers #GstTfcDetectionMeta
  * @GST_TFC_RESULTS_KIND_FACES: #GstTfcFace, #GstTfcFaceMeta
@@ -415,6 +439,16 @@ GST_TFC_API GType gst_tfc_privacy_get_type (void);
  */
 #define GST_TYPE_TFC_PRIVACY_UNKNOWN (gst_tfc_privacy_unknown_get_type ())
 GST_TFC_API GType gst_tfc_privacy_unknown_get_type (void);
+
+/**
+ * GST_TYPE_TFC_MASK_EFFECT:
+ *
+ * The type of #GstTfcMaskEffect.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_MASK_EFFECT (gst_tfc_mask_effect_get_type ())
+GST_TFC_API GType gst_tfc_mask_effect_get_type (void);
 
 /**
  * GST_TYPE_TFC_RESULTS_KIND:
