@@ -12,6 +12,7 @@
 /* What all tasks share of the command line, spelled as the elements' properties. */
 typedef struct {
   gchar *model, *model_file, *label_file, *model_path;
+  guint n_pictures;
   gint max;                               /* 0: as the task has it */
   gdouble score_threshold, iou_threshold; /* -1: as the task has it */
 } TfcSeeOptions;
@@ -35,10 +36,12 @@ typedef struct {
   void (*close) (gpointer task);
 } TfcSeeTask;
 
-extern const TfcSeeTask tfc_see_objects, tfc_see_faces, tfc_see_hands;
+extern const TfcSeeTask tfc_see_objects, tfc_see_faces, tfc_see_hands, tfc_see_segments;
 
 /* Index of name in names, which NULL ends; 0 for NULL, -1 if it is not there. */
 gint tfc_see_index (const gchar *const *names, const gchar *name);
+/* "dir/seen.png", or for one of several pictures "dir/seen-2.png". number: from 1. g_free. */
+gchar *tfc_see_numbered (const gchar *path, guint number, guint n_pictures);
 /* The file of a model of the registry, for tfc_model_files_clear. FALSE with error set. */
 gboolean tfc_see_find (const TfcSeeOptions *options, const gchar *name, TfcModelFiles *found,
                        GError **error);

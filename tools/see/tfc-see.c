@@ -16,7 +16,7 @@
 
 enum { EXIT_OK, EXIT_FAILED, EXIT_USAGE };
 
-static const TfcSeeTask *const tasks[] = {&tfc_see_objects, &tfc_see_faces, &tfc_see_hands};
+static const TfcSeeTask *const tasks[] = {&tfc_see_objects, &tfc_see_faces, &tfc_see_hands, &tfc_see_segments};
 
 static struct {
   gboolean faces, version;
@@ -27,7 +27,7 @@ static struct {
 
 // clang-format off
 static const GOptionEntry entries[] = {
-  {"task", 0, 0, G_OPTION_ARG_STRING, &arg.task, "What to look for: objects (default), faces, hands", "T"},
+  {"task", 0, 0, G_OPTION_ARG_STRING, &arg.task, "What to look for: objects (default), faces, hands, segments", "T"},
   {"faces", 0, 0, G_OPTION_ARG_NONE, &arg.faces, "The same as --task faces", NULL},
   {"model", 0, 0, G_OPTION_ARG_STRING, &arg.of_task.model, "Model, as the property of the task's element calls it", "M"},
   {"model-file", 0, 0, G_OPTION_ARG_FILENAME, &arg.of_task.model_file, "One's own: .tflite or model.json", "F"},
@@ -74,6 +74,17 @@ tfc_see_find (const TfcSeeOptions *options, const gchar *name, TfcModelFiles *fo
   return tfc_registry_find (name, options->model_path, found, error);
 }
 
+gchar *
+tfc_see_numbered (const gchar *path, guint number, guint n_pictures)
+{
+  const gchar *dot = strrchr (path, '.');
+  if (n_pictures == 1)
+    return g_strdup (path);
+  if (!dot || strchr (dot, '/'))
+    dot = path + strlen (path);
+  return g_strdup_printf ("%.*s-%u%s", (gint)(dot - path), path, number, dot);
+}
+
 /* NULL if there is no such task. */
 static const TfcSeeTask *
 find_task (void)
@@ -115,22 +126,10 @@ seer_close (Seer *s, GError **error)
   return tfc_see_dump_free (s->dump, error);
 }
 
-/* "dir/seen.png" -> "dir/seen-2.png" when there are several pictures. */
-static gchar *
-out_name (guint index)
-{
-  const gchar *dot = strrchr (arg.out, '.');
-  if (g_strv_length (arg.pictures) == 1)
-    return g_strdup (arg.out);
-  if (!dot || strchr (dot, '/'))
-    dot = arg.out + strlen (arg.out);
-  return g_strdup_printf ("%.*s-%u%s", (gint)(dot - arg.out), arg.out, index + 1, dot);
-}
-
 static gboolean
 draw (Seer *s, const TfcFrame *rgb, guint index, GError **error)
 {
-  g_autofree gchar *path = out_name (index);
+  g_autofree gchar *path = tfc_see_numbered (arg.out, index + 1, arg.of_task.n_pictures);
   TfcAnnotations annotations = {0};
   s->task->annotate (s->state, &annotations);
   return tfc_see_draw (rgb, &annotations, path, error);
@@ -246,6 +245,7 @@ main (int argc, char **argv)
   if (!parse (&argc, &argv))
     return EXIT_USAGE;
   setlocale (LC_NUMERIC, "C"); /* JSON's */
+  arg.of_task.n_pictures = arg.pictures ? g_strv_length (arg.pictures) : 0;
   if (arg.version) {
     g_print ("tfc-see %s\n", TFC_VERSION);
     return EXIT_OK;
