@@ -68,8 +68,8 @@ tfc_layout_face (const TfcLayout *layout, guint index)
 static void
 convert_faces (TfcLayout *layout, const TfcAnnotations *annotations)
 {
-  const gboolean drawn =
-      layout->style.mesh || layout->style.draw_irises || layout->style.point_cloud;
+  const gboolean drawn = layout->style.mesh || layout->style.draw_irises ||
+                         layout->style.draw_gaze || layout->style.point_cloud;
   g_array_set_size (layout->faces, annotations->n_faces);
   for (guint i = 0; i < annotations->n_faces; i++) {
     TfcLayoutFace *to = tfc_layout_face (layout, i);
@@ -103,6 +103,7 @@ tfc_overlay_lay_out (TfcOverlay *overlay, guint width, guint height, const TfcSt
     tfc_font_set (&overlay->small_font, "Arial Bold 14", layout->scale, width);
   convert_faces (layout, annotations);
   tfc_lay_faces (layout, annotations);
+  tfc_lay_heads (layout, annotations);
   tfc_lay_boxes (layout, annotations);
   tfc_lay_cloud (layout, annotations);
   tfc_lay_stats (layout, annotations);

@@ -106,6 +106,7 @@ static void (*const rasterizers[]) (TfcLayout *, const TfcStroke *) = {
     [TFC_STROKE_LABEL] = rasterize_caption,         [TFC_STROKE_CAPTION] = rasterize_caption,
     [TFC_STROKE_MESH] = tfc_rasterize_mesh,         [TFC_STROKE_DOTS] = tfc_rasterize_dots,
     [TFC_STROKE_CONTOURS] = tfc_rasterize_contours, [TFC_STROKE_IRIS] = tfc_rasterize_iris,
+    [TFC_STROKE_LINE] = tfc_rasterize_line,
 };
 
 static void

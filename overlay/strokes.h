@@ -16,6 +16,7 @@ typedef enum {
   TFC_STROKE_DOTS,
   TFC_STROKE_CONTOURS,
   TFC_STROKE_IRIS,
+  TFC_STROKE_LINE,
   TFC_STROKE_CLOUD
 } TfcStrokeKind;
 
@@ -28,6 +29,7 @@ typedef struct {
   gsize text;                /* offset in texts */
   gint x, y;                 /* origin of text */
   gdouble centre[2], rx, ry; /* IRIS */
+  gdouble ends[2][2];        /* LINE */
   gint ring[4];              /* RING, width inside of it: left, top, right, bottom */
 } TfcStroke;
 
@@ -84,8 +86,11 @@ void tfc_target_put (TfcOverlay *overlay, guint32 argb);
 
 /* The parts of a layout. */
 void tfc_lay_faces (TfcLayout *layout, const TfcAnnotations *annotations);
+void tfc_lay_heads (TfcLayout *layout, const TfcAnnotations *annotations);
 void tfc_lay_boxes (TfcLayout *layout, const TfcAnnotations *annotations);
 void tfc_lay_box (TfcLayout *layout, const TfcBox *box);
+/* A line with butt ends between points in pixels of the picture; nothing where they are not finite. */
+void tfc_lay_line (TfcLayout *layout, guint32 color, const gdouble from[2], const gdouble to[2], gdouble width);
 void tfc_lay_cloud (TfcLayout *layout, const TfcAnnotations *annotations);
 void tfc_lay_stats (TfcLayout *layout, const TfcAnnotations *annotations);
 
@@ -96,6 +101,7 @@ void tfc_rasterize_mesh (TfcLayout *layout, const TfcStroke *stroke);
 void tfc_rasterize_dots (TfcLayout *layout, const TfcStroke *stroke);
 void tfc_rasterize_contours (TfcLayout *layout, const TfcStroke *stroke);
 void tfc_rasterize_iris (TfcLayout *layout, const TfcStroke *stroke);
+void tfc_rasterize_line (TfcLayout *layout, const TfcStroke *stroke);
 void tfc_rasterize_fill (TfcLayout *layout, const TfcStroke *stroke);
 void tfc_rasterize_ring (TfcLayout *layout, const TfcStroke *stroke);
 /* area: the part of the stroke's that lies in the target's window. */

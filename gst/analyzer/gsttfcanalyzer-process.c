@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #include "gst/analyzer/gsttfcanalyzer-private.h"
-#include "gst/analyzer/gsttfcexport.h"
+#include "gst/analyzer/gsttfcmessage.h"
+#include "gst/analyzer/gsttfcobject.h"
 #include "gst/util/gsttfcerror.h"
 #include "gst/util/gsttfcframe.h"
 #include "gst/util/gsttfctimes.h"

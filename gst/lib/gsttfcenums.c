@@ -74,6 +74,32 @@ static const GEnumValue gst_tfc_privacy_unknown_values[] = {
   { GST_TFC_PRIVACY_UNKNOWN_DROP, "Drop the frame", "drop" },
   { 0, NULL, NULL }
 };
+static const GEnumValue gst_tfc_results_kind_values[] = {
+  { GST_TFC_RESULTS_KIND_DETECTIONS, "GstTfcDetection", "detections" },
+  { GST_TFC_RESULTS_KIND_FACES, "GstTfcFace", "faces" },
+  { GST_TFC_RESULTS_KIND_POSES, "GstTfcPose", "poses" },
+  { GST_TFC_RESULTS_KIND_MASK, "GstTfcMask", "mask" },
+  { GST_TFC_RESULTS_KIND_CLASSES, "GstTfcClass", "classes" },
+  { 0, NULL, NULL }
+};
+static const GEnumValue gst_tfc_point_layout_values[] = {
+  { GST_TFC_POINT_LAYOUT_COCO_17, "17 points of a body, COCO's order", "coco-17" },
+  { GST_TFC_POINT_LAYOUT_BLAZEPOSE_33, "33 points of a body", "blazepose-33" },
+  { GST_TFC_POINT_LAYOUT_HAND_21, "21 points of a hand", "hand-21" },
+  { 0, NULL, NULL }
+};
+static const GEnumValue gst_tfc_handedness_values[] = {
+  { GST_TFC_HANDEDNESS_UNKNOWN, "Not known, or no hand", "unknown" },
+  { GST_TFC_HANDEDNESS_LEFT, "A left hand", "left" },
+  { GST_TFC_HANDEDNESS_RIGHT, "A right hand", "right" },
+  { 0, NULL, NULL }
+};
+static const GEnumValue gst_tfc_mask_kind_values[] = {
+  { GST_TFC_MASK_KIND_PERSON, "Probability that a person is there, times 255", "person" },
+  { GST_TFC_MASK_KIND_PARTS, "1 + the index of a part of the body, 0: nobody", "parts" },
+  { GST_TFC_MASK_KIND_PEOPLE, "1 + the index of a person, 0: nobody", "people" },
+  { 0, NULL, NULL }
+};
 // clang-format on
 
 DEFINE_TYPE ("GstTfcBackend", gst_tfc_backend, g_enum_register_static)
@@ -86,3 +112,7 @@ DEFINE_TYPE ("GstTfcMeshModel", gst_tfc_mesh_model, g_enum_register_static)
 DEFINE_TYPE ("GstTfcLabelFormat", gst_tfc_label_format, g_enum_register_static)
 DEFINE_TYPE ("GstTfcPrivacy", gst_tfc_privacy, g_enum_register_static)
 DEFINE_TYPE ("GstTfcPrivacyUnknown", gst_tfc_privacy_unknown, g_enum_register_static)
+DEFINE_TYPE ("GstTfcResultsKind", gst_tfc_results_kind, g_enum_register_static)
+DEFINE_TYPE ("GstTfcPointLayout", gst_tfc_point_layout, g_enum_register_static)
+DEFINE_TYPE ("GstTfcHandedness", gst_tfc_handedness, g_enum_register_static)
+DEFINE_TYPE ("GstTfcMaskKind", gst_tfc_mask_kind, g_enum_register_static)

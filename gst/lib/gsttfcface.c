@@ -1,7 +1,30 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #include <string.h>
+#include "gst/lib/gsttfcfacemeta.h"
 #include "gst/lib/gsttfcresults-private.h"
+
+static gsize
+tail_bytes (gconstpointer item)
+{
+  return tfc_face_n_points (item) * sizeof (GstTfcPoint);
+}
+
+static guint8 *
+settle (gpointer item, guint8 *tail)
+{
+  GstTfcFace *face = item;
+  const gsize bytes = tail_bytes (face);
+
+  face->n_points = tfc_face_n_points (face);
+  if (bytes)
+    memcpy (tail, face->points, bytes);
+  face->points = (const GstTfcPoint *)tail;
+  return tail + bytes;
+}
+
+const TfcItemKind tfc_face_kind = {sizeof (GstTfcFace), tail_bytes, settle,
+                                   gst_tfc_face_meta_get_info};
 
 /**
  * gst_tfc_point_copy: (skip)
@@ -47,18 +70,8 @@ gst_tfc_point_free (GstTfcPoint *point)
 GstTfcFace *
 gst_tfc_face_copy (const GstTfcFace *face)
 {
-  GstTfcFace *copy;
-  guint n;
-
   g_return_val_if_fail (face != NULL, NULL);
-  n = tfc_face_n_points (face);
-  copy = g_malloc (sizeof *face + n * sizeof (GstTfcPoint));
-  *copy = *face;
-  copy->n_points = n;
-  copy->points = (GstTfcPoint *)(copy + 1);
-  if (n)
-    memcpy (copy + 1, face->points, n * sizeof (GstTfcPoint));
-  return copy;
+  return tfc_item_copy (&tfc_face_kind, face);
 }
 
 /**
@@ -157,4 +170,64 @@ gst_tfc_face_dup_points (const GstTfcFace *face)
   for (guint i = tfc_face_n_points (face); i-- > 0;)
     copies = g_list_prepend (copies, gst_tfc_point_copy (&face->points[i]));
   return copies;
+}
+
+/**
+ * gst_tfc_results_new_faces:
+ * @model: (nullable): name of the model; interned
+ * @pts: PTS of the frame that was analysed
+ * @faces: (array length=n_faces) (nullable): copied with their points
+ * @n_faces: how many; 0 is allowed
+ *
+ * Makes results of faces, for elements that attach the same ones to several buffers.
+ *
+ * Returns: (transfer full) (nullable): the results; %NULL if there is no memory for so many
+ *
+ * Since: 0.1
+ */
+GstTfcResults *
+gst_tfc_results_new_faces (const gchar *model, GstClockTime pts, const GstTfcFace *faces,
+                           guint n_faces)
+{
+  g_return_val_if_fail (faces != NULL || n_faces == 0, NULL);
+  return tfc_results_copy_items (GST_TFC_RESULTS_KIND_FACES, model, pts, faces, n_faces);
+}
+
+/**
+ * gst_tfc_results_get_faces:
+ * @results: the results
+ * @n_faces: (out) (optional): how many
+ *
+ * The faces as an array, without a copy.
+ *
+ * Returns: (array length=n_faces) (transfer none) (nullable): the faces; %NULL if these are
+ *   others; valid as long as @results
+ *
+ * Since: 0.1
+ */
+const GstTfcFace *
+gst_tfc_results_get_faces (const GstTfcResults *results, guint *n_faces)
+{
+  const GstTfcFace *faces = tfc_results_items (results, GST_TFC_RESULTS_KIND_FACES, n_faces);
+
+  g_return_val_if_fail (results != NULL, NULL);
+  return faces;
+}
+
+/**
+ * gst_tfc_results_dup_faces: (rename-to gst_tfc_results_get_faces)
+ * @results: the results
+ *
+ * For language bindings; in C gst_tfc_results_get_faces() copies nothing.
+ *
+ * Returns: (transfer full) (element-type GstTfcFace): copies with their points; an empty list if
+ * these are others
+ *
+ * Since: 0.1
+ */
+GList *
+gst_tfc_results_dup_faces (const GstTfcResults *results)
+{
+  g_return_val_if_fail (results != NULL, NULL);
+  return tfc_results_dup_items (results, GST_TFC_RESULTS_KIND_FACES);
 }

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #pragma once
-/* Private to the metadata library: what both kinds of meta have in common, so that initialising,
+/* Private to the metadata library: what all kinds of meta have in common, so that initialising,
  * transforming and serialising them is written once. */
+#include "gst/lib/gsttfcclassmeta.h"
 #include "gst/lib/gsttfcdetectionmeta.h"
 #include "gst/lib/gsttfcfacemeta.h"
+#include "gst/lib/gsttfcmaskmeta.h"
+#include "gst/lib/gsttfcposemeta.h"
 
-/* The layout of GstTfcDetectionMeta and of GstTfcFaceMeta; gsttfcmeta.c asserts it field by field.
+/* The layout of GstTfcDetectionMeta, GstTfcFaceMeta and the others; gsttfcmeta.c asserts it field
+ * by field.
  */
 typedef struct {
   GstMeta meta;
@@ -19,6 +23,6 @@ typedef struct {
   gpointer reserved[GST_PADDING];
 } GstTfcMetaHead;
 
-/* For the two *_get_type and *_get_info functions, which call them once. The names are static. */
+/* For the *_get_type and *_get_info functions, which call them once. The names are static. */
 GType gst_tfc_meta_register_api (const gchar *name);
 const GstMetaInfo *gst_tfc_meta_register (GType api, const gchar *name);

@@ -22,6 +22,9 @@
 
 SAME_LAYOUT (GstTfcDetectionMeta, n_detections, detections);
 SAME_LAYOUT (GstTfcFaceMeta, n_faces, faces);
+SAME_LAYOUT (GstTfcPoseMeta, n_poses, poses);
+SAME_LAYOUT (GstTfcMaskMeta, n_masks, mask);
+SAME_LAYOUT (GstTfcClassMeta, n_classes, classes);
 
 static GstTfcResults *
 meta_results (GstMeta *meta, gboolean *held)
@@ -152,15 +155,24 @@ meta_serialize (const GstMeta *meta, GstByteArrayInterface *data, guint8 *versio
   return ok;
 }
 
+static GstTfcResultsKind
+kind_of (const GstMetaInfo *info)
+{
+  guint kind = 0;
+
+  while (tfc_item_kind (kind) && tfc_item_kind (kind)->meta_info ()->api != info->api)
+    kind++;
+  return kind;
+}
+
 static GstMeta *
 meta_deserialize (const GstMetaInfo *info, GstBuffer *buffer, const guint8 *data, gsize size,
                   guint8 version)
 {
-  TfcResultsKind kind =
-      info->api == GST_TFC_FACE_META_API_TYPE ? TFC_RESULTS_FACES : TFC_RESULTS_DETECTIONS;
   gboolean held;
-  GstTfcResults *results =
-      version == TFC_SERIAL_VERSION ? tfc_results_deserialize (kind, data, size, &held) : NULL;
+  GstTfcResults *results = version == TFC_SERIAL_VERSION
+                               ? tfc_results_deserialize (kind_of (info), data, size, &held)
+                               : NULL;
   GstMeta *meta;
 
   if (!results)
@@ -206,7 +218,8 @@ gst_tfc_meta_register (GType api, const gchar *name)
  *
  * Attaches results to a buffer.
  *
- * Returns: (transfer none) (nullable): a #GstTfcDetectionMeta or a #GstTfcFaceMeta
+ * Returns: (transfer none) (nullable): the meta of their kind, a #GstTfcDetectionMeta for
+ * detections
  *
  * Since: 0.1
  */
@@ -216,17 +229,15 @@ gst_buffer_add_tfc_results (GstBuffer *buffer, GstTfcResults *results, gboolean 
   GstTfcMetaHead *head;
 
   g_return_val_if_fail (GST_IS_BUFFER (buffer) && results != NULL, NULL);
-  head = (GstTfcMetaHead *)gst_buffer_add_meta (
-      buffer,
-      results->kind == TFC_RESULTS_FACES ? GST_TFC_FACE_META_INFO : GST_TFC_DETECTION_META_INFO,
-      NULL);
+  head = (GstTfcMetaHead *)gst_buffer_add_meta (buffer, tfc_item_kind (results->kind)->meta_info (),
+                                                NULL);
   if (!head)
     return NULL;
   head->model = results->model;
   head->pts = results->pts;
   head->held = held;
   head->n_items = results->n;
-  head->items = results->detections; /* or faces: the same pointer */
+  head->items = results->items;
   head->results = gst_tfc_results_ref (results);
   return &head->meta;
 }

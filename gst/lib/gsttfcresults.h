@@ -3,15 +3,18 @@
 #pragma once
 /* Results of one frame, apart from any buffer: for elements that attach the same ones to several
  * buffers, and for applications that keep them longer than the buffer. */
+#include "gsttfcclass.h"
 #include "gsttfcdetection.h"
 #include "gsttfcface.h"
+#include "gsttfcmask.h"
+#include "gsttfcpose.h"
 
 G_BEGIN_DECLS
 
 /**
  * GstTfcResults: (ref-func gst_tfc_results_ref) (unref-func gst_tfc_results_unref)
  *
- * The results of one analysed frame, detections or faces: immutable, reference counted,
+ * The results of one analysed frame, of one #GstTfcResultsKind: immutable, reference counted,
  * thread-safe. The metas of a buffer, of its copies and of the buffers that repeat a held result
  * share one. Memory that is no longer referenced is used again, so that a steady stream allocates
  * nothing.
@@ -34,19 +37,35 @@ GST_TFC_API GstTfcResults *gst_tfc_results_new_detections (const gchar *model, G
                                                            guint n_detections);
 GST_TFC_API GstTfcResults *gst_tfc_results_new_faces (const gchar *model, GstClockTime pts,
                                                       const GstTfcFace *faces, guint n_faces);
+GST_TFC_API GstTfcResults *gst_tfc_results_new_poses (const gchar *model, GstClockTime pts,
+                                                      const GstTfcPose *poses, guint n_poses);
+GST_TFC_API GstTfcResults *gst_tfc_results_new_mask (const gchar *model, GstClockTime pts,
+                                                     const GstTfcMask *mask);
+GST_TFC_API GstTfcResults *gst_tfc_results_new_classes (const gchar *model, GstClockTime pts,
+                                                        const GstTfcClass *classes,
+                                                        guint n_classes);
 GST_TFC_API GstTfcResults *gst_tfc_results_ref (GstTfcResults *results);
 GST_TFC_API void gst_tfc_results_unref (GstTfcResults *results);
 
+GST_TFC_API GstTfcResultsKind gst_tfc_results_get_kind (const GstTfcResults *results);
 GST_TFC_API const gchar *gst_tfc_results_get_model (const GstTfcResults *results);
 GST_TFC_API GstClockTime gst_tfc_results_get_pts (const GstTfcResults *results);
 GST_TFC_API const GstTfcDetection *gst_tfc_results_get_detections (const GstTfcResults *results,
                                                                    guint *n_detections);
 GST_TFC_API const GstTfcFace *gst_tfc_results_get_faces (const GstTfcResults *results,
                                                          guint *n_faces);
+GST_TFC_API const GstTfcPose *gst_tfc_results_get_poses (const GstTfcResults *results,
+                                                         guint *n_poses);
+GST_TFC_API const GstTfcMask *gst_tfc_results_get_mask (const GstTfcResults *results);
+GST_TFC_API GBytes *gst_tfc_results_dup_mask_bytes (GstTfcResults *results);
+GST_TFC_API const GstTfcClass *gst_tfc_results_get_classes (const GstTfcResults *results,
+                                                            guint *n_classes);
 
 /* Copies, for language bindings. */
 GST_TFC_API GList *gst_tfc_results_dup_detections (const GstTfcResults *results);
 GST_TFC_API GList *gst_tfc_results_dup_faces (const GstTfcResults *results);
+GST_TFC_API GList *gst_tfc_results_dup_poses (const GstTfcResults *results);
+GST_TFC_API GList *gst_tfc_results_dup_classes (const GstTfcResults *results);
 
 GST_TFC_API GstMeta *gst_buffer_add_tfc_results (GstBuffer *buffer, GstTfcResults *results,
                                                  gboolean held);

@@ -2,15 +2,17 @@
 /* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Private to the metadata library: results as bytes, for gst_meta_serialize (GStreamer 1.24).
- * Little endian, floats as their IEEE bits: held (1 byte), pts (8), model (2 bytes of length,
- * text), n (4), then the items in the order of their fields; texts as the model's, faces with
- * n_points (4) and points. */
+ * Numbers and texts as gsttfcbytes-private.h says: held (1 byte), pts (8), model (text), n (4),
+ * then the items in the order of their fields. Faces have n_points (4) and points; poses n_points,
+ * whether there are world points (1), points and world points; a mask its sizes, whether there are
+ * labels (1), n_indices (1), labels, values. */
 #include "gst/lib/gsttfcresults-private.h"
 
 #define TFC_SERIAL_VERSION 0
 
 void tfc_results_serialize (const GstTfcResults *results, gboolean held, GByteArray *bytes);
-/* NULL if the bytes are not what write makes: every length is checked against size first. Texts are
+/* NULL if the bytes are not what write makes: every length is checked against size first, a pose
+ * has the points of its layout, a mask no value above n_indices where values are indices. Texts are
  * interned, so a process takes at most 4096 new ones from bytes; what has more is refused too. */
-GstTfcResults *tfc_results_deserialize (TfcResultsKind kind, const guint8 *data, gsize size,
+GstTfcResults *tfc_results_deserialize (GstTfcResultsKind kind, const guint8 *data, gsize size,
                                         gboolean *held);

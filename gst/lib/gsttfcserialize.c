@@ -1,225 +1,277 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #include <string.h>
+#include "gst/lib/gsttfcbytes-private.h"
+#include "gst/lib/gsttfcpointlayout.h"
 #include "gst/lib/gsttfcserialize-private.h"
 
-#define MAX_TEXT 256
-#define MAX_NEW_TEXTS 4096                  /* in a process: interned texts are never given back */
-#define DETECTION_BYTES (5 * 4 + 4 + 8 + 2) /* at least, without the label's text */
-#define FACE_BYTES (7 * 4 + 8 + 4)          /* without the points */
+#define TEXT_BYTES 2 /* at least */
+#define N_HANDEDNESS (GST_TFC_HANDEDNESS_RIGHT + 1)
+#define N_MASK_KINDS (GST_TFC_MASK_KIND_PEOPLE + 1)
 
 static void
-put (GByteArray *bytes, guint64 value, guint n)
+write_detection (GByteArray *bytes, gconstpointer item)
 {
-  guint64 le = GUINT64_TO_LE (value);
-
-  g_byte_array_append (bytes, (const guint8 *)&le, n);
-}
-
-static void
-put_float (GByteArray *bytes, gfloat value)
-{
-  guint32 bits;
-
-  memcpy (&bits, &value, 4);
-  put (bytes, bits, 4);
-}
-
-static void
-put_text (GByteArray *bytes, const gchar *text)
-{
-  const gchar *end = text;
-  guint n;
-
-  while (text && *end && g_utf8_next_char (end) - text <= MAX_TEXT) /* whole characters */
-    end = g_utf8_next_char (end);
-  n = end - text;
-  put (bytes, n, 2);
-  g_byte_array_append (bytes, (const guint8 *)text, n);
-}
-
-static void
-write_detection (GByteArray *bytes, const GstTfcDetection *d)
-{
+  const GstTfcDetection *d = item;
   const gfloat values[] = {d->x, d->y, d->w, d->h, d->score};
 
-  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
-    put_float (bytes, values[i]);
-  put (bytes, (guint32)d->class_id, 4);
-  put (bytes, d->track_id, 8);
-  put_text (bytes, d->label);
+  tfc_put_floats (bytes, values, G_N_ELEMENTS (values));
+  tfc_put (bytes, (guint32)d->class_id, 4);
+  tfc_put (bytes, d->track_id, 8);
+  tfc_put_text (bytes, d->label);
+}
+
+static guint8 *
+read_detection (TfcReader *r, gpointer item, guint8 *tail)
+{
+  GstTfcDetection *d = item;
+  gfloat values[5];
+
+  tfc_get_floats (r, values, G_N_ELEMENTS (values));
+  *d = (GstTfcDetection){values[0], values[1], values[2], values[3], values[4]};
+  d->class_id = (gint32)tfc_get (r, 4);
+  d->track_id = tfc_get (r, 8);
+  d->label = tfc_get_text (r);
+  return tail;
 }
 
 static void
-write_face (GByteArray *bytes, const GstTfcFace *f)
+write_face (GByteArray *bytes, gconstpointer item)
 {
+  const GstTfcFace *f = item;
   const gfloat values[] = {f->x, f->y, f->w, f->h, f->score, f->presence, f->rotation};
 
-  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
-    put_float (bytes, values[i]);
-  put (bytes, f->track_id, 8);
-  put (bytes, f->n_points, 4);
-  for (guint i = 0; i < f->n_points; i++) {
-    put_float (bytes, f->points[i].x);
-    put_float (bytes, f->points[i].y);
-    put_float (bytes, f->points[i].z);
-  }
+  tfc_put_floats (bytes, values, G_N_ELEMENTS (values));
+  tfc_put (bytes, f->track_id, 8);
+  tfc_put (bytes, f->n_points, 4);
+  tfc_put_floats (bytes, (const gfloat *)f->points, 3 * (gsize)f->n_points);
 }
+
+/* n_values floats of the tail. NULL if there are not so many bytes. */
+static gfloat *
+read_tail (TfcReader *r, guint8 **tail, gsize n_values)
+{
+  gfloat *values = (gpointer)*tail;
+
+  if (r->bad || n_values > r->left / sizeof *values) {
+    r->bad = TRUE;
+    return NULL;
+  }
+  tfc_get_floats (r, values, n_values);
+  *tail += n_values * sizeof *values;
+  return values;
+}
+
+static guint8 *
+read_face (TfcReader *r, gpointer item, guint8 *tail)
+{
+  GstTfcFace *f = item;
+  gfloat values[7];
+
+  tfc_get_floats (r, values, G_N_ELEMENTS (values));
+  *f = (GstTfcFace){values[0], values[1], values[2], values[3], values[4], values[5]};
+  f->rotation = values[6];
+  f->track_id = tfc_get (r, 8);
+  f->n_points = tfc_get (r, 4);
+  f->points = (const GstTfcPoint *)read_tail (r, &tail, 3 * (gsize)f->n_points);
+  return tail;
+}
+
+static void
+write_pose (GByteArray *bytes, gconstpointer item)
+{
+  const GstTfcPose *p = item;
+  const gfloat values[] = {p->x, p->y, p->w, p->h, p->score, p->handedness_score};
+
+  tfc_put_floats (bytes, values, G_N_ELEMENTS (values));
+  tfc_put (bytes, p->track_id, 8);
+  tfc_put (bytes, p->object_id, 8);
+  tfc_put (bytes, p->layout, 1);
+  tfc_put (bytes, p->handedness, 1);
+  tfc_put (bytes, p->n_points, 4);
+  tfc_put (bytes, p->world != NULL, 1);
+  tfc_put_floats (bytes, (const gfloat *)p->points, 4 * (gsize)p->n_points);
+  if (p->world)
+    tfc_put_floats (bytes, (const gfloat *)p->world, 3 * (gsize)p->n_points);
+}
+
+static guint8 *
+read_pose (TfcReader *r, gpointer item, guint8 *tail)
+{
+  GstTfcPose *p = item;
+  gfloat values[6];
+  gboolean has_world;
+
+  tfc_get_floats (r, values, G_N_ELEMENTS (values));
+  *p = (GstTfcPose){values[0], values[1], values[2], values[3], values[4]};
+  p->handedness_score = values[5];
+  p->track_id = tfc_get (r, 8);
+  p->object_id = tfc_get (r, 8);
+  p->layout = tfc_get (r, 1);
+  p->handedness = tfc_get_below (r, 1, N_HANDEDNESS);
+  p->n_points = tfc_get (r, 4);
+  has_world = tfc_get_below (r, 1, 2);
+  if (p->n_points && p->n_points != gst_tfc_point_layout_get_n_points (p->layout))
+    r->bad = TRUE;
+  p->points = (const GstTfcKeypoint *)read_tail (r, &tail, 4 * (gsize)p->n_points);
+  if (has_world)
+    p->world = (const GstTfcPoint *)read_tail (r, &tail, 3 * (gsize)p->n_points);
+  return tail;
+}
+
+static void
+write_mask (GByteArray *bytes, gconstpointer item)
+{
+  const GstTfcMask *m = item;
+  const gfloat values[] = {m->x, m->y, m->w, m->h};
+
+  tfc_put (bytes, m->width, 4);
+  tfc_put (bytes, m->height, 4);
+  tfc_put_floats (bytes, values, G_N_ELEMENTS (values));
+  tfc_put (bytes, m->kind, 1);
+  tfc_put (bytes, m->labels != NULL, 1);
+  tfc_put (bytes, m->n_indices, 1);
+  for (guint i = 0; m->labels && i < m->n_indices; i++)
+    tfc_put_text (bytes, m->labels[i]);
+  g_byte_array_append (bytes, m->data, tfc_mask_n_values (m));
+}
+
+static const gchar *const *
+read_labels (TfcReader *r, guint8 **tail, guint n)
+{
+  const gchar **labels = (const gchar **)*tail;
+
+  for (guint i = 0; i < n; i++)
+    labels[i] = tfc_get_text (r);
+  *tail += n * sizeof *labels;
+  return n ? labels : NULL;
+}
+
+static gboolean
+is_above (const guint8 *data, gsize n, guint most)
+{
+  guint8 highest = 0;
+
+  for (gsize i = 0; i < n; i++)
+    highest = MAX (highest, data[i]);
+  return highest > most;
+}
+
+static guint8 *
+read_mask (TfcReader *r, gpointer item, guint8 *tail)
+{
+  const guint width = tfc_get_below (r, 4, TFC_MASK_MAX_SIDE + 1);
+  const guint height = tfc_get_below (r, 4, TFC_MASK_MAX_SIDE + 1);
+  const gsize n = (gsize)width * height;
+  GstTfcMask *m = item;
+  const guint8 *values;
+  gfloat region[4];
+  gboolean has_labels;
+
+  tfc_get_floats (r, region, 4);
+  *m = (GstTfcMask){width, height, region[0], region[1], region[2], region[3]};
+  m->kind = tfc_get_below (r, 1, N_MASK_KINDS);
+  has_labels = tfc_get_below (r, 1, 2);
+  m->n_indices = tfc_get (r, 1);
+  m->labels = read_labels (r, &tail, has_labels ? m->n_indices : 0);
+  values = tfc_take (r, n);
+  m->data = tail;
+  if (!values)
+    return tail;
+  if (m->kind != GST_TFC_MASK_KIND_PERSON)
+    r->bad |= is_above (values, n, m->n_indices);
+  memcpy (tail, values, n);
+  return tail + n;
+}
+
+static void
+write_class (GByteArray *bytes, gconstpointer item)
+{
+  const GstTfcClass *c = item;
+
+  tfc_put (bytes, (guint32)c->class_id, 4);
+  tfc_put_floats (bytes, &c->score, 1);
+  tfc_put (bytes, c->rank, 4);
+  tfc_put (bytes, c->object_id, 8);
+  tfc_put_text (bytes, c->label);
+}
+
+static guint8 *
+read_class (TfcReader *r, gpointer item, guint8 *tail)
+{
+  GstTfcClass *c = item;
+
+  *c = (GstTfcClass){.class_id = (gint32)tfc_get (r, 4)};
+  tfc_get_floats (r, &c->score, 1);
+  c->rank = tfc_get (r, 4);
+  c->object_id = tfc_get (r, 8);
+  c->label = tfc_get_text (r);
+  return tail;
+}
+
+/* Points and values take as much memory as bytes, so a tail cannot be larger than what is left to
+ * read; pointers to labels come on top. */
+static const struct {
+  gsize bytes;     /* of an item, at least */
+  gsize pointers;  /* bytes of an item's tail that are not in the stream, at most */
+  gboolean tailed; /* has a tail */
+  guint max_items; /* 0: any number */
+  void (*write) (GByteArray *bytes, gconstpointer item);
+  guint8 *(*read) (TfcReader *reader, gpointer item, guint8 *tail); /* returns the tail's end */
+} rows[] = {
+    [GST_TFC_RESULTS_KIND_DETECTIONS] = {5 * 4 + 4 + 8 + TEXT_BYTES, 0, FALSE, 0, write_detection,
+                                         read_detection},
+    [GST_TFC_RESULTS_KIND_FACES] = {7 * 4 + 8 + 4, 0, TRUE, 0, write_face, read_face},
+    [GST_TFC_RESULTS_KIND_POSES] = {6 * 4 + 8 + 8 + 1 + 1 + 4 + 1, 0, TRUE, 0, write_pose,
+                                    read_pose},
+    [GST_TFC_RESULTS_KIND_MASK] = {4 + 4 + 4 * 4 + 3, TFC_MASK_MAX_INDICES * sizeof (gchar *), TRUE,
+                                   1, write_mask, read_mask},
+    [GST_TFC_RESULTS_KIND_CLASSES] = {4 + 4 + 4 + 8 + TEXT_BYTES, 0, FALSE, 0, write_class,
+                                      read_class},
+};
 
 void
 tfc_results_serialize (const GstTfcResults *results, gboolean held, GByteArray *bytes)
 {
-  put (bytes, held ? 1 : 0, 1);
-  put (bytes, results->pts, 8);
-  put_text (bytes, results->model);
-  put (bytes, results->n, 4);
-  for (guint i = 0; i < results->n; i++) {
-    if (results->kind == TFC_RESULTS_FACES)
-      write_face (bytes, &results->faces[i]);
-    else
-      write_detection (bytes, &results->detections[i]);
-  }
-}
+  const gsize size = tfc_item_kind (results->kind)->size;
 
-/* What is left to read; bad once something did not fit, and then every get gives 0. */
-typedef struct {
-  const guint8 *data;
-  gsize left;
-  gboolean bad;
-} Reader;
-
-static const guint8 *
-take (Reader *r, gsize n)
-{
-  const guint8 *at = r->data;
-
-  if (r->bad || n > r->left) {
-    r->bad = TRUE;
-    return NULL;
-  }
-  r->data += n;
-  r->left -= n;
-  return at;
-}
-
-static guint64
-get (Reader *r, guint n)
-{
-  const guint8 *at = take (r, n);
-  guint64 le = 0;
-
-  if (at)
-    memcpy (&le, at, n);
-  return GUINT64_FROM_LE (le);
-}
-
-static gfloat
-get_float (Reader *r)
-{
-  guint32 bits = get (r, 4);
-  gfloat value;
-
-  memcpy (&value, &bits, 4);
-  return value;
-}
-
-/* NULL if hostile streams have brought too many different texts already. */
-static const gchar *
-intern (const gchar *text)
-{
-  static gint n_new;
-
-  if (g_quark_try_string (text) || g_atomic_int_get (&n_new) >= MAX_NEW_TEXTS)
-    return g_quark_to_string (g_quark_try_string (text));
-  g_atomic_int_inc (&n_new);
-  return g_intern_string (text);
-}
-
-static const gchar *
-get_text (Reader *r)
-{
-  gchar text[MAX_TEXT + 1];
-  guint n = get (r, 2);
-  const guint8 *at = n <= MAX_TEXT ? take (r, n) : NULL;
-
-  if (!at) {
-    r->bad = TRUE;
-    return NULL;
-  }
-  memcpy (text, at, n);
-  text[n] = 0;
-  r->bad |= strlen (text) != n || !g_utf8_validate (text, n, NULL);
-  const gchar *interned = r->bad ? NULL : intern (text);
-  r->bad |= !interned;
-  return interned;
+  tfc_put (bytes, held ? 1 : 0, 1);
+  tfc_put (bytes, results->pts, 8);
+  tfc_put_text (bytes, results->model);
+  tfc_put (bytes, results->n, 4);
+  for (guint i = 0; i < results->n; i++)
+    rows[results->kind].write (bytes, (const guint8 *)results->items + i * size);
 }
 
 static void
-read_detections (Reader *r, GstTfcResults *results)
+read_items (TfcReader *r, GstTfcResults *results)
 {
-  for (guint i = 0; i < results->n; i++) {
-    GstTfcDetection *d = &results->detections[i];
-    gfloat *values[] = {&d->x, &d->y, &d->w, &d->h, &d->score};
+  const gsize size = tfc_item_kind (results->kind)->size;
+  guint8 *tail = tfc_results_tail (results);
 
-    memset (d->_gst_reserved, 0, sizeof d->_gst_reserved);
-    for (guint k = 0; k < G_N_ELEMENTS (values); k++)
-      *values[k] = get_float (r);
-    d->class_id = (gint32)get (r, 4);
-    d->track_id = get (r, 8);
-    d->label = get_text (r);
-  }
-}
-
-static void
-read_faces (Reader *r, GstTfcResults *results, gsize room)
-{
-  GstTfcPoint *points = tfc_results_points (results);
-
-  for (guint i = 0; i < results->n; i++) {
-    GstTfcFace *f = &results->faces[i];
-    gfloat *values[] = {&f->x, &f->y, &f->w, &f->h, &f->score, &f->presence, &f->rotation};
-
-    memset (f->_gst_reserved, 0, sizeof f->_gst_reserved);
-    for (guint k = 0; k < G_N_ELEMENTS (values); k++)
-      *values[k] = get_float (r);
-    f->track_id = get (r, 8);
-    f->n_points = get (r, 4);
-    f->points = points;
-    r->bad |= f->n_points > room || f->n_points > r->left / sizeof *points;
-    if (r->bad)
-      return;
-    room -= f->n_points;
-    for (guint k = 0; k < f->n_points; k++, points++) {
-      points->x = get_float (r);
-      points->y = get_float (r);
-      points->z = get_float (r);
-    }
-  }
+  for (guint i = 0; i < results->n && !r->bad; i++)
+    tail = rows[results->kind].read (r, (guint8 *)results->items + i * size, tail);
 }
 
 GstTfcResults *
-tfc_results_deserialize (TfcResultsKind kind, const guint8 *data, gsize size, gboolean *held)
+tfc_results_deserialize (GstTfcResultsKind kind, const guint8 *data, gsize size, gboolean *held)
 {
-  Reader r = {data, size, FALSE};
-  gboolean faces = kind == TFC_RESULTS_FACES;
-  gsize item = faces ? FACE_BYTES : DETECTION_BYTES;
-  gboolean was_held = get (&r, 1) != 0;
-  GstClockTime pts = get (&r, 8);
-  const gchar *model = get_text (&r);
-  guint32 n = get (&r, 4);
-  gsize room;
+  TfcReader r = {data, size, FALSE};
+  gboolean was_held = tfc_get (&r, 1) != 0;
+  GstClockTime pts = tfc_get (&r, 8);
+  const gchar *model = tfc_get_text (&r);
+  guint32 n = tfc_get (&r, 4);
   GstTfcResults *results;
+  gsize tail = 0;
 
-  if (r.bad || n > r.left / item)
+  if (r.bad || n > r.left / rows[kind].bytes || (rows[kind].max_items && n != rows[kind].max_items))
     return NULL;
-  room = faces ? (r.left - n * item) / sizeof (GstTfcPoint) : 0;
-  results = tfc_results_new (kind, model, pts, n, room);
+  if (rows[kind].tailed)
+    tail = r.left + n * rows[kind].pointers;
+  results = tfc_results_new (kind, model, pts, n, tail);
   if (!results)
     return NULL;
-  if (faces)
-    read_faces (&r, results, room);
-  else
-    read_detections (&r, results);
+  read_items (&r, results);
   if (r.bad || r.left) {
     gst_tfc_results_unref (results);
     return NULL;

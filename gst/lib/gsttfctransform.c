@@ -1,37 +1,30 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
+#include <string.h>
 #include "gst/lib/gsttfctransform-private.h"
 #include "gst/lib/gsttfcresults-private.h"
 
-static GstTfcResults *
-transform_detections (const GstTfcResults *from, const TfcHomography *h)
-{
-  GstTfcResults *to = tfc_results_new (from->kind, from->model, from->pts, from->n, 0);
-  guint n = 0;
+/* Each moves a copy of an item, whose tail is its own already. FALSE if it left the picture. */
 
-  if (!to)
-    return NULL;
-  for (guint i = 0; i < from->n; i++) {
-    GstTfcDetection *d = &to->detections[n];
-    *d = from->detections[i];
-    n += tfc_homography_box (h, &d->x, &d->y, &d->w, &d->h);
-  }
-  to->n = n;
-  return to;
+static gboolean
+move_detection (gpointer item, const TfcHomography *h)
+{
+  GstTfcDetection *d = item;
+
+  return tfc_homography_box (h, &d->x, &d->y, &d->w, &d->h);
 }
 
 static gboolean
-transform_face (const GstTfcFace *from, const TfcHomography *h, GstTfcFace *to, GstTfcPoint *points)
+move_face (gpointer item, const TfcHomography *h)
 {
+  GstTfcFace *f = item;
+  GstTfcPoint *points = (GstTfcPoint *)f->points;
   gdouble depth_scale = tfc_homography_depth_scale (h);
 
-  *to = *from;
-  to->points = points;
-  if (!tfc_homography_box (h, &to->x, &to->y, &to->w, &to->h))
+  if (!tfc_homography_box (h, &f->x, &f->y, &f->w, &f->h))
     return FALSE;
-  to->rotation = tfc_homography_rotation (h, from->rotation);
-  for (guint i = 0; i < from->n_points; i++) {
-    points[i] = from->points[i];
+  f->rotation = tfc_homography_rotation (h, f->rotation);
+  for (guint i = 0; i < f->n_points; i++) {
     if (!tfc_homography_point (h, &points[i].x, &points[i].y))
       return FALSE;
     points[i].z *= depth_scale;
@@ -39,25 +32,105 @@ transform_face (const GstTfcFace *from, const TfcHomography *h, GstTfcFace *to, 
   return TRUE;
 }
 
-static GstTfcResults *
-transform_faces (const GstTfcResults *from, const TfcHomography *h)
+static gboolean
+move_pose (gpointer item, const TfcHomography *h)
 {
-  GstTfcResults *to;
-  GstTfcPoint *points;
-  gsize n_points = 0;
-  guint n = 0;
+  GstTfcPose *p = item;
+  GstTfcKeypoint *points = (GstTfcKeypoint *)p->points;
+  GstTfcPoint *world = (GstTfcPoint *)p->world;
+  gdouble depth_scale = tfc_homography_depth_scale (h);
 
-  for (guint i = 0; i < from->n; i++)
-    n_points += from->faces[i].n_points;
-  to = tfc_results_new (from->kind, from->model, from->pts, from->n, n_points);
+  if (!tfc_homography_box (h, &p->x, &p->y, &p->w, &p->h))
+    return FALSE;
+  for (guint i = 0; i < p->n_points; i++) {
+    if (!tfc_homography_point (h, &points[i].x, &points[i].y))
+      return FALSE;
+    points[i].z *= depth_scale;
+    if (world)
+      tfc_homography_direction (h, &world[i].x, &world[i].y);
+  }
+  return TRUE;
+}
+
+static gboolean
+move_class (gpointer item, const TfcHomography *h)
+{
+  (void)item;
+  (void)h;
+  return TRUE;
+}
+
+/* Turns the values of from, which are another block's. */
+static void
+turn_values (const GstTfcMask *from, const TfcQuarterTurn *turn, guint8 *to)
+{
+  const gssize across = turn->transposed ? from->width : 1,
+               down = turn->transposed ? 1 : from->width;
+  const guint width = turn->transposed ? from->height : from->width;
+  const guint height = turn->transposed ? from->width : from->height;
+  const gssize step_x = turn->mirrored_x ? -across : across;
+  const gssize step_y = turn->mirrored_y ? -down : down;
+  const guint8 *row = from->data;
+
+  if (!tfc_mask_n_values (from))
+    return;
+  row += turn->mirrored_x ? across * (width - 1) : 0;
+  row += turn->mirrored_y ? down * (height - 1) : 0;
+  for (guint y = 0; y < height; y++, row += step_y) {
+    for (guint x = 0; x < width; x++)
+      *to++ = row[(gssize)x * step_x];
+  }
+}
+
+static GstTfcResults *
+transform_mask (const GstTfcResults *from, const TfcHomography *h)
+{
+  TfcQuarterTurn turn;
+  GstTfcResults *to;
+  GstTfcMask *mask;
+
+  if (!tfc_homography_quarter_turn (h, &turn))
+    return NULL;
+  to = tfc_results_copy_items (from->kind, from->model, from->pts, from->items, from->n);
   if (!to)
     return NULL;
-  points = tfc_results_points (to);
+  mask = to->mask;
+  turn_values (from->mask, &turn, (guint8 *)mask->data);
+  if (turn.transposed) {
+    mask->width = from->mask->height;
+    mask->height = from->mask->width;
+  }
+  if (!tfc_homography_box (h, &mask->x, &mask->y, &mask->w, &mask->h))
+    to->n = 0;
+  return to;
+}
+
+static gboolean (*const moves[]) (gpointer item, const TfcHomography *h) = {
+    [GST_TFC_RESULTS_KIND_DETECTIONS] = move_detection,
+    [GST_TFC_RESULTS_KIND_FACES] = move_face,
+    [GST_TFC_RESULTS_KIND_POSES] = move_pose,
+    [GST_TFC_RESULTS_KIND_CLASSES] = move_class,
+};
+
+static GstTfcResults *
+transform_items (const GstTfcResults *from, const TfcHomography *h)
+{
+  const TfcItemKind *kind = tfc_item_kind (from->kind);
+  GstTfcResults *to =
+      tfc_results_new (from->kind, from->model, from->pts, from->n, tfc_results_tail_bytes (from));
+  guint8 *tail = to ? tfc_results_tail (to) : NULL;
+  guint n = 0;
+
+  if (!to)
+    return NULL;
   for (guint i = 0; i < from->n; i++) {
-    if (transform_face (&from->faces[i], h, &to->faces[n], points)) {
-      points += from->faces[i].n_points;
-      n++;
-    }
+    guint8 *item = (guint8 *)to->items + n * kind->size;
+    memcpy (item, (const guint8 *)from->items + i * kind->size, kind->size);
+    guint8 *end = kind->settle (item, tail);
+    if (!moves[from->kind](item, h))
+      continue;
+    tail = end;
+    n++;
   }
   to->n = n;
   return to;
@@ -66,9 +139,9 @@ transform_faces (const GstTfcResults *from, const TfcHomography *h)
 GstTfcResults *
 tfc_results_transform (const GstTfcResults *results, const TfcHomography *homography)
 {
-  GstTfcResults *to = results->kind == TFC_RESULTS_FACES
-                          ? transform_faces (results, homography)
-                          : transform_detections (results, homography);
+  GstTfcResults *to = results->kind == GST_TFC_RESULTS_KIND_MASK
+                          ? transform_mask (results, homography)
+                          : transform_items (results, homography);
 
   if (to && to->n == 0)
     g_clear_pointer (&to, gst_tfc_results_unref);

@@ -41,11 +41,18 @@
  * Threads. Every function may be called from any thread. A buffer, and so its metas, belongs to one
  * thread at a time, as always in GStreamer; #GstTfcResults can be read by several at once.
  */
+#include "gsttfcclass.h"
+#include "gsttfcclassmeta.h"
 #include "gsttfcdetection.h"
 #include "gsttfcdetectionmeta.h"
 #include "gsttfcenums.h"
 #include "gsttfcface.h"
 #include "gsttfcfacemeta.h"
 #include "gsttfcfacetopology.h"
+#include "gsttfcmask.h"
+#include "gsttfcmaskmeta.h"
+#include "gsttfcpointlayout.h"
+#include "gsttfcpose.h"
+#include "gsttfcposemeta.h"
 #include "gsttfcresults.h"
 #include "tfc-prelude.h"

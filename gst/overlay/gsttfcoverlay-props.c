@@ -53,6 +53,8 @@ static const GstTfcProperty rows[] = {
   {"draw-boxes", "Draw boxes", "Draw the boxes of objects, and of faces whose mesh is not drawn", SWITCH (draw_boxes)},
   {"draw-labels", "Draw labels", "Write score and name of each object above its box, or inside, below or beside it where it would cover another label; at most 256 labels", SWITCH (draw_labels)},
   {"draw-irises", "Draw irises", "Draw an ellipse around each iris", SWITCH (draw_irises)},
+  {"draw-gaze", "Draw gaze", "Draw a line from each iris to where the eyes look", SWITCH (draw_gaze)},
+  {"draw-axes", "Draw axes", "Draw the axes of each head at the tip of the nose: to the subject's left red, down green, out of the face blue", SWITCH (draw_axes)},
   {"mesh", "Mesh", "Draw the meshes of faces; a face smaller than 128 pixels fades to its contours, one smaller than 64 shows only them", SWITCH (mesh)},
   {"triangulate-mesh", "Triangulate mesh", "Draw meshes as triangles; false draws their points", SWITCH (triangulate_mesh)},
   {"contours-only", "Contours only", "Draw only the contours of a mesh: oval, lips, eyes and brows", SWITCH (contours_only)},

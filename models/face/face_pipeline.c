@@ -5,6 +5,7 @@
 #include "models/face/blazeface.h"
 #include "models/clock.h"
 #include "models/face/face_mesh.h"
+#include "models/face/head.h"
 #include "models/face/iris.h"
 #include "models/tracking/track.h"
 
@@ -170,6 +171,18 @@ typedef struct {
   TfcRect rect[TFC_MAX_FACES];
 } Seen;
 
+/* In pixels of the frame still. */
+static void
+read_head (TfcTrack *track, TfcFace *face, guint64 pts)
+{
+  TfcHead *head = &face->head;
+  tfc_head_from_mesh (head, face->points, face->n_points);
+  if (head->known)
+    tfc_blink_update (&track->blink, (head->eye_openness[0] + head->eye_openness[1]) / 2, pts);
+  head->eyes_closed = head->known && track->blink.closed;
+  head->blinks = track->blink.count;
+}
+
 /* Pixels of the frame to what results are made of. */
 static void
 to_result (const TfcTrack *track, const TfcRect *rect, const TfcFrame *frame, TfcFace *face)
@@ -182,6 +195,8 @@ to_result (const TfcTrack *track, const TfcRect *rect, const TfcFrame *frame, Tf
   for (guint i = 0; i < face->n_points; i++)
     face->points[i] =
         (TfcPoint){face->points[i].x * sx, face->points[i].y * sy, face->points[i].z * sx};
+  for (guint i = 0; i < 12; i++)
+    face->head.matrix[i / 4][i % 4] *= sx;
 }
 
 /* Mesh and irises in the i-th track's region, in pixels of the frame. FALSE on failure. */
@@ -249,6 +264,7 @@ finish (TfcFacePipeline *c, const TfcFrame *frame, guint64 pts, const TfcFaceOpt
       tfc_one_euro (&track->smooth, faces[i].points, faces[i].n_points, seen->size[i], pts);
       tfc_region_from_mesh (faces[i].points, faces[i].n_points, &seen->rect[i]);
     }
+    read_head (track, &faces[i], pts);
     to_result (track, &seen->rect[i], frame, &faces[i]);
   }
 }

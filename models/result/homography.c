@@ -50,6 +50,36 @@ tfc_homography_rotation (const TfcHomography *h, gfloat rotation)
                 -(h->matrix[1][0] * up_x + h->matrix[1][1] * up_y));
 }
 
+void
+tfc_homography_direction (const TfcHomography *h, gfloat *x, gfloat *y)
+{
+  const gdouble a = h->matrix[0][0], b = h->matrix[0][1], c = h->matrix[1][0], d = h->matrix[1][1];
+  const gdouble side =
+      a * d - b * c < 0 ? -1 : 1; /* the nearest turn, after x was mirrored if it is -1 */
+  const gdouble sine = side * c - b, cosine = side * a + d;
+  const gdouble length = hypot (sine, cosine), from_x = side * *x, from_y = *y;
+
+  if (!(length > 0) || !isfinite (length))
+    return;
+  *x = (from_x * cosine - from_y * sine) / length;
+  *y = (from_x * sine + from_y * cosine) / length;
+}
+
+gboolean
+tfc_homography_quarter_turn (const TfcHomography *h, TfcQuarterTurn *turn)
+{
+  const gfloat a = h->matrix[0][0], b = h->matrix[0][1], c = h->matrix[1][0], d = h->matrix[1][1];
+  const gfloat slack = 1e-4f * MAX (MAX (fabsf (a), fabsf (d)), MAX (fabsf (b), fabsf (c)));
+  const gboolean across = fabsf (a) <= slack && fabsf (d) <= slack;
+
+  if (h->matrix[2][0] != 0 || h->matrix[2][1] != 0 || !(h->matrix[2][2] > 0))
+    return FALSE;
+  if (!across && !(fabsf (b) <= slack && fabsf (c) <= slack))
+    return FALSE;
+  *turn = (TfcQuarterTurn){across, across ? b < 0 : a < 0, across ? c < 0 : d < 0};
+  return across ? b != 0 && c != 0 : a != 0 && d != 0;
+}
+
 gdouble
 tfc_homography_depth_scale (const TfcHomography *h)
 {

@@ -26,5 +26,18 @@ gboolean tfc_homography_box (const TfcHomography *h, gfloat *x, gfloat *y, gfloa
 /* A turn in radians, clockwise on the screen is positive; of perspective only the linear part. */
 gfloat tfc_homography_rotation (const TfcHomography *h, gfloat rotation);
 
+/* In place: a direction in space that x and y of a picture are two axes of, as it is after the frame was
+ * turned or mirrored. Its length stays; scaling and perspective do not matter. */
+void tfc_homography_direction (const TfcHomography *h, gfloat *x, gfloat *y);
+
+/* How a frame is turned if what was upright stays so: by quarters, perhaps mirrored. */
+typedef struct {
+  gboolean transposed; /* columns become rows; done before the two others */
+  gboolean mirrored_x, mirrored_y;
+} TfcQuarterTurn;
+
+/* FALSE if it is turned by another angle, sheared, or seen in perspective. */
+gboolean tfc_homography_quarter_turn (const TfcHomography *h, TfcQuarterTurn *turn);
+
 /* What a depth in the unit of x (fractions of the frame's width) is to be multiplied with. */
 gdouble tfc_homography_depth_scale (const TfcHomography *h);

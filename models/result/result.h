@@ -31,6 +31,24 @@ typedef struct {
 #define TFC_FACE_POINTS 478 /* with irises: 468..472 the subject's left, 473..477 the right */
 #define TFC_MAX_FACES 20
 
+/* How a head is held and what its eyes and mouth do, told from the mesh: models/face/head.h. Angles are radians. */
+typedef struct {
+  gboolean known; /* FALSE: the mesh does not fit a head, and all else is 0 */
+  gfloat yaw;     /* positive: turned to the right of the picture */
+  gfloat pitch;   /* positive: looking up */
+  gfloat roll;    /* positive: tilted clockwise on the screen */
+  /* Rows x, y, z, three columns and the shift: takes a point of the head to the frame, all three in fractions of the
+   * frame's WIDTH. Head coordinates: origin midway between the outer corners of the eyes, whose distance is 1; x to the
+   * subject's left, y down, z into the head. */
+  gfloat matrix[3][4];
+  gfloat eye_openness[2]; /* the subject's left, right; 0 closed .. 1 wide open */
+  gfloat mouth_openness;  /* height of the opening by its width, 0..1 */
+  gboolean gaze_known;    /* there are irises, and one eye at least is open */
+  gfloat gaze[3];         /* direction of both eyes in the frame, length 1: x right, y down, z away from the camera */
+  gboolean eyes_closed;   /* both, for now: a blink, or longer */
+  guint blinks;           /* of this track so far */
+} TfcHead;
+
 typedef struct {
   TfcBox box;         /* of the points, enlarged by 1.5 as the reference reports it: see face_pipeline.h */
   gfloat score;       /* of the detector when it last saw this face */
@@ -39,6 +57,7 @@ typedef struct {
   gfloat rotation;    /* of the region, radians, clockwise on the screen is positive */
   guint n_points;     /* 468 or 478 */
   TfcPoint points[TFC_FACE_POINTS];
+  TfcHead head;
 } TfcFace;
 
 /* ---- bodies and hands ---- */

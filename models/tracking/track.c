@@ -36,6 +36,7 @@ add_track (TfcTracks *t, const TfcRegion *region, gfloat score)
   track->id = t->next_id++;
   track->score = score;
   track->smooth.started = FALSE;
+  track->blink = (TfcBlink){0};
   track->motion = (TfcMotion){region->cx, region->cy, region->size, 0, 0, 0};
   track->appearance.known = track->recent.known = FALSE;
   track->doubt = 0;
@@ -141,7 +142,11 @@ remember (TfcTracks *t, const TfcTrack *track)
     return;
   if (t->n_lost == TFC_MAX_FACES)
     forget (t, 0); /* the longest lost */
-  t->lost[t->n_lost++] = (TfcLost){track->id, track->score, track->motion, track->appearance, 0};
+  t->lost[t->n_lost++] = (TfcLost){.id = track->id,
+                                   .score = track->score,
+                                   .motion = track->motion,
+                                   .appearance = track->appearance,
+                                   .blinks = track->blink.count};
 }
 
 /* One that is not where it was expected has stopped or turned back. */
@@ -160,6 +165,7 @@ restore (TfcTrack *track, const TfcLost *lost, const TfcSighting *s)
   track->occluder = 0;
   track->crowded = TRUE;
   track->smooth.started = FALSE;
+  track->blink = (TfcBlink){.count = lost->blinks};
 }
 
 /* A new face that is plainly one that was lost: it fits it, and no other half as well. */
@@ -257,7 +263,7 @@ tfc_tracks_observe (TfcTracks *t, const TfcSighting *seen, guint *from)
     if (track->motion.age == 0)
       recall (t, track, &seen[taken[i]]);
     if (taken[i] != i)
-      track->smooth.started = FALSE; /* it was elsewhere */
+      track->smooth.started = track->blink.closed = FALSE; /* it was elsewhere */
     update_track (track, &seen[taken[i]]);
     from[kept++] = taken[i];
   }

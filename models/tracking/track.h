@@ -5,6 +5,7 @@
  * before and behind each other. Pure; no allocation. Lengths are pixels of the frame, times are
  * frames. */
 #include "models/tracking/appearance.h"
+#include "models/tracking/blink.h"
 #include "models/tracking/roi.h"
 #include "models/tracking/one_euro.h"
 
@@ -21,6 +22,7 @@ typedef struct {
   guint64 id;       /* never used for another face */
   gfloat score;     /* of the detector when it last saw this face */
   TfcOneEuro smooth;
+  TfcBlink blink;
   /*< private >*/
   TfcMotion motion;
   TfcAppearance appearance; /* while it was alone */
@@ -37,6 +39,7 @@ typedef struct {
   gfloat score;
   TfcMotion motion;
   TfcAppearance appearance;
+  guint blinks;
   guint frames; /* since then */
 } TfcLost;
 

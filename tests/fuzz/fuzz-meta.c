@@ -26,7 +26,7 @@ transform (FuzzBytes *b, const GstTfcResults *results)
 }
 
 static void
-read_back (TfcResultsKind kind, const guint8 *data, gsize size)
+read_back (GstTfcResultsKind kind, const guint8 *data, gsize size)
 {
   gboolean held = FALSE;
   GstTfcResults *results = tfc_results_deserialize (kind, data, size, &held);
@@ -49,8 +49,8 @@ read_back (TfcResultsKind kind, const guint8 *data, gsize size)
 void
 fuzz_one (const guint8 *data, gsize size)
 {
-  read_back (TFC_RESULTS_DETECTIONS, data, size);
-  read_back (TFC_RESULTS_FACES, data, size);
+  for (guint kind = 0; tfc_item_kind (kind); kind++)
+    read_back (kind, data, size);
 }
 
 static void
@@ -62,21 +62,44 @@ seed (GstTfcResults *results)
   gst_tfc_results_unref (results);
 }
 
+static void
+seed_items (guint n)
+{
+  static const GstTfcPoint points[21];
+  static const GstTfcKeypoint keypoints[21];
+  GstTfcDetection objects[4];
+  GstTfcFace faces[4];
+  GstTfcPose poses[4];
+  GstTfcClass classes[4];
+  for (guint i = 0; i < n; i++) {
+    objects[i] = (GstTfcDetection){0.1f, 0.2f, 0.3f, 0.4f, 0.9f, .class_id = i, .label = "cat"};
+    faces[i] = (GstTfcFace){0.1f, 0.2f, 0.3f, 0.4f, .n_points = 5, .points = points};
+    poses[i] =
+        (GstTfcPose){0.1f,
+                     0.2f,
+                     0.3f,
+                     0.4f,
+                     .layout = i % 2 ? GST_TFC_POINT_LAYOUT_HAND_21 : GST_TFC_POINT_LAYOUT_COCO_17,
+                     .n_points = i % 2 ? 21 : 17,
+                     .points = keypoints,
+                     .world = i % 2 ? points : NULL};
+    classes[i] = (GstTfcClass){.class_id = i, .score = 0.5f, .rank = i, .label = "cat"};
+  }
+  seed (gst_tfc_results_new_detections ("net", 40, objects, n));
+  seed (gst_tfc_results_new_faces ("mesh", 40, faces, n));
+  seed (gst_tfc_results_new_poses ("body", 40, poses, n));
+  seed (gst_tfc_results_new_classes ("net", 40, classes, n));
+}
+
 void
 fuzz_seeds (void)
 {
-  for (guint n = 0; n < 4; n++) {
-    GstTfcResults *objects = tfc_results_new (TFC_RESULTS_DETECTIONS, "net", 40, n, 0);
-    GstTfcResults *faces = tfc_results_new (TFC_RESULTS_FACES, "mesh", 40, n, n * 5);
-    GstTfcPoint *points = tfc_results_points (faces);
-    for (guint i = 0; i < n; i++) {
-      objects->detections[i] =
-          (GstTfcDetection){0.1f, 0.2f, 0.3f, 0.4f, 0.9f, .class_id = i, .label = "cat"};
-      faces->faces[i] =
-          (GstTfcFace){0.1f, 0.2f, 0.3f, 0.4f, .n_points = 5, .points = points + 5 * i};
-    }
-    memset (points, 0, n * 5 * sizeof *points);
-    seed (objects);
-    seed (faces);
+  static const gchar *const labels[] = {"arm", "leg", NULL};
+  static const guint8 values[12] = {0, 1, 2};
+  for (guint n = 0; n < 4; n++)
+    seed_items (n);
+  for (guint kind = 0; kind < 3; kind++) {
+    GstTfcMask mask = {4, 3, 0, 0, 1, 1, kind, kind ? 3 : 0, values, kind ? labels : NULL};
+    seed (gst_tfc_results_new_mask ("net", 40, &mask));
   }
 }

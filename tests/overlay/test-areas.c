@@ -40,11 +40,11 @@ random_scene (GRand *rand, Random *r)
                                 "0123456789012345678901234567890123456789"
                                 "01234567890123456789012345678901234567890"};
   r->style = tfc_style_defaults;
-  gboolean *flags[] = {&r->style.draw_boxes,       &r->style.draw_labels,
-                       &r->style.draw_irises,      &r->style.mesh,
-                       &r->style.draw_stats,       &r->style.contours_only,
-                       &r->style.triangulate_mesh, &r->style.point_cloud,
-                       &r->style.mirror,           &r->style.scale_with_picture};
+  gboolean *flags[] = {
+      &r->style.draw_boxes,  &r->style.draw_labels,   &r->style.draw_irises,
+      &r->style.draw_gaze,   &r->style.draw_axes,     &r->style.mesh,
+      &r->style.draw_stats,  &r->style.contours_only, &r->style.triangulate_mesh,
+      &r->style.point_cloud, &r->style.mirror,        &r->style.scale_with_picture};
   for (guint i = 0; i < G_N_ELEMENTS (flags); i++)
     *flags[i] = g_rand_boolean (rand);
   r->style.box_width = g_rand_double_range (rand, 0, 12);
@@ -67,6 +67,13 @@ random_scene (GRand *rand, Random *r)
       r->face[i].points[g_rand_int_range (rand, 0, TFC_FACE_POINTS)].y = hostile (rand);
     if (g_rand_boolean (rand))
       r->face[i].n_points = TFC_MESH_POINTS;
+    r->face[i].head = (TfcHead){.known = TRUE, .gaze_known = TRUE};
+    for (guint k = 0; k < 12; k++)
+      r->face[i].head.matrix[k / 4][k % 4] =
+          g_rand_int_range (rand, 0, 30) ? g_rand_double_range (rand, -1, 1) : hostile (rand);
+    for (guint k = 0; k < 3; k++)
+      r->face[i].head.gaze[k] =
+          g_rand_int_range (rand, 0, 30) ? g_rand_double_range (rand, -1, 1) : hostile (rand);
     r->faces[i] = &r->face[i];
   }
 }

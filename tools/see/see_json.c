@@ -55,6 +55,31 @@ json_points (cJSON *to, const TfcFace *f, const TfcFrame *frame)
 }
 
 static void
+add_floats (cJSON *to, const gchar *name, const gfloat *values, guint n, gdouble scale)
+{
+  cJSON *list = cJSON_AddArrayToObject (to, name);
+  for (guint i = 0; i < n; i++)
+    cJSON_AddItemToArray (list, cJSON_CreateNumber (values[i] * scale));
+}
+
+/* Angles in radians, the matrix to pixels. */
+static void
+json_head (cJSON *to, const TfcHead *head, const TfcFrame *frame)
+{
+  if (!head->known)
+    return;
+  cJSON *one = cJSON_AddObjectToObject (to, "head");
+  cJSON_AddNumberToObject (one, "yaw", head->yaw);
+  cJSON_AddNumberToObject (one, "pitch", head->pitch);
+  cJSON_AddNumberToObject (one, "roll", head->roll);
+  add_floats (one, "matrix", head->matrix[0], 12, frame->width);
+  add_floats (one, "eye_openness", head->eye_openness, 2, 1);
+  cJSON_AddNumberToObject (one, "mouth_openness", head->mouth_openness);
+  if (head->gaze_known)
+    add_floats (one, "gaze", head->gaze, 3, 1);
+}
+
+static void
 json_faces (cJSON *to, const TfcAnalysis *analysis, const TfcFrame *frame)
 {
   cJSON *list = cJSON_AddArrayToObject (to, "faces");
@@ -65,6 +90,7 @@ json_faces (cJSON *to, const TfcAnalysis *analysis, const TfcFrame *frame)
     cJSON_AddNumberToObject (one, "presence", f->presence);
     json_box (one, &f->box, frame);
     json_points (one, f, frame);
+    json_head (one, &f->head, frame);
     cJSON_AddItemToArray (list, one);
   }
 }

@@ -11,7 +11,8 @@ import xml.etree.ElementTree as ET
 GIR, LIBRARY = sys.argv[1:3]
 CORE, C = '{http://www.gtk.org/introspection/core/1.0}', '{http://www.gtk.org/introspection/c/1.0}'
 CALLABLES = ('function', 'method', 'constructor')
-FIXED_SIZE = {'Point'}  # three floats for good, its documentation says so
+FIXED_SIZE = {'Point', 'Keypoint'}  # so many floats for good, their documentation says so
+OF_FIELDS = {'ResultsKind', 'PointLayout', 'Handedness', 'MaskKind'}  # enumerations that no property has
 done, failed = 0, 0
 
 
@@ -94,6 +95,8 @@ gst.gst_buffer_new.restype = ctypes.c_void_p
 
 def c_type(element):
     kind = element.find(CORE + 'type')
+    if kind is not None and kind.get('name') in OF_FIELDS:
+        return ctypes.c_uint
     if element.get('direction') == 'out' or kind is None:
         return ctypes.c_void_p
     return PLAIN.get(kind.get('name'), None if kind.get('name') == 'none' else ctypes.c_void_p)
@@ -115,9 +118,14 @@ def meta(kind):
     return lambda: getattr(lib, f'gst_buffer_add_tfc_{kind}_meta')(gst.gst_buffer_new(), b'model', 0, 0, None, 0)
 
 
+def mask_meta():
+    return lib.gst_buffer_add_tfc_mask_meta(gst.gst_buffer_new(), b'model', 0, 0, copied('mask')())
+
+
 SAMPLES = {
-    'utf8': lambda: b'oval', 'Gst.Buffer': gst.gst_buffer_new, 'Detection': copied('detection'), 'Face': copied('face'),
-    'Point': copied('point'), 'DetectionMeta': meta('detection'), 'FaceMeta': meta('face'),
+    'utf8': lambda: b'oval', 'Gst.Buffer': gst.gst_buffer_new,
+    **{kind.capitalize(): copied(kind) for kind in ('detection', 'face', 'point', 'pose', 'keypoint', 'mask', 'class')},
+    **{kind.capitalize() + 'Meta': meta(kind) for kind in ('detection', 'face', 'pose', 'class')}, 'MaskMeta': mask_meta,
     'Results': lambda: lib.gst_tfc_results_new_detections(b'model', 0, None, 0)}
 
 
@@ -128,7 +136,7 @@ def valid(parameter):
     if parameter.find(CORE + 'type') is None:
         return ctypes.create_string_buffer(256)
     kind = parameter.find(CORE + 'type').get('name')
-    if kind not in SAMPLES and kind not in PLAIN:
+    if kind not in SAMPLES and kind not in PLAIN and kind not in OF_FIELDS:
         raise SystemExit(f'Bail out! no sample of {kind}')
     return SAMPLES[kind]() if kind in SAMPLES else 1
 
@@ -174,7 +182,7 @@ check('functions were called', [] if len(functions) >= 40 else [f'only {len(func
 # A buffer that others hold too is not written; gst_buffer_add_meta() says so itself.
 held = gst.gst_buffer_new()
 gst.gst_mini_object_ref(ctypes.c_void_p(held))
-for name in ('gst_buffer_add_tfc_detection_meta', 'gst_buffer_add_tfc_face_meta', 'gst_buffer_add_tfc_results'):
+for name in [n for n in functions if n.startswith('gst_buffer_add_tfc_')]:
     call, parameters = functions[name]
     messages = told(call, [held, *(valid(p) for p in parameters[1:])])
     check(f'{name}: a shared buffer', [] if messages and messages[0][0] in ('GstTfc', 'GStreamer') else [f'not refused: {messages}'])
@@ -197,14 +205,14 @@ def buffer():
     return Gst.Buffer.new_allocate(None, 1, None)
 
 
-NONE = {('gst_buffer_add_tfc_detection_meta', 'model'): lambda: GstTfc.buffer_add_tfc_detection_meta(buffer(), None, 0, False, []),
-        ('gst_buffer_add_tfc_detection_meta', 'detections'): lambda: GstTfc.buffer_add_tfc_detection_meta(buffer(), '', 0, False, None),
-        ('gst_buffer_add_tfc_face_meta', 'model'): lambda: GstTfc.buffer_add_tfc_face_meta(buffer(), None, 0, False, []),
-        ('gst_buffer_add_tfc_face_meta', 'faces'): lambda: GstTfc.buffer_add_tfc_face_meta(buffer(), '', 0, False, None),
-        ('gst_tfc_results_new_detections', 'model'): lambda: GstTfc.Results.new_detections(None, 0, []),
-        ('gst_tfc_results_new_detections', 'detections'): lambda: GstTfc.Results.new_detections('', 0, None),
-        ('gst_tfc_results_new_faces', 'model'): lambda: GstTfc.Results.new_faces(None, 0, []),
-        ('gst_tfc_results_new_faces', 'faces'): lambda: GstTfc.Results.new_faces('', 0, None)}
+NONE = {('gst_buffer_add_tfc_mask_meta', 'model'): lambda: GstTfc.buffer_add_tfc_mask_meta(buffer(), None, 0, False, GstTfc.Mask()),
+        ('gst_tfc_results_new_mask', 'model'): lambda: GstTfc.Results.new_mask(None, 0, GstTfc.Mask())}
+for kind, kinds in (('detection', 'detections'), ('face', 'faces'), ('pose', 'poses'), ('class', 'classes')):
+    add, new = getattr(GstTfc, f'buffer_add_tfc_{kind}_meta'), getattr(GstTfc.Results, f'new_{kinds}')
+    NONE[f'gst_buffer_add_tfc_{kind}_meta', 'model'] = lambda add=add: add(buffer(), None, 0, False, [])
+    NONE[f'gst_buffer_add_tfc_{kind}_meta', kinds] = lambda add=add: add(buffer(), '', 0, False, None)
+    NONE[f'gst_tfc_results_new_{kinds}', 'model'] = lambda new=new: new(None, 0, [])
+    NONE[f'gst_tfc_results_new_{kinds}', kinds] = lambda new=new: new('', 0, None)
 nullable = {(f.get(C + 'identifier'), p.get('name')) for f in each(*CALLABLES) if f.get('introspectable') != '0'
             for p in each('parameter', of=f) if p.get('nullable') == '1'}
 check('every nullable parameter is tried', [str(n) for n in sorted(nullable ^ set(NONE))])
@@ -231,6 +239,6 @@ for element, spec in itertools.chain(*([(e, p) for p in e.list_properties()] for
             if element.get_property(spec.name) != value:
                 wrong.append(f'{value} reads back as {element.get_property(spec.name)}')
     check(f'{element.get_factory().get_name()} {spec.name}: {spec.value_type.name}', wrong)
-check('each type is a property\'s', sorted({e.get('name') for e in each('enumeration', 'bitfield')} ^ used))
+check('each type is a property\'s or a field\'s', sorted({e.get('name') for e in each('enumeration', 'bitfield')} ^ (used | OF_FIELDS)))
 print(f'1..{done}')
 sys.exit(1 if failed else 0)

@@ -74,10 +74,16 @@ GstTfc.buffer_add_tfc_face_meta(buffer, 'mesh', 7, False, faces)
 detections, meshes = GstTfc.buffer_get_tfc_detection_meta(buffer), GstTfc.buffer_get_tfc_face_meta(buffer)
 samples = {'DetectionMeta': detections, 'FaceMeta': meshes, 'Detection': detections.get_detection(0),
            'Face': meshes.get_face(0), 'Point': GstTfc.Point(), 'Results': GstTfc.Results.new_detections('m', 7, two)}
+pose, sort = GstTfc.Pose(), GstTfc.Class()
+pose.score, pose.layout, pose.handedness = 0.5, GstTfc.PointLayout.HAND_21, GstTfc.Handedness.LEFT
+sort.label, sort.rank, sort.object_id = 'cup', 1, 5
+samples.update(PoseMeta=GstTfc.buffer_add_tfc_pose_meta(buffer, 'p', 7, False, [pose]), Pose=pose, Keypoint=GstTfc.Keypoint(),
+               MaskMeta=GstTfc.buffer_add_tfc_mask_meta(buffer, 's', 7, False, GstTfc.Mask()), Mask=GstTfc.Mask(),
+               ClassMeta=GstTfc.buffer_add_tfc_class_meta(buffer, 'c', 7, False, [sort]), Class=sort)
 types = {n for n in dir(GstTfc) if isinstance(getattr(GstTfc, n), type) and not n.startswith('_')
          and not issubclass(getattr(GstTfc, n), (GObject.GEnum, GObject.GFlags))}
 check('a sample of every type', types == set(samples))
-CALLS = {'get_detection': (0,), 'get_face': (0,), 'get_point': (0,), 'get_region': ('oval',), 'get_region_name': (0,)}
+CALLS = {'get_detection': (0,), 'get_face': (0,), 'get_pose': (0,), 'get_class': (0,), 'get_label': (0,), 'get_point': (0,), 'get_region': ('oval',), 'get_region_name': (0,)}
 for name, sample in sorted(samples.items()):
     for field in sorted(n for n in dir(type(sample)) if not n.startswith('_') and not n.startswith('new')):
         value = getattr(sample, field)
@@ -89,6 +95,11 @@ check('all detections', [(near((d.x,), (0.25 * i,)), d.track_id, d.label) for i,
 check('all faces', [f.track_id for f in meshes.get_faces()] == [1, 2])
 check('results', [d.class_id for d in samples['Results'].get_detections()] == [0, 1]
       and samples['Results'].get_faces() == [])
+hand, cup = samples['PoseMeta'].get_pose(0), samples['ClassMeta'].get_class(0)
+check('pose', hand.handedness == GstTfc.Handedness.LEFT and hand.layout == GstTfc.PointLayout.HAND_21 and hand.get_points() == [])
+check('class', (cup.label, cup.rank, cup.object_id) == ('cup', 1, 5))
+check('mask', samples['MaskMeta'].n_masks == 1 and samples['MaskMeta'].dup_bytes().get_size() == 0
+      and samples['MaskMeta'].get_mask().width == 0)
 kept = detections.get_detections(), meshes.get_faces()
 del buffer, detections, meshes, samples, sample
 check('lists outlive the buffer', [d.class_id for d in kept[0]] == [0, 1] and near((kept[1][1].h,), (0.4,)))
@@ -108,6 +119,10 @@ if WITH:
     check('iteration', [d.class_id for d in meta] == [0, 1] and len(meta) == 2 and [f.track_id for f in mesh] == [1, 2])
     kept = GstTfc.buffer_add_tfc_detection_meta(Gst.Buffer.new_allocate(None, 1, None), 'm', 7, False, two).results
     check('results outlive the buffer', [d.class_id for d in kept.detections] == [0, 1] and kept.get_model() == 'm')
+    check('iteration of the others', [p.layout for p in GstTfc.buffer_add_tfc_pose_meta(buffer, 'p', 7, False, [pose])] == [GstTfc.PointLayout.HAND_21]
+          and [c.label for c in GstTfc.buffer_add_tfc_class_meta(buffer, 'c', 7, False, [sort]).classes] == ['cup'])
+    mask = GstTfc.buffer_add_tfc_mask_meta(buffer, 's', 7, False, GstTfc.Mask())
+    check('mask', mask.mask.data == b'' and mask.mask.labels == [] and mask.results.mask.width == 0 and pose.world == [])
     check('repr tells', 'cat' in repr(meta.detections[0]) and 'track_id=1' in repr(mesh.faces[0]))
     check('an empty one is still there', bool(GstTfc.buffer_add_tfc_face_meta(Gst.Buffer.new_allocate(None, 1, None), '', 0, False, [])))
 
@@ -132,5 +147,8 @@ names = []
 while GstTfc.Face.get_region_name(len(names)):
     names.append(GstTfc.Face.get_region_name(len(names)))
 check('regions', len(names) >= 9 and len(GstTfc.Face.get_region(names[0])) > 20)
+hand = GstTfc.PointLayout.HAND_21
+check('points of a hand', GstTfc.PointLayout.get_n_points(hand) == 21 and GstTfc.PointLayout.get_point_name(hand, 4) == 'thumb_tip'
+      and GstTfc.PointLayout.get_point_name(hand, 21) is None and len(GstTfc.PointLayout.get_edges(hand)) == 2 * 21)
 check('triangles', len(GstTfc.Face.get_triangles()) == 3 * 880)
 print(f'1..{done}')

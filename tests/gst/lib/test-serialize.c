@@ -21,7 +21,7 @@ test_serial (void)
   GByteArray *bytes = written (gst_tfc_results_new_detections ("m", 42, two, 2));
   gboolean held = FALSE;
   GstTfcResults *back =
-      tfc_results_deserialize (TFC_RESULTS_DETECTIONS, bytes->data, bytes->len, &held);
+      tfc_results_deserialize (GST_TFC_RESULTS_KIND_DETECTIONS, bytes->data, bytes->len, &held);
   GstBuffer *buffer = gst_buffer_new ();
 
   g_assert_nonnull (back);
@@ -36,7 +36,7 @@ test_serial (void)
 
   make_faces (faces);
   bytes = written (gst_tfc_results_new_faces ("m", 42, faces, 2));
-  back = tfc_results_deserialize (TFC_RESULTS_FACES, bytes->data, bytes->len, &held);
+  back = tfc_results_deserialize (GST_TFC_RESULTS_KIND_FACES, bytes->data, bytes->len, &held);
   g_assert_nonnull (back);
   g_assert_cmpmem (back->faces[1].points, 478 * sizeof (GstTfcPoint), points[1],
                    478 * sizeof (GstTfcPoint));
@@ -58,8 +58,8 @@ test_serial_hostile (void)
 
   for (guint n = 0; n < bytes->len; n++) {
     guint8 *cut = g_memdup2 (bytes->data, n);
-    g_assert_null (tfc_results_deserialize (TFC_RESULTS_DETECTIONS, cut, n, &held));
-    g_assert_null (tfc_results_deserialize (TFC_RESULTS_FACES, cut, n, &held));
+    g_assert_null (tfc_results_deserialize (GST_TFC_RESULTS_KIND_DETECTIONS, cut, n, &held));
+    g_assert_null (tfc_results_deserialize (GST_TFC_RESULTS_KIND_FACES, cut, n, &held));
     g_free (cut);
   }
   for (guint i = 0; i < 3000; i++) {
@@ -88,14 +88,15 @@ test_serial_texts (void)
   for (gboolean more = TRUE; more && n < 10000; n++) {
     gchar *text = g_strdup_printf ("%08u", n);
     memcpy (bytes->data + 1 + 8 + 2, text, 8);
-    back = tfc_results_deserialize (TFC_RESULTS_DETECTIONS, bytes->data, bytes->len, &held);
+    back =
+        tfc_results_deserialize (GST_TFC_RESULTS_KIND_DETECTIONS, bytes->data, bytes->len, &held);
     more = back != NULL;
     gst_tfc_results_unref (back);
     g_free (text);
   }
   g_assert_cmpuint (n, >, 1000);
   g_assert_cmpuint (n, <, 5000);
-  back = tfc_results_deserialize (TFC_RESULTS_DETECTIONS, known->data, known->len, &held);
+  back = tfc_results_deserialize (GST_TFC_RESULTS_KIND_DETECTIONS, known->data, known->len, &held);
   g_assert_nonnull (back);
   gst_tfc_results_unref (back);
   g_byte_array_unref (known);

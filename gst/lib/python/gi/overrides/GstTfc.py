@@ -22,23 +22,33 @@ def _keeping(function):
     return keeping
 
 
-for _name in ('buffer_get_tfc_detection_meta', 'buffer_get_tfc_face_meta',
-              'buffer_add_tfc_detection_meta', 'buffer_add_tfc_face_meta'):
-    globals()[_name] = _keeping(getattr(GstTfc, _name))
-    __all__.append(_name)
+for _kind in ('detection', 'face', 'pose', 'mask', 'class'):
+    for _name in (f'buffer_get_tfc_{_kind}_meta', f'buffer_add_tfc_{_kind}_meta'):
+        globals()[_name] = _keeping(getattr(GstTfc, _name))
+        __all__.append(_name)
 
-GstTfc.DetectionMeta.detections = property(lambda self: self.get_detections(), doc='Detections, best first (copies)')
-GstTfc.FaceMeta.faces = property(lambda self: self.get_faces(), doc='Faces, those followed longest first (copies)')
-for _meta in (GstTfc.DetectionMeta, GstTfc.FaceMeta):
-    _meta.results = property(lambda self: self.get_results(), doc='Results that can be kept longer than the buffer')
-GstTfc.Results.detections = property(lambda self: self.get_detections(), doc='Detections, best first (copies)')
-GstTfc.Results.faces = property(lambda self: self.get_faces(), doc='Faces, those followed longest first (copies)')
-GstTfc.Face.points = property(lambda self: self.get_points(), doc='The mesh: a Point each, 468 or 478 (copies)')
-
-for _meta, _list in ((GstTfc.DetectionMeta, 'detections'), (GstTfc.FaceMeta, 'faces')):
+# (meta, attribute of it and of Results, what it is)
+_lists = ((GstTfc.DetectionMeta, 'detections', 'Detections, best first (copies)'),
+          (GstTfc.FaceMeta, 'faces', 'Faces, those followed longest first (copies)'),
+          (GstTfc.PoseMeta, 'poses', 'Poses (copies)'),
+          (GstTfc.ClassMeta, 'classes', 'Classes, the surest first (copies)'))
+for _meta, _list, _doc in _lists:
+    _got = property(lambda self, _list=_list: getattr(self, 'get_' + _list)(), doc=_doc)
+    setattr(_meta, _list, _got)
+    setattr(GstTfc.Results, _list, _got)
     _meta.__iter__ = lambda self, _list=_list: iter(getattr(self, _list))
     _meta.__len__ = lambda self, _list=_list: getattr(self, 'n_' + _list)
     _meta.__bool__ = lambda self: True  # a meta without entries is still there
+for _owner in (GstTfc.MaskMeta, GstTfc.Results):
+    _owner.mask = property(lambda self: self.get_mask(), doc='The mask (a copy)')
+for _meta in (*(row[0] for row in _lists), GstTfc.MaskMeta):
+    _meta.results = property(lambda self: self.get_results(), doc='Results that can be kept longer than the buffer')
+GstTfc.Face.points = property(lambda self: self.get_points(), doc='The mesh: a Point each, 468 or 478 (copies)')
+GstTfc.Pose.points = property(lambda self: self.get_points(), doc='A Keypoint each, as many as the layout has (copies)')
+GstTfc.Pose.world = property(lambda self: self.get_world(), doc='The points in metres, or an empty list (copies)')
+GstTfc.Mask.data = property(lambda self: bytes(self.get_data() or b''), doc='The values, rows from the top')
+GstTfc.Mask.labels = property(lambda self: [self.get_label(i) for i in range(self.n_indices)],
+                              doc='Names: that of value v at v - 1, None where there is none')
 
 
 def _shown(name, *fields):
@@ -48,3 +58,7 @@ def _shown(name, *fields):
 GstTfc.Detection.__repr__ = _shown('Detection', 'label', 'score', 'class_id', 'track_id', 'x', 'y', 'w', 'h')
 GstTfc.Face.__repr__ = _shown('Face', 'track_id', 'score', 'presence', 'rotation', 'n_points', 'x', 'y', 'w', 'h')
 GstTfc.Point.__repr__ = _shown('Point', 'x', 'y', 'z')
+GstTfc.Keypoint.__repr__ = _shown('Keypoint', 'x', 'y', 'z', 'score')
+GstTfc.Pose.__repr__ = _shown('Pose', 'layout', 'track_id', 'score', 'handedness', 'n_points', 'x', 'y', 'w', 'h')
+GstTfc.Mask.__repr__ = _shown('Mask', 'kind', 'width', 'height', 'n_indices', 'x', 'y', 'w', 'h')
+GstTfc.Class.__repr__ = _shown('Class', 'label', 'score', 'class_id', 'rank', 'object_id')
