@@ -15,8 +15,8 @@ typedef struct {
   TfcPoseNetwork base;
   TfcModel *detector, *landmarks;
   TfcSampler *detector_sampler, *sampler;
-  gboolean together;    /* the detector's logits stand in its rows */
-  guint detections[2];  /* numbers of the rows and of the logits */
+  gboolean together;   /* the detector's logits stand in its rows */
+  guint detections[2]; /* numbers of the rows and of the logits */
   guint output[N_OUTPUTS];
   gboolean heat_logits, flag_logit;
 } Blazepose;
@@ -52,9 +52,9 @@ open_detector (Blazepose *b, const TfcPoseConfig *config, GError **error)
   b->detector_sampler = tfc_sampler_new (&target);
   b->together = tfc_model_match_outputs (b->detector, path, "", TFC_BLAZEPOSE_DETECTOR_SIZE, one, 1,
                                          b->detections, NULL);
-  return b->together || tfc_model_match_outputs (b->detector, path, "BlazePose's detector",
-                                                 TFC_BLAZEPOSE_DETECTOR_SIZE, two, 2, b->detections,
-                                                 error);
+  return b->together ||
+         tfc_model_match_outputs (b->detector, path, "BlazePose's detector",
+                                  TFC_BLAZEPOSE_DETECTOR_SIZE, two, 2, b->detections, error);
 }
 
 /* .tflite and GraphModels have their outputs in other orders, and sigmoids or not. */
@@ -110,8 +110,8 @@ detect (Blazepose *b, const TfcPoseRun *run, TfcRegion *region, TfcPoseTimes *ti
   const gfloat *rows = tfc_model_output (b->detector, b->detections[0])->data;
   const TfcBlazeposeDetections detections =
       b->together ? (TfcBlazeposeDetections){rows, rows + 1, 13, 13}
-                  : (TfcBlazeposeDetections){
-                        tfc_model_output (b->detector, b->detections[1])->data, rows, 1, 12};
+                  : (TfcBlazeposeDetections){tfc_model_output (b->detector, b->detections[1])->data,
+                                             rows, 1, 12};
   times->detector_ran = TRUE;
   times->sample += t1 - t0;
   times->detector += tfc_now () - t1;

@@ -68,7 +68,8 @@ best_anchor (const TfcBlazeposeDetections *d, gfloat threshold)
 TfcRegion
 tfc_blazepose_region (gdouble x0, gdouble y0, gdouble x1, gdouble y1)
 {
-  return (TfcRegion){x0, y0, ENLARGE * hypot (x1 - x0, y1 - y0), tfc_upright_angle (x0, y0, x1, y1)};
+  return (TfcRegion){x0, y0, ENLARGE * hypot (x1 - x0, y1 - y0),
+                     tfc_upright_angle (x0, y0, x1, y1)};
 }
 
 gboolean
@@ -141,7 +142,8 @@ tfc_blazepose_see (const TfcBlazeposeAnswers *a, const TfcRegion *region, TfcBla
   for (guint i = 0; i < TFC_BLAZEPOSE_POINTS + 2; i++) {
     const gfloat *landmark = a->landmark + (gsize)i * LANDMARK;
     TfcBlazeposePoint *p = &sight->point[i];
-    gdouble x = landmark[0] / (gdouble)TFC_BLAZEPOSE_SIZE, y = landmark[1] / (gdouble)TFC_BLAZEPOSE_SIZE;
+    gdouble x = landmark[0] / (gdouble)TFC_BLAZEPOSE_SIZE,
+            y = landmark[1] / (gdouble)TFC_BLAZEPOSE_SIZE;
     refine (a, i, &x, &y);
     tfc_region_point (region, x, y, &p->x, &p->y);
     p->z = landmark[2] / (gdouble)TFC_BLAZEPOSE_SIZE * region->size;

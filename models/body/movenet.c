@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-/* MoveNet for one person: its network, which decodes its own heatmaps, on a crop that follows the person. */
+/* MoveNet for one person: its network, which decodes its own heatmaps, on a crop that follows the
+ * person. */
 #include "models/body/movenet_input.h"
 #include "models/body/pose_box.h"
 #include "models/body/pose_network.h"
@@ -42,7 +43,8 @@ is_movenet (Movenet *m, const gchar *path, GError **error)
     return m->sampler != NULL;
   }
   g_set_error (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED,
-               "%s: is not MoveNet for one person: that has one input of 1xNxNx3 (float32, int32 or uint8) and a first "
+               "%s: is not MoveNet for one person: that has one input of 1xNxNx3 (float32, int32 "
+               "or uint8) and a first "
                "output of %u float32 numbers",
                path, N_NUMBERS);
   return FALSE;
@@ -60,7 +62,8 @@ movenet_open (const TfcPoseConfig *config, GError **error)
   return NULL;
 }
 
-/* As crop_and_resize spaces them, in single precision: the first pixel on the crop's edge, the last on the other. */
+/* As crop_and_resize spaces them, in single precision: the first pixel on the crop's edge, the last
+ * on the other. */
 static TfcMap
 map_of (const TfcMovenetCrop *crop, const TfcFrame *frame, guint size)
 {

@@ -51,7 +51,8 @@ next_crop (const TfcKeypoint *p, guint width, guint height)
   gdouble half = 0;
 
   for (guint i = 0; i < TFC_COCO_POINTS; i++) {
-    const gdouble dx = fabs (p[i].x * (gdouble)width - cx), dy = fabs (p[i].y * (gdouble)height - cy);
+    const gdouble dx = fabs (p[i].x * (gdouble)width - cx),
+                  dy = fabs (p[i].y * (gdouble)height - cy);
     if (is_torso (i))
       half = MAX (half, TORSO * MAX (dx, dy));
     if (p[i].score >= (gfloat)SEEN)

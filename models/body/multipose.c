@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-/* MoveNet for several people: the whole frame, its aspect kept, through a network that finds people and their points by
- * itself. */
+/* MoveNet for several people: the whole frame, its aspect kept, through a network that finds people
+ * and their points by itself. */
 #include "models/body/movenet_crop.h"
 #include "models/body/movenet_input.h"
 #include "models/body/multipose_decode.h"
@@ -34,10 +34,12 @@ is_multipose (const TfcModel *model, const gchar *path, GError **error)
 
   if (tfc_model_n_inputs (model) == 1 && tfc_model_n_outputs (model) == 1 &&
       tfc_movenet_target (model, &target) && tfc_model_output (model, 0)->type == TFC_TYPE_F32 &&
-      tfc_tensor_count (tfc_model_output (model, 0)) == (gsize)TFC_MULTIPOSE_MAX * TFC_MULTIPOSE_ROW)
+      tfc_tensor_count (tfc_model_output (model, 0)) ==
+          (gsize)TFC_MULTIPOSE_MAX * TFC_MULTIPOSE_ROW)
     return TRUE;
   g_set_error (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED,
-               "%s: is not MoveNet for several people: that has one input of 1xHxWx3 (float32, int32 or uint8), of any size, "
+               "%s: is not MoveNet for several people: that has one input of 1xHxWx3 (float32, "
+               "int32 or uint8), of any size, "
                "and one float32 output of %u x %u numbers",
                path, TFC_MULTIPOSE_MAX, TFC_MULTIPOSE_ROW);
   return FALSE;

@@ -20,7 +20,8 @@ typedef struct {
   TfcModel *model;
   TfcSampler *sampler;
   TfcPosenetRoot *roots;
-  guint size, cells, stride; /* edges: of the picture in pixels, of the maps; pixels from cell to cell */
+  guint size, cells,
+      stride; /* edges: of the picture in pixels, of the maps; pixels from cell to cell */
   guint output[N_OUTPUTS];
   TfcPosenetPose pose[TFC_MAX_POSES];
 } Posenet;
@@ -79,12 +80,25 @@ is_posenet (Posenet *p, const gchar *path, GError **error)
   if (p->stride >= 1 && p->stride * (cells - 1) + 1 == p->size)
     return TRUE;
   g_set_error (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED,
-               "%s: is not PoseNet: its maps of %u cells do not fit a picture of %u pixels", path, cells,
-               p->size);
+               "%s: is not PoseNet: its maps of %u cells do not fit a picture of %u pixels", path,
+               cells, p->size);
   return FALSE;
 }
 
-/* The size that was asked for goes only with strides that divide it; then the next lower one does. */
+/* Pixels from cell to cell of a picture of that size; 0 if it has no such maps. */
+static guint
+find_stride (const TfcModel *model, guint size)
+{
+  static const guint strides[] = {8, 16, 32};
+  const guint cells = find_cells (model);
+
+  for (guint i = 0; i < G_N_ELEMENTS (strides); i++)
+    if ((size + strides[i] - 1) / strides[i] == cells)
+      return strides[i];
+  return 0;
+}
+
+/* A size that the stride does not go with becomes the next lower one that it does. */
 static gboolean
 open_network (Posenet *p, const TfcPoseConfig *config, GError **error)
 {
@@ -92,12 +106,10 @@ open_network (Posenet *p, const TfcPoseConfig *config, GError **error)
 
   p->size = CLAMP (asked, 33, TFC_POSE_MAX_INTERNAL_SIZE);
   p->model = open_sized (config, p->size, error);
-  const guint cells = p->model ? find_cells (p->model) : 0;
-  const guint stride = cells > 1 ? (p->size + cells - 2) / (cells - 1) : 1;
-  const guint valid = p->size / stride * stride + 1;
-  if (p->model && (p->size - 1) % stride != 0 && valid != p->size) {
+  const guint stride = p->model ? find_stride (p->model, p->size) : 0;
+  if (stride > 0 && (p->size - 1) % stride != 0) {
     tfc_model_close (p->model);
-    p->size = valid;
+    p->size = p->size / stride * stride + 1;
     p->model = open_sized (config, p->size, error);
   }
   return p->model && is_posenet (p, config->path, error);
@@ -137,8 +149,8 @@ set_pose (const Posenet *p, const TfcPosenetPose *pose, const TfcPoseRun *run, T
   for (guint i = 0; i < TFC_COCO_POINTS; i++) {
     gdouble x, y;
     tfc_region_point (&region, pose->point[i].x / p->size, pose->point[i].y / p->size, &x, &y);
-    out->points[i] = (TfcKeypoint){(gfloat)(x / run->frame->width), (gfloat)(y / run->frame->height),
-                                   0, pose->point[i].score};
+    out->points[i] = (TfcKeypoint){(gfloat)(x / run->frame->width),
+                                   (gfloat)(y / run->frame->height), 0, pose->point[i].score};
   }
   out->score = pose->score;
   out->layout = TFC_LAYOUT_COCO_17;

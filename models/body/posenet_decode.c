@@ -12,22 +12,14 @@
 static const struct {
   guint8 parent, child;
 } edges[N_EDGES] = {
-    {TFC_COCO_NOSE, TFC_COCO_LEFT_EYE},
-    {TFC_COCO_LEFT_EYE, TFC_COCO_LEFT_EAR},
-    {TFC_COCO_NOSE, TFC_COCO_RIGHT_EYE},
-    {TFC_COCO_RIGHT_EYE, TFC_COCO_RIGHT_EAR},
-    {TFC_COCO_NOSE, TFC_COCO_LEFT_SHOULDER},
-    {TFC_COCO_LEFT_SHOULDER, TFC_COCO_LEFT_ELBOW},
-    {TFC_COCO_LEFT_ELBOW, TFC_COCO_LEFT_WRIST},
-    {TFC_COCO_LEFT_SHOULDER, TFC_COCO_LEFT_HIP},
-    {TFC_COCO_LEFT_HIP, TFC_COCO_LEFT_KNEE},
-    {TFC_COCO_LEFT_KNEE, TFC_COCO_LEFT_ANKLE},
-    {TFC_COCO_NOSE, TFC_COCO_RIGHT_SHOULDER},
-    {TFC_COCO_RIGHT_SHOULDER, TFC_COCO_RIGHT_ELBOW},
-    {TFC_COCO_RIGHT_ELBOW, TFC_COCO_RIGHT_WRIST},
-    {TFC_COCO_RIGHT_SHOULDER, TFC_COCO_RIGHT_HIP},
-    {TFC_COCO_RIGHT_HIP, TFC_COCO_RIGHT_KNEE},
-    {TFC_COCO_RIGHT_KNEE, TFC_COCO_RIGHT_ANKLE},
+    {TFC_COCO_NOSE, TFC_COCO_LEFT_EYE},           {TFC_COCO_LEFT_EYE, TFC_COCO_LEFT_EAR},
+    {TFC_COCO_NOSE, TFC_COCO_RIGHT_EYE},          {TFC_COCO_RIGHT_EYE, TFC_COCO_RIGHT_EAR},
+    {TFC_COCO_NOSE, TFC_COCO_LEFT_SHOULDER},      {TFC_COCO_LEFT_SHOULDER, TFC_COCO_LEFT_ELBOW},
+    {TFC_COCO_LEFT_ELBOW, TFC_COCO_LEFT_WRIST},   {TFC_COCO_LEFT_SHOULDER, TFC_COCO_LEFT_HIP},
+    {TFC_COCO_LEFT_HIP, TFC_COCO_LEFT_KNEE},      {TFC_COCO_LEFT_KNEE, TFC_COCO_LEFT_ANKLE},
+    {TFC_COCO_NOSE, TFC_COCO_RIGHT_SHOULDER},     {TFC_COCO_RIGHT_SHOULDER, TFC_COCO_RIGHT_ELBOW},
+    {TFC_COCO_RIGHT_ELBOW, TFC_COCO_RIGHT_WRIST}, {TFC_COCO_RIGHT_SHOULDER, TFC_COCO_RIGHT_HIP},
+    {TFC_COCO_RIGHT_HIP, TFC_COCO_RIGHT_KNEE},    {TFC_COCO_RIGHT_KNEE, TFC_COCO_RIGHT_ANKLE},
 };
 
 static gfloat
@@ -139,8 +131,7 @@ static TfcPosenetPoint
 step (const TfcPosenetMaps *m, const gfloat *displacements, guint edge, const TfcPosenetPoint *from,
       guint point)
 {
-  const gfloat *d =
-      displacements + (gsize)cell_of (m, from->x, from->y) * 2 * N_EDGES + edge;
+  const gfloat *d = displacements + (gsize)cell_of (m, from->x, from->y) * 2 * N_EDGES + edge;
   gdouble y = from->y + (isfinite (d[0]) ? d[0] : 0),
           x = from->x + (isfinite (d[N_EDGES]) ? d[N_EDGES] : 0);
 
