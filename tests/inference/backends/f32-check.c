@@ -93,3 +93,22 @@ f32_check (F32Maker *make, gconstpointer data, guint32 seed, guint cases, guint 
   if (!tested)
     g_test_skip ("no kernels of our own for this CPU");
 }
+
+void
+f32_fill (GRand *r, TfcTensor *t, gdouble most)
+{
+  for (gsize i = 0; i < tfc_tensor_count (t); i++)
+    op_store (t, i, g_rand_double_range (r, -most, most));
+}
+
+gint32
+f32_axis (GRand *r, gint32 length, gint kernel, gint stride, gint dilation, gint *before,
+          gint *after)
+{
+  const gint32 reach = (kernel - 1) * dilation + 1;
+  *before = g_rand_int_range (r, 0, kernel / 2 * dilation + 1);
+  *after = g_rand_int_range (r, 0, kernel / 2 * dilation + 1);
+  if (length + *before + *after < reach)
+    *after = reach - length - *before;
+  return (length + *before + *after - reach) / stride + 1;
+}

@@ -15,25 +15,6 @@ upto (GRand *r, gint from, gint to)
   return g_rand_int_range (r, from, to + 1);
 }
 
-static void
-fill (GRand *r, TfcTensor *t, gdouble most)
-{
-  for (gsize i = 0; i < tfc_tensor_count (t); i++)
-    op_store (t, i, g_rand_double_range (r, -most, most));
-}
-
-/* Sets what belongs to an axis; returns how long the output is. */
-static gint32
-axis (GRand *r, gint32 length, gint kernel, gint stride, gint dilation, gint *before, gint *after)
-{
-  const gint32 reach = (kernel - 1) * dilation + 1;
-  *before = upto (r, 0, kernel / 2 * dilation);
-  *after = upto (r, 0, kernel / 2 * dilation);
-  if (length + *before + *after < reach)
-    *after = reach - length - *before;
-  return (length + *before + *after - reach) / stride + 1;
-}
-
 /* data: rows and columns of the kernel. */
 static OpCase *
 make (GRand *r, gconstpointer data)
@@ -50,14 +31,14 @@ make (GRand *r, gconstpointer data)
   window->stride_w = upto (r, 1, 3);
   window->dilation_h = upto (r, 0, 2) ? 1 : 2;
   window->dilation_w = upto (r, 0, 2) ? 1 : 2;
-  y.dim[1] = axis (r, x.dim[1], kh, window->stride_h, window->dilation_h, &window->pad_top,
-                   &window->pad_bottom);
-  y.dim[2] = axis (r, x.dim[2], kw, window->stride_w, window->dilation_w, &window->pad_left,
-                   &window->pad_right);
-  fill (r, op_case_input (c, TFC_TYPE_F32, &x), 1);
-  fill (r, op_case_input (c, TFC_TYPE_F32, &w), 1);
+  y.dim[1] = f32_axis (r, x.dim[1], kh, window->stride_h, window->dilation_h, &window->pad_top,
+                       &window->pad_bottom);
+  y.dim[2] = f32_axis (r, x.dim[2], kw, window->stride_w, window->dilation_w, &window->pad_left,
+                       &window->pad_right);
+  f32_fill (r, op_case_input (c, TFC_TYPE_F32, &x), 1);
+  f32_fill (r, op_case_input (c, TFC_TYPE_F32, &w), 1);
   if (upto (r, 0, 3))
-    fill (r, op_case_input (c, TFC_TYPE_F32, &b), 1);
+    f32_fill (r, op_case_input (c, TFC_TYPE_F32, &b), 1);
   c->constant[1] = c->constant[2] = TRUE;
   if (upto (r, 0, 1))
     c->params.clamp = (TfcClamp){-0.5f, 1};

@@ -19,7 +19,7 @@ typedef v8 Octet;
 
 void
 tfc_neon_gemm_f32 (const TfcGemmF32 *g, const TfcNTiles *c, const guint8 *const *pointers,
-                   guint rows, const gfloat *add, gfloat *y)
+                   gsize step, guint rows, const gfloat *add, gfloat *y)
 {
-  tiles[c->n8 - 1][rows - 1](g, c, pointers, add, y);
+  tiles[c->n8 - 1][rows - 1](g, c, pointers, step, add, y);
 }

@@ -18,12 +18,11 @@ row_of (const TfcIndirection *c, gint32 batch, gint32 y)
 static const guint8 *
 patch (const TfcIndirection *c, TfcIndirectionBlock *b, const guint8 *row, gint32 from)
 {
+  const gint32 first = MAX (from, 0), end = MIN (from + c->kernel[1], c->x_dim[2]);
   guint8 *to = b->patches[b->n_patches++];
-  for (gint32 i = 0; i < c->kernel[1]; i++) {
-    gint32 at = from + i;
-    gboolean inside = at >= 0 && at < c->x_dim[2];
-    memcpy (to + i * c->bytes, inside ? row + at * c->bytes : c->zeros, c->bytes);
-  }
+  memcpy (to, c->zeros, TFC_PATCH);
+  memcpy (to + (first - from) * (gssize)c->bytes, row + first * (gssize)c->bytes,
+          (end - first) * c->bytes);
   return to;
 }
 
@@ -92,6 +91,16 @@ tfc_indirection_begin (const TfcIndirection *c, TfcIndirectionBlock *b, guint fi
   b->column = at % c->y_dim[2];
 }
 
+guint
+tfc_indirection_beside (const TfcIndirection *c, TfcIndirectionBlock *b)
+{
+  if (b->beside)
+    return b->beside;
+  find_pointers (c, b);
+  b->beside = count_beside (c, b);
+  return b->beside;
+}
+
 /* Most runs are as long as a tile: the compiler unrolls those. */
 static inline void
 step_on (const guint8 **to, const guint8 *at, gsize step, guint n)
@@ -116,11 +125,7 @@ tfc_indirection_tile (const TfcIndirection *c, TfcIndirectionBlock *b, guint n, 
     return;
   }
   for (guint i = 0, run; i < n; i += run) {
-    if (!b->beside) {
-      find_pointers (c, b);
-      b->beside = count_beside (c, b);
-    }
-    run = MIN (n - i, b->beside);
+    run = MIN (n - i, tfc_indirection_beside (c, b));
     for (guint t = 0; t < c->taps; t++) {
       step_on (to + t * TFC_TILE_ROWS + i, b->next[t], step, run);
       b->next[t] += run * step;
@@ -132,6 +137,20 @@ tfc_indirection_tile (const TfcIndirection *c, TfcIndirectionBlock *b, guint n, 
     for (guint i = n; i < TFC_TILE_ROWS; i++)
       to[t * TFC_TILE_ROWS + i] = to[t * TFC_TILE_ROWS + n - 1];
   }
+}
+
+gsize
+tfc_indirection_first (const TfcIndirection *c, TfcIndirectionBlock *b, guint n, const guint8 **to)
+{
+  const gsize step = c->window.stride_w * c->bytes;
+  for (guint t = 0; t < c->taps; t++) {
+    to[t * TFC_TILE_ROWS] = b->next[t];
+    b->next[t] += n * step;
+  }
+  b->beside -= n;
+  if (!c->flat)
+    go_on (c, b, n);
+  return step;
 }
 
 guint

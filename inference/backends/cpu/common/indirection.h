@@ -47,3 +47,8 @@ guint tfc_indirection_block_tiles (const TfcIndirection *indirection, guint rows
  * TFC_TILE_ROWS): to[tap * TFC_TILE_ROWS + row]. Those past n repeat the last. */
 void tfc_indirection_begin (const TfcIndirection *indirection, TfcIndirectionBlock *block, guint first);
 void tfc_indirection_tile (const TfcIndirection *indirection, TfcIndirectionBlock *block, guint n, const guint8 **to);
+/* How many of the next rows have their pieces beside each other's. */
+guint tfc_indirection_beside (const TfcIndirection *indirection, TfcIndirectionBlock *block);
+/* Of the next n rows, no more than those, the first one's pointers only: to[tap * TFC_TILE_ROWS]. Returns how many
+ * bytes the others' lie apart. */
+gsize tfc_indirection_first (const TfcIndirection *indirection, TfcIndirectionBlock *block, guint n, const guint8 **to);

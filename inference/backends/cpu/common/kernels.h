@@ -22,6 +22,7 @@
 #define TFC_PANEL 16                /* output channels that share a vector */
 #define TFC_PANELS 3                /* panels that a tile holds */
 #define TFC_TILE_ROWS 8             /* rows (output pixels) that a tile holds */
+#define TFC_LONG_ROWS 16            /* rows of a narrow float32 tile where they lie beside each other */
 #define TFC_MAX_N8 6            /* eights of output channels that a float32 tile holds */
 #define TFC_DW_BLOCK 64             /* channels that a depthwise step holds */
 #define TFC_MAX_PRODUCTS 32768u     /* in a sum: 255 * 255 of each, and a bias, fit 32 bits */
@@ -50,9 +51,9 @@ typedef struct {
 } TfcNTiles;
 
 /* Tiles that a kernel has: rows[n8 - 1] at most, 0: none so wide. Octets are best in
- * multiples of step. */
+ * multiples of step. Up to narrow wide there are tiles of TFC_LONG_ROWS, too. */
 typedef struct {
-  guint step, rows[TFC_MAX_N8];
+  guint step, rows[TFC_MAX_N8], narrow;
 } TfcTilesF32;
 
 /* Some rows of a picture, in a ring. */

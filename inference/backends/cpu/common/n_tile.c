@@ -26,13 +26,25 @@ tfc_n_tiles_divide (TfcNTiles *n_tile, guint from, guint to, const TfcTilesF32 *
   return n;
 }
 
-guint
-tfc_n_tiles_rows (const TfcNTiles *n_tile, guint n, const TfcTilesF32 *tiles)
+static guint
+widest_of (const TfcNTiles *n_tile, guint n)
 {
   guint widest = 0;
   for (guint i = 0; i < n; i++)
     widest = MAX (widest, n_tile[i].n8);
-  return tiles->rows[widest - 1];
+  return widest;
+}
+
+guint
+tfc_n_tiles_rows (const TfcNTiles *n_tile, guint n, const TfcTilesF32 *tiles)
+{
+  return tiles->rows[widest_of (n_tile, n) - 1];
+}
+
+guint
+tfc_n_tiles_long_rows (const TfcNTiles *n_tile, guint n, const TfcTilesF32 *tiles)
+{
+  return widest_of (n_tile, n) <= tiles->narrow ? TFC_LONG_ROWS : 0;
 }
 
 guint64

@@ -26,5 +26,7 @@ guint tfc_n_tiles_count (guint channels, const TfcTilesF32 *tiles);
 guint tfc_n_tiles_divide (TfcNTiles *n_tile, guint from, guint to, const TfcTilesF32 *tiles);
 /* Rows that tiles of the widest of them may have. */
 guint tfc_n_tiles_rows (const TfcNTiles *n_tile, guint n, const TfcTilesF32 *tiles);
+/* TFC_LONG_ROWS if the widest of them may have so many where they lie beside each other, else 0. */
+guint tfc_n_tiles_long_rows (const TfcNTiles *n_tile, guint n, const TfcTilesF32 *tiles);
 /* TfcLayer.order of weights that are packed tile by tile. */
 guint64 tfc_n_tiles_order (const TfcNTiles *n_tile, guint n);

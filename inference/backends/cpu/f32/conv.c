@@ -16,35 +16,30 @@
 typedef struct {
   TfcLayer base;
   void (*gemm) (const TfcGemmF32 *gemm, const TfcNTiles *n_tile, const guint8 *const *pointers,
-                guint rows, const gfloat *add, gfloat *y);
+                gsize step, guint rows, const gfloat *add, gfloat *y);
   TfcGemmF32 f;
   TfcIndirection indirection;
   guint n_tiles, parts; /* blocks are cut into parts where they are too few for the threads */
   TfcNTiles *n_tile;
   guint tile_rows, block_rows;
+  guint long_rows;      /* of a tile where they lie beside each other; 0: no more than tile_rows */
   gboolean few_weights; /* All stay in the first cache while results are written from end to end. Of
                            many, those of one tile's width do while a block passes. */
   const gfloat *add;
   gfloat *y;
 } Conv;
 
-/* A block of rows, cut into tiles of least rows, of which so many (longer) have one more. */
+/* Rows of a block that are computed at a time. */
 typedef struct {
-  guint first, tiles, least, longer;
+  guint first, rows;
+  gsize step; /* how far apart they lie, or 0: each has its pointers */
+} Tile;
+
+typedef struct {
+  guint tiles;
+  Tile tile[TFC_MAX_BLOCK_ROWS];
   TfcIndirectionBlock in;
 } Block;
-
-static guint
-tile_at (const Block *b, guint tile)
-{
-  return tile * b->least + MIN (tile, b->longer);
-}
-
-static guint
-tile_rows (const Block *b, guint tile)
-{
-  return b->least + (tile < b->longer);
-}
 
 static const guint8 **
 pointers_of (const Conv *c, Block *b, guint tile)
@@ -52,25 +47,40 @@ pointers_of (const Conv *c, Block *b, guint tile)
   return b->in.pointers + (gsize)tile * c->f.taps * TFC_TILE_ROWS;
 }
 
+/* Of left rows. The last two tiles are about as long. */
+static Tile
+cut_tile (const Conv *c, Block *b, guint left, const guint8 **pointers)
+{
+  const guint beside = MIN (tfc_indirection_beside (&c->indirection, &b->in), left);
+  Tile t = {.rows = c->tile_rows};
+  if (c->long_rows && beside >= c->long_rows)
+    t.rows = c->long_rows;
+  else if (left < 2 * t.rows)
+    t.rows = left > t.rows ? (left + 1) / 2 : left;
+  if (t.rows <= beside)
+    t.step = tfc_indirection_first (&c->indirection, &b->in, t.rows, pointers);
+  else
+    tfc_indirection_tile (&c->indirection, &b->in, t.rows, pointers);
+  return t;
+}
+
 static void
 fill_block (const Conv *c, Block *b, guint first)
 {
-  const guint n = MIN (c->block_rows, c->indirection.rows - first);
-  b->first = first;
-  b->tiles = (n + c->tile_rows - 1) / c->tile_rows;
-  b->least = n / b->tiles;
-  b->longer = n % b->tiles;
+  const guint end = MIN (first + c->block_rows, c->indirection.rows);
   tfc_indirection_begin (&c->indirection, &b->in, first);
-  for (guint t = 0; t < b->tiles; t++)
-    tfc_indirection_tile (&c->indirection, &b->in, tile_rows (b, t), pointers_of (c, b, t));
+  for (b->tiles = 0; first < end; first += b->tile[b->tiles++].rows) {
+    b->tile[b->tiles] = cut_tile (c, b, end - first, pointers_of (c, b, b->tiles));
+    b->tile[b->tiles].first = first;
+  }
 }
 
 static void
 run_tile (const Conv *c, Block *b, guint tile, const TfcNTiles *n_tile)
 {
-  const gsize at = b->first + tile_at (b, tile);
-  c->gemm (&c->f, n_tile, pointers_of (c, b, tile), tile_rows (b, tile), c->add + at * c->f.added,
-           c->y + at * c->f.outputs);
+  const Tile *t = &b->tile[tile];
+  c->gemm (&c->f, n_tile, pointers_of (c, b, tile), t->step, t->rows,
+           c->add + (gsize)t->first * c->f.added, c->y + (gsize)t->first * c->f.outputs);
 }
 
 /* The block that begins with row first: n_tile from to to - 1. */
@@ -146,6 +156,7 @@ divide_n_tiles (Conv *c, const TfcTilesF32 *tiles, GError **error)
   const guint n = tfc_n_tiles_divide (c->n_tile, 0, apart, tiles);
   tfc_n_tiles_divide (c->n_tile + n, apart, c->f.outputs, tiles);
   c->tile_rows = tfc_n_tiles_rows (c->n_tile, c->n_tiles, tiles);
+  c->long_rows = tfc_n_tiles_long_rows (c->n_tile, c->n_tiles, tiles);
   return TRUE;
 }
 

@@ -92,10 +92,11 @@ typedef struct {
 /* What a set of CPU features computes; NULL where there is no kernel. x and y are pictures of which
  * rows from to to are computed. */
 typedef struct TfcF32 {
-  /* rows <= tiles.rows[] of pieces (a row is pointers[tap][TFC_TILE_ROWS], all readable), added
-   * pixels and results; neither add nor y is NULL. */
+  /* rows <= tiles.rows[] of pieces, added pixels and results; neither add nor y is NULL. Row i's
+   * piece under a tap is at pointers[tap * TFC_TILE_ROWS + i], or where step is not 0, i steps
+   * from pointers[tap * TFC_TILE_ROWS]. */
   void (*gemm) (const TfcGemmF32 *gemm, const TfcNTiles *n_tile, const guint8 *const *pointers,
-                guint rows, const gfloat *add, gfloat *y);
+                gsize step, guint rows, const gfloat *add, gfloat *y);
   TfcTilesF32 tiles;
   void (*depthwise) (const TfcDepthwiseF32 *d, const gfloat *x, gfloat *y, gint32 from, gint32 to);
   void (*max_pool) (const TfcPoolF32 *p, const gfloat *x, gfloat *y, gint32 from, gint32 to);

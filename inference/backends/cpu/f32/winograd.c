@@ -103,14 +103,12 @@ multiply (gpointer data, gsize index)
   const Batch *b = data;
   const Layer *l = b->l;
   const gsize from = index / l->n_tiles * b->n, n = (b->n + l->tile_rows - 1) / l->tile_rows;
-  const guint8 *pointers[TFC_TILE_ROWS];
   for (guint t = 0; t < n; t++) {
     const guint first = tfc_n_tiles_share (t, n, b->n);
     const guint rows = tfc_n_tiles_share (t + 1, n, b->n) - first;
-    for (guint i = 0; i < TFC_TILE_ROWS; i++)
-      pointers[i] = (const guint8 *)(b->v + (from + first + MIN (i, rows - 1)) * l->row);
+    const guint8 *v = (const guint8 *)(b->v + (from + first) * l->row);
     gfloat *m = b->m + (from + first) * l->product.outputs;
-    l->kernels->gemm (&l->product, &l->n_tile[index], pointers, rows, m, m);
+    l->kernels->gemm (&l->product, &l->n_tile[index], &v, l->row * sizeof (gfloat), rows, m, m);
   }
 }
 

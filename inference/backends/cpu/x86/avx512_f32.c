@@ -45,7 +45,8 @@ tfc_kernels_add_avx512f (TfcKernels *k)
 {
   TfcF32 *f = k->f32;
   f->gemm = tfc_avx512_gemm_f32;
-  f->tiles = (TfcTilesF32){.step = 2, .rows = {8, 8, 8, 8, 8, 8}}; /* two octets share a vector */
+  f->tiles = (TfcTilesF32){
+      .step = 2, .rows = {8, 8, 8, 8, 8, 8}, .narrow = 2}; /* two octets share a vector */
   f->depthwise = depthwise;
   v16_add_unary (f);
   v16_add_binary (f);

@@ -24,11 +24,17 @@ TILES (1) TILES (2) TILES (3) TILES (4) TILES (5) TILES (6)
 
 static const Tile tiles[TFC_MAX_N8][TFC_TILE_ROWS] = {
     ROWS (1), ROWS (2), ROWS (3), ROWS (4), ROWS (5), ROWS (6)};
-/* clang-format on */
 
-void
-tfc_avx512_gemm_f32 (const TfcGemmF32 *g, const TfcNTiles *c, const guint8 *const *pointers,
-                     guint rows, const gfloat *add, gfloat *y)
+/* Sixteen sums: one vector of weights for all of them, where the addresses of rows are counted. */
+TILE (16, 1) TILE (16, 2)
+    /* clang-format on */
+
+    void tfc_avx512_gemm_f32 (const TfcGemmF32 *g, const TfcNTiles *c,
+                              const guint8 *const *pointers, gsize step, guint rows,
+                              const gfloat *add, gfloat *y)
 {
-  tiles[c->n8 - 1][rows - 1](g, c, pointers, add, y);
+  const Tile run = rows <= TFC_TILE_ROWS ? tiles[c->n8 - 1][rows - 1]
+                   : c->n8 == 1          ? tile_16_1
+                                         : tile_16_2;
+  run (g, c, pointers, step, add, y);
 }
