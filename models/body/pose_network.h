@@ -6,7 +6,10 @@
 #include "models/body/movenet_crop.h"
 #include "models/body/pose_tracks.h"
 
+typedef struct TfcPoseNetworkKind TfcPoseNetworkKind;
+
 struct TfcPoseState {
+  const TfcPoseNetworkKind *kind; /* whose state it is; NULL: nobody's yet */
   guint64 next_id;
   guint64 id; /* of the one who is followed; 0: nobody is */
   TfcMovenetState movenet;
@@ -26,14 +29,14 @@ typedef struct {
 /* A network of a kind, or two; its struct begins with this. */
 typedef struct TfcPoseNetwork TfcPoseNetwork;
 
-typedef struct {
+struct TfcPoseNetworkKind {
   gfloat score_threshold;
   TfcPoseNetwork *(*open) (const TfcPoseConfig *config, GError **error);
   void (*close) (TfcPoseNetwork *network);
   gint (*run) (TfcPoseNetwork *network, const TfcPoseRun *run, TfcPose *out, TfcPoseTimes *times, GError **error);
   gboolean (*warm_up) (TfcPoseNetwork *network, GError **error);
   gsize (*bytes) (const TfcPoseNetwork *network);
-} TfcPoseNetworkKind;
+};
 
 struct TfcPoseNetwork {
   const TfcPoseNetworkKind *kind;

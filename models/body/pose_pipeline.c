@@ -13,11 +13,28 @@ static const TfcPoseNetworkKind *const kinds[TFC_N_POSE_KINDS] = {
     [TFC_POSE_BLAZEPOSE] = &tfc_blazepose_kind,
 };
 
+static const TfcPoseModel models[] = {
+    {"movenet-lightning", TFC_POSE_MOVENET, "pose/movenet_lightning", NULL, NULL},
+    {"movenet-thunder", TFC_POSE_MOVENET, "pose/movenet_thunder", NULL, NULL},
+    {"movenet-multipose", TFC_POSE_MULTIPOSE, "pose/movenet_multipose", NULL, NULL},
+    {"posenet", TFC_POSE_POSENET, "pose/posenet", NULL, "pose/posenet_stride8"},
+    {"blazepose-lite", TFC_POSE_BLAZEPOSE, "pose/blazepose_lite", "pose/blazepose_detector", NULL},
+    {"blazepose-full", TFC_POSE_BLAZEPOSE, "pose/blazepose_full", "pose/blazepose_detector", NULL},
+    {"blazepose-heavy", TFC_POSE_BLAZEPOSE, "pose/blazepose_heavy", "pose/blazepose_detector",
+     NULL},
+};
+
 struct TfcPosePipeline {
   TfcPoseNetwork *network;
   guint threads;
   TfcPoseState *state, *own;
 };
+
+const TfcPoseModel *
+tfc_pose_model_nth (guint n)
+{
+  return n < G_N_ELEMENTS (models) ? &models[n] : NULL;
+}
 
 TfcPoseState *
 tfc_pose_state_new (void)
@@ -96,6 +113,9 @@ tfc_pose_run (TfcPosePipeline *p, const TfcFrame *frame, guint64 pts, const TfcP
                           .state = p->state};
   TfcPoseTimes unasked;
 
+  if (p->state->kind != kind)
+    tfc_pose_state_reset (p->state);
+  p->state->kind = kind;
   times = times ? times : &unasked;
   *times = (TfcPoseTimes){0};
   memset (out, 0, MIN (options->max_poses, TFC_MAX_POSES) * sizeof *out);

@@ -55,10 +55,22 @@ typedef struct {
 
 #define TFC_POSE_MAX_INTERNAL_SIZE 1025
 
+/* The models that have names. */
+typedef struct {
+  const gchar *nick; /* "movenet-lightning" */
+  TfcPoseKind kind;
+  const gchar *name;     /* the registry's (registry.h) */
+  const gchar *detector; /* BLAZEPOSE: of its detector; else NULL */
+  const gchar *finer;    /* POSENET: with a stride of 8; else NULL */
+} TfcPoseModel;
+
+/* The default first; NULL past the end. */
+const TfcPoseModel *tfc_pose_model_nth (guint n);
+
 typedef struct TfcPosePipeline TfcPosePipeline;
 
 /* What is known from earlier frames. It fits pipelines of every kind, so a stream keeps its state while its network
- * is changed for one of the same kind. */
+ * is changed for one of the same kind; another kind forgets it. */
 typedef struct TfcPoseState TfcPoseState;
 TfcPoseState *tfc_pose_state_new (void);
 void tfc_pose_state_free (TfcPoseState *state); /* NULL is allowed */
