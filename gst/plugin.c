@@ -3,6 +3,7 @@
 #include "config.h"
 #include "gst/detect/gsttfcdetect.h"
 #include "gst/facemesh/gsttfcfacemesh.h"
+#include "gst/hands/gsttfchands.h"
 #include "gst/overlay/gsttfcoverlay.h"
 #include "gst/pose/gsttfcposedetector.h"
 
@@ -14,6 +15,7 @@ plugin_init (GstPlugin *plugin)
 
   ok &= GST_ELEMENT_REGISTER (tfcdetect, plugin);
   ok &= GST_ELEMENT_REGISTER (tfcfacemesh, plugin);
+  ok &= GST_ELEMENT_REGISTER (tfchands, plugin);
   ok &= GST_ELEMENT_REGISTER (tfcoverlay, plugin);
   ok &= GST_ELEMENT_REGISTER (tfcpose, plugin);
   return ok;

@@ -46,13 +46,21 @@ extern const TfcStyle tfc_style_defaults;
  * characters, long ones are cut). Labels avoid each other where there is room and stay where they
  * are from frame to frame. A negative or NaN score is an unknown one: the label then goes without.
  * What is not finite or absurdly far outside is not drawn. Faces show their mesh or dots; with
- * style.mesh off their box, if boxes are on. */
+ * style.mesh off their box, if boxes are on. A pose has no points or those of its layout. mask: NULL if
+ * there is none, its values may be above n_indices; mask_labels: n_indices names, or NULL.
+ * class_names[i] is the label of classes[i]. */
 typedef struct {
   guint n_detections, n_faces;
   const TfcDetection *detections;
   const gchar *const *names;
   const TfcFace *const *faces;
   gdouble fps, ms, mbytes; /* the stats panel */
+  guint n_poses, n_classes;
+  const TfcPose *poses;
+  const TfcMask *mask;
+  const gchar *const *mask_labels;
+  const TfcClass *classes;
+  const gchar *const *class_names;
 } TfcAnnotations;
 
 typedef struct {

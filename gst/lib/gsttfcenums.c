@@ -55,6 +55,11 @@ static const GEnumValue gst_tfc_mesh_model_values[] = {
   { GST_TFC_MESH_MODEL_ATTENTION, "478 points with refined lips, eyes and irises in one model", "attention" },
   { 0, NULL, NULL }
 };
+static const GEnumValue gst_tfc_hand_model_values[] = {
+  { GST_TFC_HAND_MODEL_FULL, "The more exact palm detector and hand landmarks", "full" },
+  { GST_TFC_HAND_MODEL_LITE, "The faster ones", "lite" },
+  { 0, NULL, NULL }
+};
 static const GEnumValue gst_tfc_pose_model_values[] = {
   { GST_TFC_POSE_MODEL_MOVENET_LIGHTNING, "MoveNet Lightning: one person, 17 points", "movenet-lightning" },
   { GST_TFC_POSE_MODEL_MOVENET_THUNDER, "MoveNet Thunder: one person, 17 points; slower, fewer errors", "movenet-thunder" },
@@ -119,6 +124,7 @@ DEFINE_TYPE ("GstTfcAttach", gst_tfc_attach, g_flags_register_static)
 DEFINE_TYPE ("GstTfcBaseModel", gst_tfc_base_model, g_enum_register_static)
 DEFINE_TYPE ("GstTfcFaceDetector", gst_tfc_face_detector, g_enum_register_static)
 DEFINE_TYPE ("GstTfcMeshModel", gst_tfc_mesh_model, g_enum_register_static)
+DEFINE_TYPE ("GstTfcHandModel", gst_tfc_hand_model, g_enum_register_static)
 DEFINE_TYPE ("GstTfcPoseModel", gst_tfc_pose_model, g_enum_register_static)
 DEFINE_TYPE ("GstTfcLabelFormat", gst_tfc_label_format, g_enum_register_static)
 DEFINE_TYPE ("GstTfcPrivacy", gst_tfc_privacy, g_enum_register_static)

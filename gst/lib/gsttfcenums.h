@@ -116,6 +116,17 @@ typedef enum {
 typedef enum { GST_TFC_MESH_MODEL_PLAIN, GST_TFC_MESH_MODEL_ATTENTION } GstTfcMeshModel;
 
 /**
+ * GstTfcHandModel:
+ * @GST_TFC_HAND_MODEL_FULL: the more exact one
+ * @GST_TFC_HAND_MODEL_LITE: the faster one
+ *
+ * Values of `tfchands model`.
+ *
+ * Since: 0.1
+ */
+typedef enum { GST_TFC_HAND_MODEL_FULL, GST_TFC_HAND_MODEL_LITE } GstTfcHandModel;
+
+/**
  * GstTfcPoseModel:
  * @GST_TFC_POSE_MODEL_MOVENET_LIGHTNING: MoveNet Lightning: one person, 17 points; the fastest
  * @GST_TFC_POSE_MODEL_MOVENET_THUNDER: MoveNet Thunder: the same with fewer errors; slower
@@ -326,6 +337,16 @@ GST_TFC_API GType gst_tfc_face_detector_get_type (void);
  */
 #define GST_TYPE_TFC_MESH_MODEL (gst_tfc_mesh_model_get_type ())
 GST_TFC_API GType gst_tfc_mesh_model_get_type (void);
+
+/**
+ * GST_TYPE_TFC_HAND_MODEL:
+ *
+ * The type of #GstTfcHandModel.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_HAND_MODEL (gst_tfc_hand_model_get_type ())
+GST_TFC_API GType gst_tfc_hand_model_get_type (void);
 
 /**
  * GST_TYPE_TFC_POSE_MODEL:
