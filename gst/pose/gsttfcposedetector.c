@@ -8,7 +8,7 @@
  * Attaches a #GstTfcPoseMeta to each buffer: for each person a box, a score and the points of the
  * body, with an id that it keeps while it is followed. Networks: MoveNet, PoseNet, BlazePose, which
  * adds depth and points in metres. For other elements and applications it also attaches a
- * #GstVideoRegionOfInterestMeta (`person`) per body and, with GStreamer 1.24 or newer, GstAnalytics
+ * #GstVideoRegionOfInterestMeta (`pose`) per body and, with GStreamer 1.24 or newer, GstAnalytics
  * metadata. Pixels are neither copied nor changed. tfcoverlay draws the skeletons.
  *
  * docs/guide/pose.md describes every property, message and error.
@@ -27,12 +27,9 @@
  * Since: 0.1
  */
 #include "gst/pose/gsttfcposedetector-private.h"
+#include "gst/analyzer/gsttfcposes.h"
 
 GST_DEBUG_CATEGORY (gst_tfc_pose_debug);
-
-G_STATIC_ASSERT (sizeof (TfcKeypoint) == sizeof (GstTfcKeypoint));
-G_STATIC_ASSERT ((int)GST_TFC_POINT_LAYOUT_COCO_17 == TFC_LAYOUT_COCO_17);
-G_STATIC_ASSERT ((int)GST_TFC_POINT_LAYOUT_BLAZEPOSE_33 == TFC_LAYOUT_BLAZEPOSE_33);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (GstTfcPoseDetector, gst_tfc_pose_detector, GST_TYPE_TFC_ANALYZER,
                                GST_DEBUG_CATEGORY_INIT (gst_tfc_pose_debug, "tfcpose", 0,
@@ -56,28 +53,11 @@ fill_timings (GstTfcTimings *timings, const TfcPoseTimes *spent)
   timings->ns[GST_TFC_STAGE_DECODE] = spent->decode;
 }
 
-static GstTfcPose
-to_gst (const TfcPose *p)
-{
-  return (GstTfcPose){.x = p->box.x,
-                      .y = p->box.y,
-                      .w = p->box.w,
-                      .h = p->box.h,
-                      .score = p->score,
-                      .track_id = p->track_id,
-                      .object_id = p->object_id,
-                      .layout = (GstTfcPointLayout)p->layout,
-                      .n_points = p->n_points,
-                      .points = (const GstTfcKeypoint *)p->points,
-                      .world = p->has_world ? (const GstTfcPoint *)p->world : NULL};
-}
-
 static GstTfcResults *
 process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame, GstClockTime pts,
          GstTfcTimings *timings, GError **error)
 {
   GstTfcPoseDetector *self = GST_TFC_POSE_DETECTOR (analyzer);
-  GstTfcPose reported[TFC_MAX_POSES];
   TfcPoseOptions options;
   TfcPosePipeline *poses;
   TfcPoseTimes spent;
@@ -92,12 +72,10 @@ process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame, Gs
   gst_tfc_model_release (model);
   if (n < 0)
     return NULL;
-  for (gint i = 0; i < n; i++)
-    reported[i] = to_gst (&self->found[i]);
   fill_timings (timings, &spent);
   GST_LOG_OBJECT (self, "%d bodies: detector %s, network %" G_GINT64_FORMAT " us", n,
                   spent.detector_ran ? "ran" : "rested", spent.network / 1000);
-  return gst_tfc_results_new_poses (model->source, pts, reported, (guint)n);
+  return gst_tfc_poses_to_results (model->source, pts, self->found, (guint)n);
 }
 
 /* ---- properties ---- */
