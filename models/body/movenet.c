@@ -45,7 +45,7 @@ is_movenet (Movenet *m, const gchar *path, GError **error)
   g_set_error (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED,
                "%s: is not MoveNet for one person: that has one input of 1xNxNx3 (float32, int32 "
                "or uint8) and a first "
-               "output of %u float32 numbers",
+               "output of %d float32 numbers",
                path, N_NUMBERS);
   return FALSE;
 }

@@ -40,7 +40,7 @@ is_multipose (const TfcModel *model, const gchar *path, GError **error)
   g_set_error (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED,
                "%s: is not MoveNet for several people: that has one input of 1xHxWx3 (float32, "
                "int32 or uint8), of any size, "
-               "and one float32 output of %u x %u numbers",
+               "and one float32 output of %d x %d numbers",
                path, TFC_MULTIPOSE_MAX, TFC_MULTIPOSE_ROW);
   return FALSE;
 }

@@ -111,7 +111,7 @@ tfc_pose_run (TfcPosePipeline *p, const TfcFrame *frame, guint64 pts, const TfcP
                           .options = options,
                           .score_threshold = own ? kind->score_threshold : options->score_threshold,
                           .state = p->state};
-  TfcPoseTimes unasked;
+  TfcPoseTimes unasked = {0};
 
   if (p->state->kind != kind)
     tfc_pose_state_reset (p->state);

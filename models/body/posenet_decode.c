@@ -93,10 +93,10 @@ find_roots (const TfcPosenetMaps *m, gfloat threshold, TfcPosenetRoot *roots)
   guint n = 0;
 
   for (guint32 cell = 0; cell < m->width * m->height; cell++)
-    for (guint8 p = 0; p < TFC_COCO_POINTS; p++) {
+    for (guint p = 0; p < TFC_COCO_POINTS; p++) {
       const gfloat logit = logit_at (m, cell, p);
       if (sigmoid (logit) >= threshold && is_highest_around (m, cell, p))
-        roots[n++] = (TfcPosenetRoot){logit, cell, p};
+        roots[n++] = (TfcPosenetRoot){logit, cell, (guint8)p};
     }
   qsort (roots, n, sizeof *roots, by_logit);
   return n;
