@@ -6,6 +6,7 @@
 #include "gst/hands/gsttfchands.h"
 #include "gst/overlay/gsttfcoverlay.h"
 #include "gst/pose/gsttfcposedetector.h"
+#include "gst/segment/gsttfcsegment.h"
 
 /* One line an element. */
 static gboolean
@@ -18,6 +19,7 @@ plugin_init (GstPlugin *plugin)
   ok &= GST_ELEMENT_REGISTER (tfchands, plugin);
   ok &= GST_ELEMENT_REGISTER (tfcoverlay, plugin);
   ok &= GST_ELEMENT_REGISTER (tfcpose, plugin);
+  ok &= GST_ELEMENT_REGISTER (tfcsegment, plugin);
   return ok;
 }
 

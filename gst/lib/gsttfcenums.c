@@ -30,9 +30,9 @@ static const GEnumValue gst_tfc_post_messages_values[] = {
   { 0, NULL, NULL }
 };
 static const GFlagsValue gst_tfc_attach_values[] = {
-  { GST_TFC_ATTACH_OWN, "GstTfcDetectionMeta or GstTfcFaceMeta", "own" },
+  { GST_TFC_ATTACH_OWN, "This library's own: GstTfcDetectionMeta, GstTfcFaceMeta, ...", "own" },
   { GST_TFC_ATTACH_ROI, "GstVideoRegionOfInterestMeta", "roi" },
-  { GST_TFC_ATTACH_ANALYTICS, "GstAnalytics object and tracking metadata (GStreamer 1.24)", "analytics" },
+  { GST_TFC_ATTACH_ANALYTICS, "GstAnalytics object, tracking and class metadata (GStreamer 1.24)", "analytics" },
   { 0, NULL, NULL }
 };
 /* Names with underscores as in TensorFlow.js, so that a pipeline may spell a model either way. */
@@ -74,6 +74,23 @@ static const GEnumValue gst_tfc_label_format_values[] = {
   { GST_TFC_LABEL_FORMAT_NONE, "The name alone: person", "none" },
   { GST_TFC_LABEL_FORMAT_PERCENT, "Score in per cent: 87.3% person", "percent" },
   { GST_TFC_LABEL_FORMAT_SCORE, "Score as a fraction: 0.873 person", "score" },
+  { 0, NULL, NULL }
+};
+static const GEnumValue gst_tfc_segment_model_values[] = {
+  { GST_TFC_SEGMENT_MODEL_SELFIE, "Selfie segmentation, 256x256", "selfie" },
+  { GST_TFC_SEGMENT_MODEL_SELFIE_LANDSCAPE, "Selfie segmentation for wide pictures, 256x144", "selfie-landscape" },
+  { GST_TFC_SEGMENT_MODEL_BODY_PIX_050, "BodyPix on half of MobileNet's channels", "body-pix-050" },
+  { GST_TFC_SEGMENT_MODEL_BODY_PIX_050_QUANT1, "The same with 8-bit weights", "body-pix-050-quant1" },
+  { GST_TFC_SEGMENT_MODEL_BODY_PIX_075, "BodyPix on three quarters of the channels, 16-bit weights", "body-pix-075" },
+  { GST_TFC_SEGMENT_MODEL_BODY_PIX_075_QUANT1, "The same with 8-bit weights", "body-pix-075-quant1" },
+  { GST_TFC_SEGMENT_MODEL_BODY_PIX_100, "BodyPix on all channels, 8-bit weights", "body-pix-100" },
+  { 0, NULL, NULL }
+};
+static const GEnumValue gst_tfc_internal_resolution_values[] = {
+  { GST_TFC_INTERNAL_RESOLUTION_LOW, "A quarter of the frame's sides", "low" },
+  { GST_TFC_INTERNAL_RESOLUTION_MEDIUM, "Half of the frame's sides", "medium" },
+  { GST_TFC_INTERNAL_RESOLUTION_HIGH, "Three quarters of the frame's sides", "high" },
+  { GST_TFC_INTERNAL_RESOLUTION_FULL, "The frame's size", "full" },
   { 0, NULL, NULL }
 };
 static const GEnumValue gst_tfc_privacy_values[] = {
@@ -127,6 +144,8 @@ DEFINE_TYPE ("GstTfcMeshModel", gst_tfc_mesh_model, g_enum_register_static)
 DEFINE_TYPE ("GstTfcHandModel", gst_tfc_hand_model, g_enum_register_static)
 DEFINE_TYPE ("GstTfcPoseModel", gst_tfc_pose_model, g_enum_register_static)
 DEFINE_TYPE ("GstTfcLabelFormat", gst_tfc_label_format, g_enum_register_static)
+DEFINE_TYPE ("GstTfcSegmentModel", gst_tfc_segment_model, g_enum_register_static)
+DEFINE_TYPE ("GstTfcInternalResolution", gst_tfc_internal_resolution, g_enum_register_static)
 DEFINE_TYPE ("GstTfcPrivacy", gst_tfc_privacy, g_enum_register_static)
 DEFINE_TYPE ("GstTfcPrivacyUnknown", gst_tfc_privacy_unknown, g_enum_register_static)
 DEFINE_TYPE ("GstTfcResultsKind", gst_tfc_results_kind, g_enum_register_static)

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * @GST_TFC_BACKEND_XNNPACK: XNNPACK, fast on CPUs
  * @GST_TFC_BACKEND_REFERENCE: plain loops, slow; the results that other backends are compared with
  *
- * Values of `backend` of tfcdetect and tfcfacemesh.
+ * Values of `backend` of the elements that analyse.
  *
  * Since: 0.1
  */
@@ -28,7 +28,7 @@ typedef enum {
  * @GST_TFC_MODE_LATEST: buffers pass at once with the newest results, marked as held; a thread
  *   analyses the newest frame whenever it is free
  *
- * Values of `mode` of tfcdetect and tfcfacemesh.
+ * Values of `mode` of the elements that analyse.
  *
  * Since: 0.1
  */
@@ -36,13 +36,13 @@ typedef enum { GST_TFC_MODE_SYNC, GST_TFC_MODE_LATEST } GstTfcMode;
 
 /**
  * GstTfcAttach:
- * @GST_TFC_ATTACH_OWN: GstTfcDetectionMeta or GstTfcFaceMeta
- * @GST_TFC_ATTACH_ROI: one GstVideoRegionOfInterestMeta per object or face
- * @GST_TFC_ATTACH_ANALYTICS: one GstAnalyticsODMtd per object or face, and a tracking one where it
- * is tracked; nothing where the plugin was built without GStreamer's analytics library
- * (before 1.24)
+ * @GST_TFC_ATTACH_OWN: the meta of this library: GstTfcDetectionMeta, GstTfcFaceMeta and so on
+ * @GST_TFC_ATTACH_ROI: one GstVideoRegionOfInterestMeta per object, face, body or hand
+ * @GST_TFC_ATTACH_ANALYTICS: one GstAnalyticsODMtd per object, face, body or hand, and a tracking
+ * one where it is tracked; for classes GstAnalyticsClsMtd; nothing where the plugin was built
+ * without GStreamer's analytics library (before 1.24)
  *
- * Values of `attach` of tfcdetect and tfcfacemesh.
+ * Values of `attach` of the elements that analyse.
  *
  * Since: 0.1
  */
@@ -58,7 +58,7 @@ typedef enum {
  * @GST_TFC_POST_MESSAGES_CHANGES: one whenever the labels or their number change
  * @GST_TFC_POST_MESSAGES_ALL: one for every analysed frame
  *
- * Values of `post-messages` of tfcdetect and tfcfacemesh.
+ * Values of `post-messages` of the elements that analyse.
  *
  * Since: 0.1
  */
@@ -165,6 +165,48 @@ typedef enum {
   GST_TFC_LABEL_FORMAT_PERCENT,
   GST_TFC_LABEL_FORMAT_SCORE
 } GstTfcLabelFormat;
+
+/**
+ * GstTfcSegmentModel:
+ * @GST_TFC_SEGMENT_MODEL_SELFIE: selfie segmentation, 256x256
+ * @GST_TFC_SEGMENT_MODEL_SELFIE_LANDSCAPE: selfie segmentation for wide pictures, 256x144
+ * @GST_TFC_SEGMENT_MODEL_BODY_PIX_050: BodyPix on half of MobileNet's channels
+ * @GST_TFC_SEGMENT_MODEL_BODY_PIX_050_QUANT1: the same with 8-bit weights
+ * @GST_TFC_SEGMENT_MODEL_BODY_PIX_075: BodyPix on three quarters of the channels, 16-bit weights
+ * @GST_TFC_SEGMENT_MODEL_BODY_PIX_075_QUANT1: the same with 8-bit weights
+ * @GST_TFC_SEGMENT_MODEL_BODY_PIX_100: BodyPix on all channels, 8-bit weights
+ *
+ * Values of `model` of tfcsegment.
+ *
+ * Since: 0.1
+ */
+typedef enum {
+  GST_TFC_SEGMENT_MODEL_SELFIE,
+  GST_TFC_SEGMENT_MODEL_SELFIE_LANDSCAPE,
+  GST_TFC_SEGMENT_MODEL_BODY_PIX_050,
+  GST_TFC_SEGMENT_MODEL_BODY_PIX_050_QUANT1,
+  GST_TFC_SEGMENT_MODEL_BODY_PIX_075,
+  GST_TFC_SEGMENT_MODEL_BODY_PIX_075_QUANT1,
+  GST_TFC_SEGMENT_MODEL_BODY_PIX_100
+} GstTfcSegmentModel;
+
+/**
+ * GstTfcInternalResolution:
+ * @GST_TFC_INTERNAL_RESOLUTION_LOW: a quarter of the frame's sides
+ * @GST_TFC_INTERNAL_RESOLUTION_MEDIUM: half
+ * @GST_TFC_INTERNAL_RESOLUTION_HIGH: three quarters
+ * @GST_TFC_INTERNAL_RESOLUTION_FULL: all
+ *
+ * Values of `internal-resolution` of tfcsegment.
+ *
+ * Since: 0.1
+ */
+typedef enum {
+  GST_TFC_INTERNAL_RESOLUTION_LOW,
+  GST_TFC_INTERNAL_RESOLUTION_MEDIUM,
+  GST_TFC_INTERNAL_RESOLUTION_HIGH,
+  GST_TFC_INTERNAL_RESOLUTION_FULL
+} GstTfcInternalResolution;
 
 /**
  * GstTfcPrivacy:
@@ -367,6 +409,26 @@ GST_TFC_API GType gst_tfc_pose_model_get_type (void);
  */
 #define GST_TYPE_TFC_LABEL_FORMAT (gst_tfc_label_format_get_type ())
 GST_TFC_API GType gst_tfc_label_format_get_type (void);
+
+/**
+ * GST_TYPE_TFC_SEGMENT_MODEL:
+ *
+ * The type of #GstTfcSegmentModel.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_SEGMENT_MODEL (gst_tfc_segment_model_get_type ())
+GST_TFC_API GType gst_tfc_segment_model_get_type (void);
+
+/**
+ * GST_TYPE_TFC_INTERNAL_RESOLUTION:
+ *
+ * The type of #GstTfcInternalResolution.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_INTERNAL_RESOLUTION (gst_tfc_internal_resolution_get_type ())
+GST_TFC_API GType gst_tfc_internal_resolution_get_type (void);
 
 /**
  * GST_TYPE_TFC_PRIVACY:

@@ -8,10 +8,11 @@
 #include "models/model_io.h"
 #include "models/tracking/roi.h"
 
-#include <string.h>
+#include <math.h>
 
 #define SIZE 257
-#define N_EDGES 16
+#define MAX_FRACTION 100 /* of the picture; farther points are nowhere */
+#define NEAR 20          /* pixels between the same points of two people */
 
 enum { OFFSET, HEAT, FORWARD, BACKWARD, N_OUTPUTS };
 
@@ -19,7 +20,7 @@ typedef struct {
   TfcPoseNetwork base;
   TfcModel *model;
   TfcSampler *sampler;
-  TfcPosenetRoot *roots;
+  TfcPosenetDecoder *decoder;
   guint size, cells,
       stride; /* edges: of the picture in pixels, of the maps; pixels from cell to cell */
   guint output[N_OUTPUTS];
@@ -33,7 +34,7 @@ posenet_close (TfcPoseNetwork *network)
 
   tfc_model_close (p->model);
   tfc_sampler_free (p->sampler);
-  g_free (p->roots);
+  tfc_posenet_decoder_free (p->decoder);
   g_free (p);
 }
 
@@ -69,8 +70,8 @@ is_posenet (Posenet *p, const gchar *path, GError **error)
   const gsize counts[N_OUTPUTS] = {
       [OFFSET] = 2 * TFC_COCO_POINTS * n,
       [HEAT] = TFC_COCO_POINTS * n,
-      [FORWARD] = (gsize)2 * N_EDGES * n,
-      [BACKWARD] = (gsize)2 * N_EDGES * n,
+      [FORWARD] = (gsize)2 * TFC_POSENET_EDGES * n,
+      [BACKWARD] = (gsize)2 * TFC_POSENET_EDGES * n,
   };
 
   p->stride = (p->size - 1) / (cells - 1);
@@ -131,7 +132,7 @@ posenet_open (const TfcPoseConfig *config, GError **error)
                             .offset = -1,
                             .border = TFC_BORDER_CLAMP};
   p->sampler = tfc_sampler_new (&target);
-  p->roots = g_new (TfcPosenetRoot, (gsize)p->cells * p->cells * TFC_COCO_POINTS);
+  p->decoder = tfc_posenet_decoder_new (p->cells, p->cells, p->stride);
   return &p->base;
 }
 
@@ -141,18 +142,28 @@ output (const Posenet *p, guint which)
   return tfc_model_output (p->model, p->output[which])->data;
 }
 
+/* A point of the network's picture on the frame; what is no number is nowhere. */
+static TfcKeypoint
+to_frame (const Posenet *p, const TfcPosenetPose *pose, guint k, const TfcFrame *frame)
+{
+  const TfcRegion region = tfc_region_frame (frame->width, frame->height);
+  const gdouble fx = pose->points[k].x / (gdouble)p->size,
+                fy = pose->points[k].y / (gdouble)p->size;
+  gdouble x, y;
+
+  tfc_region_point (&region, fx, fy, &x, &y);
+  if (!(fabs (fx) + fabs (fy) < MAX_FRACTION) || !isfinite (pose->point_scores[k]))
+    return (TfcKeypoint){0};
+  return (TfcKeypoint){(gfloat)(x / frame->width), (gfloat)(y / frame->height), 0,
+                       pose->point_scores[k]};
+}
+
 static void
 set_pose (const Posenet *p, const TfcPosenetPose *pose, const TfcPoseRun *run, TfcPose *out)
 {
-  const TfcRegion region = tfc_region_frame (run->frame->width, run->frame->height);
-
-  for (guint i = 0; i < TFC_COCO_POINTS; i++) {
-    gdouble x, y;
-    tfc_region_point (&region, pose->point[i].x / p->size, pose->point[i].y / p->size, &x, &y);
-    out->points[i] = (TfcKeypoint){(gfloat)(x / run->frame->width),
-                                   (gfloat)(y / run->frame->height), 0, pose->point[i].score};
-  }
-  out->score = pose->score;
+  for (guint k = 0; k < TFC_COCO_POINTS; k++)
+    out->points[k] = to_frame (p, pose, k, run->frame);
+  out->score = isfinite (pose->score) ? pose->score : 0.f;
   out->layout = TFC_LAYOUT_COCO_17;
   out->n_points = TFC_COCO_POINTS;
   out->box = tfc_pose_box (out, run->options->point_threshold);
@@ -161,20 +172,19 @@ set_pose (const Posenet *p, const TfcPosenetPose *pose, const TfcPoseRun *run, T
 static guint
 decode (Posenet *p, const TfcPoseRun *run, TfcPose *out)
 {
-  const TfcPosenetMaps maps = {.width = p->cells,
-                               .height = p->cells,
-                               .stride = p->stride,
-                               .heat = output (p, HEAT),
-                               .offset = output (p, OFFSET),
+  const TfcPosenetMaps maps = {.heatmaps = output (p, HEAT),
+                               .offsets = output (p, OFFSET),
                                .forward = output (p, FORWARD),
                                .backward = output (p, BACKWARD)};
-  const guint max = MIN (run->options->max_poses, TFC_MAX_POSES);
-  guint slot[TFC_MAX_POSES], n = max > 0;
+  const TfcPosenetOptions options = {.max_poses = MIN (run->options->max_poses, TFC_MAX_POSES),
+                                     .score_threshold = run->score_threshold,
+                                     .nms_radius = NEAR};
+  guint slot[TFC_MAX_POSES], n = 1;
 
-  if (max > 1)
-    n = tfc_posenet_multi (&maps, run->score_threshold, p->roots, p->pose, max);
-  else if (max == 1)
-    tfc_posenet_single (&maps, &p->pose[0]);
+  if (options.max_poses > 1)
+    n = tfc_posenet_decode (p->decoder, &maps, &options, p->pose);
+  else
+    tfc_posenet_decode_single (p->decoder, &maps, &p->pose[0]);
   for (guint i = 0; i < n; i++)
     set_pose (p, &p->pose[i], run, &out[i]);
   tfc_pose_tracks_update (&run->state->tracks, &run->state->next_id, run->pts, out, n, slot);

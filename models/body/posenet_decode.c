@@ -3,196 +3,256 @@
 #include "models/body/posenet_decode.h"
 
 #include <math.h>
-#include <stdlib.h>
 
-#define NEAR_SQUARED 400.0 /* 20 pixels: the same point of the same person */
-#define N_EDGES 16
+#define POINTS TFC_POSENET_POINTS
+#define EDGES TFC_POSENET_EDGES
+#define REFINEMENTS 2
 
-/* The skeleton as a tree, from the nose outwards. */
 static const struct {
-  guint8 parent, child;
-} edges[N_EDGES] = {
-    {TFC_COCO_NOSE, TFC_COCO_LEFT_EYE},           {TFC_COCO_LEFT_EYE, TFC_COCO_LEFT_EAR},
-    {TFC_COCO_NOSE, TFC_COCO_RIGHT_EYE},          {TFC_COCO_RIGHT_EYE, TFC_COCO_RIGHT_EAR},
-    {TFC_COCO_NOSE, TFC_COCO_LEFT_SHOULDER},      {TFC_COCO_LEFT_SHOULDER, TFC_COCO_LEFT_ELBOW},
-    {TFC_COCO_LEFT_ELBOW, TFC_COCO_LEFT_WRIST},   {TFC_COCO_LEFT_SHOULDER, TFC_COCO_LEFT_HIP},
-    {TFC_COCO_LEFT_HIP, TFC_COCO_LEFT_KNEE},      {TFC_COCO_LEFT_KNEE, TFC_COCO_LEFT_ANKLE},
-    {TFC_COCO_NOSE, TFC_COCO_RIGHT_SHOULDER},     {TFC_COCO_RIGHT_SHOULDER, TFC_COCO_RIGHT_ELBOW},
-    {TFC_COCO_RIGHT_ELBOW, TFC_COCO_RIGHT_WRIST}, {TFC_COCO_RIGHT_SHOULDER, TFC_COCO_RIGHT_HIP},
-    {TFC_COCO_RIGHT_HIP, TFC_COCO_RIGHT_KNEE},    {TFC_COCO_RIGHT_KNEE, TFC_COCO_RIGHT_ANKLE},
+  guint parent, child;
+} edges[EDGES] = {{0, 1},   {1, 3},   {0, 2}, {2, 4}, {0, 5},  {5, 7},  {7, 9},   {5, 11},
+                  {11, 13}, {13, 15}, {0, 6}, {6, 8}, {8, 10}, {6, 12}, {12, 14}, {14, 16}};
+
+/* A cell and part that a pose may be grown from; index orders equal scores. */
+typedef struct {
+  gfloat score;
+  guint index; /* cell * POINTS + part */
+} Root;
+
+struct TfcPosenetDecoder {
+  guint height, width, stride;
+  gfloat *score; /* of each cell and part */
+  Root *root;    /* room for all */
+  guint n_roots;
 };
 
-static gfloat
-sigmoid (gfloat logit)
+TfcPosenetDecoder *
+tfc_posenet_decoder_new (guint height, guint width, guint stride)
 {
-  return 1 / (1 + expf (-logit));
-}
+  const gsize n = (gsize)height * width * POINTS;
+  TfcPosenetDecoder *d = g_new0 (TfcPosenetDecoder, 1);
 
-static gfloat
-logit_at (const TfcPosenetMaps *m, guint cell, guint point)
-{
-  return m->heat[(gsize)cell * TFC_COCO_POINTS + point];
-}
-
-/* Where the point lies, by its cell. What is no number counts as the cell itself. */
-static TfcPosenetPoint
-point_at (const TfcPosenetMaps *m, guint cell, guint point)
-{
-  const gfloat *offset = m->offset + (gsize)cell * 2 * TFC_COCO_POINTS + point;
-  const gfloat dy = isfinite (offset[0]) ? offset[0] : 0,
-               dx = isfinite (offset[TFC_COCO_POINTS]) ? offset[TFC_COCO_POINTS] : 0;
-
-  return (TfcPosenetPoint){(gdouble)(cell % m->width) * m->stride + dx,
-                           (gdouble)(cell / m->width) * m->stride + dy, 0};
+  d->height = height;
+  d->width = width;
+  d->stride = stride;
+  d->score = g_new (gfloat, n);
+  d->root = g_new (Root, n);
+  return d;
 }
 
 void
-tfc_posenet_single (const TfcPosenetMaps *m, TfcPosenetPose *pose)
+tfc_posenet_decoder_free (TfcPosenetDecoder *d)
 {
-  const guint n_cells = m->width * m->height;
-  gfloat sum = 0;
-
-  for (guint p = 0; p < TFC_COCO_POINTS; p++) {
-    guint best = 0;
-    for (guint cell = 1; cell < n_cells; cell++)
-      if (sigmoid (logit_at (m, cell, p)) > sigmoid (logit_at (m, best, p)))
-        best = cell;
-    pose->point[p] = point_at (m, best, p);
-    pose->point[p].score = sigmoid (logit_at (m, best, p));
-    sum += pose->point[p].score;
-  }
-  pose->score = sum / TFC_COCO_POINTS;
+  if (!d)
+    return;
+  g_free (d->score);
+  g_free (d->root);
+  g_free (d);
 }
 
-static gboolean
-is_highest_around (const TfcPosenetMaps *m, guint cell, guint point)
-{
-  const guint x = cell % m->width, y = cell / m->width;
-  const gfloat here = logit_at (m, cell, point);
+/* ---- roots: a heap, greatest first ---- */
 
-  for (guint v = y > 0 ? y - 1 : 0; v <= MIN (y + 1, m->height - 1); v++)
-    for (guint u = x > 0 ? x - 1 : 0; u <= MIN (x + 1, m->width - 1); u++)
-      if (logit_at (m, v * m->width + u, point) > here)
+static inline gboolean
+better (const Root *a, const Root *b)
+{
+  return a->score > b->score || (a->score == b->score && a->index < b->index);
+}
+
+static void
+sink (Root *heap, guint n, guint i)
+{
+  for (guint child; (child = 2 * i + 1) < n; i = child) {
+    if (child + 1 < n && better (&heap[child + 1], &heap[child]))
+      child++;
+    if (!better (&heap[child], &heap[i]))
+      return;
+    const Root t = heap[i];
+    heap[i] = heap[child];
+    heap[child] = t;
+  }
+}
+
+static Root
+take_best (TfcPosenetDecoder *d)
+{
+  const Root best = d->root[0];
+
+  d->root[0] = d->root[--d->n_roots];
+  sink (d->root, d->n_roots, 0);
+  return best;
+}
+
+/* Whether no cell around has more of this part. */
+static gboolean
+is_peak (const TfcPosenetDecoder *d, guint y, guint x, guint part)
+{
+  const gfloat score = d->score[((gsize)y * d->width + x) * POINTS + part];
+
+  for (guint v = y ? y - 1 : 0; v < MIN (y + 2, d->height); v++) {
+    for (guint u = x ? x - 1 : 0; u < MIN (x + 2, d->width); u++) {
+      if (d->score[((gsize)v * d->width + u) * POINTS + part] > score)
         return FALSE;
+    }
+  }
   return TRUE;
 }
 
-static int
-by_logit (const void *a, const void *b)
+static void
+set_scores (TfcPosenetDecoder *d, const gfloat *logits)
 {
-  const TfcPosenetRoot *p = a, *q = b;
+  const gsize n = (gsize)d->height * d->width * POINTS;
 
-  if (p->logit != q->logit)
-    return p->logit > q->logit ? -1 : 1;
-  return p->cell != q->cell ? (p->cell < q->cell ? -1 : 1) : (gint)p->point - q->point;
+  for (gsize i = 0; i < n; i++)
+    d->score[i] = 1 / (1 + expf (-logits[i]));
 }
 
-static guint
-find_roots (const TfcPosenetMaps *m, gfloat threshold, TfcPosenetRoot *roots)
+static void
+find_roots (TfcPosenetDecoder *d, gfloat threshold)
 {
-  guint n = 0;
+  const gsize n = (gsize)d->height * d->width * POINTS;
 
-  for (guint32 cell = 0; cell < m->width * m->height; cell++)
-    for (guint p = 0; p < TFC_COCO_POINTS; p++) {
-      const gfloat logit = logit_at (m, cell, p);
-      if (sigmoid (logit) >= threshold && is_highest_around (m, cell, p))
-        roots[n++] = (TfcPosenetRoot){logit, cell, (guint8)p};
-    }
-  qsort (roots, n, sizeof *roots, by_logit);
-  return n;
+  d->n_roots = 0;
+  for (guint i = 0; i < n; i++) {
+    const guint part = i % POINTS, cell = i / POINTS;
+    if (d->score[i] >= threshold && is_peak (d, cell / d->width, cell % d->width, part))
+      d->root[d->n_roots++] = (Root){d->score[i], i};
+  }
+  for (guint i = d->n_roots / 2; i-- > 0;)
+    sink (d->root, d->n_roots, i);
+}
+
+/* ---- a pose ---- */
+
+/* Halves go up; what is not a number is the first cell. */
+static guint
+cell_along (gfloat position, guint stride, guint n)
+{
+  const gdouble cell = floor ((gdouble)position / stride + 0.5);
+
+  return cell > 0 ? (guint)MIN (cell, n - 1.) : 0;
+}
+
+static gsize
+cell_at (const TfcPosenetDecoder *d, const TfcPoint *p)
+{
+  return (gsize)cell_along (p->y, d->stride, d->height) * d->width +
+         cell_along (p->x, d->stride, d->width);
+}
+
+/* Where the cell's own offset puts the part. */
+static TfcPoint
+refine (const TfcPosenetDecoder *d, const TfcPosenetMaps *maps, gsize cell, guint part)
+{
+  const gfloat *offset = maps->offsets + cell * 2 * POINTS;
+
+  return (TfcPoint){(gfloat)(cell % d->width * d->stride) + offset[POINTS + part],
+                    (gfloat)(cell / d->width * d->stride) + offset[part], 0};
+}
+
+static void
+set_point (const TfcPosenetDecoder *d, TfcPosenetPose *pose, guint part, TfcPoint at)
+{
+  pose->points[part] = at;
+  pose->point_scores[part] = d->score[cell_at (d, &at) * POINTS + part];
+}
+
+/* From one end of an edge to the other. */
+static void
+follow (const TfcPosenetDecoder *d, const TfcPosenetMaps *maps, TfcPosenetPose *pose, guint edge,
+        guint from, guint to, const gfloat *displacements)
+{
+  const TfcPoint *source = &pose->points[from];
+  const gfloat *by = displacements + cell_at (d, source) * 2 * EDGES;
+  TfcPoint at = {source->x + by[EDGES + edge], source->y + by[edge], 0};
+
+  for (guint i = 0; i < REFINEMENTS; i++)
+    at = refine (d, maps, cell_at (d, &at), to);
+  set_point (d, pose, to, at);
+}
+
+/* All other points from part's; every one is reached. */
+static void
+grow (const TfcPosenetDecoder *d, const TfcPosenetMaps *maps, TfcPosenetPose *pose, guint part)
+{
+  guint known = 1u << part;
+
+  for (guint e = EDGES; e-- > 0;) {
+    const guint from = edges[e].child, to = edges[e].parent;
+    if (!(known >> from & 1) || known >> to & 1)
+      continue;
+    follow (d, maps, pose, e, from, to, maps->backward);
+    known |= 1u << to;
+  }
+  for (guint e = 0; e < EDGES; e++) {
+    const guint from = edges[e].parent, to = edges[e].child;
+    if (!(known >> from & 1) || known >> to & 1)
+      continue;
+    follow (d, maps, pose, e, from, to, maps->forward);
+    known |= 1u << to;
+  }
 }
 
 static gboolean
-is_of_earlier (const TfcPosenetPose *poses, guint n, const TfcPosenetPoint *at, guint point)
+near_any (const TfcPosenetPose *poses, guint n, guint part, const TfcPoint *at, gfloat radius)
 {
   for (guint i = 0; i < n; i++) {
-    const gdouble dx = poses[i].point[point].x - at->x, dy = poses[i].point[point].y - at->y;
-    if (dx * dx + dy * dy <= NEAR_SQUARED)
+    const gfloat dx = poses[i].points[part].x - at->x, dy = poses[i].points[part].y - at->y;
+    if (dx * dx + dy * dy <= radius * radius)
       return TRUE;
   }
   return FALSE;
 }
 
-/* Of n cells along an axis, the one that position is nearest to. */
-static guint
-nearest (gdouble position, guint stride, guint n)
-{
-  return (guint)CLAMP (floor (position / stride + 0.5), 0., n - 1.);
-}
-
-static guint
-cell_of (const TfcPosenetMaps *m, gdouble x, gdouble y)
-{
-  return nearest (y, m->stride, m->height) * m->width + nearest (x, m->stride, m->width);
-}
-
-/* The point at the other end of an edge. */
-static TfcPosenetPoint
-step (const TfcPosenetMaps *m, const gfloat *displacements, guint edge, const TfcPosenetPoint *from,
-      guint point)
-{
-  const gfloat *d = displacements + (gsize)cell_of (m, from->x, from->y) * 2 * N_EDGES + edge;
-  gdouble y = from->y + (isfinite (d[0]) ? d[0] : 0),
-          x = from->x + (isfinite (d[N_EDGES]) ? d[N_EDGES] : 0);
-
-  for (guint again = 0; again < 2; again++) {
-    const TfcPosenetPoint there = point_at (m, cell_of (m, x, y), point);
-    x = there.x;
-    y = there.y;
-  }
-  return (TfcPosenetPoint){x, y, sigmoid (logit_at (m, cell_of (m, x, y), point))};
-}
-
-static void
-grow (const TfcPosenetMaps *m, const TfcPosenetRoot *root, TfcPosenetPose *pose)
-{
-  gboolean known[TFC_COCO_POINTS] = {FALSE};
-
-  pose->point[root->point] = point_at (m, root->cell, root->point);
-  pose->point[root->point].score = sigmoid (root->logit);
-  known[root->point] = TRUE;
-  for (guint e = N_EDGES; e-- > 0;) {
-    const guint parent = edges[e].parent, child = edges[e].child;
-    if (known[child] && !known[parent]) {
-      pose->point[parent] = step (m, m->backward, e, &pose->point[child], parent);
-      known[parent] = TRUE;
-    }
-  }
-  for (guint e = 0; e < N_EDGES; e++) {
-    const guint parent = edges[e].parent, child = edges[e].child;
-    if (known[parent] && !known[child]) {
-      pose->point[child] = step (m, m->forward, e, &pose->point[parent], child);
-      known[child] = TRUE;
-    }
-  }
-}
-
-/* Points of earlier poses do not count. */
 static gfloat
-score_of (const TfcPosenetPose *poses, guint n)
+pose_score (const TfcPosenetPose *earlier, guint n, const TfcPosenetPose *pose, gfloat radius)
 {
   gfloat sum = 0;
 
-  for (guint p = 0; p < TFC_COCO_POINTS; p++)
-    if (!is_of_earlier (poses, n, &poses[n].point[p], p))
-      sum += poses[n].point[p].score;
-  return sum / TFC_COCO_POINTS;
+  for (guint k = 0; k < POINTS; k++) {
+    if (!near_any (earlier, n, k, &pose->points[k], radius))
+      sum += pose->point_scores[k];
+  }
+  return sum / POINTS;
 }
 
 guint
-tfc_posenet_multi (const TfcPosenetMaps *m, gfloat threshold, TfcPosenetRoot *roots,
-                   TfcPosenetPose *poses, guint max)
+tfc_posenet_decode (TfcPosenetDecoder *d, const TfcPosenetMaps *maps,
+                    const TfcPosenetOptions *options, TfcPosenetPose *out)
 {
-  const guint n_roots = find_roots (m, threshold, roots);
   guint n = 0;
 
-  for (guint i = 0; i < n_roots && n < max; i++) {
-    const TfcPosenetPoint at = point_at (m, roots[i].cell, roots[i].point);
-    if (is_of_earlier (poses, n, &at, roots[i].point))
+  set_scores (d, maps->heatmaps);
+  find_roots (d, options->score_threshold);
+  while (n < options->max_poses && d->n_roots > 0) {
+    const Root root = take_best (d);
+    const guint part = root.index % POINTS;
+    const TfcPoint at = refine (d, maps, root.index / POINTS, part);
+    if (near_any (out, n, part, &at, options->nms_radius))
       continue;
-    grow (m, &roots[i], &poses[n]);
-    poses[n].score = score_of (poses, n);
+    out[n].points[part] = at;
+    out[n].point_scores[part] = root.score;
+    grow (d, maps, &out[n], part);
+    out[n].score = pose_score (out, n, &out[n], options->nms_radius);
     n++;
   }
   return n;
+}
+
+void
+tfc_posenet_decode_single (TfcPosenetDecoder *d, const TfcPosenetMaps *maps, TfcPosenetPose *out)
+{
+  const guint n_cells = d->height * d->width;
+  gfloat sum = 0;
+
+  set_scores (d, maps->heatmaps);
+  for (guint k = 0; k < POINTS; k++) {
+    guint best = 0;
+    for (guint cell = 1; cell < n_cells; cell++)
+      if (d->score[(gsize)cell * POINTS + k] > d->score[(gsize)best * POINTS + k])
+        best = cell;
+    out->points[k] = refine (d, maps, best, k);
+    out->point_scores[k] = d->score[(gsize)best * POINTS + k];
+    sum += out->point_scores[k];
+  }
+  out->score = sum / POINTS;
 }

@@ -1,39 +1,43 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #pragma once
-/* From PoseNet's maps to poses, in pixels of the network's picture. Pure; no allocation. */
-#include "models/body/coco_points.h"
+/* People out of PoseNet's maps, several of them (Papandreou et al., PersonLab, ECCV 2018), as posenet and body-pix
+ * do it. BodyPix has the same maps. Pure steps. */
+#include "models/result/result.h"
 
-/* Maps of height x width cells, stride pixels apart, channels last, y before x within each. */
+#define TFC_POSENET_POINTS 17 /* TFC_LAYOUT_COCO_17 */
+#define TFC_POSENET_EDGES 16
+
+/* What the network gives, row by row, borrowed. */
 typedef struct {
-  guint width, height, stride;
-  const gfloat *heat;     /* logits of the points */
-  const gfloat *offset;   /* to the points: 17 y, then 17 x */
-  const gfloat *forward;  /* along each edge of the skeleton: 16 y, then 16 x */
-  const gfloat *backward; /* and against it */
+  const gfloat *heatmaps;           /* [height][width][17], logits */
+  const gfloat *offsets;            /* [height][width][34]: y of point k at k, x at 17 + k, network pixels */
+  const gfloat *forward, *backward; /* [height][width][32]: y of edge e at e, x at 16 + e */
 } TfcPosenetMaps;
 
 typedef struct {
-  gdouble x, y;
-  gfloat score;
-} TfcPosenetPoint;
-
-typedef struct {
-  TfcPosenetPoint point[TFC_COCO_POINTS];
-  gfloat score;
+  gfloat score; /* mean of its points' scores; those too near to an earlier pose's count 0 */
+  TfcPoint points[TFC_POSENET_POINTS]; /* network pixels; z is 0 */
+  gfloat point_scores[TFC_POSENET_POINTS];
 } TfcPosenetPose;
 
-/* Where the grown poses begin: a point's best cell of its neighbourhood. */
 typedef struct {
-  gfloat logit;
-  guint32 cell;
-  guint8 point;
-} TfcPosenetRoot;
+  guint max_poses;
+  gfloat score_threshold; /* of the point that a pose is grown from */
+  gfloat nms_radius;      /* network pixels, between the same points of two poses */
+} TfcPosenetOptions;
 
-/* One person: each point where its map is highest. Points of several people may be mixed. */
-void tfc_posenet_single (const TfcPosenetMaps *maps, TfcPosenetPose *pose);
+typedef struct TfcPosenetDecoder TfcPosenetDecoder;
 
-/* Several: poses are grown from the best points with a score of threshold or more, along the skeleton's edges; at most
- * max, the best root's first. roots: room for width x height x 17, for this call. Returns how many. */
-guint tfc_posenet_multi (const TfcPosenetMaps *maps, gfloat threshold, TfcPosenetRoot *roots, TfcPosenetPose *poses,
-                         guint max);
+/* For maps of height x width cells, stride network pixels apart; each 1.., height * width below 2^24. */
+TfcPosenetDecoder *tfc_posenet_decoder_new (guint height, guint width, guint stride);
+void tfc_posenet_decoder_free (TfcPosenetDecoder *decoder); /* NULL is allowed */
+
+/* Writes at most options->max_poses to out and returns how many: in the order in which they were grown, weak ones
+ * included. Any numbers in the maps are legal. Allocates nothing. */
+guint tfc_posenet_decode (TfcPosenetDecoder *decoder, const TfcPosenetMaps *maps, const TfcPosenetOptions *options,
+                          TfcPosenetPose *out);
+
+/* One person: each point where its map is highest, so that points of several people may be mixed. Of maps only heatmaps and
+ * offsets are read. */
+void tfc_posenet_decode_single (TfcPosenetDecoder *decoder, const TfcPosenetMaps *maps, TfcPosenetPose *out);
