@@ -130,8 +130,8 @@ owned_free (gpointer data)
   g_free (owned);
 }
 
-void *
-tfc_graph_alloc (TfcGraph *g, gsize bytes)
+GBytes *
+tfc_graph_alloc_bytes (TfcGraph *g, gsize bytes)
 {
   const gsize all = bytes + TFC_TAIL_BYTES;
   void *mem = all > bytes ? tfc_region_alloc (g->region, all) : NULL;
@@ -143,8 +143,17 @@ tfc_graph_alloc (TfcGraph *g, gsize bytes)
   }
   Owned *owned = g_new (Owned, 1);
   *owned = (Owned){tfc_region_ref (g->region), mem, all};
-  g_ptr_array_add (g->keep, g_bytes_new_with_free_func (mem, all, owned_free, owned));
-  return mem;
+  return g_bytes_new_with_free_func (mem, all, owned_free, owned);
+}
+
+void *
+tfc_graph_alloc (TfcGraph *g, gsize bytes)
+{
+  GBytes *owned = tfc_graph_alloc_bytes (g, bytes);
+  if (!owned)
+    return NULL;
+  g_ptr_array_add (g->keep, owned);
+  return (void *)g_bytes_get_data (owned, NULL);
 }
 
 void

@@ -73,9 +73,11 @@ void tfc_graph_keep_file (TfcGraph *graph, GBytes *bytes);
 void tfc_graph_advise_dontneed (const TfcGraph *graph, const TfcTensor *constant);
 /* All that is kept: the files, and what was made of them. Limits are multiples of it. */
 gsize tfc_graph_constant_bytes (const TfcGraph *graph);
-/* Zeroed memory (with TFC_TAIL_BYTES behind it; region.h) that lives as long as the graph, or as whoever keeps its bytes; NULL and a sticky
- * error if there is not enough. */
+/* Zeroed memory (with TFC_TAIL_BYTES behind it; region.h) that lives as long as the graph; NULL and a sticky error if
+ * there is not enough. */
 void *tfc_graph_alloc (TfcGraph *graph, gsize bytes);
+/* The same for a caller who keeps it, be it longer than the graph: the bytes can be written. */
+GBytes *tfc_graph_alloc_bytes (TfcGraph *graph, gsize bytes);
 /* No more constants come: pages in which none lies go back to the system. */
 void tfc_graph_settle (TfcGraph *graph);
 
