@@ -9,13 +9,15 @@ look_at_results (Stream *s, GstBuffer *frame)
 {
   const GstTfcDetectionMeta *d = gst_buffer_get_tfc_detection_meta (frame);
   const GstTfcFaceMeta *f = gst_buffer_get_tfc_face_meta (frame);
+  const GstTfcMaskMeta *m = gst_buffer_get_tfc_mask_meta (frame);
   GstClockTime pts = GST_BUFFER_PTS (frame);
 
-  if ((d && !d->held && d->pts != pts) || (f && !f->held && f->pts != pts))
+  if ((d && !d->held && d->pts != pts) || (f && !f->held && f->pts != pts) ||
+      (m && !m->held && m->pts != pts))
     stream_fail ("%s: results of another frame pass for this one's", s->plan->name);
-  if ((d && d->pts > pts) || (f && f->pts > pts))
+  if ((d && d->pts > pts) || (f && f->pts > pts) || (m && m->pts > pts))
     stream_fail ("%s: results of a frame to come", s->plan->name);
-  s->count.analysed += (d && !d->held) || (f && !f->held);
+  s->count.analysed += (d && !d->held) || (f && !f->held) || (m && !m->held);
   s->count.objects += d && !d->held ? d->n_detections : 0;
   s->count.faces += f && !f->held ? f->n_faces : 0;
 }
