@@ -55,6 +55,19 @@ static const GEnumValue gst_tfc_mesh_model_values[] = {
   { GST_TFC_MESH_MODEL_ATTENTION, "478 points with refined lips, eyes and irises in one model", "attention" },
   { 0, NULL, NULL }
 };
+static const GEnumValue gst_tfc_on_values[] = {
+  { GST_TFC_ON_FRAME, "The whole frame", "frame" },
+  { GST_TFC_ON_OBJECTS, "Each object that was detected upstream", "objects" },
+  { 0, NULL, NULL }
+};
+static const GEnumValue gst_tfc_classify_model_values[] = {
+  { GST_TFC_CLASSIFY_MODEL_MOBILENET_V1_025, "MobileNet V1 x 0.25 of the mobilenet package", "mobilenet-v1-025" },
+  { GST_TFC_CLASSIFY_MODEL_MOBILENET_V2, "MobileNet V2, 8 bits", "mobilenet-v2" },
+  { GST_TFC_CLASSIFY_MODEL_MOBILENET_V2_INT8, "MobileNet V2, 8 bits with a scale for each channel", "mobilenet-v2-int8" },
+  { GST_TFC_CLASSIFY_MODEL_MOBILENET_V1_025_QUANT, "MobileNet V1 x 0.25 at 128 x 128, 8 bits", "mobilenet-v1-025-quant" },
+  { GST_TFC_CLASSIFY_MODEL_EMBEDDING, "MobileNet V1, 8 bits, without classes: to be taught", "embedding" },
+  { 0, NULL, NULL }
+};
 static const GEnumValue gst_tfc_hand_model_values[] = {
   { GST_TFC_HAND_MODEL_FULL, "The more exact palm detector and hand landmarks", "full" },
   { GST_TFC_HAND_MODEL_LITE, "The faster ones", "lite" },
@@ -141,6 +154,8 @@ DEFINE_TYPE ("GstTfcAttach", gst_tfc_attach, g_flags_register_static)
 DEFINE_TYPE ("GstTfcBaseModel", gst_tfc_base_model, g_enum_register_static)
 DEFINE_TYPE ("GstTfcFaceDetector", gst_tfc_face_detector, g_enum_register_static)
 DEFINE_TYPE ("GstTfcMeshModel", gst_tfc_mesh_model, g_enum_register_static)
+DEFINE_TYPE ("GstTfcOn", gst_tfc_on, g_enum_register_static)
+DEFINE_TYPE ("GstTfcClassifyModel", gst_tfc_classify_model, g_enum_register_static)
 DEFINE_TYPE ("GstTfcHandModel", gst_tfc_hand_model, g_enum_register_static)
 DEFINE_TYPE ("GstTfcLabelFormat", gst_tfc_label_format, g_enum_register_static)
 DEFINE_TYPE ("GstTfcSegmentModel", gst_tfc_segment_model, g_enum_register_static)
