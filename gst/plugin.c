@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #include "config.h"
+#include "gst/classify/gsttfcclassify.h"
 #include "gst/detect/gsttfcdetect.h"
 #include "gst/facemesh/gsttfcfacemesh.h"
 #include "gst/hands/gsttfchands.h"
@@ -13,6 +14,7 @@ plugin_init (GstPlugin *plugin)
 {
   gboolean ok = TRUE;
 
+  ok &= GST_ELEMENT_REGISTER (tfcclassify, plugin);
   ok &= GST_ELEMENT_REGISTER (tfcdetect, plugin);
   ok &= GST_ELEMENT_REGISTER (tfcfacemesh, plugin);
   ok &= GST_ELEMENT_REGISTER (tfchands, plugin);

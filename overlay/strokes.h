@@ -3,7 +3,7 @@
 #pragma once
 /* Inside of overlay/: annotations are laid out once as a list of strokes, each with the area it may
  * touch; painting and tfc_layout_areas both follow that list, so they cannot disagree. */
-#include "overlay/pixels.h"
+#include "models/frame/pixels.h"
 #include "overlay/placement.h"
 #include "overlay/text.h"
 
@@ -65,6 +65,7 @@ struct TfcOverlay {
   GArray *rectangles; /* cairo_rectangle_int_t, for areas */
   guint8 *scratch;    /* of redaction */
   gsize scratch_size;
+  struct TfcMasking *masking; /* NULL: no mask was applied yet */
 };
 
 void tfc_layout_init (TfcLayout *layout, TfcOverlay *overlay);

@@ -55,6 +55,19 @@ static const GEnumValue gst_tfc_mesh_model_values[] = {
   { GST_TFC_MESH_MODEL_ATTENTION, "478 points with refined lips, eyes and irises in one model", "attention" },
   { 0, NULL, NULL }
 };
+static const GEnumValue gst_tfc_on_values[] = {
+  { GST_TFC_ON_FRAME, "The whole frame", "frame" },
+  { GST_TFC_ON_OBJECTS, "Each object that was detected upstream", "objects" },
+  { 0, NULL, NULL }
+};
+static const GEnumValue gst_tfc_classify_model_values[] = {
+  { GST_TFC_CLASSIFY_MODEL_MOBILENET_V1_025, "MobileNet V1 x 0.25 of the mobilenet package", "mobilenet-v1-025" },
+  { GST_TFC_CLASSIFY_MODEL_MOBILENET_V2, "MobileNet V2, 8 bits", "mobilenet-v2" },
+  { GST_TFC_CLASSIFY_MODEL_MOBILENET_V2_INT8, "MobileNet V2, 8 bits with a scale for each channel", "mobilenet-v2-int8" },
+  { GST_TFC_CLASSIFY_MODEL_MOBILENET_V1_025_QUANT, "MobileNet V1 x 0.25 at 128 x 128, 8 bits", "mobilenet-v1-025-quant" },
+  { GST_TFC_CLASSIFY_MODEL_EMBEDDING, "MobileNet V1, 8 bits, without classes: to be taught", "embedding" },
+  { 0, NULL, NULL }
+};
 static const GEnumValue gst_tfc_hand_model_values[] = {
   { GST_TFC_HAND_MODEL_FULL, "The more exact palm detector and hand landmarks", "full" },
   { GST_TFC_HAND_MODEL_LITE, "The faster ones", "lite" },
@@ -88,6 +101,16 @@ static const GEnumValue gst_tfc_privacy_values[] = {
   { GST_TFC_PRIVACY_BLUR, "Blur faces", "blur" },
   { GST_TFC_PRIVACY_PIXELATE, "Show faces as a few large squares", "pixelate" },
   { GST_TFC_PRIVACY_FILL, "Fill faces with black", "fill" },
+  { 0, NULL, NULL }
+};
+static const GEnumValue gst_tfc_mask_effect_values[] = {
+  { GST_TFC_MASK_EFFECT_NONE, "Leave the picture as it is", "none" },
+  { GST_TFC_MASK_EFFECT_TINT, "Tint people", "tint" },
+  { GST_TFC_MASK_EFFECT_PARTS, "Tint parts of bodies, or people one by one, each in its colour", "parts" },
+  { GST_TFC_MASK_EFFECT_BLUR_BACKGROUND, "Blur what is behind people", "blur-background" },
+  { GST_TFC_MASK_EFFECT_PIXELATE_BACKGROUND, "Show what is behind people as large squares", "pixelate-background" },
+  { GST_TFC_MASK_EFFECT_REPLACE_BACKGROUND, "Show a colour or a picture behind people", "replace-background" },
+  { GST_TFC_MASK_EFFECT_CUTOUT, "Make what is behind people transparent, or a colour where the format has no alpha", "cutout" },
   { 0, NULL, NULL }
 };
 static const GEnumValue gst_tfc_privacy_unknown_values[] = {
@@ -131,12 +154,15 @@ DEFINE_TYPE ("GstTfcAttach", gst_tfc_attach, g_flags_register_static)
 DEFINE_TYPE ("GstTfcBaseModel", gst_tfc_base_model, g_enum_register_static)
 DEFINE_TYPE ("GstTfcFaceDetector", gst_tfc_face_detector, g_enum_register_static)
 DEFINE_TYPE ("GstTfcMeshModel", gst_tfc_mesh_model, g_enum_register_static)
+DEFINE_TYPE ("GstTfcOn", gst_tfc_on, g_enum_register_static)
+DEFINE_TYPE ("GstTfcClassifyModel", gst_tfc_classify_model, g_enum_register_static)
 DEFINE_TYPE ("GstTfcHandModel", gst_tfc_hand_model, g_enum_register_static)
 DEFINE_TYPE ("GstTfcLabelFormat", gst_tfc_label_format, g_enum_register_static)
 DEFINE_TYPE ("GstTfcSegmentModel", gst_tfc_segment_model, g_enum_register_static)
 DEFINE_TYPE ("GstTfcInternalResolution", gst_tfc_internal_resolution, g_enum_register_static)
 DEFINE_TYPE ("GstTfcPrivacy", gst_tfc_privacy, g_enum_register_static)
 DEFINE_TYPE ("GstTfcPrivacyUnknown", gst_tfc_privacy_unknown, g_enum_register_static)
+DEFINE_TYPE ("GstTfcMaskEffect", gst_tfc_mask_effect, g_enum_register_static)
 DEFINE_TYPE ("GstTfcResultsKind", gst_tfc_results_kind, g_enum_register_static)
 DEFINE_TYPE ("GstTfcPointLayout", gst_tfc_point_layout, g_enum_register_static)
 DEFINE_TYPE ("GstTfcHandedness", gst_tfc_handedness, g_enum_register_static)

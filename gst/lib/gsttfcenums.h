@@ -116,6 +116,39 @@ typedef enum {
 typedef enum { GST_TFC_MESH_MODEL_PLAIN, GST_TFC_MESH_MODEL_ATTENTION } GstTfcMeshModel;
 
 /**
+ * GstTfcOn:
+ * @GST_TFC_ON_FRAME: the whole frame
+ * @GST_TFC_ON_OBJECTS: each object that an element upstream has detected
+ *
+ * Values of `on` of the analysers that can look at objects.
+ *
+ * Since: 0.1
+ */
+typedef enum { GST_TFC_ON_FRAME, GST_TFC_ON_OBJECTS } GstTfcOn;
+
+/**
+ * GstTfcClassifyModel:
+ * @GST_TFC_CLASSIFY_MODEL_MOBILENET_V1_025: MobileNet V1 x 0.25 of the mobilenet package, 1.9 MB
+ * @GST_TFC_CLASSIFY_MODEL_MOBILENET_V2: MobileNet V2, 8 bits, 3.6 MB
+ * @GST_TFC_CLASSIFY_MODEL_MOBILENET_V2_INT8: MobileNet V2, 8 bits with a scale for each channel, 4.1 MB
+ * @GST_TFC_CLASSIFY_MODEL_MOBILENET_V1_025_QUANT: MobileNet V1 x 0.25 at 128 x 128, 8 bits, 0.5 MB, the
+ *   fastest
+ * @GST_TFC_CLASSIFY_MODEL_EMBEDDING: MobileNet V1, 8 bits, an embedding of 1024 numbers and no
+ *   classes of its own: to be taught, 3.3 MB
+ *
+ * Values of `tfcclassify model`.
+ *
+ * Since: 0.1
+ */
+typedef enum {
+  GST_TFC_CLASSIFY_MODEL_MOBILENET_V1_025,
+  GST_TFC_CLASSIFY_MODEL_MOBILENET_V2,
+  GST_TFC_CLASSIFY_MODEL_MOBILENET_V2_INT8,
+  GST_TFC_CLASSIFY_MODEL_MOBILENET_V1_025_QUANT,
+  GST_TFC_CLASSIFY_MODEL_EMBEDDING
+} GstTfcClassifyModel;
+
+/**
  * GstTfcHandModel:
  * @GST_TFC_HAND_MODEL_FULL: the more exact one
  * @GST_TFC_HAND_MODEL_LITE: the faster one
@@ -217,6 +250,30 @@ typedef enum {
   GST_TFC_PRIVACY_UNKNOWN_HIDE,
   GST_TFC_PRIVACY_UNKNOWN_DROP
 } GstTfcPrivacyUnknown;
+
+/**
+ * GstTfcMaskEffect:
+ * @GST_TFC_MASK_EFFECT_NONE: leave the picture as it is
+ * @GST_TFC_MASK_EFFECT_TINT: tint people
+ * @GST_TFC_MASK_EFFECT_PARTS: tint parts of bodies, or people one by one, each in its colour
+ * @GST_TFC_MASK_EFFECT_BLUR_BACKGROUND: blur what is behind people
+ * @GST_TFC_MASK_EFFECT_PIXELATE_BACKGROUND: show it as large squares
+ * @GST_TFC_MASK_EFFECT_REPLACE_BACKGROUND: show a colour or a picture instead
+ * @GST_TFC_MASK_EFFECT_CUTOUT: make it transparent, or a colour where the format has no alpha
+ *
+ * Values of `tfcoverlay mask`.
+ *
+ * Since: 0.1
+ */
+typedef enum {
+  GST_TFC_MASK_EFFECT_NONE,
+  GST_TFC_MASK_EFFECT_TINT,
+  GST_TFC_MASK_EFFECT_PARTS,
+  GST_TFC_MASK_EFFECT_BLUR_BACKGROUND,
+  GST_TFC_MASK_EFFECT_PIXELATE_BACKGROUND,
+  GST_TFC_MASK_EFFECT_REPLACE_BACKGROUND,
+  GST_TFC_MASK_EFFECT_CUTOUT
+} GstTfcMaskEffect;
 
 /**
  * GstTfcResultsKind:
@@ -357,6 +414,26 @@ GST_TFC_API GType gst_tfc_face_detector_get_type (void);
 GST_TFC_API GType gst_tfc_mesh_model_get_type (void);
 
 /**
+ * GST_TYPE_TFC_ON:
+ *
+ * The type of #GstTfcOn.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_ON (gst_tfc_on_get_type ())
+GST_TFC_API GType gst_tfc_on_get_type (void);
+
+/**
+ * GST_TYPE_TFC_CLASSIFY_MODEL:
+ *
+ * The type of #GstTfcClassifyModel.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_CLASSIFY_MODEL (gst_tfc_classify_model_get_type ())
+GST_TFC_API GType gst_tfc_classify_model_get_type (void);
+
+/**
  * GST_TYPE_TFC_HAND_MODEL:
  *
  * The type of #GstTfcHandModel.
@@ -415,6 +492,16 @@ GST_TFC_API GType gst_tfc_privacy_get_type (void);
  */
 #define GST_TYPE_TFC_PRIVACY_UNKNOWN (gst_tfc_privacy_unknown_get_type ())
 GST_TFC_API GType gst_tfc_privacy_unknown_get_type (void);
+
+/**
+ * GST_TYPE_TFC_MASK_EFFECT:
+ *
+ * The type of #GstTfcMaskEffect.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_MASK_EFFECT (gst_tfc_mask_effect_get_type ())
+GST_TFC_API GType gst_tfc_mask_effect_get_type (void);
 
 /**
  * GST_TYPE_TFC_RESULTS_KIND:
