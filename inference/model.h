@@ -11,6 +11,11 @@
 typedef struct TfcModel TfcModel;
 struct TfcGraph; /* graph.h */
 
+/* Looks at a model's tensors: when its inputs are set and it is about to run, and again when it has run and its
+ * outputs stand. path: of its file. Called by the thread that runs it. */
+typedef enum { TFC_RUN_BEGINS, TFC_RUN_ENDED } TfcRunStage;
+typedef void TfcRunFunc (gpointer data, const gchar *path, TfcModel *model, TfcRunStage stage);
+
 typedef struct {
   const gchar *backend; /* NULL: the default, "auto" */
   TfcPool *pool;        /* lent (a reference is taken); NULL: the calling thread alone */
@@ -25,6 +30,8 @@ typedef struct {
    * file that are still needed; what computes them is left out. For an input inside a GraphModel, which is float32, a shape must be given. */
   const gchar *const *inputs;
   const gchar *const *outputs;
+  TfcRunFunc *watch; /* NULL: nobody looks */
+  gpointer watch_data;
 } TfcModelOptions;
 
 /* Reads (.tflite or GraphModel, by content), lowers and plans path. options may be NULL.

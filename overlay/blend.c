@@ -21,8 +21,8 @@ to_byte (gdouble value)
   return (guint8)CLAMP (lrint (value), 0, 255);
 }
 
-static void
-color_of (const TfcPixels *pixels, guint32 argb, guint8 value[3])
+void
+tfc_blend_color (const TfcPixels *pixels, guint32 argb, guint8 value[3])
 {
   const gdouble rgb[3] = {argb >> 16 & 255, argb >> 8 & 255, argb & 255};
   gdouble yuv[3];
@@ -135,7 +135,7 @@ tfc_blend (const TfcPixels *pixels, guint32 argb, const TfcCoverage *coverage)
   guint alpha = argb >> 24;
   if (!alpha)
     return;
-  color_of (pixels, argb, value);
+  tfc_blend_color (pixels, argb, value);
   repeat_edges (pixels, coverage);
   for (guint p = 0; p < pixels->format->n_planes; p++) {
     Plane plane;

@@ -4,7 +4,7 @@
 /* One colour, painted through coverage straight onto a picture's planes: no conversion of the picture, no
  * memory of its own. Where samples are shared by pixels (chroma) they take the mean of their pixels'
  * coverage, at an odd edge of those that there are. Samples lie in the middle of their pixels. */
-#include "overlay/pixels.h"
+#include "models/frame/pixels.h"
 
 #define TFC_BLEND_ROW 16 /* bytes that rows of coverage are a multiple of */
 
@@ -23,3 +23,6 @@ gboolean tfc_blend_takes (const TfcFormat *format);
  * treated as alpha: over a picture whose alpha is 255 it stays so, over one that is premultiplied (or
  * cleared to 0) the result is premultiplied. */
 void tfc_blend (const TfcPixels *pixels, guint32 argb, const TfcCoverage *coverage);
+
+/* The components of a colour, alpha apart, in bytes of pixels' format. */
+void tfc_blend_color (const TfcPixels *pixels, guint32 argb, guint8 value[3]);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #include "overlay/blend.h"
+#include "overlay/mask/private.h"
 #include "overlay/strokes.h"
 #include <math.h>
 
@@ -24,6 +25,10 @@ const TfcStyle tfc_style_defaults = {
     .privacy = TFC_PRIVACY_NONE,
     .privacy_hold = 500,
     .privacy_unknown = TFC_PRIVACY_UNKNOWN_HIDE,
+    .mask_color = 0xff00c0ff,
+    .background_color = 0xff00b140,
+    .mask_blur = 12,
+    .edge_blur = 3,
 };
 
 TfcOverlay *
@@ -44,6 +49,7 @@ tfc_overlay_free (TfcOverlay *overlay)
   tfc_font_finish (&overlay->small_font);
   tfc_coverage_mask_finish (&overlay->mask);
   tfc_layout_finish (&overlay->layout);
+  tfc_masking_free (overlay->masking);
   g_array_unref (overlay->rectangles);
   g_free (overlay->scratch);
   g_free (overlay);

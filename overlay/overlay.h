@@ -5,7 +5,7 @@
  * result structs, never a tensor. Defaults are the TF.js demos' drawing. Colours are 0xAARRGGBB.
  * One thread at a time per overlay. */
 #include <cairo.h>
-#include "overlay/pixels.h"
+#include "models/frame/pixels.h"
 #include "models/result/result.h"
 
 typedef enum { TFC_LABEL_NONE, TFC_LABEL_PERCENT, TFC_LABEL_SCORE } TfcLabelFormat;
@@ -20,6 +20,17 @@ typedef enum {
   TFC_PRIVACY_UNKNOWN_HIDE,
   TFC_PRIVACY_UNKNOWN_DROP
 } TfcPrivacyUnknown;
+
+/* What is done with the mask of a picture: see mask_effect.h. */
+typedef enum {
+  TFC_MASK_NONE,
+  TFC_MASK_TINT,
+  TFC_MASK_TINT_PARTS,
+  TFC_MASK_BLUR_BACKGROUND,
+  TFC_MASK_PIXELATE_BACKGROUND,
+  TFC_MASK_REPLACE_BACKGROUND,
+  TFC_MASK_CUTOUT
+} TfcMaskEffect;
 
 /* How to draw. Lengths are in pixels of a picture whose shorter side has 480 when
  * scale_with_picture is on (then they grow with it, never below 1/2), else in pixels of this
@@ -37,6 +48,11 @@ typedef struct {
   TfcPrivacy privacy;         /* not drawn: see redact.h */
   guint privacy_hold;         /* milliseconds; see redact_regions.h */
   TfcPrivacyUnknown privacy_unknown; /* a picture about which nothing is known; for the caller */
+  TfcMaskEffect mask; /* not drawn: see mask_effect.h */
+  guint32 mask_color, background_color;
+  const gchar *background_file; /* a picture, NULL: the colour; for the caller */
+  gdouble mask_blur; /* standard deviation of the background's blur; cells of pixelating are twice as wide */
+  gdouble edge_blur; /* of the mask's edge, to both sides */
 } TfcStyle;
 
 extern const TfcStyle tfc_style_defaults;
@@ -46,13 +62,21 @@ extern const TfcStyle tfc_style_defaults;
  * characters, long ones are cut). Labels avoid each other where there is room and stay where they
  * are from frame to frame. A negative or NaN score is an unknown one: the label then goes without.
  * What is not finite or absurdly far outside is not drawn. Faces show their mesh or dots; with
- * style.mesh off their box, if boxes are on. */
+ * style.mesh off their box, if boxes are on. A pose has no points or those of its layout. mask: NULL if
+ * there is none, its values may be above n_indices; mask_labels: n_indices names, or NULL.
+ * class_names[i] is the label of classes[i]. */
 typedef struct {
   guint n_detections, n_faces;
   const TfcDetection *detections;
   const gchar *const *names;
   const TfcFace *const *faces;
   gdouble fps, ms, mbytes; /* the stats panel */
+  guint n_poses, n_classes;
+  const TfcPose *poses;
+  const TfcMask *mask;
+  const gchar *const *mask_labels;
+  const TfcClass *classes;
+  const gchar *const *class_names;
 } TfcAnnotations;
 
 typedef struct {

@@ -3,7 +3,7 @@
 #pragma once
 /* Makes regions of a picture unrecognisable in the pixels themselves, in place, in any format that a TfcFormat
  * describes: inside what a face's mesh covers, or inside a box where there is no mesh. */
-#include "overlay/pixels.h"
+#include "models/frame/pixels.h"
 #include "overlay/redact_regions.h"
 
 /* Blurs (until eyes and mouth are gone), pixelates (about eight cells along the longer side) or blackens n

@@ -3,7 +3,7 @@
 #pragma once
 /* Inside of overlay/: annotations are laid out once as a list of strokes, each with the area it may
  * touch; painting and tfc_layout_areas both follow that list, so they cannot disagree. */
-#include "overlay/pixels.h"
+#include "models/frame/pixels.h"
 #include "overlay/placement.h"
 #include "overlay/text.h"
 
@@ -65,6 +65,7 @@ struct TfcOverlay {
   GArray *rectangles; /* cairo_rectangle_int_t, for areas */
   guint8 *scratch;    /* of redaction */
   gsize scratch_size;
+  struct TfcMasking *masking; /* NULL: no mask was applied yet */
 };
 
 void tfc_layout_init (TfcLayout *layout, TfcOverlay *overlay);
@@ -92,6 +93,7 @@ void tfc_lay_box (TfcLayout *layout, const TfcBox *box);
 /* A line with butt ends between points in pixels of the picture; nothing where they are not finite. */
 void tfc_lay_line (TfcLayout *layout, guint32 color, const gdouble from[2], const gdouble to[2], gdouble width);
 void tfc_lay_cloud (TfcLayout *layout, const TfcAnnotations *annotations);
+void tfc_lay_mask_legend (TfcLayout *layout, const TfcAnnotations *annotations);
 void tfc_lay_stats (TfcLayout *layout, const TfcAnnotations *annotations);
 
 /* TRUE if every point is finite and within some widths of the picture. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #include "gst/analyzer/gsttfcanalyzer-private.h"
-#include "gst/analyzer/gsttfcexport.h"
+#include "gst/analyzer/gsttfcmessage.h"
+#include "gst/analyzer/gsttfcobject.h"
 #include "gst/util/gsttfcerror.h"
 #include "gst/util/gsttfcframe.h"
 #include "gst/util/gsttfctimes.h"
@@ -56,8 +57,10 @@ run_model (GstTfcAnalyzer *self, GstBuffer *buffer, GstTfcTimings *timings, GErr
   if (!gst_tfc_frame_map (&frame, &priv->info, buffer, GST_MAP_READ, error))
     return NULL;
   gst_tfc_frame_show (&priv->view, &frame);
+  priv->analysed = buffer;
   results = GST_TFC_ANALYZER_GET_CLASS (self)->process (self, priv->loader.model, &priv->view,
                                                         GST_BUFFER_PTS (buffer), timings, error);
+  priv->analysed = NULL;
   gst_video_frame_unmap (&frame);
   return results;
 }

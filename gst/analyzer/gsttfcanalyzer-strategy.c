@@ -2,6 +2,7 @@
 /* Copyright (C) 2026 the tfc authors */
 #include "gst/analyzer/gsttfcanalyzer-private.h"
 #include "gst/analyzer/gsttfcexport.h"
+#include "gst/analyzer/gsttfcobject.h"
 
 #define private_of gst_tfc_analyzer_private
 

@@ -4,34 +4,11 @@
 #include <math.h>
 #include <gst/video/video.h>
 #include "gst/analyzer/gsttfcexport.h"
+#include "gst/analyzer/gsttfcobject.h"
 #if HAVE_ANALYTICS
 #include <gst/analytics/analytics.h>
+#include "models/result/result.h"
 #endif
-
-guint
-gst_tfc_results_size (const GstTfcResults *results)
-{
-  guint n = 0;
-
-  if (!gst_tfc_results_get_detections (results, &n))
-    gst_tfc_results_get_faces (results, &n);
-  return n;
-}
-
-GstTfcObject
-gst_tfc_results_nth (const GstTfcResults *results, guint index)
-{
-  guint n;
-  const GstTfcDetection *d = gst_tfc_results_get_detections (results, &n);
-  const GstTfcFace *f;
-
-  if (d) {
-    d += index;
-    return (GstTfcObject){d->x, d->y, d->w, d->h, d->score, d->class_id, d->track_id, d->label};
-  }
-  f = gst_tfc_results_get_faces (results, &n) + index;
-  return (GstTfcObject){f->x, f->y, f->w, f->h, f->score, 0, f->track_id, "face"};
-}
 
 /* Whole pixels that the box touches inside the frame; FALSE if there are none. */
 static gboolean
@@ -89,29 +66,40 @@ attach_analytics (GstAnalyticsRelationMeta *relations, const GstTfcObject *s,
     gst_analytics_relation_meta_set_relation (relations, GST_ANALYTICS_REL_TYPE_RELATE_TO,
                                               object.id, tracking.id);
 }
+
+/* One group for each object that was classified, or for the frame: those of an object lie together.
+ */
+static void
+attach_classes (GstAnalyticsRelationMeta *relations, const GstTfcClass *classes, guint n)
+{
+  gfloat scores[TFC_MAX_CLASSES];
+  GQuark labels[TFC_MAX_CLASSES];
+  GstAnalyticsClsMtd group;
+
+  for (guint first = 0, k; first < n; first += k) {
+    for (k = 0; first + k < n && k < TFC_MAX_CLASSES; k++) {
+      if (classes[first + k].object_id != classes[first].object_id)
+        break;
+      scores[k] = classes[first + k].score;
+      labels[k] = g_quark_from_string (classes[first + k].label);
+    }
+    gst_analytics_relation_meta_add_cls_mtd (relations, k, scores, labels, &group);
+  }
+}
 #endif
 
-void
-gst_tfc_attach (GstBuffer *buffer, GstTfcResults *results, gboolean held, GstTfcAttach flags,
-                guint width, guint height)
+static void
+attach_boxes (GstBuffer *buffer, GstTfcResults *results, gboolean regions, gpointer relations,
+              guint width, guint height)
 {
   guint n = gst_tfc_results_size (results);
-#if HAVE_ANALYTICS
-  GstAnalyticsRelationMeta *relations = n && flags & GST_TFC_ATTACH_ANALYTICS
-                                            ? gst_buffer_add_analytics_relation_meta (buffer)
-                                            : NULL;
-#endif
 
-  if (flags & GST_TFC_ATTACH_OWN)
-    gst_buffer_add_tfc_results (buffer, results, held);
-  if (!(flags & (GST_TFC_ATTACH_ROI | GST_TFC_ATTACH_ANALYTICS)))
-    return;
   for (guint i = 0; i < n; i++) {
     GstTfcObject seen = gst_tfc_results_nth (results, i);
     GstVideoRectangle r;
     if (!clip (&seen, width, height, &r))
       continue;
-    if (flags & GST_TFC_ATTACH_ROI)
+    if (regions)
       attach_region (buffer, &seen, &r);
 #if HAVE_ANALYTICS
     if (relations)
@@ -120,74 +108,23 @@ gst_tfc_attach (GstBuffer *buffer, GstTfcResults *results, gboolean held, GstTfc
   }
 }
 
-static void
-append_seen (GValue *array, const GstTfcResults *results, guint index)
+void
+gst_tfc_attach (GstBuffer *buffer, GstTfcResults *results, gboolean held, GstTfcAttach flags,
+                guint width, guint height)
 {
-  GstTfcObject s = gst_tfc_results_nth (results, index);
-  guint n_faces;
-  const GstTfcFace *faces = gst_tfc_results_get_faces (results, &n_faces);
-  GValue value = G_VALUE_INIT;
-  // clang-format off
-  GstStructure *one = gst_structure_new (faces ? "face" : "detection",
-      "label", G_TYPE_STRING, s.label, "class_id", G_TYPE_INT, s.class_id,
-      "score", G_TYPE_FLOAT, s.score, "track_id", G_TYPE_UINT64, s.track_id,
-      "x", G_TYPE_FLOAT, s.x, "y", G_TYPE_FLOAT, s.y,
-      "w", G_TYPE_FLOAT, s.w, "h", G_TYPE_FLOAT, s.h, NULL);
+  const gboolean boxes = gst_tfc_results_have_boxes (results);
+  gpointer relations = NULL;
+#if HAVE_ANALYTICS
+  guint n_classes;
+  const GstTfcClass *classes = gst_tfc_results_get_classes (results, &n_classes);
 
-  if (faces)
-    gst_structure_set (one, "presence", G_TYPE_FLOAT, faces[index].presence,
-        "rotation", G_TYPE_FLOAT, faces[index].rotation,
-        "n_points", G_TYPE_UINT, faces[index].n_points, NULL);
-  // clang-format on
-  g_value_init (&value, GST_TYPE_STRUCTURE);
-  g_value_take_boxed (&value, one);
-  gst_value_array_append_and_take_value (array, &value);
-}
-
-GstStructure *
-gst_tfc_results_structure (const GstTfcResults *results, const gchar *name,
-                           const GstTfcTimes *times)
-{
-  guint n = gst_tfc_results_size (results), n_faces;
-  GValue array = G_VALUE_INIT;
-  // clang-format off
-  GstStructure *s = gst_structure_new (name,
-      "timestamp", G_TYPE_UINT64, times->pts,
-      "stream-time", G_TYPE_UINT64, times->stream,
-      "running-time", G_TYPE_UINT64, times->running,
-      "model", G_TYPE_STRING, gst_tfc_results_get_model (results), NULL);
-  // clang-format on
-
-  g_value_init (&array, GST_TYPE_ARRAY);
-  for (guint i = 0; i < n; i++)
-    append_seen (&array, results, i);
-  gst_structure_take_value (
-      s, gst_tfc_results_get_faces (results, &n_faces) ? "faces" : "detections", &array);
-  return s;
-}
-
-/* How often label (interned) occurs. */
-static guint
-count_label (const GstTfcResults *results, const gchar *label)
-{
-  guint n = results ? gst_tfc_results_size (results) : 0, count = 0;
-
-  for (guint i = 0; i < n; i++)
-    count += g_str_equal (gst_tfc_results_nth (results, i).label, label);
-  return count;
-}
-
-gboolean
-gst_tfc_results_differ (const GstTfcResults *a, const GstTfcResults *b)
-{
-  guint n = a ? gst_tfc_results_size (a) : 0;
-
-  if (n != (b ? gst_tfc_results_size (b) : 0))
-    return TRUE;
-  for (guint i = 0; i < n; i++) {
-    const gchar *label = gst_tfc_results_nth (a, i).label;
-    if (count_label (a, label) != count_label (b, label))
-      return TRUE;
-  }
-  return FALSE;
+  if (flags & GST_TFC_ATTACH_ANALYTICS && (boxes || classes) && gst_tfc_results_size (results))
+    relations = gst_buffer_add_analytics_relation_meta (buffer);
+  if (relations && classes)
+    attach_classes (relations, classes, n_classes);
+#endif
+  if (flags & GST_TFC_ATTACH_OWN)
+    gst_buffer_add_tfc_results (buffer, results, held);
+  if (boxes && (relations || flags & GST_TFC_ATTACH_ROI))
+    attach_boxes (buffer, results, flags & GST_TFC_ATTACH_ROI, relations, width, height);
 }

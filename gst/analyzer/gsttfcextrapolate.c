@@ -1,16 +1,21 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-#include "gst/analyzer/gsttfcexport.h"
+#include <string.h>
 #include "gst/analyzer/gsttfcextrapolate.h"
+#include "gst/analyzer/gsttfcobject.h"
 #include "models/tracking/extrapolate.h"
 
 G_STATIC_ASSERT (sizeof (TfcPoint) == sizeof (GstTfcPoint));
+G_STATIC_ASSERT (sizeof (TfcKeypoint) == sizeof (GstTfcKeypoint));
+/* A box is what every item that has one begins with. */
+G_STATIC_ASSERT (G_STRUCT_OFFSET (GstTfcDetection, h) == G_STRUCT_OFFSET (TfcBox, h));
+G_STATIC_ASSERT (G_STRUCT_OFFSET (GstTfcFace, h) == G_STRUCT_OFFSET (TfcBox, h));
+G_STATIC_ASSERT (G_STRUCT_OFFSET (GstTfcPose, h) == G_STRUCT_OFFSET (TfcBox, h));
 
 void
 gst_tfc_extrapolator_clear (GstTfcExtrapolator *extrapolator)
 {
-  g_clear_pointer (&extrapolator->detections, g_array_unref);
-  g_clear_pointer (&extrapolator->faces, g_array_unref);
+  g_clear_pointer (&extrapolator->items, g_array_unref);
   g_clear_pointer (&extrapolator->points, g_array_unref);
 }
 
@@ -50,93 +55,126 @@ move (const GstTfcResults *previous, const GstTfcResults *newest, guint index, g
 }
 
 static gpointer
-room (GArray **array, guint size, guint n)
+room (GArray **array, gsize bytes)
 {
   if (!*array)
-    *array = g_array_new (FALSE, FALSE, size);
-  g_array_set_size (*array, n);
+    *array = g_array_new (FALSE, FALSE, 1);
+  g_array_set_size (*array, bytes);
   return (*array)->data;
 }
 
-static GstTfcResults *
-move_detections (GstTfcExtrapolator *extrapolator, const GstTfcResults *previous,
-                 GstTfcResults *newest, gfloat reach)
+static gsize
+face_points_size (gconstpointer item)
 {
-  guint n, moved = 0;
-  const GstTfcDetection *from = gst_tfc_results_get_detections (newest, &n);
-  GstTfcDetection *to = room (&extrapolator->detections, sizeof *to, n);
+  return ((const GstTfcFace *)item)->n_points * sizeof (GstTfcPoint);
+}
 
-  for (guint i = 0; i < n; i++) {
-    TfcBox box;
-    moved += move (previous, newest, i, reach, &box);
-    to[i] = from[i];
-    to[i].x = box.x;
-    to[i].y = box.y;
-    to[i].w = box.w;
-    to[i].h = box.h;
+static void
+move_face_points (gpointer item, const TfcBox *old, const TfcBox *box, gpointer points)
+{
+  GstTfcFace *f = item;
+
+  tfc_extrapolate_points (old, box, (const TfcPoint *)f->points, points, f->n_points);
+  f->points = points;
+}
+
+static gsize
+pose_points_size (gconstpointer item)
+{
+  return ((const GstTfcPose *)item)->n_points * sizeof (GstTfcKeypoint);
+}
+
+static void
+move_pose_points (gpointer item, const TfcBox *old, const TfcBox *box, gpointer points)
+{
+  GstTfcPose *p = item;
+
+  tfc_extrapolate_keypoints (old, box, (const TfcKeypoint *)p->points, points, p->n_points);
+  p->points = points;
+}
+
+#define MAKER(name, Type)                                                                       \
+  static GstTfcResults *make_##name (const gchar *model, GstClockTime pts, gconstpointer items, \
+                                     guint n)                                                   \
+  {                                                                                             \
+    return gst_tfc_results_new_##name (model, pts, (const Type *)items, n);                     \
   }
-  if (!moved)
-    return gst_tfc_results_ref (newest);
-  return gst_tfc_results_new_detections (gst_tfc_results_get_model (newest),
-                                         gst_tfc_results_get_pts (newest), to, n);
-}
+MAKER (detections, GstTfcDetection)
+MAKER (faces, GstTfcFace)
+MAKER (poses, GstTfcPose)
 
-/* The face from in box, its points written to points. */
-static GstTfcFace
-put_face (const GstTfcFace *from, const TfcBox *box, GstTfcPoint *points)
+/* What has no row stays where it is. */
+static const struct {
+  GstTfcResults *(*make) (const gchar *model, GstClockTime pts, gconstpointer items, guint n);
+  gsize (*points_size) (gconstpointer item); /* bytes; NULL: there are none */
+  void (*move_points) (gpointer item, const TfcBox *old, const TfcBox *box, gpointer points);
+} rows[] = {
+    [GST_TFC_RESULTS_KIND_DETECTIONS] = {make_detections, NULL, NULL},
+    [GST_TFC_RESULTS_KIND_FACES] = {make_faces, face_points_size, move_face_points},
+    [GST_TFC_RESULTS_KIND_POSES] = {make_poses, pose_points_size, move_pose_points},
+};
+
+static guint8 *
+room_for_points (GstTfcExtrapolator *extrapolator, const GstTfcResults *results)
 {
-  const TfcBox old = {from->x, from->y, from->w, from->h};
-  GstTfcFace to = *from;
+  const GstTfcResultsKind kind = gst_tfc_results_get_kind (results);
+  gsize size, bytes = 0;
+  guint n;
+  const guint8 *items = gst_tfc_results_items (results, &size, &n);
 
-  to.x = box->x;
-  to.y = box->y;
-  to.w = box->w;
-  to.h = box->h;
-  to.points = points;
-  tfc_extrapolate_points (&old, box, (const TfcPoint *)from->points, (TfcPoint *)points,
-                          from->n_points);
-  return to;
-}
-
-static GstTfcResults *
-move_faces (GstTfcExtrapolator *extrapolator, const GstTfcResults *previous, GstTfcResults *newest,
-            gfloat reach)
-{
-  guint n, n_points = 0, moved = 0;
-  const GstTfcFace *from = gst_tfc_results_get_faces (newest, &n);
-  GstTfcFace *to = room (&extrapolator->faces, sizeof *to, n);
-  GstTfcPoint *points;
-
+  if (!rows[kind].points_size)
+    return NULL;
   for (guint i = 0; i < n; i++)
-    n_points += from[i].n_points;
-  points = room (&extrapolator->points, sizeof *points, n_points);
-  for (guint i = 0; i < n; i++) {
-    TfcBox box;
-    to[i] = from[i];
-    if (!(from[i].w > 0 && from[i].h > 0) || !move (previous, newest, i, reach, &box))
+    bytes += rows[kind].points_size (items + i * size);
+  return room (&extrapolator->points, bytes);
+}
+
+/* How many moved; items are a copy of newest's. */
+static guint
+move_items (GstTfcExtrapolator *extrapolator, const GstTfcResults *previous,
+            const GstTfcResults *newest, gfloat reach, guint8 *items)
+{
+  const GstTfcResultsKind kind = gst_tfc_results_get_kind (newest);
+  guint8 *points = room_for_points (extrapolator, newest);
+  gsize size;
+  guint n, moved = 0;
+
+  gst_tfc_results_items (newest, &size, &n);
+  for (guint i = 0; i < n; i++, items += size) {
+    TfcBox old, box;
+    memcpy (&old, items, sizeof old);
+    if ((points && !(old.w > 0 && old.h > 0)) || !move (previous, newest, i, reach, &box))
       continue;
-    to[i] = put_face (&from[i], &box, points);
-    points += from[i].n_points;
+    memcpy (items, &box, sizeof box);
+    if (points) {
+      const gsize bytes = rows[kind].points_size (items);
+      rows[kind].move_points (items, &old, &box, points);
+      points += bytes;
+    }
     moved++;
   }
-  if (!moved)
-    return gst_tfc_results_ref (newest);
-  return gst_tfc_results_new_faces (gst_tfc_results_get_model (newest),
-                                    gst_tfc_results_get_pts (newest), to, n);
+  return moved;
 }
 
 GstTfcResults *
 gst_tfc_extrapolate (GstTfcExtrapolator *extrapolator, const GstTfcResults *previous,
                      GstTfcResults *newest, GstClockTime pts)
 {
+  const GstTfcResultsKind kind = gst_tfc_results_get_kind (newest);
   const gfloat reach = previous ? tfc_extrapolate_reach (gst_tfc_results_get_pts (previous),
                                                          gst_tfc_results_get_pts (newest), pts)
                                 : 0;
+  gsize size;
   guint n;
+  gconstpointer from = gst_tfc_results_items (newest, &size, &n);
+  guint8 *items;
 
-  if (reach == 0 || gst_tfc_results_size (newest) == 0)
+  if (reach == 0 || n == 0 || kind >= G_N_ELEMENTS (rows))
     return gst_tfc_results_ref (newest);
-  if (gst_tfc_results_get_detections (newest, &n))
-    return move_detections (extrapolator, previous, newest, reach);
-  return move_faces (extrapolator, previous, newest, reach);
+  items = room (&extrapolator->items, n * size);
+  memcpy (items, from, n * size);
+  if (!move_items (extrapolator, previous, newest, reach, items))
+    return gst_tfc_results_ref (newest);
+  return rows[kind].make (gst_tfc_results_get_model (newest), gst_tfc_results_get_pts (newest),
+                          items, n);
 }

@@ -7,8 +7,9 @@
 static const gchar *const stage_names[GST_TFC_N_STAGES] = {
     [GST_TFC_STAGE_SAMPLE] = "sample",     [GST_TFC_STAGE_NETWORK] = "network",
     [GST_TFC_STAGE_DETECTOR] = "detector", [GST_TFC_STAGE_MESH] = "mesh",
-    [GST_TFC_STAGE_IRIS] = "iris",         [GST_TFC_STAGE_DECODE] = "decode",
-    [GST_TFC_STAGE_TOTAL] = "total",       [GST_TFC_STAGE_LAG] = "lag",
+    [GST_TFC_STAGE_IRIS] = "iris",         [GST_TFC_STAGE_LANDMARKS] = "landmarks",
+    [GST_TFC_STAGE_DECODE] = "decode",     [GST_TFC_STAGE_TOTAL] = "total",
+    [GST_TFC_STAGE_LAG] = "lag",
 };
 
 void

@@ -12,6 +12,7 @@ typedef enum {
   GST_TFC_STAGE_DETECTOR, /* of several, each by its task */
   GST_TFC_STAGE_MESH,
   GST_TFC_STAGE_IRIS,
+  GST_TFC_STAGE_LANDMARKS,
   GST_TFC_STAGE_DECODE, /* tensors become results */
   GST_TFC_STAGE_TOTAL,  /* one analysis */
   GST_TFC_STAGE_LAG,    /* how much older than its buffer a held result is, by PTS */

@@ -30,9 +30,9 @@ static const GEnumValue gst_tfc_post_messages_values[] = {
   { 0, NULL, NULL }
 };
 static const GFlagsValue gst_tfc_attach_values[] = {
-  { GST_TFC_ATTACH_OWN, "GstTfcDetectionMeta or GstTfcFaceMeta", "own" },
+  { GST_TFC_ATTACH_OWN, "This library's own: GstTfcDetectionMeta, GstTfcFaceMeta, ...", "own" },
   { GST_TFC_ATTACH_ROI, "GstVideoRegionOfInterestMeta", "roi" },
-  { GST_TFC_ATTACH_ANALYTICS, "GstAnalytics object and tracking metadata (GStreamer 1.24)", "analytics" },
+  { GST_TFC_ATTACH_ANALYTICS, "GstAnalytics object, tracking and class metadata (GStreamer 1.24)", "analytics" },
   { 0, NULL, NULL }
 };
 /* Names with underscores as in TensorFlow.js, so that a pipeline may spell a model either way. */
@@ -55,10 +55,55 @@ static const GEnumValue gst_tfc_mesh_model_values[] = {
   { GST_TFC_MESH_MODEL_ATTENTION, "478 points with refined lips, eyes and irises in one model", "attention" },
   { 0, NULL, NULL }
 };
+static const GEnumValue gst_tfc_on_values[] = {
+  { GST_TFC_ON_FRAME, "The whole frame", "frame" },
+  { GST_TFC_ON_OBJECTS, "Each object that was detected upstream", "objects" },
+  { 0, NULL, NULL }
+};
+static const GEnumValue gst_tfc_classify_model_values[] = {
+  { GST_TFC_CLASSIFY_MODEL_MOBILENET_V1_025, "MobileNet V1 x 0.25 of the mobilenet package", "mobilenet-v1-025" },
+  { GST_TFC_CLASSIFY_MODEL_MOBILENET_V2, "MobileNet V2, 8 bits", "mobilenet-v2" },
+  { GST_TFC_CLASSIFY_MODEL_MOBILENET_V2_INT8, "MobileNet V2, 8 bits with a scale for each channel", "mobilenet-v2-int8" },
+  { GST_TFC_CLASSIFY_MODEL_MOBILENET_V1_025_QUANT, "MobileNet V1 x 0.25 at 128 x 128, 8 bits", "mobilenet-v1-025-quant" },
+  { GST_TFC_CLASSIFY_MODEL_EMBEDDING, "MobileNet V1, 8 bits, without classes: to be taught", "embedding" },
+  { 0, NULL, NULL }
+};
+static const GEnumValue gst_tfc_hand_model_values[] = {
+  { GST_TFC_HAND_MODEL_FULL, "The more exact palm detector and hand landmarks", "full" },
+  { GST_TFC_HAND_MODEL_LITE, "The faster ones", "lite" },
+  { 0, NULL, NULL }
+};
+static const GEnumValue gst_tfc_pose_model_values[] = {
+  { GST_TFC_POSE_MODEL_MOVENET_LIGHTNING, "MoveNet Lightning: one person, 17 points", "movenet-lightning" },
+  { GST_TFC_POSE_MODEL_MOVENET_THUNDER, "MoveNet Thunder: one person, 17 points; slower, fewer errors", "movenet-thunder" },
+  { GST_TFC_POSE_MODEL_MOVENET_MULTIPOSE, "MoveNet MultiPose: up to six people, 17 points", "movenet-multipose" },
+  { GST_TFC_POSE_MODEL_POSENET, "PoseNet: any number of people, 17 points", "posenet" },
+  { GST_TFC_POSE_MODEL_BLAZEPOSE_LITE, "BlazePose lite: one person, 33 points, world points", "blazepose-lite" },
+  { GST_TFC_POSE_MODEL_BLAZEPOSE_FULL, "BlazePose full: one person, 33 points, world points; slower, fewer errors", "blazepose-full" },
+  { GST_TFC_POSE_MODEL_BLAZEPOSE_HEAVY, "BlazePose heavy: one person, 33 points, world points; the slowest, the fewest errors", "blazepose-heavy" },
+  { 0, NULL, NULL }
+};
 static const GEnumValue gst_tfc_label_format_values[] = {
   { GST_TFC_LABEL_FORMAT_NONE, "The name alone: person", "none" },
   { GST_TFC_LABEL_FORMAT_PERCENT, "Score in per cent: 87.3% person", "percent" },
   { GST_TFC_LABEL_FORMAT_SCORE, "Score as a fraction: 0.873 person", "score" },
+  { 0, NULL, NULL }
+};
+static const GEnumValue gst_tfc_segment_model_values[] = {
+  { GST_TFC_SEGMENT_MODEL_SELFIE, "Selfie segmentation, 256x256", "selfie" },
+  { GST_TFC_SEGMENT_MODEL_SELFIE_LANDSCAPE, "Selfie segmentation for wide pictures, 256x144", "selfie-landscape" },
+  { GST_TFC_SEGMENT_MODEL_BODY_PIX_050, "BodyPix on half of MobileNet's channels", "body-pix-050" },
+  { GST_TFC_SEGMENT_MODEL_BODY_PIX_050_QUANT1, "The same with 8-bit weights", "body-pix-050-quant1" },
+  { GST_TFC_SEGMENT_MODEL_BODY_PIX_075, "BodyPix on three quarters of the channels, 16-bit weights", "body-pix-075" },
+  { GST_TFC_SEGMENT_MODEL_BODY_PIX_075_QUANT1, "The same with 8-bit weights", "body-pix-075-quant1" },
+  { GST_TFC_SEGMENT_MODEL_BODY_PIX_100, "BodyPix on all channels, 8-bit weights", "body-pix-100" },
+  { 0, NULL, NULL }
+};
+static const GEnumValue gst_tfc_internal_resolution_values[] = {
+  { GST_TFC_INTERNAL_RESOLUTION_LOW, "A quarter of the frame's sides", "low" },
+  { GST_TFC_INTERNAL_RESOLUTION_MEDIUM, "Half of the frame's sides", "medium" },
+  { GST_TFC_INTERNAL_RESOLUTION_HIGH, "Three quarters of the frame's sides", "high" },
+  { GST_TFC_INTERNAL_RESOLUTION_FULL, "The frame's size", "full" },
   { 0, NULL, NULL }
 };
 static const GEnumValue gst_tfc_privacy_values[] = {
@@ -66,6 +111,16 @@ static const GEnumValue gst_tfc_privacy_values[] = {
   { GST_TFC_PRIVACY_BLUR, "Blur faces", "blur" },
   { GST_TFC_PRIVACY_PIXELATE, "Show faces as a few large squares", "pixelate" },
   { GST_TFC_PRIVACY_FILL, "Fill faces with black", "fill" },
+  { 0, NULL, NULL }
+};
+static const GEnumValue gst_tfc_mask_effect_values[] = {
+  { GST_TFC_MASK_EFFECT_NONE, "Leave the picture as it is", "none" },
+  { GST_TFC_MASK_EFFECT_TINT, "Tint people", "tint" },
+  { GST_TFC_MASK_EFFECT_PARTS, "Tint parts of bodies, or people one by one, each in its colour", "parts" },
+  { GST_TFC_MASK_EFFECT_BLUR_BACKGROUND, "Blur what is behind people", "blur-background" },
+  { GST_TFC_MASK_EFFECT_PIXELATE_BACKGROUND, "Show what is behind people as large squares", "pixelate-background" },
+  { GST_TFC_MASK_EFFECT_REPLACE_BACKGROUND, "Show a colour or a picture behind people", "replace-background" },
+  { GST_TFC_MASK_EFFECT_CUTOUT, "Make what is behind people transparent, or a colour where the format has no alpha", "cutout" },
   { 0, NULL, NULL }
 };
 static const GEnumValue gst_tfc_privacy_unknown_values[] = {
@@ -109,9 +164,16 @@ DEFINE_TYPE ("GstTfcAttach", gst_tfc_attach, g_flags_register_static)
 DEFINE_TYPE ("GstTfcBaseModel", gst_tfc_base_model, g_enum_register_static)
 DEFINE_TYPE ("GstTfcFaceDetector", gst_tfc_face_detector, g_enum_register_static)
 DEFINE_TYPE ("GstTfcMeshModel", gst_tfc_mesh_model, g_enum_register_static)
+DEFINE_TYPE ("GstTfcOn", gst_tfc_on, g_enum_register_static)
+DEFINE_TYPE ("GstTfcClassifyModel", gst_tfc_classify_model, g_enum_register_static)
+DEFINE_TYPE ("GstTfcHandModel", gst_tfc_hand_model, g_enum_register_static)
+DEFINE_TYPE ("GstTfcPoseModel", gst_tfc_pose_model, g_enum_register_static)
 DEFINE_TYPE ("GstTfcLabelFormat", gst_tfc_label_format, g_enum_register_static)
+DEFINE_TYPE ("GstTfcSegmentModel", gst_tfc_segment_model, g_enum_register_static)
+DEFINE_TYPE ("GstTfcInternalResolution", gst_tfc_internal_resolution, g_enum_register_static)
 DEFINE_TYPE ("GstTfcPrivacy", gst_tfc_privacy, g_enum_register_static)
 DEFINE_TYPE ("GstTfcPrivacyUnknown", gst_tfc_privacy_unknown, g_enum_register_static)
+DEFINE_TYPE ("GstTfcMaskEffect", gst_tfc_mask_effect, g_enum_register_static)
 DEFINE_TYPE ("GstTfcResultsKind", gst_tfc_results_kind, g_enum_register_static)
 DEFINE_TYPE ("GstTfcPointLayout", gst_tfc_point_layout, g_enum_register_static)
 DEFINE_TYPE ("GstTfcHandedness", gst_tfc_handedness, g_enum_register_static)

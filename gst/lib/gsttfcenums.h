@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * @GST_TFC_BACKEND_XNNPACK: XNNPACK, fast on CPUs
  * @GST_TFC_BACKEND_REFERENCE: plain loops, slow; the results that other backends are compared with
  *
- * Values of `backend` of tfcdetect and tfcfacemesh.
+ * Values of `backend` of the elements that analyse.
  *
  * Since: 0.1
  */
@@ -28,7 +28,7 @@ typedef enum {
  * @GST_TFC_MODE_LATEST: buffers pass at once with the newest results, marked as held; a thread
  *   analyses the newest frame whenever it is free
  *
- * Values of `mode` of tfcdetect and tfcfacemesh.
+ * Values of `mode` of the elements that analyse.
  *
  * Since: 0.1
  */
@@ -36,13 +36,13 @@ typedef enum { GST_TFC_MODE_SYNC, GST_TFC_MODE_LATEST } GstTfcMode;
 
 /**
  * GstTfcAttach:
- * @GST_TFC_ATTACH_OWN: GstTfcDetectionMeta or GstTfcFaceMeta
- * @GST_TFC_ATTACH_ROI: one GstVideoRegionOfInterestMeta per object or face
- * @GST_TFC_ATTACH_ANALYTICS: one GstAnalyticsODMtd per object or face, and a tracking one where it
- * is tracked; nothing where the plugin was built without GStreamer's analytics library
- * (before 1.24)
+ * @GST_TFC_ATTACH_OWN: the meta of this library: GstTfcDetectionMeta, GstTfcFaceMeta and so on
+ * @GST_TFC_ATTACH_ROI: one GstVideoRegionOfInterestMeta per object, face, body or hand
+ * @GST_TFC_ATTACH_ANALYTICS: one GstAnalyticsODMtd per object, face, body or hand, and a tracking
+ * one where it is tracked; for classes GstAnalyticsClsMtd; nothing where the plugin was built
+ * without GStreamer's analytics library (before 1.24)
  *
- * Values of `attach` of tfcdetect and tfcfacemesh.
+ * Values of `attach` of the elements that analyse.
  *
  * Since: 0.1
  */
@@ -58,7 +58,7 @@ typedef enum {
  * @GST_TFC_POST_MESSAGES_CHANGES: one whenever the labels or their number change
  * @GST_TFC_POST_MESSAGES_ALL: one for every analysed frame
  *
- * Values of `post-messages` of tfcdetect and tfcfacemesh.
+ * Values of `post-messages` of the elements that analyse.
  *
  * Since: 0.1
  */
@@ -116,6 +116,74 @@ typedef enum {
 typedef enum { GST_TFC_MESH_MODEL_PLAIN, GST_TFC_MESH_MODEL_ATTENTION } GstTfcMeshModel;
 
 /**
+ * GstTfcOn:
+ * @GST_TFC_ON_FRAME: the whole frame
+ * @GST_TFC_ON_OBJECTS: each object that an element upstream has detected
+ *
+ * Values of `on` of the analysers that can look at objects.
+ *
+ * Since: 0.1
+ */
+typedef enum { GST_TFC_ON_FRAME, GST_TFC_ON_OBJECTS } GstTfcOn;
+
+/**
+ * GstTfcClassifyModel:
+ * @GST_TFC_CLASSIFY_MODEL_MOBILENET_V1_025: MobileNet V1 x 0.25 of the mobilenet package, 1.9 MB
+ * @GST_TFC_CLASSIFY_MODEL_MOBILENET_V2: MobileNet V2, 8 bits, 3.6 MB
+ * @GST_TFC_CLASSIFY_MODEL_MOBILENET_V2_INT8: MobileNet V2, 8 bits with a scale for each channel, 4.1 MB
+ * @GST_TFC_CLASSIFY_MODEL_MOBILENET_V1_025_QUANT: MobileNet V1 x 0.25 at 128 x 128, 8 bits, 0.5 MB, the
+ *   fastest
+ * @GST_TFC_CLASSIFY_MODEL_EMBEDDING: MobileNet V1, 8 bits, an embedding of 1024 numbers and no
+ *   classes of its own: to be taught, 3.3 MB
+ *
+ * Values of `tfcclassify model`.
+ *
+ * Since: 0.1
+ */
+typedef enum {
+  GST_TFC_CLASSIFY_MODEL_MOBILENET_V1_025,
+  GST_TFC_CLASSIFY_MODEL_MOBILENET_V2,
+  GST_TFC_CLASSIFY_MODEL_MOBILENET_V2_INT8,
+  GST_TFC_CLASSIFY_MODEL_MOBILENET_V1_025_QUANT,
+  GST_TFC_CLASSIFY_MODEL_EMBEDDING
+} GstTfcClassifyModel;
+
+/**
+ * GstTfcHandModel:
+ * @GST_TFC_HAND_MODEL_FULL: the more exact one
+ * @GST_TFC_HAND_MODEL_LITE: the faster one
+ *
+ * Values of `tfchands model`.
+ *
+ * Since: 0.1
+ */
+typedef enum { GST_TFC_HAND_MODEL_FULL, GST_TFC_HAND_MODEL_LITE } GstTfcHandModel;
+
+/**
+ * GstTfcPoseModel:
+ * @GST_TFC_POSE_MODEL_MOVENET_LIGHTNING: MoveNet Lightning: one person, 17 points; the fastest
+ * @GST_TFC_POSE_MODEL_MOVENET_THUNDER: MoveNet Thunder: the same with fewer errors; slower
+ * @GST_TFC_POSE_MODEL_MOVENET_MULTIPOSE: MoveNet MultiPose: up to six people, 17 points each
+ * @GST_TFC_POSE_MODEL_POSENET: PoseNet: any number of people, 17 points each
+ * @GST_TFC_POSE_MODEL_BLAZEPOSE_LITE: BlazePose lite: one person, 33 points, world points
+ * @GST_TFC_POSE_MODEL_BLAZEPOSE_FULL: BlazePose full: the same with fewer errors; slower
+ * @GST_TFC_POSE_MODEL_BLAZEPOSE_HEAVY: BlazePose heavy: the fewest errors, the slowest
+ *
+ * Values of `tfcpose model`.
+ *
+ * Since: 0.1
+ */
+typedef enum {
+  GST_TFC_POSE_MODEL_MOVENET_LIGHTNING,
+  GST_TFC_POSE_MODEL_MOVENET_THUNDER,
+  GST_TFC_POSE_MODEL_MOVENET_MULTIPOSE,
+  GST_TFC_POSE_MODEL_POSENET,
+  GST_TFC_POSE_MODEL_BLAZEPOSE_LITE,
+  GST_TFC_POSE_MODEL_BLAZEPOSE_FULL,
+  GST_TFC_POSE_MODEL_BLAZEPOSE_HEAVY
+} GstTfcPoseModel;
+
+/**
  * GstTfcLabelFormat:
  * @GST_TFC_LABEL_FORMAT_NONE: "person"
  * @GST_TFC_LABEL_FORMAT_PERCENT: "87.3% person"
@@ -130,6 +198,48 @@ typedef enum {
   GST_TFC_LABEL_FORMAT_PERCENT,
   GST_TFC_LABEL_FORMAT_SCORE
 } GstTfcLabelFormat;
+
+/**
+ * GstTfcSegmentModel:
+ * @GST_TFC_SEGMENT_MODEL_SELFIE: selfie segmentation, 256x256
+ * @GST_TFC_SEGMENT_MODEL_SELFIE_LANDSCAPE: selfie segmentation for wide pictures, 256x144
+ * @GST_TFC_SEGMENT_MODEL_BODY_PIX_050: BodyPix on half of MobileNet's channels
+ * @GST_TFC_SEGMENT_MODEL_BODY_PIX_050_QUANT1: the same with 8-bit weights
+ * @GST_TFC_SEGMENT_MODEL_BODY_PIX_075: BodyPix on three quarters of the channels, 16-bit weights
+ * @GST_TFC_SEGMENT_MODEL_BODY_PIX_075_QUANT1: the same with 8-bit weights
+ * @GST_TFC_SEGMENT_MODEL_BODY_PIX_100: BodyPix on all channels, 8-bit weights
+ *
+ * Values of `model` of tfcsegment.
+ *
+ * Since: 0.1
+ */
+typedef enum {
+  GST_TFC_SEGMENT_MODEL_SELFIE,
+  GST_TFC_SEGMENT_MODEL_SELFIE_LANDSCAPE,
+  GST_TFC_SEGMENT_MODEL_BODY_PIX_050,
+  GST_TFC_SEGMENT_MODEL_BODY_PIX_050_QUANT1,
+  GST_TFC_SEGMENT_MODEL_BODY_PIX_075,
+  GST_TFC_SEGMENT_MODEL_BODY_PIX_075_QUANT1,
+  GST_TFC_SEGMENT_MODEL_BODY_PIX_100
+} GstTfcSegmentModel;
+
+/**
+ * GstTfcInternalResolution:
+ * @GST_TFC_INTERNAL_RESOLUTION_LOW: a quarter of the frame's sides
+ * @GST_TFC_INTERNAL_RESOLUTION_MEDIUM: half
+ * @GST_TFC_INTERNAL_RESOLUTION_HIGH: three quarters
+ * @GST_TFC_INTERNAL_RESOLUTION_FULL: all
+ *
+ * Values of `internal-resolution` of tfcsegment.
+ *
+ * Since: 0.1
+ */
+typedef enum {
+  GST_TFC_INTERNAL_RESOLUTION_LOW,
+  GST_TFC_INTERNAL_RESOLUTION_MEDIUM,
+  GST_TFC_INTERNAL_RESOLUTION_HIGH,
+  GST_TFC_INTERNAL_RESOLUTION_FULL
+} GstTfcInternalResolution;
 
 /**
  * GstTfcPrivacy:
@@ -164,6 +274,30 @@ typedef enum {
   GST_TFC_PRIVACY_UNKNOWN_HIDE,
   GST_TFC_PRIVACY_UNKNOWN_DROP
 } GstTfcPrivacyUnknown;
+
+/**
+ * GstTfcMaskEffect:
+ * @GST_TFC_MASK_EFFECT_NONE: leave the picture as it is
+ * @GST_TFC_MASK_EFFECT_TINT: tint people
+ * @GST_TFC_MASK_EFFECT_PARTS: tint parts of bodies, or people one by one, each in its colour
+ * @GST_TFC_MASK_EFFECT_BLUR_BACKGROUND: blur what is behind people
+ * @GST_TFC_MASK_EFFECT_PIXELATE_BACKGROUND: show it as large squares
+ * @GST_TFC_MASK_EFFECT_REPLACE_BACKGROUND: show a colour or a picture instead
+ * @GST_TFC_MASK_EFFECT_CUTOUT: make it transparent, or a colour where the format has no alpha
+ *
+ * Values of `tfcoverlay mask`.
+ *
+ * Since: 0.1
+ */
+typedef enum {
+  GST_TFC_MASK_EFFECT_NONE,
+  GST_TFC_MASK_EFFECT_TINT,
+  GST_TFC_MASK_EFFECT_PARTS,
+  GST_TFC_MASK_EFFECT_BLUR_BACKGROUND,
+  GST_TFC_MASK_EFFECT_PIXELATE_BACKGROUND,
+  GST_TFC_MASK_EFFECT_REPLACE_BACKGROUND,
+  GST_TFC_MASK_EFFECT_CUTOUT
+} GstTfcMaskEffect;
 
 /**
  * GstTfcResultsKind:
@@ -304,6 +438,46 @@ GST_TFC_API GType gst_tfc_face_detector_get_type (void);
 GST_TFC_API GType gst_tfc_mesh_model_get_type (void);
 
 /**
+ * GST_TYPE_TFC_ON:
+ *
+ * The type of #GstTfcOn.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_ON (gst_tfc_on_get_type ())
+GST_TFC_API GType gst_tfc_on_get_type (void);
+
+/**
+ * GST_TYPE_TFC_CLASSIFY_MODEL:
+ *
+ * The type of #GstTfcClassifyModel.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_CLASSIFY_MODEL (gst_tfc_classify_model_get_type ())
+GST_TFC_API GType gst_tfc_classify_model_get_type (void);
+
+/**
+ * GST_TYPE_TFC_HAND_MODEL:
+ *
+ * The type of #GstTfcHandModel.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_HAND_MODEL (gst_tfc_hand_model_get_type ())
+GST_TFC_API GType gst_tfc_hand_model_get_type (void);
+
+/**
+ * GST_TYPE_TFC_POSE_MODEL:
+ *
+ * The type of #GstTfcPoseModel.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_POSE_MODEL (gst_tfc_pose_model_get_type ())
+GST_TFC_API GType gst_tfc_pose_model_get_type (void);
+
+/**
  * GST_TYPE_TFC_LABEL_FORMAT:
  *
  * The type of #GstTfcLabelFormat.
@@ -312,6 +486,26 @@ GST_TFC_API GType gst_tfc_mesh_model_get_type (void);
  */
 #define GST_TYPE_TFC_LABEL_FORMAT (gst_tfc_label_format_get_type ())
 GST_TFC_API GType gst_tfc_label_format_get_type (void);
+
+/**
+ * GST_TYPE_TFC_SEGMENT_MODEL:
+ *
+ * The type of #GstTfcSegmentModel.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_SEGMENT_MODEL (gst_tfc_segment_model_get_type ())
+GST_TFC_API GType gst_tfc_segment_model_get_type (void);
+
+/**
+ * GST_TYPE_TFC_INTERNAL_RESOLUTION:
+ *
+ * The type of #GstTfcInternalResolution.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_INTERNAL_RESOLUTION (gst_tfc_internal_resolution_get_type ())
+GST_TFC_API GType gst_tfc_internal_resolution_get_type (void);
 
 /**
  * GST_TYPE_TFC_PRIVACY:
@@ -332,6 +526,16 @@ GST_TFC_API GType gst_tfc_privacy_get_type (void);
  */
 #define GST_TYPE_TFC_PRIVACY_UNKNOWN (gst_tfc_privacy_unknown_get_type ())
 GST_TFC_API GType gst_tfc_privacy_unknown_get_type (void);
+
+/**
+ * GST_TYPE_TFC_MASK_EFFECT:
+ *
+ * The type of #GstTfcMaskEffect.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_MASK_EFFECT (gst_tfc_mask_effect_get_type ())
+GST_TFC_API GType gst_tfc_mask_effect_get_type (void);
 
 /**
  * GST_TYPE_TFC_RESULTS_KIND:

@@ -35,6 +35,17 @@ meta_results (GstMeta *meta, gboolean *held)
   return head->results;
 }
 
+/* No kind for a meta of another library. */
+static GstTfcResultsKind
+kind_of (const GstMetaInfo *info)
+{
+  guint kind = 0;
+
+  while (tfc_item_kind (kind) && tfc_item_kind (kind)->meta_info ()->api != info->api)
+    kind++;
+  return kind;
+}
+
 static gboolean
 meta_init (GstMeta *meta, gpointer params, GstBuffer *buffer)
 {
@@ -155,16 +166,6 @@ meta_serialize (const GstMeta *meta, GstByteArrayInterface *data, guint8 *versio
   return ok;
 }
 
-static GstTfcResultsKind
-kind_of (const GstMetaInfo *info)
-{
-  guint kind = 0;
-
-  while (tfc_item_kind (kind) && tfc_item_kind (kind)->meta_info ()->api != info->api)
-    kind++;
-  return kind;
-}
-
 static GstMeta *
 meta_deserialize (const GstMetaInfo *info, GstBuffer *buffer, const guint8 *data, gsize size,
                   guint8 version)
@@ -240,4 +241,29 @@ gst_buffer_add_tfc_results (GstBuffer *buffer, GstTfcResults *results, gboolean 
   head->items = results->items;
   head->results = gst_tfc_results_ref (results);
   return &head->meta;
+}
+
+/**
+ * gst_tfc_meta_get_results:
+ * @meta: any meta of a buffer
+ * @held: (out) (optional): whether they are of an earlier frame
+ *
+ * For code that treats all kinds alike: the results behind a meta of this library.
+ *
+ * Returns: (transfer none) (nullable): the results; %NULL if the meta is another library's, or was
+ *   added by hand and never filled
+ *
+ * Since: 0.1
+ */
+GstTfcResults *
+gst_tfc_meta_get_results (const GstMeta *meta, gboolean *held)
+{
+  gboolean ignored;
+
+  if (held)
+    *held = FALSE;
+  g_return_val_if_fail (meta != NULL, NULL);
+  if (!tfc_item_kind (kind_of (meta->info)))
+    return NULL;
+  return meta_results ((GstMeta *)meta, held ? held : &ignored);
 }

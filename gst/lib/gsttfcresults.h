@@ -44,6 +44,7 @@ GST_TFC_API GstTfcResults *gst_tfc_results_new_mask (const gchar *model, GstCloc
 GST_TFC_API GstTfcResults *gst_tfc_results_new_classes (const gchar *model, GstClockTime pts,
                                                         const GstTfcClass *classes,
                                                         guint n_classes);
+GST_TFC_API GstTfcResults *gst_tfc_results_new_mirrored (const GstTfcResults *results);
 GST_TFC_API GstTfcResults *gst_tfc_results_ref (GstTfcResults *results);
 GST_TFC_API void gst_tfc_results_unref (GstTfcResults *results);
 
@@ -69,6 +70,7 @@ GST_TFC_API GList *gst_tfc_results_dup_classes (const GstTfcResults *results);
 
 GST_TFC_API GstMeta *gst_buffer_add_tfc_results (GstBuffer *buffer, GstTfcResults *results,
                                                  gboolean held);
+GST_TFC_API GstTfcResults *gst_tfc_meta_get_results (const GstMeta *meta, gboolean *held);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GstTfcResults, gst_tfc_results_unref)
 

@@ -4,7 +4,8 @@
 #include "gst/lib/gsttfctransform-private.h"
 #include "gst/lib/gsttfcresults-private.h"
 
-/* Each moves a copy of an item, whose tail is its own already. FALSE if it left the picture. */
+/* Each moves a copy of an item, whose tail is its own already. FALSE if it left the picture; it is
+ * moved all the same unless a point has no place in the new frame. */
 
 static gboolean
 move_detection (gpointer item, const TfcHomography *h)
@@ -19,17 +20,16 @@ move_face (gpointer item, const TfcHomography *h)
 {
   GstTfcFace *f = item;
   GstTfcPoint *points = (GstTfcPoint *)f->points;
-  gdouble depth_scale = tfc_homography_depth_scale (h);
+  const gdouble depth_scale = tfc_homography_depth_scale (h);
+  const gboolean seen = tfc_homography_box (h, &f->x, &f->y, &f->w, &f->h);
 
-  if (!tfc_homography_box (h, &f->x, &f->y, &f->w, &f->h))
-    return FALSE;
   f->rotation = tfc_homography_rotation (h, f->rotation);
   for (guint i = 0; i < f->n_points; i++) {
     if (!tfc_homography_point (h, &points[i].x, &points[i].y))
       return FALSE;
     points[i].z *= depth_scale;
   }
-  return TRUE;
+  return seen;
 }
 
 static gboolean
@@ -38,10 +38,9 @@ move_pose (gpointer item, const TfcHomography *h)
   GstTfcPose *p = item;
   GstTfcKeypoint *points = (GstTfcKeypoint *)p->points;
   GstTfcPoint *world = (GstTfcPoint *)p->world;
-  gdouble depth_scale = tfc_homography_depth_scale (h);
+  const gdouble depth_scale = tfc_homography_depth_scale (h);
+  const gboolean seen = tfc_homography_box (h, &p->x, &p->y, &p->w, &p->h);
 
-  if (!tfc_homography_box (h, &p->x, &p->y, &p->w, &p->h))
-    return FALSE;
   for (guint i = 0; i < p->n_points; i++) {
     if (!tfc_homography_point (h, &points[i].x, &points[i].y))
       return FALSE;
@@ -49,7 +48,7 @@ move_pose (gpointer item, const TfcHomography *h)
     if (world)
       tfc_homography_direction (h, &world[i].x, &world[i].y);
   }
-  return TRUE;
+  return seen;
 }
 
 static gboolean
@@ -83,7 +82,7 @@ turn_values (const GstTfcMask *from, const TfcQuarterTurn *turn, guint8 *to)
 }
 
 static GstTfcResults *
-transform_mask (const GstTfcResults *from, const TfcHomography *h)
+transform_mask (const GstTfcResults *from, const TfcHomography *h, gboolean keep)
 {
   TfcQuarterTurn turn;
   GstTfcResults *to;
@@ -100,7 +99,7 @@ transform_mask (const GstTfcResults *from, const TfcHomography *h)
     mask->width = from->mask->height;
     mask->height = from->mask->width;
   }
-  if (!tfc_homography_box (h, &mask->x, &mask->y, &mask->w, &mask->h))
+  if (!tfc_homography_box (h, &mask->x, &mask->y, &mask->w, &mask->h) && !keep)
     to->n = 0;
   return to;
 }
@@ -113,7 +112,7 @@ static gboolean (*const moves[]) (gpointer item, const TfcHomography *h) = {
 };
 
 static GstTfcResults *
-transform_items (const GstTfcResults *from, const TfcHomography *h)
+transform_items (const GstTfcResults *from, const TfcHomography *h, gboolean keep)
 {
   const TfcItemKind *kind = tfc_item_kind (from->kind);
   GstTfcResults *to =
@@ -127,7 +126,7 @@ transform_items (const GstTfcResults *from, const TfcHomography *h)
     guint8 *item = (guint8 *)to->items + n * kind->size;
     memcpy (item, (const guint8 *)from->items + i * kind->size, kind->size);
     guint8 *end = kind->settle (item, tail);
-    if (!moves[from->kind](item, h))
+    if (!moves[from->kind](item, h) && !keep)
       continue;
     tail = end;
     n++;
@@ -136,14 +135,47 @@ transform_items (const GstTfcResults *from, const TfcHomography *h)
   return to;
 }
 
+/* keep: also what left the picture. */
+static GstTfcResults *
+transform (const GstTfcResults *results, const TfcHomography *h, gboolean keep)
+{
+  if (results->kind == GST_TFC_RESULTS_KIND_MASK)
+    return transform_mask (results, h, keep);
+  return transform_items (results, h, keep);
+}
+
 GstTfcResults *
 tfc_results_transform (const GstTfcResults *results, const TfcHomography *homography)
 {
-  GstTfcResults *to = results->kind == GST_TFC_RESULTS_KIND_MASK
-                          ? transform_mask (results, homography)
-                          : transform_items (results, homography);
+  GstTfcResults *to = transform (results, homography, FALSE);
 
   if (to && to->n == 0)
     g_clear_pointer (&to, gst_tfc_results_unref);
   return to;
+}
+
+/**
+ * gst_tfc_results_new_mirrored:
+ * @results: the results
+ *
+ * For elements that mirror a frame left to right: what @results are on it then. Names of points and
+ * handedness stay, they are the person's. Mirrored twice, results are as before.
+ *
+ * Returns: (transfer full) (nullable): other results; %NULL if there is no memory
+ *
+ * Since: 0.1
+ */
+GstTfcResults *
+gst_tfc_results_new_mirrored (const GstTfcResults *results)
+{
+  static const TfcHomography mirror = {.matrix = {{-1, 0, 1}, {0, 1, 0}, {0, 0, 1}},
+                                       .out_width = 1,
+                                       .out_height = 1,
+                                       .old_width = 1,
+                                       .old_height = 1,
+                                       .new_width = 1,
+                                       .new_height = 1};
+
+  g_return_val_if_fail (results != NULL, NULL);
+  return transform (results, &mirror, TRUE);
 }

@@ -4,7 +4,7 @@
 /**
  * SECTION:tfc
  * @title: tfc metadata library
- * @short_description: results of tfcdetect and tfcfacemesh on buffers
+ * @short_description: results of the elements that analyse, on buffers
  *
  * `#include <gst/tfc/tfc.h>` and `pkg-config gstreamer-tfc-1.0` are all that an application needs.
  *
@@ -16,6 +16,10 @@
  *
  * Coordinates are fractions of the frame with the origin at the top left, so a scaled frame needs
  * no change of its metadata. Arrays are immutable and shared: a copied buffer shares them.
+ *
+ * Objects are #GstTfcDetectionMeta, faces #GstTfcFaceMeta, bodies and hands #GstTfcPoseMeta, masks
+ * #GstTfcMaskMeta, classes #GstTfcClassMeta. gst_tfc_meta_get_results() gives the results behind any
+ * of them, for code that treats all kinds alike.
  *
  * When the frame changes: a copied, converted or scaled frame keeps its metadata, unless its shape
  * changed so that borders may have been added. From GStreamer 1.28 on, metadata is also moved along

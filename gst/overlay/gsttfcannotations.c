@@ -2,7 +2,7 @@
 /* Copyright (C) 2026 the tfc authors */
 #include "gst/overlay/gsttfcannotations.h"
 #include "gst/lib/tfc.h"
-#include "models/result/mirror.h"
+#include "models/result/skeleton.h"
 #include <math.h>
 #include <string.h>
 #if HAVE_ANALYTICS
@@ -10,6 +10,7 @@
 #endif
 
 G_STATIC_ASSERT (sizeof (GstTfcPoint) == sizeof (TfcPoint));
+G_STATIC_ASSERT (sizeof (GstTfcKeypoint) == sizeof (TfcKeypoint));
 
 static void
 add_detection (GstTfcAnnotations *s, TfcBox box, gfloat score, const gchar *name, guint64 track_id)
@@ -60,26 +61,100 @@ note_age (GstTfcAnnotations *s, GstBuffer *buffer, gboolean held, GstClockTime p
 }
 
 static void
+collect_detections (GstTfcAnnotations *s, const GstTfcResults *results)
+{
+  guint n;
+  const GstTfcDetection *d = gst_tfc_results_get_detections (results, &n);
+  for (; n--; d++)
+    add_detection (s, (TfcBox){d->x, d->y, d->w, d->h}, d->score, d->label, d->track_id);
+  s->known = TRUE;
+}
+
+static void
+collect_faces (GstTfcAnnotations *s, const GstTfcResults *results)
+{
+  guint n;
+  const GstTfcFace *faces = gst_tfc_results_get_faces (results, &n);
+  for (guint i = 0; i < n; i++)
+    add_face (s, &faces[i]);
+  s->known = s->own_faces = TRUE;
+}
+
+static void
+add_pose (GstTfcAnnotations *s, const GstTfcPose *pose)
+{
+  const TfcSkeleton *skeleton = tfc_skeleton_of ((TfcPointLayout)pose->layout);
+  if (!skeleton || s->plain.n_poses == TFC_MAX_POSES)
+    return;
+  TfcPose *to = &s->poses[s->plain.n_poses++];
+  to->box = (TfcBox){pose->x, pose->y, pose->w, pose->h};
+  to->score = pose->score;
+  to->track_id = pose->track_id;
+  to->object_id = pose->object_id;
+  to->layout = (TfcPointLayout)pose->layout;
+  to->handedness = (TfcHandedness)pose->handedness;
+  to->handedness_score = pose->handedness_score;
+  to->has_world = FALSE; /* nothing of it is drawn */
+  to->n_points = pose->points && pose->n_points >= skeleton->n_points ? skeleton->n_points : 0;
+  if (to->n_points)
+    memcpy (to->points, pose->points, to->n_points * sizeof *to->points);
+}
+
+static void
+collect_poses (GstTfcAnnotations *s, const GstTfcResults *results)
+{
+  guint n;
+  const GstTfcPose *poses = gst_tfc_results_get_poses (results, &n);
+  for (guint i = 0; i < n; i++)
+    add_pose (s, &poses[i]);
+  s->own_poses = TRUE;
+}
+
+static void
+collect_mask (GstTfcAnnotations *s, const GstTfcResults *results)
+{
+  const GstTfcMask *m = gst_tfc_results_get_mask (results);
+  if (!m->width || !m->height)
+    return;
+  s->mask = (TfcMask){m->width,     m->height, {m->x, m->y, m->w, m->h}, (TfcMaskKind)m->kind,
+                      m->n_indices, m->data};
+  s->plain.mask = &s->mask;
+  s->plain.mask_labels = m->labels;
+}
+
+static void
+collect_classes (GstTfcAnnotations *s, const GstTfcResults *results)
+{
+  guint n;
+  const GstTfcClass *c = gst_tfc_results_get_classes (results, &n);
+  for (; n-- && s->plain.n_classes < TFC_MAX_CLASSES; c++) {
+    s->classes[s->plain.n_classes] = (TfcClass){c->class_id, c->score, c->object_id};
+    s->class_names[s->plain.n_classes++] = c->label;
+  }
+}
+
+static void (*const collectors[]) (GstTfcAnnotations *s, const GstTfcResults *results) = {
+    [GST_TFC_RESULTS_KIND_DETECTIONS] = collect_detections,
+    [GST_TFC_RESULTS_KIND_FACES] = collect_faces,
+    [GST_TFC_RESULTS_KIND_POSES] = collect_poses,
+    [GST_TFC_RESULTS_KIND_MASK] = collect_mask,
+    [GST_TFC_RESULTS_KIND_CLASSES] = collect_classes,
+};
+
+static void
 collect_own (GstTfcAnnotations *s, GstBuffer *buffer)
 {
   GstMeta *meta;
   gpointer state = NULL;
   while ((meta = gst_buffer_iterate_meta (buffer, &state))) {
-    if (meta->info->api == GST_TFC_DETECTION_META_API_TYPE) {
-      const GstTfcDetectionMeta *m = (const GstTfcDetectionMeta *)meta;
-      for (guint i = 0; i < m->n_detections; i++) {
-        const GstTfcDetection *d = &m->detections[i];
-        add_detection (s, (TfcBox){d->x, d->y, d->w, d->h}, d->score, d->label, d->track_id);
-      }
-      note_age (s, buffer, m->held, m->pts);
-      s->known = TRUE;
-    } else if (meta->info->api == GST_TFC_FACE_META_API_TYPE) {
-      const GstTfcFaceMeta *m = (const GstTfcFaceMeta *)meta;
-      for (guint i = 0; i < m->n_faces; i++)
-        add_face (s, &m->faces[i]);
-      note_age (s, buffer, m->held, m->pts);
-      s->known = s->own_faces = TRUE;
-    }
+    gboolean held;
+    const GstTfcResults *results = gst_tfc_meta_get_results (meta, &held);
+    if (!results)
+      continue;
+    const GstTfcResultsKind kind = gst_tfc_results_get_kind (results);
+    collectors[kind](s, results);
+    if (kind == GST_TFC_RESULTS_KIND_DETECTIONS || kind == GST_TFC_RESULTS_KIND_FACES)
+      note_age (s, buffer, held, gst_tfc_results_get_pts (results));
   }
 }
 
@@ -140,51 +215,42 @@ collect_regions (GstTfcAnnotations *s, GstBuffer *buffer, guint width, guint hei
 void
 gst_tfc_annotations_collect (GstTfcAnnotations *s, GstBuffer *buffer, guint width, guint height)
 {
-  s->plain =
-      (TfcAnnotations){.detections = s->detections, .names = s->names, .faces = s->face_list};
-  s->own_faces = s->known = s->cut = FALSE;
+  s->plain = (TfcAnnotations){.detections = s->detections,
+                              .names = s->names,
+                              .faces = s->face_list,
+                              .poses = s->poses,
+                              .classes = s->classes,
+                              .class_names = s->class_names};
+  s->own_faces = s->own_poses = s->known = s->cut = FALSE;
   s->age = 0;
   collect_own (s, buffer);
 #if HAVE_ANALYTICS
-  if (!s->known)
+  if (!s->known && !s->own_poses)
     collect_analytics (s, buffer, width, height);
 #endif
-  if (!s->known)
+  if (!s->known && !s->own_poses)
     collect_regions (s, buffer, width, height);
 }
 
 static void
-mirror_detections (GstBuffer *buffer, const GstTfcDetectionMeta *m)
+mirror_results (GstBuffer *buffer, GstTfcResults *results, gboolean held)
 {
-  GstTfcDetection *d = g_memdup2 (m->detections, m->n_detections * sizeof *d);
-  for (guint i = 0; i < m->n_detections; i++)
-    d[i].x = tfc_mirror_x (d[i].x, d[i].w);
-  gst_buffer_add_tfc_detection_meta (buffer, m->model, m->pts, m->held, d, m->n_detections);
-  g_free (d);
+  g_autoptr (GstTfcResults) other = gst_tfc_results_new_mirrored (results);
+  if (other)
+    gst_buffer_add_tfc_results (buffer, other, held);
 }
 
-static void
-mirror_faces (GstBuffer *buffer, const GstTfcFaceMeta *m)
+/* Where what is width wide begins, pixels; outside if x is. */
+static gint64
+mirrored (gint64 frame_width, gint64 x, gint64 width)
 {
-  GstTfcFace *faces = g_memdup2 (m->faces, m->n_faces * sizeof *faces);
-  for (guint i = 0; i < m->n_faces; i++) {
-    GstTfcFace *f = &faces[i];
-    GstTfcPoint *points = g_memdup2 (f->points, f->n_points * sizeof *points);
-    tfc_mirror_points ((TfcPoint *)points, f->n_points);
-    f->points = points;
-    f->x = tfc_mirror_x (f->x, f->w);
-    f->rotation = -f->rotation;
-  }
-  gst_buffer_add_tfc_face_meta (buffer, m->model, m->pts, m->held, faces, m->n_faces);
-  for (guint i = 0; i < m->n_faces; i++)
-    g_free ((gpointer)faces[i].points);
-  g_free (faces);
+  return frame_width - x - width;
 }
 
 static void
 mirror_region (GstVideoRegionOfInterestMeta *roi, guint width)
 {
-  gint64 x = tfc_mirror_pixels (width, roi->x, roi->w);
+  gint64 x = mirrored (width, roi->x, roi->w);
   if (x < 0)
     roi->w = (guint)MAX ((gint64)roi->w + x, 0);
   roi->x = (guint)MAX (x, 0);
@@ -202,8 +268,7 @@ mirror_composition (GstBuffer *buffer, const GstVideoOverlayCompositionMeta *met
     gint x, y;
     guint w, h;
     gst_video_overlay_rectangle_get_render_rectangle (r, &x, &y, &w, &h);
-    gst_video_overlay_rectangle_set_render_rectangle (r, (gint)tfc_mirror_pixels (width, x, w), y,
-                                                      w, h);
+    gst_video_overlay_rectangle_set_render_rectangle (r, (gint)mirrored (width, x, w), y, w, h);
     gst_video_overlay_composition_add_rectangle (all, r);
     gst_video_overlay_rectangle_unref (r);
   }
@@ -235,22 +300,21 @@ mirror_meta (GstBuffer *buffer, GstMeta *meta, guint width)
 {
   const GType api = meta->info->api;
   GstVideoCropMeta *crop = (GstVideoCropMeta *)meta;
-  if (api == GST_VIDEO_REGION_OF_INTEREST_META_API_TYPE)
+  gboolean held;
+  GstTfcResults *results = gst_tfc_meta_get_results (meta, &held);
+  if (results)
+    mirror_results (buffer, results, held);
+  else if (api == GST_VIDEO_REGION_OF_INTEREST_META_API_TYPE)
     mirror_region ((GstVideoRegionOfInterestMeta *)meta, width);
   else if (api == GST_VIDEO_CROP_META_API_TYPE)
-    crop->x = (guint)MAX (tfc_mirror_pixels (width, crop->x, crop->width), 0);
-  else if (api == GST_TFC_DETECTION_META_API_TYPE)
-    mirror_detections (buffer, (GstTfcDetectionMeta *)meta);
-  else if (api == GST_TFC_FACE_META_API_TYPE)
-    mirror_faces (buffer, (GstTfcFaceMeta *)meta);
+    crop->x = (guint)MAX (mirrored (width, crop->x, crop->width), 0);
   else if (api == GST_VIDEO_OVERLAY_COMPOSITION_META_API_TYPE)
     mirror_composition (buffer, (GstVideoOverlayCompositionMeta *)meta, width);
 #if HAVE_ANALYTICS
   else if (api == GST_ANALYTICS_RELATION_META_API_TYPE)
     return !is_placeless ((GstAnalyticsRelationMeta *)meta);
 #endif
-  return api == GST_TFC_DETECTION_META_API_TYPE || api == GST_TFC_FACE_META_API_TYPE ||
-         api == GST_VIDEO_OVERLAY_COMPOSITION_META_API_TYPE;
+  return results || api == GST_VIDEO_OVERLAY_COMPOSITION_META_API_TYPE;
 }
 
 static gboolean

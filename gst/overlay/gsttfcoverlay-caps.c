@@ -67,9 +67,12 @@ gst_tfc_overlay_transform_caps (GstBaseTransform *trans, GstPadDirection directi
   GstCaps *out = with_alternatives (caps, direction);
   GST_OBJECT_LOCK (self);
   gboolean hide = self->settings.privacy != TFC_PRIVACY_NONE, mirror = self->settings.mirror;
+  gboolean mask = self->settings.mask != TFC_MASK_NONE;
   GST_OBJECT_UNLOCK (self);
   if (hide)
     out = keep_formats (out, gst_tfc_redact_supports);
+  if (mask)
+    out = keep_formats (out, gst_tfc_overlay_masks_format);
   if (mirror)
     out = keep_formats (out, gst_tfc_mirror_supports);
   if (filter) {

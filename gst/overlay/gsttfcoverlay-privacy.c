@@ -92,15 +92,14 @@ tell_change (GstTfcOverlay *self, GstTfcPrivacyState state, GstBuffer *buffer)
                     GST_TIME_ARGS (GST_BUFFER_PTS (buffer)), texts[state]);
 }
 
-/* Once for caps. */
-static void
-warn (GstTfcOverlay *self, const gchar *text)
+void
+gst_tfc_overlay_warn (GstTfcOverlay *self, const gchar *text)
 {
   if (self->warned)
     return;
   self->warned = TRUE;
   GST_ELEMENT_WARNING (self, STREAM, FORMAT, ("%s", text),
-                       ("privacy is set, caps are %s", GST_VIDEO_INFO_NAME (&self->info)));
+                       ("caps are %s", GST_VIDEO_INFO_NAME (&self->info)));
 }
 
 /* Views or fields as pictures of their own in one buffer: metadata and the mapped frame are of the
@@ -122,8 +121,9 @@ static gboolean
 can_hide (GstTfcOverlay *self, GstTfcPrivacyState state, GstBuffer *buffer)
 {
   if (has_more_pictures (buffer)) {
-    warn (self, "Buffers of several pictures (views or fields) are dropped: faces are only known "
-                "on the first of them. Split them in front of tfcoverlay.");
+    gst_tfc_overlay_warn (
+        self, "Buffers of several pictures (views or fields) are dropped: faces are only known "
+              "on the first of them. Split them in front of tfcoverlay.");
     return FALSE;
   }
   if (state == GST_TFC_PRIVACY_NOTHING || gst_tfc_redact_supports (self->info.finfo))
@@ -132,7 +132,7 @@ can_hide (GstTfcOverlay *self, GstTfcPrivacyState state, GstBuffer *buffer)
       "Frames in %s are dropped: faces cannot be hidden in this video format. Put videoconvert in "
       "front of tfcoverlay.",
       GST_VIDEO_INFO_NAME (&self->info));
-  warn (self, text);
+  gst_tfc_overlay_warn (self, text);
   return FALSE;
 }
 

@@ -6,15 +6,19 @@
 
 /* Enums are read and written as ints, and the library's values are overlay/'s. */
 G_STATIC_ASSERT (sizeof (TfcLabelFormat) == sizeof (gint) && sizeof (TfcPrivacy) == sizeof (gint) &&
-                 sizeof (TfcPrivacyUnknown) == sizeof (gint));
+                 sizeof (TfcPrivacyUnknown) == sizeof (gint) &&
+                 sizeof (TfcMaskEffect) == sizeof (gint));
 G_STATIC_ASSERT ((gint)TFC_LABEL_SCORE == GST_TFC_LABEL_FORMAT_SCORE &&
                  (gint)TFC_PRIVACY_FILL == GST_TFC_PRIVACY_FILL &&
-                 (gint)TFC_PRIVACY_UNKNOWN_DROP == GST_TFC_PRIVACY_UNKNOWN_DROP);
+                 (gint)TFC_PRIVACY_UNKNOWN_DROP == GST_TFC_PRIVACY_UNKNOWN_DROP &&
+                 (gint)TFC_MASK_CUTOUT == GST_TFC_MASK_EFFECT_CUTOUT);
 
 /* What of the settings decides about formats. */
-    static guint restrictions (const TfcStyle *s)
+static guint
+restrictions (const TfcStyle *s)
 {
-  return (s->privacy != TFC_PRIVACY_NONE) | (s->mirror ? 2 : 0);
+  return (s->privacy != TFC_PRIVACY_NONE) | (s->mirror ? 2 : 0) |
+         (s->mask != TFC_MASK_NONE ? 4 : 0);
 }
 
 /* Lock held. Whether other formats are possible now. */
@@ -46,7 +50,8 @@ settings_of (GObject *object)
 #define SWITCH(field) GST_TFC_PROPERTY_BOOLEAN, FIELD (field), CONTROLLED
 #define COLOR(field) GST_TFC_PROPERTY_UINT, FIELD (field), 0, G_MAXUINT32, CONTROLLED
 #define NUMBER(field, min, max) GST_TFC_PROPERTY_DOUBLE, FIELD (field), min, max, CONTROLLED
-#define ENUM(field, name) GST_TFC_PROPERTY_ENUM, FIELD (field), .type = gst_tfc_##name##_get_type, CONTROLLED
+#define ENUM(field, name) \
+  GST_TFC_PROPERTY_ENUM, FIELD (field), .type = gst_tfc_##name##_get_type, CONTROLLED
 
 // clang-format off
 static const GstTfcProperty rows[] = {
@@ -75,6 +80,12 @@ static const GstTfcProperty rows[] = {
   {"privacy", "Privacy", "Anonymise faces in the pixels: inside the outline of each mesh, or on buffers without face metadata inside every box", ENUM (privacy, privacy), .changed = restricts},
   {"privacy-hold", "Privacy hold", "How long a lost face stays hidden, where it was and where it was moving to, milliseconds (0 = not at all)", GST_TFC_PROPERTY_UINT, FIELD (privacy_hold), 0, G_MAXUINT, CONTROLLED},
   {"privacy-unknown", "Privacy unknown", "With privacy: what happens to frames without metadata, about whose faces nothing is known", ENUM (privacy_unknown, privacy_unknown)},
+  {"mask", "Mask", "What is done with the mask of people of a buffer: tint them or their parts, or blur, pixelate, replace or remove what is behind them; a frame without a mask counts as one without people", ENUM (mask, mask_effect), .changed = restricts},
+  {"mask-color", "Mask colour", "Colour of mask=tint, 0xAARRGGBB; alpha is ignored", COLOR (mask_color)},
+  {"mask-blur", "Mask blur", "Strength of mask=blur-background (standard deviation) and mask=pixelate-background (half a square), pixels (see scale)", NUMBER (mask_blur, 0, 100)},
+  {"edge-blur", "Edge blur", "How far the edge between people and background is softened, pixels (see scale)", NUMBER (edge_blur, 0, 100)},
+  {"background-color", "Background colour", "Background of mask=replace-background, and of mask=cutout where the format has no alpha, 0xAARRGGBB; alpha is ignored", COLOR (background_color)},
+  {"background-file", "Background file", "Picture for mask=replace-background, scaled to cover the frame (NULL = background-color)", GST_TFC_PROPERTY_STRING, FIELD (background_file)},
 };
 // clang-format on
 

@@ -168,9 +168,9 @@ gst_tfc_overlay_prepare_output_buffer (GstBaseTransform *trans, GstBuffer *in, G
   self->layout =
       tfc_overlay_lay_out (self->overlay, width, height, &self->style, &self->annotations->plain);
   self->n_areas = tfc_layout_areas (self->layout, self->areas, GST_TFC_OVERLAY_BLENDER_AREAS);
-  self->work = (self->n_areas ? GST_TFC_WORK_DRAW : 0) |
-               (self->style.mirror ? GST_TFC_WORK_MIRROR : 0) |
-               gst_tfc_overlay_decide_privacy (self, in, running);
+  self->work =
+      (self->n_areas ? GST_TFC_WORK_DRAW : 0) | (self->style.mirror ? GST_TFC_WORK_MIRROR : 0) |
+      gst_tfc_overlay_decide_privacy (self, in, running) | gst_tfc_overlay_decide_mask (self, in);
   if (!self->work || self->work & GST_TFC_WORK_DROP) {
     *out = in;
     return GST_FLOW_OK;
@@ -179,9 +179,8 @@ gst_tfc_overlay_prepare_output_buffer (GstBaseTransform *trans, GstBuffer *in, G
       ->prepare_output_buffer (trans, in, out);
 }
 
-/* Both fields of an interlaced frame, unlike the view that analysers take. */
-static TfcPixels
-pixels_of (GstTfcOverlay *self, GstVideoFrame *frame)
+TfcPixels
+gst_tfc_overlay_pixels (GstTfcOverlay *self, GstVideoFrame *frame)
 {
   TfcPixels pixels = {
       .width = GST_VIDEO_FRAME_WIDTH (frame),
@@ -203,7 +202,7 @@ draw (GstTfcOverlay *self, GstVideoFrame *frame)
   if (!self->direct)
     return gst_tfc_overlay_blender_blend (&self->blender, self->layout, frame, self->areas,
                                           self->n_areas);
-  const TfcPixels pixels = pixels_of (self, frame);
+  const TfcPixels pixels = gst_tfc_overlay_pixels (self, frame);
   tfc_layout_paint_pixels (self->layout, &pixels, 0, 0);
   return TRUE;
 }
@@ -221,6 +220,7 @@ work_on_pixels (GstTfcOverlay *self, GstBuffer *buffer)
     return GST_FLOW_ERROR;
   }
   if ((self->work & GST_TFC_WORK_REDACT && !gst_tfc_overlay_redact (self, &frame)) ||
+      (self->work & GST_TFC_WORK_MASK && !gst_tfc_overlay_apply_mask (self, buffer, &frame)) ||
       (self->work & GST_TFC_WORK_MIRROR && !gst_tfc_mirror_frame (&frame))) {
     GST_WARNING_OBJECT (
         self, "dropped, it could not be changed for want of memory: %" GST_PTR_FORMAT, buffer);
@@ -273,6 +273,7 @@ gst_tfc_overlay_stop (GstBaseTransform *trans)
   tfc_overlay_free (self->overlay); /* with its fonts and planes */
   self->overlay = tfc_overlay_new ();
   gst_tfc_redact_scratch_clear (&self->redact_scratch);
+  gst_tfc_background_clear (&self->background);
   gst_tfc_overlay_forget_regions (self);
   self->faces_known = FALSE;
   self->last_frame = 0;
@@ -288,6 +289,7 @@ gst_tfc_overlay_finalize (GObject *object)
   tfc_overlay_free (self->overlay);
   gst_tfc_overlay_blender_finish (&self->blender);
   gst_tfc_redact_scratch_clear (&self->redact_scratch);
+  gst_tfc_background_clear (&self->background);
   g_free (self->regions);
   g_free (self->annotations);
   gst_tfc_overlay_clear_settings (self);

@@ -8,6 +8,7 @@
 #include "gst/util/gsttfcframe.h"
 #include "gst/overlay/gsttfcredact.h"
 #include "gst/overlay/gsttfcannotations.h"
+#include "gst/overlay/gsttfcbackground.h"
 #include "overlay/redact.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,7 @@ typedef enum {
   GST_TFC_WORK_DRAW = 1 << 0,
   GST_TFC_WORK_MIRROR = 1 << 1,
   GST_TFC_WORK_REDACT = 1 << 2,
+  GST_TFC_WORK_MASK = 1 << 4,
   GST_TFC_WORK_DROP = 1 << 3, /* and nothing else */
 } GstTfcWork;
 
@@ -56,6 +58,7 @@ struct _GstTfcOverlay {
   GstTfcAnnotations *annotations;
   TfcPrivacyRegions *regions;
   GstTfcRedactScratch redact_scratch;
+  GstTfcBackground background; /* of mask=replace-background */
   GstTfcPrivacyState privacy_state;
   GstClockTime privacy_time; /* of the buffer before, running; NONE: unknown */
   gboolean faces_known;      /* somebody upstream looks for faces */
@@ -84,6 +87,18 @@ GstTfcWork gst_tfc_overlay_decide_privacy (GstTfcOverlay *self, GstBuffer *buffe
 /* Does what was decided; FALSE: out of memory, the frame must not be shown. */
 gboolean gst_tfc_overlay_redact (GstTfcOverlay *self, GstVideoFrame *frame);
 void gst_tfc_overlay_forget_regions (GstTfcOverlay *self);
+
+/* Masks (gsttfcoverlay-mask.c); streaming thread. */
+/* 0, GST_TFC_WORK_MASK or _DROP. */
+GstTfcWork gst_tfc_overlay_decide_mask (GstTfcOverlay *self, GstBuffer *buffer);
+/* FALSE: out of memory, the frame must not be shown. */
+gboolean gst_tfc_overlay_apply_mask (GstTfcOverlay *self, GstBuffer *buffer, GstVideoFrame *frame);
+gboolean gst_tfc_overlay_masks_format (const GstVideoFormatInfo *format);
+
+/* A mapped frame of the caps' format. Both fields of an interlaced frame, unlike the view that analysers take. */
+TfcPixels gst_tfc_overlay_pixels (GstTfcOverlay *self, GstVideoFrame *frame);
+/* Posts a warning, once for caps. */
+void gst_tfc_overlay_warn (GstTfcOverlay *self, const gchar *text);
 
 extern GstDebugCategory *gst_tfc_overlay_debug;
 

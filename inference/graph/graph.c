@@ -2,7 +2,7 @@
 /* Copyright (C) 2026 the tfc authors */
 #define _GNU_SOURCE
 #include "inference/graph/graph.h"
-#include "inference/runtime/large_alloc.h"
+#include "inference/runtime/region.h"
 
 #include <string.h>
 #include <sys/mman.h>
@@ -33,6 +33,7 @@ tfc_graph_new (void)
   g->outputs = g_array_new (FALSE, FALSE, sizeof (guint));
   g->keep = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   g->files = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
+  g->region = tfc_region_new ();
   return g;
 }
 
@@ -58,6 +59,7 @@ tfc_graph_free (TfcGraph *g)
   g_array_unref (g->outputs);
   g_ptr_array_unref (g->keep);
   g_ptr_array_unref (g->files);
+  tfc_region_unref (g->region);
   tail_free (g->tail);
   g_clear_error (&g->error);
   g_free (g);
@@ -89,7 +91,7 @@ tfc_graph_advise_dontneed (const TfcGraph *g, const TfcTensor *t)
 {
   const guintptr page = sysconf (_SC_PAGESIZE);
   const guintptr from = (guintptr)t->data, to = from + tfc_tensor_bytes (t);
-  for (guint i = 0; i < g->files->len; i++) {
+  for (guint i = 0; i < g->files->len && to - from >= page; i++) { /* else others lie there, too */
     gsize size;
     const guintptr file = (guintptr)g_bytes_get_data (g_ptr_array_index (g->files, i), &size);
     const guintptr first = from / page * page;
@@ -114,33 +116,50 @@ tfc_graph_constant_bytes (const TfcGraph *g)
 }
 
 typedef struct {
+  TfcRegion *region;
   void *memory;
   gsize bytes;
-} Large;
+} Owned;
 
 static void
-large_free (gpointer data)
+owned_free (gpointer data)
 {
-  Large *large = data;
-  tfc_large_free (large->memory, large->bytes);
-  g_free (large);
+  Owned *owned = data;
+  tfc_region_free (owned->region, owned->memory, owned->bytes);
+  tfc_region_unref (owned->region);
+  g_free (owned);
 }
 
-void *
-tfc_graph_alloc (TfcGraph *g, gsize bytes)
+GBytes *
+tfc_graph_alloc_bytes (TfcGraph *g, gsize bytes)
 {
   const gsize all = bytes + TFC_TAIL_BYTES;
-  void *mem = all > bytes ? tfc_large_alloc (all) : NULL;
+  void *mem = all > bytes ? tfc_region_alloc (g->region, all) : NULL;
   if (!mem) {
     tfc_graph_fail (g,
                     g_error_new (TFC_ERROR, TFC_ERROR_MEMORY,
                                  "no memory for a constant of %" G_GSIZE_FORMAT " bytes", bytes));
     return NULL;
   }
-  Large *large = g_new (Large, 1);
-  *large = (Large){mem, all};
-  g_ptr_array_add (g->keep, g_bytes_new_with_free_func (mem, all, large_free, large));
-  return mem;
+  Owned *owned = g_new (Owned, 1);
+  *owned = (Owned){tfc_region_ref (g->region), mem, all};
+  return g_bytes_new_with_free_func (mem, all, owned_free, owned);
+}
+
+void *
+tfc_graph_alloc (TfcGraph *g, gsize bytes)
+{
+  GBytes *owned = tfc_graph_alloc_bytes (g, bytes);
+  if (!owned)
+    return NULL;
+  g_ptr_array_add (g->keep, owned);
+  return (void *)g_bytes_get_data (owned, NULL);
+}
+
+void
+tfc_graph_settle (TfcGraph *g)
+{
+  tfc_region_settle (g->region);
 }
 
 /* Values are many and a name may be as long as the file. The cut is between characters. */

@@ -57,6 +57,7 @@ typedef struct TfcGraph {
   /*< private >*/
   GPtrArray *keep;  /* GBytes that constants point into */
   GPtrArray *files; /* the same, mapped files */
+  struct TfcRegion *region; /* what was allocated for them lies there */
   GError *error;   /* the first thing that went wrong while building */
 } TfcGraph;
 
@@ -67,14 +68,18 @@ void tfc_graph_free (TfcGraph *graph); /* NULL is fine */
 void tfc_graph_keep (TfcGraph *graph, GBytes *bytes);
 /* The same for what is mapped from files, and for reading only. */
 void tfc_graph_keep_file (TfcGraph *graph, GBytes *bytes);
-/* Whoever reads this constant again will wait: where it lies in a mapped file its pages are given back. Any
- * thread. */
+/* Whoever reads this constant again will wait: where it lies in a mapped file its pages are given back, unless it is
+ * smaller than one. Any thread. */
 void tfc_graph_advise_dontneed (const TfcGraph *graph, const TfcTensor *constant);
 /* All that is kept: the files, and what was made of them. Limits are multiples of it. */
 gsize tfc_graph_constant_bytes (const TfcGraph *graph);
-/* Zeroed memory (with TFC_TAIL_BYTES behind it; large_alloc.h) that lives as long as the graph; NULL and a sticky
- * error if there is not enough. */
+/* Zeroed memory (with TFC_TAIL_BYTES behind it; region.h) that lives as long as the graph; NULL and a sticky error if
+ * there is not enough. */
 void *tfc_graph_alloc (TfcGraph *graph, gsize bytes);
+/* The same for a caller who keeps it, be it longer than the graph: the bytes can be written. */
+GBytes *tfc_graph_alloc_bytes (TfcGraph *graph, gsize bytes);
+/* No more constants come: pages in which none lies go back to the system. */
+void tfc_graph_settle (TfcGraph *graph);
 
 /* Adds a value and returns its id. desc->data is NULL for one to be computed; else it must stay
  * valid as long as the graph (keep, alloc), aligned for its type, and hold all its elements.

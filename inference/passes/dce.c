@@ -57,11 +57,14 @@ drop_values (TfcGraph *g, const gboolean *live)
 {
   guint *number = g_new0 (guint, g->values->len), kept = 0;
   for (guint i = 0; i < g->values->len; i++) {
-    TfcValue *from = tfc_graph_v (g, i), *to = tfc_graph_v (g, kept), swap = *from;
+    TfcValue *from = tfc_graph_v (g, i), *to = tfc_graph_v (g, kept);
     if (!live[i])
       continue;
-    *from = *to;
-    *to = swap;
+    if (to != from) {
+      const TfcValue swap = *from;
+      *from = *to;
+      *to = swap;
+    }
     number[i] = kept++;
   }
   g_array_set_size (g->values, kept);

@@ -76,23 +76,40 @@ follow_aliases (const TfcRewriter *e, TfcNode *node)
   }
 }
 
-static guint
-run_pass (TfcGraph *graph, TfcPass pass, TfcBudget *budget)
+static void
+run_pass (TfcRewriter *e, TfcPass pass)
 {
-  TfcRewriter e;
-  guint n = graph->nodes->len;
-  edit_init (&e, graph, budget);
+  TfcGraph *graph = e->graph;
+  const guint n = graph->nodes->len;
   for (guint i = 0; i < n; i++) {
     TfcNode *node = tfc_graph_n (graph, i);
-    follow_aliases (&e, node);
+    if (e->changed)
+      follow_aliases (e, node);
     if (node->n_out == 1 || (node->n_out && pass == tfc_pass_fold)) /* others know one output */
-      pass (&e, i);
+      pass (e, i);
   }
-  for (guint i = 0; i < graph->nodes->len; i++)
-    follow_aliases (&e, tfc_graph_n (graph, i));
+  for (guint i = 0; e->changed && i < graph->nodes->len; i++)
+    follow_aliases (e, tfc_graph_n (graph, i));
+}
+
+/* Most passes find nothing: what was counted for the one before holds for the next then. */
+static guint
+run_passes (TfcGraph *graph, TfcBudget *budget)
+{
+  TfcRewriter e;
+  guint changed = 0;
+  edit_init (&e, graph, budget);
+  for (guint i = 0; i < G_N_ELEMENTS (passes); i++) {
+    run_pass (&e, passes[i]);
+    if (!e.changed && e.n_values == graph->values->len)
+      continue;
+    changed += e.changed;
+    edit_finish (&e);
+    tfc_close_holes (graph);
+    edit_init (&e, graph, budget);
+  }
   edit_finish (&e);
-  tfc_close_holes (graph);
-  return e.changed;
+  return changed;
 }
 
 static TfcBudget
@@ -106,16 +123,15 @@ gboolean
 tfc_lower (TfcGraph *graph, GError **error)
 {
   TfcBudget budget = budget_of (graph);
-  guint changed = 1;
-  for (guint round = 0; changed && round < MAX_ROUNDS; round++) {
-    changed = 0;
-    for (guint i = 0; i < G_N_ELEMENTS (passes); i++)
-      changed += run_pass (graph, passes[i], &budget);
+  for (guint round = 0; round < MAX_ROUNDS; round++) {
+    const guint values = graph->values->len, changed = run_passes (graph, &budget);
+    if (round && !changed && graph->values->len == values)
+      break;
     if (!tfc_graph_check (graph, error)) /* brings nodes in order */
       return FALSE;
     tfc_eliminate_dead (graph);
-    if (!tfc_graph_check (graph, error))
-      return FALSE;
+    if (!changed)
+      break;
   }
   return TRUE;
 }

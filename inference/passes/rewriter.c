@@ -94,11 +94,13 @@ tfc_close_holes (TfcGraph *graph)
   guint kept = 0;
   for (guint i = 0; i < graph->nodes->len; i++) {
     TfcNode *node = tfc_graph_n (graph, i), *to = tfc_graph_n (graph, kept);
-    TfcNode swap = *node;
     if (!node->n_out)
       continue;
-    *node = *to;
-    *to = swap;
+    if (to != node) {
+      const TfcNode swap = *node;
+      *node = *to;
+      *to = swap;
+    }
     kept++;
   }
   g_array_set_size (graph->nodes, kept);

@@ -54,4 +54,5 @@ tfc_drop_packed (TfcGraph *graph, TfcPlan *plan)
   }
   g_free (keep);
   tfc_drop_memory (graph);
+  tfc_graph_settle (graph);
 }

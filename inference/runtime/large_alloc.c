@@ -18,10 +18,12 @@ whole (gsize bytes, gsize unit)
   return (bytes + unit - 1) / unit * unit;
 }
 
+/* The last large page counts as filled where no more than an eighth of all is left of it. */
 static gsize
 mapped_size (gsize bytes)
 {
-  return whole (bytes, sysconf (_SC_PAGESIZE));
+  const gsize large = whole (bytes, LARGE_PAGE);
+  return (large - bytes) <= bytes / 8 ? large : whole (bytes, sysconf (_SC_PAGESIZE));
 }
 
 static gboolean

@@ -2,8 +2,9 @@
 /* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Zeroed memory that is going to be written from end to end, got from the system in few pieces: a fault for each
- * page is what filling it would wait for. From 2 MiB on as many large pages as it fills, where the system has
- * some to give on request, each when it is first written; the pages behind them, or all of less, in one
+ * page is what filling it would wait for. As many large pages as it fills, where the system has some to give on
+ * request, each when it is first written, and one more for the rest where at most an eighth of the whole is not used then: a large page costs
+ * as much as two dozen small ones. The pages behind them, or all of less, come in one
  * call, where the system can do that (Linux 5.14). From two pages on it is not malloc's memory: what that
  * asks for stays asked for after a free, and every small thing that comes to lie there would cost a
  * large page. So what is freed goes back to the system at once: there is no need to trim the heap

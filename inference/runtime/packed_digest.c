@@ -4,6 +4,7 @@
  * wait for each other; secret numbers in them, so that no file can be made whose weights have one
  * digest. */
 #include <string.h>
+#include <sys/random.h>
 
 #include "inference/runtime/packed_store.h"
 
@@ -14,9 +15,11 @@ __extension__ typedef unsigned __int128 Wide;
 static gpointer
 make_secret (gpointer unused)
 {
-  guint64 *secret = g_new (guint64, 2 * LANES);
+  const gsize bytes = 2 * LANES * sizeof (guint64);
+  guint64 *secret = g_malloc (bytes);
+  const gboolean there = getrandom (secret, bytes, GRND_NONBLOCK) == (gssize)bytes;
   for (guint i = 0; i < 2 * LANES; i++)
-    secret[i] = ((guint64)g_random_int () << 32 | g_random_int ()) | 1;
+    secret[i] = (there ? secret[i] : (guint64)g_random_int () << 32 | g_random_int ()) | 1;
   return secret;
 }
 

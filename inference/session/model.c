@@ -59,6 +59,8 @@ tfc_model_open (const gchar *path, const TfcModelOptions *options, GError **erro
   if (options) {
     m->input_names = g_strdupv ((gchar **)options->inputs);
     m->output_names = g_strdupv ((gchar **)options->outputs);
+    m->watch = options->watch;
+    m->watch_data = options->watch_data;
     note_given (m->now, options);
   }
   return m;
@@ -107,17 +109,27 @@ run_timed (TfcModel *m, TfcPool *pool)
   return ran;
 }
 
+static void
+tell (TfcModel *m, TfcRunStage stage)
+{
+  if (G_UNLIKELY (m->watch))
+    m->watch (m->watch_data, m->path, m, stage);
+}
+
 gboolean
 tfc_model_run (TfcModel *m, GError **error)
 {
   gboolean ran;
+  tell (m, TFC_RUN_BEGINS);
   if (tfc_pool_threads (m->pool) == 1)
     ran = tfc_plan_run (m->now->plan, NULL);
   else
     ran = run_timed (m,
                      m->now->governor.alone && tfc_plan_runs_alone (m->now->plan) ? NULL : m->pool);
-  if (G_LIKELY (ran))
+  if (G_LIKELY (ran)) {
+    tell (m, TFC_RUN_ENDED);
     return TRUE;
+  }
   g_set_error (error, TFC_ERROR, TFC_ERROR_RUN, "the %s backend failed while running",
                m->backend->name);
   return FALSE;

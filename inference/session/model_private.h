@@ -20,5 +20,7 @@ struct TfcModel {
   /* What it was opened from; path NULL: a graph in memory. */
   gchar *path;
   gchar **input_names, **output_names;
+  TfcRunFunc *watch; /* or NULL */
+  gpointer watch_data;
   struct TfcSource *source; /* from the first reshape on: the file, and what was parsed of it */
 };

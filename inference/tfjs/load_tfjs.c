@@ -47,7 +47,7 @@ load_finish (TfjsLoad *l)
   g_array_unref (l->shards);
   g_ptr_array_unref (l->converted);
   g_ptr_array_unref (l->lists);
-  cJSON_Delete (l->json);
+  g_clear_pointer (&l->tree, g_bytes_unref);
 }
 
 /* What the file does behind the network, which models/ does: it is left out, unless outputs were

@@ -89,7 +89,8 @@ typedef struct {
   gsize bytes, work;  /* the budget when the file was read */
   gboolean evaluated; /* once already */
 
-  cJSON *json;
+  GBytes *tree; /* tfjs_copy_tree; NULL until the file is read */
+  const cJSON *json; /* its root */
   TfjsNode *nodes;
   guint n_nodes;
   GHashTable *by_name; /* -> index + 1 */
@@ -114,7 +115,12 @@ typedef struct {
   guint picture_node;
 } TfjsLoad;
 
-/* text.c: what is in the file, as l->json. */
+/* tree.c: tree and what belongs to it in one piece, for reading alone; NULL and an error of the graph if there is no memory. What
+ * cJSON makes lies in as many pieces as there are parts, between those of others: it is freed before anything that stays is
+ * allocated, so that malloc can give that memory back. */
+GBytes *tfjs_copy_tree (TfjsLoad *load, const cJSON *tree);
+
+/* text.c: what is in the file, as load->json. */
 gboolean tfjs_parse (TfjsLoad *l);
 /* The last of that name, as for JavaScript; NULL if there is none, or object is NULL or no object.
  * One of too many members fails the load. */

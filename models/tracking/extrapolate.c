@@ -36,14 +36,28 @@ tfc_extrapolate_box (const TfcBox *previous, TfcBox *box, gfloat reach)
   return TRUE;
 }
 
+static TfcPoint
+move_point (const TfcBox *from, const TfcBox *to, TfcPoint p)
+{
+  const gfloat sx = to->w / from->w, sy = to->h / from->h;
+
+  return (TfcPoint){to->x + (p.x - from->x) * sx, to->y + (p.y - from->y) * sy, p.z * sx};
+}
+
 void
 tfc_extrapolate_points (const TfcBox *from, const TfcBox *to, const TfcPoint *points,
                         TfcPoint *moved, guint n)
 {
-  const gfloat sx = to->w / from->w, sy = to->h / from->h;
+  for (guint i = 0; i < n; i++)
+    moved[i] = move_point (from, to, points[i]);
+}
 
+void
+tfc_extrapolate_keypoints (const TfcBox *from, const TfcBox *to, const TfcKeypoint *points,
+                           TfcKeypoint *moved, guint n)
+{
   for (guint i = 0; i < n; i++) {
-    const TfcPoint p = points[i];
-    moved[i] = (TfcPoint){to->x + (p.x - from->x) * sx, to->y + (p.y - from->y) * sy, p.z * sx};
+    const TfcPoint p = move_point (from, to, (TfcPoint){points[i].x, points[i].y, points[i].z});
+    moved[i] = (TfcKeypoint){p.x, p.y, p.z, points[i].score};
   }
 }

@@ -1,24 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
+#include "tools/common/file_name.h"
 #include "tools/common/npy.h"
 #include "tools/run/run.h"
 
 #include <errno.h>
-#include <string.h>
-
-#define MAX_FILE_NAME 200 /* file systems allow 255, and a temporary name is longer */
-
-/* A name that stays in its folder on every file system. */
-static gchar *
-safe_name (const gchar *name)
-{
-  GString *safe = g_string_new (NULL);
-  for (const gchar *c = name; *c && safe->len < MAX_FILE_NAME; c++) {
-    const gboolean plain = g_ascii_isalnum (*c) || strchr ("-_", *c) || (*c == '.' && safe->len);
-    g_string_append_c (safe, plain ? *c : '_');
-  }
-  return g_string_free (safe, FALSE);
-}
 
 /* Keys are names in small letters: some file systems do not tell them apart. */
 static gboolean
@@ -30,7 +16,7 @@ is_new (GHashTable *taken, const gchar *name)
 static gchar *
 file_name (const TfcModel *model, guint index, GHashTable *taken)
 {
-  gchar *name = safe_name (tfc_model_output_name (model, index));
+  gchar *name = tfc_file_name (tfc_model_output_name (model, index));
   if (!name[0]) {
     g_free (name);
     name = g_strdup_printf ("output-%u", index);

@@ -1,40 +1,60 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
+#include "overlay/mask_effect.h"
 #include "tools/see/see.h"
 
-#include "overlay/overlay.h"
+#define FORMAT (G_BYTE_ORDER == G_LITTLE_ENDIAN ? "BGRx" : "xRGB") /* Cairo's */
 
-cairo_surface_t *
-tfc_see_draw (const TfcFrame *rgb, const TfcLabels *labels, const TfcAnalysis *analysis)
+static void
+copy_pixels (cairo_surface_t *surface, const TfcFrame *rgb)
 {
-  const gint width = rgb->width, height = rgb->height;
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
-  if (cairo_surface_status (surface))
-    return surface;
-  for (gint y = 0; y < height; y++) {
+  for (guint y = 0; y < rgb->height; y++) {
     const guint8 *in = rgb->plane[0] + (gsize)y * rgb->stride[0];
     guint32 *out = (guint32 *)(cairo_image_surface_get_data (surface) +
                                (gsize)y * cairo_image_surface_get_stride (surface));
-    for (gint x = 0; x < width; x++, in += 3)
+    for (guint x = 0; x < rgb->width; x++, in += 3)
       out[x] = (guint32)in[0] << 16 | in[1] << 8 | in[2];
   }
   cairo_surface_mark_dirty (surface);
+}
 
-  const gchar *names[TFC_MAX_DETECTIONS];
-  const TfcFace *faces[TFC_MAX_FACES];
-  for (guint i = 0; i < analysis->n_detections; i++)
-    names[i] = tfc_labels_name (labels, analysis->detections[i].class_id);
-  for (guint i = 0; i < analysis->n_faces; i++)
-    faces[i] = &analysis->faces[i];
-  const TfcAnnotations annotations = {.n_detections = analysis->n_detections,
-                                      .detections = analysis->detections,
-                                      .names = names,
-                                      .n_faces = analysis->n_faces,
-                                      .faces = faces};
-  TfcOverlay *overlay = tfc_overlay_new ();
-  cairo_t *cr = cairo_create (surface);
-  tfc_overlay_draw (overlay, cr, width, height, &tfc_style_defaults, &annotations);
-  cairo_destroy (cr);
-  tfc_overlay_free (overlay);
-  return surface;
+/* People or their parts in colours. */
+static void
+tint (TfcOverlay *overlay, cairo_surface_t *surface, const TfcStyle *style, const TfcMask *mask)
+{
+  const TfcPixels pixels = {.width = (guint)cairo_image_surface_get_width (surface),
+                            .height = (guint)cairo_image_surface_get_height (surface),
+                            .plane = {cairo_image_surface_get_data (surface)},
+                            .stride = {cairo_image_surface_get_stride (surface)},
+                            .format = tfc_format_find (FORMAT)};
+  const TfcAlphaBytes none = {0};
+  tfc_overlay_mask (overlay, &pixels, style, mask, NULL, &none);
+  cairo_surface_mark_dirty (surface);
+}
+
+gboolean
+tfc_see_draw (const TfcFrame *rgb, const TfcAnnotations *annotations, const gchar *path,
+              GError **error)
+{
+  cairo_surface_t *surface =
+      cairo_image_surface_create (CAIRO_FORMAT_RGB24, rgb->width, rgb->height);
+  if (!cairo_surface_status (surface)) {
+    TfcOverlay *overlay = tfc_overlay_new ();
+    TfcStyle style = tfc_style_defaults;
+    copy_pixels (surface, rgb);
+    if (annotations->mask) {
+      style.mask = annotations->mask->kind == TFC_MASK_PERSON ? TFC_MASK_TINT : TFC_MASK_TINT_PARTS;
+      tint (overlay, surface, &style, annotations->mask);
+    }
+    cairo_t *cr = cairo_create (surface);
+    tfc_overlay_draw (overlay, cr, rgb->width, rgb->height, &style, annotations);
+    cairo_destroy (cr);
+    tfc_overlay_free (overlay);
+  }
+  const cairo_status_t status = cairo_surface_write_to_png (surface, path);
+  if (status)
+    g_set_error (error, TFC_ERROR, TFC_ERROR_READ, "%s: cannot write the picture: %s", path,
+                 cairo_status_to_string (status));
+  cairo_surface_destroy (surface);
+  return !status;
 }

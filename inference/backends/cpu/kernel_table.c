@@ -88,15 +88,26 @@ add_table (guint features)
     all.n++;
 }
 
+static const TfcKernels *
+best (void)
+{
+  static gsize filled;
+  if (g_once_init_enter (&filled)) {
+    add_table (tfc_cpu_features ());
+    g_once_init_leave (&filled, 1);
+  }
+  return all.table;
+}
+
 static void
-fill_tables (void)
+add_lesser (void)
 {
   const guint features = tfc_cpu_features ();
   guint n_sets = 0;
+  best ();
   while (tfc_cpu_set_nth (n_sets))
     n_sets++;
   g_assert (n_sets < MAX_TABLES);
-  add_table (features);
   while (n_sets--) {
     const TfcCpuSet *set = tfc_cpu_set_nth (n_sets);
     if (!(set->features & ~features))
@@ -104,29 +115,21 @@ fill_tables (void)
   }
 }
 
-static const TfcKernels *
-tables (void)
-{
-  static gsize filled;
-  if (g_once_init_enter (&filled)) {
-    fill_tables ();
-    g_once_init_leave (&filled, 1);
-  }
-  return all.table;
-}
-
 const TfcKernels *
 tfc_kernels (void)
 {
-  const TfcKernels *best = tables ();
-  return all.chosen ? all.chosen : best;
+  return all.chosen ? all.chosen : best ();
 }
 
 const TfcKernels *
 tfc_kernels_nth (guint n)
 {
-  const TfcKernels *best = tables ();
-  return n < all.n ? best + n : NULL;
+  static gsize filled;
+  if (g_once_init_enter (&filled)) {
+    add_lesser ();
+    g_once_init_leave (&filled, 1);
+  }
+  return n < all.n ? &all.table[n] : NULL;
 }
 
 void

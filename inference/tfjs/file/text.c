@@ -104,12 +104,17 @@ parse (TfjsLoad *l, const gchar *json, gsize n)
   if (!g_utf8_validate_len (json, n, &end))
     return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT, "not UTF-8 at byte %" G_GSIZE_FORMAT,
                              (gsize)(end - json));
-  l->json = parse_here (json + bom, n + 1 - bom, &end);
-  if (!l->json && errno == ENOMEM)
+  cJSON *root = parse_here (json + bom, n + 1 - bom, &end);
+  if (!root && errno != ENOMEM)
+    return tfc_builder_fail (&l->b, TFC_ERROR_FORMAT, "not JSON at byte %" G_GSIZE_FORMAT,
+                             (gsize)(end - json));
+  l->tree = root ? tfjs_copy_tree (l, root) : NULL;
+  cJSON_Delete (root);
+  if (!l->tree)
     return tfc_builder_fail (&l->b, TFC_ERROR_MEMORY,
                              "no memory for what %" G_GSIZE_FORMAT " bytes say", n);
-  return l->json || tfc_builder_fail (&l->b, TFC_ERROR_FORMAT, "not JSON at byte %" G_GSIZE_FORMAT,
-                                      (gsize)(end - json));
+  l->json = g_bytes_get_data (l->tree, NULL);
+  return TRUE;
 }
 
 static gboolean

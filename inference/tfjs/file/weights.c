@@ -77,21 +77,21 @@ stays (const TfjsWeight *w, const guint8 *raw, gsize size)
 static const void *
 copy (TfjsLoad *l, const TfjsWeight *w, const guint8 *raw, gsize size)
 {
-  void *to;
+  GBytes *to;
   if (size > l->b.bytes) {
     tfc_builder_fail (&l->b, TFC_ERROR_UNSUPPORTED, "weight %s has no use here", w->name);
     return NULL;
   }
   l->b.bytes -= size;
-  to = raw ? tfc_graph_alloc (l->b.graph, size) : NULL;
+  to = raw ? tfc_graph_alloc_bytes (l->b.graph, size) : NULL;
   if (!to) {
     tfc_builder_fail (&l->b, TFC_ERROR_MEMORY, "no memory for weight %s", w->name);
     return NULL;
   }
-  convert (w, raw, 0, w->count, to);
-  const GPtrArray *all = l->b.graph->keep;
-  g_ptr_array_add (l->converted, g_bytes_ref (g_ptr_array_index (all, all->len - 1)));
-  return to;
+  convert (w, raw, 0, w->count, (void *)g_bytes_get_data (to, NULL));
+  tfc_graph_keep (l->b.graph, to);
+  g_ptr_array_add (l->converted, to);
+  return g_bytes_get_data (to, NULL);
 }
 
 static const void *

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-/* Track ids have 64 bits wherever there is room for them. */
+/* Track ids have 64 bits wherever there is room for them; each kind of results has what it has in
+ * messages. */
 #include <gst/video/video.h>
+#include <string.h>
 #include "gst/analyzer/gsttfcexport.h"
+#include "gst/analyzer/gsttfcmessage.h"
+#include "gst/analyzer/gsttfcobject.h"
 
 static const struct {
   guint64 track;
@@ -76,6 +80,130 @@ test_messages (gconstpointer faces)
   gst_tfc_results_unref (results);
 }
 
+static const GstTfcKeypoint keypoints[21] = {{0.5f, 0.25f, -0.125f, 0.75f}};
+static const GstTfcPoint metres[21] = {{0.25f, 0.5f, 1}};
+
+static GstTfcResults *
+hand (void)
+{
+  const GstTfcPose pose = {0.25f,
+                           0.5f,
+                           0.25f,
+                           0.25f,
+                           0.9f,
+                           7,
+                           3,
+                           GST_TFC_POINT_LAYOUT_HAND_21,
+                           GST_TFC_HANDEDNESS_RIGHT,
+                           0.5f,
+                           21,
+                           keypoints,
+                           metres};
+
+  return gst_tfc_results_new_poses ("m", 0, &pose, 1);
+}
+
+static GstTfcResults *
+mask_of (guint8 value)
+{
+  const guint8 values[4] = {value, 0, 0, 0};
+  const GstTfcMask mask = {2, 2, 0, 0, 1, 1, .data = values};
+
+  return gst_tfc_results_new_mask ("m", 0, &mask);
+}
+
+static GstTfcResults *
+class_of (const gchar *label)
+{
+  const GstTfcClass classes[2] = {{3, 0.75f, 0, 9, label}, {4, 0.25f, 1, 9, NULL}};
+
+  return gst_tfc_results_new_classes ("m", 0, classes, 2);
+}
+
+/* The message's only array entry, or its first, as text; frees results. */
+static gchar *
+first (GstTfcResults *results, const gchar *array, guint n)
+{
+  const GstTfcTimes times = {5, 6, 7};
+  GstStructure *s = gst_tfc_results_structure (results, "name", &times);
+  const GValue *all = gst_structure_get_value (s, array);
+  gchar *text;
+
+  g_assert_nonnull (all);
+  g_assert_cmpuint (gst_value_array_get_size (all), ==, n);
+  text = gst_structure_to_string (gst_value_get_structure (gst_value_array_get_value (all, 0)));
+  gst_structure_free (s);
+  gst_tfc_results_unref (results);
+  return text;
+}
+
+static void
+assert_says (gchar *text, const gchar *const *parts)
+{
+  for (guint i = 0; parts[i]; i++) {
+    if (!strstr (text, parts[i]))
+      g_error ("%s is not in %s", parts[i], text);
+  }
+  g_free (text);
+}
+
+static void
+test_kinds (void)
+{
+  // clang-format off
+  assert_says (first (hand (), "poses", 1), (const gchar *const[]){
+      "label=(string)hand", "track_id=(guint64)7", "object_id=(guint64)3", "layout=(string)hand-21",
+      "handedness=(string)right", "handedness_score=(float)0.5", "x=(float)0.25", "n_points=(uint)21",
+      "< < (float)0.5, (float)0.25, (float)-0.125, (float)0.75 >,",
+      "< < (float)0.25, (float)0.5, (float)1 >,", NULL});
+  assert_says (first (mask_of (200), "segments", 1), (const gchar *const[]){
+      "width=(uint)2", "kind=(string)person", "coverage=(float)0.25", NULL});
+  assert_says (first (class_of ("cup"), "classes", 2), (const gchar *const[]){
+      "label=(string)cup", "class_id=(int)3", "score=(float)0.75", "rank=(uint)0", "object_id=(guint64)9", NULL});
+  // clang-format on
+}
+
+static void
+assert_differ (GstTfcResults *a, GstTfcResults *b, gboolean differ)
+{
+  g_assert_cmpint (gst_tfc_results_differ (a, b), ==, differ);
+  gst_tfc_results_unref (a);
+  gst_tfc_results_unref (b);
+}
+
+static void
+test_differ (void)
+{
+  assert_differ (hand (), hand (), FALSE);
+  assert_differ (hand (), gst_tfc_results_new_poses ("m", 0, NULL, 0), TRUE);
+  assert_differ (mask_of (200), mask_of (150), FALSE);
+  assert_differ (mask_of (200), mask_of (50), TRUE);
+  assert_differ (class_of ("cup"), class_of ("cup"), FALSE);
+  assert_differ (class_of ("cup"), class_of ("cat"), TRUE);
+  assert_differ (class_of ("cup"), class_of (NULL), TRUE);
+}
+
+/* A pose has a region, a mask and classes have none. */
+static void
+test_boxes (void)
+{
+  GstTfcResults *all[] = {hand (), mask_of (1), class_of ("cup")};
+
+  for (guint i = 0; i < 3; i++) {
+    GstBuffer *buffer = gst_buffer_new ();
+    gst_tfc_attach (buffer, all[i], FALSE, GST_TFC_ATTACH_OWN | GST_TFC_ATTACH_ROI, 64, 48);
+    GstVideoRegionOfInterestMeta *roi = gst_buffer_get_video_region_of_interest_meta (buffer);
+    g_assert_true (!!roi == (i == 0));
+    if (roi) {
+      g_assert_cmpstr (g_quark_to_string (roi->roi_type), ==, "hand");
+      g_assert_true (roi->x == 16 && roi->y == 24 && roi->w == 16 && roi->h == 12);
+    }
+    g_assert_true (!!gst_buffer_get_tfc_mask_meta (buffer) == (i == 1));
+    gst_buffer_unref (buffer);
+    gst_tfc_results_unref (all[i]);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -85,5 +213,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/attach/regions/faces", "faces", test_regions);
   g_test_add_data_func ("/attach/messages/objects", NULL, test_messages);
   g_test_add_data_func ("/attach/messages/faces", "faces", test_messages);
+  g_test_add_func ("/attach/messages/kinds", test_kinds);
+  g_test_add_func ("/attach/differ", test_differ);
+  g_test_add_func ("/attach/boxes", test_boxes);
   return g_test_run ();
 }

@@ -52,7 +52,8 @@ test_faces (void)
     g_assert_cmpstr (gst_tfc_results_get_model (moved), ==, "mesh");
     gst_tfc_results_unref (moved);
   }
-  moved = gst_tfc_extrapolate (&forward, before, newest, MS (900)); /* not further than once again */
+  moved =
+      gst_tfc_extrapolate (&forward, before, newest, MS (900)); /* not further than once again */
   near (face_of (moved).x + face_of (moved).w / 2, 0.41f + 0.11f);
   gst_tfc_results_unref (moved);
   gst_tfc_results_unref (before);
@@ -128,6 +129,46 @@ test_detections (void)
   gst_tfc_extrapolator_clear (&forward);
 }
 
+static GstTfcResults *
+pose (GstClockTime pts, gfloat x)
+{
+  const GstTfcKeypoint points[17] = {{x, 0.3f, 0.1f, 0.9f}, {x + 0.2f, 0.5f, 0.1f, 0.8f}};
+  const GstTfcPoint world[17] = {{0.5f, 0.25f, 1}};
+  const GstTfcPose p = {
+      x, 0.3f, 0.2f, 0.2f, 0.9f, 7, .n_points = 17, .points = points, .world = world};
+
+  return gst_tfc_results_new_poses ("body", pts, &p, 1);
+}
+
+static void
+test_poses (void)
+{
+  GstTfcExtrapolator forward = {NULL};
+  GstTfcResults *before = pose (MS (0), 0.2f), *newest = pose (MS (40), 0.3f);
+  GstTfcResults *moved = gst_tfc_extrapolate (&forward, before, newest, MS (60));
+  const GstTfcPose *p = gst_tfc_results_get_poses (moved, NULL);
+
+  near (p->x, 0.35f);
+  near (p->points[0].x, 0.35f);
+  near (p->points[1].x, 0.55f);
+  near (p->points[1].score, 0.8f);
+  near (p->world[0].x, 0.5f); /* from the hips: it stays */
+  gst_tfc_results_unref (moved);
+  gst_tfc_results_unref (newest);
+  gst_tfc_results_unref (before);
+  gst_tfc_extrapolator_clear (&forward);
+}
+
+/* What has no box stays. */
+static void
+test_classes (void)
+{
+  const GstTfcClass c = {.object_id = 7};
+
+  assert_stays (gst_tfc_results_new_classes ("m", MS (100), &c, 1),
+                gst_tfc_results_new_classes ("m", MS (200), &c, 1), MS (250));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -136,5 +177,7 @@ main (int argc, char **argv)
   g_test_add_func ("/forward/faces", test_faces);
   g_test_add_func ("/forward/stays", test_stays);
   g_test_add_func ("/forward/detections", test_detections);
+  g_test_add_func ("/forward/poses", test_poses);
+  g_test_add_func ("/forward/classes", test_classes);
   return g_test_run ();
 }

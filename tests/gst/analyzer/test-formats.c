@@ -94,11 +94,12 @@ test_detect (void)
   element_bench_free (&b);
 }
 
-/* Both analysers list the whole table, in system memory, plain bytes first. */
+/* All analysers list the whole table, in system memory, plain bytes first. */
 static void
 test_templates (void)
 {
-  static const gchar *const elements[] = {"tfcdetect", "tfcfacemesh"};
+  static const gchar *const elements[] = {"tfcdetect", "tfcfacemesh", "tfchands", "tfcpose",
+                                          "tfcsegment"};
   const TfcFormat *format;
 
   for (guint i = 0; i < 2 * G_N_ELEMENTS (elements); i++) {

@@ -40,6 +40,14 @@ GST_START_TEST (test_mirror_metas)
   GstBuffer *in = picture (&b);
   gst_buffer_add_tfc_detection_meta (in, "test", 3, TRUE, &d, 1);
   add_face (in, 0.1f);
+  const GstTfcKeypoint points[17] = {{0.125f, 0.25f, 0, 1}};
+  const GstTfcPose pose = {-0.5f,           0, 0.25f, 1, .n_points = 17,
+                           .points = points}; /* outside: it stays all the same */
+  const guint8 values[2] = {1, 2};
+  const GstTfcMask mask = {2, 1, 0, 0, 0.25f, 1, .data = values};
+  gst_buffer_add_tfc_pose_meta (in, "test", 3, FALSE, &pose, 1);
+  gst_buffer_add_tfc_mask_meta (in, "test", 3, FALSE, &mask);
+  gst_buffer_add_tfc_class_meta (in, "test", 3, FALSE, NULL, 0);
   gst_buffer_add_video_region_of_interest_meta (in, "cat", 16, 24, 32, 48);
   GstBuffer *out = gst_harness_push_and_pull (b.h, in);
   GstTfcDetectionMeta *m = gst_buffer_get_tfc_detection_meta (out);
@@ -51,6 +59,14 @@ GST_START_TEST (test_mirror_metas)
   GstTfcFaceMeta *faces = gst_buffer_get_tfc_face_meta (out);
   fail_unless (faces && faces->n_faces == 1);
   fail_unless (fabsf (faces->faces[0].points[8].x - (0.5f - 0.1f * cosf (8) * 8 / 9)) < 1e-6f);
+  GstTfcPoseMeta *poses = gst_buffer_get_tfc_pose_meta (out);
+  fail_unless (poses && poses->n_poses == 1);
+  fail_unless_equals_float (poses->poses[0].x, 1.25f);
+  fail_unless_equals_float (poses->poses[0].points[0].x, 0.875f);
+  const GstTfcMask *turned = gst_tfc_mask_meta_get_mask (gst_buffer_get_tfc_mask_meta (out));
+  fail_unless_equals_float (turned->x, 0.75f);
+  fail_unless (turned->data[0] == 2 && turned->data[1] == 1);
+  fail_unless (gst_buffer_get_tfc_class_meta (out) != NULL);
   fail_unless_equals_int (sample (&b, out, 0, 80, 48), 255);
   fail_unless_equals_int (sample (&b, out, 1, 80, 48), 0);
   gst_buffer_unref (out);

@@ -30,7 +30,7 @@ is_mapped (guint8 *memory)
 }
 
 static const gsize sizes[] = {0,          1,         63,    64,        65,           MAPPED,
-                              MAPPED + 1, LARGE - 1, LARGE, LARGE + 1, 5 * LARGE / 2};
+                              MAPPED + 1, LARGE / 2, LARGE - 1, LARGE, LARGE + 1, 5 * LARGE / 2};
 
 static void
 test_sizes (void)

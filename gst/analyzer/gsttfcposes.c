@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
+#include "gst/analyzer/gsttfcposes.h"
+
+G_STATIC_ASSERT (sizeof (TfcPoint) == sizeof (GstTfcPoint));
+G_STATIC_ASSERT (sizeof (TfcKeypoint) == sizeof (GstTfcKeypoint));
+G_STATIC_ASSERT ((int)GST_TFC_POINT_LAYOUT_COCO_17 == TFC_LAYOUT_COCO_17);
+G_STATIC_ASSERT ((int)GST_TFC_POINT_LAYOUT_BLAZEPOSE_33 == TFC_LAYOUT_BLAZEPOSE_33);
+G_STATIC_ASSERT ((int)GST_TFC_POINT_LAYOUT_HAND_21 == TFC_LAYOUT_HAND_21);
+G_STATIC_ASSERT ((int)GST_TFC_HANDEDNESS_UNKNOWN == TFC_HANDEDNESS_UNKNOWN);
+G_STATIC_ASSERT ((int)GST_TFC_HANDEDNESS_LEFT == TFC_HANDEDNESS_LEFT);
+G_STATIC_ASSERT ((int)GST_TFC_HANDEDNESS_RIGHT == TFC_HANDEDNESS_RIGHT);
+
+static GstTfcPose
+to_gst (const TfcPose *p)
+{
+  return (GstTfcPose){.x = p->box.x,
+                      .y = p->box.y,
+                      .w = p->box.w,
+                      .h = p->box.h,
+                      .score = p->score,
+                      .track_id = p->track_id,
+                      .object_id = p->object_id,
+                      .layout = (GstTfcPointLayout)p->layout,
+                      .handedness = (GstTfcHandedness)p->handedness,
+                      .handedness_score = p->handedness_score,
+                      .n_points = p->n_points,
+                      .points = (const GstTfcKeypoint *)p->points,
+                      .world = p->has_world ? (const GstTfcPoint *)p->world : NULL};
+}
+
+GstTfcResults *
+gst_tfc_poses_to_results (const gchar *model, GstClockTime pts, const TfcPose *poses, guint n)
+{
+  GstTfcPose reported[TFC_MAX_POSES];
+
+  for (guint i = 0; i < n; i++)
+    reported[i] = to_gst (&poses[i]);
+  return gst_tfc_results_new_poses (model, pts, reported, n);
+}
