@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-/* Classes of the whole picture: a small legend at the bottom left, a bar behind each name. */
+/* Classes of the whole picture: a small legend at the bottom right, a bar behind each name. */
 #include <math.h>
 
 #include "overlay/strokes.h"
@@ -80,11 +80,12 @@ tfc_lay_classes (TfcLayout *layout, const TfcAnnotations *annotations)
   if (!n)
     return;
   width = MIN (MAX (width + 2 * margin, 8 * height), (gint)layout->width - 2 * margin);
+  const gint x = (gint)layout->width - margin - width;
   gint y = (gint)layout->height - margin - (gint)n * (height + gap) + gap;
-  tfc_stroke_add (layout, TFC_STROKE_FILL, PAPER, margin - gap, y - gap, margin + width + gap,
+  tfc_stroke_add (layout, TFC_STROKE_FILL, PAPER, x - gap, y - gap, x + width + gap,
                   y + (gint)n * (height + gap));
   for (guint i = 0; i < n; i++, y += height + gap)
-    lay_row (layout, &rows[i], margin, y, width, height, margin);
+    lay_row (layout, &rows[i], x, y, width, height, margin);
 }
 
 const gchar *

@@ -23,7 +23,7 @@ touched (const TfcStyle *style, const TfcAnnotations *annotations)
   return area;
 }
 
-/* At the bottom left, a row for each class of the picture and none for an object's. */
+/* At the bottom right, a row for each class of the picture and none for an object's. */
 static void
 test_legend (void)
 {
@@ -32,7 +32,7 @@ test_legend (void)
   TfcStyle style = tfc_style_defaults;
   const TfcArea one = touched (&style, &a);
 
-  g_assert_cmpint (one.x, <, 10);
+  g_assert_cmpint (one.x + one.w, >, WIDTH - 10);
   g_assert_cmpint (one.y + one.h, >, HEIGHT - 10);
   g_assert_cmpint (one.h, <, 40);
   g_assert_cmpint (one.w, <, WIDTH / 2);
