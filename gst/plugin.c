@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #include "config.h"
+#include "gst/classify/gsttfcclassify.h"
 #include "gst/detect/gsttfcdetect.h"
 #include "gst/facemesh/gsttfcfacemesh.h"
 #include "gst/hands/gsttfchands.h"
 #include "gst/overlay/gsttfcoverlay.h"
+#include "gst/pose/gsttfcposedetector.h"
 #include "gst/segment/gsttfcsegment.h"
 
 /* One line an element. */
@@ -13,10 +15,12 @@ plugin_init (GstPlugin *plugin)
 {
   gboolean ok = TRUE;
 
+  ok &= GST_ELEMENT_REGISTER (tfcclassify, plugin);
   ok &= GST_ELEMENT_REGISTER (tfcdetect, plugin);
   ok &= GST_ELEMENT_REGISTER (tfcfacemesh, plugin);
   ok &= GST_ELEMENT_REGISTER (tfchands, plugin);
   ok &= GST_ELEMENT_REGISTER (tfcoverlay, plugin);
+  ok &= GST_ELEMENT_REGISTER (tfcpose, plugin);
   ok &= GST_ELEMENT_REGISTER (tfcsegment, plugin);
   return ok;
 }

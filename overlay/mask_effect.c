@@ -117,10 +117,25 @@ set_colors (TfcMaskJob *job, const TfcStyle *style)
     tfc_blend_color (job->pixels, tfc_mask_color (index ? i - 1 : 0), color);
     for (guint k = 0; k < 3; k++)
       job->table[k][i] = color[k];
+    job->somebody[i] = index || job->mask->kind == TFC_MASK_PERSON ? 255 : 0;
   }
 }
 
 /* ---- pixels ---- */
+
+/* A softened edge reaches where there is no part, and so no colour: that stays as it is. */
+static void
+keep_nobody (const TfcMaskJob *job, guint group, guint y, guint8 *restrict out)
+{
+  const TfcMaskGrid *grid = &job->masking->mask_grid[group];
+  const guint8 *line = tfc_ramp_nearest_line (&grid->down, y, job->mask->data, job->mask->width);
+  guint8 *row = job->masking->value_row; /* filled after this */
+  if (!line)
+    return;
+  tfc_ramp_nearest_row (&grid->across, line, 0, job->somebody, row);
+  for (guint i = 0; i < grid->across.n; i++)
+    out[i] &= row[i];
+}
 
 /* How much of each sample changes. */
 static void
@@ -138,6 +153,8 @@ change_row (const TfcMaskJob *job, const Effect *effect, guint group, guint y, g
     out[i] = 255 - out[i];
   for (guint i = 0; strength < 255 && i < n; i++)
     out[i] = (guint8)(out[i] * strength / 255);
+  if (effect->value_row == index_row)
+    keep_nobody (job, group, y, out);
 }
 
 static void

@@ -67,6 +67,7 @@ typedef struct {
 
   /* The thread that analyses: */
   TfcFrame view;
+  GstBuffer *analysed; /* within process: the buffer that view shows; borrowed */
 
   /* Streaming thread, while no strategy analyses: */
   GstVideoInfo info;

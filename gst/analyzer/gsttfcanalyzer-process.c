@@ -57,8 +57,10 @@ run_model (GstTfcAnalyzer *self, GstBuffer *buffer, GstTfcTimings *timings, GErr
   if (!gst_tfc_frame_map (&frame, &priv->info, buffer, GST_MAP_READ, error))
     return NULL;
   gst_tfc_frame_show (&priv->view, &frame);
+  priv->analysed = buffer;
   results = GST_TFC_ANALYZER_GET_CLASS (self)->process (self, priv->loader.model, &priv->view,
                                                         GST_BUFFER_PTS (buffer), timings, error);
+  priv->analysed = NULL;
   gst_video_frame_unmap (&frame);
   return results;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #include "gst/detect/gsttfcdetect-private.h"
+#include "models/files/beside.h"
 
 // clang-format off
 #define SLOW_SHARE 0.05 /* of a run's time, above which a user is told */
@@ -76,7 +77,7 @@ find_files (GstTfcModel *model, GError **error)
 static gchar *
 make_key (const GstTfcModel *model, const gchar *anchors)
 {
-  g_auto (GStrv) beside = tfc_ssd_beside (model->files[0].path);
+  g_auto (GStrv) beside = tfc_beside_paths (model->files[0].path);
   GString *key = gst_tfc_model_key (model, "ssd");
 
   gst_tfc_model_key_add (key, anchors);

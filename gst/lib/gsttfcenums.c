@@ -55,9 +55,32 @@ static const GEnumValue gst_tfc_mesh_model_values[] = {
   { GST_TFC_MESH_MODEL_ATTENTION, "478 points with refined lips, eyes and irises in one model", "attention" },
   { 0, NULL, NULL }
 };
+static const GEnumValue gst_tfc_on_values[] = {
+  { GST_TFC_ON_FRAME, "The whole frame", "frame" },
+  { GST_TFC_ON_OBJECTS, "Each object that was detected upstream", "objects" },
+  { 0, NULL, NULL }
+};
+static const GEnumValue gst_tfc_classify_model_values[] = {
+  { GST_TFC_CLASSIFY_MODEL_MOBILENET_V1_025, "MobileNet V1 x 0.25 of the mobilenet package", "mobilenet-v1-025" },
+  { GST_TFC_CLASSIFY_MODEL_MOBILENET_V2, "MobileNet V2, 8 bits", "mobilenet-v2" },
+  { GST_TFC_CLASSIFY_MODEL_MOBILENET_V2_INT8, "MobileNet V2, 8 bits with a scale for each channel", "mobilenet-v2-int8" },
+  { GST_TFC_CLASSIFY_MODEL_MOBILENET_V1_025_QUANT, "MobileNet V1 x 0.25 at 128 x 128, 8 bits", "mobilenet-v1-025-quant" },
+  { GST_TFC_CLASSIFY_MODEL_EMBEDDING, "MobileNet V1, 8 bits, without classes: to be taught", "embedding" },
+  { 0, NULL, NULL }
+};
 static const GEnumValue gst_tfc_hand_model_values[] = {
   { GST_TFC_HAND_MODEL_FULL, "The more exact palm detector and hand landmarks", "full" },
   { GST_TFC_HAND_MODEL_LITE, "The faster ones", "lite" },
+  { 0, NULL, NULL }
+};
+static const GEnumValue gst_tfc_pose_model_values[] = {
+  { GST_TFC_POSE_MODEL_MOVENET_LIGHTNING, "MoveNet Lightning: one person, 17 points", "movenet-lightning" },
+  { GST_TFC_POSE_MODEL_MOVENET_THUNDER, "MoveNet Thunder: one person, 17 points; slower, fewer errors", "movenet-thunder" },
+  { GST_TFC_POSE_MODEL_MOVENET_MULTIPOSE, "MoveNet MultiPose: up to six people, 17 points", "movenet-multipose" },
+  { GST_TFC_POSE_MODEL_POSENET, "PoseNet: any number of people, 17 points", "posenet" },
+  { GST_TFC_POSE_MODEL_BLAZEPOSE_LITE, "BlazePose lite: one person, 33 points, world points", "blazepose-lite" },
+  { GST_TFC_POSE_MODEL_BLAZEPOSE_FULL, "BlazePose full: one person, 33 points, world points; slower, fewer errors", "blazepose-full" },
+  { GST_TFC_POSE_MODEL_BLAZEPOSE_HEAVY, "BlazePose heavy: one person, 33 points, world points; the slowest, the fewest errors", "blazepose-heavy" },
   { 0, NULL, NULL }
 };
 static const GEnumValue gst_tfc_label_format_values[] = {
@@ -141,7 +164,10 @@ DEFINE_TYPE ("GstTfcAttach", gst_tfc_attach, g_flags_register_static)
 DEFINE_TYPE ("GstTfcBaseModel", gst_tfc_base_model, g_enum_register_static)
 DEFINE_TYPE ("GstTfcFaceDetector", gst_tfc_face_detector, g_enum_register_static)
 DEFINE_TYPE ("GstTfcMeshModel", gst_tfc_mesh_model, g_enum_register_static)
+DEFINE_TYPE ("GstTfcOn", gst_tfc_on, g_enum_register_static)
+DEFINE_TYPE ("GstTfcClassifyModel", gst_tfc_classify_model, g_enum_register_static)
 DEFINE_TYPE ("GstTfcHandModel", gst_tfc_hand_model, g_enum_register_static)
+DEFINE_TYPE ("GstTfcPoseModel", gst_tfc_pose_model, g_enum_register_static)
 DEFINE_TYPE ("GstTfcLabelFormat", gst_tfc_label_format, g_enum_register_static)
 DEFINE_TYPE ("GstTfcSegmentModel", gst_tfc_segment_model, g_enum_register_static)
 DEFINE_TYPE ("GstTfcInternalResolution", gst_tfc_internal_resolution, g_enum_register_static)

@@ -116,6 +116,39 @@ typedef enum {
 typedef enum { GST_TFC_MESH_MODEL_PLAIN, GST_TFC_MESH_MODEL_ATTENTION } GstTfcMeshModel;
 
 /**
+ * GstTfcOn:
+ * @GST_TFC_ON_FRAME: the whole frame
+ * @GST_TFC_ON_OBJECTS: each object that an element upstream has detected
+ *
+ * Values of `on` of the analysers that can look at objects.
+ *
+ * Since: 0.1
+ */
+typedef enum { GST_TFC_ON_FRAME, GST_TFC_ON_OBJECTS } GstTfcOn;
+
+/**
+ * GstTfcClassifyModel:
+ * @GST_TFC_CLASSIFY_MODEL_MOBILENET_V1_025: MobileNet V1 x 0.25 of the mobilenet package, 1.9 MB
+ * @GST_TFC_CLASSIFY_MODEL_MOBILENET_V2: MobileNet V2, 8 bits, 3.6 MB
+ * @GST_TFC_CLASSIFY_MODEL_MOBILENET_V2_INT8: MobileNet V2, 8 bits with a scale for each channel, 4.1 MB
+ * @GST_TFC_CLASSIFY_MODEL_MOBILENET_V1_025_QUANT: MobileNet V1 x 0.25 at 128 x 128, 8 bits, 0.5 MB, the
+ *   fastest
+ * @GST_TFC_CLASSIFY_MODEL_EMBEDDING: MobileNet V1, 8 bits, an embedding of 1024 numbers and no
+ *   classes of its own: to be taught, 3.3 MB
+ *
+ * Values of `tfcclassify model`.
+ *
+ * Since: 0.1
+ */
+typedef enum {
+  GST_TFC_CLASSIFY_MODEL_MOBILENET_V1_025,
+  GST_TFC_CLASSIFY_MODEL_MOBILENET_V2,
+  GST_TFC_CLASSIFY_MODEL_MOBILENET_V2_INT8,
+  GST_TFC_CLASSIFY_MODEL_MOBILENET_V1_025_QUANT,
+  GST_TFC_CLASSIFY_MODEL_EMBEDDING
+} GstTfcClassifyModel;
+
+/**
  * GstTfcHandModel:
  * @GST_TFC_HAND_MODEL_FULL: the more exact one
  * @GST_TFC_HAND_MODEL_LITE: the faster one
@@ -125,6 +158,30 @@ typedef enum { GST_TFC_MESH_MODEL_PLAIN, GST_TFC_MESH_MODEL_ATTENTION } GstTfcMe
  * Since: 0.1
  */
 typedef enum { GST_TFC_HAND_MODEL_FULL, GST_TFC_HAND_MODEL_LITE } GstTfcHandModel;
+
+/**
+ * GstTfcPoseModel:
+ * @GST_TFC_POSE_MODEL_MOVENET_LIGHTNING: MoveNet Lightning: one person, 17 points; the fastest
+ * @GST_TFC_POSE_MODEL_MOVENET_THUNDER: MoveNet Thunder: the same with fewer errors; slower
+ * @GST_TFC_POSE_MODEL_MOVENET_MULTIPOSE: MoveNet MultiPose: up to six people, 17 points each
+ * @GST_TFC_POSE_MODEL_POSENET: PoseNet: any number of people, 17 points each
+ * @GST_TFC_POSE_MODEL_BLAZEPOSE_LITE: BlazePose lite: one person, 33 points, world points
+ * @GST_TFC_POSE_MODEL_BLAZEPOSE_FULL: BlazePose full: the same with fewer errors; slower
+ * @GST_TFC_POSE_MODEL_BLAZEPOSE_HEAVY: BlazePose heavy: the fewest errors, the slowest
+ *
+ * Values of `tfcpose model`.
+ *
+ * Since: 0.1
+ */
+typedef enum {
+  GST_TFC_POSE_MODEL_MOVENET_LIGHTNING,
+  GST_TFC_POSE_MODEL_MOVENET_THUNDER,
+  GST_TFC_POSE_MODEL_MOVENET_MULTIPOSE,
+  GST_TFC_POSE_MODEL_POSENET,
+  GST_TFC_POSE_MODEL_BLAZEPOSE_LITE,
+  GST_TFC_POSE_MODEL_BLAZEPOSE_FULL,
+  GST_TFC_POSE_MODEL_BLAZEPOSE_HEAVY
+} GstTfcPoseModel;
 
 /**
  * GstTfcLabelFormat:
@@ -381,6 +438,26 @@ GST_TFC_API GType gst_tfc_face_detector_get_type (void);
 GST_TFC_API GType gst_tfc_mesh_model_get_type (void);
 
 /**
+ * GST_TYPE_TFC_ON:
+ *
+ * The type of #GstTfcOn.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_ON (gst_tfc_on_get_type ())
+GST_TFC_API GType gst_tfc_on_get_type (void);
+
+/**
+ * GST_TYPE_TFC_CLASSIFY_MODEL:
+ *
+ * The type of #GstTfcClassifyModel.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_CLASSIFY_MODEL (gst_tfc_classify_model_get_type ())
+GST_TFC_API GType gst_tfc_classify_model_get_type (void);
+
+/**
  * GST_TYPE_TFC_HAND_MODEL:
  *
  * The type of #GstTfcHandModel.
@@ -389,6 +466,16 @@ GST_TFC_API GType gst_tfc_mesh_model_get_type (void);
  */
 #define GST_TYPE_TFC_HAND_MODEL (gst_tfc_hand_model_get_type ())
 GST_TFC_API GType gst_tfc_hand_model_get_type (void);
+
+/**
+ * GST_TYPE_TFC_POSE_MODEL:
+ *
+ * The type of #GstTfcPoseModel.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_POSE_MODEL (gst_tfc_pose_model_get_type ())
+GST_TFC_API GType gst_tfc_pose_model_get_type (void);
 
 /**
  * GST_TYPE_TFC_LABEL_FORMAT:

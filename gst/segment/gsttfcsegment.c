@@ -77,6 +77,12 @@ process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame, Gs
   timings->ns[GST_TFC_STAGE_SAMPLE] = spent.sample;
   timings->ns[GST_TFC_STAGE_NETWORK] = spent.network;
   timings->ns[GST_TFC_STAGE_DECODE] = spent.decode;
+  if (results)
+    GST_LOG_OBJECT (self,
+                    "%ux%u mask: sampling %" G_GINT64_FORMAT ", network %" G_GINT64_FORMAT
+                    ", decoding %" G_GINT64_FORMAT " us",
+                    found.width, found.height, spent.sample / 1000, spent.network / 1000,
+                    spent.decode / 1000);
   return results;
 }
 

@@ -8,5 +8,7 @@
 GST_DEBUG_CATEGORY_EXTERN (gst_tfc_analyzer_debug);  /* tfcanalyzer */
 GST_DEBUG_CATEGORY_EXTERN (gst_tfc_detect_debug);    /* tfcdetect */
 GST_DEBUG_CATEGORY_EXTERN (gst_tfc_face_mesh_debug); /* tfcfacemesh */
+GST_DEBUG_CATEGORY_EXTERN (gst_tfc_classify_debug);  /* tfcclassify */
 GST_DEBUG_CATEGORY_EXTERN (gst_tfc_segment_debug);   /* tfcsegment */
 GST_DEBUG_CATEGORY_EXTERN (gst_tfc_hands_debug);     /* tfchands */
+GST_DEBUG_CATEGORY_EXTERN (gst_tfc_pose_debug);      /* tfcpose */

@@ -32,7 +32,7 @@ picture_values (TfcSsd *ssd, const TfcSsdOpening *o, gfloat *scale, gfloat *offs
     std = o->anchors->std;
   } else if (o->metadata && tfc_metadata_uneven (o->metadata) &&
              tfc_model_input (ssd->model, 0)->type == TFC_TYPE_F32) {
-    tfc_ssd_add_note (ssd, "the metadata's normalisation differs from channel to channel, which is "
+    tfc_model_note (&ssd->note, "the metadata's normalisation differs from channel to channel, which is "
                            "not supported: -1..1 instead");
   } else if (!said && !ssd->anchors) {
     return;
@@ -91,23 +91,6 @@ set_up_input (TfcSsd *ssd, const TfcSsdOpening *o, GError **error)
   }
   return ssd->sampler || unsupported (error, "the input", input,
                                       "uint8, int8 or float32 1xHxWx3, sides up to 4096");
-}
-
-void
-tfc_ssd_add_note (TfcSsd *ssd, const gchar *format, ...)
-{
-  va_list args;
-
-  if (!ssd->note)
-    ssd->note = g_string_new (NULL);
-  else
-    g_string_append (ssd->note, "; ");
-  va_start (args, format);
-  gchar *text = g_strdup_vprintf (format, args), *note = tfc_printable (text);
-  va_end (args);
-  g_string_append (ssd->note, note);
-  g_free (note);
-  g_free (text);
 }
 
 /* Takes model. */

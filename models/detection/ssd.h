@@ -66,9 +66,6 @@ typedef struct {
  * called "class 3", and tfc_ssd_note says so. NULL with error set. */
 TfcSsd *tfc_ssd_open_files (const TfcSsdFiles *files, const TfcModelOptions *options,
                             GError **error);
-/* The files beside a model from which labels and anchors may come, in the order in which they count; first those
- * beside path, then those beside the file that it is a link to. NULL-terminated; g_strfreev. */
-gchar **tfc_ssd_beside (const gchar *path);
 /* The same without an anchors file. */
 TfcSsd *tfc_ssd_open (const gchar *path, const gchar *label_path, const TfcModelOptions *options,
                       GError **error);

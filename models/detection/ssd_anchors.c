@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "models/detection/ssd_private.h"
+#include "models/files/beside.h"
 
 static gboolean
 suppresses (const TfcSsd *ssd)
@@ -129,7 +130,7 @@ n_boxes (const TfcSsd *ssd)
 static gchar *
 beside (const gchar *path)
 {
-  GArray *found = tfc_ssd_look_beside (path);
+  GArray *found = tfc_look_beside (path);
   gchar *anchors = NULL;
 
   for (guint i = 0; !anchors && i < found->len; i++)

@@ -14,92 +14,14 @@ n_classes (const TfcSsd *ssd)
   return d->columns - d->first;
 }
 
-/* A name for each class, and perhaps one for the background. */
-static gboolean
-fits (const TfcSsd *ssd, const TfcLabels *labels)
-{
-  const guint n = tfc_labels_n (labels), classes = n_classes (ssd);
-
-  return n == classes || n == classes + 1;
-}
-
-/* Packed in the model; what cannot be read is told and does not count. */
-static TfcLabels *
-packed (TfcSsd *ssd, const TfcSsdOpening *o)
-{
-  GError *why = NULL;
-  gchar *name = NULL;
-  gboolean guessed = FALSE;
-  GBytes *bytes = o->metadata ? tfc_metadata_labels (o->metadata, &name, &guessed, &why) : NULL;
-  TfcLabels *labels = NULL;
-
-  if (bytes) {
-    gsize size;
-    const gchar *text = g_bytes_get_data (bytes, &size);
-    labels = tfc_labels_parse (text, size, name, &why);
-    g_bytes_unref (bytes);
-  }
-  if (labels && guessed && !fits (ssd, labels)) {
-    tfc_ssd_add_note (ssd,
-                      "'%s' in the model's zip does not count as labels: %u names for %u classes",
-                      name, tfc_labels_n (labels), n_classes (ssd));
-    g_clear_pointer (&labels, tfc_labels_free);
-  }
-  if (why)
-    tfc_ssd_add_note (ssd, "the labels packed in the model do not count: %s", why->message);
-  g_clear_error (&why);
-  g_free (name);
-  return labels;
-}
-
-/* One file beside the model. A file that is named for the model belongs to it; of those with a
- * common name only what fits counts, for other models may lie there too. */
-static TfcLabels *
-one_beside (TfcSsd *ssd, const gchar *path, gboolean own)
-{
-  GError *why = NULL;
-  TfcLabels *labels = tfc_labels_load (path, &why);
-
-  if (!labels) {
-    tfc_ssd_add_note (ssd, "what lies beside the model does not count: %s", why->message);
-    g_error_free (why);
-    return NULL;
-  }
-  if (own || fits (ssd, labels))
-    return labels;
-  tfc_ssd_add_note (ssd, "'%s' does not count: %u names for %u classes", path,
-                    tfc_labels_n (labels), n_classes (ssd));
-  tfc_labels_free (labels);
-  return NULL;
-}
-
-static TfcLabels *
-beside (TfcSsd *ssd, const gchar *path)
-{
-  GArray *found = tfc_ssd_look_beside (path);
-  TfcLabels *labels = NULL;
-
-  for (guint i = 0; !labels && i < found->len; i++) {
-    const TfcBeside *b = &g_array_index (found, TfcBeside, i);
-    if (!b->anchors)
-      labels = one_beside (ssd, b->path, b->own);
-  }
-  g_array_unref (found);
-  return labels;
-}
-
 static TfcLabels *
 find_labels (TfcSsd *ssd, const TfcSsdOpening *o, GError **error)
 {
   const guint classes = n_classes (ssd);
-  TfcLabels *labels;
+  const TfcLabelSearch search = {o->files->label_path, o->files->path, o->metadata, classes};
+  TfcLabels *labels = tfc_model_labels (&search, &ssd->note, error);
 
-  if (o->files->label_path)
-    return tfc_labels_load (o->files->label_path, error);
-  labels = packed (ssd, o);
-  if (!labels && o->files->path)
-    labels = beside (ssd, o->files->path);
-  if (labels)
+  if (labels || o->files->label_path)
     return labels;
   return classes == COCO_CLASSES ? tfc_labels_coco () : tfc_labels_blank (classes + 1);
 }
@@ -143,9 +65,8 @@ tfc_ssd_set_up_labels (TfcSsd *ssd, const TfcSsdOpening *o, GError **error)
   for (guint i = 0; i < ssd->n_levels; i++)
     ssd->levels[i].decoder.first_id = (gint)first;
   if (n != classes + first)
-    tfc_ssd_add_note (ssd, "%u names for the %u classes of the network%s", n - MIN (n, first),
-                      classes,
-                      n < classes + first ? "; the others are called by their number" : "");
+    tfc_model_note (&ssd->note, "%u names for the %u classes of the network%s", n - MIN (n, first),
+                    classes, n < classes + first ? "; the others are called by their number" : "");
   if (n < classes + first)
     ssd->labels = tfc_labels_resize (ssd->labels, classes + first);
   return TRUE;

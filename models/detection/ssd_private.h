@@ -6,6 +6,7 @@
 #include "models/detection/score_decode.h"
 #include "models/files/metadata.h"
 #include "models/frame/sample.h"
+#include "models/model_labels.h"
 #include "models/detection/ssd.h"
 
 #define TFC_SSD_SUPPRESSION "NonMaxSuppression" /* tail of a GraphModel whose own was cut off */
@@ -39,15 +40,6 @@ typedef struct {
   TfcAnchorFile *anchors; /* or NULL */
 } TfcSsdOpening;
 
-/* A file beside the model. */
-typedef struct {
-  gchar *path;
-  gboolean own;     /* named for this model, not for any in the folder */
-  gboolean anchors; /* else labels */
-} TfcBeside;
-
-/* ssd_beside.c: those that are there, in the order in which they count. g_array_unref. */
-GArray *tfc_ssd_look_beside (const gchar *path);
 /* ssd_outputs.c: finds the pairs of outputs and makes their decoders. */
 gboolean tfc_ssd_set_up_outputs (TfcSsd *ssd, TfcSsdOpening *opening, GError **error);
 gint32 tfc_ssd_last_dim (const TfcTensor *tensor);
@@ -57,5 +49,3 @@ gboolean tfc_ssd_refuse_outputs (const TfcSsd *ssd, GError **error);
 gboolean tfc_ssd_set_up_anchors (TfcSsd *ssd, TfcSsdOpening *opening, GError **error);
 /* ssd_labels.c: sets labels and each decoder's first class; knows the classes by then. */
 gboolean tfc_ssd_set_up_labels (TfcSsd *ssd, const TfcSsdOpening *opening, GError **error);
-/* Adds a sentence to the note. */
-void tfc_ssd_add_note (TfcSsd *ssd, const gchar *format, ...) G_GNUC_PRINTF (2, 3);

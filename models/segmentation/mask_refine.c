@@ -2,10 +2,10 @@
 /* Copyright (C) 2026 the tfc authors */
 #include "models/segmentation/mask_refine.h"
 
-#define RADIUS 8 /* places; what lies further away says nothing about an edge */
+#define RADIUS 4 /* places; what lies further away says nothing about an edge */
 #define NOBODY 0.2f
 #define SOMEBODY 0.8f
-#define VARIANCE 4e-4f /* of luma: what changes less is no edge */
+#define VARIANCE 1e-4f /* of luma: what changes less is no edge */
 
 /* Pictures of one size. */
 struct TfcMaskRefine {

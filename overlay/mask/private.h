@@ -30,6 +30,7 @@ typedef struct {
   const TfcMask *mask;
   guint8 color[3];      /* by component */
   guint8 table[3][256]; /* by component: of an index */
+  guint8 somebody[256]; /* TFC_MASK_TINT_PARTS: 255 for values that are a part or a person */
 } TfcMaskJob;
 
 /* Makes *masking if it is NULL, memory and tables for this picture, and cover. edge: blur of the mask's edge in

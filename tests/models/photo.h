@@ -6,13 +6,12 @@
 #include "models/frame/frame.h"
 #include "tests/models/golden.h"
 
-/* media/NAME.png as packed RGB (g_free *pixels); FALSE, and the test skipped, if it is not there. */
+/* A file of the mirror, a .png, as packed RGB (g_free *pixels); FALSE, and the test skipped, if it is not there. */
 static inline gboolean
-photo_load (const gchar *name, guint8 **pixels, guint *width, guint *height)
+photo_load_file (const gchar *file, guint8 **pixels, guint *width, guint *height)
 {
-  gchar *file = g_strdup_printf ("media/%s.png", name), *path = golden_path (file);
+  gchar *path = golden_path (file);
 
-  g_free (file);
   if (!path)
     return FALSE;
   cairo_surface_t *png = cairo_image_surface_create_from_png (path);
@@ -33,4 +32,15 @@ photo_load (const gchar *name, guint8 **pixels, guint *width, guint *height)
   cairo_surface_destroy (png);
   g_free (path);
   return TRUE;
+}
+
+/* The same of media/NAME.png. */
+static inline gboolean
+photo_load (const gchar *name, guint8 **pixels, guint *width, guint *height)
+{
+  gchar *file = g_strdup_printf ("media/%s.png", name);
+  const gboolean ok = photo_load_file (file, pixels, width, height);
+
+  g_free (file);
+  return ok;
 }

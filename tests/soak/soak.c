@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "tests/emulated.h"
 #include "tests/soak/events.h"
 #include "tests/soak/level.h"
 #include "tests/soak/stream.h"
@@ -28,7 +29,9 @@ static const StreamPlan plans[] = {
     {"steady", "tfcdetect name=detect ! queue max-size-buffers=4 ! tfcfacemesh name=faces ! "
                "tfcoverlay name=overlay"},
     {"objects", "tfcdetect name=detect ! queue max-size-buffers=4 ! tfcoverlay name=overlay"},
-    {"faces", "tfcfacemesh name=faces ! tfcoverlay name=overlay"}};
+    {"faces", "tfcfacemesh name=faces ! tfcoverlay name=overlay"},
+    {"hands", "tfchands name=hands ! tfcoverlay name=overlay"},
+    {"people", "tfcsegment name=segment ! tfcoverlay name=overlay"}};
 #define N_STREAMS G_N_ELEMENTS (plans)
 
 /* ---- rests ---- */
@@ -144,10 +147,10 @@ check_stream (const StreamPlan *plan, Stream *s, gboolean photos)
   printf ("%-8s %" G_GUINT64_FORMAT " frames in, %" G_GUINT64_FORMAT " out, %" G_GUINT64_FORMAT
           " dropped by flushes and stops, %" G_GUINT64_FORMAT
           " kept by the camera; %" G_GUINT64_FORMAT " analysed, %" G_GUINT64_FORMAT
-          " objects, %" G_GUINT64_FORMAT " faces; %" G_GUINT64_FORMAT
+          " objects, %" G_GUINT64_FORMAT " faces, %" G_GUINT64_FORMAT " poses; %" G_GUINT64_FORMAT
           " models loaded, %" G_GUINT64_FORMAT " refused\n",
           plan->name, c.pushed, c.arrived, c.discarded, c.overruns, c.analysed, c.objects, c.faces,
-          c.loaded, c.refused);
+          c.poses, c.loaded, c.refused);
   if (c.pushed != c.arrived + c.discarded)
     stream_fail ("%s: frames lost", plan->name);
   if (!c.analysed)
@@ -216,11 +219,16 @@ main (int argc, char **argv)
     fprintf (stderr, "usage: soak MINUTES [SEED] [PHOTO.png...]\n");
     return 2;
   }
+  if (emulated () && minutes < LONG_ENOUGH) {
+    printf ("soak: under %s nothing can be judged of %.1f minutes\n", emulated (), minutes);
+    return 77; /* skipped, for meson */
+  }
   gst_init (NULL, NULL);
   g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR);
   g_thread_pool_set_max_unused_threads (0); /* a thread that nobody needs is not counted */
   events_init (seed);
-  if (!can_start ("tfcdetect base-model=mobilenet-v1-quant") || !can_start ("tfcfacemesh")) {
+  if (!can_start ("tfcdetect base-model=mobilenet-v1-quant") || !can_start ("tfcfacemesh") ||
+      !can_start ("tfchands") || !can_start ("tfcsegment")) {
     printf ("soak: the models are not there, or the elements are not\n");
     return 77; /* skipped, for meson */
   }

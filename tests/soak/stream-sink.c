@@ -4,20 +4,34 @@
 
 #include "gst/lib/tfc.h"
 
+/* A kind of results on a frame: TRUE if they are its own, and not held ones of an earlier frame. */
+static gboolean
+look_at_meta (Stream *s, GstClockTime pts, GstClockTime of, gboolean held)
+{
+  if (!held && of != pts)
+    stream_fail ("%s: results of another frame pass for this one's", s->plan->name);
+  if (of > pts)
+    stream_fail ("%s: results of a frame to come", s->plan->name);
+  return !held;
+}
+
 static void
 look_at_results (Stream *s, GstBuffer *frame)
 {
   const GstTfcDetectionMeta *d = gst_buffer_get_tfc_detection_meta (frame);
   const GstTfcFaceMeta *f = gst_buffer_get_tfc_face_meta (frame);
-  GstClockTime pts = GST_BUFFER_PTS (frame);
+  const GstTfcPoseMeta *p = gst_buffer_get_tfc_pose_meta (frame);
+  const GstTfcMaskMeta *m = gst_buffer_get_tfc_mask_meta (frame);
+  const GstClockTime pts = GST_BUFFER_PTS (frame);
+  const gboolean objects = d && look_at_meta (s, pts, d->pts, d->held),
+                 faces = f && look_at_meta (s, pts, f->pts, f->held),
+                 poses = p && look_at_meta (s, pts, p->pts, p->held),
+                 masks = m && look_at_meta (s, pts, m->pts, m->held);
 
-  if ((d && !d->held && d->pts != pts) || (f && !f->held && f->pts != pts))
-    stream_fail ("%s: results of another frame pass for this one's", s->plan->name);
-  if ((d && d->pts > pts) || (f && f->pts > pts))
-    stream_fail ("%s: results of a frame to come", s->plan->name);
-  s->count.analysed += (d && !d->held) || (f && !f->held);
-  s->count.objects += d && !d->held ? d->n_detections : 0;
-  s->count.faces += f && !f->held ? f->n_faces : 0;
+  s->count.analysed += objects || faces || poses || masks;
+  s->count.objects += objects ? d->n_detections : 0;
+  s->count.faces += faces ? f->n_faces : 0;
+  s->count.poses += poses ? p->n_poses : 0;
 }
 
 GstPadProbeReturn

@@ -14,7 +14,7 @@ typedef struct {
 typedef struct {
   guint64 pushed, arrived, discarded; /* frames: handed in; seen at the sink; gone with a flush or a stop */
   guint64 overruns;                   /* frames that the camera kept, because four were waiting */
-  guint64 analysed, objects, faces;   /* frames with results of their own, and what was in them */
+  guint64 analysed, objects, faces, poses;   /* frames with results of their own, and what was in them */
   guint64 loaded, refused;            /* models */
 } StreamCount;
 

@@ -146,6 +146,10 @@ json (gpointer task, const TfcFrame *frame, cJSON *to)
 static void
 annotate (gpointer task, TfcAnnotations *annotations)
 {
+  const Segments *s = task;
+  annotations->mask = &s->mask;
+  if (s->mask.kind == TFC_MASK_PARTS)
+    annotations->mask_labels = tfc_body_pix_part_names;
 }
 
 static void

@@ -131,6 +131,9 @@ static const struct {
 } others[] = {
     {"tfcfacemesh", "models/face/face_landmark.tflite", 2},
     {"tfchands", "models/hand/hand_landmark_full.tflite", 2},
+    {"tfcsegment", "models/selfie/selfie_segmentation.tflite", 2},
+    {"tfcclassify", "models/classify/imagenet_labels.txt", 1},
+    {"tfcpose", "models/pose/movenet_lightning/model.json", 2},
 };
 
 /* Plays one frame; FALSE if there is no model. */

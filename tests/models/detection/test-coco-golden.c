@@ -10,10 +10,12 @@
  * - From a photo, cpu and wasm differ by up to 7.6e-4 in score and 3.6e-4 in box, for wasm computes
  *   the positions of the resize in float32. Ours are as cpu's, and lists are compared with cpu's.
  *
- * The reference backend is slow: without -m slow it answers for one photo with one setting. */
+ * The reference backend is slow, and so is an emulator: without -m slow one photo with one setting
+ * there. */
 #include "inference/backend.h"
 #include "inference/graph/graph.h"
 #include "models/detection/box_coder.h"
+#include "tests/emulated.h"
 #include "tests/models/photo.h"
 #include "models/detection/ssd.h"
 
@@ -238,7 +240,7 @@ static void
 test_photos (gconstpointer data)
 {
   const Case *c = data;
-  gboolean all = g_test_slow () || strcmp (c->backend, "reference");
+  gboolean all = g_test_slow () || (strcmp (c->backend, "reference") && !emulated ());
   gchar *file = g_build_filename ("golden/coco", c->model, "golden.json", NULL);
   cJSON *golden = golden_json (file);
   TfcModel *m = golden ? open_model (c) : NULL;

@@ -132,7 +132,7 @@ test_refine (void)
     const guint x = i % N;
     for (guint c = 0; c < 3; c++)
       rgb[3 * i + c] = x < 24 ? 0.2f : 0.8f;
-    before[i] = values[i] = CLAMP (((gfloat)x - 24) / 6, 0, 1);
+    before[i] = values[i] = CLAMP (((gfloat)x - 23.5f) / 4, 0, 1);
   }
   tfc_mask_refine (r, rgb, 1, N, N, values);
   for (guint i = 0; i < N * N; i++) {

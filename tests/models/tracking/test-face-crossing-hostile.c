@@ -4,11 +4,12 @@
  * it hides another; overtakes and grows; or nobody follows it. The scenes are random, from fixed
  * seeds; the program takes their number and the first seed as arguments and prints how many of each
  * kind went wrong. */
+#include "tests/emulated.h"
 #include "tests/models/face/face-golden.h"
 #include "tests/models/tracking/face-stage.h"
 
-#define PLAYS 72
-#define DOUBT 2 /* frames for which an id may be wrong in a play */
+#define PLAYS 72 /* where all is slow, one of each kind */
+#define DOUBT 2  /* frames for which an id may be wrong in a play */
 
 typedef enum {
   HIDDEN_TURNS,
@@ -194,11 +195,12 @@ test_plays (void)
   g_test_message (
       "%u plays, %u wrong (%u frames); hidden ones: %u with the old id, %u with a new one",
       all.played, all.wrong, all.frames, all.back, all.renewed);
-  if (n_plays == PLAYS && first_seed == 0) {
+  if (n_plays <= PLAYS && first_seed == 0) {
     g_assert_cmpuint (all.wrong, <=, 3);
     g_assert_cmpuint (tally[UNFOLLOWED].wrong + tally[UNFOLLOWED_TURNS].wrong, <=, 2);
-    g_assert_cmpuint (all.back, >, 2 * all.renewed);
   }
+  if (n_plays == PLAYS && first_seed == 0)
+    g_assert_cmpuint (all.back, >, 2 * all.renewed);
   stage_close ();
 }
 
@@ -206,6 +208,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  if (emulated ())
+    n_plays = KINDS;
   if (argc > 1)
     n_plays = (guint)g_ascii_strtoull (argv[1], NULL, 10);
   if (argc > 2)

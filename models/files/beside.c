@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "models/detection/ssd_private.h"
+#include "models/files/beside.h"
 
 // clang-format off
 static const struct {
@@ -20,6 +20,7 @@ static const struct {
   {"label_map.pbtxt", FALSE, FALSE},
   {"labelmap.pbtxt", FALSE, FALSE},
   {"dict.txt", FALSE, FALSE},
+  {"imagenet_labels.txt", FALSE, FALSE},
   {".anchors", TRUE, TRUE},
   {"pipeline.config", FALSE, TRUE},
 };
@@ -54,7 +55,7 @@ clear (gpointer beside)
 
 /* Beside the name first, then beside the file that it is a link to. */
 GArray *
-tfc_ssd_look_beside (const gchar *path)
+tfc_look_beside (const gchar *path)
 {
   GArray *found = g_array_new (FALSE, FALSE, sizeof (TfcBeside));
   gchar *real = realpath (path, NULL), *plain = g_canonicalize_filename (path, NULL);
@@ -69,9 +70,9 @@ tfc_ssd_look_beside (const gchar *path)
 }
 
 gchar **
-tfc_ssd_beside (const gchar *path)
+tfc_beside_paths (const gchar *path)
 {
-  GArray *found = tfc_ssd_look_beside (path);
+  GArray *found = tfc_look_beside (path);
   gchar **paths = g_new0 (gchar *, found->len + 1);
 
   for (guint i = 0; i < found->len; i++)

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
+#include "gst/analyzer/gsttfcobjects.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "gst/analyzer/gsttfcanalyzer-private.h"
+
+/* While the objects of a buffer are gathered. */
+typedef struct {
+  const gchar *classes; /* NULL: all */
+  guint max;
+  GstTfcObjects *objects;
+} Gathering;
+
+/* Whether text begins with word, which ends there or before a comma. */
+static gboolean
+begins_with (const gchar *text, const gchar *word)
+{
+  const gsize n = strlen (word);
+
+  if (!n || g_ascii_strncasecmp (text, word, n))
+    return FALSE;
+  for (text += n; g_ascii_isspace (*text);)
+    text++;
+  return !*text || *text == ',';
+}
+
+/* Whether a class stands in the list, by its label (which may have commas itself) or its id. */
+static gboolean
+is_listed (const gchar *list, const gchar *label, gint class_id)
+{
+  for (const gchar *at = list; at; at = strchr (at, ',')) {
+    gchar *end;
+    at += *at == ',';
+    while (g_ascii_isspace (*at))
+      at++;
+    if (label && begins_with (at, label))
+      return TRUE;
+    const gint64 id = g_ascii_strtoll (at, &end, 10);
+    while (g_ascii_isspace (*end))
+      end++;
+    if (end != at && (!*end || *end == ',') && id == class_id)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* FALSE: nothing of it lies in the frame, or it is no box. */
+static gboolean
+clip (TfcBox *box)
+{
+  const gfloat right = MIN (box->x + box->w, 1), bottom = MIN (box->y + box->h, 1);
+
+  if (!isfinite (box->x) || !isfinite (box->y) || isnan (box->w) || isnan (box->h))
+    return FALSE;
+  box->x = MAX (box->x, 0);
+  box->y = MAX (box->y, 0);
+  box->w = right - box->x;
+  box->h = bottom - box->y;
+  return box->w > 0 && box->h > 0 && box->w <= 1 && box->h <= 1;
+}
+
+/* In its place by score; of equals the one that came first. */
+static void
+add (const Gathering *g, GstTfcUpstreamObject object, const gchar *label, gint class_id)
+{
+  GstTfcObjects *o = g->objects;
+  guint at = o->n;
+
+  if (!clip (&object.box) || (g->classes && !is_listed (g->classes, label, class_id)))
+    return;
+  while (at > 0 && o->object[at - 1].score < object.score)
+    at--;
+  if (at == g->max)
+    return;
+  o->n = MIN (o->n + 1, g->max);
+  memmove (&o->object[at + 1], &o->object[at], (o->n - 1 - at) * sizeof object);
+  o->object[at] = object;
+}
+
+/* How many metas there were. */
+static guint
+gather_detections (const Gathering *g, GstBuffer *buffer)
+{
+  gpointer state = NULL;
+  GstMeta *meta;
+  guint metas = 0, index = 0, n;
+
+  for (;
+       (meta = gst_buffer_iterate_meta_filtered (buffer, &state, GST_TFC_DETECTION_META_API_TYPE));
+       metas++) {
+    const GstTfcDetection *d =
+        gst_tfc_detection_meta_get_detections ((const GstTfcDetectionMeta *)meta, &n);
+    for (guint i = 0; i < n; i++, index++)
+      add (g,
+           (GstTfcUpstreamObject){{d[i].x, d[i].y, d[i].w, d[i].h},
+                                  d[i].score,
+                                  d[i].track_id != 0,
+                                  d[i].track_id ? d[i].track_id : 1 + (guint64)index},
+           d[i].label, d[i].class_id);
+  }
+  return metas;
+}
+
+/* Of other elements: pixels, and nothing that could be relied on to tell how sure they are. */
+static void
+gather_regions (const Gathering *g, GstBuffer *buffer, gdouble width, gdouble height)
+{
+  gpointer state = NULL;
+  GstMeta *meta;
+
+  for (guint64 index = 1; (meta = gst_buffer_iterate_meta_filtered (
+                               buffer, &state, GST_VIDEO_REGION_OF_INTEREST_META_API_TYPE));
+       index++) {
+    const GstVideoRegionOfInterestMeta *r = (const GstVideoRegionOfInterestMeta *)meta;
+    const TfcBox box = {(gfloat)(r->x / width), (gfloat)(r->y / height), (gfloat)(r->w / width),
+                        (gfloat)(r->h / height)};
+    add (g, (GstTfcUpstreamObject){box, 1, FALSE, r->id > 0 ? (guint64)r->id : index},
+         g_quark_to_string (r->roi_type), -1);
+  }
+}
+
+gboolean
+gst_tfc_analyzer_objects (GstTfcAnalyzer *self, const GstTfcObjectSettings *settings, guint max,
+                          GstTfcObjects *objects)
+{
+  GstTfcAnalyzerPrivate *priv = gst_tfc_analyzer_private (self);
+  Gathering g = {NULL, MIN (max, GST_TFC_MAX_OBJECTS), objects};
+  gboolean on;
+
+  objects->n = 0;
+  GST_OBJECT_LOCK (self);
+  on = settings->on == GST_TFC_ON_OBJECTS;
+  if (settings->classes && *settings->classes)
+    g.classes = settings->classes;
+  if (on && !gather_detections (&g, priv->analysed))
+    gather_regions (&g, priv->analysed, priv->info.width, priv->info.height);
+  GST_OBJECT_UNLOCK (self);
+  return on;
+}
