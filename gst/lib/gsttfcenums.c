@@ -73,6 +73,16 @@ static const GEnumValue gst_tfc_hand_model_values[] = {
   { GST_TFC_HAND_MODEL_LITE, "The faster ones", "lite" },
   { 0, NULL, NULL }
 };
+static const GEnumValue gst_tfc_pose_model_values[] = {
+  { GST_TFC_POSE_MODEL_MOVENET_LIGHTNING, "MoveNet Lightning: one person, 17 points", "movenet-lightning" },
+  { GST_TFC_POSE_MODEL_MOVENET_THUNDER, "MoveNet Thunder: one person, 17 points; slower, fewer errors", "movenet-thunder" },
+  { GST_TFC_POSE_MODEL_MOVENET_MULTIPOSE, "MoveNet MultiPose: up to six people, 17 points", "movenet-multipose" },
+  { GST_TFC_POSE_MODEL_POSENET, "PoseNet: any number of people, 17 points", "posenet" },
+  { GST_TFC_POSE_MODEL_BLAZEPOSE_LITE, "BlazePose lite: one person, 33 points, world points", "blazepose-lite" },
+  { GST_TFC_POSE_MODEL_BLAZEPOSE_FULL, "BlazePose full: one person, 33 points, world points; slower, fewer errors", "blazepose-full" },
+  { GST_TFC_POSE_MODEL_BLAZEPOSE_HEAVY, "BlazePose heavy: one person, 33 points, world points; the slowest, the fewest errors", "blazepose-heavy" },
+  { 0, NULL, NULL }
+};
 static const GEnumValue gst_tfc_label_format_values[] = {
   { GST_TFC_LABEL_FORMAT_NONE, "The name alone: person", "none" },
   { GST_TFC_LABEL_FORMAT_PERCENT, "Score in per cent: 87.3% person", "percent" },
@@ -157,6 +167,7 @@ DEFINE_TYPE ("GstTfcMeshModel", gst_tfc_mesh_model, g_enum_register_static)
 DEFINE_TYPE ("GstTfcOn", gst_tfc_on, g_enum_register_static)
 DEFINE_TYPE ("GstTfcClassifyModel", gst_tfc_classify_model, g_enum_register_static)
 DEFINE_TYPE ("GstTfcHandModel", gst_tfc_hand_model, g_enum_register_static)
+DEFINE_TYPE ("GstTfcPoseModel", gst_tfc_pose_model, g_enum_register_static)
 DEFINE_TYPE ("GstTfcLabelFormat", gst_tfc_label_format, g_enum_register_static)
 DEFINE_TYPE ("GstTfcSegmentModel", gst_tfc_segment_model, g_enum_register_static)
 DEFINE_TYPE ("GstTfcInternalResolution", gst_tfc_internal_resolution, g_enum_register_static)

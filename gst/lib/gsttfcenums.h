@@ -160,6 +160,30 @@ typedef enum {
 typedef enum { GST_TFC_HAND_MODEL_FULL, GST_TFC_HAND_MODEL_LITE } GstTfcHandModel;
 
 /**
+ * GstTfcPoseModel:
+ * @GST_TFC_POSE_MODEL_MOVENET_LIGHTNING: MoveNet Lightning: one person, 17 points; the fastest
+ * @GST_TFC_POSE_MODEL_MOVENET_THUNDER: MoveNet Thunder: the same with fewer errors; slower
+ * @GST_TFC_POSE_MODEL_MOVENET_MULTIPOSE: MoveNet MultiPose: up to six people, 17 points each
+ * @GST_TFC_POSE_MODEL_POSENET: PoseNet: any number of people, 17 points each
+ * @GST_TFC_POSE_MODEL_BLAZEPOSE_LITE: BlazePose lite: one person, 33 points, world points
+ * @GST_TFC_POSE_MODEL_BLAZEPOSE_FULL: BlazePose full: the same with fewer errors; slower
+ * @GST_TFC_POSE_MODEL_BLAZEPOSE_HEAVY: BlazePose heavy: the fewest errors, the slowest
+ *
+ * Values of `tfcpose model`.
+ *
+ * Since: 0.1
+ */
+typedef enum {
+  GST_TFC_POSE_MODEL_MOVENET_LIGHTNING,
+  GST_TFC_POSE_MODEL_MOVENET_THUNDER,
+  GST_TFC_POSE_MODEL_MOVENET_MULTIPOSE,
+  GST_TFC_POSE_MODEL_POSENET,
+  GST_TFC_POSE_MODEL_BLAZEPOSE_LITE,
+  GST_TFC_POSE_MODEL_BLAZEPOSE_FULL,
+  GST_TFC_POSE_MODEL_BLAZEPOSE_HEAVY
+} GstTfcPoseModel;
+
+/**
  * GstTfcLabelFormat:
  * @GST_TFC_LABEL_FORMAT_NONE: "person"
  * @GST_TFC_LABEL_FORMAT_PERCENT: "87.3% person"
@@ -442,6 +466,16 @@ GST_TFC_API GType gst_tfc_classify_model_get_type (void);
  */
 #define GST_TYPE_TFC_HAND_MODEL (gst_tfc_hand_model_get_type ())
 GST_TFC_API GType gst_tfc_hand_model_get_type (void);
+
+/**
+ * GST_TYPE_TFC_POSE_MODEL:
+ *
+ * The type of #GstTfcPoseModel.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_POSE_MODEL (gst_tfc_pose_model_get_type ())
+GST_TFC_API GType gst_tfc_pose_model_get_type (void);
 
 /**
  * GST_TYPE_TFC_LABEL_FORMAT:

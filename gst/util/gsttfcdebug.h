@@ -11,3 +11,4 @@ GST_DEBUG_CATEGORY_EXTERN (gst_tfc_face_mesh_debug); /* tfcfacemesh */
 GST_DEBUG_CATEGORY_EXTERN (gst_tfc_classify_debug);  /* tfcclassify */
 GST_DEBUG_CATEGORY_EXTERN (gst_tfc_segment_debug);   /* tfcsegment */
 GST_DEBUG_CATEGORY_EXTERN (gst_tfc_hands_debug);     /* tfchands */
+GST_DEBUG_CATEGORY_EXTERN (gst_tfc_pose_debug);      /* tfcpose */

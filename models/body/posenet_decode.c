@@ -98,12 +98,19 @@ is_peak (const TfcPosenetDecoder *d, guint y, guint x, guint part)
 }
 
 static void
-find_roots (TfcPosenetDecoder *d, const gfloat *logits, gfloat threshold)
+set_scores (TfcPosenetDecoder *d, const gfloat *logits)
 {
   const gsize n = (gsize)d->height * d->width * POINTS;
 
   for (gsize i = 0; i < n; i++)
     d->score[i] = 1 / (1 + expf (-logits[i]));
+}
+
+static void
+find_roots (TfcPosenetDecoder *d, gfloat threshold)
+{
+  const gsize n = (gsize)d->height * d->width * POINTS;
+
   d->n_roots = 0;
   for (guint i = 0; i < n; i++) {
     const guint part = i % POINTS, cell = i / POINTS;
@@ -214,7 +221,8 @@ tfc_posenet_decode (TfcPosenetDecoder *d, const TfcPosenetMaps *maps,
 {
   guint n = 0;
 
-  find_roots (d, maps->heatmaps, options->score_threshold);
+  set_scores (d, maps->heatmaps);
+  find_roots (d, options->score_threshold);
   while (n < options->max_poses && d->n_roots > 0) {
     const Root root = take_best (d);
     const guint part = root.index % POINTS;
@@ -228,4 +236,23 @@ tfc_posenet_decode (TfcPosenetDecoder *d, const TfcPosenetMaps *maps,
     n++;
   }
   return n;
+}
+
+void
+tfc_posenet_decode_single (TfcPosenetDecoder *d, const TfcPosenetMaps *maps, TfcPosenetPose *out)
+{
+  const guint n_cells = d->height * d->width;
+  gfloat sum = 0;
+
+  set_scores (d, maps->heatmaps);
+  for (guint k = 0; k < POINTS; k++) {
+    guint best = 0;
+    for (guint cell = 1; cell < n_cells; cell++)
+      if (d->score[(gsize)cell * POINTS + k] > d->score[(gsize)best * POINTS + k])
+        best = cell;
+    out->points[k] = refine (d, maps, best, k);
+    out->point_scores[k] = d->score[(gsize)best * POINTS + k];
+    sum += out->point_scores[k];
+  }
+  out->score = sum / POINTS;
 }

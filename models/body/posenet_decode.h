@@ -37,3 +37,7 @@ void tfc_posenet_decoder_free (TfcPosenetDecoder *decoder); /* NULL is allowed *
  * included. Any numbers in the maps are legal. Allocates nothing. */
 guint tfc_posenet_decode (TfcPosenetDecoder *decoder, const TfcPosenetMaps *maps, const TfcPosenetOptions *options,
                           TfcPosenetPose *out);
+
+/* One person: each point where its map is highest, so that points of several people may be mixed. Of maps only heatmaps and
+ * offsets are read. */
+void tfc_posenet_decode_single (TfcPosenetDecoder *decoder, const TfcPosenetMaps *maps, TfcPosenetPose *out);

@@ -6,6 +6,14 @@
 #define MAX_SIDE 4096
 #define ROW_BYTES(n) (((n) + 15) / 16 * 16 * 4) /* elements are 4 bytes wide; whole blocks */
 
+static const struct {
+  gboolean floats, truncates;
+} types[] = {[TFC_SAMPLE_F32] = {TRUE, FALSE},
+             [TFC_SAMPLE_U8] = {FALSE, FALSE},
+             [TFC_SAMPLE_U8_TRUNC] = {FALSE, TRUE},
+             [TFC_SAMPLE_I32_TRUNC] = {FALSE, TRUE},
+             [TFC_SAMPLE_F32_TRUNC] = {TRUE, TRUE}};
+
 /* Gives out the rows; with memory NULL only counts. Returns bytes. */
 static gsize
 lay_out (TfcSampler *s, guint8 *memory)
@@ -184,8 +192,7 @@ colour_row (TfcSampler *s, const Job *job, guint y, gpointer pixels)
   const gsize at = (gsize)y * s->target.width * 3;
   const TfcTarget *t = &s->target;
 
-  if (!s->kernel->colour_u8 || s->masked || kind == TFC_PIXELS_RGB ||
-      (t->type != TFC_SAMPLE_U8 && t->type != TFC_SAMPLE_F32)) {
+  if (!s->kernel->colour_u8 || s->masked || kind == TFC_PIXELS_RGB || types[t->type].truncates) {
     s->kernel->colour (&job->colour, in, t->width, s->rgb);
     return FALSE;
   }
@@ -208,16 +215,16 @@ store_row (TfcSampler *s, const Job *job, guint y, gpointer pixels)
 {
   const TfcTarget *t = &s->target;
   const gsize at = (gsize)y * t->width * 3;
-  const gboolean rounds = t->type == TFC_SAMPLE_U8;
 
-  if (t->type == TFC_SAMPLE_F32)
+  for (guint i = 0; i < 3 && types[t->type].truncates; i++)
+    s->kernel->truncate (t->width, s->value[i]);
+  if (types[t->type].floats)
     s->kernel->store_f32 (s->value, t->width, t->scale, t->offset, (gfloat *)pixels + at);
   else if (t->type == TFC_SAMPLE_I32_TRUNC)
     s->kernel->store_i32 (s->value, t->width, (gint32 *)pixels + at);
   else
-    s->kernel->store_u8 (s->value, t->width, rounds ? 0.5f : 0.f, s->scratch,
-                         (guint8 *)pixels + at);
-  if (!rounds || job->rotated || job->coloured || t->nearest || fades (s) ||
+    s->kernel->store_u8 (s->value, t->width, s->scratch, (guint8 *)pixels + at);
+  if (t->type != TFC_SAMPLE_U8 || job->rotated || job->coloured || t->nearest || fades (s) ||
       t->border == TFC_BORDER_ZERO_HARD)
     return;
   if (s->kernel->ties (s->value, t->width, s->scratch))
@@ -252,7 +259,7 @@ blacken (const TfcTarget *t, gpointer pixels)
   const gsize n = (gsize)t->width * t->height * 3;
 
   for (gsize i = 0; i < n; i++)
-    if (t->type == TFC_SAMPLE_F32)
+    if (types[t->type].floats)
       ((gfloat *)pixels)[i] = t->offset;
     else if (t->type == TFC_SAMPLE_I32_TRUNC)
       ((gint32 *)pixels)[i] = 0;

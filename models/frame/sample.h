@@ -47,7 +47,8 @@ typedef enum {
   TFC_SAMPLE_U8,  /* value rounded to nearest, halves upwards; scale and offset are ignored. Axis-aligned maps over
                    * RGB of 8 bits round as double precision would */
   TFC_SAMPLE_U8_TRUNC, /* value without its fraction, as a cast to integer has it; scale and offset are ignored */
-  TFC_SAMPLE_I32_TRUNC /* the same in 32 bits */
+  TFC_SAMPLE_I32_TRUNC, /* the same in 32 bits */
+  TFC_SAMPLE_F32_TRUNC  /* the same, times scale, plus offset */
 } TfcSampleType;
 
 /* What a network wants: [height][width][3], R G B. */

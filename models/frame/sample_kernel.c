@@ -297,12 +297,12 @@ put32 (guint8 *p, guint32 value)
 /* Four bytes a pixel, then four such words into three. */
 BODY
 store_u8_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat *restrict b,
-               guint n, gfloat up, guint32 *restrict scratch, guint8 *restrict pixels)
+               guint n, guint32 *restrict scratch, guint8 *restrict pixels)
 {
   const guint padded = ROUND_UP (n);
 
   for (guint i = 0; i < padded; i++)
-    scratch[i] = (gint32)(r[i] + up) | (gint32)(g[i] + up) << 8 | (gint32)(b[i] + up) << 16;
+    scratch[i] = (gint32)(r[i] + 0.5f) | (gint32)(g[i] + 0.5f) << 8 | (gint32)(b[i] + 0.5f) << 16;
   for (gsize i = 0; i < n / 4; i++) {
     const guint32 *in = scratch + 4 * i;
     put32 (pixels + 12 * i, in[0] | in[1] << 24);
@@ -312,6 +312,14 @@ store_u8_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat 
   for (guint i = n / 4 * 4; i < n; i++)
     for (guint c = 0; c < 3; c++)
       pixels[3 * (gsize)i + c] = scratch[i] >> (8 * c);
+}
+
+BODY
+truncate_body (guint n, gfloat *restrict plane)
+{
+  n = ROUND_UP (n);
+  for (guint i = 0; i < n; i++)
+    plane[i] = (gfloat)(gint32)plane[i];
 }
 
 BODY
@@ -415,10 +423,14 @@ ties_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat *res
   {                                                                                                \
     store_f32_body (rgb[0], rgb[1], rgb[2], n, scale, offset, pixels);                             \
   }                                                                                                \
-  TARGET static void store_u8_##NAME (gfloat *const rgb[3], guint n, gfloat up, guint32 *scratch,  \
+  TARGET static void store_u8_##NAME (gfloat *const rgb[3], guint n, guint32 *scratch,             \
                                       guint8 *pixels)                                              \
   {                                                                                                \
-    store_u8_body (rgb[0], rgb[1], rgb[2], n, up, scratch, pixels);                                \
+    store_u8_body (rgb[0], rgb[1], rgb[2], n, scratch, pixels);                                    \
+  }                                                                                                \
+  TARGET static void truncate_##NAME (guint n, gfloat *plane)                                      \
+  {                                                                                                \
+    truncate_body (n, plane);                                                                      \
   }                                                                                                \
   TARGET static void store_i32_##NAME (gfloat *const rgb[3], guint n, gint32 *pixels)              \
   {                                                                                                \
@@ -441,6 +453,7 @@ ties_body (const gfloat *restrict r, const gfloat *restrict g, const gfloat *res
       store_f32_##NAME,                                                                            \
       store_u8_##NAME,                                                                             \
       store_i32_##NAME,                                                                            \
+      truncate_##NAME,                                                                             \
       ties_##NAME,                                                                                 \
       __VA_ARGS__};
 

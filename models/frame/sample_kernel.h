@@ -102,16 +102,16 @@ typedef struct {
   /* plane *= a * b */
   void (*mask) (const gfloat *a, const gfloat *b, guint n, gfloat *plane);
   void (*store_f32) (gfloat *const rgb[3], guint n, gfloat scale, gfloat offset, gfloat *pixels);
-  /* up: 0.5 to round to the nearest, 0 to truncate. */
-  void (*store_u8) (gfloat *const rgb[3], guint n, gfloat up, guint32 *scratch, guint8 *pixels);
+  void (*store_u8) (gfloat *const rgb[3], guint n, guint32 *scratch, guint8 *pixels);
   void (*store_i32) (gfloat *const rgb[3], guint n, gint32 *pixels); /* truncated */
+  void (*truncate) (guint n, gfloat *plane);
   /* tie[i]: 1 if one of pixel i's values is a tie, else 0. FALSE if none is (behind n may be some).
    */
   gboolean (*ties) (gfloat *const rgb[3], guint n, guint32 *tie);
   /* NULL all where a CPU has no such shuffles; their rows lie on boundaries of 64 bytes. shuffle: the
    * bits of a load and blend[1]. */
   TfcShuffleFunc shuffle;
-  /* colour and a store (rounded to the nearest) in one, for matrices of tfc_sample_colour: one factor of Y for all, no U in
+  /* colour and a store in one, for matrices of tfc_sample_colour: one factor of Y for all, no U in
    * red, no V in blue. */
   void (*colour_u8) (const TfcSampleColour *colour, gfloat *const in[3], guint n, guint8 *pixels);
   void (*colour_f32) (const TfcSampleColour *colour, gfloat *const in[3], guint n, gfloat scale,

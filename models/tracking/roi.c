@@ -69,3 +69,30 @@ tfc_region_map (const TfcRegion *r, guint frame_width, guint frame_height, guint
                   .yy = c * step_y,
                   .y0 = s * x + c * y + r->cy};
 }
+
+TfcMap
+tfc_region_warp (const TfcRegion *r, guint size)
+{
+  const gdouble c = cos (r->angle), s = sin (r->angle), step = r->size / size;
+  return (TfcMap){.xx = c * step,
+                  .xy = -s * step,
+                  .x0 = r->cx - 0.5 * r->size * (c - s),
+                  .yx = s * step,
+                  .yy = c * step,
+                  .y0 = r->cy - 0.5 * r->size * (s + c)};
+}
+
+TfcRegion
+tfc_region_frame (guint frame_width, guint frame_height)
+{
+  return (TfcRegion){frame_width / 2.0, frame_height / 2.0, MAX (frame_width, frame_height), 0};
+}
+
+void
+tfc_region_point (const TfcRegion *r, gdouble x, gdouble y, gdouble *frame_x, gdouble *frame_y)
+{
+  const gdouble c = cos (r->angle), s = sin (r->angle);
+  const gdouble right = (x - 0.5) * r->size, down = (y - 0.5) * r->size;
+  *frame_x = r->cx + c * right - s * down;
+  *frame_y = r->cy + s * right + c * down;
+}

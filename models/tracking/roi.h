@@ -36,3 +36,10 @@ gdouble tfc_upright_angle (gdouble x1, gdouble y1, gdouble x2, gdouble y2);
  * first pixel at the region's left edge and the last at its right edge, both shrunk by (W - 1) / W
  * (H alike). */
 TfcMap tfc_region_map (const TfcRegion *region, guint frame_width, guint frame_height, guint size);
+/* The same as MediaPipe's warps space them: pixel (i, j) of a size x size crop is (i, j) / size - 0.5 of the
+ * region's edge away from its centre; there are no half pixels. */
+TfcMap tfc_region_warp (const TfcRegion *region, guint size);
+/* The square around the whole frame: its longer edge, not turned. */
+TfcRegion tfc_region_frame (guint frame_width, guint frame_height);
+/* From fractions of the crop to pixels of the frame. */
+void tfc_region_point (const TfcRegion *region, gdouble x, gdouble y, gdouble *frame_x, gdouble *frame_y);

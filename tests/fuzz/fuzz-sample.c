@@ -114,7 +114,7 @@ fuzz_one (const guint8 *data, gsize size)
 {
   FuzzBytes b = {data, size};
   TfcTarget t = {.width = fuzz_below (&b, 40), .height = fuzz_below (&b, 40)};
-  t.type = (TfcSampleType)fuzz_below (&b, TFC_SAMPLE_I32_TRUNC + 1);
+  t.type = (TfcSampleType)fuzz_below (&b, TFC_SAMPLE_F32_TRUNC + 1);
   t.scale = fuzz_float (&b);
   t.offset = fuzz_float (&b);
   t.border = (TfcBorder)fuzz_below (&b, TFC_BORDER_ZERO_HARD + 1);
@@ -123,8 +123,8 @@ fuzz_one (const guint8 *data, gsize size)
   g_assert_true ((sampler != NULL) == (t.width > 0 && t.height > 0));
   if (!sampler)
     return;
-  gboolean words = t.type == TFC_SAMPLE_F32 || t.type == TFC_SAMPLE_I32_TRUNC;
-  gsize bytes = t.width * t.height * 3 * (words ? 4 : 1);
+  gboolean bytes_only = t.type == TFC_SAMPLE_U8 || t.type == TFC_SAMPLE_U8_TRUNC;
+  gsize bytes = t.width * t.height * 3 * (bytes_only ? 1 : 4);
   void *pixels = g_malloc (bytes);
   for (guint frames = 1 + fuzz_below (&b, 3); frames > 0; frames--) {
     run (&b, sampler, &t, pixels);

@@ -133,6 +133,7 @@ static const struct {
     {"tfchands", "models/hand/hand_landmark_full.tflite", 2},
     {"tfcsegment", "models/selfie/selfie_segmentation.tflite", 2},
     {"tfcclassify", "models/classify/imagenet_labels.txt", 1},
+    {"tfcpose", "models/pose/movenet_lightning/model.json", 2},
 };
 
 /* Plays one frame; FALSE if there is no model. */

@@ -22,6 +22,7 @@ test_caps (void)
       {"tfcfacemesh", "video/x-raw,format=YUY2", TRUE},
       {"tfcfacemesh", "video/x-raw(memory:GLMemory),format=RGBA", FALSE},
       {"tfchands", "video/x-raw,format=YUY2", TRUE},
+      {"tfcpose", "video/x-raw,format=YUY2", TRUE},
       {"tfchands", "video/x-raw(memory:GLMemory),format=RGBA", FALSE},
       {"tfcsegment", "video/x-raw,format=YUY2", TRUE},
       {"tfcsegment", "video/x-raw(memory:GLMemory),format=RGBA", FALSE},

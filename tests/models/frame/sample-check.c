@@ -196,6 +196,12 @@ check_value (const TfcTarget *t, const void *pixels, gsize at, gdouble want, gdo
     case TFC_SAMPLE_U8_TRUNC:
       g_assert_cmpfloat_with_epsilon (((const guint8 *)pixels)[at] + 0.5, want, 0.5 + slack);
       break;
+    case TFC_SAMPLE_F32_TRUNC: {
+      const gdouble whole = (((const gfloat *)pixels)[at] - t->offset) / t->scale;
+      g_assert_cmpfloat_with_epsilon (whole, rint (whole), 1e-3);
+      g_assert_cmpfloat_with_epsilon (whole + 0.5, want, 0.5 + slack + 1e-3);
+      break;
+    }
     case TFC_SAMPLE_I32_TRUNC:
     default:
       g_assert_cmpfloat_with_epsilon (((const gint32 *)pixels)[at] + 0.5, want, 0.5 + slack);
@@ -226,7 +232,7 @@ random_target (GRand *rand)
   return (TfcTarget){
       .width = g_rand_int_range (rand, 1, MAX_TARGET),
       .height = g_rand_int_range (rand, 1, 20),
-      .type = (TfcSampleType)g_rand_int_range (rand, TFC_SAMPLE_F32, TFC_SAMPLE_I32_TRUNC + 1),
+      .type = (TfcSampleType)g_rand_int_range (rand, TFC_SAMPLE_F32, TFC_SAMPLE_F32_TRUNC + 1),
       .scale = g_rand_boolean (rand) ? 1. / 128. : 1.,
       .offset = g_rand_boolean (rand) ? -1. : 0.,
       .border = (TfcBorder)g_rand_int_range (rand, TFC_BORDER_CLAMP, TFC_BORDER_ZERO_HARD + 1),

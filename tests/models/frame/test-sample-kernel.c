@@ -17,7 +17,7 @@ typedef struct {
   gint32 near_index[N];
   gfloat floats[3 * N];
   gint32 words[3 * N];
-  guint8 bytes[3 * N], truncated[3 * N];
+  guint8 bytes[3 * N];
 } Results;
 
 static void
@@ -56,13 +56,13 @@ run_all (const TfcSampleKernel *k, GRand *rand, Results *r)
   k->colour (&colour, in, n, planes);
   k->mask (r->mask[1], r->part, n, r->green);
   k->store_f32 (planes, n, 0.1f, -1.f, r->floats);
-  k->store_u8 (planes, n, 0.5f, scratch, r->bytes);
-  k->store_u8 (planes, n, 0.f, scratch, r->truncated);
+  k->store_u8 (planes, n, scratch, r->bytes);
   k->store_i32 (planes, n, r->words);
+  for (guint i = 0; i < 3; i++)
+    k->truncate (n, planes[i]);
   g_assert_cmpuint (n, <, N);
   for (guint i = 3 * n; i < 3 * N; i++)
-    g_assert_true (r->floats[i] == 0.f && r->bytes[i] == 0 && r->truncated[i] == 0 &&
-                   r->words[i] == 0);
+    g_assert_true (r->floats[i] == 0.f && r->bytes[i] == 0 && r->words[i] == 0);
 }
 
 static void
@@ -225,7 +225,7 @@ test_colour_store (void)
         rows[i / N][i % N] = g_rand_boolean (rand) ? g_rand_int_range (rand, 0, 256)
                                                    : g_rand_double_range (rand, 0., 255.);
       tfc_sample_kernel_nth (0)->colour (&colour, in, n, out);
-      tfc_sample_kernel_nth (0)->store_u8 (out, n, 0.5f, scratch, two);
+      tfc_sample_kernel_nth (0)->store_u8 (out, n, scratch, two);
       kernel->colour_u8 (&colour, in, n, one);
       g_assert_cmpmem (one, sizeof one, two, sizeof two);
       tfc_sample_kernel_nth (0)->store_f32 (out, n, 0.1f, -1.f, two_f32);

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
+#pragma once
+/* COCO's 17 points, in its order. left and right are the person's. */
+#include <glib.h>
+
+enum {
+  TFC_COCO_NOSE,
+  TFC_COCO_LEFT_EYE,
+  TFC_COCO_RIGHT_EYE,
+  TFC_COCO_LEFT_EAR,
+  TFC_COCO_RIGHT_EAR,
+  TFC_COCO_LEFT_SHOULDER,
+  TFC_COCO_RIGHT_SHOULDER,
+  TFC_COCO_LEFT_ELBOW,
+  TFC_COCO_RIGHT_ELBOW,
+  TFC_COCO_LEFT_WRIST,
+  TFC_COCO_RIGHT_WRIST,
+  TFC_COCO_LEFT_HIP,
+  TFC_COCO_RIGHT_HIP,
+  TFC_COCO_LEFT_KNEE,
+  TFC_COCO_RIGHT_KNEE,
+  TFC_COCO_LEFT_ANKLE,
+  TFC_COCO_RIGHT_ANKLE,
+  TFC_COCO_POINTS
+};
