@@ -37,6 +37,7 @@ GST_DEBUG_CATEGORY (gst_tfc_hands_debug);
 typedef struct {
   GstTfcHandModel model;
   TfcHandOptions options;
+  GstTfcObjectSettings objects;
 } GstTfcHandsSettings;
 
 struct _GstTfcHands {
@@ -124,28 +125,63 @@ fill_timings (GstTfcTimings *timings, const TfcHandTimes *spent)
   timings->ns[GST_TFC_STAGE_DECODE] = spent->decode;
 }
 
+/* One analysis, of the frame or of each object. */
+typedef struct {
+  TfcHandPipeline *hands;
+  TfcHandState *state;
+  TfcHandOptions options;
+  GstClockTime pts;
+  TfcHandTimes spent;
+} Job;
+
+/* In an object, that may be elsewhere on the next frame: nothing is known before and after. */
+static gint
+find_in_object (gpointer data, const TfcFrame *frame, guint max, TfcPose *out, GError **error)
+{
+  Job *job = data;
+  TfcHandOptions options = job->options;
+  TfcHandTimes spent;
+  gint n;
+
+  options.max_hands = MIN (options.max_hands, max);
+  options.smoothing = FALSE;
+  tfc_hand_state_reset (job->state);
+  n = tfc_hand_run (job->hands, frame, job->pts, &options, out, &spent, error);
+  tfc_hand_state_reset (job->state);
+  job->spent.sample += spent.sample;
+  job->spent.detector += spent.detector;
+  job->spent.landmarks += spent.landmarks;
+  job->spent.decode += spent.decode;
+  job->spent.detector_ran |= spent.detector_ran;
+  return n;
+}
+
 static GstTfcResults *
 process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame, GstClockTime pts,
          GstTfcTimings *timings, GError **error)
 {
   GstTfcHands *self = GST_TFC_HANDS (analyzer);
-  TfcHandOptions options;
-  TfcHandPipeline *hands;
-  TfcHandTimes spent;
+  Job job = {.state = self->state, .pts = pts};
+  GstTfcObjects objects;
+  guint max;
   gint n;
 
   GST_OBJECT_LOCK (self);
-  options = self->settings.options;
+  job.options = self->settings.options;
+  max = self->settings.objects.max_objects;
   GST_OBJECT_UNLOCK (self);
-  hands = gst_tfc_model_acquire (model);
-  tfc_hand_use_state (hands, self->state);
-  n = tfc_hand_run (hands, frame, pts, &options, self->found, &spent, error);
+  job.hands = gst_tfc_model_acquire (model);
+  tfc_hand_use_state (job.hands, self->state);
+  if (gst_tfc_analyzer_objects (analyzer, &self->settings.objects, max, &objects))
+    n = gst_tfc_poses_of_objects (&objects, frame, find_in_object, &job, self->found, error);
+  else
+    n = tfc_hand_run (job.hands, frame, pts, &job.options, self->found, &job.spent, error);
   gst_tfc_model_release (model);
   if (n < 0)
     return NULL;
-  fill_timings (timings, &spent);
+  fill_timings (timings, &job.spent);
   GST_LOG_OBJECT (self, "%d hands: detector %s, landmarks %" G_GINT64_FORMAT " us", n,
-                  spent.detector_ran ? "ran" : "rested", spent.landmarks / 1000);
+                  job.spent.detector_ran ? "ran" : "rested", job.spent.landmarks / 1000);
   return gst_tfc_poses_to_results (model->source, pts, self->found, (guint)n);
 }
 
@@ -176,11 +212,13 @@ static const GstTfcProperty rows[] = {
     GST_TFC_PROPERTY_BOOLEAN, OPTION (smoothing), CONTROLLABLE},
   {"mirrored", "Mirrored", "The frames come from a mirrored (selfie) camera, so left and right hands look exchanged",
     GST_TFC_PROPERTY_BOOLEAN, OPTION (mirrored), CONTROLLABLE},
+  GST_TFC_OBJECT_ROWS (GstTfcHandsSettings, objects, "looked at"),
 };
 // clang-format on
 
 static const GstTfcHandsSettings defaults = {.model = GST_TFC_HAND_MODEL_FULL,
-                                             .options = TFC_HAND_DEFAULTS};
+                                             .options = TFC_HAND_DEFAULTS,
+                                             .objects = GST_TFC_OBJECT_DEFAULTS};
 static const GstTfcPropertyTable table = {
     .rows = rows,
     .n_rows = G_N_ELEMENTS (rows),

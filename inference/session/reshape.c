@@ -17,28 +17,38 @@ no_input (const TfcModel *m, const TfcInputShape *s, GError **error)
 
 /* What this input is to have, in full. */
 static gboolean
-set_shape (const TfcModel *m, const TfcInputShape *s, TfcShape *want, GError **error)
+set_input (const TfcModel *m, guint i, const TfcShape *shape, TfcShape *want, GError **error)
 {
-  guint i = s->name ? 0 : s->index;
-  const guint n = tfc_model_n_inputs (m);
-  gchar has[96];
-  while (s->name && i < n && g_strcmp0 (s->name, tfc_model_input_name (m, i)))
-    i++;
-  if (i >= n)
-    return no_input (m, s, error);
   const TfcShape *is = &m->now->inputs[i].shape;
-  if (s->shape.rank != is->rank) {
+  gchar has[96];
+  if (shape->rank != is->rank) {
     g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS,
                  "input '%s' is %s: a shape of %d dimensions does not fit it",
-                 tfc_model_input_name (m, i), tfc_shape_print (is, has), s->shape.rank);
+                 tfc_model_input_name (m, i), tfc_shape_print (is, has), shape->rank);
     return FALSE;
   }
-  TfcShape full = s->shape;
+  TfcShape full = *shape;
   for (gint k = 0; k < full.rank; k++)
     full.dim[k] = full.dim[k] == -1 ? is->dim[k] : full.dim[k];
   if (want[i].rank >= 0 || !tfc_shape_equal (&full, is)) /* else it is so without being asked */
     want[i] = full;
   return TRUE;
+}
+
+/* Nothing forbids a file two inputs of one name: the shape is for both, as when it is opened. */
+static gboolean
+set_shape (const TfcModel *m, const TfcInputShape *s, TfcShape *want, GError **error)
+{
+  const guint n = tfc_model_n_inputs (m);
+  gboolean found = FALSE;
+  for (guint i = 0; i < n; i++) {
+    if (s->name ? g_strcmp0 (s->name, tfc_model_input_name (m, i)) != 0 : s->index != i)
+      continue;
+    found = TRUE;
+    if (!set_input (m, i, &s->shape, want, error))
+      return FALSE;
+  }
+  return found || no_input (m, s, error);
 }
 
 /* [inputs] with rank -1 for those that nobody asks about. */

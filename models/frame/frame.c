@@ -23,6 +23,27 @@ tfc_frame_fits (const TfcFrame *frame)
 }
 
 TfcFrame
+tfc_frame_part (const TfcFrame *frame, guint *x, guint *y, guint right, guint bottom)
+{
+  const guint n = tfc_format_n_components (frame->format);
+  TfcFrame part = *frame;
+  for (guint i = 0; i < n; i++) {
+    const TfcComponent *c = &frame->format->component[i];
+    *x = *x >> c->sub_x << c->sub_x;
+    *y = *y >> c->sub_y << c->sub_y;
+  }
+  for (guint i = 0; i < n; i++) {
+    const TfcComponent *c = &frame->format->component[i];
+    part.plane[c->plane] = frame->plane[c->plane] +
+                           (gssize)(*y >> c->sub_y) * frame->stride[c->plane] +
+                           (gssize)(*x >> c->sub_x) * c->step;
+  }
+  part.width = MIN (right, frame->width) - *x;
+  part.height = MIN (bottom, frame->height) - *y;
+  return part;
+}
+
+TfcFrame
 tfc_frame_rgb (const guint8 *pixels, guint width, guint height)
 {
   return (TfcFrame){

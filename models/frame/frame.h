@@ -24,5 +24,9 @@ guint64 tfc_plane_span (guint64 row_bytes, guint64 rows, gint64 stride);
  * positions in it are counted in 32 bits. */
 gboolean tfc_frame_fits (const TfcFrame *frame);
 
+/* The part of frame, not empty, that begins at (*x, *y) and ends before (right, bottom), at most at the frame's end. *x and *y,
+ * which lie in the frame, are lowered to where a sample of chroma begins. */
+TfcFrame tfc_frame_part (const TfcFrame *frame, guint *x, guint *y, guint right, guint bottom);
+
 /* A tightly packed RGB picture (3 bytes a pixel, stride = 3 * width, which is below 2 GiB). */
 TfcFrame tfc_frame_rgb (const guint8 *pixels, guint width, guint height);

@@ -36,7 +36,8 @@ typedef struct {
   void (*close) (gpointer task);
 } TfcSeeTask;
 
-extern const TfcSeeTask tfc_see_objects, tfc_see_faces, tfc_see_hands, tfc_see_segments;
+extern const TfcSeeTask tfc_see_objects, tfc_see_faces, tfc_see_hands, tfc_see_poses,
+    tfc_see_segments;
 
 /* Index of name in names, which NULL ends; 0 for NULL, -1 if it is not there. */
 gint tfc_see_index (const gchar *const *names, const gchar *name);
@@ -64,7 +65,8 @@ void tfc_see_json_floats (cJSON *to, const gchar *name, const gfloat *values, gu
                           gdouble scale);
 
 /* name: an array of n bodies or hands, points in pixels, z in pixels too. */
-void tfc_see_json_poses (cJSON *to, const gchar *name, const TfcPose *poses, guint n, const TfcFrame *frame);
+void tfc_see_json_poses (cJSON *to, const gchar *name, const TfcPose *poses, guint n,
+                         const TfcFrame *frame);
 
 /* Writes the packed RGB frame with the annotations drawn on it, as the overlay draws them by
  * default, to a PNG file. FALSE with error set. */

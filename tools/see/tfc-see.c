@@ -16,7 +16,8 @@
 
 enum { EXIT_OK, EXIT_FAILED, EXIT_USAGE };
 
-static const TfcSeeTask *const tasks[] = {&tfc_see_objects, &tfc_see_faces, &tfc_see_hands, &tfc_see_segments};
+static const TfcSeeTask *const tasks[] = {&tfc_see_objects, &tfc_see_faces, &tfc_see_poses,
+                                          &tfc_see_hands, &tfc_see_segments};
 
 static struct {
   gboolean faces, version;
@@ -27,7 +28,7 @@ static struct {
 
 // clang-format off
 static const GOptionEntry entries[] = {
-  {"task", 0, 0, G_OPTION_ARG_STRING, &arg.task, "What to look for: objects (default), faces, hands, segments", "T"},
+  {"task", 0, 0, G_OPTION_ARG_STRING, &arg.task, "What to look for: objects (default), faces, poses, hands, segments", "T"},
   {"faces", 0, 0, G_OPTION_ARG_NONE, &arg.faces, "The same as --task faces", NULL},
   {"model", 0, 0, G_OPTION_ARG_STRING, &arg.of_task.model, "Model, as the property of the task's element calls it", "M"},
   {"model-file", 0, 0, G_OPTION_ARG_FILENAME, &arg.of_task.model_file, "One's own: .tflite or model.json", "F"},
