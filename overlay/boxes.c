@@ -65,9 +65,27 @@ tfc_rasterize_fill (TfcLayout *layout, const TfcStroke *stroke)
   tfc_coverage_mask_fill (&layout->overlay->mask, stroke->area);
 }
 
-/* "87.3% person", "0.873 person" or "person". name_id: the same for the same name. */
+/* Behind a label, in front of its end: the first of a class's names. */
+static void
+append_class (TfcLayout *layout, const gchar *name)
+{
+  gchar first[4 * TFC_TEXT_CHARACTERS];
+  gchar *comma;
+
+  g_strlcpy (first, name, sizeof first);
+  comma = strchr (first, ',');
+  if (comma)
+    *comma = 0;
+  g_string_truncate (layout->texts, layout->texts->len - 1);
+  g_string_append (layout->texts, ": ");
+  tfc_stroke_text (layout, first);
+}
+
+/* "87.3% person", "0.873 person" or "person", and ": class" of an object that was classified. name_id: the
+ * same for the same name. */
 static gsize
-label_text (TfcLayout *layout, gfloat score, const gchar *name, guint *name_id)
+label_text (TfcLayout *layout, gfloat score, const gchar *name, const gchar *class_name,
+            guint *name_id)
 {
   gsize at = layout->texts->len;
   if (score >= 0 && layout->style.label_format != TFC_LABEL_NONE) {
@@ -81,6 +99,8 @@ label_text (TfcLayout *layout, gfloat score, const gchar *name, guint *name_id)
   }
   gsize cleaned = tfc_stroke_text (layout, name ? name : "");
   *name_id = g_str_hash (layout->texts->str + cleaned);
+  if (class_name)
+    append_class (layout, class_name);
   return at;
 }
 
@@ -92,8 +112,12 @@ typedef struct {
 } Label;
 
 static gboolean
-place_label (TfcLayout *layout, const TfcDetection *detection, const gchar *name, Label *label)
+place_label (TfcLayout *layout, const TfcAnnotations *annotations, guint index, Label *label)
 {
+  const TfcDetection *detection = &annotations->detections[index];
+  const gchar *name = annotations->names ? annotations->names[index] : NULL;
+  const gchar *class_name =
+      layout->style.draw_classes ? tfc_class_of_object (annotations, index) : NULL;
   TfcFont *font = &layout->overlay->font;
   gdouble line = layout->style.draw_boxes ? layout->style.box_width * layout->scale : 0;
   TfcLabelBox box = {.line = line, .ascent = font->ascent, .descent = font->descent};
@@ -101,7 +125,7 @@ place_label (TfcLayout *layout, const TfcDetection *detection, const gchar *name
   if (!tfc_layout_box (layout, &detection->box, box.edges) || e[2] <= 0 || e[3] <= 0 ||
       e[0] >= layout->width || e[1] >= layout->height)
     return FALSE;
-  label->text = label_text (layout, detection->score, name, &box.name);
+  label->text = label_text (layout, detection->score, name, class_name, &box.name);
   label->size = tfc_font_measure (font, layout->texts->str + label->text);
   if (!label->size.width)
     return FALSE;
@@ -141,8 +165,7 @@ tfc_lay_boxes (TfcLayout *layout, const TfcAnnotations *annotations)
   tfc_placement_begin (&layout->overlay->placement);
   if (layout->style.draw_labels)
     for (guint i = 0; i < annotations->n_detections && n < TFC_LABELS; i++)
-      n += place_label (layout, &annotations->detections[i],
-                        annotations->names ? annotations->names[i] : NULL, &labels[n]);
+      n += place_label (layout, annotations, i, &labels[n]);
   while (n--)
     lay_label (layout, &labels[n]);
 }

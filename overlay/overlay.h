@@ -36,7 +36,7 @@ typedef enum {
  * scale_with_picture is on (then they grow with it, never below 1/2), else in pixels of this
  * picture. Small faces have thinner lines than mesh_width says, and contours in place of meshes. */
 typedef struct {
-  gboolean draw_boxes, draw_labels, draw_irises, mesh, triangulate_mesh, contours_only;
+  gboolean draw_boxes, draw_labels, draw_classes, draw_irises, mesh, triangulate_mesh, contours_only;
   gboolean draw_skeletons, draw_points; /* of bodies and hands: green is the person's left, orange the right */
   gboolean draw_gaze, draw_axes; /* of heads: where the eyes look; x red, y green, out of the face blue */
   gboolean point_cloud, mirror, draw_stats, scale_with_picture;
@@ -66,7 +66,8 @@ extern const TfcStyle tfc_style_defaults;
  * What is not finite or absurdly far outside is not drawn. Faces show their mesh or dots; with
  * style.mesh off their box, if boxes are on. A pose has no points or those of its layout. mask: NULL if
  * there is none, its values may be above n_indices; mask_labels: n_indices names, or NULL.
- * class_names[i] is the label of classes[i]. */
+ * class_names[i] is the label of
+ * classes[i]: those of the picture are drawn as a legend, the surest of an object stands in its label. */
 typedef struct {
   guint n_detections, n_faces;
   const TfcDetection *detections;

@@ -96,6 +96,10 @@ void tfc_lay_box (TfcLayout *layout, const TfcBox *box);
 void tfc_lay_line (TfcLayout *layout, guint32 color, const gdouble from[2], const gdouble to[2], gdouble width);
 void tfc_lay_cloud (TfcLayout *layout, const TfcAnnotations *annotations);
 void tfc_lay_mask_legend (TfcLayout *layout, const TfcAnnotations *annotations);
+/* Of the whole picture. */
+void tfc_lay_classes (TfcLayout *layout, const TfcAnnotations *annotations);
+/* The surest class of a detection, or NULL. */
+const gchar *tfc_class_of_object (const TfcAnnotations *annotations, guint detection);
 void tfc_lay_stats (TfcLayout *layout, const TfcAnnotations *annotations);
 
 /* TRUE if every point is finite and within some widths of the picture. */

@@ -63,6 +63,20 @@ describe_detection (GstStructure *s, const GstTfcObject *object, gconstpointer i
 }
 
 static void
+describe_head (GstStructure *s, const GstTfcHead *head)
+{
+  gst_structure_set (s, "yaw", G_TYPE_FLOAT, head->yaw, "pitch", G_TYPE_FLOAT, head->pitch,
+      "roll", G_TYPE_FLOAT, head->roll, "left_eye_openness", G_TYPE_FLOAT, head->left_eye_openness,
+      "right_eye_openness", G_TYPE_FLOAT, head->right_eye_openness,
+      "mouth_openness", G_TYPE_FLOAT, head->mouth_openness,
+      "eyes_closed", G_TYPE_BOOLEAN, head->eyes_closed, "blinks", G_TYPE_UINT, head->blinks, NULL);
+  set_points (s, "matrix", head->matrix, 3, 4);
+  if (head->gaze_x != 0 || head->gaze_y != 0 || head->gaze_z != 0)
+    gst_structure_set (s, "gaze_x", G_TYPE_FLOAT, head->gaze_x, "gaze_y", G_TYPE_FLOAT, head->gaze_y,
+        "gaze_z", G_TYPE_FLOAT, head->gaze_z, NULL);
+}
+
+static void
 describe_face (GstStructure *s, const GstTfcObject *object, gconstpointer item)
 {
   const GstTfcFace *face = item;
@@ -70,6 +84,8 @@ describe_face (GstStructure *s, const GstTfcObject *object, gconstpointer item)
   set_object (s, object);
   gst_structure_set (s, "presence", G_TYPE_FLOAT, face->presence,
       "rotation", G_TYPE_FLOAT, face->rotation, "n_points", G_TYPE_UINT, face->n_points, NULL);
+  if (face->head)
+    describe_head (s, face->head);
 }
 
 static void

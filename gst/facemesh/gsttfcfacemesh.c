@@ -27,6 +27,7 @@
  * Since: 0.1
  */
 #include "gst/facemesh/gsttfcfacemesh-private.h"
+#include <string.h>
 
 GST_DEBUG_CATEGORY (gst_tfc_face_mesh_debug);
 
@@ -84,12 +85,40 @@ fill_timings (GstTfcTimings *timings, const TfcFaceTimes *spent)
   timings->ns[GST_TFC_STAGE_DECODE] = spent->decode;
 }
 
-static GstTfcFace
-to_gst (const TfcFace *f)
+static GstTfcHead
+to_gst_head (const TfcHead *h)
 {
-  return (GstTfcFace){
-      f->box.x,    f->box.y,    f->box.w,    f->box.h,    f->score,
-      f->presence, f->track_id, f->rotation, f->n_points, (const GstTfcPoint *)f->points};
+  GstTfcHead head = {.yaw = h->yaw,
+                     .pitch = h->pitch,
+                     .roll = h->roll,
+                     .left_eye_openness = h->eye_openness[0],
+                     .right_eye_openness = h->eye_openness[1],
+                     .mouth_openness = h->mouth_openness,
+                     .gaze_x = h->gaze[0],
+                     .gaze_y = h->gaze[1],
+                     .gaze_z = h->gaze[2],
+                     .eyes_closed = h->eyes_closed,
+                     .blinks = h->blinks};
+
+  memcpy (head.matrix, h->matrix, sizeof head.matrix);
+  return head;
+}
+
+static GstTfcFace
+to_gst (const TfcFace *f, GstTfcHead *head)
+{
+  *head = to_gst_head (&f->head);
+  return (GstTfcFace){f->box.x,
+                      f->box.y,
+                      f->box.w,
+                      f->box.h,
+                      f->score,
+                      f->presence,
+                      f->track_id,
+                      f->rotation,
+                      f->n_points,
+                      (const GstTfcPoint *)f->points,
+                      f->head.known ? head : NULL};
 }
 
 static GstTfcResults *
@@ -98,6 +127,7 @@ process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame, Gs
 {
   GstTfcFaceMesh *self = GST_TFC_FACE_MESH (analyzer);
   GstTfcFace reported[TFC_MAX_FACES];
+  GstTfcHead heads[TFC_MAX_FACES];
   TfcFaceOptions options;
   TfcFacePipeline *faces;
   TfcFaceTimes spent;
@@ -113,7 +143,7 @@ process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame, Gs
   if (n < 0)
     return NULL;
   for (gint i = 0; i < n; i++)
-    reported[i] = to_gst (&self->found[i]);
+    reported[i] = to_gst (&self->found[i], &heads[i]);
   fill_timings (timings, &spent);
   GST_LOG_OBJECT (
       self, "%d faces: detector %s, mesh %" G_GINT64_FORMAT ", irises %" G_GINT64_FORMAT " us", n,

@@ -7,15 +7,22 @@
 static gsize
 tail_bytes (gconstpointer item)
 {
-  return tfc_face_n_points (item) * sizeof (GstTfcPoint);
+  const GstTfcFace *face = item;
+
+  return (face->head ? sizeof *face->head : 0) + tfc_face_n_points (face) * sizeof (GstTfcPoint);
 }
 
 static guint8 *
 settle (gpointer item, guint8 *tail)
 {
   GstTfcFace *face = item;
-  const gsize bytes = tail_bytes (face);
+  const gsize bytes = tfc_face_n_points (face) * sizeof (GstTfcPoint);
 
+  if (face->head) {
+    memcpy (tail, face->head, sizeof *face->head);
+    face->head = (const GstTfcHead *)tail;
+    tail += sizeof *face->head;
+  }
   face->n_points = tfc_face_n_points (face);
   if (bytes)
     memcpy (tail, face->points, bytes);
@@ -230,4 +237,38 @@ gst_tfc_results_dup_faces (const GstTfcResults *results)
 {
   g_return_val_if_fail (results != NULL, NULL);
   return tfc_results_dup_items (results, GST_TFC_RESULTS_KIND_FACES);
+}
+
+/**
+ * gst_tfc_face_get_head: (skip)
+ * @face: the face
+ *
+ * How the head is held and what eyes and mouth do, without a copy.
+ *
+ * Returns: (transfer none) (nullable): as long as @face; %NULL if the mesh does not fit a head
+ *
+ * Since: 0.1
+ */
+const GstTfcHead *
+gst_tfc_face_get_head (const GstTfcFace *face)
+{
+  g_return_val_if_fail (face != NULL, NULL);
+  return face->head;
+}
+
+/**
+ * gst_tfc_face_dup_head: (rename-to gst_tfc_face_get_head)
+ * @face: the face
+ *
+ * For language bindings; in C read @face's field.
+ *
+ * Returns: (transfer full) (nullable): a copy; %NULL if the mesh does not fit a head
+ *
+ * Since: 0.1
+ */
+GstTfcHead *
+gst_tfc_face_dup_head (const GstTfcFace *face)
+{
+  g_return_val_if_fail (face != NULL, NULL);
+  return face->head ? gst_tfc_head_copy (face->head) : NULL;
 }

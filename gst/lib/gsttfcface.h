@@ -2,7 +2,7 @@
 /* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* One face and the points of its mesh. */
-#include "tfc-prelude.h"
+#include "gsttfchead.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +33,8 @@ typedef struct _GstTfcPoint {
  * @n_points: 468 (mesh) or 478 (mesh and irises); 0 without a mesh
  * @points: the mesh, @n_points of them (in bindings: gst_tfc_face_dup_points()); 468..472 the
  *   subject's left iris (centre, right, above, left, below), 473..477 the right one
+ * @head: (nullable): how the head is held and what eyes and mouth do (in bindings:
+ *   gst_tfc_face_dup_head()); %NULL if the mesh does not fit a head
  *
  * One face. The box is not clipped to the frame.
  *
@@ -51,9 +53,15 @@ typedef struct _GstTfcFace {
   /*< private >*/
   gconstpointer _points;
 #endif
+#ifndef __GI_SCANNER__
+  const GstTfcHead *head;
+#else
+  /*< private >*/
+  gconstpointer _head;
+#endif
 
   /*< private >*/
-  gpointer _gst_reserved[GST_PADDING]; /* zero */
+  gpointer _gst_reserved[GST_PADDING - 1]; /* zero */
 } GstTfcFace;
 
 /**
@@ -83,7 +91,10 @@ GST_TFC_API void gst_tfc_face_free (GstTfcFace *face);
 GST_TFC_API const GstTfcPoint *gst_tfc_face_get_points (const GstTfcFace *face, guint *n_points);
 GST_TFC_API const gfloat *gst_tfc_face_get_coordinates (const GstTfcFace *face, guint *n_values);
 
+GST_TFC_API const GstTfcHead *gst_tfc_face_get_head (const GstTfcFace *face);
+
 /* Copies, for language bindings. */
+GST_TFC_API GstTfcHead *gst_tfc_face_dup_head (const GstTfcFace *face);
 GST_TFC_API GstTfcPoint *gst_tfc_face_get_point (const GstTfcFace *face, guint index);
 GST_TFC_API GList *gst_tfc_face_dup_points (const GstTfcFace *face);
 

@@ -3,7 +3,8 @@
 #pragma once
 /* Private to the metadata library: results as bytes, for gst_meta_serialize (GStreamer 1.24).
  * Numbers and texts as gsttfcbytes-private.h says: held (1 byte), pts (8), model (text), n (4),
- * then the items in the order of their fields. Faces have n_points (4) and points; poses n_points,
+ * then the items in the order of their fields. Faces have whether there is a head (1), it, n_points (4) and
+ * points; poses n_points,
  * whether there are world points (1), points and world points; a mask its sizes, whether there are
  * labels (1), n_indices (1), labels, values. */
 #include "gst/lib/gsttfcresults-private.h"

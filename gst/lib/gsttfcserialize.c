@@ -35,6 +35,21 @@ read_detection (TfcReader *r, gpointer item, guint8 *tail)
   return tail;
 }
 
+/* Floats come first in it. */
+#define HEAD_FLOATS (G_STRUCT_OFFSET (GstTfcHead, eyes_closed) / sizeof (gfloat))
+#define HEAD_BYTES (HEAD_FLOATS * sizeof (gfloat) + 1 + 4)
+
+static void
+write_head (GByteArray *bytes, const GstTfcHead *head)
+{
+  tfc_put (bytes, head != NULL, 1);
+  if (!head)
+    return;
+  tfc_put_floats (bytes, &head->yaw, HEAD_FLOATS);
+  tfc_put (bytes, head->eyes_closed != FALSE, 1);
+  tfc_put (bytes, head->blinks, 4);
+}
+
 static void
 write_face (GByteArray *bytes, gconstpointer item)
 {
@@ -43,6 +58,7 @@ write_face (GByteArray *bytes, gconstpointer item)
 
   tfc_put_floats (bytes, values, G_N_ELEMENTS (values));
   tfc_put (bytes, f->track_id, 8);
+  write_head (bytes, f->head);
   tfc_put (bytes, f->n_points, 4);
   tfc_put_floats (bytes, (const gfloat *)f->points, 3 * (gsize)f->n_points);
 }
@@ -62,6 +78,25 @@ read_tail (TfcReader *r, guint8 **tail, gsize n_values)
   return values;
 }
 
+static const GstTfcHead *
+read_head (TfcReader *r, guint8 **tail)
+{
+  GstTfcHead *head = (gpointer)*tail;
+
+  if (!tfc_get_below (r, 1, 2))
+    return NULL;
+  if (r->left < HEAD_BYTES) {
+    r->bad = TRUE;
+    return NULL;
+  }
+  *head = (GstTfcHead){0};
+  tfc_get_floats (r, &head->yaw, HEAD_FLOATS);
+  head->eyes_closed = (gboolean)tfc_get_below (r, 1, 2);
+  head->blinks = (guint)tfc_get (r, 4);
+  *tail += sizeof *head;
+  return head;
+}
+
 static guint8 *
 read_face (TfcReader *r, gpointer item, guint8 *tail)
 {
@@ -72,6 +107,7 @@ read_face (TfcReader *r, gpointer item, guint8 *tail)
   *f = (GstTfcFace){values[0], values[1], values[2], values[3], values[4], values[5]};
   f->rotation = values[6];
   f->track_id = tfc_get (r, 8);
+  f->head = read_head (r, &tail);
   f->n_points = tfc_get (r, 4);
   f->points = (const GstTfcPoint *)read_tail (r, &tail, 3 * (gsize)f->n_points);
   return tail;
@@ -210,10 +246,10 @@ read_class (TfcReader *r, gpointer item, guint8 *tail)
 }
 
 /* Points and values take as much memory as bytes, so a tail cannot be larger than what is left to
- * read; pointers to labels come on top. */
+ * read; pointers to labels and heads come on top. */
 static const struct {
   gsize bytes;     /* of an item, at least */
-  gsize pointers;  /* bytes of an item's tail that are not in the stream, at most */
+  gsize more;      /* bytes of an item's tail that are not in the stream, at most */
   gboolean tailed; /* has a tail */
   guint max_items; /* 0: any number */
   void (*write) (GByteArray *bytes, gconstpointer item);
@@ -221,7 +257,8 @@ static const struct {
 } rows[] = {
     [GST_TFC_RESULTS_KIND_DETECTIONS] = {5 * 4 + 4 + 8 + TEXT_BYTES, 0, FALSE, 0, write_detection,
                                          read_detection},
-    [GST_TFC_RESULTS_KIND_FACES] = {7 * 4 + 8 + 4, 0, TRUE, 0, write_face, read_face},
+    [GST_TFC_RESULTS_KIND_FACES] = {7 * 4 + 8 + 1 + 4, sizeof (GstTfcHead), TRUE, 0, write_face,
+                                    read_face},
     [GST_TFC_RESULTS_KIND_POSES] = {6 * 4 + 8 + 8 + 1 + 1 + 4 + 1, 0, TRUE, 0, write_pose,
                                     read_pose},
     [GST_TFC_RESULTS_KIND_MASK] = {4 + 4 + 4 * 4 + 3, TFC_MASK_MAX_INDICES * sizeof (gchar *), TRUE,
@@ -267,7 +304,7 @@ tfc_results_deserialize (GstTfcResultsKind kind, const guint8 *data, gsize size,
   if (r.bad || n > r.left / rows[kind].bytes || (rows[kind].max_items && n != rows[kind].max_items))
     return NULL;
   if (rows[kind].tailed)
-    tail = r.left + n * rows[kind].pointers;
+    tail = r.left + n * rows[kind].more;
   results = tfc_results_new (kind, model, pts, n, tail);
   if (!results)
     return NULL;

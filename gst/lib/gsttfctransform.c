@@ -3,6 +3,7 @@
 #include <string.h>
 #include "gst/lib/gsttfctransform-private.h"
 #include "gst/lib/gsttfcresults-private.h"
+#include "models/result/head_angles.h"
 
 /* Each moves a copy of an item, whose tail is its own already. FALSE if it left the picture; it is
  * moved all the same unless a point has no place in the new frame. */
@@ -16,6 +17,21 @@ move_detection (gpointer item, const TfcHomography *h)
 }
 
 static gboolean
+move_head (GstTfcHead *head, const TfcHomography *h)
+{
+  gfloat angles[3];
+
+  if (!tfc_homography_head (h, head->matrix))
+    return FALSE;
+  tfc_head_angles (head->matrix, angles);
+  head->yaw = angles[0];
+  head->pitch = angles[1];
+  head->roll = angles[2];
+  tfc_homography_direction (h, &head->gaze_x, &head->gaze_y);
+  return TRUE;
+}
+
+static gboolean
 move_face (gpointer item, const TfcHomography *h)
 {
   GstTfcFace *f = item;
@@ -24,6 +40,8 @@ move_face (gpointer item, const TfcHomography *h)
   const gboolean seen = tfc_homography_box (h, &f->x, &f->y, &f->w, &f->h);
 
   f->rotation = tfc_homography_rotation (h, f->rotation);
+  if (f->head && !move_head ((GstTfcHead *)f->head, h))
+    return FALSE;
   for (guint i = 0; i < f->n_points; i++) {
     if (!tfc_homography_point (h, &points[i].x, &points[i].y))
       return FALSE;

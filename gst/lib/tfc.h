@@ -53,6 +53,7 @@
 #include "gsttfcface.h"
 #include "gsttfcfacemeta.h"
 #include "gsttfcfacetopology.h"
+#include "gsttfchead.h"
 #include "gsttfcmask.h"
 #include "gsttfcmaskmeta.h"
 #include "gsttfcpointlayout.h"

@@ -43,6 +43,13 @@ add_face (GstTfcAnnotations *s, const GstTfcFace *face)
   to->n_points = face->points ? n : 0;
   if (to->n_points)
     memcpy (to->points, face->points, n * sizeof *to->points);
+  to->head.known = face->head != NULL;
+  if (face->head) {
+    const GstTfcHead *head = face->head;
+    memcpy (to->head.matrix, head->matrix, sizeof head->matrix);
+    memcpy (to->head.gaze, &head->gaze_x, sizeof to->head.gaze);
+    to->head.gaze_known = head->gaze_x != 0 || head->gaze_y != 0 || head->gaze_z != 0;
+  }
   s->face_list[s->plain.n_faces++] = to;
 }
 

@@ -2,6 +2,7 @@
 /* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* What gsttfcposedetector.c (the element) and gsttfcposedetector-model.c (its model) share. */
+#include "gst/analyzer/gsttfcobjects.h"
 #include "gst/pose/gsttfcposedetector.h"
 #include "gst/util/gsttfcdebug.h"
 #include "models/body/pose_pipeline.h"
@@ -13,6 +14,7 @@ typedef struct {
   gchar *model_file; /* NULL or "": model's own */
   guint internal_size, output_stride;
   TfcPoseOptions options;
+  GstTfcObjectSettings objects;
 } GstTfcPoseSettings;
 
 struct _GstTfcPoseDetector {

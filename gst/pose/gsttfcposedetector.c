@@ -53,28 +53,63 @@ fill_timings (GstTfcTimings *timings, const TfcPoseTimes *spent)
   timings->ns[GST_TFC_STAGE_DECODE] = spent->decode;
 }
 
+/* One analysis, of the frame or of each object. */
+typedef struct {
+  TfcPosePipeline *poses;
+  TfcPoseState *state;
+  TfcPoseOptions options;
+  GstClockTime pts;
+  TfcPoseTimes spent;
+} Job;
+
+/* In an object, that may be elsewhere on the next frame: nothing is known before and after. */
+static gint
+find_in_object (gpointer data, const TfcFrame *frame, guint max, TfcPose *out, GError **error)
+{
+  Job *job = data;
+  TfcPoseOptions options = job->options;
+  TfcPoseTimes spent;
+  gint n;
+
+  options.max_poses = MIN (options.max_poses, max);
+  options.smoothing = FALSE;
+  tfc_pose_state_reset (job->state);
+  n = tfc_pose_run (job->poses, frame, job->pts, &options, out, &spent, error);
+  tfc_pose_state_reset (job->state);
+  job->spent.sample += spent.sample;
+  job->spent.detector += spent.detector;
+  job->spent.network += spent.network;
+  job->spent.decode += spent.decode;
+  job->spent.detector_ran |= spent.detector_ran;
+  return n;
+}
+
 static GstTfcResults *
 process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame, GstClockTime pts,
          GstTfcTimings *timings, GError **error)
 {
   GstTfcPoseDetector *self = GST_TFC_POSE_DETECTOR (analyzer);
-  TfcPoseOptions options;
-  TfcPosePipeline *poses;
-  TfcPoseTimes spent;
+  Job job = {.state = self->state, .pts = pts};
+  GstTfcObjects objects;
+  guint max;
   gint n;
 
   GST_OBJECT_LOCK (self);
-  options = self->settings.options;
+  job.options = self->settings.options;
+  max = self->settings.objects.max_objects;
   GST_OBJECT_UNLOCK (self);
-  poses = gst_tfc_model_acquire (model);
-  tfc_pose_use_state (poses, self->state);
-  n = tfc_pose_run (poses, frame, pts, &options, self->found, &spent, error);
+  job.poses = gst_tfc_model_acquire (model);
+  tfc_pose_use_state (job.poses, self->state);
+  if (gst_tfc_analyzer_objects (analyzer, &self->settings.objects, max, &objects))
+    n = gst_tfc_poses_of_objects (&objects, frame, find_in_object, &job, self->found, error);
+  else
+    n = tfc_pose_run (job.poses, frame, pts, &job.options, self->found, &job.spent, error);
   gst_tfc_model_release (model);
   if (n < 0)
     return NULL;
-  fill_timings (timings, &spent);
+  fill_timings (timings, &job.spent);
   GST_LOG_OBJECT (self, "%d bodies: detector %s, network %" G_GINT64_FORMAT " us", n,
-                  spent.detector_ran ? "ran" : "rested", spent.network / 1000);
+                  job.spent.detector_ran ? "ran" : "rested", job.spent.network / 1000);
   return gst_tfc_poses_to_results (model->source, pts, self->found, (guint)n);
 }
 
@@ -109,12 +144,14 @@ static const GstTfcProperty rows[] = {
     GST_TFC_PROPERTY_UINT, FIELD (internal_size), 0, TFC_POSE_MAX_INTERNAL_SIZE, RELOADS},
   {"output-stride", "Output stride", "Pixels from one cell of PoseNet's maps to the next: 16, or 8, which is another file, finer and slower",
     GST_TFC_PROPERTY_UINT, FIELD (output_stride), 8, 16, RELOADS},
+  GST_TFC_OBJECT_ROWS (GstTfcPoseSettings, objects, "looked at"),
 };
 // clang-format on
 
 static const GstTfcPoseSettings defaults = {.model = GST_TFC_POSE_MODEL_MOVENET_LIGHTNING,
                                             .output_stride = 16,
-                                            .options = TFC_POSE_DEFAULTS};
+                                            .options = TFC_POSE_DEFAULTS,
+                                            .objects = GST_TFC_OBJECT_DEFAULTS};
 static const GstTfcPropertyTable table = {
     .rows = rows,
     .n_rows = G_N_ELEMENTS (rows),

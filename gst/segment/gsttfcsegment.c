@@ -13,8 +13,8 @@
  *
  * ## Example launch line
  * |[
- * gst-launch-1.0 v4l2src ! tfcsegment ! tfcoverlay mask=blur-background ! videoconvert !
- * autovideosink
+ * gst-launch-1.0 v4l2src ! tfcsegment ! tfcoverlay mask=blur-background ! videoconvert ! \
+ *   autovideosink
  * ]|
  * Blurs what is behind whoever sits before a camera.
  *

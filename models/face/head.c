@@ -2,16 +2,18 @@
 /* Copyright (C) 2026 the tfc authors */
 #include "models/face/head.h"
 #include "models/face/head_fit.h"
+#include "models/result/head_angles.h"
 
 #include <math.h>
 #include <string.h>
 
 #define WORST_FIT \
   0.15 /* mean distance of mesh and shape, by that of the eyes; heads in profile have 0.08 */
-#define EYEBALL 0.12f     /* centre to iris, by the distance of the outer corners: 10.5 of 88 mm */
-#define IRIS_REST -0.018f /* height of the iris over the corners' middle when the eyes look ahead \
-                           */
-#define EYE_SEEN 0.3f     /* openness from which an eye's iris counts */
+#define EYEBALL 0.12f /* centre to iris, by the distance of the outer corners: 10.5 of 88 mm */
+#define IRIS_REST                                                                             \
+  -0.018f             /* height of the iris over the corners' middle when the eyes look ahead \
+                       */
+#define EYE_SEEN 0.3f /* openness from which an eye's iris counts */
 
 /* Points of the mesh: corners outer and inner, three pairs of lids, centre of the iris. */
 typedef struct {
@@ -88,15 +90,16 @@ set_gaze (TfcHead *head, const TfcHeadFit *fit, const TfcPoint *points)
 static void
 set_pose (TfcHead *head, const TfcHeadFit *fit)
 {
-  const gdouble (*r)[3] = fit->rotation;
-  head->yaw = (gfloat)atan2 (-r[0][2], r[2][2]);
-  head->pitch = (gfloat)asin (CLAMP (r[1][2], -1, 1));
-  head->roll = (gfloat)atan2 (r[1][0], r[1][1]);
+  gfloat angles[3];
   for (guint i = 0; i < 3; i++) {
     for (guint k = 0; k < 3; k++)
-      head->matrix[i][k] = (gfloat)(fit->scale * r[i][k]);
+      head->matrix[i][k] = (gfloat)(fit->scale * fit->rotation[i][k]);
     head->matrix[i][3] = (gfloat)fit->shift[i];
   }
+  tfc_head_angles (head->matrix[0], angles);
+  head->yaw = angles[0];
+  head->pitch = angles[1];
+  head->roll = angles[2];
 }
 
 void

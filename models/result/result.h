@@ -43,7 +43,7 @@ typedef struct {
   gfloat matrix[3][4];
   gfloat eye_openness[2]; /* the subject's left, right; 0 closed .. 1 wide open */
   gfloat mouth_openness;  /* height of the opening by its width, 0..1 */
-  gboolean gaze_known;    /* there are irises, and one eye at least is open */
+  gboolean gaze_known;    /* there are irises, and one eye at least is open; else gaze is 0 */
   gfloat gaze[3];         /* direction of both eyes in the frame, length 1: x right, y down, z away from the camera */
   gboolean eyes_closed;   /* both, for now: a blink, or longer */
   guint blinks;           /* of this track so far */

@@ -53,7 +53,9 @@ void
 tfc_mask_resample (const TfcMaskGrid *from, const gfloat *values, const TfcMaskGrid *to,
                    gfloat threshold, guint8 *bytes)
 {
-  for (guint y = 0; y < to->height; y++) {
+  for (gsize i = 0; from == to && i < (gsize)to->width * to->height; i++)
+    bytes[i] = tfc_mask_byte (values[i], threshold);
+  for (guint y = 0; from != to && y < to->height; y++) {
     const TfcMaskPlace v = tfc_mask_place_y (from, to, y);
     const gfloat *upper = values + (gsize)v.index * from->width;
     const gfloat *lower = values + (gsize)v.next * from->width;

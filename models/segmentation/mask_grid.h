@@ -31,6 +31,7 @@ TfcMaskPlace tfc_mask_place_y (const TfcMaskGrid *from, const TfcMaskGrid *to, g
  * counts as 0. */
 guint8 tfc_mask_byte (gfloat value, gfloat threshold);
 
-/* values, on the grid from, as bytes of the grid to (to->width * to->height): bilinear, then tfc_mask_byte. */
+/* values, on the grid from, as bytes of the grid to (to->width * to->height): bilinear, then tfc_mask_byte; as they
+ * are where to is from. */
 void tfc_mask_resample (const TfcMaskGrid *from, const gfloat *values, const TfcMaskGrid *to,
                         gfloat threshold, guint8 *bytes);

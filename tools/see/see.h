@@ -37,7 +37,7 @@ typedef struct {
 } TfcSeeTask;
 
 extern const TfcSeeTask tfc_see_objects, tfc_see_faces, tfc_see_hands, tfc_see_poses,
-    tfc_see_segments;
+    tfc_see_segments, tfc_see_classes;
 
 /* Index of name in names, which NULL ends; 0 for NULL, -1 if it is not there. */
 gint tfc_see_index (const gchar *const *names, const gchar *name);

@@ -17,7 +17,8 @@
 enum { EXIT_OK, EXIT_FAILED, EXIT_USAGE };
 
 static const TfcSeeTask *const tasks[] = {&tfc_see_objects, &tfc_see_faces, &tfc_see_poses,
-                                          &tfc_see_hands, &tfc_see_segments};
+                                          &tfc_see_hands, &tfc_see_segments,
+                                          &tfc_see_classes};
 
 static struct {
   gboolean faces, version;
@@ -28,7 +29,7 @@ static struct {
 
 // clang-format off
 static const GOptionEntry entries[] = {
-  {"task", 0, 0, G_OPTION_ARG_STRING, &arg.task, "What to look for: objects (default), faces, poses, hands, segments", "T"},
+  {"task", 0, 0, G_OPTION_ARG_STRING, &arg.task, "What to look for: objects (default), faces, poses, hands, segments, classes", "T"},
   {"faces", 0, 0, G_OPTION_ARG_NONE, &arg.faces, "The same as --task faces", NULL},
   {"model", 0, 0, G_OPTION_ARG_STRING, &arg.of_task.model, "Model, as the property of the task's element calls it", "M"},
   {"model-file", 0, 0, G_OPTION_ARG_FILENAME, &arg.of_task.model_file, "One's own: .tflite or model.json", "F"},

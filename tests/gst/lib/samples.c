@@ -8,6 +8,17 @@ const GstTfcDetection two[2] = {
 };
 
 GstTfcPoint points[2][478];
+static const GstTfcHead head = {.yaw = 0.4f,
+                                .pitch = -0.2f,
+                                .roll = 0.1f,
+                                .matrix = {0.1f, 0, 0, 0.3f, 0, 0.1f, 0, 0.2f, 0, 0, 0.1f, -0.05f},
+                                .left_eye_openness = 0.7f,
+                                .right_eye_openness = 0.8f,
+                                .mouth_openness = 0.1f,
+                                .gaze_x = 0.6f,
+                                .gaze_z = -0.8f,
+                                .eyes_closed = TRUE,
+                                .blinks = 3};
 
 void
 make_faces (GstTfcFace *faces)
@@ -22,7 +33,8 @@ make_faces (GstTfcFace *faces)
                             .track_id = f + 1,
                             .rotation = 0.25f,
                             .n_points = f ? 478 : 468,
-                            .points = points[f]};
+                            .points = points[f],
+                            .head = f ? &head : NULL};
     for (guint i = 0; i < faces[f].n_points; i++)
       points[f][i] = (GstTfcPoint){0.2f * f + i * 0.0005f, 0.1f + i * 0.0007f, -0.1f + i * 0.0003f};
   }

@@ -124,7 +124,7 @@ def mask_meta():
 
 SAMPLES = {
     'utf8': lambda: b'oval', 'Gst.Buffer': gst.gst_buffer_new,
-    **{kind.capitalize(): copied(kind) for kind in ('detection', 'face', 'point', 'pose', 'keypoint', 'mask', 'class')},
+    **{kind.capitalize(): copied(kind) for kind in ('detection', 'face', 'head', 'point', 'pose', 'keypoint', 'mask', 'class')},
     **{kind.capitalize() + 'Meta': meta(kind) for kind in ('detection', 'face', 'pose', 'class')}, 'MaskMeta': mask_meta, 'Gst.Meta': meta('face'),
     'Results': lambda: lib.gst_tfc_results_new_detections(b'model', 0, None, 0)}
 

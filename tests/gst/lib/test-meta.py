@@ -73,7 +73,7 @@ for i in range(2):
 GstTfc.buffer_add_tfc_face_meta(buffer, 'mesh', 7, False, faces)
 detections, meshes = GstTfc.buffer_get_tfc_detection_meta(buffer), GstTfc.buffer_get_tfc_face_meta(buffer)
 samples = {'DetectionMeta': detections, 'FaceMeta': meshes, 'Detection': detections.get_detection(0),
-           'Face': meshes.get_face(0), 'Point': GstTfc.Point(), 'Results': GstTfc.Results.new_detections('m', 7, two)}
+           'Face': meshes.get_face(0), 'Point': GstTfc.Point(), 'Head': GstTfc.Head(), 'Results': GstTfc.Results.new_detections('m', 7, two)}
 pose, sort = GstTfc.Pose(), GstTfc.Class()
 pose.score, pose.layout, pose.handedness = 0.5, GstTfc.PointLayout.HAND_21, GstTfc.Handedness.LEFT
 sort.label, sort.rank, sort.object_id = 'cup', 1, 5

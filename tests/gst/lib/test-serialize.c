@@ -38,6 +38,8 @@ test_serial (void)
   bytes = written (gst_tfc_results_new_faces ("m", 42, faces, 2));
   back = tfc_results_deserialize (GST_TFC_RESULTS_KIND_FACES, bytes->data, bytes->len, &held);
   g_assert_nonnull (back);
+  g_assert_null (back->faces[0].head);
+  g_assert_cmpmem (back->faces[1].head, sizeof (GstTfcHead), faces[1].head, sizeof (GstTfcHead));
   g_assert_cmpmem (back->faces[1].points, 478 * sizeof (GstTfcPoint), points[1],
                    478 * sizeof (GstTfcPoint));
   g_assert_cmpmem (back->faces[1]._gst_reserved, sizeof faces[1]._gst_reserved,

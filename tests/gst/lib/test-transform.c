@@ -109,6 +109,12 @@ test_matrix_faces (void)
   g_assert_cmpuint (to->n, ==, 2);
   NEAR (to->faces[1].x, 1 - 0.2 - 0.3);
   NEAR (to->faces[1].rotation, -0.25);
+  g_assert_nonnull (to->faces[1].head);
+  NEAR (to->faces[1].head->matrix[0], -0.1);
+  NEAR (to->faces[1].head->matrix[3], 1 - 0.3);
+  NEAR (to->faces[1].head->matrix[5], 0.1);
+  NEAR (to->faces[1].head->gaze_x, -0.6);
+  NEAR (to->faces[1].head->gaze_z, -0.8);
   NEAR (to->faces[1].points[477].x, 1 - points[1][477].x);
   NEAR (to->faces[1].points[477].y, points[1][477].y);
   NEAR (to->faces[1].points[477].z, points[1][477].z);

@@ -45,6 +45,16 @@ static const Entry table[] = {
   {TFC_OP_CONV_2D, WINDOW (1, 2, 0, 0, 0, 0, 0), 2,
    {{F, SHAPE (1, 3, 3, 1), 0, 0, {1, 9, 2, 9, 9, 9, 3, 9, 4}},
     {F, SHAPE (1, 2, 2, 1), 0, 0, {1, 10, 100, 1000}}}, {F, SHAPE (1, 1, 1, 1), 0, 0, {4321}}},
+  /* strides and dilations without end: there is one window */
+  {TFC_OP_CONV_2D, WINDOW (G_MAXINT32, 1, 0, 1, 1, 0, 0), 2,
+   {{F, SHAPE (1, 1, 1, 1), 0, 0, {2}}, {F, SHAPE (1, 2, 2, 1), 0, 0, {1, 10, 100, 1000}}}, {F, SHAPE (1, 1, 1, 1), 0, 0, {2000}}},
+  {TFC_OP_CONV_2D, WINDOW (G_MAXINT32, G_MAXINT32, 0, 0, 0, 0, 0), 2,
+   {{F, SHAPE (1, 2, 2, 1), 0, 0, {2, 3, 4, 5}}, {F, SHAPE (1, 1, 1, 1), 0, 0, {10}}}, {F, SHAPE (1, 1, 1, 1), 0, 0, {20}}},
+  {TFC_OP_DEPTHWISE_CONV_2D, WINDOW (G_MAXINT32, 1, 0, 1, 1, 1, 1), 2,
+   {{F, SHAPE (1, 1, 1, 1), 0, 0, {2}}, {F, SHAPE (1, 3, 3, 1), 0, 0, {1, 0, 0, 0, 10, 0, 0, 0, 7}}}, {F, SHAPE (1, 1, 1, 1), 0, 0, {20}}},
+  {TFC_OP_DEPTHWISE_CONV_2D, WINDOW (G_MAXINT32, 1, 0, 1, 1, 1, 1), 2,
+   {{U, SHAPE (1, 1, 1, 1), 1, 0, {2}}, {U, SHAPE (1, 3, 3, 1), 1, 0, {1, 0, 0, 0, 10, 0, 0, 0, 7}}}, {U, SHAPE (1, 1, 1, 1), 1, 0, {20}}},
+  {TFC_OP_MAX_POOL_2D, WINDOW (G_MAXINT32, 1, 2, 1, 1, 0, 0), 1, {{F, SHAPE (1, 1, 1, 1), 0, 0, {-2}}}, {F, SHAPE (1, 1, 1, 1), 0, 0, {-2}}},
   /* (12-10)*(5-3) + (9-10)*(1-3) = 6, + bias 1 = 7; * .5*.5/.5 = 3.5 -> 4 (even); + 100. And
    * 9 * .5 = 4.5 -> 4 (even) */
   {TFC_OP_CONV_2D, WINDOW (1, 1, 0, 0, 0, 0, 0), 3,

@@ -16,3 +16,5 @@ void tfc_kernels_add_dotprod (TfcKernels *kernels);
 /* neon_gemm_f32.c */
 void tfc_neon_gemm_f32 (const TfcGemmF32 *gemm, const TfcNTiles *n_tile,
                         const guint8 *const *pointers, gsize step, guint rows, const gfloat *add, gfloat *y);
+void tfc_neon_dots_f32 (const TfcGemmF32 *gemm, const TfcNTiles *n_tile, const guint8 *const *pointers,
+                        gsize step, guint rows, const gfloat *add, gfloat *y);

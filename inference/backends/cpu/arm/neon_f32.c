@@ -31,6 +31,8 @@ tfc_kernels_add_neon_f32 (TfcKernels *k)
   TfcF32 *f = k->f32;
   f->gemm = tfc_neon_gemm_f32;
   f->tiles = (TfcTilesF32){.step = 1, .rows = {8, 6, 4}};
+  f->dots = tfc_neon_dots_f32;
+  f->dot_lanes = 8;
   f->depthwise = depthwise;
   v4_add_unary (f);
   v4_add_binary (f);

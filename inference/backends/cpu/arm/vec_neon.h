@@ -203,3 +203,12 @@ v8_below_0 (v8 x, v8 a, v8 b)
 {
   return (v8){v4_below_0 (x.low, a.low, b.low), v4_below_0 (x.high, a.high, b.high)};
 }
+
+/* The sums of all lanes of each of eight. */
+VEC v8
+v8_sums (const v8 *v)
+{
+#define PAIR(i) vpaddq_f32 (v[i].low + v[i].high, v[(i) + 1].low + v[(i) + 1].high)
+  return (v8){vpaddq_f32 (PAIR (0), PAIR (2)), vpaddq_f32 (PAIR (4), PAIR (6))};
+#undef PAIR
+}

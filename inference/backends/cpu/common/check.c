@@ -8,8 +8,8 @@ static gboolean
 axis_fits (gint length, gint kernel, gint stride, gint dilation, gint before, gint after,
            gint result)
 {
-  if (kernel < 1 || stride < 1 || dilation < 1 || before < 0 || after < 0 ||
-      MAX (before, after) > MAX_REACH)
+  const gint farthest = MAX (MAX (before, after), MAX (stride, dilation));
+  if (kernel < 1 || stride < 1 || dilation < 1 || before < 0 || after < 0 || farthest > MAX_REACH)
     return FALSE;
   gint64 span = (gint64)(kernel - 1) * dilation + 1, room = (gint64)length + before + after - span;
   return span <= MAX_REACH && length <= MAX_REACH && room >= 0 && room / stride + 1 == result;

@@ -23,6 +23,7 @@
 #define TFC_PANELS 3                /* panels that a tile holds */
 #define TFC_TILE_ROWS 8             /* rows (output pixels) that a tile holds */
 #define TFC_LONG_ROWS 16            /* rows of a narrow float32 tile where they lie beside each other */
+#define TFC_MAX_DOTS 8             /* outputs of a layer that computes them one by one (TfcF32.dots) */
 #define TFC_MAX_N8 6            /* eights of output channels that a float32 tile holds */
 #define TFC_DW_BLOCK 64             /* channels that a depthwise step holds */
 #define TFC_MAX_PRODUCTS 32768u     /* in a sum: 255 * 255 of each, and a bias, fit 32 bits */

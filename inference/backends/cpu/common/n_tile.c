@@ -2,7 +2,12 @@
 /* Copyright (C) 2026 the tfc authors */
 #include "inference/backends/cpu/common/n_tile.h"
 
+#include <string.h>
+
 #include "inference/backends/cpu/common/packed.h"
+#include "inference/passes/weight_layout.h"
+
+#define PACK_ROWS 16
 
 guint
 tfc_n_tiles_count (guint channels, const TfcTilesF32 *tiles)
@@ -56,4 +61,59 @@ tfc_n_tiles_order (const TfcNTiles *n_tile, guint n)
     order = tfc_packed_digest (order, tile, sizeof tile);
   }
   return order;
+}
+
+/* The bias as a row of width, zeros in what is left of it. */
+static void
+pack_bias (const TfcWeights *l, guint first, guint n, guint width, gfloat *to)
+{
+  memset (to, 0, width * sizeof (gfloat));
+  if (l->b)
+    memcpy (to, (const gfloat *)l->b->data + first, n * sizeof (gfloat));
+}
+
+/* Weights of n output channels from first on: a row of width for each of the products from .. from
+ * + rows - 1. */
+static void
+pack_rows (const TfcWeights *l, guint from, guint rows, guint first, guint n, guint width,
+           gfloat *to)
+{
+  const gfloat *w = l->w->data;
+  to += (gsize)from * width;
+  if (!l->w->turned)
+    tfc_transpose_words (w + (gsize)first * l->products + from, n, l->products, rows, to, width);
+  for (guint i = 0; i < rows; i++) {
+    if (l->w->turned)
+      memcpy (to + (gsize)i * width, w + (gsize)(from + i) * l->outputs + first,
+              n * sizeof (gfloat));
+    memset (to + (gsize)i * width + n, 0, (width - n) * sizeof (gfloat));
+  }
+}
+
+/* Some rows of the file at a time, so that what is read lies near. */
+static void
+pack_weights (const TfcNTiles *n_tile, guint n, const TfcWeights *l)
+{
+  for (guint from = 0; from < l->products; from += PACK_ROWS) {
+    for (guint i = 0; i < n; i++) {
+      const guint width = n_tile[i].n8 * TFC_OCTET, first = n_tile[i].first;
+      pack_rows (l, from, MIN (PACK_ROWS, l->products - from), first,
+                 MIN (width, l->outputs - first), width, (gfloat *)n_tile[i].weights + width);
+    }
+  }
+}
+
+gfloat *
+tfc_n_tiles_pack (TfcNTiles *n_tile, guint n, const TfcWeights *l, gboolean is_packed, gfloat *to)
+{
+  for (guint i = 0; i < n; i++) {
+    const guint width = n_tile[i].n8 * TFC_OCTET, first = n_tile[i].first;
+    n_tile[i].weights = to;
+    if (!is_packed)
+      pack_bias (l, first, MIN (width, l->outputs - first), width, to);
+    to += (gsize)width * (l->products + 1);
+  }
+  if (!is_packed)
+    pack_weights (n_tile, n, l);
+  return to;
 }

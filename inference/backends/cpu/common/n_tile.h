@@ -2,7 +2,7 @@
 /* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* How the output channels of a float32 matrix product are dealt out to tiles. */
-#include "inference/backends/cpu/common/kernels.h"
+#include "inference/backends/cpu/common/pack.h"
 
 #define TFC_OCTET 8
 
@@ -30,3 +30,6 @@ guint tfc_n_tiles_rows (const TfcNTiles *n_tile, guint n, const TfcTilesF32 *til
 guint tfc_n_tiles_long_rows (const TfcNTiles *n_tile, guint n, const TfcTilesF32 *tiles);
 /* TfcLayer.order of weights that are packed tile by tile. */
 guint64 tfc_n_tiles_order (const TfcNTiles *n_tile, guint n);
+/* Points each at its weights, which lie one behind the other from memory on, and copies them there unless they are. All
+ * outputs have one; channels past the last output are zeros. Returns their end. */
+gfloat *tfc_n_tiles_pack (TfcNTiles *n_tile, guint n, const TfcWeights *weights, gboolean is_packed, gfloat *memory);

@@ -2,16 +2,15 @@
 /* Copyright (C) 2026 the tfc authors */
 #include <string.h>
 
+#include "inference/backends/cpu/f32/dots.h"
 #include "inference/backends/cpu/f32/f32.h"
 #include "inference/backends/cpu/common/kernel_table.h"
 #include "inference/backends/cpu/common/indirection.h"
-#include "inference/passes/weight_layout.h"
 #include "inference/backends/cpu/f32/winograd.h"
 
 #define SMALL_ROWS 128
 #define LONG_ROWS 512
 #define FEW_WEIGHTS 16384 /* bytes: half a first cache */
-#define PACK_ROWS 16
 
 typedef struct {
   TfcLayer base;
@@ -25,6 +24,7 @@ typedef struct {
   guint long_rows;      /* of a tile where they lie beside each other; 0: no more than tile_rows */
   gboolean few_weights; /* All stay in the first cache while results are written from end to end. Of
                            many, those of one tile's width do while a block passes. */
+  gboolean dots;        /* gemm is TfcF32.dots */
   const gfloat *add;
   gfloat *y;
 } Conv;
@@ -189,45 +189,24 @@ divide_rows (Conv *c, const TfcPool *pool)
   c->block_rows = (tiles + blocks - 1) / blocks * c->tile_rows;
 }
 
-/* The bias as a row of width, zeros in what is left of it. */
-static void
-pack_bias (const TfcWeights *l, guint first, guint n, guint width, gfloat *to)
+static gfloat *
+pack_dots (Conv *c, const TfcWeights *l, gfloat *to)
 {
-  memset (to, 0, width * sizeof (gfloat));
-  if (l->b)
-    memcpy (to, (const gfloat *)l->b->data + first, n * sizeof (gfloat));
+  c->n_tile[0].weights = to;
+  if (!c->base.is_packed)
+    tfc_dots_f32_pack (&c->f, l, to);
+  return to + tfc_dots_f32_weights (&c->f);
 }
 
-/* Weights of n output channels from first on: a row of width for each of the products from .. from
- * + rows - 1. */
 static void
-pack_rows (const TfcWeights *l, guint from, guint rows, guint first, guint n, guint width,
-           gfloat *to)
+pack_slope (const Conv *c, const TfcTensor *slope, gfloat *to)
 {
-  const gfloat *w = l->w->data;
-  to += (gsize)from * width;
-  if (!l->w->turned)
-    tfc_transpose_words (w + (gsize)first * l->products + from, n, l->products, rows, to, width);
-  for (guint i = 0; i < rows; i++) {
-    if (l->w->turned)
-      memcpy (to + (gsize)i * width, w + (gsize)(from + i) * l->outputs + first,
-              n * sizeof (gfloat));
-    memset (to + (gsize)i * width + n, 0, (width - n) * sizeof (gfloat));
-  }
-}
-
-/* Some rows of the file at a time, so that what is read lies near. */
-static void
-pack_weights (const Conv *c, const TfcWeights *l)
-{
-  for (guint from = 0; from < l->products; from += PACK_ROWS) {
-    for (guint i = 0; i < c->n_tiles; i++) {
-      const TfcNTiles *n_tile = &c->n_tile[i];
-      const guint width = n_tile->n8 * TFC_OCTET;
-      pack_rows (l, from, MIN (PACK_ROWS, l->products - from), n_tile->first,
-                 MIN (width, l->outputs - n_tile->first), width, (gfloat *)n_tile->weights + width);
-    }
-  }
+  if (c->base.is_packed)
+    return;
+  if (c->dots)
+    tfc_dots_f32_repeat (to, slope->data, c->f.outputs);
+  else
+    memcpy (to, slope->data, c->f.outputs * sizeof (gfloat));
 }
 
 static gsize
@@ -246,7 +225,9 @@ zeros (const Conv *c)
 static gsize
 packed_bytes (const Conv *c, const TfcWeights *l, gboolean slope)
 {
-  return (padded (l) * (l->products + 1 + slope) + zeros (c)) * sizeof (gfloat);
+  const gsize weights =
+      c->dots ? tfc_dots_f32_weights (&c->f) : padded (l) * ((gsize)l->products + 1);
+  return (weights + padded (l) * slope + zeros (c)) * sizeof (gfloat);
 }
 
 static void
@@ -257,19 +238,10 @@ pack (TfcLayer *layer, const TfcGraph *graph, const TfcNode *node, void *memory)
   gfloat *to = memory;
   TfcWeights l;
   tfc_weights_init_f32 (&l, graph, node);
-  for (guint i = 0; i < c->n_tiles; i++) {
-    TfcNTiles *n_tile = &c->n_tile[i];
-    const guint width = n_tile->n8 * TFC_OCTET;
-    n_tile->weights = to;
-    if (!layer->is_packed)
-      pack_bias (&l, n_tile->first, MIN (width, l.outputs - n_tile->first), width, to);
-    to += (gsize)width * (l.products + 1);
-  }
-  if (!layer->is_packed)
-    pack_weights (c, &l);
+  to = c->dots ? pack_dots (c, &l, to)
+               : tfc_n_tiles_pack (c->n_tile, c->n_tiles, &l, layer->is_packed, to);
   if (slope) {
-    if (!layer->is_packed)
-      memcpy (to, slope->data, l.outputs * sizeof (gfloat));
+    pack_slope (c, slope, to);
     c->f.slope = to;
     to += padded (&l);
   }
@@ -286,7 +258,6 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
     return tfc_winograd_f32_make (segment, node, pool, &l, error);
   Conv *c = g_new0 (Conv, 1);
   c->base = (TfcLayer){.run = run, .rows = run_band, .pack = pack};
-  c->gemm = tfc_kernels ()->f32->gemm;
   tfc_indirection_init (&c->indirection, node, &l, TRUE);
   c->f = (TfcGemmF32){.taps = c->indirection.taps,
                       .channels = c->indirection.channels,
@@ -299,11 +270,13 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
     c->add = segment->buffer[node->in[TFC_CONV_ADD]];
     c->f.added = add->shape.dim[add->shape.rank - 1];
   }
+  c->dots = tfc_dots_f32_pays (&c->f);
+  c->gemm = c->dots ? tfc_kernels ()->f32->dots : tfc_kernels ()->f32->gemm;
   if (!divide_n_tiles (c, &tfc_kernels ()->f32->tiles, error))
     return NULL;
   c->few_weights = l.products * l.outputs * sizeof (gfloat) <= FEW_WEIGHTS;
   divide_rows (c, pool);
-  c->base.order = tfc_n_tiles_order (c->n_tile, c->n_tiles);
+  c->base.order = c->dots ? tfc_dots_f32_order (&c->f) : tfc_n_tiles_order (c->n_tile, c->n_tiles);
   c->base.packed_bytes =
       packed_bytes (c, &l, tfc_layer_in (segment->graph, node, TFC_CONV_SLOPE) != NULL);
   return &c->base;

@@ -98,6 +98,12 @@ typedef struct TfcF32 {
   void (*gemm) (const TfcGemmF32 *gemm, const TfcNTiles *n_tile, const guint8 *const *pointers,
                 gsize step, guint rows, const gfloat *add, gfloat *y);
   TfcTilesF32 tiles;
+  /* The same for all of up to TFC_MAX_DOTS outputs, rows <= TFC_LONG_ROWS if step is not 0, else <=
+   * TFC_TILE_ROWS; added is 0 or outputs. Weights are [8] bias, then [outputs][taps][channels, and
+   * zeros to the end of dot_lanes]; bias and slope are repeated to the octet's end. */
+  void (*dots) (const TfcGemmF32 *gemm, const TfcNTiles *n_tile, const guint8 *const *pointers,
+                gsize step, guint rows, const gfloat *add, gfloat *y);
+  guint dot_lanes;
   void (*depthwise) (const TfcDepthwiseF32 *d, const gfloat *x, gfloat *y, gint32 from, gint32 to);
   void (*max_pool) (const TfcPoolF32 *p, const gfloat *x, gfloat *y, gint32 from, gint32 to);
   void (*average_pool) (const TfcPoolF32 *p, const gfloat *x, gfloat *y, gint32 from, gint32 to);

@@ -39,6 +39,8 @@ tfc_kernels_add_avx2 (TfcKernels *k)
   TfcF32 *f = k->f32;
   f->gemm = tfc_avx2_gemm_f32;
   f->tiles = (TfcTilesF32){.step = 1, .rows = {8, 6, 4}};
+  f->dots = tfc_avx2_dots_f32;
+  f->dot_lanes = 8;
   f->depthwise = depthwise;
   v8_add_unary (f);
   v8_add_binary (f);

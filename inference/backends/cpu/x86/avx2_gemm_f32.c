@@ -11,6 +11,7 @@ typedef v8 Octet;
 #define first_octet(v) (v)
 
 #include "inference/backends/cpu/f32/gemm.inc"
+#include "inference/backends/cpu/f32/dots.inc"
 
 /* Sixteen registers: twelve sums, three weights, one input. */
 #include "inference/backends/cpu/f32/gemm_octets.inc"
@@ -20,4 +21,11 @@ tfc_avx2_gemm_f32 (const TfcGemmF32 *g, const TfcNTiles *c, const guint8 *const 
                    gsize step, guint rows, const gfloat *add, gfloat *y)
 {
   tiles[c->n8 - 1][rows - 1](g, c, pointers, step, add, y);
+}
+
+void
+tfc_avx2_dots_f32 (const TfcGemmF32 *g, const TfcNTiles *c, const guint8 *const *pointers,
+                   gsize step, guint rows, const gfloat *add, gfloat *y)
+{
+  dots_of[g->outputs - 1](g, c, pointers, step, rows, add, y);
 }

@@ -47,6 +47,8 @@ tfc_kernels_add_avx512f (TfcKernels *k)
   f->gemm = tfc_avx512_gemm_f32;
   f->tiles = (TfcTilesF32){
       .step = 2, .rows = {8, 8, 8, 8, 8, 8}, .narrow = 2}; /* two octets share a vector */
+  f->dots = tfc_avx512_dots_f32;
+  f->dot_lanes = 16;
   f->depthwise = depthwise;
   v16_add_unary (f);
   v16_add_binary (f);

@@ -11,6 +11,7 @@ typedef v8 Octet;
 #define first_octet(v) _mm512_castps512_ps256 (v)
 
 #include "inference/backends/cpu/f32/gemm.inc"
+#include "inference/backends/cpu/f32/dots.inc"
 
 /* clang-format off */
 #define TILES(n8)                                                                   \
@@ -37,4 +38,11 @@ TILE (16, 1) TILE (16, 2)
                    : c->n8 == 1          ? tile_16_1
                                          : tile_16_2;
   run (g, c, pointers, step, add, y);
+}
+
+void
+tfc_avx512_dots_f32 (const TfcGemmF32 *g, const TfcNTiles *c, const guint8 *const *pointers,
+                     gsize step, guint rows, const gfloat *add, gfloat *y)
+{
+  dots_of[g->outputs - 1](g, c, pointers, step, rows, add, y);
 }

@@ -139,3 +139,14 @@ v8_below_0 (v8 x, v8 a, v8 b)
 {
   return _mm256_mask_blend_ps (_mm256_cmp_ps_mask (x, _mm256_setzero_ps (), _CMP_LT_OQ), b, a);
 }
+
+/* As v8_sums. */
+VEC v8
+v16_sums (const v16 *v)
+{
+  v8 half[8];
+  _Pragma ("GCC unroll 8") for (guint i = 0; i < 8; i++) half[i] =
+      _mm512_castps512_ps256 (v[i]) +
+      _mm256_castpd_ps (_mm512_extractf64x4_pd (_mm512_castps_pd (v[i]), 1));
+  return v8_sums (half);
+}

@@ -24,5 +24,10 @@ void tfc_avx512_gemm_f32 (const TfcGemmF32 *gemm, const TfcNTiles *n_tile,
                           const guint8 *const *pointers, gsize step, guint rows, const gfloat *add, gfloat *y);
 void tfc_avx2_gemm_f32 (const TfcGemmF32 *gemm, const TfcNTiles *n_tile,
                         const guint8 *const *pointers, gsize step, guint rows, const gfloat *add, gfloat *y);
+/* TfcF32.dots */
+void tfc_avx512_dots_f32 (const TfcGemmF32 *gemm, const TfcNTiles *n_tile, const guint8 *const *pointers,
+                          gsize step, guint rows, const gfloat *add, gfloat *y);
+void tfc_avx2_dots_f32 (const TfcGemmF32 *gemm, const TfcNTiles *n_tile, const guint8 *const *pointers,
+                        gsize step, guint rows, const gfloat *add, gfloat *y);
 /* TfcQ8.blend */
 void tfc_avx2_blend_q8 (guint8 *y, const TfcBlendQ8 *how);

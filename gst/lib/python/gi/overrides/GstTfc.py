@@ -44,6 +44,7 @@ for _owner in (GstTfc.MaskMeta, GstTfc.Results):
 for _meta in (*(row[0] for row in _lists), GstTfc.MaskMeta):
     _meta.results = property(lambda self: self.get_results(), doc='Results that can be kept longer than the buffer')
 GstTfc.Face.points = property(lambda self: self.get_points(), doc='The mesh: a Point each, 468 or 478 (copies)')
+GstTfc.Face.head = property(lambda self: self.get_head(), doc='Head pose, eyes, mouth and gaze, or None (a copy)')
 GstTfc.Pose.points = property(lambda self: self.get_points(), doc='A Keypoint each, as many as the layout has (copies)')
 GstTfc.Pose.world = property(lambda self: self.get_world(), doc='The points in metres, or an empty list (copies)')
 GstTfc.Mask.data = property(lambda self: bytes(self.get_data() or b''), doc='The values, rows from the top')
@@ -57,6 +58,7 @@ def _shown(name, *fields):
 
 GstTfc.Detection.__repr__ = _shown('Detection', 'label', 'score', 'class_id', 'track_id', 'x', 'y', 'w', 'h')
 GstTfc.Face.__repr__ = _shown('Face', 'track_id', 'score', 'presence', 'rotation', 'n_points', 'x', 'y', 'w', 'h')
+GstTfc.Head.__repr__ = _shown('Head', 'yaw', 'pitch', 'roll', 'left_eye_openness', 'right_eye_openness', 'mouth_openness', 'blinks')
 GstTfc.Point.__repr__ = _shown('Point', 'x', 'y', 'z')
 GstTfc.Keypoint.__repr__ = _shown('Keypoint', 'x', 'y', 'z', 'score')
 GstTfc.Pose.__repr__ = _shown('Pose', 'layout', 'track_id', 'score', 'handedness', 'n_points', 'x', 'y', 'w', 'h')
