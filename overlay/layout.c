@@ -105,6 +105,7 @@ tfc_overlay_lay_out (TfcOverlay *overlay, guint width, guint height, const TfcSt
   convert_faces (layout, annotations);
   tfc_lay_faces (layout, annotations);
   tfc_lay_heads (layout, annotations);
+  tfc_lay_poses (layout, annotations);
   tfc_lay_boxes (layout, annotations);
   tfc_lay_cloud (layout, annotations);
   tfc_lay_mask_legend (layout, annotations);
