@@ -3,6 +3,7 @@
 #pragma once
 /* An open SSD from the inside: shared by ssd*.c only. */
 #include "models/detection/anchor_file.h"
+#include "models/detection/gfl.h"
 #include "models/detection/score_decode.h"
 #include "models/files/metadata.h"
 #include "models/frame/sample.h"
@@ -16,6 +17,7 @@ typedef struct {
   TfcTensor boxes, scores; /* the outputs seen as matrices; data is the model's */
   gboolean activated;      /* the network itself makes scores of it */
   TfcDecoder decoder;
+  TfcGfl gfl; /* of distributions: in place of the decoder, of which n, columns and base count */
 } TfcSsdLevel;
 
 struct TfcSsd {
@@ -28,6 +30,8 @@ struct TfcSsd {
   guint n_levels;
   guint n;                  /* boxes of all levels */
   TfcAnchor *anchors;       /* [n] or NULL */
+  gfloat *planar;           /* or NULL: the input is 1 x 3 x H x W, and this is room for H x W x 3 */
+  gboolean distributions;   /* levels are decoded by gfl.h */
   gfloat *softmax;          /* or NULL: room for the scores */
   TfcCandidate *candidates; /* [n] */
   GString *note;            /* see tfc_ssd_note */
