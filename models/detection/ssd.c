@@ -32,8 +32,9 @@ picture_values (TfcSsd *ssd, const TfcSsdOpening *o, gfloat *scale, gfloat *offs
     std = o->anchors->std;
   } else if (o->metadata && tfc_metadata_uneven (o->metadata) &&
              tfc_model_input (ssd->model, 0)->type == TFC_TYPE_F32) {
-    tfc_model_note (&ssd->note, "the metadata's normalisation differs from channel to channel, which is "
-                           "not supported: -1..1 instead");
+    tfc_model_note (&ssd->note,
+                    "the metadata's normalisation differs from channel to channel, which is "
+                    "not supported: -1..1 instead");
   } else if (!said && !ssd->anchors) {
     return;
   }
@@ -74,7 +75,8 @@ look_at_planes (TfcSsd *ssd, const TfcTensor *input)
   ssd->planar = g_try_new (gfloat, tfc_tensor_count (input));
 }
 
-/* NanoDet's planes: blue, green, red, normalised as its training did (ImageNet's means and deviations). */
+/* NanoDet's planes: blue, green, red, normalised as its training did (ImageNet's means and
+ * deviations). */
 static void
 fill_planes (const TfcSsd *ssd)
 {
@@ -221,10 +223,10 @@ decode (TfcSsd *ssd, const TfcSsdOptions *options, TfcDetection *out, guint max)
 
   max = MIN (max, options->max_detections);
   for (guint i = 0; i < ssd->n_levels; i++)
-    n += ssd->distributions
-             ? tfc_gfl_decode (&ssd->levels[i].gfl, options->score_threshold, options->classes, c + n)
-             : tfc_decode (&ssd->levels[i].decoder, options->score_threshold, options->classes,
-                           c + n);
+    n += ssd->distributions ? tfc_gfl_decode (&ssd->levels[i].gfl, options->score_threshold,
+                                              options->classes, c + n)
+                            : tfc_decode (&ssd->levels[i].decoder, options->score_threshold,
+                                          options->classes, c + n);
   n = ssd->distributions ? tfc_nms_by_class (c, n, options->iou_threshold, max)
                          : tfc_nms (c, n, options->iou_threshold, max);
   for (guint i = 0; i < n; i++)

@@ -168,8 +168,8 @@ are_corners (const TfcSsd *ssd)
          ((b->shape.rank == 4 && b->shape.dim[2] == 1) || b->shape.rank == 2);
 }
 
-/* What the TF Object Detection API exports of its SSDs, where nobody says which anchors: those of every
- * coco-ssd, if there are as many. */
+/* What the TF Object Detection API exports of its SSDs, where nobody says which anchors: those of
+ * every coco-ssd, if there are as many. */
 static gboolean
 is_plain_export (const TfcSsd *ssd)
 {
@@ -183,8 +183,8 @@ plain_anchors (const TfcSsd *ssd, GError **error)
   static const gchar rule[] =
       "ssd_anchor_generator { num_layers: 6 min_scale: 0.2 max_scale: 0.95 aspect_ratios: 1.0 "
       "aspect_ratios: 2.0 aspect_ratios: 0.5 aspect_ratios: 3.0 aspect_ratios: 0.3333 }";
-  TfcAnchorFile *f = tfc_anchor_file_parse (rule, "the model", ssd->width, ssd->height,
-                                            n_boxes (ssd), error);
+  TfcAnchorFile *f =
+      tfc_anchor_file_parse (rule, "the model", ssd->width, ssd->height, n_boxes (ssd), error);
 
   if (f)
     f->n_classes = (guint)MAX (tfc_ssd_last_dim (&ssd->levels[0].scores) - 1, 1);
