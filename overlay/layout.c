@@ -100,11 +100,12 @@ tfc_overlay_lay_out (TfcOverlay *overlay, guint width, guint height, const TfcSt
   if (style->draw_labels && annotations->n_detections) /* fonts cost a thread of Pango's each */
     tfc_font_set (&overlay->font, style->font, layout->scale, width);
   if (style->draw_stats || (style->draw_classes && annotations->n_classes) ||
-      (style->mask == TFC_MASK_TINT_PARTS && annotations->mask))
+      (style->mask == TFC_MASK_TINT_PARTS && annotations->mask_labels))
     tfc_font_set (&overlay->small_font, "Arial Bold 14", layout->scale, width);
   convert_faces (layout, annotations);
   tfc_lay_faces (layout, annotations);
   tfc_lay_heads (layout, annotations);
+  tfc_lay_poses (layout, annotations);
   tfc_lay_boxes (layout, annotations);
   tfc_lay_cloud (layout, annotations);
   tfc_lay_mask_legend (layout, annotations);

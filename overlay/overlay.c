@@ -11,6 +11,9 @@ const TfcStyle tfc_style_defaults = {
     .draw_classes = TRUE,
     .draw_irises = TRUE,
     .mesh = TRUE,
+    .draw_skeletons = TRUE,
+    .draw_points = TRUE,
+    .point_threshold = 0.3,
     .triangulate_mesh = TRUE,
     .scale_with_picture = TRUE,
     .cloud_yaw = 30,
@@ -113,7 +116,7 @@ static void (*const rasterizers[]) (TfcLayout *, const TfcStroke *) = {
     [TFC_STROKE_LABEL] = rasterize_caption,         [TFC_STROKE_CAPTION] = rasterize_caption,
     [TFC_STROKE_MESH] = tfc_rasterize_mesh,         [TFC_STROKE_DOTS] = tfc_rasterize_dots,
     [TFC_STROKE_CONTOURS] = tfc_rasterize_contours, [TFC_STROKE_IRIS] = tfc_rasterize_iris,
-    [TFC_STROKE_LINE] = tfc_rasterize_line,
+    [TFC_STROKE_LINE] = tfc_rasterize_line,       [TFC_STROKE_DOT] = tfc_rasterize_dot,
 };
 
 static void

@@ -37,11 +37,13 @@ typedef enum {
  * picture. Small faces have thinner lines than mesh_width says, and contours in place of meshes. */
 typedef struct {
   gboolean draw_boxes, draw_labels, draw_classes, draw_irises, mesh, triangulate_mesh, contours_only;
+  gboolean draw_skeletons, draw_points; /* of bodies and hands: green is the person's left, orange the right */
   gboolean draw_gaze, draw_axes; /* of heads: where the eyes look; x red, y green, out of the face blue */
   gboolean point_cloud, mirror, draw_stats, scale_with_picture;
   gdouble cloud_yaw, cloud_pitch; /* degrees */
   guint32 box_color, mesh_color, iris_color, cloud_color;
   gdouble box_width, mesh_width;
+  gdouble point_threshold; /* points of bodies and hands with lower scores are not drawn, nor lines to them */
   const gchar *font; /* "Arial Bold 24": families (commas between them), style, size in pixels; what
                       * they lack comes from other installed fonts */
   TfcLabelFormat label_format;

@@ -17,6 +17,7 @@ typedef enum {
   TFC_STROKE_CONTOURS,
   TFC_STROKE_IRIS,
   TFC_STROKE_LINE,
+  TFC_STROKE_DOT,
   TFC_STROKE_CLOUD
 } TfcStrokeKind;
 
@@ -28,7 +29,7 @@ typedef struct {
   guint face;                /* number in faces: MESH, DOTS, CONTOURS, CLOUD */
   gsize text;                /* offset in texts */
   gint x, y;                 /* origin of text */
-  gdouble centre[2], rx, ry; /* IRIS */
+  gdouble centre[2], rx, ry; /* IRIS; DOT: centre */
   gdouble ends[2][2];        /* LINE */
   gint ring[4];              /* RING, width inside of it: left, top, right, bottom */
 } TfcStroke;
@@ -88,6 +89,7 @@ void tfc_target_put (TfcOverlay *overlay, guint32 argb);
 /* The parts of a layout. */
 void tfc_lay_faces (TfcLayout *layout, const TfcAnnotations *annotations);
 void tfc_lay_heads (TfcLayout *layout, const TfcAnnotations *annotations);
+void tfc_lay_poses (TfcLayout *layout, const TfcAnnotations *annotations);
 void tfc_lay_boxes (TfcLayout *layout, const TfcAnnotations *annotations);
 void tfc_lay_box (TfcLayout *layout, const TfcBox *box);
 /* A line with butt ends between points in pixels of the picture; nothing where they are not finite. */
@@ -108,6 +110,7 @@ void tfc_rasterize_dots (TfcLayout *layout, const TfcStroke *stroke);
 void tfc_rasterize_contours (TfcLayout *layout, const TfcStroke *stroke);
 void tfc_rasterize_iris (TfcLayout *layout, const TfcStroke *stroke);
 void tfc_rasterize_line (TfcLayout *layout, const TfcStroke *stroke);
+void tfc_rasterize_dot (TfcLayout *layout, const TfcStroke *stroke);
 void tfc_rasterize_fill (TfcLayout *layout, const TfcStroke *stroke);
 void tfc_rasterize_ring (TfcLayout *layout, const TfcStroke *stroke);
 /* area: the part of the stroke's that lies in the target's window. */

@@ -19,8 +19,8 @@
  * ]|
  * Draws the skeleton of one person before a camera.
  * |[
- * gst-launch-1.0 filesrc location=dance.mp4 ! decodebin ! tfcpose model=movenet-multipose
- * max-poses=6 ! \ tfcoverlay ! videoconvert ! autovideosink
+ * gst-launch-1.0 filesrc location=dance.mp4 ! decodebin ! tfcpose model=movenet-multipose \
+ *   max-poses=6 ! tfcoverlay ! videoconvert ! autovideosink
  * ]|
  * Draws those of up to six dancers.
  *

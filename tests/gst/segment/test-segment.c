@@ -218,6 +218,31 @@ test_swap (void)
   detect_done (h, bus);
 }
 
+/* BodyPix gets another shape with each size of frame, and the same mask for the same picture. */
+static void
+test_sizes (void)
+{
+  if (!have_segment_models ())
+    return;
+  GstHarness *h =
+      detect_play (segment_new ("model", "body-pix-050", "smoothing", FALSE, NULL), NULL);
+  g_autoptr (GstSample) large = sample_of ("coral_face.png", "NV12", "");
+  g_autoptr (GstSample) small =
+      sample_of ("coral_face.png", "NV12", "videoscale ! video/x-raw,width=100,height=31 !");
+  g_autoptr (GstSample) tiny =
+      sample_of ("coral_face.png", "NV12", "videoscale ! video/x-raw,width=1,height=1 !");
+  const guint64 first = sum_of (show (h, large, 0));
+
+  for (guint i = 0; i < 3; i++) {
+    sum_of (show (h, small, 0));
+    gst_util_set_object_arg (G_OBJECT (h->element), "internal-resolution", i ? "full" : "low");
+    sum_of (show (h, tiny, 0));
+    gst_util_set_object_arg (G_OBJECT (h->element), "internal-resolution", "medium");
+    g_assert_cmpuint (sum_of (show (h, large, 0)), ==, first);
+  }
+  detect_done (h, NULL);
+}
+
 static void
 test_refused (void)
 {
@@ -245,6 +270,7 @@ main (int argc, char **argv)
       {"/segment/smoothing", test_smoothing},
       {"/segment/live", test_live},
       {"/segment/swap", test_swap},
+      {"/segment/sizes", test_sizes},
       {"/segment/refused", test_refused},
       {NULL},
   };
