@@ -171,7 +171,7 @@ static const Subject subjects[] = {
      "media/human_group-2.png",
      512,
      571,
-     {{80, 40, 130, 240}, {310, 20, 110, 240}}},
+     {{80, 60, 130, 180}, {300, 60, 140, 180}}},
 };
 
 static GstElement *
