@@ -125,7 +125,7 @@ gst_tfc_face_mesh_process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const T
 {
   GstTfcFaceMesh *self = GST_TFC_FACE_MESH (analyzer);
   Job job = {.state = self->state, .pts = pts};
-  GstTfcObjects objects;
+  GstTfcObjects objects = {0};
   guint max;
   gint n;
 
