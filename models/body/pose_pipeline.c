@@ -78,14 +78,34 @@ tfc_pose_state_follow (TfcPoseState *state)
   return state->id;
 }
 
+/* A file of another kind looks like a wrong one of this kind. */
+static void
+say_kind (const TfcPoseNetworkKind *kind, GError **error)
+{
+  const TfcPoseModel *m = models;
+
+  while (kinds[m->kind] != kind)
+    m++;
+  if (error && (g_error_matches (*error, TFC_ERROR, TFC_ERROR_UNSUPPORTED) ||
+                g_error_matches (*error, TFC_ERROR, TFC_ERROR_SETTINGS))) {
+    g_autofree gchar *said = (*error)->message;
+    (*error)->message =
+        g_strdup_printf ("%s; it was taken for a network of the kind of %s: if it is of another, "
+                         "set model to one of that kind",
+                         said, m->nick);
+  }
+}
+
 TfcPosePipeline *
 tfc_pose_open (const TfcPoseConfig *config, GError **error)
 {
   const TfcPoseNetworkKind *kind = kinds[config->kind];
   TfcPoseNetwork *network = kind->open (config, error);
 
-  if (!network)
+  if (!network) {
+    say_kind (kind, error);
     return NULL;
+  }
   TfcPosePipeline *p = g_new0 (TfcPosePipeline, 1);
   network->kind = kind;
   p->network = network;
