@@ -49,6 +49,15 @@ adopt (GstTfcTaught *t, const GstTfcModel *model, gchar *file)
   g_mutex_unlock (&t->lock);
 }
 
+/* Another file, or the same one read for a network with an embedding of another size. */
+static gboolean
+is_another (const GstTfcTaught *t, const gchar *file, guint size)
+{
+  const guint taught = tfc_knn_size (t->knn);
+
+  return (file != t->file && g_strcmp0 (file, t->file)) || (file && taught && taught != size);
+}
+
 gboolean
 gst_tfc_taught_begin (GstTfcTaught *t, const GstTfcModel *model)
 {
@@ -59,9 +68,12 @@ gst_tfc_taught_begin (GstTfcTaught *t, const GstTfcModel *model)
 
   if (file && !*file)
     file = NULL;
-  if (file != t->file && g_strcmp0 (file, t->file))
-    adopt (t, model, file);
   tfc_classifier_embedding (model->network, &size);
+  g_mutex_lock (&t->lock);
+  changed = is_another (t, file, size);
+  g_mutex_unlock (&t->lock);
+  if (changed)
+    adopt (t, model, file);
   g_mutex_lock (&t->lock);
   t->active = size && tfc_knn_size (t->knn) == size;
   changed = t->changed || t->active != active;
