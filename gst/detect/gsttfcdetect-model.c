@@ -11,6 +11,8 @@ static const gchar *const registry_names[] = {
   [GST_TFC_BASE_MODEL_MOBILENET_V1]       = "coco-ssd/mobilenet_v1",
   [GST_TFC_BASE_MODEL_MOBILENET_V2]       = "coco-ssd/mobilenet_v2",
   [GST_TFC_BASE_MODEL_MOBILENET_V1_QUANT] = "coco-ssd/mobilenet_v1_quant",
+  [GST_TFC_BASE_MODEL_NANODET]            = "objects/nanodet",
+  [GST_TFC_BASE_MODEL_SSD_MOBILENET_V2_OID] = "objects/ssd_mobilenet_v2_oid",
 };
 // clang-format on
 

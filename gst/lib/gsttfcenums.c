@@ -41,6 +41,8 @@ static const GEnumValue gst_tfc_base_model_values[] = {
   { GST_TFC_BASE_MODEL_MOBILENET_V1, "mobilenet_v1", "mobilenet-v1" },
   { GST_TFC_BASE_MODEL_MOBILENET_V2, "mobilenet_v2", "mobilenet-v2" },
   { GST_TFC_BASE_MODEL_MOBILENET_V1_QUANT, "mobilenet_v1_quant", "mobilenet-v1-quant" },
+  { GST_TFC_BASE_MODEL_NANODET, "nanodet", "nanodet" },
+  { GST_TFC_BASE_MODEL_SSD_MOBILENET_V2_OID, "ssd_mobilenet_v2_oid", "ssd-mobilenet-v2-oid" },
   { 0, NULL, NULL }
 };
 static const GEnumValue gst_tfc_face_detector_values[] = {

@@ -74,6 +74,8 @@ typedef enum {
  * @GST_TFC_BASE_MODEL_MOBILENET_V1: SSD on MobileNet v1, 27 MB
  * @GST_TFC_BASE_MODEL_MOBILENET_V2: SSD on MobileNet v2, 67 MB, the slowest
  * @GST_TFC_BASE_MODEL_MOBILENET_V1_QUANT: TFLite's starter model, 8-bit SSD on MobileNet v1, 4.2 MB
+ * @GST_TFC_BASE_MODEL_NANODET: NanoDet, the 80 classes of COCO numbered from 0, 7.7 MB
+ * @GST_TFC_BASE_MODEL_SSD_MOBILENET_V2_OID: SSD on MobileNet v2, 24 classes of Open Images, 10 MB
  *
  * Values of `tfcdetect base-model`.
  *
@@ -83,7 +85,9 @@ typedef enum {
   GST_TFC_BASE_MODEL_LITE_MOBILENET_V2,
   GST_TFC_BASE_MODEL_MOBILENET_V1,
   GST_TFC_BASE_MODEL_MOBILENET_V2,
-  GST_TFC_BASE_MODEL_MOBILENET_V1_QUANT
+  GST_TFC_BASE_MODEL_MOBILENET_V1_QUANT,
+  GST_TFC_BASE_MODEL_NANODET,
+  GST_TFC_BASE_MODEL_SSD_MOBILENET_V2_OID
 } GstTfcBaseModel;
 
 /**

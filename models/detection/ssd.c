@@ -32,8 +32,9 @@ picture_values (TfcSsd *ssd, const TfcSsdOpening *o, gfloat *scale, gfloat *offs
     std = o->anchors->std;
   } else if (o->metadata && tfc_metadata_uneven (o->metadata) &&
              tfc_model_input (ssd->model, 0)->type == TFC_TYPE_F32) {
-    tfc_model_note (&ssd->note, "the metadata's normalisation differs from channel to channel, which is "
-                           "not supported: -1..1 instead");
+    tfc_model_note (&ssd->note,
+                    "the metadata's normalisation differs from channel to channel, which is "
+                    "not supported: -1..1 instead");
   } else if (!said && !ssd->anchors) {
     return;
   }
@@ -60,6 +61,34 @@ input_target (const TfcSsd *ssd, const TfcTensor *input, TfcTarget *target)
   return TRUE;
 }
 
+/* 1 x 3 x H x W, as exports of other frameworks have it. */
+static void
+look_at_planes (TfcSsd *ssd, const TfcTensor *input)
+{
+  const TfcShape *s = &input->shape;
+
+  if (input->type != TFC_TYPE_F32 || s->rank != 4 || s->dim[0] != 1 || s->dim[1] != 3 ||
+      s->dim[3] == 3 || s->dim[2] < 1 || s->dim[3] < 1)
+    return;
+  ssd->width = (guint)s->dim[3];
+  ssd->height = (guint)s->dim[2];
+  ssd->planar = g_try_new (gfloat, tfc_tensor_count (input));
+}
+
+/* NanoDet's planes: blue, green, red, normalised as its training did (ImageNet's means and
+ * deviations). */
+static void
+fill_planes (const TfcSsd *ssd)
+{
+  static const gfloat mean[] = {103.53f, 116.28f, 123.675f}, std[] = {57.375f, 57.12f, 58.395f};
+  const gsize n = (gsize)ssd->width * ssd->height;
+  gfloat *to = tfc_model_input (ssd->model, 0)->data;
+
+  for (guint plane = 0; plane < 3; plane++, to += n)
+    for (gsize i = 0; i < n; i++)
+      to[i] = (ssd->planar[3 * i + 2 - plane] - mean[plane]) / std[plane];
+}
+
 /* The picture's size: what follows needs it. */
 static gboolean
 look_at_input (TfcSsd *ssd, GError **error)
@@ -76,6 +105,7 @@ look_at_input (TfcSsd *ssd, GError **error)
     ssd->height = (guint)MAX (input->shape.dim[1], 0);
   }
   ssd->sign = input->type == TFC_TYPE_I8;
+  look_at_planes (ssd, input);
   return TRUE;
 }
 
@@ -83,9 +113,12 @@ static gboolean
 set_up_input (TfcSsd *ssd, const TfcSsdOpening *o, GError **error)
 {
   const TfcTensor *input = tfc_model_input (ssd->model, 0);
-  TfcTarget target;
+  TfcTarget target = {.width = ssd->width, .height = ssd->height, .border = TFC_BORDER_CLAMP};
 
-  if (input_target (ssd, input, &target)) {
+  if (ssd->distributions) {
+    target.scale = 1;
+    ssd->sampler = tfc_sampler_new (&target);
+  } else if (input_target (ssd, input, &target)) {
     picture_values (ssd, o, &target.scale, &target.offset);
     ssd->sampler = tfc_sampler_new (&target);
   }
@@ -160,6 +193,7 @@ tfc_ssd_close (TfcSsd *ssd)
   g_free (ssd->levels);
   g_free (ssd->anchors);
   g_free (ssd->softmax);
+  g_free (ssd->planar);
   g_free (ssd->candidates);
   g_free (ssd);
 }
@@ -170,6 +204,11 @@ sample (TfcSsd *ssd, const TfcFrame *frame)
   TfcMap map = tfc_map_stretch (frame, ssd->width, ssd->height, FALSE);
   guint8 *pixels = tfc_model_input (ssd->model, 0)->data;
 
+  if (ssd->distributions) {
+    tfc_sampler_run (ssd->sampler, frame, &map, ssd->planar);
+    fill_planes (ssd);
+    return;
+  }
   tfc_sampler_run (ssd->sampler, frame, &map, pixels);
   if (ssd->sign)
     for (gsize i = 0; i < (gsize)ssd->width * ssd->height * 3; i++)
@@ -182,9 +221,14 @@ decode (TfcSsd *ssd, const TfcSsdOptions *options, TfcDetection *out, guint max)
   TfcCandidate *c = ssd->candidates;
   guint n = 0;
 
+  max = MIN (max, options->max_detections);
   for (guint i = 0; i < ssd->n_levels; i++)
-    n += tfc_decode (&ssd->levels[i].decoder, options->score_threshold, options->classes, c + n);
-  n = tfc_nms (c, n, options->iou_threshold, MIN (max, options->max_detections));
+    n += ssd->distributions ? tfc_gfl_decode (&ssd->levels[i].gfl, options->score_threshold,
+                                              options->classes, c + n)
+                            : tfc_decode (&ssd->levels[i].decoder, options->score_threshold,
+                                          options->classes, c + n);
+  n = ssd->distributions ? tfc_nms_by_class (c, n, options->iou_threshold, max)
+                         : tfc_nms (c, n, options->iou_threshold, max);
   for (guint i = 0; i < n; i++)
     out[i] = (TfcDetection){c[i].box, c[i].score, c[i].class_id, 0};
   return n;

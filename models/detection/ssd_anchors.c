@@ -168,6 +168,29 @@ are_corners (const TfcSsd *ssd)
          ((b->shape.rank == 4 && b->shape.dim[2] == 1) || b->shape.rank == 2);
 }
 
+/* What the TF Object Detection API exports of its SSDs, where nobody says which anchors: those of
+ * every coco-ssd, if there are as many. */
+static gboolean
+is_plain_export (const TfcSsd *ssd)
+{
+  return ssd->n_levels == 1 && ssd->width == 300 && ssd->height == 300 && n_boxes (ssd) == 1917 &&
+         !strcmp (tfc_model_output_name (ssd->model, 0), "raw_outputs/box_encodings");
+}
+
+static TfcAnchorFile *
+plain_anchors (const TfcSsd *ssd, GError **error)
+{
+  static const gchar rule[] =
+      "ssd_anchor_generator { num_layers: 6 min_scale: 0.2 max_scale: 0.95 aspect_ratios: 1.0 "
+      "aspect_ratios: 2.0 aspect_ratios: 0.5 aspect_ratios: 3.0 aspect_ratios: 0.3333 }";
+  TfcAnchorFile *f =
+      tfc_anchor_file_parse (rule, "the model", ssd->width, ssd->height, n_boxes (ssd), error);
+
+  if (f)
+    f->n_classes = (guint)MAX (tfc_ssd_last_dim (&ssd->levels[0].scores) - 1, 1);
+  return f;
+}
+
 /* The anchors of a network that has none; leaves them NULL without error if nobody does. */
 static gboolean
 find_anchors (TfcSsd *ssd, TfcSsdOpening *o, GError **error)
@@ -183,9 +206,10 @@ find_anchors (TfcSsd *ssd, TfcSsdOpening *o, GError **error)
   }
   if (!path && !tail && o->files->path && !are_corners (ssd))
     path = found = beside (o->files->path);
-  if (!path)
+  if (!path && (tail || !is_plain_export (ssd)))
     return TRUE;
-  o->anchors = tfc_anchor_file_read (path, ssd->width, ssd->height, n_boxes (ssd), error);
+  o->anchors = path ? tfc_anchor_file_read (path, ssd->width, ssd->height, n_boxes (ssd), error)
+                    : plain_anchors (ssd, error);
   g_free (found);
   return o->anchors != NULL;
 }

@@ -5,6 +5,7 @@
 #include "models/detection/ssd_private.h"
 
 #define COCO_CLASSES 90
+#define COCO_NAMED 80
 
 static guint
 n_classes (const TfcSsd *ssd)
@@ -12,6 +13,21 @@ n_classes (const TfcSsd *ssd)
   const TfcDecoder *d = &ssd->levels[0].decoder;
 
   return d->columns - d->first;
+}
+
+/* COCO's classes that have a name, numbered from 0. */
+static TfcLabels *
+coco_named (void)
+{
+  TfcLabels *coco = tfc_labels_coco ();
+  gchar **names = g_new0 (gchar *, COCO_NAMED);
+  guint n = 0;
+
+  for (gint id = 0; id < (gint)tfc_labels_n (coco) && n < COCO_NAMED; id++)
+    if (!g_str_has_prefix (tfc_labels_name (coco, id), "class ")) /* those without a name */
+      names[n++] = g_strdup (tfc_labels_name (coco, id));
+  tfc_labels_free (coco);
+  return tfc_labels_new (names, COCO_NAMED);
 }
 
 static TfcLabels *
@@ -23,6 +39,8 @@ find_labels (TfcSsd *ssd, const TfcSsdOpening *o, GError **error)
 
   if (labels || o->files->label_path)
     return labels;
+  if (classes == COCO_NAMED && ssd->distributions)
+    return coco_named ();
   return classes == COCO_CLASSES ? tfc_labels_coco () : tfc_labels_blank (classes + 1);
 }
 

@@ -98,8 +98,8 @@ pick_pair (TfcSsd *ssd, GError **error)
 {
   const gint32 first = tfc_ssd_last_dim (tfc_model_output (ssd->model, 0)),
                second = tfc_ssd_last_dim (tfc_model_output (ssd->model, 1));
-  const guint swap =
-      !tfc_model_postprocess (ssd->model) && second == 4 && (first != 4 || second_is_boxes (ssd, 0, 1));
+  const guint swap = !tfc_model_postprocess (ssd->model) && second == 4 &&
+                     (first != 4 || second_is_boxes (ssd, 0, 1));
 
   ssd->n_levels = 1;
   ssd->levels = g_new0 (TfcSsdLevel, 1);
@@ -176,6 +176,35 @@ pick_levels (TfcSsd *ssd, GError **error)
   return ok || tfc_ssd_refuse_outputs (ssd, error);
 }
 
+/* Pairs of distributions and scores behind a picture of planes: NanoDet. */
+static gboolean
+pick_distributions (TfcSsd *ssd)
+{
+  const guint n = tfc_model_n_outputs (ssd->model);
+  guint levels = 0;
+
+  if (!ssd->planar || n % 2 || n / 2 > TFC_ANCHORS_LEVELS)
+    return FALSE;
+  ssd->levels = g_new0 (TfcSsdLevel, n / 2);
+  for (guint i = 0; i < n; i++)
+    for (guint k = 0; k < n && levels < n / 2; k++) {
+      const TfcTensor *distances = tfc_model_output (ssd->model, i);
+      const TfcTensor *scores = tfc_model_output (ssd->model, k);
+      if (!tfc_model_output_activated (ssd->model, k) ||
+          tfc_model_output_activated (ssd->model, i) ||
+          !tfc_gfl_init (&ssd->levels[levels].gfl, distances, scores, ssd->width, ssd->height))
+        continue;
+      set_level (ssd, levels++, i, k);
+    }
+  if (levels == n / 2) {
+    ssd->n_levels = levels;
+    ssd->distributions = TRUE;
+    return TRUE;
+  }
+  g_clear_pointer (&ssd->levels, g_free);
+  return FALSE;
+}
+
 static gboolean
 pick_outputs (TfcSsd *ssd, GError **error)
 {
@@ -187,6 +216,8 @@ pick_outputs (TfcSsd *ssd, GError **error)
                  "not an SSD we know: it ends in %s; expected " TAIL " or " CODER, tail);
     return FALSE;
   }
+  if (pick_distributions (ssd))
+    return TRUE;
   if (n == 2)
     return pick_pair (ssd, error);
   if (!tail && n >= 4 && n % 2 == 0 && n / 2 <= TFC_ANCHORS_LEVELS)
@@ -197,11 +228,24 @@ pick_outputs (TfcSsd *ssd, GError **error)
   return FALSE;
 }
 
+static void
+init_distributions (TfcSsd *ssd, TfcSsdLevel *l)
+{
+  l->gfl.base = l->decoder.base = ssd->n;
+  l->decoder.n = l->gfl.n;
+  l->decoder.columns = l->gfl.classes;
+  ssd->n += l->gfl.n;
+}
+
 static gboolean
 init_decoders (TfcSsd *ssd, GError **error)
 {
   for (guint i = 0; i < ssd->n_levels; i++) {
     TfcSsdLevel *l = &ssd->levels[i];
+    if (ssd->distributions) {
+      init_distributions (ssd, l);
+      continue;
+    }
     l->decoder.boxes = &l->boxes;
     l->decoder.scores = &l->scores;
     l->decoder.base = ssd->n;
@@ -222,6 +266,7 @@ init_decoders (TfcSsd *ssd, GError **error)
 gboolean
 tfc_ssd_set_up_outputs (TfcSsd *ssd, TfcSsdOpening *o, GError **error)
 {
-  return pick_outputs (ssd, error) && tfc_ssd_set_up_anchors (ssd, o, error) &&
+  return pick_outputs (ssd, error) &&
+         (ssd->distributions || tfc_ssd_set_up_anchors (ssd, o, error)) &&
          init_decoders (ssd, error);
 }

@@ -3,7 +3,7 @@
 /* Effects of masks on pixels of every format of bytes: against the definition, and nothing beside
  * the picture. */
 #include "overlay/mask_effect.h"
-#include "overlay/blend.h"
+#include "overlay/blend/blend.h"
 #include "tests/seed.h"
 #include <math.h>
 #include <string.h>

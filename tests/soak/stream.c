@@ -255,7 +255,7 @@ stream_set (Stream *s, const gchar *property, const gchar *value)
 void
 stream_ask (Stream *s)
 {
-  static const gchar *const names[] = {"detect", "faces", "hands", "segment"};
+  static const gchar *const names[] = {"detect", "faces", "hands", "segment", "pose"};
   GstQuery *latency = gst_query_new_latency ();
   gint64 at;
 

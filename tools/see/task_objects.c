@@ -13,7 +13,7 @@ static struct {
 
 // clang-format off
 static const GOptionEntry entries[] = {
-  {"base-model", 0, 0, G_OPTION_ARG_STRING, &arg.base_model, "Objects: lite_mobilenet_v2 (default), mobilenet_v1, mobilenet_v2, mobilenet_v1_quant; the same as --model", "M"},
+  {"base-model", 0, 0, G_OPTION_ARG_STRING, &arg.base_model, "Objects: lite_mobilenet_v2 (default), mobilenet_v1, mobilenet_v2, mobilenet_v1_quant, nanodet, ssd_mobilenet_v2_oid; the same as --model", "M"},
   {"anchors", 0, 0, G_OPTION_ARG_FILENAME, &arg.anchors, "Objects: anchors of a --model-file without a post-process op: its pipeline.config, or four numbers a line", "F"},
   {"max-detections", 0, 0, G_OPTION_ARG_INT, &arg.max_detections, "Objects: the same as --max, 1.." TEXT (TFC_MAX_DETECTIONS) " (" TEXT (TFC_SSD_DEFAULT_MAX_DETECTIONS) ")", "N"},
   {NULL}

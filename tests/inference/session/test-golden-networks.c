@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 /* Networks of the mirror alone, on saved inputs, against what the published packages' engines
- * computed of them: every backend, one and two threads, every set of CPU features that is here. */
+ * computed of them: every backend, one and two threads, every set of CPU features that is here. An
+ * emulator is slow: one picture a network and one thread there. */
 #include <cairo.h>
 #include <math.h>
 
@@ -17,6 +18,7 @@
 #define SANITIZED FALSE
 #endif
 #define MAX_WANTS 6
+#define MAX_THREADS (emulated () ? 1u : 2u)
 
 /* Columns of a golden matrix, and those of an output that they are compared with. g_columns 0: all
  * of the file with the output from element y_first on. */
@@ -232,7 +234,7 @@ test_auto (gconstpointer row)
 {
   for (guint i = 0; tfc_kernels_nth (i); i++) {
     tfc_kernels_choose (tfc_kernels_nth (i));
-    for (guint threads = 1; threads <= 2; threads++)
+    for (guint threads = 1; threads <= MAX_THREADS; threads++)
       check (row, "auto", threads);
   }
   tfc_kernels_choose (NULL);
@@ -241,7 +243,7 @@ test_auto (gconstpointer row)
 static void
 test_xnnpack (gconstpointer row)
 {
-  for (guint threads = 1; has_backend ("xnnpack") && threads <= 2; threads++)
+  for (guint threads = 1; has_backend ("xnnpack") && threads <= MAX_THREADS; threads++)
     check (row, "xnnpack", threads);
 }
 

@@ -8,6 +8,7 @@
 
 #include "inference/backend.h"
 #include "inference/model.h"
+#include "tests/emulated.h"
 #include "tests/models/golden.h"
 
 /* Absolute, and of the largest value of an output, in millionths: offsets reach some hundred
@@ -119,6 +120,13 @@ open_model (const Row *row, const gchar *backend, gint height, gint width)
   return m;
 }
 
+/* An emulator is slow: the first size of each network there. */
+static gboolean
+is_left_out (guint i)
+{
+  return emulated () && i && g_str_equal (rows[i].model, rows[i - 1].model);
+}
+
 static void
 check_run (const Row *row, TfcModel *m)
 {
@@ -139,6 +147,8 @@ static void
 test_open (gconstpointer backend)
 {
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    if (is_left_out (i))
+      continue;
     TfcModel *m = open_model (&rows[i], backend, rows[i].height, rows[i].width);
     if (m)
       check_run (&rows[i], m);
@@ -160,6 +170,8 @@ test_reshape (gconstpointer backend)
     }
     if (!m)
       return;
+    if (is_left_out (i))
+      continue;
     g_assert_true (tfc_model_reshape (m, &between, 1, NULL));
     g_assert_true (tfc_model_reshape (m, &shape, 1, NULL));
     check_run (&rows[i], m);

@@ -3,10 +3,11 @@
 /* Faces cut out of photos pass before and behind each other. Who is never hidden keeps the id; who
  * comes out again has the old id or a new one, never another's. The scenes are random, from fixed
  * seeds. */
+#include "tests/emulated.h"
 #include "tests/models/face/face-golden.h"
 #include "tests/models/tracking/face-stage.h"
 
-#define PLAYS 24
+#define PLAYS (emulated () ? 6u : 24u) /* an emulator is slow */
 
 /* Rows of faces that begin and end apart: odd ones go left. */
 static void

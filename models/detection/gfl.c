@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
+#include "models/detection/gfl.h"
+
+#include <math.h>
+
+#include "models/detection/box_coder.h"
+
+#define MAX_BINS 33
+#define APART \
+  16 /* pictures between the boxes of one class and the next, while they are suppressed */
+
+static const guint strides[] = {8, 16, 32, 64};
+
+static gboolean
+is_rows (const TfcTensor *t)
+{
+  return t->type == TFC_TYPE_F32 && t->shape.rank == 3 && t->shape.dim[0] == 1 &&
+         t->shape.dim[1] > 0 && t->shape.dim[2] > 0;
+}
+
+gboolean
+tfc_gfl_init (TfcGfl *g, const TfcTensor *distances, const TfcTensor *scores, guint width,
+              guint height)
+{
+  if (!is_rows (distances) || !is_rows (scores) || distances->shape.dim[1] != scores->shape.dim[1])
+    return FALSE;
+  *g = (TfcGfl){.n = (guint)scores->shape.dim[1],
+                .bins = (guint)distances->shape.dim[2] / 4,
+                .classes = (guint)scores->shape.dim[2]};
+  if (distances->shape.dim[2] % 4 || g->bins < 2 || g->bins > MAX_BINS)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (strides); i++) {
+    const guint s = strides[i], columns = (width + s - 1) / s, rows = (height + s - 1) / s;
+    if ((guint64)columns * rows != g->n)
+      continue;
+    g->columns = columns;
+    g->step_x = (gfloat)s / (gfloat)width;
+    g->step_y = (gfloat)s / (gfloat)height;
+    g->distances = distances->data;
+    g->scores = scores->data;
+    return TRUE;
+  }
+  return FALSE;
+}
+
+/* In strides. */
+static gfloat
+distance (const gfloat *bins, guint n)
+{
+  gfloat most = -INFINITY;
+  gdouble sum = 0, mean = 0;
+
+  for (guint i = 0; i < n; i++)
+    most = MAX (most, bins[i]);
+  for (guint i = 0; i < n; i++) {
+    const gdouble e = exp ((gdouble)bins[i] - (gdouble)most);
+    sum += e;
+    mean += e * i;
+  }
+  return (gfloat)(mean / sum);
+}
+
+static TfcBox
+box_of (const TfcGfl *g, guint cell)
+{
+  const gfloat *d = g->distances + (gsize)cell * 4 * g->bins;
+  const gfloat x = ((gfloat)(cell % g->columns) + 0.5f) * g->step_x;
+  const gfloat y = ((gfloat)(cell / g->columns) + 0.5f) * g->step_y;
+  gfloat side[4];
+
+  for (guint i = 0; i < 4; i++)
+    side[i] = distance (d + i * g->bins, g->bins);
+  return (TfcBox){x - side[0] * g->step_x, y - side[1] * g->step_y, (side[0] + side[2]) * g->step_x,
+                  (side[1] + side[3]) * g->step_y};
+}
+
+guint
+tfc_gfl_decode (const TfcGfl *g, gfloat threshold, const guint8 *wanted, TfcCandidate *out)
+{
+  guint n = 0;
+
+  for (guint cell = 0; cell < g->n; cell++) {
+    const gfloat *score = g->scores + (gsize)cell * g->classes;
+    gint best = -1;
+    for (guint c = 0; c < g->classes; c++)
+      if (score[c] > (best < 0 ? threshold : score[best]) && (!wanted || wanted[c]))
+        best = (gint)c;
+    if (best < 0 || !isfinite (score[best]))
+      continue;
+    out[n] = (TfcCandidate){score[best], g->base + cell, best, box_of (g, cell)};
+    n += (guint)tfc_box_finite (&out[n].box);
+  }
+  return n;
+}
+
+guint
+tfc_nms_by_class (TfcCandidate *c, guint n, gfloat iou_threshold, guint max)
+{
+  for (guint i = 0; i < n; i++)
+    c[i].box.y += (gfloat)(APART * c[i].class_id);
+  n = tfc_nms (c, n, iou_threshold, max);
+  for (guint i = 0; i < n; i++)
+    c[i].box.y -= (gfloat)(APART * c[i].class_id);
+  return n;
+}
