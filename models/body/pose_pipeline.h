@@ -67,6 +67,10 @@ typedef struct {
 /* The default first; NULL past the end. */
 const TfcPoseModel *tfc_pose_model_nth (guint n);
 
+/* The registry's name of the detector that goes with network_file: a GraphModel's is the reference's GraphModel, which
+ * had another training than the .tflite file. NULL is the model's own file. NULL if the model has no detector. */
+const gchar *tfc_pose_model_detector (const TfcPoseModel *model, const gchar *network_file);
+
 typedef struct TfcPosePipeline TfcPosePipeline;
 
 /* What is known from earlier frames. It fits pipelines of every kind, so a stream keeps its state while its network

@@ -28,6 +28,8 @@ typedef struct {
 static const gchar *
 check (const TfcSeeOptions *options)
 {
+  if (options->model_file)
+    return "--model-file is not for hands: --model must be full or lite";
   if (options->max > TFC_MAX_POSES)
     return "--max must be 1.." TEXT (TFC_MAX_POSES);
   if (options->model_file)
