@@ -16,9 +16,8 @@
 
 enum { EXIT_OK, EXIT_FAILED, EXIT_USAGE };
 
-static const TfcSeeTask *const tasks[] = {&tfc_see_objects, &tfc_see_faces, &tfc_see_poses,
-                                          &tfc_see_hands, &tfc_see_segments,
-                                          &tfc_see_classes};
+static const TfcSeeTask *const tasks[] = {&tfc_see_objects, &tfc_see_faces,    &tfc_see_poses,
+                                          &tfc_see_hands,   &tfc_see_segments, &tfc_see_classes};
 
 static struct {
   gboolean faces, version;
