@@ -97,6 +97,15 @@ find_in_object (Job *job, const TfcFrame *part, guint max, TfcFace *out, GError 
   return n;
 }
 
+/* The upper square of what is taller than wide: there the face of a person is, and the detector,
+ * which stretches what it sees to a square, still knows it. aspect: the frame's height by width. */
+static TfcBox
+upper_square (TfcBox box, gfloat aspect)
+{
+  box.h = MIN (box.h, box.w / aspect);
+  return box;
+}
+
 static gint
 find_in_objects (Job *job, const GstTfcObjects *objects, const TfcFrame *frame, TfcFace *out,
                  GError **error)
@@ -105,7 +114,7 @@ find_in_objects (Job *job, const GstTfcObjects *objects, const TfcFrame *frame, 
   guint n = 0;
 
   for (guint i = 0; i < objects->n && n < TFC_MAX_FACES; i++) {
-    TfcBox where = objects->object[i].box;
+    TfcBox where = upper_square (objects->object[i].box, aspect);
     const TfcFrame part = gst_tfc_object_part (frame, &where);
     const gint found = find_in_object (job, &part, TFC_MAX_FACES - n, out + n, error);
     if (found < 0)
