@@ -81,7 +81,11 @@ test_examples (void)
   detect_done (h, NULL);
 
   h = detect_play (classify_new ("examples-file", path, "k", 3, NULL), NULL);
+  g_signal_emit_by_name (h->element, "save", path, &ok);
+  g_assert_false (ok);
   g_assert_cmpstr (classify_best (h, "knn_dog_b", 0), ==, "pet");
+  g_signal_emit_by_name (h->element, "save", path, &ok);
+  g_assert_true (ok);
   g_assert_cmpstr (classify_best (h, "knn_hotdog_c", 1), ==, "food");
   detect_done (h, NULL);
 
