@@ -18,7 +18,8 @@
  * ]|
  * Says what a camera sees.
  * |[
- * gst-launch-1.0 v4l2src ! tfcdetect classes=dog ! tfcclassify on=objects ! tfcoverlay ! fakesink
+ * gst-launch-1.0 v4l2src ! tfcdetect base-model=mobilenet-v1-quant classes=dog ! \
+ *   tfcclassify on=objects top-k=1 ! tfcoverlay ! videoconvert ! autovideosink
  * ]|
  * Names the breed of each dog.
  *

@@ -73,6 +73,7 @@ find_in_object (gpointer data, const TfcFrame *frame, guint max, TfcPose *out, G
 
   options.max_poses = MIN (options.max_poses, max);
   options.smoothing = FALSE;
+  options.fills_frame = TRUE;
   tfc_pose_state_reset (job->state);
   n = tfc_pose_run (job->poses, frame, job->pts, &options, out, &spent, error);
   tfc_pose_state_reset (job->state);

@@ -24,6 +24,7 @@ typedef struct {
   gfloat score_threshold;
   gfloat point_threshold; /* 0..1: points below do not count for the box of a pose (not MULTIPOSE's, which is the network's) */
   gboolean smoothing;     /* the package's filters by timestamp; POSENET has none */
+  gboolean fills_frame;   /* MOVENET: the frame is the box of a person, so the first look takes all of it, not its middle; default FALSE */
 } TfcPoseOptions;
 
 /* The package's, but for the threshold of points, which is its demo's. Numbers of their own, so that a property's
