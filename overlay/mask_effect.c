@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-#include "overlay/blend.h"
+#include "overlay/blend/blend.h"
 #include "overlay/mask_effect.h"
 #include "overlay/mask/private.h"
 #include "overlay/strokes.h"
@@ -32,7 +32,7 @@ constant_row (const TfcMaskJob *job, guint component, guint y, guint8 *out)
 static void
 index_row (const TfcMaskJob *job, guint component, guint y, guint8 *out)
 {
-  const TfcMaskGrid *grid = &job->masking->mask_grid[tfc_mask_job_group (job, component)];
+  const TfcMaskRamps *grid = &job->masking->mask_grid[tfc_mask_job_group (job, component)];
   const guint8 *line = tfc_ramp_nearest_line (&grid->down, y, job->mask->data, job->mask->width);
   if (line)
     tfc_ramp_nearest_row (&grid->across, line, 0, job->table[component], out);
@@ -44,7 +44,7 @@ static void
 blurred_row (const TfcMaskJob *job, guint component, guint y, guint8 *out)
 {
   const TfcBackdrop *b = &job->masking->backdrop;
-  const TfcMaskGrid *grid = &job->masking->cell_grid[tfc_mask_job_group (job, component)];
+  const TfcMaskRamps *grid = &job->masking->cell_grid[tfc_mask_job_group (job, component)];
   tfc_ramp_row (&grid->across,
                 tfc_ramp_line (&grid->down, y, b->grid[component], b->columns, job->masking->line),
                 0, out);
@@ -78,6 +78,16 @@ static guint
 pixel_cell (gdouble blur)
 {
   return even (2 * blur);
+}
+
+/* Of whole samples in each direction, also of a format whose chroma has one for four pixels. */
+static guint
+whole_samples (const TfcFormat *f, guint cell)
+{
+  guint step = 1;
+  for (guint i = 0; i < tfc_format_n_components (f); i++)
+    step = MAX (step, 1u << MAX (f->component[i].sub_x, f->component[i].sub_y));
+  return (cell + step - 1) / step * step;
 }
 
 static const Effect effects[] = {
@@ -127,7 +137,7 @@ set_colors (TfcMaskJob *job, const TfcStyle *style)
 static void
 keep_nobody (const TfcMaskJob *job, guint group, guint y, guint8 *restrict out)
 {
-  const TfcMaskGrid *grid = &job->masking->mask_grid[group];
+  const TfcMaskRamps *grid = &job->masking->mask_grid[group];
   const guint8 *line = tfc_ramp_nearest_line (&grid->down, y, job->mask->data, job->mask->width);
   guint8 *row = job->masking->value_row; /* filled after this */
   if (!line)
@@ -141,7 +151,7 @@ keep_nobody (const TfcMaskJob *job, guint group, guint y, guint8 *restrict out)
 static void
 change_row (const TfcMaskJob *job, const Effect *effect, guint group, guint y, guint8 *restrict out)
 {
-  const TfcMaskGrid *grid = &job->masking->mask_grid[group];
+  const TfcMaskRamps *grid = &job->masking->mask_grid[group];
   const guint8 *line =
       tfc_ramp_line (&grid->down, y, job->masking->cover, job->mask->width, job->masking->line);
   const guint n = grid->across.n, strength = effect->strength;
@@ -262,7 +272,8 @@ tfc_overlay_mask (TfcOverlay *overlay, const TfcPixels *pixels, const TfcStyle *
   const Effect *effect = &effects[style->mask];
   const gdouble scale =
       style->scale_with_picture ? MAX (0.5, MIN (pixels->width, pixels->height) / 480.0) : 1;
-  const guint cell = effect->cell ? effect->cell (style->mask_blur * scale) : 0;
+  const guint cell =
+      effect->cell ? whole_samples (pixels->format, effect->cell (style->mask_blur * scale)) : 0;
   TfcMaskJob job = {.pixels = pixels, .mask = is_mask (mask) ? mask : &empty};
   if (style->mask == TFC_MASK_NONE || (effect->on_people && job.mask == &empty))
     return TRUE;

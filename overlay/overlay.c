@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-#include "overlay/blend.h"
+#include "overlay/blend/blend.h"
 #include "overlay/mask/private.h"
 #include "overlay/strokes.h"
 #include <math.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #include "overlay/redact.h"
-#include "overlay/blur.h"
+#include "overlay/blend/blur.h"
 #include "overlay/strokes.h"
 #include <math.h>
 #include <string.h>

@@ -82,7 +82,8 @@ describe_face (GstStructure *s, const GstTfcObject *object, gconstpointer item)
   const GstTfcFace *face = item;
 
   set_object (s, object);
-  gst_structure_set (s, "presence", G_TYPE_FLOAT, face->presence,
+  gst_structure_set (s, "object_id", G_TYPE_UINT64, face->object_id,
+      "presence", G_TYPE_FLOAT, face->presence,
       "rotation", G_TYPE_FLOAT, face->rotation, "n_points", G_TYPE_UINT, face->n_points, NULL);
   if (face->head)
     describe_head (s, face->head);

@@ -140,3 +140,17 @@ gst_tfc_analyzer_objects (GstTfcAnalyzer *self, const GstTfcObjectSettings *sett
   GST_OBJECT_UNLOCK (self);
   return on;
 }
+
+TfcFrame
+gst_tfc_object_part (const TfcFrame *frame, TfcBox *box)
+{
+  guint x = MIN ((guint)(box->x * frame->width), frame->width - 1),
+        y = MIN ((guint)(box->y * frame->height), frame->height - 1);
+  const guint right = (guint)((box->x + box->w) * frame->width + 0.5f),
+              bottom = (guint)((box->y + box->h) * frame->height + 0.5f);
+  const TfcFrame part = tfc_frame_part (frame, &x, &y, MAX (right, x + 1), MAX (bottom, y + 1));
+
+  *box = (TfcBox){(gfloat)x / frame->width, (gfloat)y / frame->height,
+                  (gfloat)part.width / frame->width, (gfloat)part.height / frame->height};
+  return part;
+}

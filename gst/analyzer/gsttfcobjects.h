@@ -6,6 +6,7 @@
  * GstTfcDetectionMeta on it, or, where it has none, of each GstVideoRegionOfInterestMeta of another
  * element. No pixel is copied: an object's box is a part of the frame for the sampler. */
 #include "gst/analyzer/gsttfcanalyzer.h"
+#include "models/frame/frame.h"
 #include "models/result/result.h"
 
 #define GST_TFC_MAX_OBJECTS 64 /* that are looked at on one frame */
@@ -60,3 +61,7 @@ typedef struct {
  * subclass's: read under the lock. FALSE: on=frame. Allocates nothing. */
 gboolean gst_tfc_analyzer_objects (GstTfcAnalyzer *analyzer, const GstTfcObjectSettings *settings,
                                    guint max, GstTfcObjects *objects);
+
+/* The part of frame that an object's box covers, borrowed as frame is; box becomes what really is
+ * covered: whole pixels, and samples of chroma. */
+TfcFrame gst_tfc_object_part (const TfcFrame *frame, TfcBox *box);

@@ -40,21 +40,6 @@ gst_tfc_poses_to_results (const gchar *model, GstClockTime pts, const TfcPose *p
   return gst_tfc_results_new_poses (model, pts, reported, n);
 }
 
-/* The part of frame that box, which lies in it, covers; box becomes what really is covered. */
-static TfcFrame
-part_of (const TfcFrame *frame, TfcBox *box)
-{
-  guint x = MIN ((guint)(box->x * frame->width), frame->width - 1),
-        y = MIN ((guint)(box->y * frame->height), frame->height - 1);
-  const guint right = (guint)((box->x + box->w) * frame->width + 0.5f),
-              bottom = (guint)((box->y + box->h) * frame->height + 0.5f);
-  const TfcFrame part = tfc_frame_part (frame, &x, &y, MAX (right, x + 1), MAX (bottom, y + 1));
-
-  *box = (TfcBox){(gfloat)x / frame->width, (gfloat)y / frame->height,
-                  (gfloat)part.width / frame->width, (gfloat)part.height / frame->height};
-  return part;
-}
-
 gint
 gst_tfc_poses_of_objects (const GstTfcObjects *objects, const TfcFrame *frame, GstTfcPoseFunc *find,
                           gpointer data, TfcPose *out, GError **error)
@@ -63,7 +48,7 @@ gst_tfc_poses_of_objects (const GstTfcObjects *objects, const TfcFrame *frame, G
 
   for (guint i = 0; i < objects->n && n < TFC_MAX_POSES; i++) {
     TfcBox where = objects->object[i].box;
-    const TfcFrame part = part_of (frame, &where);
+    const TfcFrame part = gst_tfc_object_part (frame, &where);
     const gint found = find (data, &part, TFC_MAX_POSES - n, out + n, error);
     if (found < 0)
       return -1;

@@ -23,10 +23,10 @@ typedef struct {
   GMutex lock; /* held while examples are read or changed, never while a network runs */
   TfcKnn *knn;
   gboolean changed;  /* since the last frame: what objects were classified as no longer holds */
-  gfloat *embedding; /* of the last analysed frame, or of its surest object */
+  gfloat *embedding; /* of the last frame, or of the surest object when it was last classified */
   guint size;        /* 0: nothing was seen yet */
+  gchar *file;       /* that knn began with: a GRefString or NULL */
   /* The thread that analyses: */
-  gchar *file;     /* that knn began with: a GRefString or NULL */
   gboolean active; /* classes of this frame are those of the examples */
 } GstTfcTaught;
 

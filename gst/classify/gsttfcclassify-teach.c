@@ -44,9 +44,18 @@ adopt (GstTfcTaught *t, const GstTfcModel *model, gchar *file)
   tfc_knn_free (t->knn);
   t->knn = knn;
   t->changed = TRUE;
-  g_mutex_unlock (&t->lock);
   g_clear_pointer (&t->file, g_ref_string_release);
   t->file = file ? g_ref_string_acquire (file) : NULL;
+  g_mutex_unlock (&t->lock);
+}
+
+/* Another file, or the same one read for a network with an embedding of another size. */
+static gboolean
+is_another (const GstTfcTaught *t, const gchar *file, guint size)
+{
+  const guint taught = tfc_knn_size (t->knn);
+
+  return (file != t->file && g_strcmp0 (file, t->file)) || (file && taught && taught != size);
 }
 
 gboolean
@@ -59,9 +68,12 @@ gst_tfc_taught_begin (GstTfcTaught *t, const GstTfcModel *model)
 
   if (file && !*file)
     file = NULL;
-  if (file != t->file && g_strcmp0 (file, t->file))
-    adopt (t, model, file);
   tfc_classifier_embedding (model->network, &size);
+  g_mutex_lock (&t->lock);
+  changed = is_another (t, file, size);
+  g_mutex_unlock (&t->lock);
+  if (changed)
+    adopt (t, model, file);
   g_mutex_lock (&t->lock);
   t->active = size && tfc_knn_size (t->knn) == size;
   changed = t->changed || t->active != active;
@@ -168,6 +180,26 @@ clear (GstTfcClassify *self)
   g_mutex_unlock (&t->lock);
 }
 
+/* FALSE with error set: the examples are not yet those of examples-file, which may be the file that
+ * they would be written to. */
+static gboolean
+file_is_read (GstTfcClassify *self, GError **error)
+{
+  GstTfcTaught *t = &self->taught;
+  gboolean same;
+
+  GST_OBJECT_LOCK (self);
+  const gchar *file = self->settings.examples_file;
+  g_mutex_lock (&t->lock);
+  same = !g_strcmp0 (file && *file ? file : NULL, t->file);
+  g_mutex_unlock (&t->lock);
+  GST_OBJECT_UNLOCK (self);
+  if (!same)
+    g_set_error_literal (error, TFC_ERROR, TFC_ERROR_SETTINGS,
+                         "nothing was saved: examples-file is read with the next frame");
+  return same;
+}
+
 /* A copy is written, so that frames do not wait for a disk. */
 static gboolean
 save (GstTfcClassify *self, const gchar *path)
@@ -176,6 +208,8 @@ save (GstTfcClassify *self, const gchar *path)
   GError *error = NULL;
   TfcKnn *copy;
 
+  if (!file_is_read (self, &error))
+    return tell (self, error);
   g_mutex_lock (&t->lock);
   copy = tfc_knn_copy (t->knn);
   g_mutex_unlock (&t->lock);
@@ -194,8 +228,9 @@ gst_tfc_classify_install_signals (GstTfcClassifyClass *klass)
    * GstTfcClassify::learn:
    * @label: name of the class
    *
-   * Adds what the last analysed frame shows, with on=objects its surest object, to the examples of
-   * a class. From now on the examples decide. May be emitted from any thread while playing.
+   * Adds what the last analysed frame shows, with on=objects its surest object as it was last
+   * classified, to the examples of a class. From now on the examples decide. May be emitted from
+   * any thread while playing.
    *
    * Returns: %FALSE: nothing was learnt, and a warning on the bus says why
    *
@@ -230,7 +265,8 @@ gst_tfc_classify_install_signals (GstTfcClassifyClass *klass)
    *
    * Writes the examples, in a form that examples-file reads.
    *
-   * Returns: %FALSE: it could not be written, and a warning on the bus says why
+   * Returns: %FALSE: it could not be written, or examples-file was set and no frame was
+   * analysed since; and a warning on the bus says why
    *
    * Since: 0.1
    */

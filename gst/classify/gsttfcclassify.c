@@ -18,10 +18,10 @@
  * ]|
  * Says what a camera sees.
  * |[
- * gst-launch-1.0 v4l2src ! tfcdetect classes=dog,cat ! tfcclassify on=objects top-k=1 ! tfcoverlay
- * ! \ videoconvert ! autovideosink
+ * gst-launch-1.0 v4l2src ! tfcdetect base-model=mobilenet-v1-quant classes=dog ! \
+ *   tfcclassify on=objects top-k=1 ! tfcoverlay ! videoconvert ! autovideosink
  * ]|
- * Names the breed of each dog and cat.
+ * Names the breed of each dog.
  *
  * Since: 0.1
  */
@@ -60,21 +60,21 @@ report (Job *job, const TfcClass *classes, guint n, guint64 object_id)
         .label = gst_tfc_taught_label (&job->self->taught, job->labels, classes[i].class_id)};
 }
 
-/* region NULL: the whole frame. The first of a frame is what learn teaches. */
+/* region NULL: the whole frame. keep: this is what learn teaches. */
 static gboolean
-classify (Job *job, const TfcBox *region, TfcClass *out, guint *n, GError **error)
+classify (Job *job, const TfcBox *region, gboolean keep, TfcClass *out, guint *n, GError **error)
 {
   if (!tfc_classifier_run (job->classifier, job->frame, region, &job->spent, error))
     return FALSE;
-  *n = gst_tfc_taught_classes (&job->self->taught, job->classifier, &job->options, job->runs == 0,
-                               out);
+  *n = gst_tfc_taught_classes (&job->self->taught, job->classifier, &job->options, keep, out);
   job->runs++;
   return TRUE;
 }
 
 /* One that was classified a moment ago is not classified again, and leaves its place to another. */
 static gboolean
-classify_object (Job *job, const GstTfcUpstreamObject *object, guint max, GError **error)
+classify_object (Job *job, const GstTfcUpstreamObject *object, gboolean surest, guint max,
+                 GError **error)
 {
   TfcObjectMemory *memory = job->self->memory;
   const gboolean timed = object->tracked && GST_CLOCK_TIME_IS_VALID (job->pts);
@@ -87,7 +87,7 @@ classify_object (Job *job, const GstTfcUpstreamObject *object, guint max, GError
   if (!classes) {
     if (job->runs == max)
       return TRUE;
-    if (!classify (job, &object->box, found, &n, error))
+    if (!classify (job, &object->box, surest, found, &n, error))
       return FALSE;
     if (timed && job->again)
       tfc_object_memory_keep (memory, object->object_id, job->pts, found, n);
@@ -107,13 +107,13 @@ classify_all (Job *job, guint max, GError **error)
 
   if (!gst_tfc_analyzer_objects (GST_TFC_ANALYZER (self), &self->settings.objects,
                                  GST_TFC_MAX_OBJECTS, &objects)) {
-    if (!classify (job, NULL, found, &n, error))
+    if (!classify (job, NULL, TRUE, found, &n, error))
       return FALSE;
     report (job, found, n, 0);
     return TRUE;
   }
   for (guint i = 0; i < objects.n; i++)
-    if (!classify_object (job, &objects.object[i], max, error))
+    if (!classify_object (job, &objects.object[i], i == 0, max, error))
       return FALSE;
   return TRUE;
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #pragma once
-/* What gsttfcfacemesh.c (the element) and gsttfcfacemesh-model.c (its model) share. */
+/* What gsttfcfacemesh.c (the element), gsttfcfacemesh-model.c (its model) and
+ * gsttfcfacemesh-frame.c (a frame) share. */
+#include "gst/analyzer/gsttfcobjects.h"
 #include "gst/facemesh/gsttfcfacemesh.h"
 #include "gst/util/gsttfcdebug.h"
 #include "models/face/face_pipeline.h"
@@ -12,6 +14,7 @@ typedef struct {
   TfcFaceDetector detector;
   TfcMeshModel mesh_model;
   TfcFaceOptions options;
+  GstTfcObjectSettings objects;
 } GstTfcFaceMeshSettings;
 
 struct _GstTfcFaceMesh {
@@ -25,3 +28,8 @@ struct _GstTfcFaceMesh {
 /* gsttfcfacemesh-model.c; of the class. */
 GstTfcConfig *gst_tfc_face_mesh_dup_config (GstTfcAnalyzer *analyzer);
 gboolean gst_tfc_face_mesh_open_model (GstTfcModel *model, GError **error);
+
+/* gsttfcfacemesh-frame.c; of the class. */
+GstTfcResults *gst_tfc_face_mesh_process (GstTfcAnalyzer *analyzer, GstTfcModel *model,
+                                          const TfcFrame *frame, GstClockTime pts,
+                                          GstTfcTimings *timings, GError **error);

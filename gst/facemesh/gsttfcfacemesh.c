@@ -27,11 +27,8 @@
  * Since: 0.1
  */
 #include "gst/facemesh/gsttfcfacemesh-private.h"
-#include <string.h>
 
 GST_DEBUG_CATEGORY (gst_tfc_face_mesh_debug);
-
-G_STATIC_ASSERT (sizeof (TfcPoint) == sizeof (GstTfcPoint));
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (GstTfcFaceMesh, gst_tfc_face_mesh, GST_TYPE_TFC_ANALYZER,
                                GST_DEBUG_CATEGORY_INIT (gst_tfc_face_mesh_debug, "tfcfacemesh", 0,
@@ -67,90 +64,6 @@ predict_irises_changed (GObject *object, GError **refused)
   return FALSE;
 }
 
-/* ---- a frame ---- */
-
-static void
-reset (GstTfcAnalyzer *analyzer)
-{
-  tfc_face_state_reset (GST_TFC_FACE_MESH (analyzer)->state);
-}
-
-static void
-fill_timings (GstTfcTimings *timings, const TfcFaceTimes *spent)
-{
-  timings->ns[GST_TFC_STAGE_SAMPLE] = spent->sample;
-  timings->ns[GST_TFC_STAGE_DETECTOR] = spent->detector_ran ? spent->detector : -1;
-  timings->ns[GST_TFC_STAGE_MESH] = spent->mesh ? spent->mesh : -1;
-  timings->ns[GST_TFC_STAGE_IRIS] = spent->iris ? spent->iris : -1;
-  timings->ns[GST_TFC_STAGE_DECODE] = spent->decode;
-}
-
-static GstTfcHead
-to_gst_head (const TfcHead *h)
-{
-  GstTfcHead head = {.yaw = h->yaw,
-                     .pitch = h->pitch,
-                     .roll = h->roll,
-                     .left_eye_openness = h->eye_openness[0],
-                     .right_eye_openness = h->eye_openness[1],
-                     .mouth_openness = h->mouth_openness,
-                     .gaze_x = h->gaze[0],
-                     .gaze_y = h->gaze[1],
-                     .gaze_z = h->gaze[2],
-                     .eyes_closed = h->eyes_closed,
-                     .blinks = h->blinks};
-
-  memcpy (head.matrix, h->matrix, sizeof head.matrix);
-  return head;
-}
-
-static GstTfcFace
-to_gst (const TfcFace *f, GstTfcHead *head)
-{
-  *head = to_gst_head (&f->head);
-  return (GstTfcFace){f->box.x,
-                      f->box.y,
-                      f->box.w,
-                      f->box.h,
-                      f->score,
-                      f->presence,
-                      f->track_id,
-                      f->rotation,
-                      f->n_points,
-                      (const GstTfcPoint *)f->points,
-                      f->head.known ? head : NULL};
-}
-
-static GstTfcResults *
-process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame, GstClockTime pts,
-         GstTfcTimings *timings, GError **error)
-{
-  GstTfcFaceMesh *self = GST_TFC_FACE_MESH (analyzer);
-  GstTfcFace reported[TFC_MAX_FACES];
-  GstTfcHead heads[TFC_MAX_FACES];
-  TfcFaceOptions options;
-  TfcFacePipeline *faces;
-  TfcFaceTimes spent;
-  gint n;
-
-  GST_OBJECT_LOCK (self);
-  options = self->settings.options;
-  GST_OBJECT_UNLOCK (self);
-  faces = gst_tfc_model_acquire (model);
-  tfc_face_use_state (faces, self->state);
-  n = tfc_face_run (faces, frame, pts, &options, self->found, &spent, error);
-  gst_tfc_model_release (model);
-  if (n < 0)
-    return NULL;
-  for (gint i = 0; i < n; i++)
-    reported[i] = to_gst (&self->found[i], &heads[i]);
-  fill_timings (timings, &spent);
-  GST_LOG_OBJECT (
-      self, "%d faces: detector %s, mesh %" G_GINT64_FORMAT ", irises %" G_GINT64_FORMAT " us", n,
-      spent.detector_ran ? "ran" : "rested", spent.mesh / 1000, spent.iris / 1000);
-  return gst_tfc_results_new_faces (model->source, pts, reported, (guint)n);
-}
-
 /* ---- properties ---- */
 
 static gpointer
@@ -184,12 +97,14 @@ static const GstTfcProperty rows[] = {
     GST_TFC_PROPERTY_UINT, OPTION (max_continuous_checks), 0, G_MAXUINT, CONTROLLABLE},
   {"smoothing", "Smoothing", "Smooth the points of each face over time (one-euro filter on buffer timestamps)",
     GST_TFC_PROPERTY_BOOLEAN, OPTION (smoothing), CONTROLLABLE},
+  GST_TFC_OBJECT_ROWS (GstTfcFaceMeshSettings, objects, "looked at"),
 };
 // clang-format on
 
 static const GstTfcFaceMeshSettings defaults = {.detector = TFC_DETECTOR_SHORT_RANGE,
                                                 .mesh_model = TFC_MESH_PLAIN,
-                                                .options = TFC_FACE_DEFAULTS};
+                                                .options = TFC_FACE_DEFAULTS,
+                                                .objects = GST_TFC_OBJECT_DEFAULTS};
 static const GstTfcPropertyTable table = {
     .rows = rows,
     .n_rows = G_N_ELEMENTS (rows),
@@ -200,6 +115,12 @@ static const GstTfcPropertyTable table = {
 };
 
 /* ---- the class ---- */
+
+static void
+reset (GstTfcAnalyzer *analyzer)
+{
+  tfc_face_state_reset (GST_TFC_FACE_MESH (analyzer)->state);
+}
 
 static void
 gst_tfc_face_mesh_finalize (GObject *object)
@@ -236,6 +157,6 @@ gst_tfc_face_mesh_class_init (GstTfcFaceMeshClass *klass)
   analyzer->dup_config = gst_tfc_face_mesh_dup_config;
   analyzer->set_config = set_config;
   analyzer->open_model = gst_tfc_face_mesh_open_model;
-  analyzer->process = process;
+  analyzer->process = gst_tfc_face_mesh_process;
   analyzer->reset = reset;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #include "gst/lib/gsttfcenums.h"
+#include "gst/lib/gsttfckinds.h"
+#include "gst/lib/gsttfcoverlayenums.h"
 
 #define DEFINE_TYPE(Name, name, register_static)                        \
   GType name##_get_type (void)                                          \

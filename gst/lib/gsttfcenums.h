@@ -188,22 +188,6 @@ typedef enum {
 } GstTfcPoseModel;
 
 /**
- * GstTfcLabelFormat:
- * @GST_TFC_LABEL_FORMAT_NONE: "person"
- * @GST_TFC_LABEL_FORMAT_PERCENT: "87.3% person"
- * @GST_TFC_LABEL_FORMAT_SCORE: "0.873 person"
- *
- * Values of `tfcoverlay label-format`.
- *
- * Since: 0.1
- */
-typedef enum {
-  GST_TFC_LABEL_FORMAT_NONE,
-  GST_TFC_LABEL_FORMAT_PERCENT,
-  GST_TFC_LABEL_FORMAT_SCORE
-} GstTfcLabelFormat;
-
-/**
  * GstTfcSegmentModel:
  * @GST_TFC_SEGMENT_MODEL_SELFIE: selfie segmentation, 256x256
  * @GST_TFC_SEGMENT_MODEL_SELFIE_LANDSCAPE: selfie segmentation for wide pictures, 256x144
@@ -244,132 +228,6 @@ typedef enum {
   GST_TFC_INTERNAL_RESOLUTION_HIGH,
   GST_TFC_INTERNAL_RESOLUTION_FULL
 } GstTfcInternalResolution;
-
-/**
- * GstTfcPrivacy:
- * @GST_TFC_PRIVACY_NONE: leave faces as they are
- * @GST_TFC_PRIVACY_BLUR: blur them
- * @GST_TFC_PRIVACY_PIXELATE: show them as few large squares
- * @GST_TFC_PRIVACY_FILL: fill them with black
- *
- * Values of `tfcoverlay privacy`.
- *
- * Since: 0.1
- */
-typedef enum {
-  GST_TFC_PRIVACY_NONE,
-  GST_TFC_PRIVACY_BLUR,
-  GST_TFC_PRIVACY_PIXELATE,
-  GST_TFC_PRIVACY_FILL
-} GstTfcPrivacy;
-
-/**
- * GstTfcPrivacyUnknown:
- * @GST_TFC_PRIVACY_UNKNOWN_PASS: pass them; only faces that were lost a moment ago stay hidden
- * @GST_TFC_PRIVACY_UNKNOWN_HIDE: hide the whole picture as `privacy` says
- * @GST_TFC_PRIVACY_UNKNOWN_DROP: drop them
- *
- * Values of `tfcoverlay privacy-unknown`: what happens to frames without metadata.
- *
- * Since: 0.1
- */
-typedef enum {
-  GST_TFC_PRIVACY_UNKNOWN_PASS,
-  GST_TFC_PRIVACY_UNKNOWN_HIDE,
-  GST_TFC_PRIVACY_UNKNOWN_DROP
-} GstTfcPrivacyUnknown;
-
-/**
- * GstTfcMaskEffect:
- * @GST_TFC_MASK_EFFECT_NONE: leave the picture as it is
- * @GST_TFC_MASK_EFFECT_TINT: tint people
- * @GST_TFC_MASK_EFFECT_PARTS: tint parts of bodies, or people one by one, each in its colour
- * @GST_TFC_MASK_EFFECT_BLUR_BACKGROUND: blur what is behind people
- * @GST_TFC_MASK_EFFECT_PIXELATE_BACKGROUND: show it as large squares
- * @GST_TFC_MASK_EFFECT_REPLACE_BACKGROUND: show a colour or a picture instead
- * @GST_TFC_MASK_EFFECT_CUTOUT: make it transparent, or a colour where the format has no alpha
- *
- * Values of `tfcoverlay mask`.
- *
- * Since: 0.1
- */
-typedef enum {
-  GST_TFC_MASK_EFFECT_NONE,
-  GST_TFC_MASK_EFFECT_TINT,
-  GST_TFC_MASK_EFFECT_PARTS,
-  GST_TFC_MASK_EFFECT_BLUR_BACKGROUND,
-  GST_TFC_MASK_EFFECT_PIXELATE_BACKGROUND,
-  GST_TFC_MASK_EFFECT_REPLACE_BACKGROUND,
-  GST_TFC_MASK_EFFECT_CUTOUT
-} GstTfcMaskEffect;
-
-/**
- * GstTfcResultsKind:
- * @GST_TFC_RESULTS_KIND_DETECTIONS: #GstTfcDetection, on buffers #GstTfcDetectionMeta
- * @GST_TFC_RESULTS_KIND_FACES: #GstTfcFace, #GstTfcFaceMeta
- * @GST_TFC_RESULTS_KIND_POSES: #GstTfcPose, #GstTfcPoseMeta
- * @GST_TFC_RESULTS_KIND_MASK: one #GstTfcMask, #GstTfcMaskMeta
- * @GST_TFC_RESULTS_KIND_CLASSES: #GstTfcClass, #GstTfcClassMeta
- *
- * What a #GstTfcResults holds.
- *
- * Since: 0.1
- */
-typedef enum {
-  GST_TFC_RESULTS_KIND_DETECTIONS,
-  GST_TFC_RESULTS_KIND_FACES,
-  GST_TFC_RESULTS_KIND_POSES,
-  GST_TFC_RESULTS_KIND_MASK,
-  GST_TFC_RESULTS_KIND_CLASSES
-} GstTfcResultsKind;
-
-/**
- * GstTfcPointLayout:
- * @GST_TFC_POINT_LAYOUT_COCO_17: 17 points of a body in COCO's order, nose first (MoveNet, PoseNet)
- * @GST_TFC_POINT_LAYOUT_BLAZEPOSE_33: 33 points of a body, nose first (BlazePose)
- * @GST_TFC_POINT_LAYOUT_HAND_21: 21 points of a hand, wrist first
- *
- * Which points a #GstTfcPose has, in which order: gst_tfc_point_layout_get_point_name().
- *
- * Since: 0.1
- */
-typedef enum {
-  GST_TFC_POINT_LAYOUT_COCO_17,
-  GST_TFC_POINT_LAYOUT_BLAZEPOSE_33,
-  GST_TFC_POINT_LAYOUT_HAND_21
-} GstTfcPointLayout;
-
-/**
- * GstTfcHandedness:
- * @GST_TFC_HANDEDNESS_UNKNOWN: not known, or no hand
- * @GST_TFC_HANDEDNESS_LEFT: a left hand
- * @GST_TFC_HANDEDNESS_RIGHT: a right hand
- *
- * Which hand of the person it is.
- *
- * Since: 0.1
- */
-typedef enum {
-  GST_TFC_HANDEDNESS_UNKNOWN,
-  GST_TFC_HANDEDNESS_LEFT,
-  GST_TFC_HANDEDNESS_RIGHT
-} GstTfcHandedness;
-
-/**
- * GstTfcMaskKind:
- * @GST_TFC_MASK_KIND_PERSON: how sure it is that a person is there: probability * 255, rounded
- * @GST_TFC_MASK_KIND_PARTS: 0 is nobody, else 1 + the index of a part of the body
- * @GST_TFC_MASK_KIND_PEOPLE: 0 is nobody, else 1 + the index of a person
- *
- * What the values of a #GstTfcMask say.
- *
- * Since: 0.1
- */
-typedef enum {
-  GST_TFC_MASK_KIND_PERSON,
-  GST_TFC_MASK_KIND_PARTS,
-  GST_TFC_MASK_KIND_PEOPLE
-} GstTfcMaskKind;
 
 /**
  * GST_TYPE_TFC_BACKEND:
@@ -482,16 +340,6 @@ GST_TFC_API GType gst_tfc_hand_model_get_type (void);
 GST_TFC_API GType gst_tfc_pose_model_get_type (void);
 
 /**
- * GST_TYPE_TFC_LABEL_FORMAT:
- *
- * The type of #GstTfcLabelFormat.
- *
- * Since: 0.1
- */
-#define GST_TYPE_TFC_LABEL_FORMAT (gst_tfc_label_format_get_type ())
-GST_TFC_API GType gst_tfc_label_format_get_type (void);
-
-/**
  * GST_TYPE_TFC_SEGMENT_MODEL:
  *
  * The type of #GstTfcSegmentModel.
@@ -510,75 +358,5 @@ GST_TFC_API GType gst_tfc_segment_model_get_type (void);
  */
 #define GST_TYPE_TFC_INTERNAL_RESOLUTION (gst_tfc_internal_resolution_get_type ())
 GST_TFC_API GType gst_tfc_internal_resolution_get_type (void);
-
-/**
- * GST_TYPE_TFC_PRIVACY:
- *
- * The type of #GstTfcPrivacy.
- *
- * Since: 0.1
- */
-#define GST_TYPE_TFC_PRIVACY (gst_tfc_privacy_get_type ())
-GST_TFC_API GType gst_tfc_privacy_get_type (void);
-
-/**
- * GST_TYPE_TFC_PRIVACY_UNKNOWN:
- *
- * The type of #GstTfcPrivacyUnknown.
- *
- * Since: 0.1
- */
-#define GST_TYPE_TFC_PRIVACY_UNKNOWN (gst_tfc_privacy_unknown_get_type ())
-GST_TFC_API GType gst_tfc_privacy_unknown_get_type (void);
-
-/**
- * GST_TYPE_TFC_MASK_EFFECT:
- *
- * The type of #GstTfcMaskEffect.
- *
- * Since: 0.1
- */
-#define GST_TYPE_TFC_MASK_EFFECT (gst_tfc_mask_effect_get_type ())
-GST_TFC_API GType gst_tfc_mask_effect_get_type (void);
-
-/**
- * GST_TYPE_TFC_RESULTS_KIND:
- *
- * The type of #GstTfcResultsKind.
- *
- * Since: 0.1
- */
-#define GST_TYPE_TFC_RESULTS_KIND (gst_tfc_results_kind_get_type ())
-GST_TFC_API GType gst_tfc_results_kind_get_type (void);
-
-/**
- * GST_TYPE_TFC_POINT_LAYOUT:
- *
- * The type of #GstTfcPointLayout.
- *
- * Since: 0.1
- */
-#define GST_TYPE_TFC_POINT_LAYOUT (gst_tfc_point_layout_get_type ())
-GST_TFC_API GType gst_tfc_point_layout_get_type (void);
-
-/**
- * GST_TYPE_TFC_HANDEDNESS:
- *
- * The type of #GstTfcHandedness.
- *
- * Since: 0.1
- */
-#define GST_TYPE_TFC_HANDEDNESS (gst_tfc_handedness_get_type ())
-GST_TFC_API GType gst_tfc_handedness_get_type (void);
-
-/**
- * GST_TYPE_TFC_MASK_KIND:
- *
- * The type of #GstTfcMaskKind.
- *
- * Since: 0.1
- */
-#define GST_TYPE_TFC_MASK_KIND (gst_tfc_mask_kind_get_type ())
-GST_TFC_API GType gst_tfc_mask_kind_get_type (void);
 
 G_END_DECLS

@@ -28,13 +28,14 @@ typedef struct _GstTfcPoint {
  * @h: height, fraction of the frame's height
  * @score: 0..1, of the face detector when it last saw this face
  * @presence: 0..1, of the mesh network on this frame
- * @track_id: kept while the face is tracked, never given to another face
+ * @track_id: kept while the face is tracked, never given to another face; 0 if it is not tracked
  * @rotation: of the face's region in radians, clockwise on the screen is positive
  * @n_points: 468 (mesh) or 478 (mesh and irises); 0 without a mesh
  * @points: the mesh, @n_points of them (in bindings: gst_tfc_face_dup_points()); 468..472 the
  *   subject's left iris (centre, right, above, left, below), 473..477 the right one
  * @head: (nullable): how the head is held and what eyes and mouth do (in bindings:
  *   gst_tfc_face_dup_head()); %NULL if the mesh does not fit a head
+ * @object_id: track id of the detection in whose crop it was found; 0 if in the whole frame
  *
  * One face. The box is not clipped to the frame.
  *
@@ -58,10 +59,12 @@ typedef struct _GstTfcFace {
 #else
   /*< private >*/
   gconstpointer _head;
+  /*< public >*/
 #endif
+  guint64 object_id;
 
   /*< private >*/
-  gpointer _gst_reserved[GST_PADDING - 1]; /* zero */
+  gpointer _gst_reserved[GST_PADDING - 1 - 8 / GLIB_SIZEOF_VOID_P]; /* zero */
 } GstTfcFace;
 
 /**

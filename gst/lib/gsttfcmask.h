@@ -2,7 +2,7 @@
 /* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Where people are on a frame, value by value. */
-#include "gsttfcenums.h"
+#include "gsttfckinds.h"
 
 G_BEGIN_DECLS
 

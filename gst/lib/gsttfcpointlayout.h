@@ -2,7 +2,7 @@
 /* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Names of a pose's points and the lines between them: constant tables. */
-#include "gsttfcenums.h"
+#include "gsttfckinds.h"
 
 G_BEGIN_DECLS
 

@@ -2,7 +2,7 @@
 /* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* One body or hand and its points. */
-#include "gsttfcenums.h"
+#include "gsttfckinds.h"
 #include "gsttfcface.h"
 
 G_BEGIN_DECLS

@@ -58,6 +58,7 @@ write_face (GByteArray *bytes, gconstpointer item)
 
   tfc_put_floats (bytes, values, G_N_ELEMENTS (values));
   tfc_put (bytes, f->track_id, 8);
+  tfc_put (bytes, f->object_id, 8);
   write_head (bytes, f->head);
   tfc_put (bytes, f->n_points, 4);
   tfc_put_floats (bytes, (const gfloat *)f->points, 3 * (gsize)f->n_points);
@@ -107,6 +108,7 @@ read_face (TfcReader *r, gpointer item, guint8 *tail)
   *f = (GstTfcFace){values[0], values[1], values[2], values[3], values[4], values[5]};
   f->rotation = values[6];
   f->track_id = tfc_get (r, 8);
+  f->object_id = tfc_get (r, 8);
   f->head = read_head (r, &tail);
   f->n_points = tfc_get (r, 4);
   f->points = (const GstTfcPoint *)read_tail (r, &tail, 3 * (gsize)f->n_points);
@@ -257,7 +259,7 @@ static const struct {
 } rows[] = {
     [GST_TFC_RESULTS_KIND_DETECTIONS] = {5 * 4 + 4 + 8 + TEXT_BYTES, 0, FALSE, 0, write_detection,
                                          read_detection},
-    [GST_TFC_RESULTS_KIND_FACES] = {7 * 4 + 8 + 1 + 4, sizeof (GstTfcHead), TRUE, 0, write_face,
+    [GST_TFC_RESULTS_KIND_FACES] = {7 * 4 + 8 + 8 + 1 + 4, sizeof (GstTfcHead), TRUE, 0, write_face,
                                     read_face},
     [GST_TFC_RESULTS_KIND_POSES] = {6 * 4 + 8 + 8 + 1 + 1 + 4 + 1, 0, TRUE, 0, write_pose,
                                     read_pose},

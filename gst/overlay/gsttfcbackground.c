@@ -4,7 +4,9 @@
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include "inference/error.h"
 
-#define MOST_SIDE 16384 /* pixels; a small file may claim any size */
+/* A small file may claim any size. */
+#define MOST_SIDE 16384        /* pixels */
+#define MOST_PIXELS (64 << 20) /* a quarter of a gigabyte while it is read */
 
 void
 gst_tfc_background_clear (GstTfcBackground *b)
@@ -24,10 +26,11 @@ read_file (const gchar *file, GError **error)
   GdkPixbuf *read, *upright;
 
   if (gdk_pixbuf_get_file_info (file, &width, &height) &&
-      (width > MOST_SIDE || height > MOST_SIDE)) {
+      (width > MOST_SIDE || height > MOST_SIDE || (gint64)width * height > MOST_PIXELS)) {
     g_set_error (error, TFC_ERROR, TFC_ERROR_UNSUPPORTED,
-                 "%s: the picture has %d x %d pixels, at most %d x %d can be read; scale it down",
-                 file, width, height, MOST_SIDE, MOST_SIDE);
+                 "%s: the picture has %d x %d pixels; at most %d on a side and %d altogether can "
+                 "be read: scale it down",
+                 file, width, height, MOST_SIDE, MOST_PIXELS);
     return NULL;
   }
   read = gdk_pixbuf_new_from_file (file, &why);
@@ -101,17 +104,34 @@ show (GstTfcBackground *b, GdkPixbuf *picture, GError **error)
                GST_VIDEO_INFO_NAME (&b->info));
 }
 
+/* One picture in memory of its own that looks like a frame: without its rate and fields, which
+ * cannot be converted to, and without its strides, which may be those of a larger buffer. */
+static GstVideoInfo
+describe (const GstVideoInfo *frame)
+{
+  GstVideoInfo still;
+
+  gst_video_info_set_format (&still, GST_VIDEO_INFO_FORMAT (frame), (guint)frame->width,
+                             (guint)frame->height);
+  still.colorimetry = frame->colorimetry;
+  still.chroma_site = frame->chroma_site;
+  still.par_n = frame->par_n;
+  still.par_d = frame->par_d;
+  return still;
+}
+
 gboolean
 gst_tfc_background_load (GstTfcBackground *b, const gchar *file, const GstVideoInfo *info,
                          GError **error)
 {
+  const GstVideoInfo still = describe (info);
   GdkPixbuf *picture;
 
-  if (b->file && g_str_equal (b->file, file) && gst_video_info_is_equal (&b->info, info))
+  if (b->file && g_str_equal (b->file, file) && gst_video_info_is_equal (&b->info, &still))
     return b->buffer != NULL;
   gst_tfc_background_clear (b);
   b->file = g_strdup (file);
-  b->info = *info;
+  b->info = still;
   picture = read_file (file, error);
   if (picture)
     show (b, picture, error);

@@ -45,6 +45,12 @@ gst_tfc_overlay_decide_mask (GstTfcOverlay *self, GstBuffer *buffer)
     gst_tfc_overlay_warn (self, text);
     return hides_background (self) ? GST_TFC_WORK_DROP : 0;
   }
+  if (hides_background (self) && gst_tfc_overlay_has_more_pictures (buffer)) {
+    gst_tfc_overlay_warn (
+        self, "Buffers of several pictures (views or fields) are dropped: the mask is that of the "
+              "first of them alone. Split them in front of tfcoverlay.");
+    return GST_TFC_WORK_DROP;
+  }
   return hides_background (self) || find_mask (buffer) ? GST_TFC_WORK_MASK : 0;
 }
 

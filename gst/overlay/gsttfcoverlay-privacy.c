@@ -102,10 +102,8 @@ gst_tfc_overlay_warn (GstTfcOverlay *self, const gchar *text)
                        ("caps are %s", GST_VIDEO_INFO_NAME (&self->info)));
 }
 
-/* Views or fields as pictures of their own in one buffer: metadata and the mapped frame are of the
- * first. */
-static gboolean
-has_more_pictures (GstBuffer *buffer)
+gboolean
+gst_tfc_overlay_has_more_pictures (GstBuffer *buffer)
 {
   const GstVideoMeta *first = gst_buffer_get_video_meta (buffer);
   GstMeta *meta;
@@ -120,7 +118,7 @@ has_more_pictures (GstBuffer *buffer)
 static gboolean
 can_hide (GstTfcOverlay *self, GstTfcPrivacyState state, GstBuffer *buffer)
 {
-  if (has_more_pictures (buffer)) {
+  if (gst_tfc_overlay_has_more_pictures (buffer)) {
     gst_tfc_overlay_warn (
         self, "Buffers of several pictures (views or fields) are dropped: faces are only known "
               "on the first of them. Split them in front of tfcoverlay.");

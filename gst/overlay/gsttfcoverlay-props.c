@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #include "gst/overlay/gsttfcoverlay.h"
-#include "gst/lib/gsttfcenums.h"
+#include "gst/lib/gsttfcoverlayenums.h"
 #include "gst/util/gsttfcproperties.h"
 
 /* Enums are read and written as ints, and the library's values are overlay/'s. */

@@ -95,6 +95,8 @@ GstTfcWork gst_tfc_overlay_decide_mask (GstTfcOverlay *self, GstBuffer *buffer);
 gboolean gst_tfc_overlay_apply_mask (GstTfcOverlay *self, GstBuffer *buffer, GstVideoFrame *frame);
 gboolean gst_tfc_overlay_masks_format (const GstVideoFormatInfo *format);
 
+/* Views or fields as pictures of their own in one buffer: metadata and the mapped frame are of the first. */
+gboolean gst_tfc_overlay_has_more_pictures (GstBuffer *buffer);
 /* A mapped frame of the caps' format. Both fields of an interlaced frame, unlike the view that analysers take. */
 TfcPixels gst_tfc_overlay_pixels (GstTfcOverlay *self, GstVideoFrame *frame);
 /* Posts a warning, once for caps. */

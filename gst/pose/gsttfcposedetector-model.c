@@ -35,7 +35,8 @@ static gboolean
 find_files (GstTfcModel *model, GError **error)
 {
   const GstTfcPoseSettings *s = model->config->settings;
-  const gchar *detector = tfc_pose_model_nth (s->model)->detector;
+  const gchar *detector =
+      tfc_pose_model_detector (tfc_pose_model_nth (s->model), given (s->model_file));
 
   if (given (s->model_file)) {
     model->files[0].path = g_strdup (s->model_file);

@@ -73,6 +73,7 @@ find_in_object (gpointer data, const TfcFrame *frame, guint max, TfcPose *out, G
 
   options.max_poses = MIN (options.max_poses, max);
   options.smoothing = FALSE;
+  options.fills_frame = TRUE;
   tfc_pose_state_reset (job->state);
   n = tfc_pose_run (job->poses, frame, job->pts, &options, out, &spent, error);
   tfc_pose_state_reset (job->state);
@@ -130,11 +131,11 @@ settings_of (GObject *object)
 static const GstTfcProperty rows[] = {
   {"model", "Model", "Which known model runs, or of which kind model-file is; `tfc-models get` fetches them",
     GST_TFC_PROPERTY_ENUM, FIELD (model), .type = gst_tfc_pose_model_get_type, RELOADS},
-  {"model-file", "Model file", "A network of model's kind, a .tflite file or the model.json of a TensorFlow.js GraphModel; of BlazePose the landmark network (NULL = model's own)",
+  {"model-file", "Model file", "A network of model's kind, a .tflite file or the model.json of a TensorFlow.js GraphModel; of BlazePose the landmark network, whose detector is of the same format (NULL = model's own)",
     GST_TFC_PROPERTY_STRING, FIELD (model_file), RELOADS},
   {"max-poses", "Max poses", "Maximum number of people per frame; networks for one person find one",
     GST_TFC_PROPERTY_UINT, OPTION (max_poses), 1, TFC_MAX_POSES, CONTROLLABLE},
-  {"score-threshold", "Score threshold", "Only people with a score of at least this are reported (-1 = 0.25 with MoveNet, 0.5 with others)",
+  {"score-threshold", "Score threshold", "Only people with a score of at least this are reported, of PoseNet for several those with such a point (-1 = 0.25 with MoveNet, 0.5 with others)",
     GST_TFC_PROPERTY_FLOAT, OPTION (score_threshold), -1, 1, CONTROLLABLE},
   {"point-threshold", "Point threshold", "Only points with a score of at least this count for the box around a person",
     GST_TFC_PROPERTY_FLOAT, OPTION (point_threshold), 0, 1, CONTROLLABLE},

@@ -82,6 +82,8 @@ movenet_run (TfcPoseNetwork *network, const TfcPoseRun *run, TfcPose *out, TfcPo
 {
   Movenet *m = (Movenet *)network;
   const TfcFrame *frame = run->frame;
+  if (run->options->fills_frame && !run->state->movenet.known)
+    tfc_movenet_look_at_all (&run->state->movenet, frame->width, frame->height);
   const TfcMovenetCrop crop = tfc_movenet_crop (&run->state->movenet, frame->width, frame->height);
   const TfcMap map = map_of (&crop, frame, m->size);
   const gint64 t0 = tfc_now ();

@@ -27,6 +27,13 @@ tfc_movenet_crop (const TfcMovenetState *s, guint width, guint height)
                   : square (width / 2.0, height / 2.0, MIN (width, height), width, height);
 }
 
+void
+tfc_movenet_look_at_all (TfcMovenetState *s, guint width, guint height)
+{
+  s->crop = square (width / 2.0, height / 2.0, MAX (width, height), width, height);
+  s->known = TRUE;
+}
+
 static gboolean
 is_torso (guint point)
 {

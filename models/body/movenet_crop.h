@@ -24,6 +24,9 @@ typedef struct {
  * frame's middle. */
 TfcMovenetCrop tfc_movenet_crop (const TfcMovenetState *state, guint width, guint height);
 
+/* The next look takes all of the frame, its shorter edge padded to a square with black. */
+void tfc_movenet_look_at_all (TfcMovenetState *state, guint width, guint height);
+
 /* From what the network says of the crop, 17 x (y, x, score) in fractions of it, to the pose's points and score, and on to
  * where to look next. FALSE: nobody is there (the mean of the scores above 0.2 is below score_threshold); then the state
  * knows nothing any more, and out is not written. Box and ids are left to the caller. */

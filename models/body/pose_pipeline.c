@@ -13,15 +13,17 @@ static const TfcPoseNetworkKind *const kinds[TFC_N_POSE_KINDS] = {
     [TFC_POSE_BLAZEPOSE] = &tfc_blazepose_kind,
 };
 
+#define DETECTOR "pose/blazepose_detector"
+#define GRAPH_MODEL ".json" /* how the name of a GraphModel's file ends */
+
 static const TfcPoseModel models[] = {
     {"movenet-lightning", TFC_POSE_MOVENET, "pose/movenet_lightning", NULL, NULL},
     {"movenet-thunder", TFC_POSE_MOVENET, "pose/movenet_thunder", NULL, NULL},
     {"movenet-multipose", TFC_POSE_MULTIPOSE, "pose/movenet_multipose", NULL, NULL},
     {"posenet", TFC_POSE_POSENET, "pose/posenet", NULL, "pose/posenet_stride8"},
-    {"blazepose-lite", TFC_POSE_BLAZEPOSE, "pose/blazepose_lite", "pose/blazepose_detector", NULL},
-    {"blazepose-full", TFC_POSE_BLAZEPOSE, "pose/blazepose_full", "pose/blazepose_detector", NULL},
-    {"blazepose-heavy", TFC_POSE_BLAZEPOSE, "pose/blazepose_heavy", "pose/blazepose_detector",
-     NULL},
+    {"blazepose-lite", TFC_POSE_BLAZEPOSE, "pose/blazepose_lite", DETECTOR, NULL},
+    {"blazepose-full", TFC_POSE_BLAZEPOSE, "pose/blazepose_full", DETECTOR, NULL},
+    {"blazepose-heavy", TFC_POSE_BLAZEPOSE, "pose/blazepose_heavy", DETECTOR, NULL},
 };
 
 struct TfcPosePipeline {
@@ -34,6 +36,14 @@ const TfcPoseModel *
 tfc_pose_model_nth (guint n)
 {
   return n < G_N_ELEMENTS (models) ? &models[n] : NULL;
+}
+
+const gchar *
+tfc_pose_model_detector (const TfcPoseModel *model, const gchar *network_file)
+{
+  const gboolean graph = network_file && g_str_has_suffix (network_file, GRAPH_MODEL);
+
+  return model->detector && graph ? DETECTOR "_graphmodel" : model->detector;
 }
 
 TfcPoseState *
@@ -68,14 +78,34 @@ tfc_pose_state_follow (TfcPoseState *state)
   return state->id;
 }
 
+/* A file of another kind looks like a wrong one of this kind. */
+static void
+say_kind (const TfcPoseNetworkKind *kind, GError **error)
+{
+  const TfcPoseModel *m = models;
+
+  while (kinds[m->kind] != kind)
+    m++;
+  if (error && (g_error_matches (*error, TFC_ERROR, TFC_ERROR_UNSUPPORTED) ||
+                g_error_matches (*error, TFC_ERROR, TFC_ERROR_SETTINGS))) {
+    g_autofree gchar *said = (*error)->message;
+    (*error)->message =
+        g_strdup_printf ("%s; it was taken for a network of the kind of %s: if it is of another, "
+                         "set model to one of that kind",
+                         said, m->nick);
+  }
+}
+
 TfcPosePipeline *
 tfc_pose_open (const TfcPoseConfig *config, GError **error)
 {
   const TfcPoseNetworkKind *kind = kinds[config->kind];
   TfcPoseNetwork *network = kind->open (config, error);
 
-  if (!network)
+  if (!network) {
+    say_kind (kind, error);
     return NULL;
+  }
   TfcPosePipeline *p = g_new0 (TfcPosePipeline, 1);
   network->kind = kind;
   p->network = network;

@@ -24,6 +24,7 @@ typedef struct {
   gfloat score_threshold;
   gfloat point_threshold; /* 0..1: points below do not count for the box of a pose (not MULTIPOSE's, which is the network's) */
   gboolean smoothing;     /* the package's filters by timestamp; POSENET has none */
+  gboolean fills_frame;   /* MOVENET: the frame is the box of a person, so the first look takes all of it, not its middle; default FALSE */
 } TfcPoseOptions;
 
 /* The package's, but for the threshold of points, which is its demo's. Numbers of their own, so that a property's
@@ -66,6 +67,10 @@ typedef struct {
 
 /* The default first; NULL past the end. */
 const TfcPoseModel *tfc_pose_model_nth (guint n);
+
+/* The registry's name of the detector that goes with network_file: a GraphModel's is the reference's GraphModel, which
+ * had another training than the .tflite file. NULL is the model's own file. NULL if the model has no detector. */
+const gchar *tfc_pose_model_detector (const TfcPoseModel *model, const gchar *network_file);
 
 typedef struct TfcPosePipeline TfcPosePipeline;
 

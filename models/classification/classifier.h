@@ -1,27 +1,34 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #pragma once
+// clang-format off
 /* Classifiers of pictures: a frame, or a part of one, in; classes and scores out. Steps: sample ->
  * network -> scores -> the best. What a network wants of a picture is told by what file it is:
  *
- *  file                           picture                  values       scores
- *  GraphModel, ends in logits     stretched, corners       0..1 behind  softmax; of 1001 columns
- * the first, (MobileNet of the mobilenet    aligned (source = i *    TF Hub's     the background,
- * is left out and package)                       (in-1) / (out-1))        hub_input,   class ids
- * are 0..999 else -1..1 GraphModel, ends in softmax    square in the middle,    -1..1        as
- * they are or sigmoid (AutoML)            corners aligned .tflite, float32               stretched
- * (source =      as its       as they are if they end in softmax or i * in / out) metadata sigmoid,
- * else softmax says, else as the first row .tflite, uint8 or int8         the same bytes scale *
- * (value - zero point), then the same
+ *  file                               picture             values           scores
+ *  GraphModel, ends in logits         stretched, corners  0..1 behind TF   softmax; of 1001 columns
+ *   (MobileNet of the mobilenet        aligned             Hub's hub_input, the first, the
+ *   package)                                               else -1..1       background, is left out:
+ *                                                                           ids are 0..999
+ *  GraphModel, ends in softmax or     square in the       -1..1            as they are
+ *   sigmoid (AutoML)                   middle, corners
+ *                                      aligned
+ *  .tflite, float32                   stretched           as its metadata  as they are if it ends in
+ *                                                          says, else as    softmax or sigmoid, else
+ *                                                          in the first row softmax
+ *  .tflite, uint8 or int8             stretched           the bytes        scale * (value - zero
+ *                                                                           point), then the same
  *
- * "0..1" is value / 255, "-1..1" value / 127.5 - 1, of 0..255. Class ids are the columns' numbers:
- * where a .tflite tells 1001 classes, the background is 0. Labels: the caller's file, those packed
- * in the model, those beside it (files/beside.h), with or without a line for the background in
- * front; else "class 3".
+ * "Stretched" is source = i * in / out, with aligned corners i * (in - 1) / (out - 1). "0..1" is
+ * value / 255, "-1..1" value / 127.5 - 1, of 0..255. Class ids are the columns' numbers: where a
+ * .tflite tells 1001 classes, the background is 0. Labels: the caller's file, those packed in the
+ * model, those beside it (files/beside.h), with or without a line for the background in front; else
+ * "class 3".
  *
  * The embedding is what the last global pooling gives (MEAN or AVERAGE_POOL_2D to 1x1): 256 to 1024
  * numbers of MobileNet V1, 1280 of V2. A network that ends there is a feature extractor: it has an
  * embedding and no classes of its own. */
+// clang-format on
 #include "inference/model.h"
 #include "models/classification/knn.h"
 #include "models/frame/frame.h"

@@ -192,6 +192,7 @@ to_result (const TfcTrack *track, const TfcRect *rect, const TfcFrame *frame, Tf
                        (rect->y1 - rect->y0) * sy};
   face->score = track->score;
   face->track_id = track->id;
+  face->object_id = 0;
   for (guint i = 0; i < face->n_points; i++)
     face->points[i] =
         (TfcPoint){face->points[i].x * sx, face->points[i].y * sy, face->points[i].z * sx};

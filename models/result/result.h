@@ -53,7 +53,8 @@ typedef struct {
   TfcBox box;         /* of the points, enlarged by 1.5 as the reference reports it: see face_pipeline.h */
   gfloat score;       /* of the detector when it last saw this face */
   gfloat presence;    /* of the mesh network on this frame */
-  guint64 track_id;   /* kept while the face is followed, never used for another */
+  guint64 track_id;   /* kept while the face is followed, never used for another; 0: not tracked */
+  guint64 object_id;  /* track id of the detection whose crop it was found in; 0: found in the whole frame */
   gfloat rotation;    /* of the region, radians, clockwise on the screen is positive */
   guint n_points;     /* 468 or 478 */
   TfcPoint points[TFC_FACE_POINTS];

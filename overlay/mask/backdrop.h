@@ -6,7 +6,7 @@
 #include "models/frame/pixels.h"
 
 typedef struct {
-  guint cell;          /* pixels, even */
+  guint cell;          /* pixels, whole samples of every component */
   guint columns, rows;
   guint8 *grid[3];     /* by component: rows * columns values */
   /*< private >*/

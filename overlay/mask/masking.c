@@ -37,7 +37,7 @@ tfc_mask_job_background (const TfcMaskJob *job, guint plane, guint y)
 
 /* box: of the frame, in fractions. */
 static gboolean
-set_grids (TfcMaskGrid grids[2], const TfcPixels *p, const TfcBox *box, guint columns, guint rows)
+set_grids (TfcMaskRamps grids[2], const TfcPixels *p, const TfcBox *box, guint columns, guint rows)
 {
   for (guint i = 0; i < 2; i++) {
     const TfcComponent *c = group_component (p->format, i);

@@ -9,10 +9,10 @@
 /* Where the samples of a plane lie on a coarser grid. Group 0: every pixel has a sample; 1: chroma of less. */
 typedef struct {
   TfcRamp across, down;
-} TfcMaskGrid;
+} TfcMaskRamps;
 
 typedef struct TfcMasking {
-  TfcMaskGrid mask_grid[2], cell_grid[2];
+  TfcMaskRamps mask_grid[2], cell_grid[2];
   TfcBackdrop backdrop;
   guint8 *cover;                 /* of the mask's size: 255 where a person is */
   guint8 *line;                  /* of a coarse grid */

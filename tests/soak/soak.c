@@ -32,7 +32,8 @@ static const StreamPlan plans[] = {
     {"faces", "tfcfacemesh name=faces ! tfcoverlay name=overlay"},
     {"hands", "tfchands name=hands ! tfcoverlay name=overlay"},
     {"people", "tfcsegment name=segment ! tfcoverlay name=overlay"},
-    {"bodies", "tfcpose name=pose ! tfcoverlay name=overlay"}};
+    {"bodies", "tfcpose name=pose ! tfcoverlay name=overlay"},
+    {"classes", "tfcclassify name=classify ! tfcoverlay name=overlay"}};
 #define N_STREAMS G_N_ELEMENTS (plans)
 
 /* ---- rests ---- */
@@ -229,7 +230,8 @@ main (int argc, char **argv)
   g_thread_pool_set_max_unused_threads (0); /* a thread that nobody needs is not counted */
   events_init (seed);
   if (!can_start ("tfcdetect base-model=mobilenet-v1-quant") || !can_start ("tfcfacemesh") ||
-      !can_start ("tfchands") || !can_start ("tfcsegment") || !can_start ("tfcpose")) {
+      !can_start ("tfchands") || !can_start ("tfcsegment") || !can_start ("tfcpose") ||
+      !can_start ("tfcclassify")) {
     printf ("soak: the models are not there, or the elements are not\n");
     return 77; /* skipped, for meson */
   }

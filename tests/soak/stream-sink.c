@@ -22,13 +22,15 @@ look_at_results (Stream *s, GstBuffer *frame)
   const GstTfcFaceMeta *f = gst_buffer_get_tfc_face_meta (frame);
   const GstTfcPoseMeta *p = gst_buffer_get_tfc_pose_meta (frame);
   const GstTfcMaskMeta *m = gst_buffer_get_tfc_mask_meta (frame);
+  const GstTfcClassMeta *c = gst_buffer_get_tfc_class_meta (frame);
   const GstClockTime pts = GST_BUFFER_PTS (frame);
   const gboolean objects = d && look_at_meta (s, pts, d->pts, d->held),
                  faces = f && look_at_meta (s, pts, f->pts, f->held),
                  poses = p && look_at_meta (s, pts, p->pts, p->held),
-                 masks = m && look_at_meta (s, pts, m->pts, m->held);
+                 masks = m && look_at_meta (s, pts, m->pts, m->held),
+                 classes = c && look_at_meta (s, pts, c->pts, c->held);
 
-  s->count.analysed += objects || faces || poses || masks;
+  s->count.analysed += objects || faces || poses || masks || classes;
   s->count.objects += objects ? d->n_detections : 0;
   s->count.faces += faces ? f->n_faces : 0;
   s->count.poses += poses ? p->n_poses : 0;

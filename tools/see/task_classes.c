@@ -27,7 +27,7 @@ static const GOptionEntry entries[] = {
 
 typedef struct {
   TfcClassifier *classifier;
-  TfcKnn *knn; /* or NULL */
+  TfcKnn *knn; /* NULL: there are no examples */
   guint n;
   TfcClass classes[TFC_MAX_CLASSES];
   const gchar *names[TFC_MAX_CLASSES];
@@ -71,7 +71,8 @@ classes_open (const TfcSeeOptions *options, const TfcModelOptions *model, gchar 
     c->classifier = tfc_classifier_open (&files, model, error);
   if (c->classifier && tfc_classifier_note (c->classifier))
     g_printerr ("tfc-see: %s: %s\n", files.path, tfc_classifier_note (c->classifier));
-  if (c->classifier && tfc_classifier_examples (c->classifier))
+  if (c->classifier && tfc_classifier_examples (c->classifier) &&
+      tfc_knn_n_examples (tfc_classifier_examples (c->classifier)))
     c->knn = tfc_knn_copy (tfc_classifier_examples (c->classifier));
   *name = g_strdup (found.name ? found.name : options->model_file);
   tfc_model_files_clear (&found);

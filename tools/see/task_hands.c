@@ -28,8 +28,12 @@ typedef struct {
 static const gchar *
 check (const TfcSeeOptions *options)
 {
+  if (options->model_file)
+    return "--model-file is not for hands: --model must be full or lite";
   if (options->max > TFC_MAX_POSES)
     return "--max must be 1.." TEXT (TFC_MAX_POSES);
+  if (options->model_file)
+    return "--model-file: hands take two networks, which --model names";
   if (tfc_see_index (models, options->model) < 0)
     return "--model must be full or lite";
   return NULL;

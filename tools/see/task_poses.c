@@ -56,10 +56,11 @@ open_pipeline (const TfcSeeOptions *options, const TfcModelOptions *model, gchar
                GError **error)
 {
   const TfcPoseModel *known = find_known (options);
+  const gchar *finder = tfc_pose_model_detector (known, options->model_file);
   TfcModelFiles network = {0}, detector = {0};
   TfcPosePipeline *pipeline = NULL;
   if ((options->model_file || tfc_see_find (options, known->name, &network, error)) &&
-      (!known->detector || tfc_see_find (options, known->detector, &detector, error))) {
+      (!finder || tfc_see_find (options, finder, &detector, error))) {
     const TfcPoseConfig config = {.kind = known->kind,
                                   .path = options->model_file ? options->model_file : network.path,
                                   .detector_path = detector.path,

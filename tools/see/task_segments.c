@@ -14,14 +14,12 @@ static const gchar *const resolutions[] = {"low", "medium", "high", "full", NULL
 
 static struct {
   gchar *output, *resolution, *mask;
-  gdouble threshold;
   gboolean refine, raw;
 } arg;
 
 // clang-format off
 static const GOptionEntry entries[] = {
-  {"output", 0, 0, G_OPTION_ARG_STRING, &arg.output, "Segments: person (default), parts, people; --model is selfie (default), selfie-landscape, body-pix-050, ..", "O"},
-  {"threshold", 0, 0, G_OPTION_ARG_DOUBLE, &arg.threshold, "Segments: what counts as somebody, 0..1; 0 (default): the probability, of parts and people 0.7", "S"},
+  {"output", 0, 0, G_OPTION_ARG_STRING, &arg.output, "Segments: person (default), parts, people; --threshold 0 (default): the probability, of parts and people 0.7; --model is selfie (default), selfie-landscape, body-pix-050, ..", "O"},
   {"internal-resolution", 0, 0, G_OPTION_ARG_STRING, &arg.resolution, "Segments: size of BodyPix's input: low, medium (default), high, full", "R"},
   {"refine", 0, 0, G_OPTION_ARG_NONE, &arg.refine, "Segments: draw the edges to those of the picture", NULL},
   {"mask", 0, 0, G_OPTION_ARG_FILENAME, &arg.mask, "Segments: write the mask in the picture's size, 8 bits of grey (with several pictures: a number goes before .png)", "FILE.png"},
@@ -48,8 +46,6 @@ check (const TfcSeeOptions *options)
     return "--output must be person, parts or people";
   if (tfc_see_index (resolutions, arg.resolution) < 0)
     return "--internal-resolution must be low, medium, high or full";
-  if (!(arg.threshold >= 0 && arg.threshold <= 1))
-    return "--threshold must be 0..1";
   if (arg.raw && !arg.mask)
     return "--mask-raw needs --mask";
   return NULL;
@@ -78,7 +74,7 @@ segments_open (const TfcSeeOptions *options, const TfcModelOptions *model, gchar
   s->pipeline = pipeline;
   s->options = TFC_SEGMENT_DEFAULTS;
   s->options.output = (TfcMaskKind)tfc_see_index (kinds, arg.output);
-  s->options.threshold = (gfloat)arg.threshold;
+  s->options.threshold = (gfloat)MAX (options->score_threshold, 0);
   s->options.refine = arg.refine;
   if (arg.resolution)
     s->options.internal_resolution =

@@ -16,9 +16,8 @@
 
 enum { EXIT_OK, EXIT_FAILED, EXIT_USAGE };
 
-static const TfcSeeTask *const tasks[] = {&tfc_see_objects, &tfc_see_faces, &tfc_see_poses,
-                                          &tfc_see_hands, &tfc_see_segments,
-                                          &tfc_see_classes};
+static const TfcSeeTask *const tasks[] = {&tfc_see_objects, &tfc_see_faces,    &tfc_see_poses,
+                                          &tfc_see_hands,   &tfc_see_segments, &tfc_see_classes};
 
 static struct {
   gboolean faces, version;
@@ -38,7 +37,8 @@ static const GOptionEntry entries[] = {
   {"backend", 0, 0, G_OPTION_ARG_STRING, &arg.backend, "Backend (default: the best that is built in)", "B"},
   {"threads", 0, 0, G_OPTION_ARG_INT, &arg.threads, "Worker threads (0: chosen for this machine)", "N"},
   {"max", 0, 0, G_OPTION_ARG_INT, &arg.of_task.max, "Most things to find (0: as the task has it)", "N"},
-  {"score-threshold", 0, 0, G_OPTION_ARG_DOUBLE, &arg.of_task.score_threshold, "Least score, 0..1", "S"},
+  {"threshold", 0, 0, G_OPTION_ARG_DOUBLE, &arg.of_task.score_threshold, "Least score, 0..1; of a mask: what counts as somebody", "S"},
+  {"score-threshold", 0, 0, G_OPTION_ARG_DOUBLE, &arg.of_task.score_threshold, "The same as --threshold", "S"},
   {"iou-threshold", 0, 0, G_OPTION_ARG_DOUBLE, &arg.of_task.iou_threshold, "Overlap that suppresses, 0..1", "S"},
   {"format", 0, 0, G_OPTION_ARG_STRING, &arg.format, "Convert the picture to this pixel format first (NV12, I420, ...)", "FMT"},
   {"json", 0, 0, G_OPTION_ARG_FILENAME, &arg.json, "Write one JSON object a picture (- is standard output, the default without --out)", "FILE"},
@@ -181,6 +181,13 @@ see (Seer *s, guint index, FILE *json, GError **error)
   return ok;
 }
 
+/* -1: as the task has it. */
+static gboolean
+is_threshold (gdouble value)
+{
+  return value == -1 || (value >= 0 && value <= 1);
+}
+
 /* NULL, or what is wrong with the command line. */
 static const gchar *
 check_arguments (void)
@@ -196,7 +203,7 @@ check_arguments (void)
     return "--threads must be 0..256";
   if (arg.of_task.max < 0)
     return "--max must be 0 or more";
-  if (arg.of_task.score_threshold > 1 || arg.of_task.iou_threshold > 1)
+  if (!is_threshold (arg.of_task.score_threshold) || !is_threshold (arg.of_task.iou_threshold))
     return "thresholds must be 0..1";
   if (arg.format && !tfc_format_find (arg.format))
     return "--format: no such pixel format (NV12, I420, YUY2, RGB, BGRx, GRAY8, ...)";

@@ -29,6 +29,7 @@ results_of (gboolean faces)
     d[i] = (GstTfcDetection){.w = 1, .h = 1, .score = 1, .track_id = ids[i].track};
     d[i].label = "cat";
     f[i] = (GstTfcFace){.w = 1, .h = 1, .score = 1, .track_id = ids[i].track};
+    f[i].object_id = 11 + i;
   }
   return faces ? gst_tfc_results_new_faces ("m", 0, f, G_N_ELEMENTS (ids))
                : gst_tfc_results_new_detections ("m", 0, d, G_N_ELEMENTS (ids));
@@ -64,7 +65,7 @@ test_messages (gconstpointer faces)
   GstTfcResults *results = results_of (faces != NULL);
   GstStructure *s = gst_tfc_results_structure (results, "name", &times);
   const GValue *array = gst_structure_get_value (s, faces ? "faces" : "detections");
-  guint64 pts, running, stream, track;
+  guint64 pts, running, stream, track, object;
 
   g_assert_true (gst_structure_get (s, "timestamp", G_TYPE_UINT64, &pts, "running-time",
                                     G_TYPE_UINT64, &running, "stream-time", G_TYPE_UINT64, &stream,
@@ -75,6 +76,9 @@ test_messages (gconstpointer faces)
     const GstStructure *one = gst_value_get_structure (gst_value_array_get_value (array, i));
     g_assert_true (gst_structure_get_uint64 (one, "track_id", &track));
     g_assert_cmpuint (track, ==, ids[i].track);
+    g_assert_true (gst_structure_get_uint64 (one, "object_id", &object) == (faces != NULL));
+    if (faces)
+      g_assert_cmpuint (object, ==, 11 + i);
   }
   gst_structure_free (s);
   gst_tfc_results_unref (results);

@@ -98,8 +98,8 @@ test_detect (void)
 static void
 test_templates (void)
 {
-  static const gchar *const elements[] = {"tfcdetect", "tfcfacemesh", "tfchands", "tfcpose",
-                                          "tfcsegment"};
+  static const gchar *const elements[] = {"tfcdetect", "tfcfacemesh", "tfchands",
+                                          "tfcpose",   "tfcsegment",  "tfcclassify"};
   const TfcFormat *format;
 
   for (guint i = 0; i < 2 * G_N_ELEMENTS (elements); i++) {

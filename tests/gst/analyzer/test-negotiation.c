@@ -24,6 +24,7 @@ test_caps (void)
       {"tfchands", "video/x-raw,format=YUY2", TRUE},
       {"tfcpose", "video/x-raw,format=YUY2", TRUE},
       {"tfchands", "video/x-raw(memory:GLMemory),format=RGBA", FALSE},
+      {"tfcclassify", "video/x-raw,format=YUY2", TRUE},
       {"tfcsegment", "video/x-raw,format=YUY2", TRUE},
       {"tfcsegment", "video/x-raw(memory:GLMemory),format=RGBA", FALSE},
       {"tfcoverlay", "video/x-raw,format=P010_10LE", TRUE},

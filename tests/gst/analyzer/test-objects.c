@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-/* Bodies and hands, on=objects: what is found in an object that was detected upstream is what is
- * found in a picture of it alone, at its place in the frame and tied to it. */
+/* Bodies, hands and faces, on=objects: what is found in an object that was detected upstream is
+ * what is found in a picture of it alone, at its place in the frame and tied to it. */
 #include <math.h>
 #include <string.h>
 #include "tests/gst/common/detect.h"
@@ -10,35 +10,170 @@ typedef struct {
   guint x, y, width, height;
 } Part;
 
-/* An element with a model, a picture and two objects in it, in each of which there is something. */
+typedef struct Subject Subject;
+
+/* What is found. */
 typedef struct {
-  const gchar *element, *model, *file, *picture;
+  guint (*size) (GstBuffer *buffer); /* how many there are; asserts that there is a meta */
+  void (*ids) (GstBuffer *buffer, guint i, guint64 *object, guint64 *track);
+  /* The i-th of buffer is the k-th of alone, which shows the part. */
+  void (*compare) (GstBuffer *buffer, guint i, GstBuffer *alone, guint k, const Subject *subject,
+                   const Part *part);
+} Kind;
+
+/* An element with a model, a picture and two objects in it, in each of which there is something. */
+struct Subject {
+  const Kind *kind;
+  const gchar *element, *property, *model, *file, *picture;
   guint width, height;
   Part parts[2];
-} Subject;
+  guint below; /* how far the objects go on below the parts, where nobody looks */
+};
+
+/* ---- bodies and hands ---- */
+
+static guint
+count_poses (GstBuffer *buffer)
+{
+  const GstTfcPoseMeta *meta = gst_buffer_get_tfc_pose_meta (buffer);
+
+  g_assert_nonnull (meta);
+  return meta->n_poses;
+}
+
+static void
+ids_of_pose (GstBuffer *buffer, guint i, guint64 *object, guint64 *track)
+{
+  const GstTfcPose *pose = &gst_buffer_get_tfc_pose_meta (buffer)->poses[i];
+
+  *object = pose->object_id;
+  *track = pose->track_id;
+}
+
+static void
+compare_poses (GstBuffer *buffer, guint index, GstBuffer *alone, guint k, const Subject *subject,
+               const Part *p)
+{
+  const GstTfcPose *found = &gst_buffer_get_tfc_pose_meta (buffer)->poses[index],
+                   *expected = &gst_buffer_get_tfc_pose_meta (alone)->poses[k];
+
+  g_assert_cmpint (found->handedness, ==, expected->handedness);
+  g_assert_cmpuint (found->n_points, ==, expected->n_points);
+  g_assert_cmpfloat_with_epsilon (found->score, expected->score, 1e-5);
+  g_assert_cmpfloat_with_epsilon (found->x * subject->width, p->x + expected->x * p->width, 1e-2);
+  g_assert_cmpfloat_with_epsilon (found->h * subject->height, expected->h * p->height, 1e-2);
+  for (guint i = 0; i < found->n_points; i++) {
+    const GstTfcKeypoint *a = &found->points[i], *b = &expected->points[i];
+    g_assert_cmpfloat_with_epsilon (a->x * subject->width, p->x + b->x * p->width, 1e-2);
+    g_assert_cmpfloat_with_epsilon (a->y * subject->height, p->y + b->y * p->height, 1e-2);
+    g_assert_cmpfloat_with_epsilon (a->z * subject->width, b->z * p->width, 1e-2);
+    if (found->world)
+      g_assert_cmpfloat_with_epsilon (found->world[i].x, expected->world[i].x, 1e-5);
+  }
+}
+
+static const Kind poses = {count_poses, ids_of_pose, compare_poses};
+
+/* ---- faces ---- */
+
+static guint
+count_faces (GstBuffer *buffer)
+{
+  const GstTfcFaceMeta *meta = gst_buffer_get_tfc_face_meta (buffer);
+
+  g_assert_nonnull (meta);
+  return meta->n_faces;
+}
+
+static void
+ids_of_face (GstBuffer *buffer, guint i, guint64 *object, guint64 *track)
+{
+  const GstTfcFace *face = &gst_buffer_get_tfc_face_meta (buffer)->faces[i];
+
+  *object = face->object_id;
+  *track = face->track_id;
+}
+
+/* Of the frame's width in pixels, as the matrix of the part's. */
+static void
+compare_heads (const GstTfcHead *found, const GstTfcHead *expected, const Subject *subject,
+               const Part *p)
+{
+  const gdouble shift[12] = {[3] = p->x, [7] = p->y};
+
+  g_assert_true (found && expected);
+  g_assert_cmpfloat_with_epsilon (found->yaw, expected->yaw, 1e-5);
+  g_assert_cmpfloat_with_epsilon (found->gaze_x, expected->gaze_x, 1e-5);
+  g_assert_cmpfloat_with_epsilon (found->mouth_openness, expected->mouth_openness, 1e-5);
+  for (guint i = 0; i < 12; i++)
+    g_assert_cmpfloat_with_epsilon (found->matrix[i] * subject->width,
+                                    shift[i] + expected->matrix[i] * p->width, 1e-2);
+}
+
+static void
+compare_faces (GstBuffer *buffer, guint index, GstBuffer *alone, guint k, const Subject *subject,
+               const Part *p)
+{
+  const GstTfcFace *found = &gst_buffer_get_tfc_face_meta (buffer)->faces[index],
+                   *expected = &gst_buffer_get_tfc_face_meta (alone)->faces[k];
+
+  g_assert_cmpuint (found->n_points, ==, 478);
+  g_assert_cmpuint (expected->n_points, ==, 478);
+  g_assert_cmpfloat_with_epsilon (found->presence, expected->presence, 1e-5);
+  g_assert_cmpfloat_with_epsilon (found->rotation, expected->rotation, 1e-5);
+  g_assert_cmpfloat_with_epsilon (found->x * subject->width, p->x + expected->x * p->width, 1e-2);
+  g_assert_cmpfloat_with_epsilon (found->h * subject->height, expected->h * p->height, 1e-2);
+  for (guint i = 0; i < found->n_points; i++) {
+    const GstTfcPoint *a = &found->points[i], *b = &expected->points[i];
+    g_assert_cmpfloat_with_epsilon (a->x * subject->width, p->x + b->x * p->width, 1e-2);
+    g_assert_cmpfloat_with_epsilon (a->y * subject->height, p->y + b->y * p->height, 1e-2);
+    g_assert_cmpfloat_with_epsilon (a->z * subject->width, b->z * p->width, 1e-2);
+  }
+  compare_heads (found->head, expected->head, subject, p);
+}
+
+static const Kind faces = {count_faces, ids_of_face, compare_faces};
+
+/* ---- subjects ---- */
 
 static const Subject subjects[] = {
-    {"tfchands",
+    {&poses,
+     "tfchands",
+     "model",
      "lite",
      "hand/hand_landmark_lite.tflite",
      "golden/hand/pictures/raised_four.png",
      438,
      438,
      {{200, 0, 238, 438}, {0, 10, 220, 420}}},
-    {"tfcpose",
+    {&poses,
+     "tfcpose",
+     "model",
      "movenet-lightning",
      "pose/movenet_lightning/model.json",
      "golden/pose/media/three_people.png",
      524,
      430,
-     {{170, 0, 180, 430}, {0, 20, 190, 410}}},
-    {"tfcpose",
+     {{100, 150, 240, 240}, {0, 20, 190, 190}}},
+    {&poses,
+     "tfcpose",
+     "model",
      "blazepose-lite",
      "pose/blazepose/pose_detection.tflite",
      "golden/pose/media/three_people.png",
      524,
      430,
      {{170, 0, 180, 430}, {0, 20, 190, 410}}},
+    {&faces,
+     "tfcfacemesh",
+     "detector",
+     "short-range",
+     "face/face_landmark.tflite",
+     "media/human_group-2.png",
+     512,
+     571,
+     {{80, 60, 130, 130}, {300, 60, 140, 140}},
+     200},
 };
 
 static GstElement *
@@ -49,7 +184,7 @@ element_new (const Subject *subject, gboolean objects)
       gst_element_factory_make_full (subject->element, "model-path", models, "threads", 1,
                                      "smoothing", FALSE, "on", objects, NULL);
 
-  gst_util_set_object_arg (G_OBJECT (element), "model", subject->model);
+  gst_util_set_object_arg (G_OBJECT (element), subject->property, subject->model);
   return element;
 }
 
@@ -85,24 +220,6 @@ alone (const Subject *subject, GstBuffer *picture, const Part *p)
   return out;
 }
 
-static void
-compare (const GstTfcPose *found, const GstTfcPose *expected, const Subject *subject, const Part *p)
-{
-  g_assert_cmpint (found->handedness, ==, expected->handedness);
-  g_assert_cmpuint (found->n_points, ==, expected->n_points);
-  g_assert_cmpfloat_with_epsilon (found->score, expected->score, 1e-5);
-  g_assert_cmpfloat_with_epsilon (found->x * subject->width, p->x + expected->x * p->width, 1e-2);
-  g_assert_cmpfloat_with_epsilon (found->h * subject->height, expected->h * p->height, 1e-2);
-  for (guint i = 0; i < found->n_points; i++) {
-    const GstTfcKeypoint *a = &found->points[i], *b = &expected->points[i];
-    g_assert_cmpfloat_with_epsilon (a->x * subject->width, p->x + b->x * p->width, 1e-2);
-    g_assert_cmpfloat_with_epsilon (a->y * subject->height, p->y + b->y * p->height, 1e-2);
-    g_assert_cmpfloat_with_epsilon (a->z * subject->width, b->z * p->width, 1e-2);
-    if (found->world)
-      g_assert_cmpfloat_with_epsilon (found->world[i].x, expected->world[i].x, 1e-5);
-  }
-}
-
 /* The frame-th buffer with the picture and these objects; what comes out. */
 static GstBuffer *
 show (GstHarness *h, GstBuffer *picture, guint frame, const GstTfcDetection *objects, guint n)
@@ -120,23 +237,38 @@ static void
 check_all (const Subject *subject, GstBuffer *picture, GstBuffer *out,
            const GstTfcDetection *objects)
 {
-  const GstTfcPoseMeta *meta = gst_buffer_get_tfc_pose_meta (out);
+  const Kind *kind = subject->kind;
   guint n = 0;
 
-  g_assert_nonnull (meta);
   for (guint i = 0; i < G_N_ELEMENTS (subject->parts); i++) {
     GstBuffer *one = alone (subject, picture, &subject->parts[i]);
-    const GstTfcPoseMeta *expected = gst_buffer_get_tfc_pose_meta (one);
-    g_assert_cmpuint (expected->n_poses, >, 0);
-    for (guint k = 0; k < expected->n_poses; k++, n++) {
-      g_assert_cmpuint (n, <, meta->n_poses);
-      g_assert_cmpuint (meta->poses[n].object_id, ==, objects[i].track_id);
-      g_assert_cmpuint (meta->poses[n].track_id, ==, 0);
-      compare (&meta->poses[n], &expected->poses[k], subject, &subject->parts[i]);
+    const guint expected = kind->size (one);
+    g_assert_cmpuint (expected, >, 0);
+    for (guint k = 0; k < expected; k++, n++) {
+      guint64 object, track;
+      g_assert_cmpuint (n, <, kind->size (out));
+      kind->ids (out, n, &object, &track);
+      g_assert_cmpuint (object, ==, objects[i].track_id);
+      g_assert_cmpuint (track, ==, 0);
+      kind->compare (out, n, one, k, subject, &subject->parts[i]);
     }
     gst_buffer_unref (one);
   }
-  g_assert_cmpuint (meta->n_poses, ==, n);
+  g_assert_cmpuint (kind->size (out), ==, n);
+}
+
+/* All that out has is of this object. */
+static void
+check_one (const Kind *kind, GstBuffer *out, guint64 object)
+{
+  const guint n = kind->size (out);
+
+  g_assert_cmpuint (n, >, 0);
+  for (guint k = 0; k < n; k++) {
+    guint64 of, track;
+    kind->ids (out, k, &of, &track);
+    g_assert_cmpuint (of, ==, object);
+  }
 }
 
 static void
@@ -149,7 +281,6 @@ test_objects (gconstpointer data)
   g_autofree gchar *file = g_strdup_printf ("models/%s", subject->file),
                    *model = shared_path (file);
   GstBuffer *picture, *out;
-  const GstTfcPoseMeta *meta;
   GstHarness *h;
   GstCaps *caps;
 
@@ -162,7 +293,7 @@ test_objects (gconstpointer data)
     objects[i].x = (gfloat)p->x / subject->width;
     objects[i].y = (gfloat)p->y / subject->height;
     objects[i].w = (gfloat)p->width / subject->width;
-    objects[i].h = (gfloat)p->height / subject->height;
+    objects[i].h = (gfloat)(p->height + subject->below) / subject->height;
   }
   picture = photo (subject->picture, "RGB", 0, 0, &caps);
   h = detect_play (element_new (subject, TRUE), NULL);
@@ -173,13 +304,52 @@ test_objects (gconstpointer data)
   gst_buffer_unref (out);
   set_properties (h->element, "max-objects", 1, NULL);
   out = show (h, picture, 1, objects, G_N_ELEMENTS (objects));
-  meta = gst_buffer_get_tfc_pose_meta (out);
-  g_assert_cmpuint (meta->n_poses, >, 0);
-  for (guint k = 0; k < meta->n_poses; k++)
-    g_assert_cmpuint (meta->poses[k].object_id, ==, 7);
+  check_one (subject->kind, out, 7);
   gst_buffer_unref (out);
   out = show (h, picture, 2, NULL, 0);
-  g_assert_cmpuint (gst_buffer_get_tfc_pose_meta (out)->n_poses, ==, 0);
+  g_assert_cmpuint (subject->kind->size (out), ==, 0);
+  gst_buffer_unref (out);
+  gst_buffer_unref (picture);
+  detect_done (h, NULL);
+}
+
+/* Of a tall object MoveNet sees all, not the square in its middle, as it would of a frame. */
+static void
+test_whole (gconstpointer data)
+{
+  static const Part parts[] = {{238, 74, 81, 191}, {154, 62, 80, 200}};
+  const Subject *subject = data;
+  GstTfcDetection objects[G_N_ELEMENTS (parts)] = {{.score = 0.9f, .track_id = 1},
+                                                   {.score = 0.8f, .track_id = 2}};
+  g_autofree gchar *file = g_strdup_printf ("models/%s", subject->file),
+                   *model = shared_path (file);
+  const GstTfcPoseMeta *meta;
+  GstBuffer *picture, *out;
+  GstVideoInfo info;
+  GstHarness *h;
+  GstCaps *caps;
+
+  if (!g_file_test (model, G_FILE_TEST_EXISTS)) {
+    g_test_skip ("the mirror of models is not there");
+    return;
+  }
+  picture = photo ("golden/pose/media/couple_snow.png", "RGB", 0, 0, &caps);
+  g_assert_true (gst_video_info_from_caps (&info, caps));
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++) {
+    objects[i].x = (gfloat)parts[i].x / info.width;
+    objects[i].y = (gfloat)parts[i].y / info.height;
+    objects[i].w = (gfloat)parts[i].width / info.width;
+    objects[i].h = (gfloat)parts[i].height / info.height;
+  }
+  h = detect_play (element_new (subject, TRUE), NULL);
+  gst_harness_set_src_caps (h, caps);
+  out = show (h, picture, 0, objects, G_N_ELEMENTS (objects));
+  meta = gst_buffer_get_tfc_pose_meta (out);
+  g_assert_cmpuint (meta->n_poses, ==, G_N_ELEMENTS (objects));
+  for (guint i = 0; i < meta->n_poses; i++) {
+    g_assert_cmpfloat (meta->poses[i].h, >, 0.75f * objects[i].h);
+    g_assert_cmpfloat (meta->poses[i].score, >, 0.6f);
+  }
   gst_buffer_unref (out);
   gst_buffer_unref (picture);
   detect_done (h, NULL);
@@ -188,7 +358,9 @@ test_objects (gconstpointer data)
 static const TestCase cases[] = {
     {"/objects/hands", NULL, test_objects, &subjects[0]},
     {"/objects/movenet", NULL, test_objects, &subjects[1]},
+    {"/objects/movenet-whole", NULL, test_whole, &subjects[1]},
     {"/objects/blazepose", NULL, test_objects, &subjects[2]},
+    {"/objects/faces", NULL, test_objects, &subjects[3]},
     {NULL},
 };
 

@@ -183,6 +183,30 @@ test_again (void)
   detect_done (h, NULL);
 }
 
+/* What is learnt is the surest object, also where another one was the last to be classified. */
+static void
+test_learn (void)
+{
+  const Placed placed[] = {cat_left, dog_right};
+  gboolean ok = FALSE;
+  GstHarness *h;
+
+  if (!have_classifier ())
+    return;
+  h = detect_play (objects_new (NULL, 1), NULL);
+  g_object_set (h->element, "again", 1000, "k", 1, "top-k", 1, NULL);
+  gst_buffer_unref (through (h, scene (h, 0, placed, 2)));
+  assert_said (through (h, scene (h, 1, placed, 2)), "12 " FOX ", 11 " CAT);
+  g_signal_emit_by_name (h->element, "learn", "the dog", &ok);
+  g_assert_true (ok);
+  gst_buffer_unref (through (h, scene (h, 2, &cat_left, 1)));
+  g_signal_emit_by_name (h->element, "learn", "the cat", &ok);
+  g_assert_true (ok);
+  g_object_set (h->element, "max-objects", 8, NULL);
+  assert_said (through (h, scene (h, 3, placed, 2)), "12 the dog, 11 the cat");
+  detect_done (h, NULL);
+}
+
 /* mode=latest: the buffer that is analysed brings its own detections. */
 static void
 test_latest (void)
@@ -235,6 +259,7 @@ main (int argc, char **argv)
                                    {.path = "/classify/objects/untracked", .run = test_untracked},
                                    {.path = "/classify/objects/hostile", .run = test_hostile},
                                    {.path = "/classify/objects/again", .run = test_again},
+                                   {.path = "/classify/objects/learn", .run = test_learn},
                                    {.path = "/classify/objects/latest", .run = test_latest},
                                    {.path = "/classify/objects/regions", .run = test_regions},
                                    {NULL}};

@@ -34,7 +34,8 @@ make_faces (GstTfcFace *faces)
                             .rotation = 0.25f,
                             .n_points = f ? 478 : 468,
                             .points = points[f],
-                            .head = f ? &head : NULL};
+                            .head = f ? &head : NULL,
+                            .object_id = 2 * f};
     for (guint i = 0; i < faces[f].n_points; i++)
       points[f][i] = (GstTfcPoint){0.2f * f + i * 0.0005f, 0.1f + i * 0.0007f, -0.1f + i * 0.0003f};
   }

@@ -48,11 +48,11 @@ check('it outlives its buffer', near((got.x,), (0.1,)))
 check('a copied buffer has it', GstTfc.buffer_get_tfc_detection_meta(copy).get_detection(0).class_id == 17)
 
 f = GstTfc.Face()
-f.x, f.presence, f.track_id, f.n_points = 0.5, 0.99, 3, 0
+f.x, f.presence, f.track_id, f.n_points, f.object_id = 0.5, 0.99, 3, 0, 1 << 40
 GstTfc.buffer_add_tfc_face_meta(copy, 'mesh', 5, False, [f])
 meta = GstTfc.buffer_get_tfc_face_meta(copy)
 face = meta.get_face(0)
-check('face', meta.n_faces == 1 and face.track_id == 3 and near((face.x, face.presence), (0.5, 0.99)))
+check('face', meta.n_faces == 1 and face.track_id == 3 and face.object_id == 1 << 40 and near((face.x, face.presence), (0.5, 0.99)))
 check('no point past the end', face.get_point(0) is None and list(face.get_coordinates() or []) == [])
 
 

@@ -46,6 +46,8 @@ test_serial (void)
                    faces[1]._gst_reserved, sizeof faces[1]._gst_reserved);
   g_assert_cmpmem (&back->faces[1], G_STRUCT_OFFSET (GstTfcFace, points), &faces[1],
                    G_STRUCT_OFFSET (GstTfcFace, points));
+  g_assert_cmpuint (back->faces[0].object_id, ==, 0);
+  g_assert_cmpuint (back->faces[1].object_id, ==, 2);
   gst_tfc_results_unref (back);
   g_byte_array_unref (bytes);
 }

@@ -109,6 +109,7 @@ test_matrix_faces (void)
   g_assert_cmpuint (to->n, ==, 2);
   NEAR (to->faces[1].x, 1 - 0.2 - 0.3);
   NEAR (to->faces[1].rotation, -0.25);
+  g_assert_cmpuint (to->faces[1].object_id, ==, 2);
   g_assert_nonnull (to->faces[1].head);
   NEAR (to->faces[1].head->matrix[0], -0.1);
   NEAR (to->faces[1].head->matrix[3], 1 - 0.3);

@@ -185,6 +185,96 @@ GST_START_TEST (test_file)
 }
 GST_END_TEST;
 
+/* A video has a rate, and its buffers may have wider rows than the picture needs. */
+GST_START_TEST (test_file_in_video)
+{
+  static const gchar *const modes[] = {"progressive", "interleaved"};
+  g_autofree gchar *file = picture_file ();
+  g_autofree gchar *settings =
+      g_strdup_printf ("mask=replace-background background-file=%s " GREEN, file);
+
+  for (guint i = 0; i < G_N_ELEMENTS (modes); i++) {
+    g_autofree gchar *caps =
+        g_strdup_printf ("video/x-raw,format=RGB,width=%d,height=%d,framerate=30/1,"
+                         "interlace-mode=%s",
+                         W, H, modes[i]);
+    OverlayBench b = overlay_bench_new (settings, "RGB", W, H, FALSE);
+    gsize offset[4] = {0};
+    gint stride[4] = {4 * W};
+    GstBuffer *wide = gst_buffer_new_allocate (NULL, 4 * W * H, NULL), *out;
+
+    gst_harness_set_src_caps_str (b.h, caps);
+    GST_BUFFER_PTS (wide) = 0;
+    gst_buffer_add_video_meta_full (wide, GST_VIDEO_FRAME_FLAG_NONE, GST_VIDEO_FORMAT_RGB, W, H, 1,
+                                    offset, stride);
+    out = gst_harness_push_and_pull (b.h, wide);
+    fail_unless (sample (&b, out, 2, 150, H - 1) >= 250);
+    fail_unless (sample (&b, out, 1, 150, H - 1) <= 5);
+    gst_buffer_unref (out);
+    overlay_bench_free (&b);
+  }
+  g_unlink (file);
+}
+GST_END_TEST;
+
+/* A mask is that of one picture: what lies in another one of the same buffer would be seen. */
+GST_START_TEST (test_views)
+{
+  static const struct {
+    const gchar *effect;
+    guint passed;
+  } cases[] = {{"mask=blur-background", 0}, {"mask=cutout", 0}, {"mask=tint", 1}};
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    OverlayBench b = overlay_bench_new (cases[i].effect, "GRAY8", W, H, FALSE);
+    GstBuffer *two = gst_buffer_new_allocate (NULL, 2 * W * H, NULL);
+    gsize offset[4] = {W * H};
+    gint stride[4] = {W};
+
+    add_mask (two, FALSE);
+    gst_buffer_add_video_meta (two, GST_VIDEO_FRAME_FLAG_NONE, GST_VIDEO_FORMAT_GRAY8, W, H);
+    gst_buffer_add_video_meta_full (two, GST_VIDEO_FRAME_FLAG_NONE, GST_VIDEO_FORMAT_GRAY8, W, H, 1,
+                                    offset, stride)
+        ->id = 1;
+    fail_unless_equals_int (gst_harness_push (b.h, two), GST_FLOW_OK);
+    fail_unless_equals_int (gst_harness_buffers_in_queue (b.h), cases[i].passed);
+    overlay_bench_free (&b);
+  }
+}
+GST_END_TEST;
+
+/* A file of a kilobyte may claim a gigabyte: nothing is read. */
+GST_START_TEST (test_huge_file)
+{
+  static const gchar header[] = "P6 16000 16000 255\n";
+  g_autofree gchar *file = picture_file ();
+  g_autofree gchar *settings =
+      g_strdup_printf ("mask=replace-background background-file=%s " GREEN, file);
+  OverlayBench b;
+  GstElement *overlay;
+  GstBus *bus = gst_bus_new ();
+  GstMessage *message;
+  GError *error = NULL;
+
+  fail_unless (g_file_set_contents (file, header, sizeof header - 1, NULL));
+  b = overlay_bench_new (settings, "RGB", W, H, FALSE);
+  overlay = gst_harness_find_element (b.h, "tfcoverlay");
+  gst_element_set_bus (overlay, bus);
+  gst_buffer_unref (push (&b, TRUE));
+  message = gst_bus_pop_filtered (bus, GST_MESSAGE_WARNING);
+  fail_unless (message != NULL);
+  gst_message_parse_warning (message, &error, NULL);
+  fail_unless (strstr (error->message, "16000 x 16000") != NULL);
+  g_error_free (error);
+  gst_message_unref (message);
+  gst_element_set_bus (overlay, NULL);
+  gst_object_unref (bus);
+  gst_object_unref (overlay);
+  overlay_bench_free (&b);
+  g_unlink (file);
+}
+GST_END_TEST;
+
 /* Samples of more than 8 bits are not offered while an effect is on. */
 GST_START_TEST (test_formats)
 {
@@ -214,6 +304,9 @@ mask_suite (void)
   tcase_add_test (tc, test_mirror);
   tcase_add_test (tc, test_cutout);
   tcase_add_test (tc, test_file);
+  tcase_add_test (tc, test_file_in_video);
+  tcase_add_test (tc, test_huge_file);
+  tcase_add_test (tc, test_views);
   tcase_add_test (tc, test_formats);
   return s;
 }

@@ -165,6 +165,40 @@ test_golden (void)
   detect_done (h, bus);
 }
 
+/* A landmark network of one's own takes the detector of its format: these two are the reference's. */
+static void
+test_graph_models (void)
+{
+  static const Model model = {"blazepose-lite", {"blazepose", "lite", "pose"}, 1, 33, 0};
+  g_autofree gchar *file =
+      shared_path ("models/pose/blazepose_landmark_lite_graphmodel/blazepose-lite.json");
+  cJSON *root = have_poses () ? answers () : NULL;
+  const cJSON *golden = root;
+  GstBuffer *picture, *out;
+  GstElement *element;
+  GstVideoInfo info;
+  GstHarness *h;
+  GstCaps *caps;
+
+  if (!root)
+    return;
+  for (guint k = 0; k < G_N_ELEMENTS (model.path); k++)
+    golden = cJSON_GetObjectItem (golden, model.path[k]);
+  element = pose_new ();
+  gst_util_set_object_arg (G_OBJECT (element), "model", model.model);
+  g_object_set (element, "model-file", file, NULL);
+  h = detect_play (element, NULL);
+  picture = photo (PEOPLE, "RGB", 0, 0, &caps);
+  g_assert_true (gst_video_info_from_caps (&info, caps));
+  gst_harness_set_src_caps (h, caps);
+  out = show (h, picture, 0);
+  compare (gst_buffer_get_tfc_pose_meta (out), golden, &model, &info);
+  gst_buffer_unref (out);
+  gst_buffer_unref (picture);
+  cJSON_Delete (root);
+  detect_done (h, NULL);
+}
+
 static void
 test_defaults (void)
 {
@@ -311,8 +345,13 @@ test_churn (void)
 }
 
 static const TestCase cases[] = {
-    {"/pose/golden", test_golden},   {"/pose/defaults", test_defaults}, {"/pose/live", test_live},
-    {"/pose/refused", test_refused}, {"/pose/churn", test_churn},       {NULL},
+    {"/pose/golden", test_golden},
+    {"/pose/graph-models", test_graph_models},
+    {"/pose/defaults", test_defaults},
+    {"/pose/live", test_live},
+    {"/pose/refused", test_refused},
+    {"/pose/churn", test_churn},
+    {NULL},
 };
 
 int

@@ -57,7 +57,7 @@ def _shown(name, *fields):
 
 
 GstTfc.Detection.__repr__ = _shown('Detection', 'label', 'score', 'class_id', 'track_id', 'x', 'y', 'w', 'h')
-GstTfc.Face.__repr__ = _shown('Face', 'track_id', 'score', 'presence', 'rotation', 'n_points', 'x', 'y', 'w', 'h')
+GstTfc.Face.__repr__ = _shown('Face', 'track_id', 'object_id', 'score', 'presence', 'rotation', 'n_points', 'x', 'y', 'w', 'h')
 GstTfc.Head.__repr__ = _shown('Head', 'yaw', 'pitch', 'roll', 'left_eye_openness', 'right_eye_openness', 'mouth_openness', 'blinks')
 GstTfc.Point.__repr__ = _shown('Point', 'x', 'y', 'z')
 GstTfc.Keypoint.__repr__ = _shown('Keypoint', 'x', 'y', 'z', 'score')

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-#include "overlay/blend.h"
-#include "overlay/blend_kernel.h"
+#include "overlay/blend/blend.h"
+#include "overlay/blend/blend_kernel.h"
 #include <math.h>
 #include <string.h>
 

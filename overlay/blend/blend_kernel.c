@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-#include "overlay/blend_kernel.h"
+#include "overlay/blend/blend_kernel.h"
 
 static void
 two (guint8 *restrict to, const guint8 *row, const guint8 *below, gint n)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-#include "overlay/blur.h"
+#include "overlay/blend/blur.h"
 
 #define FINE 8 /* a radius of so many blocks is fine enough */
 
