@@ -11,3 +11,10 @@ emulated (void)
 {
   return g_getenv ("TFC_EMULATED");
 }
+
+/* Whether fewer pictures and plays will do: where all is slow, and with sanitizers, which look at memory and not at results. */
+static inline gboolean
+few_will_do (void)
+{
+  return emulated () || g_getenv ("TFC_FEW");
+}

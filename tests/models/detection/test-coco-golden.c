@@ -240,7 +240,7 @@ static void
 test_photos (gconstpointer data)
 {
   const Case *c = data;
-  gboolean all = g_test_slow () || (strcmp (c->backend, "reference") && !emulated ());
+  gboolean all = g_test_slow () || (strcmp (c->backend, "reference") && !few_will_do ());
   gchar *file = g_build_filename ("golden/coco", c->model, "golden.json", NULL);
   cJSON *golden = golden_json (file);
   TfcModel *m = golden ? open_model (c) : NULL;

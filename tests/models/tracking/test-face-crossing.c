@@ -7,7 +7,7 @@
 #include "tests/models/face/face-golden.h"
 #include "tests/models/tracking/face-stage.h"
 
-#define PLAYS (emulated () ? 6u : 24u) /* an emulator is slow */
+#define PLAYS (few_will_do () ? 6u : 24u)
 
 /* Rows of faces that begin and end apart: odd ones go left. */
 static void
