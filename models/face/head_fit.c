@@ -26,14 +26,16 @@ find_moments (Moments *m, const TfcPoint *points)
 {
   memset (m, 0, sizeof *m);
   for (guint i = 0; i < N; i++) {
-    const gfloat *p = &points[shape[i].point].x;
+    const TfcPoint *at = &points[shape[i].point];
+    const gdouble p[3] = {at->x, at->y, at->z};
     for (guint k = 0; k < 3; k++) {
       m->head[k] += shape[i].at[k] / N;
-      m->mesh[k] += (gdouble)p[k] / N;
+      m->mesh[k] += p[k] / N;
     }
   }
   for (guint i = 0; i < N; i++) {
-    const gfloat *p = &points[shape[i].point].x;
+    const TfcPoint *at = &points[shape[i].point];
+    const gdouble p[3] = {at->x, at->y, at->z};
     for (guint k = 0; k < 3; k++) {
       const gdouble a = shape[i].at[k] - m->head[k], b = p[k] - m->mesh[k];
       m->head_square += a * a / N;
