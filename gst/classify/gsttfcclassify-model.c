@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #include "gst/classify/gsttfcclassify-private.h"
-#include "models/files/beside.h"
 
 // clang-format off
 static const gchar *const registry_names[] = {
@@ -13,13 +12,6 @@ static const gchar *const registry_names[] = {
 };
 // clang-format on
 
-/* NULL where a file is not given. */
-static const gchar *
-given (const gchar *path)
-{
-  return path && *path ? path : NULL;
-}
-
 GstTfcConfig *
 gst_tfc_classify_dup_config (GstTfcAnalyzer *analyzer)
 {
@@ -27,42 +19,9 @@ gst_tfc_classify_dup_config (GstTfcAnalyzer *analyzer)
       GST_TFC_ANALYZER_CLASS (g_type_class_peek (GST_TYPE_TFC_ANALYZER))->dup_config (analyzer);
   const GstTfcClassifySettings *s = config->settings;
 
-  config->name = g_strdup (given (s->model_file) ? s->model_file : registry_names[s->model]);
+  config->name =
+      g_strdup (gst_tfc_given (s->model_file) ? s->model_file : registry_names[s->model]);
   return config;
-}
-
-/* The files that the settings mean. */
-static gboolean
-find_files (GstTfcModel *model, GError **error)
-{
-  const GstTfcClassifySettings *s = model->config->settings;
-  TfcModelFiles *files = &model->files[0];
-
-  if (given (s->model_file)) {
-    files->path = g_strdup (s->model_file);
-    files->name = g_path_get_basename (s->model_file);
-    model->n_files = 1;
-  } else if (!gst_tfc_model_find (model, registry_names[s->model], error)) {
-    return FALSE;
-  }
-  if (given (s->label_file)) {
-    g_free (files->label_path);
-    files->label_path = g_strdup (s->label_file);
-  }
-  return TRUE;
-}
-
-/* Labels may also come from files beside the model. */
-static gchar *
-make_key (const GstTfcModel *model, const gchar *examples)
-{
-  g_auto (GStrv) beside = tfc_beside_paths (model->files[0].path);
-  GString *key = gst_tfc_model_key (model, "classifier");
-
-  gst_tfc_model_key_add (key, examples);
-  for (guint i = 0; beside[i]; i++)
-    gst_tfc_model_key_add (key, beside[i]);
-  return g_string_free (key, FALSE);
 }
 
 static TfcClassifier *
@@ -81,17 +40,21 @@ gboolean
 gst_tfc_classify_open_model (GstTfcModel *model, GError **error)
 {
   const GstTfcClassifySettings *s = model->config->settings;
-  const gchar *examples = given (s->examples_file);
-  g_autofree gchar *key = NULL;
+  const gchar *examples = gst_tfc_given (s->examples_file);
+  GString *key;
 
-  if (!find_files (model, error))
+  if (!gst_tfc_model_find_own (model, s->model_file, registry_names[s->model], error))
     return FALSE;
+  gst_tfc_model_set_labels (model, s->label_file);
   model->name = g_strdup (model->files[0].name);
   model->source = g_intern_string (model->name);
-  key = make_key (model, examples);
-  if (gst_tfc_model_enter (model, key))
+  key = gst_tfc_model_key (model, "classifier");
+  gst_tfc_model_key_add (key, examples);
+  gst_tfc_model_key_add_beside (key, model->files[0].path); /* labels */
+  if (gst_tfc_model_enter (model, key->str))
     gst_tfc_model_leave (model, open_classifier (model, examples, error),
                          (GDestroyNotify)tfc_classifier_close);
+  g_string_free (key, TRUE);
   if (!model->network)
     return FALSE;
   model->labels = tfc_classifier_labels (model->network);

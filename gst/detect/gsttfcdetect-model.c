@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #include "gst/detect/gsttfcdetect-private.h"
-#include "models/files/beside.h"
 
 // clang-format off
 #define SLOW_SHARE 0.05 /* of a run's time, above which a user is told */
@@ -16,13 +15,6 @@ static const gchar *const registry_names[] = {
 };
 // clang-format on
 
-/* NULL where a file is not given. */
-static const gchar *
-given (const gchar *path)
-{
-  return path && *path ? path : NULL;
-}
-
 GstTfcConfig *
 gst_tfc_detect_dup_config (GstTfcAnalyzer *analyzer)
 {
@@ -30,7 +22,8 @@ gst_tfc_detect_dup_config (GstTfcAnalyzer *analyzer)
       GST_TFC_ANALYZER_CLASS (g_type_class_peek (GST_TYPE_TFC_ANALYZER))->dup_config (analyzer);
   const GstTfcDetectSettings *s = config->settings;
 
-  config->name = g_strdup (given (s->model_file) ? s->model_file : registry_names[s->base_model]);
+  config->name =
+      g_strdup (gst_tfc_given (s->model_file) ? s->model_file : registry_names[s->base_model]);
   return config;
 }
 
@@ -58,20 +51,12 @@ static gboolean
 find_files (GstTfcModel *model, GError **error)
 {
   const GstTfcDetectSettings *s = model->config->settings;
-  TfcModelFiles *files = &model->files[0];
 
-  if (given (s->model_file)) {
-    files->path = g_strdup (s->model_file);
-    files->name = g_path_get_basename (s->model_file);
-    model->n_files = 1;
-  } else if (!gst_tfc_model_find (model, registry_names[s->base_model], error)) {
+  if (!gst_tfc_model_find_own (model, s->model_file, registry_names[s->base_model], error)) {
     point_at_starter (model, error);
     return FALSE;
   }
-  if (given (s->label_file)) {
-    g_free (files->label_path);
-    files->label_path = g_strdup (s->label_file);
-  }
+  gst_tfc_model_set_labels (model, s->label_file);
   return TRUE;
 }
 
@@ -79,12 +64,10 @@ find_files (GstTfcModel *model, GError **error)
 static gchar *
 make_key (const GstTfcModel *model, const gchar *anchors)
 {
-  g_auto (GStrv) beside = tfc_beside_paths (model->files[0].path);
   GString *key = gst_tfc_model_key (model, "ssd");
 
   gst_tfc_model_key_add (key, anchors);
-  for (guint i = 0; beside[i]; i++)
-    gst_tfc_model_key_add (key, beside[i]);
+  gst_tfc_model_key_add_beside (key, model->files[0].path);
   return g_string_free (key, FALSE);
 }
 
@@ -115,7 +98,8 @@ warn_if_slow (const GstTfcModel *model)
 gboolean
 gst_tfc_detect_open_model (GstTfcModel *model, GError **error)
 {
-  const gchar *anchors = given (((const GstTfcDetectSettings *)model->config->settings)->anchors);
+  const gchar *anchors =
+      gst_tfc_given (((const GstTfcDetectSettings *)model->config->settings)->anchors);
   g_autofree gchar *key = NULL;
 
   if (!find_files (model, error))

@@ -3,6 +3,7 @@
 #include <glib/gstdio.h>
 #include "gst/modelcache/gsttfcmodelcache.h"
 #include "gst/util/gsttfcdebug.h"
+#include "models/files/beside.h"
 
 #define GST_CAT_DEFAULT gst_tfc_analyzer_debug
 
@@ -89,6 +90,29 @@ gst_tfc_model_find (GstTfcModel *model, const gchar *name, GError **error)
 }
 
 gboolean
+gst_tfc_model_find_own (GstTfcModel *model, const gchar *file, const gchar *name, GError **error)
+{
+  TfcModelFiles *files;
+
+  g_return_val_if_fail (model->n_files < GST_TFC_MODEL_FILES, FALSE);
+  if (!gst_tfc_given (file))
+    return gst_tfc_model_find (model, name, error);
+  files = &model->files[model->n_files++];
+  files->path = g_strdup (file);
+  files->name = g_path_get_basename (file);
+  return TRUE;
+}
+
+void
+gst_tfc_model_set_labels (GstTfcModel *model, const gchar *file)
+{
+  if (!gst_tfc_given (file))
+    return;
+  g_free (model->files[0].label_path);
+  model->files[0].label_path = g_strdup (file);
+}
+
+gboolean
 gst_tfc_model_verify (const GstTfcModel *model, GError **error)
 {
   for (guint i = 0; i < model->n_files; i++) {
@@ -126,6 +150,15 @@ gst_tfc_model_key (const GstTfcModel *model, const gchar *kind)
     gst_tfc_model_key_add (key, model->files[i].label_path);
   }
   return key;
+}
+
+void
+gst_tfc_model_key_add_beside (GString *key, const gchar *path)
+{
+  g_auto (GStrv) beside = tfc_beside_paths (path);
+
+  for (guint i = 0; beside[i]; i++)
+    gst_tfc_model_key_add (key, beside[i]);
 }
 
 void

@@ -64,6 +64,10 @@ void gst_tfc_model_unref (GstTfcModel *model);
 /* For open_model. */
 /* Adds the files of a model of the registry. FALSE with error set (TFC_ERROR) if they cannot be had. */
 gboolean gst_tfc_model_find (GstTfcModel *model, const gchar *name, GError **error);
+/* The same, but the user's own file in its place where one is given. */
+gboolean gst_tfc_model_find_own (GstTfcModel *model, const gchar *file, const gchar *name, GError **error);
+/* The user's own labels for the first file; does nothing where none are given. */
+void gst_tfc_model_set_labels (GstTfcModel *model, const gchar *file);
 /* Waits for the checksums of files. FALSE if one is wrong; that is then the error, whatever else went
  * wrong because of it. */
 gboolean gst_tfc_model_verify (const GstTfcModel *model, GError **error);
@@ -73,6 +77,15 @@ GString *gst_tfc_model_key (const GstTfcModel *model, const gchar *kind);
 /* Adds a file: device, inode, size and time of change, so that other ways to spell its path mean the
  * same and a changed file another; the path itself if it cannot be read. NULL is allowed. */
 void gst_tfc_model_key_add (GString *key, const gchar *path);
+/* Adds the files beside a model from which labels and anchors are read (models/files/beside.h). */
+void gst_tfc_model_key_add_beside (GString *key, const gchar *path);
+
+/* NULL where a property that is a path is not given: NULL or "". */
+static inline const gchar *
+gst_tfc_given (const gchar *path)
+{
+  return path && *path ? path : NULL;
+}
 
 /* After open_model: lets go of what only opening needs. TRUE if opened, with the right files. */
 gboolean gst_tfc_model_finish_opening (GstTfcModel *model, gboolean opened, GError **error);

@@ -4,12 +4,6 @@
 
 #define FINER_STRIDE 8
 
-static const gchar *
-given (const gchar *path)
-{
-  return path && *path ? path : NULL;
-}
-
 /* The registry's name of the network that the settings mean. */
 static const gchar *
 network_name (const GstTfcPoseSettings *s)
@@ -26,7 +20,7 @@ gst_tfc_pose_detector_dup_config (GstTfcAnalyzer *analyzer)
       GST_TFC_ANALYZER_CLASS (g_type_class_peek (GST_TYPE_TFC_ANALYZER))->dup_config (analyzer);
   const GstTfcPoseSettings *s = config->settings;
 
-  config->name = g_strdup (given (s->model_file) ? s->model_file : network_name (s));
+  config->name = g_strdup (gst_tfc_given (s->model_file) ? s->model_file : network_name (s));
   return config;
 }
 
@@ -36,16 +30,10 @@ find_files (GstTfcModel *model, GError **error)
 {
   const GstTfcPoseSettings *s = model->config->settings;
   const gchar *detector =
-      tfc_pose_model_detector (tfc_pose_model_nth (s->model), given (s->model_file));
+      tfc_pose_model_detector (tfc_pose_model_nth (s->model), gst_tfc_given (s->model_file));
 
-  if (given (s->model_file)) {
-    model->files[0].path = g_strdup (s->model_file);
-    model->files[0].name = g_path_get_basename (s->model_file);
-    model->n_files = 1;
-  } else if (!gst_tfc_model_find (model, network_name (s), error)) {
-    return FALSE;
-  }
-  return !detector || gst_tfc_model_find (model, detector, error);
+  return gst_tfc_model_find_own (model, s->model_file, network_name (s), error) &&
+         (!detector || gst_tfc_model_find (model, detector, error));
 }
 
 static TfcPosePipeline *

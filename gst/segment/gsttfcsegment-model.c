@@ -21,13 +21,6 @@ static const gchar *const registry_names[] = {
 };
 // clang-format on
 
-/* NULL where a file is not given. */
-static const gchar *
-given (const gchar *path)
-{
-  return path && *path ? path : NULL;
-}
-
 GstTfcConfig *
 gst_tfc_segment_dup_config (GstTfcAnalyzer *analyzer)
 {
@@ -35,7 +28,8 @@ gst_tfc_segment_dup_config (GstTfcAnalyzer *analyzer)
       GST_TFC_ANALYZER_CLASS (g_type_class_peek (GST_TYPE_TFC_ANALYZER))->dup_config (analyzer);
   const GstTfcSegmentSettings *s = config->settings;
 
-  config->name = g_strdup (given (s->model_file) ? s->model_file : registry_names[s->model]);
+  config->name =
+      g_strdup (gst_tfc_given (s->model_file) ? s->model_file : registry_names[s->model]);
   return config;
 }
 
@@ -50,26 +44,13 @@ open_pipeline (const GstTfcModel *model, GError **error)
   return p;
 }
 
-static gboolean
-find_file (GstTfcModel *model, GError **error)
-{
-  const GstTfcSegmentSettings *s = model->config->settings;
-
-  if (!given (s->model_file))
-    return gst_tfc_model_find (model, registry_names[s->model], error);
-  model->files[0].path = g_strdup (s->model_file);
-  model->files[0].name = g_path_get_basename (s->model_file);
-  model->n_files = 1;
-  return TRUE;
-}
-
 gboolean
 gst_tfc_segment_open_model (GstTfcModel *model, GError **error)
 {
   const GstTfcSegmentSettings *s = model->config->settings;
   GString *key;
 
-  if (!find_file (model, error))
+  if (!gst_tfc_model_find_own (model, s->model_file, registry_names[s->model], error))
     return FALSE;
   model->name = g_strdup (model->files[0].name);
   model->source = g_intern_string (model->name);
