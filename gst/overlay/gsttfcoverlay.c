@@ -3,16 +3,17 @@
 /**
  * SECTION:element-tfcoverlay
  * @title: tfcoverlay
- * @short_description: draws the results of tfcdetect, tfcfacemesh and other detectors
+ * @short_description: draws the results of the tfc elements and of other detectors
  *
- * Draws boxes, labels, face meshes and irises from the metadata of a buffer: #GstTfcDetectionMeta
- * and #GstTfcFaceMeta; if there is none, object detections of GStreamer's analytics library (with
- * GStreamer 1.24 or newer); if there are none of those either, #GstVideoRegionOfInterestMeta. It
- * accepts every raw format that GStreamer can blend, at any size. 8-bit formats are drawn on
- * directly, in the colour matrix and range of the caps; in the others (10 bits and more, 4:1:1,
- * formats with a plane of alpha) GStreamer blends the areas that are drawn on. If the downstream
- * element accepts #GstVideoOverlayCompositionMeta, the drawing is attached and pixels do not
- * change. A buffer with nothing to draw passes unchanged.
+ * Draws boxes, labels, face meshes, irises, skeletons and a legend of classes from the metadata of
+ * a buffer: #GstTfcDetectionMeta, #GstTfcFaceMeta, #GstTfcPoseMeta and #GstTfcClassMeta; if there
+ * is none, object detections of GStreamer's analytics library (with GStreamer 1.24 or newer); if
+ * there are none of those either, #GstVideoRegionOfInterestMeta. It accepts every raw format that
+ * GStreamer can blend, at any size. 8-bit formats are drawn on directly, in the colour matrix and
+ * range of the caps; in the others (10 bits and more, 4:1:1, formats with a plane of alpha)
+ * GStreamer blends the areas that are drawn on. If the downstream element accepts
+ * #GstVideoOverlayCompositionMeta, the drawing is attached and pixels do not change. A buffer with
+ * nothing to draw passes unchanged.
  *
  * With #GstTfcOverlay:privacy faces are hidden in the pixels themselves: inside the outline of each
  * mesh of a #GstTfcFaceMeta, or, on buffers without one, inside every box of the other metadata.
@@ -23,6 +24,10 @@
  * RGB8P. Frames of a format that is not supported, if they arrive before the caps change, are
  * dropped, and so are buffers with several pictures (views, or fields with a #GstVideoMeta each).
  * docs/guide/privacy.md says what is promised and how to miss fewer faces.
+ *
+ * With #GstTfcOverlay:mask the people of a #GstTfcMaskMeta are tinted, or what is behind them is
+ * blurred, pixelated, replaced or made transparent, in the pixels themselves. An effect that hides
+ * the background hides it on buffers without a mask too.
  *
  * #GstTfcOverlay:mirror mirrors the picture together with our metadata, regions of interest, crop
  * and the positions of overlays that are already attached (their pixels stay as they are).
@@ -319,9 +324,11 @@ gst_tfc_overlay_class_init (GstTfcOverlayClass *klass)
                            "drawing of detections and faces");
   object->finalize = gst_tfc_overlay_finalize;
   gst_tfc_overlay_install_properties (object);
-  gst_element_class_set_static_metadata (
-      element, "Detection and face mesh overlay", "Analyzer/Visualization/Video",
-      "Draws boxes, labels, face meshes and irises from metadata", "The tfc authors");
+  gst_element_class_set_static_metadata (element, "Overlay of detections",
+                                         "Analyzer/Visualization/Video",
+                                         "Draws objects, faces, bodies, hands and classes from "
+                                         "metadata, and hides faces or what is behind people",
+                                         "The tfc authors");
   gst_element_class_add_static_pad_template (element, &sink_template);
   gst_element_class_add_static_pad_template (element, &src_template);
   trans->transform_caps = GST_DEBUG_FUNCPTR (gst_tfc_overlay_transform_caps);
