@@ -38,11 +38,12 @@ gst_tfc_overlay_decide_mask (GstTfcOverlay *self, GstBuffer *buffer)
   if (self->style.mask == TFC_MASK_NONE)
     return 0;
   if (!gst_tfc_overlay_masks_format (self->info.finfo)) {
-    g_autofree gchar *text = g_strdup_printf (
-        "%s cannot be changed by a mask: put videoconvert in front of tfcoverlay%s.",
-        GST_VIDEO_INFO_NAME (&self->info),
-        hides_background (self) ? "; frames are dropped, so that no background is shown" : "");
-    gst_tfc_overlay_warn (self, text);
+    gst_tfc_overlay_warn (self, hides_background (self)
+                                    ? "This video format cannot be changed by a mask: frames are "
+                                      "dropped, so that no background is "
+                                      "shown. Put videoconvert in front of tfcoverlay."
+                                    : "This video format cannot be changed by a mask. Put "
+                                      "videoconvert in front of tfcoverlay.");
     return hides_background (self) ? GST_TFC_WORK_DROP : 0;
   }
   if (hides_background (self) && gst_tfc_overlay_has_more_pictures (buffer)) {
