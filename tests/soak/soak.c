@@ -213,7 +213,7 @@ main (int argc, char **argv)
 {
   gdouble minutes = argc > 1 ? g_ascii_strtod (argv[1], NULL) : 0;
   guint seed = argc > 2 ? strtoul (argv[2], NULL, 0) : 1;
-  GArray *levels = g_array_sized_new (FALSE, FALSE, sizeof (Level), 10000);
+  GArray *levels;
   Stream *streams[N_STREAMS];
   Looks *looks;
 
@@ -235,6 +235,7 @@ main (int argc, char **argv)
     printf ("soak: the models are not there, or the elements are not\n");
     return 77; /* skipped, for meson */
   }
+  levels = g_array_sized_new (FALSE, FALSE, sizeof (Level), 10000);
   looks = looks_new (argv + MIN (argc, 3), MAX (argc, 3) - 3);
   printf ("soak: %.1f minutes, seed %u, %u looks of %u pictures\n", minutes, seed, looks->n,
           looks->looks->n_frames);

@@ -155,6 +155,7 @@ main (int argc, char **argv)
   GDir *dir = g_dir_open (folder, 0, NULL);
   if (!dir) {
     g_print ("1..0 # SKIP no golden results at %s\n", folder);
+    g_free (folder);
     return 0;
   }
   static const gchar *const formats[] = {NULL, "NV12"};
