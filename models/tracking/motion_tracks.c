@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
+#include "models/tracking/motion_associate.h"
+
+#include <math.h>
+
+#define SECOND G_GUINT64_CONSTANT (1000000000)
+#define UNKNOWN_STEP (SECOND / 30)
+#define BACKWARDS (SECOND / 2) /* that counts as no time */
+#define LARGEST 16.f           /* frames: width, height and place of a box */
+#define SURE 0.8f              /* score with which a thing is reported at once */
+#define YOUNG_MISSES 2         /* analyses in which a thing that is not reported may be missed */
+#define PART_INSIDE 0.85f      /* of a box in a larger one: it is part of that one */
+#define PART_AREA 0.8f         /* of the larger one's at most */
+#define SAME_THING 0.6f        /* overlap with a track's box: the same thing, found twice */
+#define CROWD_OVERLAP 0.2f     /* of a box with another track: it may cover both */
+#define CROWD_DOUBT 3.0
+#define LOW_DOUBT 2.0
+#define CUE_WEIGHT 0.1f
+
+TfcMotionTracks *
+tfc_motion_tracks_new (void)
+{
+  TfcMotionTracks *tracks = g_new0 (TfcMotionTracks, 1);
+  tracks->next_id = 1;
+  tracks->pts = G_MAXUINT64;
+  return tracks;
+}
+
+void
+tfc_motion_tracks_free (TfcMotionTracks *tracks)
+{
+  g_free (tracks);
+}
+
+void
+tfc_motion_tracks_reset (TfcMotionTracks *tracks)
+{
+  tracks->n = 0;
+  tracks->pts = G_MAXUINT64;
+}
+
+/* Takes the clock on; ns since the last analysis. */
+static guint64
+tick (TfcMotionTracks *tracks, guint64 pts)
+{
+  guint64 step = UNKNOWN_STEP;
+  if (pts != G_MAXUINT64 && tracks->pts != G_MAXUINT64) {
+    if (pts < tracks->pts && tracks->pts - pts > BACKWARDS)
+      tracks->n = 0;
+    step = pts > tracks->pts ? pts - tracks->pts : 0;
+  }
+  if (pts != G_MAXUINT64)
+    tracks->pts = pts;
+  tracks->clock += step;
+  return step;
+}
+
+static gboolean
+is_gone (const TfcMotionTracks *tracks, const TfcMotionTrack *t, guint64 max_age)
+{
+  const gfloat x = (t->edges.x0 + t->edges.x1) / 2, y = (t->edges.y0 + t->edges.y1) / 2;
+  if (!t->id)
+    return t->misses > YOUNG_MISSES;
+  return tracks->clock - t->last > max_age || (t->misses && !(x > 0 && x < 1 && y > 0 && y < 1));
+}
+
+static void
+predict (TfcMotionTracks *tracks, guint64 step, guint64 max_age)
+{
+  guint kept = 0;
+  for (guint i = 0; i < tracks->n; i++) {
+    TfcMotionTrack *t = &tracks->track[i];
+    if (tracks->clock - t->last > max_age)
+      continue;
+    tfc_motion_filter_predict (&t->filter, MIN ((gdouble)step / SECOND, 1000.));
+    const TfcBox box = tfc_motion_filter_box (&t->filter);
+    t->edges = tfc_motion_edges (&box);
+    if (!is_gone (tracks, t, max_age))
+      tracks->track[kept++] = *t;
+  }
+  tracks->n = kept;
+}
+
+static gboolean
+is_usable (const TfcDetection *d)
+{
+  const TfcBox *b = &d->box;
+  return d->score >= TFC_MOTION_LOWEST && d->score <= 1 && b->w > 0 && b->h > 0 && b->w < LARGEST &&
+         b->h < LARGEST && fabsf (b->x) < LARGEST && fabsf (b->y) < LARGEST;
+}
+
+/* Order of indices by score, highest first, by place in the array among equals; shell sort. */
+static void
+sort_by_score (guint *order, guint n, const TfcDetection *found)
+{
+  for (guint gap = n / 2; gap > 0; gap /= 2) {
+    for (guint i = gap; i < n; i++) {
+      const guint moved = order[i];
+      guint k = i;
+      for (; k >= gap; k -= gap) {
+        const guint other = order[k - gap];
+        const gfloat a = found[other].score, b = found[moved].score;
+        if (a > b || (a == b && other < moved))
+          break;
+        order[k] = other;
+      }
+      order[k] = moved;
+    }
+  }
+}
+
+static void
+mark_parts (TfcMotionTracks *tracks)
+{
+  for (guint i = 0; i < tracks->n_found; i++) {
+    TfcMotionFound *f = &tracks->found[i];
+    for (guint k = 0; k < tracks->n_found && !f->part; k++) {
+      const TfcMotionFound *whole = &tracks->found[k];
+      f->part = whole->class_id == f->class_id && f->edges.area < PART_AREA * whole->edges.area &&
+                tfc_motion_inside (&f->edges, &whole->edges) > PART_INSIDE;
+    }
+  }
+}
+
+static void
+take_found (TfcMotionTracks *tracks, const TfcDetection *found, guint n)
+{
+  guint usable = 0;
+  for (guint i = 0; i < n; i++) {
+    if (is_usable (&found[i]))
+      tracks->order[usable++] = i;
+    tracks->reported_of[i] = TFC_MOTION_NONE;
+  }
+  sort_by_score (tracks->order, usable, found);
+  tracks->n_found = MIN (usable, TFC_MOTION_FOUND);
+  for (guint i = 0; i < tracks->n_found; i++) {
+    const TfcDetection *d = &found[tracks->order[i]];
+    tracks->found[i] = (TfcMotionFound){tracks->order[i],           d->score, d->class_id,
+                                        tfc_motion_edges (&d->box), FALSE,    TFC_MOTION_NONE};
+  }
+  mark_parts (tracks);
+}
+
+/* Whether the i-th track's box may cover another one, too. */
+static gboolean
+is_crowded (const TfcMotionTracks *tracks, guint i, const TfcMotionEdges *edges)
+{
+  for (guint k = 0; k < tracks->n; k++) {
+    if (k != i && tracks->track[k].id &&
+        tfc_motion_overlap (&tracks->track[k].edges, edges) > CROWD_OVERLAP)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+correct (TfcMotionTracks *tracks, guint i, const TfcDetection *d, const TfcMotionCue *cue,
+         const TfcMotionOptions *o)
+{
+  TfcMotionTrack *t = &tracks->track[i];
+  const TfcMotionEdges edges = tfc_motion_edges (&d->box);
+  const gboolean crowded = is_crowded (tracks, i, &edges), low = d->score < o->threshold;
+  tfc_motion_filter_correct (&t->filter, &d->box,
+                             (crowded ? CROWD_DOUBT : 1) * (low ? LOW_DOUBT : 1));
+  tfc_motion_vote_add (&t->vote, d->class_id, d->score);
+  t->class_id = tfc_motion_vote_class (&t->vote);
+  if (cue && !crowded)
+    tfc_motion_cue_learn (&t->cue, cue, CUE_WEIGHT);
+  t->score = d->score;
+  t->last = tracks->clock;
+  t->misses = 0;
+  t->hits++;
+  if (!t->id && (t->hits >= o->min_hits || d->score >= SURE))
+    t->id = tracks->next_id++;
+}
+
+static gboolean
+may_start (const TfcMotionTracks *tracks, const TfcMotionFound *f)
+{
+  if (f->part || tracks->n >= TFC_MAX_MOTION_TRACKS)
+    return FALSE;
+  for (guint i = 0; i < tracks->n; i++) {
+    if (tfc_motion_overlap (&tracks->track[i].edges, &f->edges) > SAME_THING)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+start_tracks (TfcMotionTracks *tracks, const TfcDetection *found, const TfcMotionCue *cue,
+              const TfcMotionOptions *o)
+{
+  for (guint k = 0; k < tracks->n_found; k++) {
+    TfcMotionFound *f = &tracks->found[k];
+    if (f->track != TFC_MOTION_NONE || f->score < o->threshold || !may_start (tracks, f))
+      continue;
+    TfcMotionTrack *t = &tracks->track[tracks->n];
+    *t = (TfcMotionTrack){.first = tracks->clock, .edges = f->edges};
+    tfc_motion_filter_start (&t->filter, &found[f->index].box);
+    f->track = tracks->n;
+    tracks->found_of[tracks->n] = k;
+    correct (tracks, tracks->n++, &found[f->index], cue ? &cue[f->index] : NULL, o);
+  }
+}
+
+static TfcDetection
+report (const TfcMotionTracks *tracks, guint i, const TfcDetection *found)
+{
+  const TfcMotionTrack *t = &tracks->track[i];
+  TfcDetection d = {.score = t->score, .class_id = t->class_id, .track_id = t->id};
+  d.box = found ? found->box : tfc_motion_filter_box (&t->filter);
+  d.track = (TfcTrackState){tracks->clock - t->first, found != NULL, (gfloat)t->filter.x.speed,
+                            (gfloat)t->filter.y.speed};
+  return d;
+}
+
+static guint
+report_all (TfcMotionTracks *tracks, const TfcDetection *found, guint n, TfcDetection *out,
+            guint *index, guint max)
+{
+  guint count = 0;
+  for (guint i = 0; i < n && count < max; i++) {
+    if (tracks->reported_of[i] == TFC_MOTION_NONE)
+      continue;
+    index[count] = i;
+    out[count++] = report (tracks, tracks->reported_of[i], &found[i]);
+  }
+  for (guint i = 0; i < tracks->n && count < max; i++) {
+    if (!tracks->track[i].id || tracks->found_of[i] != TFC_MOTION_NONE)
+      continue;
+    index[count] = TFC_MOTION_NONE;
+    out[count++] = report (tracks, i, NULL);
+  }
+  return count;
+}
+
+guint
+tfc_motion_tracks_update (TfcMotionTracks *tracks, const TfcDetection *found,
+                          const TfcMotionCue *cue, guint n, guint64 pts,
+                          const TfcMotionOptions *options, TfcDetection *out, guint *index,
+                          guint max)
+{
+  n = MIN (n, TFC_MAX_DETECTIONS);
+  predict (tracks, tick (tracks, pts), options->max_age);
+  take_found (tracks, found, n);
+  tfc_motion_associate (tracks, cue, options->threshold);
+  for (guint i = 0; i < tracks->n; i++) {
+    const guint k = tracks->found_of[i];
+    if (k == TFC_MOTION_NONE)
+      tracks->track[i].misses++;
+    else
+      correct (tracks, i, &found[tracks->found[k].index], cue ? &cue[tracks->found[k].index] : NULL,
+               options);
+  }
+  start_tracks (tracks, found, cue, options);
+  for (guint i = 0; i < tracks->n; i++) {
+    if (tracks->found_of[i] != TFC_MOTION_NONE && tracks->track[i].id)
+      tracks->reported_of[tracks->found[tracks->found_of[i]].index] = i;
+  }
+  return report_all (tracks, found, n, out, index, max);
+}
+
+TfcBox
+tfc_motion_box_later (const TfcBox *box, gfloat speed_x, gfloat speed_y, guint64 ns)
+{
+  const gfloat seconds = (gfloat)MIN (ns, SECOND) / SECOND;
+  TfcBox moved = *box;
+  if (isfinite (speed_x) && isfinite (speed_y)) {
+    moved.x += speed_x * seconds;
+    moved.y += speed_y * seconds;
+  }
+  return moved;
+}
