@@ -19,10 +19,12 @@ typedef struct {
   TfcMotionVote vote;
   TfcMotionCue cue;
   guint64 first, last;  /* when it was seen, ns of the tracker's clock */
+  guint64 waited;       /* ns for which it was not seen, and not hidden */
   guint hits;           /* times that it was found */
   guint misses;         /* analyses since then */
   gfloat score;         /* when it was found last */
   gint class_id;        /* as voted */
+  gboolean crowded;     /* near another */
   TfcMotionEdges edges; /* where it is expected */
 } TfcMotionTrack;
 
@@ -37,6 +39,7 @@ typedef struct {
 } TfcMotionFound;
 
 struct TfcMotionTracks {
+  TfcMotionCue scene; /* of the last analysis */
   guint64 next_id;
   guint64 pts;   /* of the last analysis; G_MAXUINT64: not known */
   guint64 clock; /* ns, since the beginning */

@@ -15,8 +15,12 @@
 #define SAME_THING 0.6f        /* overlap with a track's box: the same thing, found twice */
 #define CROWD_OVERLAP 0.2f     /* of a box with another track: it may cover both */
 #define CROWD_DOUBT 3.0
+#define CROWD_START 0.3f /* from this overlap on a box does not count for a new track */
 #define LOW_DOUBT 2.0
-#define CUE_WEIGHT 0.1f
+#define HIDDEN 0.4f     /* of a track's box in another's: it may be behind that one */
+#define HIDDEN_AGE 3    /* times as long it is then kept */
+#define CUE_WEIGHT 0.1f /* of a new cue */
+#define CUT 0.35f       /* distance of scenes: cuts 0.7, anything else up to 0.17 */
 
 TfcMotionTracks *
 tfc_motion_tracks_new (void)
@@ -40,6 +44,17 @@ tfc_motion_tracks_reset (TfcMotionTracks *tracks)
   tracks->pts = G_MAXUINT64;
 }
 
+gboolean
+tfc_motion_tracks_scene (TfcMotionTracks *tracks, const TfcMotionCue *scene)
+{
+  const gboolean cut = tfc_motion_cue_distance (&tracks->scene, scene) > CUT;
+  if (cut)
+    tfc_motion_tracks_reset (tracks);
+  if (scene->known)
+    tracks->scene = *scene;
+  return cut;
+}
+
 /* Takes the clock on; ns since the last analysis. */
 static guint64
 tick (TfcMotionTracks *tracks, guint64 pts)
@@ -56,13 +71,26 @@ tick (TfcMotionTracks *tracks, guint64 pts)
   return step;
 }
 
+/* Whether it may be hidden behind one that was seen lately. */
 static gboolean
-is_gone (const TfcMotionTracks *tracks, const TfcMotionTrack *t, guint64 max_age)
+is_hidden (const TfcMotionTracks *tracks, const TfcMotionTrack *t)
+{
+  for (guint i = 0; i < tracks->n; i++) {
+    const TfcMotionTrack *other = &tracks->track[i];
+    if (other != t && other->id && other->misses < 2 &&
+        tfc_motion_inside (&t->edges, &other->edges) > HIDDEN)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+is_gone (const TfcMotionTrack *t, guint64 max_age)
 {
   const gfloat x = (t->edges.x0 + t->edges.x1) / 2, y = (t->edges.y0 + t->edges.y1) / 2;
-  if (!t->id)
-    return t->misses > YOUNG_MISSES;
-  return tracks->clock - t->last > max_age || (t->misses && !(x > 0 && x < 1 && y > 0 && y < 1));
+  if (!t->id && t->misses > YOUNG_MISSES)
+    return TRUE;
+  return t->waited > max_age || (t->misses && !(x > 0 && x < 1 && y > 0 && y < 1));
 }
 
 static void
@@ -71,13 +99,18 @@ predict (TfcMotionTracks *tracks, guint64 step, guint64 max_age)
   guint kept = 0;
   for (guint i = 0; i < tracks->n; i++) {
     TfcMotionTrack *t = &tracks->track[i];
-    if (tracks->clock - t->last > max_age)
-      continue;
     tfc_motion_filter_predict (&t->filter, MIN ((gdouble)step / SECOND, 1000.));
     const TfcBox box = tfc_motion_filter_box (&t->filter);
     t->edges = tfc_motion_edges (&box);
-    if (!is_gone (tracks, t, max_age))
-      tracks->track[kept++] = *t;
+  }
+  for (guint i = 0; i < tracks->n; i++) {
+    TfcMotionTrack *t = &tracks->track[i];
+    t->waited +=
+        step <= max_age && t->id && t->misses && is_hidden (tracks, t) ? step / HIDDEN_AGE : step;
+  }
+  for (guint i = 0; i < tracks->n; i++) {
+    if (!is_gone (&tracks->track[i], max_age))
+      tracks->track[kept++] = tracks->track[i];
   }
   tracks->n = kept;
 }
@@ -142,16 +175,16 @@ take_found (TfcMotionTracks *tracks, const TfcDetection *found, guint n)
   mark_parts (tracks);
 }
 
-/* Whether the i-th track's box may cover another one, too. */
-static gboolean
-is_crowded (const TfcMotionTracks *tracks, guint i, const TfcMotionEdges *edges)
+/* How much the i-th track's box and another track overlap at most: it may cover both. */
+static gfloat
+crowding (const TfcMotionTracks *tracks, guint i, const TfcMotionEdges *edges)
 {
+  gfloat most = 0;
   for (guint k = 0; k < tracks->n; k++) {
-    if (k != i && tracks->track[k].id &&
-        tfc_motion_overlap (&tracks->track[k].edges, edges) > CROWD_OVERLAP)
-      return TRUE;
+    if (k != i && tracks->track[k].id)
+      most = MAX (most, tfc_motion_overlap (&tracks->track[k].edges, edges));
   }
-  return FALSE;
+  return most;
 }
 
 static void
@@ -160,7 +193,8 @@ correct (TfcMotionTracks *tracks, guint i, const TfcDetection *d, const TfcMotio
 {
   TfcMotionTrack *t = &tracks->track[i];
   const TfcMotionEdges edges = tfc_motion_edges (&d->box);
-  const gboolean crowded = is_crowded (tracks, i, &edges), low = d->score < o->threshold;
+  const gfloat crowd = crowding (tracks, i, &edges);
+  const gboolean crowded = crowd > CROWD_OVERLAP, low = d->score < o->threshold;
   tfc_motion_filter_correct (&t->filter, &d->box,
                              (crowded ? CROWD_DOUBT : 1) * (low ? LOW_DOUBT : 1));
   tfc_motion_vote_add (&t->vote, d->class_id, d->score);
@@ -169,9 +203,10 @@ correct (TfcMotionTracks *tracks, guint i, const TfcDetection *d, const TfcMotio
     tfc_motion_cue_learn (&t->cue, cue, CUE_WEIGHT);
   t->score = d->score;
   t->last = tracks->clock;
+  t->waited = 0;
   t->misses = 0;
-  t->hits++;
-  if (!t->id && (t->hits >= o->min_hits || d->score >= SURE))
+  t->hits += t->id || crowd < CROWD_START;
+  if (!t->id && t->hits && (t->hits >= o->min_hits || d->score >= SURE))
     t->id = tracks->next_id++;
 }
 
@@ -217,7 +252,7 @@ report (const TfcMotionTracks *tracks, guint i, const TfcDetection *found)
 
 static guint
 report_all (TfcMotionTracks *tracks, const TfcDetection *found, guint n, TfcDetection *out,
-            guint *index, guint max)
+            guint *index, guint max, guint64 max_age)
 {
   guint count = 0;
   for (guint i = 0; i < n && count < max; i++) {
@@ -227,7 +262,8 @@ report_all (TfcMotionTracks *tracks, const TfcDetection *found, guint n, TfcDete
     out[count++] = report (tracks, tracks->reported_of[i], &found[i]);
   }
   for (guint i = 0; i < tracks->n && count < max; i++) {
-    if (!tracks->track[i].id || tracks->found_of[i] != TFC_MOTION_NONE)
+    if (!tracks->track[i].id || tracks->found_of[i] != TFC_MOTION_NONE ||
+        tracks->clock - tracks->track[i].last > max_age)
       continue;
     index[count] = TFC_MOTION_NONE;
     out[count++] = report (tracks, i, NULL);
@@ -258,7 +294,7 @@ tfc_motion_tracks_update (TfcMotionTracks *tracks, const TfcDetection *found,
     if (tracks->found_of[i] != TFC_MOTION_NONE && tracks->track[i].id)
       tracks->reported_of[tracks->found[tracks->found_of[i]].index] = i;
   }
-  return report_all (tracks, found, n, out, index, max);
+  return report_all (tracks, found, n, out, index, max, options->max_age);
 }
 
 TfcBox

@@ -34,6 +34,11 @@ void tfc_motion_tracks_free (TfcMotionTracks *tracks); /* NULL is allowed */
 /* Forgets all; ids go on. */
 void tfc_motion_tracks_reset (TfcMotionTracks *tracks);
 
+/* Call it before an analysis with what the whole frame looks like (motion_cue.h, of the box {0, 0,
+ * 1, 1}): where that is another scene than that of the analysis before, all is forgotten. An
+ * unknown cue changes nothing. Returns whether it was a cut. */
+gboolean tfc_motion_tracks_scene (TfcMotionTracks *tracks, const TfcMotionCue *scene);
+
 /* One analysis. found: n boxes with scores from TFC_MOTION_LOWEST on, in any order. cue: what each
  * looks like (motion_cue.h), or NULL. pts in ns: G_MAXUINT64 counts as 1/30 s later, a little back
  * (up to half a second) as no time, more as a new beginning. Writes the tracks to out: those of

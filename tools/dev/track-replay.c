@@ -11,13 +11,14 @@
 #include "models/tracking/motion_tracks.h"
 #include "tools/dev/track_file.h"
 
-static gint interval = 1, latest, min_hits = 2, max_age = 1000, rounds;
+static gint interval = 1, latest, min_hits = 2, max_age = 1000, rounds, offset;
 static gdouble threshold = 0.5;
 static gboolean no_cue;
 
 static const GOptionEntry entries[] = {
     {"interval", 0, 0, G_OPTION_ARG_INT, &interval, "Analyse every Nth frame (1)", "N"},
     {"latest", 0, 0, G_OPTION_ARG_INT, &latest, "As mode=latest with an analysis of MS", "MS"},
+    {"offset", 0, 0, G_OPTION_ARG_INT, &offset, "Begin at the Nth frame (0)", "N"},
     {"threshold", 0, 0, G_OPTION_ARG_DOUBLE, &threshold, "Score that starts a track (0.5)", "S"},
     {"min-hits", 0, 0, G_OPTION_ARG_INT, &min_hits, "As track-min-hits (2)", "N"},
     {"max-age", 0, 0, G_OPTION_ARG_INT, &max_age, "As track-max-age (1000)", "MS"},
@@ -40,6 +41,8 @@ analyse (Results *r, const TrackFile *f, guint i)
   const TrackFrame *frame = &g_array_index (f->frames, TrackFrame, i);
   const TfcMotionOptions options = {(gfloat)threshold, (guint64)max_age * 1000000, (guint)min_hits};
   const TfcMotionCue *cue = no_cue ? NULL : (const TfcMotionCue *)f->cues->data + frame->first;
+  if (!no_cue)
+    tfc_motion_tracks_scene (r->tracks, &frame->scene);
   r->n = tfc_motion_tracks_update (r->tracks, (const TfcDetection *)f->found->data + frame->first,
                                    cue, frame->n, frame->pts, &options, r->object, r->index,
                                    TFC_MAX_MOTION_TRACKS);
@@ -74,14 +77,12 @@ replay_latest (Results *r, const TrackFile *f)
   Results now = *r;
   guint64 done = 0;
   now.n = 0;
-  for (guint i = 0; i < f->frames->len; i++) {
+  for (guint i = (guint)MAX (offset, 0); i < f->frames->len; i++) {
     const guint64 pts = g_array_index (f->frames, TrackFrame, i).pts;
-    if (!i || pts >= done || done > pts + G_GUINT64_CONSTANT (1000000000)) {
+    if (!done || pts >= done || done > pts + G_GUINT64_CONSTANT (1000000000)) {
       now = *r;
       analyse (r, f, i);
       done = pts + (guint64)latest * 1000000;
-      if (!i)
-        now.n = 0;
     }
     print (&now, f, i, TRUE);
   }
@@ -90,10 +91,12 @@ replay_latest (Results *r, const TrackFile *f)
 static void
 replay (Results *r, const TrackFile *f)
 {
-  for (guint i = 0; i < f->frames->len; i++) {
-    if (!(i % (guint)MAX (interval, 1)))
+  const guint first = (guint)MAX (offset, 0), step = (guint)MAX (interval, 1);
+  for (guint i = first; i < f->frames->len; i++) {
+    const gboolean held = (i - first) % step != 0;
+    if (!held)
       analyse (r, f, i);
-    print (r, f, i, i % (guint)MAX (interval, 1) != 0);
+    print (r, f, i, held);
   }
 }
 
