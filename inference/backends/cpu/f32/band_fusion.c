@@ -275,6 +275,15 @@ is_large (const TfcGraph *graph, const TfcNode *node, const TfcNode *next, guint
                                          tfc_band_fusion_f32_weight_bytes);
 }
 
+/* Rows of which two threads at least get a share; a layer of fewer is cut by channels when it is
+ * alone. */
+static gboolean
+good_for_threads (const TfcGraph *graph, const TfcNode *next, guint threads)
+{
+  const gint32 rows = tfc_graph_v (graph, next->out[0])->tensor.shape.dim[1];
+  return threads < 2 || rows >= 2 * LEAST_ROWS;
+}
+
 gboolean
 tfc_band_fusion_f32_joins (const TfcGraph *graph, const TfcNode *node, const TfcNode *next,
                            guint threads)
@@ -282,5 +291,5 @@ tfc_band_fusion_f32_joins (const TfcGraph *graph, const TfcNode *node, const Tfc
   return good_between (&tfc_graph_v (graph, node->out[0])->tensor) && good_window (graph, node) &&
          is_direct (graph, node) && good_window (graph, next) &&
          (next->op == TFC_OP_DEPTHWISE_CONV_2D || is_flat (graph, next)) &&
-         is_large (graph, node, next, threads);
+         good_for_threads (graph, next, threads) && is_large (graph, node, next, threads);
 }
