@@ -181,7 +181,8 @@ divide (Conv *c, const TfcPool *pool)
   blocks = (c->indirection.rows + c->block_rows - 1) / c->block_rows;
   c->columns = blocks < jobs ? (jobs + blocks - 1) / blocks : 1;
   c->columns = MIN (c->columns, groups);
-  c->column_panels = (groups + c->columns - 1) / c->columns * TFC_PANELS;
+  c->column_panels = c->columns < groups ? (groups + c->columns - 1) / c->columns * TFC_PANELS
+                                         : (c->gemm.panels + c->columns - 1) / c->columns;
   c->columns = (c->gemm.panels + c->column_panels - 1) / c->column_panels;
 }
 
