@@ -56,30 +56,30 @@ note_event (GstTfcJoin *self, GstTfcJoinInput *input, GstEvent *event)
 {
   g_mutex_lock (&self->lock);
   switch (GST_EVENT_TYPE (event)) {
-  case GST_EVENT_STREAM_START:
-    input->eos = FALSE;
-    break;
-  case GST_EVENT_CAPS:
-    set_picture (input, event);
-    break;
-  case GST_EVENT_SEGMENT:
-    gst_event_copy_segment (event, &input->segment);
-    break;
-  case GST_EVENT_GAP:
-    if (input == &self->meta)
-      note_gap (self, event);
-    break;
-  case GST_EVENT_EOS:
-    input->eos = TRUE;
-    break;
-  case GST_EVENT_FLUSH_START:
-    input->flushing = TRUE;
-    break;
-  case GST_EVENT_FLUSH_STOP:
-    end_flush (self, input, event);
-    break;
-  default:
-    break;
+    case GST_EVENT_STREAM_START:
+      input->eos = FALSE;
+      break;
+    case GST_EVENT_CAPS:
+      set_picture (input, event);
+      break;
+    case GST_EVENT_SEGMENT:
+      gst_event_copy_segment (event, &input->segment);
+      break;
+    case GST_EVENT_GAP:
+      if (input == &self->meta)
+        note_gap (self, event);
+      break;
+    case GST_EVENT_EOS:
+      input->eos = TRUE;
+      break;
+    case GST_EVENT_FLUSH_START:
+      input->flushing = TRUE;
+      break;
+    case GST_EVENT_FLUSH_STOP:
+      end_flush (self, input, event);
+      break;
+    default:
+      break;
   }
   g_cond_broadcast (&self->wake);
   g_mutex_unlock (&self->lock);
@@ -181,13 +181,13 @@ static gboolean
 meta_query (GstPad *pad, GstObject *parent, GstQuery *query)
 {
   switch (GST_QUERY_TYPE (query)) {
-  case GST_QUERY_ALLOCATION:
-    gst_query_add_allocation_meta (query, GST_VIDEO_META_API_TYPE, NULL);
-    return TRUE;
-  case GST_QUERY_DRAIN:
-    return TRUE;
-  default:
-    return gst_pad_query_default (pad, parent, query);
+    case GST_QUERY_ALLOCATION:
+      gst_query_add_allocation_meta (query, GST_VIDEO_META_API_TYPE, NULL);
+      return TRUE;
+    case GST_QUERY_DRAIN:
+      return TRUE;
+    default:
+      return gst_pad_query_default (pad, parent, query);
   }
 }
 

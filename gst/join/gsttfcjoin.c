@@ -15,7 +15,8 @@
  * #GstVideoRegionOfInterestMeta and analytics metadata are scaled where both sizes are known.
  * Results of another time than the buffer's are marked as held. What the
  * buffer has already is replaced: of our metadata what is of the same kind and the same model, of
- * regions and analytics all, where the small frame has some.
+ * regions and analytics all, where the small frame has some. Events (#GstTfcEventMeta) are told
+ * once, by the first buffer that is not earlier.
  *
  * The small branch may be slow, end, fail or never begin: buffers pass without its results, or with
  * older ones up to #GstTfcJoin:max-age. It is only waited for where #GstTfcJoin:max-wait says so.
@@ -27,7 +28,7 @@
  * ## Example launch lines
  * |[
  * gst-launch-1.0 filesrc location=in.mp4 ! decodebin ! tee name=tee \
- *   tee. ! videoscale ! video/x-raw,width=320 ! tfcdetect ! join.meta \
+ *   tee. ! videoscale ! video/x-raw,width=320 ! tfcdetect base-model=mobilenet-v1-quant ! join.meta \
  *   tee. ! queue ! join.sink   tfcjoin name=join ! tfcoverlay ! videoconvert ! autovideosink
  * ]|
  * Detects in small frames and draws on the large ones.
@@ -160,17 +161,20 @@ join (GstTfcJoin *self, GstBuffer *buffer, GstClockTime running, guint max_age)
 {
   const GstTfcJoinEntry *entry =
       gst_tfc_join_store_find (&self->store, running, max_age * GST_MSECOND);
-  GstTfcJoinTarget target = {.time = running,
-                             .segment = &self->sink.segment,
-                             .picture = self->sink.picture};
+  const gboolean has_events = gst_tfc_join_store_has_events (&self->store, running);
+  GstTfcJoinTarget target = {
+      .time = running, .segment = &self->sink.segment, .picture = self->sink.picture};
 
   GST_LOG_OBJECT (self, "%" GST_TIME_FORMAT ": results of %" GST_TIME_FORMAT,
                   GST_TIME_ARGS (running),
                   GST_TIME_ARGS (entry ? entry->time : GST_CLOCK_TIME_NONE));
-  if (!entry)
+  if (!entry && !has_events)
     return buffer;
   target.buffer = gst_buffer_make_writable (buffer);
-  gst_tfc_join_attach (entry, &target);
+  if (entry)
+    gst_tfc_join_attach (entry, &target);
+  if (has_events)
+    gst_tfc_join_attach_events (&self->store, &target);
   return target.buffer;
 }
 

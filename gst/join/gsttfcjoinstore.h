@@ -20,7 +20,8 @@ typedef struct {
   GstClockTime time; /* running time of the buffer that brought it */
   GstClockTime pts;  /* its PTS */
   GstTfcJoinPicture picture;
-  GstBuffer *metas; /* a buffer without memory; NULL until the place is used first */
+  GstBuffer *metas;    /* a buffer without memory; NULL until the place is used first */
+  gboolean has_events; /* which no passing buffer has got yet */
 } GstTfcJoinEntry;
 
 typedef struct {
@@ -49,5 +50,10 @@ typedef struct {
 
 /* Puts an entry's metadata on a buffer, in place of what it has of the same kind: of our results
  * those of the same model, of regions and analytics all. Results of another time are marked as
- * held. */
+ * held. Events happen once: they are left out. */
 void gst_tfc_join_attach (const GstTfcJoinEntry *entry, const GstTfcJoinTarget *target);
+
+/* Whether things have happened up to time that no buffer tells of yet. */
+gboolean gst_tfc_join_store_has_events (GstTfcJoinStore *store, GstClockTime time);
+/* Puts all of them on a buffer, oldest first. */
+void gst_tfc_join_attach_events (GstTfcJoinStore *store, const GstTfcJoinTarget *target);

@@ -45,8 +45,9 @@ test_nearest (void)
     guint at;
     gint expected;
     gboolean held;
-  } cases[] = {{99, -1}, {100, 1}, {150, 1, TRUE}, {199, 1, TRUE}, {200, 2}, {201, 2, TRUE},
-               {350, 3, TRUE}, {210, 2, TRUE}, /* as pictures of a compressed stream: back again */
+  } cases[] = {{99, -1},        {100, 1},       {150, 1, TRUE}, {199, 1, TRUE}, {200, 2},
+               {201, 2, TRUE},  {350, 3, TRUE}, {210, 2, TRUE}, /* as pictures of a compressed
+                                                                   stream: back again */
                {2300, 3, TRUE}, {2301, -1}};
   JoinBench b = join_bench_new ("");
 
@@ -223,6 +224,43 @@ test_regions (void)
   join_bench_free (&b);
 }
 
+/* How many events a buffer at pts tells of; of each the track id is one more than the last. */
+static guint
+events_at (JoinBench *b, GstClockTime pts, guint64 *last)
+{
+  GstBuffer *out = pass (b, pts);
+  const GstTfcEventMeta *meta = gst_buffer_get_tfc_event_meta (out);
+  const guint n = meta ? meta->n_events : 0;
+
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpuint (meta->events[i].track_id, ==, ++*last);
+  g_assert_false (meta && meta->held);
+  gst_buffer_unref (out);
+  return n;
+}
+
+/* What happened is told once, in order, however old it is. */
+static void
+test_events (void)
+{
+  JoinBench b = join_bench_new ("max-age=0");
+  guint64 id = 0, last = 0;
+
+  for (guint i = 0; i < 4; i++) {
+    const GstTfcEvent events[2] = {{.type = GST_TFC_EVENT_ENTER, .zone = "z", .track_id = ++id},
+                                   {.type = GST_TFC_EVENT_COUNT, .zone = "z", .track_id = ++id}};
+    GstBuffer *small = found (MS (10 * i), (gint)i);
+    gst_buffer_add_tfc_event_meta (small, "zones", MS (10 * i), FALSE, events, 2);
+    g_assert_cmpint (gst_harness_push (b.small, small), ==, GST_FLOW_OK);
+  }
+  g_assert_cmpuint (events_at (&b, MS (0), &last), ==, 2);
+  g_assert_cmpuint (events_at (&b, MS (5), &last), ==, 0);
+  g_assert_cmpuint (events_at (&b, MS (25), &last), ==, 4);
+  g_assert_cmpuint (events_at (&b, MS (29), &last), ==, 0);
+  g_assert_cmpuint (events_at (&b, MS (9000), &last), ==, 2);
+  join_bench_free (&b);
+}
+
 /* ---- what is remembered ---- */
 
 static void
@@ -266,8 +304,8 @@ static const TestCase cases[] = {
     {"/join/nearest", test_nearest},     {"/join/held", test_held},
     {"/join/segments", test_segments},   {"/join/untimed", test_untimed},
     {"/join/replaced", test_replaced},   {"/join/regions", test_regions},
-    {"/join/released", test_released},   {"/join/bounded", test_bounded},
-    {NULL},
+    {"/join/events", test_events},       {"/join/released", test_released},
+    {"/join/bounded", test_bounded},     {NULL},
 };
 
 int
