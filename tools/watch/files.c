@@ -40,7 +40,6 @@ read_secret (const gchar *path, const gchar **why)
   struct stat at;
   gchar text[SECRET_BYTES + 1] = {0};
   const gint fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
-  gssize n = -1;
   *why = NULL;
   if (fd < 0)
     *why = "the file cannot be read";
@@ -48,7 +47,7 @@ read_secret (const gchar *path, const gchar **why)
     *why = "is no file";
   else if (others_may_read (&at))
     *why = "others may read the file; chmod 600 it";
-  else if ((n = read (fd, text, SECRET_BYTES)) <= 0)
+  else if (read (fd, text, SECRET_BYTES) <= 0)
     *why = "the file is empty";
   if (fd >= 0)
     close (fd);

@@ -151,7 +151,7 @@ distance (const gchar *a, const gchar *b)
   const guint n = (guint)MIN (strlen (b), NAME_MAX_BYTES);
   for (guint j = 0; j <= n; j++)
     row[j] = j;
-  for (guint i = 0; a[i] && i < NAME_MAX_BYTES; i++) {
+  for (guint i = 0; i < NAME_MAX_BYTES && a[i]; i++) {
     guint diagonal = row[0];
     row[0] = i + 1;
     for (guint j = 1; j <= n; j++) {

@@ -56,9 +56,10 @@ static GThreadPool *
 pool (gboolean clips)
 {
   static GThreadPool *pools[2];
-  if (g_once_init_enter (&pools[clips]))
-    g_once_init_leave (&pools[clips],
-                       g_thread_pool_new (do_job, NULL, clips ? -1 : 1, FALSE, NULL));
+  if (g_once_init_enter (&pools[clips])) {
+    GThreadPool *made = g_thread_pool_new (do_job, NULL, clips ? -1 : 1, FALSE, NULL);
+    g_once_init_leave (&pools[clips], made);
+  }
   return pools[clips];
 }
 

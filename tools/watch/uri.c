@@ -84,7 +84,8 @@ without_users (const gchar *text)
   g_autofree gchar *shorter = NULL;
   if (g_once_init_enter (&users)) {
     queries = g_regex_new ("(://[^\\s\"'?]*)\\?[^\\s\"']*", 0, 0, NULL);
-    g_once_init_leave (&users, g_regex_new ("://[^\\s\"']*@", 0, 0, NULL));
+    GRegex *made = g_regex_new ("://[^\\s\"']*@", 0, 0, NULL);
+    g_once_init_leave (&users, made);
   }
   shorter = g_regex_replace_literal (users, text, -1, 0, "://", 0, NULL);
   return g_regex_replace (queries, shorter ? shorter : "", -1, 0, "\\1", 0, NULL);
