@@ -6,9 +6,10 @@
  * analyses may come at any distance. Per analysis: boxes are predicted by a filter of constant
  * velocity (motion_filter.h) and matched by overlap, then by the distance of where they stand in
  * sizes of the box, which holds at two to five analyses a second; boxes below the threshold only
- * keep tracks alive (the second pass of ByteTrack, Zhang et al., ECCV 2022). Another class is no
- * obstacle to a match of much overlap: tracks vote (motion_vote.h). The part of a thing that is
- * found as a whole, too, starts no track.
+ * keep tracks alive (ByteTrack, Zhang et al., ECCV 2022). Another class is no obstacle to a match of
+ * much overlap: tracks vote (motion_vote.h). The part of a thing that is found as a whole, too,
+ * starts no track, nor does a box between two things that are followed. One that may be hidden
+ * behind another is remembered three times as long.
  *
  * Pure and deterministic: the same calls give the same ids. Boxes are hostile: those that are not
  * finite, empty or larger than 16 frames are left out, and of more than TFC_MOTION_FOUND those with
