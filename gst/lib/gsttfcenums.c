@@ -139,6 +139,22 @@ static const GEnumValue gst_tfc_results_kind_values[] = {
   { GST_TFC_RESULTS_KIND_POSES, "GstTfcPose", "poses" },
   { GST_TFC_RESULTS_KIND_MASK, "GstTfcMask", "mask" },
   { GST_TFC_RESULTS_KIND_CLASSES, "GstTfcClass", "classes" },
+  { GST_TFC_RESULTS_KIND_EVENTS, "GstTfcEvent", "events" },
+  { GST_TFC_RESULTS_KIND_ZONES, "GstTfcZone", "zones" },
+  { 0, NULL, NULL }
+};
+static const GEnumValue gst_tfc_event_type_values[] = {
+  { GST_TFC_EVENT_ENTER, "An object has come into a zone", "enter" },
+  { GST_TFC_EVENT_LEAVE, "An object has left a zone, or was lost in it", "leave" },
+  { GST_TFC_EVENT_CROSS, "An object has crossed a line", "cross" },
+  { GST_TFC_EVENT_LOITER, "An object has been in a zone for long", "loiter" },
+  { GST_TFC_EVENT_COUNT, "Another number of objects is in a zone", "count" },
+  { 0, NULL, NULL }
+};
+static const GEnumValue gst_tfc_direction_values[] = {
+  { GST_TFC_DIRECTION_NONE, "None", "none" },
+  { GST_TFC_DIRECTION_A_TO_B, "From side a of a line to side b", "a-to-b" },
+  { GST_TFC_DIRECTION_B_TO_A, "From side b of a line to side a", "b-to-a" },
   { 0, NULL, NULL }
 };
 static const GEnumValue gst_tfc_point_layout_values[] = {
@@ -179,6 +195,8 @@ DEFINE_TYPE ("GstTfcPrivacy", gst_tfc_privacy, g_enum_register_static)
 DEFINE_TYPE ("GstTfcPrivacyUnknown", gst_tfc_privacy_unknown, g_enum_register_static)
 DEFINE_TYPE ("GstTfcMaskEffect", gst_tfc_mask_effect, g_enum_register_static)
 DEFINE_TYPE ("GstTfcResultsKind", gst_tfc_results_kind, g_enum_register_static)
+DEFINE_TYPE ("GstTfcEventType", gst_tfc_event_type, g_enum_register_static)
+DEFINE_TYPE ("GstTfcDirection", gst_tfc_direction, g_enum_register_static)
 DEFINE_TYPE ("GstTfcPointLayout", gst_tfc_point_layout, g_enum_register_static)
 DEFINE_TYPE ("GstTfcHandedness", gst_tfc_handedness, g_enum_register_static)
 DEFINE_TYPE ("GstTfcMaskKind", gst_tfc_mask_kind, g_enum_register_static)

@@ -9,6 +9,8 @@ static const TfcItemKind *const kinds[] = {
     [GST_TFC_RESULTS_KIND_POSES] = &tfc_pose_kind,
     [GST_TFC_RESULTS_KIND_MASK] = &tfc_mask_kind,
     [GST_TFC_RESULTS_KIND_CLASSES] = &tfc_class_kind,
+    [GST_TFC_RESULTS_KIND_EVENTS] = &tfc_event_kind,
+    [GST_TFC_RESULTS_KIND_ZONES] = &tfc_zone_kind,
 };
 
 const TfcItemKind *

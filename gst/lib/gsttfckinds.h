@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * @GST_TFC_RESULTS_KIND_POSES: #GstTfcPose, #GstTfcPoseMeta
  * @GST_TFC_RESULTS_KIND_MASK: one #GstTfcMask, #GstTfcMaskMeta
  * @GST_TFC_RESULTS_KIND_CLASSES: #GstTfcClass, #GstTfcClassMeta
+ * @GST_TFC_RESULTS_KIND_EVENTS: #GstTfcEvent, #GstTfcEventMeta
+ * @GST_TFC_RESULTS_KIND_ZONES: #GstTfcZone, #GstTfcZoneMeta
  *
  * What a #GstTfcResults holds.
  *
@@ -23,7 +25,9 @@ typedef enum {
   GST_TFC_RESULTS_KIND_FACES,
   GST_TFC_RESULTS_KIND_POSES,
   GST_TFC_RESULTS_KIND_MASK,
-  GST_TFC_RESULTS_KIND_CLASSES
+  GST_TFC_RESULTS_KIND_CLASSES,
+  GST_TFC_RESULTS_KIND_EVENTS,
+  GST_TFC_RESULTS_KIND_ZONES
 } GstTfcResultsKind;
 
 /**
@@ -75,6 +79,42 @@ typedef enum {
 } GstTfcMaskKind;
 
 /**
+ * GstTfcEventType:
+ * @GST_TFC_EVENT_ENTER: an object has come into a zone
+ * @GST_TFC_EVENT_LEAVE: an object has left a zone, or was lost in it
+ * @GST_TFC_EVENT_CROSS: an object has crossed a line
+ * @GST_TFC_EVENT_LOITER: an object has been in a zone for as long as `loiter` says
+ * @GST_TFC_EVENT_COUNT: another number of objects is in a zone
+ *
+ * What happened.
+ *
+ * Since: 0.1
+ */
+typedef enum {
+  GST_TFC_EVENT_ENTER,
+  GST_TFC_EVENT_LEAVE,
+  GST_TFC_EVENT_CROSS,
+  GST_TFC_EVENT_LOITER,
+  GST_TFC_EVENT_COUNT
+} GstTfcEventType;
+
+/**
+ * GstTfcDirection:
+ * @GST_TFC_DIRECTION_NONE: none
+ * @GST_TFC_DIRECTION_A_TO_B: from side a of a line to side b
+ * @GST_TFC_DIRECTION_B_TO_A: from side b to side a
+ *
+ * Which way a line was crossed.
+ *
+ * Since: 0.1
+ */
+typedef enum {
+  GST_TFC_DIRECTION_NONE,
+  GST_TFC_DIRECTION_A_TO_B,
+  GST_TFC_DIRECTION_B_TO_A
+} GstTfcDirection;
+
+/**
  * GST_TYPE_TFC_RESULTS_KIND:
  *
  * The type of #GstTfcResultsKind.
@@ -113,5 +153,25 @@ GST_TFC_API GType gst_tfc_handedness_get_type (void);
  */
 #define GST_TYPE_TFC_MASK_KIND (gst_tfc_mask_kind_get_type ())
 GST_TFC_API GType gst_tfc_mask_kind_get_type (void);
+
+/**
+ * GST_TYPE_TFC_EVENT_TYPE:
+ *
+ * The type of #GstTfcEventType.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_EVENT_TYPE (gst_tfc_event_type_get_type ())
+GST_TFC_API GType gst_tfc_event_type_get_type (void);
+
+/**
+ * GST_TYPE_TFC_DIRECTION:
+ *
+ * The type of #GstTfcDirection.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_DIRECTION (gst_tfc_direction_get_type ())
+GST_TFC_API GType gst_tfc_direction_get_type (void);
 
 G_END_DECLS

@@ -4,10 +4,12 @@
 /* Private to the metadata library: what all kinds of meta have in common, so that initialising,
  * transforming and serialising them is written once. */
 #include "gst/lib/gsttfcclassmeta.h"
+#include "gst/lib/gsttfceventmeta.h"
 #include "gst/lib/gsttfcdetectionmeta.h"
 #include "gst/lib/gsttfcfacemeta.h"
 #include "gst/lib/gsttfcmaskmeta.h"
 #include "gst/lib/gsttfcposemeta.h"
+#include "gst/lib/gsttfczonemeta.h"
 
 /* The layout of GstTfcDetectionMeta, GstTfcFaceMeta and the others; gsttfcmeta.c asserts it field
  * by field.

@@ -25,6 +25,8 @@ SAME_LAYOUT (GstTfcFaceMeta, n_faces, faces);
 SAME_LAYOUT (GstTfcPoseMeta, n_poses, poses);
 SAME_LAYOUT (GstTfcMaskMeta, n_masks, mask);
 SAME_LAYOUT (GstTfcClassMeta, n_classes, classes);
+SAME_LAYOUT (GstTfcEventMeta, n_events, events);
+SAME_LAYOUT (GstTfcZoneMeta, n_zones, zones);
 
 static GstTfcResults *
 meta_results (GstMeta *meta, gboolean *held)

@@ -25,6 +25,8 @@ struct _GstTfcResults {
     GstTfcPose *poses;
     GstTfcMask *mask;
     GstTfcClass *classes;
+    GstTfcEvent *events;
+    GstTfcZone *zones;
   };
 };
 
@@ -39,7 +41,7 @@ typedef struct {
 } TfcItemKind;
 
 extern const TfcItemKind tfc_detection_kind, tfc_face_kind, tfc_pose_kind, tfc_mask_kind,
-    tfc_class_kind;
+    tfc_class_kind, tfc_event_kind, tfc_zone_kind;
 
 /* NULL for a number that is no kind. */
 const TfcItemKind *tfc_item_kind (GstTfcResultsKind kind);
@@ -78,6 +80,14 @@ static inline guint
 tfc_pose_n_points (const GstTfcPose *pose)
 {
   return pose->points ? pose->n_points : 0;
+}
+
+#define TFC_ZONE_MAX_POINTS 64
+
+static inline guint
+tfc_zone_n_points (const GstTfcZone *zone)
+{
+  return zone->points ? MIN (zone->n_points, TFC_ZONE_MAX_POINTS) : 0;
 }
 
 #define TFC_MASK_MAX_SIDE 16384

@@ -5,9 +5,11 @@
  * buffers, and for applications that keep them longer than the buffer. */
 #include "gsttfcclass.h"
 #include "gsttfcdetection.h"
+#include "gsttfcevent.h"
 #include "gsttfcface.h"
 #include "gsttfcmask.h"
 #include "gsttfcpose.h"
+#include "gsttfczone.h"
 
 G_BEGIN_DECLS
 
@@ -44,6 +46,10 @@ GST_TFC_API GstTfcResults *gst_tfc_results_new_mask (const gchar *model, GstCloc
 GST_TFC_API GstTfcResults *gst_tfc_results_new_classes (const gchar *model, GstClockTime pts,
                                                         const GstTfcClass *classes,
                                                         guint n_classes);
+GST_TFC_API GstTfcResults *gst_tfc_results_new_events (const gchar *model, GstClockTime pts,
+                                                       const GstTfcEvent *events, guint n_events);
+GST_TFC_API GstTfcResults *gst_tfc_results_new_zones (const gchar *model, GstClockTime pts,
+                                                      const GstTfcZone *zones, guint n_zones);
 GST_TFC_API GstTfcResults *gst_tfc_results_new_mirrored (const GstTfcResults *results);
 GST_TFC_API GstTfcResults *gst_tfc_results_ref (GstTfcResults *results);
 GST_TFC_API void gst_tfc_results_unref (GstTfcResults *results);
@@ -61,12 +67,18 @@ GST_TFC_API const GstTfcMask *gst_tfc_results_get_mask (const GstTfcResults *res
 GST_TFC_API GBytes *gst_tfc_results_dup_mask_bytes (GstTfcResults *results);
 GST_TFC_API const GstTfcClass *gst_tfc_results_get_classes (const GstTfcResults *results,
                                                             guint *n_classes);
+GST_TFC_API const GstTfcEvent *gst_tfc_results_get_events (const GstTfcResults *results,
+                                                           guint *n_events);
+GST_TFC_API const GstTfcZone *gst_tfc_results_get_zones (const GstTfcResults *results,
+                                                         guint *n_zones);
 
 /* Copies, for language bindings. */
 GST_TFC_API GList *gst_tfc_results_dup_detections (const GstTfcResults *results);
 GST_TFC_API GList *gst_tfc_results_dup_faces (const GstTfcResults *results);
 GST_TFC_API GList *gst_tfc_results_dup_poses (const GstTfcResults *results);
 GST_TFC_API GList *gst_tfc_results_dup_classes (const GstTfcResults *results);
+GST_TFC_API GList *gst_tfc_results_dup_events (const GstTfcResults *results);
+GST_TFC_API GList *gst_tfc_results_dup_zones (const GstTfcResults *results);
 
 GST_TFC_API GstMeta *gst_buffer_add_tfc_results (GstBuffer *buffer, GstTfcResults *results,
                                                  gboolean held);

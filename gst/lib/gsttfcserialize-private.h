@@ -3,10 +3,12 @@
 #pragma once
 /* Private to the metadata library: results as bytes, for gst_meta_serialize (GStreamer 1.24).
  * Numbers and texts as gsttfcbytes-private.h says: held (1 byte), pts (8), model (text), n (4),
- * then the items in the order of their fields. Faces have whether there is a head (1), it, n_points (4) and
- * points; poses n_points,
- * whether there are world points (1), points and world points; a mask its sizes, whether there are
- * labels (1), n_indices (1), labels, values. */
+ * then the items in the order of their fields. Faces have whether there is a head (1), it, n_points
+ * (4) and points; poses n_points, whether there are world points (1), points and world points; a
+ * mask its sizes, whether there are labels (1), n_indices (1), labels, values. An event is its type
+ * (1), direction (1), track id (8), dwell (8), count (4), zone, line, label; a zone whether it is a
+ * line (1), count (4), crossings (8, 8), name, n_points (1), points. */
+#include "gst/lib/gsttfcbytes-private.h"
 #include "gst/lib/gsttfcresults-private.h"
 
 #define TFC_SERIAL_VERSION 0
@@ -17,3 +19,9 @@ void tfc_results_serialize (const GstTfcResults *results, gboolean held, GByteAr
  * interned, so a process takes at most 4096 new ones from bytes; what has more is refused too. */
 GstTfcResults *tfc_results_deserialize (GstTfcResultsKind kind, const guint8 *data, gsize size,
                                         gboolean *held);
+
+/* Of one item; what is read is checked, its tail goes to tail, and the tail's end is returned. */
+void tfc_write_event (GByteArray *bytes, gconstpointer item);
+guint8 *tfc_read_event (TfcReader *reader, gpointer item, guint8 *tail);
+void tfc_write_zone (GByteArray *bytes, gconstpointer item);
+guint8 *tfc_read_zone (TfcReader *reader, gpointer item, guint8 *tail);

@@ -267,6 +267,10 @@ static const struct {
                                    1, write_mask, read_mask},
     [GST_TFC_RESULTS_KIND_CLASSES] = {4 + 4 + 4 + 8 + TEXT_BYTES, 0, FALSE, 0, write_class,
                                       read_class},
+    [GST_TFC_RESULTS_KIND_EVENTS] = {1 + 1 + 8 + 8 + 4 + 3 * TEXT_BYTES, 0, FALSE, 0,
+                                     tfc_write_event, tfc_read_event},
+    [GST_TFC_RESULTS_KIND_ZONES] = {1 + 4 + 8 + 8 + TEXT_BYTES + 1, 0, TRUE, 0, tfc_write_zone,
+                                    tfc_read_zone},
 };
 
 void

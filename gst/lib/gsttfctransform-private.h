@@ -10,6 +10,7 @@
 /* New results, or NULL if all of them left the picture (or there were none): the meta is dropped.
  * An object stays as long as its box overlaps the picture. A mask is turned by quarters and
  * mirrored; what a crop leaves of the frame, its region says. Turned by another angle it is
- * dropped. Classes have no place: they stay, and tell of the frame that was analysed. */
+ * dropped. Classes and events have no place: they stay, and tell of the frame that was analysed.
+ * Zones stay wherever they lie, for their counters; a line that was mirrored is turned round. */
 GstTfcResults *tfc_results_transform (const GstTfcResults *results,
                                       const TfcHomography *homography);

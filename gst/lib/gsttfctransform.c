@@ -69,8 +69,41 @@ move_pose (gpointer item, const TfcHomography *h)
   return seen;
 }
 
+/* Whether what was on the left of one who goes from the first point to the second is on the right
+ * now. */
 static gboolean
-move_class (gpointer item, const TfcHomography *h)
+changes_sides (const GstTfcPoint *line, const TfcHomography *h)
+{
+  const gfloat x = line[1].x - line[0].x, y = line[1].y - line[0].y;
+  GstTfcPoint from = line[0], to = line[1], left = {line[0].x + y, line[0].y - x, 0};
+
+  if (!tfc_homography_point (h, &from.x, &from.y) || !tfc_homography_point (h, &to.x, &to.y) ||
+      !tfc_homography_point (h, &left.x, &left.y))
+    return FALSE;
+  return (to.x - from.x) * (left.y - from.y) > (to.y - from.y) * (left.x - from.x);
+}
+
+static gboolean
+move_zone (gpointer item, const TfcHomography *h)
+{
+  GstTfcZone *z = item;
+  GstTfcPoint *points = (GstTfcPoint *)z->points;
+  const gboolean turn = z->is_line && z->n_points == 2 && changes_sides (points, h);
+
+  for (guint i = 0; i < z->n_points; i++) {
+    if (!tfc_homography_point (h, &points[i].x, &points[i].y))
+      return FALSE;
+  }
+  if (turn) {
+    const GstTfcPoint first = points[0];
+    points[0] = points[1];
+    points[1] = first;
+  }
+  return TRUE;
+}
+
+static gboolean
+move_placeless (gpointer item, const TfcHomography *h)
 {
   (void)item;
   (void)h;
@@ -126,7 +159,9 @@ static gboolean (*const moves[]) (gpointer item, const TfcHomography *h) = {
     [GST_TFC_RESULTS_KIND_DETECTIONS] = move_detection,
     [GST_TFC_RESULTS_KIND_FACES] = move_face,
     [GST_TFC_RESULTS_KIND_POSES] = move_pose,
-    [GST_TFC_RESULTS_KIND_CLASSES] = move_class,
+    [GST_TFC_RESULTS_KIND_CLASSES] = move_placeless,
+    [GST_TFC_RESULTS_KIND_EVENTS] = move_placeless,
+    [GST_TFC_RESULTS_KIND_ZONES] = move_zone,
 };
 
 static GstTfcResults *

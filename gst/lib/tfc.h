@@ -18,8 +18,9 @@
  * no change of its metadata. Arrays are immutable and shared: a copied buffer shares them.
  *
  * Objects are #GstTfcDetectionMeta, faces #GstTfcFaceMeta, bodies and hands #GstTfcPoseMeta, masks
- * #GstTfcMaskMeta, classes #GstTfcClassMeta. gst_tfc_meta_get_results() gives the results behind any
- * of them, for code that treats all kinds alike.
+ * #GstTfcMaskMeta, classes #GstTfcClassMeta; zones and lines #GstTfcZoneMeta, and what happened
+ * there #GstTfcEventMeta. gst_tfc_meta_get_results() gives the results behind any of them, for code
+ * that treats all kinds alike.
  *
  * When the frame changes: a copied, converted or scaled frame keeps its metadata, unless its shape
  * changed so that borders may have been added. From GStreamer 1.28 on, metadata is also moved along
@@ -50,6 +51,8 @@
 #include "gsttfcdetection.h"
 #include "gsttfcdetectionmeta.h"
 #include "gsttfcenums.h"
+#include "gsttfcevent.h"
+#include "gsttfceventmeta.h"
 #include "gsttfcface.h"
 #include "gsttfcfacemeta.h"
 #include "gsttfcfacetopology.h"
@@ -62,4 +65,6 @@
 #include "gsttfcpose.h"
 #include "gsttfcposemeta.h"
 #include "gsttfcresults.h"
+#include "gsttfczone.h"
+#include "gsttfczonemeta.h"
 #include "tfc-prelude.h"

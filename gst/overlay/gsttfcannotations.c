@@ -160,6 +160,8 @@ collect_own (GstTfcAnnotations *s, GstBuffer *buffer)
     if (!results)
       continue;
     const GstTfcResultsKind kind = gst_tfc_results_get_kind (results);
+    if (kind >= G_N_ELEMENTS (collectors))
+      continue;
     collectors[kind](s, results);
     if (kind == GST_TFC_RESULTS_KIND_DETECTIONS || kind == GST_TFC_RESULTS_KIND_FACES)
       note_age (s, buffer, held, gst_tfc_results_get_pts (results));

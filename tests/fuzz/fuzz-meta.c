@@ -71,6 +71,8 @@ seed_items (guint n)
   GstTfcFace faces[4];
   GstTfcPose poses[4];
   GstTfcClass classes[4];
+  GstTfcEvent events[4];
+  GstTfcZone zones[4];
   for (guint i = 0; i < n; i++) {
     objects[i] = (GstTfcDetection){0.1f, 0.2f, 0.3f, 0.4f, 0.9f, .class_id = i, .label = "cat"};
     faces[i] = (GstTfcFace){0.1f, 0.2f, 0.3f, 0.4f, .n_points = 5, .points = points};
@@ -83,12 +85,16 @@ seed_items (guint n)
                      .n_points = i % 2 ? 21 : 17,
                      .points = keypoints,
                      .world = i % 2 ? points : NULL};
+    events[i] = (GstTfcEvent){i, i % 3, "porch", i ? "gate" : NULL, 7, "cat", 1000, 2};
+    zones[i] = (GstTfcZone){"porch", i % 2, i % 2 ? 2 : 4, points, 1, 2, 3};
     classes[i] = (GstTfcClass){.class_id = i, .score = 0.5f, .rank = i, .label = "cat"};
   }
   seed (gst_tfc_results_new_detections ("net", 40, objects, n));
   seed (gst_tfc_results_new_faces ("mesh", 40, faces, n));
   seed (gst_tfc_results_new_poses ("body", 40, poses, n));
   seed (gst_tfc_results_new_classes ("net", 40, classes, n));
+  seed (gst_tfc_results_new_events ("zones", 40, events, n));
+  seed (gst_tfc_results_new_zones ("zones", 40, zones, n));
 }
 
 void

@@ -12,7 +12,7 @@ GIR, LIBRARY = sys.argv[1:3]
 CORE, C = '{http://www.gtk.org/introspection/core/1.0}', '{http://www.gtk.org/introspection/c/1.0}'
 CALLABLES = ('function', 'method', 'constructor')
 FIXED_SIZE = {'Point', 'Keypoint'}  # so many floats for good, their documentation says so
-OF_FIELDS = {'ResultsKind', 'PointLayout', 'Handedness', 'MaskKind'}  # enumerations that no property has
+OF_FIELDS = {'ResultsKind', 'PointLayout', 'Handedness', 'MaskKind', 'EventType', 'Direction'}  # enumerations that no property has
 done, failed = 0, 0
 
 
@@ -124,8 +124,8 @@ def mask_meta():
 
 SAMPLES = {
     'utf8': lambda: b'oval', 'Gst.Buffer': gst.gst_buffer_new,
-    **{kind.capitalize(): copied(kind) for kind in ('detection', 'face', 'head', 'point', 'pose', 'keypoint', 'mask', 'class')},
-    **{kind.capitalize() + 'Meta': meta(kind) for kind in ('detection', 'face', 'pose', 'class')}, 'MaskMeta': mask_meta, 'Gst.Meta': meta('face'),
+    **{kind.capitalize(): copied(kind) for kind in ('detection', 'face', 'head', 'point', 'pose', 'keypoint', 'mask', 'class', 'event', 'zone')},
+    **{kind.capitalize() + 'Meta': meta(kind) for kind in ('detection', 'face', 'pose', 'class', 'event', 'zone')}, 'MaskMeta': mask_meta, 'Gst.Meta': meta('face'),
     'Results': lambda: lib.gst_tfc_results_new_detections(b'model', 0, None, 0)}
 
 
@@ -207,7 +207,7 @@ def buffer():
 
 NONE = {('gst_buffer_add_tfc_mask_meta', 'model'): lambda: GstTfc.buffer_add_tfc_mask_meta(buffer(), None, 0, False, GstTfc.Mask()),
         ('gst_tfc_results_new_mask', 'model'): lambda: GstTfc.Results.new_mask(None, 0, GstTfc.Mask())}
-for kind, kinds in (('detection', 'detections'), ('face', 'faces'), ('pose', 'poses'), ('class', 'classes')):
+for kind, kinds in (('detection', 'detections'), ('face', 'faces'), ('pose', 'poses'), ('class', 'classes'), ('event', 'events'), ('zone', 'zones')):
     add, new = getattr(GstTfc, f'buffer_add_tfc_{kind}_meta'), getattr(GstTfc.Results, f'new_{kinds}')
     NONE[f'gst_buffer_add_tfc_{kind}_meta', 'model'] = lambda add=add: add(buffer(), None, 0, False, [])
     NONE[f'gst_buffer_add_tfc_{kind}_meta', kinds] = lambda add=add: add(buffer(), '', 0, False, None)

@@ -77,13 +77,18 @@ samples = {'DetectionMeta': detections, 'FaceMeta': meshes, 'Detection': detecti
 pose, sort = GstTfc.Pose(), GstTfc.Class()
 pose.score, pose.layout, pose.handedness = 0.5, GstTfc.PointLayout.HAND_21, GstTfc.Handedness.LEFT
 sort.label, sort.rank, sort.object_id = 'cup', 1, 5
+event, zone = GstTfc.Event(), GstTfc.Zone()
+event.type, event.zone, event.dwell, event.direction = GstTfc.EventType.LEAVE, 'porch', 7 * Gst.SECOND, GstTfc.Direction.NONE
+zone.name, zone.count, zone.count_a_b = 'gate', 2, 1 << 40
 samples.update(PoseMeta=GstTfc.buffer_add_tfc_pose_meta(buffer, 'p', 7, False, [pose]), Pose=pose, Keypoint=GstTfc.Keypoint(),
                MaskMeta=GstTfc.buffer_add_tfc_mask_meta(buffer, 's', 7, False, GstTfc.Mask()), Mask=GstTfc.Mask(),
-               ClassMeta=GstTfc.buffer_add_tfc_class_meta(buffer, 'c', 7, False, [sort]), Class=sort)
+               ClassMeta=GstTfc.buffer_add_tfc_class_meta(buffer, 'c', 7, False, [sort]), Class=sort,
+               EventMeta=GstTfc.buffer_add_tfc_event_meta(buffer, 'z', 7, False, [event]), Event=event,
+               ZoneMeta=GstTfc.buffer_add_tfc_zone_meta(buffer, 'z', 7, False, [zone]), Zone=zone)
 types = {n for n in dir(GstTfc) if isinstance(getattr(GstTfc, n), type) and not n.startswith('_')
          and not issubclass(getattr(GstTfc, n), (GObject.GEnum, GObject.GFlags))}
 check('a sample of every type', types == set(samples))
-CALLS = {'get_detection': (0,), 'get_face': (0,), 'get_pose': (0,), 'get_class': (0,), 'get_label': (0,), 'get_point': (0,), 'get_region': ('oval',), 'get_region_name': (0,)}
+CALLS = {'get_detection': (0,), 'get_face': (0,), 'get_pose': (0,), 'get_class': (0,), 'get_event': (0,), 'get_zone': (0,), 'get_label': (0,), 'get_point': (0,), 'get_region': ('oval',), 'get_region_name': (0,)}
 for name, sample in sorted(samples.items()):
     for field in sorted(n for n in dir(type(sample)) if not n.startswith('_') and not n.startswith('new')):
         value = getattr(sample, field)
@@ -98,6 +103,9 @@ check('results', [d.class_id for d in samples['Results'].get_detections()] == [0
 hand, cup = samples['PoseMeta'].get_pose(0), samples['ClassMeta'].get_class(0)
 check('pose', hand.handedness == GstTfc.Handedness.LEFT and hand.layout == GstTfc.PointLayout.HAND_21 and hand.get_points() == [])
 check('class', (cup.label, cup.rank, cup.object_id) == ('cup', 1, 5))
+left, gate = samples['EventMeta'].get_event(0), samples['ZoneMeta'].get_zone(0)
+check('event', (left.type, left.zone, left.line, left.dwell) == (GstTfc.EventType.LEAVE, 'porch', None, 7 * Gst.SECOND))
+check('zone', (gate.name, gate.count, gate.count_a_b, gate.get_points()) == ('gate', 2, 1 << 40, []))
 check('mask', samples['MaskMeta'].n_masks == 1 and samples['MaskMeta'].dup_bytes().get_size() == 0
       and samples['MaskMeta'].get_mask().width == 0)
 kept = detections.get_detections(), meshes.get_faces()
@@ -121,6 +129,8 @@ if WITH:
     check('results outlive the buffer', [d.class_id for d in kept.detections] == [0, 1] and kept.get_model() == 'm')
     check('iteration of the others', [p.layout for p in GstTfc.buffer_add_tfc_pose_meta(buffer, 'p', 7, False, [pose])] == [GstTfc.PointLayout.HAND_21]
           and [c.label for c in GstTfc.buffer_add_tfc_class_meta(buffer, 'c', 7, False, [sort]).classes] == ['cup'])
+    check('events and zones', [e.zone for e in GstTfc.buffer_add_tfc_event_meta(buffer, 'z', 7, False, [event])] == ['porch']
+          and [z.points for z in GstTfc.buffer_add_tfc_zone_meta(buffer, 'z', 7, False, [zone]).results.zones] == [[]])
     mask = GstTfc.buffer_add_tfc_mask_meta(buffer, 's', 7, False, GstTfc.Mask())
     check('mask', mask.mask.data == b'' and mask.mask.labels == [] and mask.results.mask.width == 0 and pose.world == [])
     check('repr tells', 'cat' in repr(meta.detections[0]) and 'track_id=1' in repr(mesh.faces[0]))

@@ -22,7 +22,7 @@ def _keeping(function):
     return keeping
 
 
-for _kind in ('detection', 'face', 'pose', 'mask', 'class'):
+for _kind in ('detection', 'face', 'pose', 'mask', 'class', 'event', 'zone'):
     for _name in (f'buffer_get_tfc_{_kind}_meta', f'buffer_add_tfc_{_kind}_meta'):
         globals()[_name] = _keeping(getattr(GstTfc, _name))
         __all__.append(_name)
@@ -31,7 +31,9 @@ for _kind in ('detection', 'face', 'pose', 'mask', 'class'):
 _lists = ((GstTfc.DetectionMeta, 'detections', 'Detections, best first (copies)'),
           (GstTfc.FaceMeta, 'faces', 'Faces, those followed longest first (copies)'),
           (GstTfc.PoseMeta, 'poses', 'Poses (copies)'),
-          (GstTfc.ClassMeta, 'classes', 'Classes, the surest first (copies)'))
+          (GstTfc.ClassMeta, 'classes', 'Classes, the surest first (copies)'),
+          (GstTfc.EventMeta, 'events', 'Events in the order in which they happened (copies)'),
+          (GstTfc.ZoneMeta, 'zones', 'Zones and lines with their counters (copies)'))
 for _meta, _list, _doc in _lists:
     _got = property(lambda self, _list=_list: getattr(self, 'get_' + _list)(), doc=_doc)
     setattr(_meta, _list, _got)
@@ -47,6 +49,7 @@ GstTfc.Face.points = property(lambda self: self.get_points(), doc='The mesh: a P
 GstTfc.Face.head = property(lambda self: self.get_head(), doc='Head pose, eyes, mouth and gaze, or None (a copy)')
 GstTfc.Pose.points = property(lambda self: self.get_points(), doc='A Keypoint each, as many as the layout has (copies)')
 GstTfc.Pose.world = property(lambda self: self.get_world(), doc='The points in metres, or an empty list (copies)')
+GstTfc.Zone.points = property(lambda self: self.get_points(), doc='The corners, a Point each (copies)')
 GstTfc.Mask.data = property(lambda self: bytes(self.get_data() or b''), doc='The values, rows from the top')
 GstTfc.Mask.labels = property(lambda self: [self.get_label(i) for i in range(self.n_indices)],
                               doc='Names: that of value v at v - 1, None where there is none')
@@ -64,3 +67,5 @@ GstTfc.Keypoint.__repr__ = _shown('Keypoint', 'x', 'y', 'z', 'score')
 GstTfc.Pose.__repr__ = _shown('Pose', 'layout', 'track_id', 'score', 'handedness', 'n_points', 'x', 'y', 'w', 'h')
 GstTfc.Mask.__repr__ = _shown('Mask', 'kind', 'width', 'height', 'n_indices', 'x', 'y', 'w', 'h')
 GstTfc.Class.__repr__ = _shown('Class', 'label', 'score', 'class_id', 'rank', 'object_id')
+GstTfc.Event.__repr__ = _shown('Event', 'type', 'zone', 'line', 'direction', 'track_id', 'label', 'dwell', 'count')
+GstTfc.Zone.__repr__ = _shown('Zone', 'name', 'is_line', 'n_points', 'count', 'count_a_b', 'count_b_a')

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
+#include "gst/collect/gsttfccollect.h"
+#include <gst/video/video.h>
+#include <math.h>
+#if HAVE_ANALYTICS
+#include <gst/analytics/analytics.h>
+#endif
+
+static void
+add (GstTfcCollection *c, const GstTfcCollected *object)
+{
+  const TfcBox *b = &object->box;
+
+  c->known = TRUE;
+  if (c->n == GST_TFC_MAX_COLLECTED || !isfinite (b->x) || !isfinite (b->y) || !isfinite (b->w) ||
+      !isfinite (b->h))
+    c->cut = TRUE;
+  else
+    c->objects[c->n++] = *object;
+}
+
+static void
+add_detections (GstTfcCollection *c, const GstTfcResults *results, gboolean held)
+{
+  guint n;
+  const GstTfcDetection *d = gst_tfc_results_get_detections (results, &n);
+
+  for (; n--; d++)
+    add (c, &(GstTfcCollected){{d->x, d->y, d->w, d->h},
+                               d->score,
+                               d->class_id,
+                               d->label,
+                               d->track_id,
+                               GST_TFC_RESULTS_KIND_DETECTIONS,
+                               held,
+                               TRUE,
+                               .item = d});
+}
+
+static void
+add_faces (GstTfcCollection *c, const GstTfcResults *results, gboolean held)
+{
+  guint n;
+  const GstTfcFace *f = gst_tfc_results_get_faces (results, &n);
+
+  for (; n--; f++)
+    add (c, &(GstTfcCollected){{f->x, f->y, f->w, f->h},
+                               f->score,
+                               0,
+                               "face",
+                               f->track_id,
+                               GST_TFC_RESULTS_KIND_FACES,
+                               held,
+                               TRUE,
+                               .item = f});
+}
+
+static void
+add_poses (GstTfcCollection *c, const GstTfcResults *results, gboolean held)
+{
+  guint n;
+  const GstTfcPose *p = gst_tfc_results_get_poses (results, &n);
+
+  for (; n--; p++)
+    add (c, &(GstTfcCollected){{p->x, p->y, p->w, p->h},
+                               p->score,
+                               0,
+                               p->layout == GST_TFC_POINT_LAYOUT_HAND_21 ? "hand" : "pose",
+                               p->track_id,
+                               GST_TFC_RESULTS_KIND_POSES,
+                               held,
+                               TRUE,
+                               .item = p});
+}
+
+/* What has no row is no object. */
+static void (*const rows[]) (GstTfcCollection *c, const GstTfcResults *results, gboolean held) = {
+    [GST_TFC_RESULTS_KIND_DETECTIONS] = add_detections,
+    [GST_TFC_RESULTS_KIND_FACES] = add_faces,
+    [GST_TFC_RESULTS_KIND_POSES] = add_poses,
+};
+
+static void
+collect_own (GstTfcCollection *c, GstBuffer *buffer)
+{
+  GstMeta *meta;
+  gpointer state = NULL;
+
+  while ((meta = gst_buffer_iterate_meta (buffer, &state))) {
+    gboolean held;
+    const GstTfcResults *results = gst_tfc_meta_get_results (meta, &held);
+    const guint kind = results ? gst_tfc_results_get_kind (results) : G_N_ELEMENTS (rows);
+    if (kind >= G_N_ELEMENTS (rows))
+      continue;
+    rows[kind](c, results, held);
+    c->known = TRUE;
+  }
+}
+
+#if HAVE_ANALYTICS
+static void
+read_track (GstAnalyticsRelationMeta *relations, guint object_id, GstClockTime now,
+            GstTfcCollected *object)
+{
+  GstAnalyticsMtd tracking;
+  gpointer state = NULL;
+  guint64 id;
+  GstClockTime first, last;
+  gboolean lost;
+
+  if (!gst_analytics_relation_meta_get_direct_related (
+          relations, object_id, GST_ANALYTICS_REL_TYPE_RELATE_TO,
+          gst_analytics_tracking_mtd_get_mtd_type (), &state, &tracking) ||
+      !gst_analytics_tracking_mtd_get_info (&tracking, &id, &first, &last, &lost))
+    return;
+  object->track_id = id;
+  object->seen = !lost;
+  if (GST_CLOCK_TIME_IS_VALID (now) && GST_CLOCK_TIME_IS_VALID (first) && first < now)
+    object->age = now - first;
+}
+
+static void
+collect_analytics (GstTfcCollection *c, GstBuffer *buffer, guint width, guint height)
+{
+  GstAnalyticsRelationMeta *relations = gst_buffer_get_analytics_relation_meta (buffer);
+  GstAnalyticsMtd mtd;
+  gpointer state = NULL;
+
+  while (relations && gst_analytics_relation_meta_iterate (
+                          relations, &state, gst_analytics_od_mtd_get_mtd_type (), &mtd)) {
+    GstTfcCollected object = {.class_id = -1, .seen = TRUE};
+    gint x, y, w, h;
+    if (!width || !gst_analytics_od_mtd_get_location (&mtd, &x, &y, &w, &h, &object.score)) {
+      c->known = c->cut = TRUE;
+      continue;
+    }
+    object.box =
+        (TfcBox){(gfloat)x / width, (gfloat)y / height, (gfloat)w / width, (gfloat)h / height};
+    object.label = g_quark_to_string (gst_analytics_od_mtd_get_obj_type (&mtd));
+    read_track (relations, mtd.id, GST_BUFFER_PTS (buffer), &object);
+    add (c, &object);
+  }
+}
+#endif
+
+/* From the region's parameters, under the names that we and others use: the region's own id tells
+ * objects of one frame apart, and no more. */
+static void
+read_parameters (const GstVideoRegionOfInterestMeta *roi, GstTfcCollected *object)
+{
+  gdouble score;
+  gint id;
+
+  for (GList *l = roi->params; l; l = l->next) {
+    const GstStructure *s = l->data;
+    if (gst_structure_get_double (s, "score", &score) ||
+        gst_structure_get_double (s, "confidence", &score))
+      object->score = (gfloat)score;
+    gst_structure_get_int (s, "label_id", &object->class_id);
+    gst_structure_get_uint64 (s, "track-id", &object->track_id);
+    if (gst_structure_has_name (s, "object_id") && gst_structure_get_int (s, "id", &id) && id > 0)
+      object->track_id = (guint64)id;
+  }
+}
+
+static void
+collect_regions (GstTfcCollection *c, GstBuffer *buffer, guint width, guint height)
+{
+  GstMeta *meta;
+  gpointer state = NULL;
+
+  while ((meta = gst_buffer_iterate_meta_filtered (buffer, &state,
+                                                   GST_VIDEO_REGION_OF_INTEREST_META_API_TYPE))) {
+    const GstVideoRegionOfInterestMeta *roi = (const GstVideoRegionOfInterestMeta *)meta;
+    GstTfcCollected object = {.score = -1, .class_id = -1, .seen = TRUE};
+    if (!width) {
+      c->known = c->cut = TRUE;
+      return;
+    }
+    object.box = (TfcBox){(gfloat)roi->x / width, (gfloat)roi->y / height, (gfloat)roi->w / width,
+                          (gfloat)roi->h / height};
+    object.label = g_quark_to_string (roi->roi_type);
+    read_parameters (roi, &object);
+    add (c, &object);
+  }
+}
+
+void
+gst_tfc_collect (GstTfcCollection *c, GstBuffer *buffer, guint width, guint height)
+{
+  const GstVideoMeta *video;
+
+  c->n = 0;
+  c->known = c->cut = FALSE;
+  collect_own (c, buffer);
+  if (c->known)
+    return;
+  if ((!width || !height) && (video = gst_buffer_get_video_meta (buffer))) {
+    width = video->width;
+    height = video->height;
+  }
+  if (!height)
+    width = 0;
+#if HAVE_ANALYTICS
+  collect_analytics (c, buffer, width, height);
+#endif
+  if (!c->known)
+    collect_regions (c, buffer, width, height);
+}
