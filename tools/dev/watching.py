@@ -131,5 +131,11 @@ def elements_are_there():
     os.environ.setdefault('TFC_MODEL_PATH', os.path.join(ROOT, '.cache', 'models') + ':' + os.path.realpath(shared))
 
 
+def can_serve():
+    """Whether rtsp-cameras can run here."""
+    asks = 'import gi; gi.require_version("GstRtspServer", "1.0"); from gi.repository import GstRtspServer'
+    return subprocess.run([sys.executable, '-c', asks], check=False, stderr=subprocess.DEVNULL).returncode == 0 and has_element('x264enc')
+
+
 def has_element(name):
     return subprocess.run(['gst-inspect-1.0', '--exists', name], check=False).returncode == 0
