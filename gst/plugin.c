@@ -9,6 +9,7 @@
 #include "gst/overlay/gsttfcoverlay.h"
 #include "gst/pose/gsttfcposedetector.h"
 #include "gst/segment/gsttfcsegment.h"
+#include "gst/zones/gsttfczones.h"
 
 /* One line an element. */
 static gboolean
@@ -24,6 +25,7 @@ plugin_init (GstPlugin *plugin)
   ok &= GST_ELEMENT_REGISTER (tfcoverlay, plugin);
   ok &= GST_ELEMENT_REGISTER (tfcpose, plugin);
   ok &= GST_ELEMENT_REGISTER (tfcsegment, plugin);
+  ok &= GST_ELEMENT_REGISTER (tfczones, plugin);
   return ok;
 }
 
