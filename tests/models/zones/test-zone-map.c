@@ -148,7 +148,7 @@ test_bounds (void)
   assert_refused (text, "[line more] is one too many");
   g_string_assign (text, "[zone a]\npolygon=");
   for (guint i = 0; i < 63; i++)
-    g_string_append_printf (text, "0.%02u,%d;", i, i % 2);
+    g_string_append_printf (text, "0.%02u,%u;", i, i % 2);
   g_string_append (text, "0.99,0.5");
   map = parse (text->str, NULL);
   g_assert_cmpuint (map->zones[0].n_points, ==, 64);
