@@ -28,6 +28,7 @@ person_at (guint ms, guint64 track_id, gfloat x)
   GstTfcDetection d = {.x = x - 0.05f, .y = 0.4f, .w = 0.1f, .h = 0.2f, .score = 0.9f};
 
   d.track_id = track_id;
+  d.seen = TRUE;
   d.label = "person";
   GST_BUFFER_PTS (buffer) = ms * GST_MSECOND;
   gst_buffer_add_tfc_detection_meta (buffer, "m", GST_BUFFER_PTS (buffer), FALSE, &d, 1);
