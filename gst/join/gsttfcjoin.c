@@ -13,7 +13,8 @@
  *
  * Boxes and points of our metadata are fractions of the frame, so they fit any size;
  * #GstVideoRegionOfInterestMeta and analytics metadata are scaled where both sizes are known.
- * Results of another time than the buffer's are marked as held. What the
+ * Results of another time than the buffer's are marked as held; what is tracked in them is moved by
+ * its speed to where it will be, for a second at most. What the
  * buffer has already is replaced: of our metadata what is of the same kind and the same model, of
  * regions and analytics all, where the small frame has some. Events (#GstTfcEventMeta) are told
  * once, by the first buffer that is not earlier.
@@ -28,8 +29,8 @@
  * ## Example launch lines
  * |[
  * gst-launch-1.0 filesrc location=in.mp4 ! decodebin ! tee name=tee \
- *   tee. ! videoscale ! video/x-raw,width=320 ! tfcdetect base-model=mobilenet-v1-quant ! join.meta \
- *   tee. ! queue ! join.sink   tfcjoin name=join ! tfcoverlay ! videoconvert ! autovideosink
+ *   tee. ! videoscale ! video/x-raw,width=320 ! tfcdetect base-model=mobilenet-v1-quant ! join.meta
+ * \ tee. ! queue ! join.sink   tfcjoin name=join ! tfcoverlay ! videoconvert ! autovideosink
  * ]|
  * Detects in small frames and draws on the large ones.
  *

@@ -203,7 +203,8 @@ attach_results (const GstTfcJoinEntry *entry, const GstTfcJoinTarget *target,
                 GstTfcResults *results, gboolean held)
 {
   GstTfcResults *shown =
-      gst_tfc_join_results (results, pts_there (entry, target, gst_tfc_results_get_pts (results)));
+      gst_tfc_join_results (results, pts_there (entry, target, gst_tfc_results_get_pts (results)),
+                            target->time - entry->time);
 
   if (!shown)
     return;

@@ -50,7 +50,8 @@ typedef struct {
 
 /* Puts an entry's metadata on a buffer, in place of what it has of the same kind: of our results
  * those of the same model, of regions and analytics all. Results of another time are marked as
- * held. Events happen once: they are left out. */
+ * held, and what is tracked in them is moved to the buffer's time. Events happen once: they are
+ * left out. */
 void gst_tfc_join_attach (const GstTfcJoinEntry *entry, const GstTfcJoinTarget *target);
 
 /* Whether things have happened up to time that no buffer tells of yet. */

@@ -31,17 +31,28 @@ loopback (guint port)
   return address;
 }
 
-guint
-free_port (void)
+int
+listen_on_loopback (guint *port)
 {
   struct sockaddr_in address = loopback (0);
   socklen_t size = sizeof address;
   const int fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
   g_assert_cmpint (bind (fd, (struct sockaddr *)&address, size), ==, 0);
+  g_assert_cmpint (listen (fd, 1), ==, 0);
   g_assert_cmpint (getsockname (fd, (struct sockaddr *)&address, &size), ==, 0);
-  close (fd);
-  return ntohs (address.sin_port);
+  *port = ntohs (address.sin_port);
+  return fd;
+}
+
+/* Where nobody listens now. */
+static guint
+free_port (void)
+{
+  guint port;
+
+  close (listen_on_loopback (&port));
+  return port;
 }
 
 static gboolean

@@ -8,8 +8,8 @@
 typedef struct Broker Broker;
 typedef struct Listener Listener;
 
-/* A port on loopback where nobody listens now. */
-guint free_port (void);
+/* A socket that listens on a free port of loopback; close. */
+int listen_on_loopback (guint *port);
 
 /* Mosquitto in a folder of its own, which has been made; NULL, and the test is skipped, where it is
  * not installed. config: further lines of its configuration file, or NULL: everybody is let in. It
