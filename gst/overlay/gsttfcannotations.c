@@ -141,12 +141,26 @@ collect_classes (GstTfcAnnotations *s, const GstTfcResults *results)
   }
 }
 
+static void
+collect_zones (GstTfcAnnotations *s, const GstTfcResults *results)
+{
+  guint n, n_points;
+  const GstTfcZone *z = gst_tfc_results_get_zones (results, &n);
+  for (; n-- && s->plain.n_zones < TFC_MAX_ZONES; z++) {
+    const TfcPoint *points = (const TfcPoint *)gst_tfc_zone_get_points (z, &n_points);
+    s->zones[s->plain.n_zones++] =
+        (TfcDrawnZone){z->name, z->is_line, n_points, points, z->count, z->count_a_b, z->count_b_a};
+  }
+}
+
+/* NULL: nothing to draw. */
 static void (*const collectors[]) (GstTfcAnnotations *s, const GstTfcResults *results) = {
     [GST_TFC_RESULTS_KIND_DETECTIONS] = collect_detections,
     [GST_TFC_RESULTS_KIND_FACES] = collect_faces,
     [GST_TFC_RESULTS_KIND_POSES] = collect_poses,
     [GST_TFC_RESULTS_KIND_MASK] = collect_mask,
     [GST_TFC_RESULTS_KIND_CLASSES] = collect_classes,
+    [GST_TFC_RESULTS_KIND_ZONES] = collect_zones,
 };
 
 static void
@@ -160,7 +174,7 @@ collect_own (GstTfcAnnotations *s, GstBuffer *buffer)
     if (!results)
       continue;
     const GstTfcResultsKind kind = gst_tfc_results_get_kind (results);
-    if (kind >= G_N_ELEMENTS (collectors))
+    if (kind >= G_N_ELEMENTS (collectors) || !collectors[kind])
       continue;
     collectors[kind](s, results);
     if (kind == GST_TFC_RESULTS_KIND_DETECTIONS || kind == GST_TFC_RESULTS_KIND_FACES)
@@ -230,7 +244,8 @@ gst_tfc_annotations_collect (GstTfcAnnotations *s, GstBuffer *buffer, guint widt
                               .faces = s->face_list,
                               .poses = s->poses,
                               .classes = s->classes,
-                              .class_names = s->class_names};
+                              .class_names = s->class_names,
+                              .zones = s->zones};
   s->own_faces = s->own_poses = s->known = s->cut = FALSE;
   s->age = 0;
   collect_own (s, buffer);
