@@ -119,9 +119,9 @@ tfc_lay_zones (TfcLayout *layout, const TfcAnnotations *annotations)
     const TfcDrawnZone *zone = &annotations->zones[i];
     if (!is_drawable (zone))
       continue;
+    lay_caption (layout, zone);
     lay_edges (layout, zone, zone->is_line ? LINE : zone->count ? OCCUPIED : EMPTY, width);
     if (zone->is_line)
       lay_arrow (layout, zone, width);
-    lay_caption (layout, zone);
   }
 }
