@@ -98,7 +98,45 @@ test_zone (void)
   broker_free (broker);
 }
 
+/* A stream of one frame, which ends at once: no number is left behind. */
+static void
+test_numbers_at_the_end (void)
+{
+  Broker *broker = broker_new (NULL);
+  GstBuffer *buffer = gst_buffer_new_allocate (NULL, 16, NULL);
+  GstTfcDetection objects[64] = {0};
+  g_autofree gchar *launch = NULL;
+  GstHarness *h;
+
+  if (!broker) {
+    gst_buffer_unref (buffer);
+    return;
+  }
+  broker_start (broker);
+  launch = g_strdup_printf ("tfcpublish source=door home-assistant=true "
+                            "address=mqtt://127.0.0.1:%u",
+                            broker_port (broker));
+  for (guint i = 0; i < G_N_ELEMENTS (objects); i++) {
+    g_autofree gchar *label = g_strdup_printf ("thing %u", i);
+    objects[i] = (GstTfcDetection){.w = 0.1f, .h = 0.1f, .score = 0.9f};
+    objects[i].label = g_intern_string (label);
+  }
+  GST_BUFFER_PTS (buffer) = 0;
+  gst_buffer_add_tfc_detection_meta (buffer, "m", 0, FALSE, objects, G_N_ELEMENTS (objects));
+  h = gst_harness_new_parse (launch);
+  gst_harness_set_src_caps_str (h, "video/x-raw,format=RGB,width=64,height=48,framerate=25/1");
+  gst_buffer_unref (gst_harness_push_and_pull (h, buffer));
+  gst_harness_push_event (h, gst_event_new_eos ());
+  gst_harness_teardown (h);
+  for (guint i = 0; i < G_N_ELEMENTS (objects); i += 21) {
+    g_autofree gchar *topic = g_strdup_printf ("tfc/door/count/thing %u", i);
+    expect (broker, topic, "1");
+  }
+  broker_free (broker);
+}
+
 static const TestCase cases[] = {
+    {"/mqtt/home-assistant/numbers-at-the-end", test_numbers_at_the_end},
     {"/mqtt/home-assistant/zone", test_zone},
     {NULL},
 };
