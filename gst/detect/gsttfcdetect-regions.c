@@ -76,6 +76,9 @@ watch (GstTfcDetect *self, const TfcFrame *frame, GstClockTime pts)
     seconds = (gdouble)(pts - look->seen) / GST_SECOND;
   tfc_motion_detector_run (look->detector, frame, seconds, &look->motion);
   keep_in_areas (areas_or_whole (self), &look->motion);
+  for (guint i = 0; i < look->motion.n; i++)
+    GST_LOG_OBJECT (self, "moves at %.3f,%.3f %.3f x %.3f", look->motion.box[i].x,
+                    look->motion.box[i].y, look->motion.box[i].w, look->motion.box[i].h);
   look->seen = pts;
   if (!look->motion.known || look->motion.n > 0)
     look->open = OPEN_FRAMES;

@@ -42,19 +42,30 @@ impatience (const TfcRegions *r, const TfcBox *box)
   const gint x = (gint)((box->x + box->w / 2) * TFC_GRID), y = (gint)((box->y + box->h / 2) * TFC_GRID);
   const guint frames = r->unseen[CLAMP (y, 0, TFC_GRID - 1)][CLAMP (x, 0, TFC_GRID - 1)];
 
-  return 1 + (gfloat)MIN (frames, WAITING) / 4;
+  return r->tracked ? 1 + (gfloat)MIN (frames, WAITING) / 4 : 1;
+}
+
+static gfloat
+longer_side (const TfcRegionFrame *f, const TfcBox *box)
+{
+  return MAX (box->w * (gfloat)f->width, box->h * (gfloat)f->height);
 }
 
 static guint
 collect (const TfcRegions *r, const TfcRegionFrame *f, TfcInterest *interests)
 {
+  const gfloat cell = (gfloat)MIN (f->width, f->height) / 100;
   guint n = 0;
 
-  for (guint i = 0; i < f->n_moving && n < TFC_MAX_INTERESTS; i++)
-    interests[n++] = (TfcInterest){f->moving[i], MOVING * impatience (r, &f->moving[i])};
+  for (guint i = 0; i < f->n_moving && n < TFC_MAX_INTERESTS; i++) {
+    const gfloat side = longer_side (f, &f->moving[i]);
+    interests[n++] = (TfcInterest){f->moving[i], MAX (side - cell, side / 2),
+                                   MOVING * impatience (r, &f->moving[i])};
+  }
   for (guint i = 0; i < r->n_places && n < TFC_MAX_INTERESTS; i++) {
     const TfcPlace *p = &r->place[i];
-    interests[n++] = (TfcInterest){p->box, (p->seen ? FOUND : LOST) * impatience (r, &p->box)};
+    interests[n++] = (TfcInterest){p->box, longer_side (f, &p->box),
+                                   (p->seen ? FOUND : LOST) * impatience (r, &p->box)};
   }
   return n;
 }
@@ -199,6 +210,7 @@ tfc_regions_learn (TfcRegions *r, const TfcDetection *found, const guint8 *seen,
 
   memcpy (before, r->place, n_before * sizeof *before);
   r->n_places = 0;
+  r->tracked = tracked;
   for (guint i = 0; i < n; i++)
     remember (r, &(TfcPlace){found[i].box, !seen || seen[i], 0});
   for (guint i = 0; i < n_before && !tracked; i++) {

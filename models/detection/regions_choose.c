@@ -2,20 +2,53 @@
 /* Copyright (C) 2026 the tfc authors */
 #include "models/detection/regions_private.h"
 
-#include <math.h>
+#include <string.h>
 
 /* Sides of a crop, in sides of the network's input. */
-static const gfloat sides[] = {1, 1.4f, 2, 3};
-/* Where in a crop an interest lies that others are to lie beside: at a third, in the middle, at two thirds. */
-static const gfloat places[] = {0.2f, 0.5f, 0.8f};
-#define MARGIN 0.3f /* of its size that an object has around it in a crop */
+static const gfloat sides[] = {0.5f, 0.7f, 1, 1.4f, 2, 3};
+#define N_SIDES G_N_ELEMENTS (sides)
+#define MARGIN 0.3f  /* of its size that an object has around it in a crop */
+#define ROUNDS 2     /* in which each crop is chosen again, now that the others are known */
+#define BETTER 1.001f /* more than rounding */
+
+/* A crop, but for its place. */
+typedef struct {
+  gfloat w, h;
+  const TfcBox *area;
+} Shape;
+
+/* While crops are chosen. */
+typedef struct {
+  guint n, n_shapes;
+  const TfcInterest *interests;
+  Shape shape[TFC_MAX_AREAS * N_SIDES];
+  TfcBox box[TFC_MAX_AREAS][TFC_MAX_INTERESTS]; /* with margins, as far as the area goes */
+  gfloat sight[TFC_MAX_AREAS * N_SIDES][TFC_MAX_INTERESTS]; /* of each interest in each shape */
+  gfloat seen[TFC_MAX_INTERESTS]; /* by the crops that are chosen, or by the whole frame */
+  gfloat unaided[TFC_MAX_INTERESTS]; /* by the whole frame */
+  guint chosen[TFC_MAX_REGIONS]; /* shapes of the crops that are chosen */
+} Choice;
+
+/* Of people, in tools/dev/score-regions: how many of those so large were found. */
+static const struct {
+  gfloat pixels, sight;
+} known[] = {{6, 0},      {11, 0.3f},  {15, 0.47f}, {18, 0.62f}, {25, 0.69f},
+             {34, 0.78f}, {45, 0.93f}, {70, 1},     {200, 1},    {300, 0}};
 
 gfloat
 tfc_region_sight (gfloat pixels)
 {
-  if (pixels > 200)
-    return MAX (1 - (pixels - 200) / 100, 0);
-  return CLAMP ((pixels - 6) / 14, 0, 1);
+  guint i = 0;
+
+  if (!(pixels > known[0].pixels))
+    return 0;
+  while (i < G_N_ELEMENTS (known) && pixels > known[i].pixels)
+    i++;
+  if (i == G_N_ELEMENTS (known))
+    return 0;
+  return known[i - 1].sight + (known[i].sight - known[i - 1].sight) *
+                                  (pixels - known[i - 1].pixels) /
+                                  (known[i].pixels - known[i - 1].pixels);
 }
 
 gboolean
@@ -36,101 +69,138 @@ with_margin (const TfcBox *box, const TfcBox *area)
                   MIN (box->y + (1 + MARGIN) * box->h, area->y + area->h) - y};
 }
 
-/* Pixels of the network's that the longer side of box has. */
+/* Of the frame's pixels how many of the network's become. A view that is squeezed shows less than its narrower axis
+ * says. */
 static gfloat
-pixels_in (const TfcRegionFrame *f, const TfcBox *box, const TfcBox *view)
+pixels_in (const TfcRegionFrame *f, gfloat pixels, const TfcBox *view)
 {
-  return MAX (box->w / view->w * (gfloat)f->input_width, box->h / view->h * (gfloat)f->input_height);
+  const gfloat x = (gfloat)f->input_width / (view->w * (gfloat)f->width),
+               y = (gfloat)f->input_height / (view->h * (gfloat)f->height),
+               least = MIN (x, y);
+
+  return pixels * least * least / MAX (x, y);
 }
 
-/* What a crop adds to what is seen of an interest without. */
-static gfloat
-gain (const TfcRegionFrame *f, const TfcInterest *i, const TfcCrop *crop)
-{
-  const TfcBox box = with_margin (&i->box, &crop->area);
-  gfloat sight;
+/* ---- what there is to choose from ---- */
 
-  if (i->weight <= 0 || !tfc_crop_covers (&crop->box, &box))
-    return 0;
-  sight = tfc_region_sight (pixels_in (f, &i->box, &crop->box));
-  if (f->whole)
-    sight -= tfc_region_sight (pixels_in (f, &i->box, &crop->area));
-  return i->weight * MAX (sight, 0);
+static void
+add_shapes (Choice *c, const TfcRegionFrame *f, guint a)
+{
+  for (guint i = 0; i < N_SIDES; i++) {
+    const TfcBox *area = &f->areas[a];
+    const gfloat w = sides[i] * (gfloat)f->input_width / (gfloat)f->width,
+                 h = sides[i] * (gfloat)f->input_height / (gfloat)f->height;
+    if (w >= area->w && h >= area->h)
+      break;
+    c->shape[c->n_shapes++] = (Shape){MIN (w, area->w), MIN (h, area->h), area};
+  }
 }
 
-/* The crop of area in which the point (x, y) lies at places of its sides. FALSE: the area is no larger. */
-static gboolean
-crop_at (const TfcRegionFrame *f, const TfcBox *area, gfloat side, gfloat x, gfloat y, TfcCrop *crop)
+static void
+look_at_interests (Choice *c, const TfcRegionFrame *f)
 {
-  const gfloat w = side * (gfloat)f->input_width / (gfloat)f->width,
-               h = side * (gfloat)f->input_height / (gfloat)f->height;
-
-  if (w >= area->w && h >= area->h)
-    return FALSE;
-  crop->area = *area;
-  crop->box.w = MIN (w, area->w);
-  crop->box.h = MIN (h, area->h);
-  crop->box.x = CLAMP (x, area->x, area->x + area->w - crop->box.w);
-  crop->box.y = CLAMP (y, area->y, area->y + area->h - crop->box.h);
-  return TRUE;
+  for (guint i = 0; i < c->n; i++) {
+    c->unaided[i] = 0;
+    for (guint a = 0; a < f->n_areas; a++) {
+      const gfloat pixels = pixels_in (f, c->interests[i].pixels, &f->areas[a]);
+      c->box[a][i] = with_margin (&c->interests[i].box, &f->areas[a]);
+      if (f->whole && tfc_crop_covers (&f->areas[a], &c->box[a][i]))
+        c->unaided[i] = MAX (c->unaided[i], tfc_region_sight (pixels));
+    }
+    for (guint s = 0; s < c->n_shapes; s++) {
+      const TfcBox view = {0, 0, c->shape[s].w, c->shape[s].h};
+      c->sight[s][i] = tfc_region_sight (pixels_in (f, c->interests[i].pixels, &view));
+    }
+  }
 }
 
+/* ---- choosing ---- */
+
+/* What a crop of shape s adds to what is seen. boxes: of the shape's area. */
 static gfloat
-value_of (const TfcRegionFrame *f, const TfcInterest *interests, guint n, const TfcCrop *crop)
+gain (const Choice *c, guint s, const TfcBox *boxes, const TfcBox *crop)
 {
   gfloat sum = 0;
 
-  for (guint i = 0; i < n; i++)
-    sum += gain (f, &interests[i], crop);
+  for (guint i = 0; i < c->n; i++)
+    if (c->sight[s][i] > c->seen[i] && tfc_crop_covers (crop, &boxes[i]))
+      sum += c->interests[i].weight * (c->sight[s][i] - c->seen[i]);
   return sum;
 }
 
-/* Best of the crops around one interest; only if better than *value, which it raises. */
+/* Of the crops of shape s that have box at an edge, or in their middle, the one that adds more than *value. */
 static void
-try_around (const TfcRegionFrame *f, const TfcInterest *interests, guint n, const TfcBox *at,
-            const TfcBox *area, TfcCrop *best, gfloat *value)
+try_around (const Choice *c, guint s, const TfcBox *boxes, const TfcBox *box, TfcBox *best,
+            gfloat *value)
 {
-  const gfloat cx = at->x + at->w / 2, cy = at->y + at->h / 2;
+  const Shape *shape = &c->shape[s];
+  const TfcBox *area = shape->area;
+  const gfloat room_x = shape->w - box->w, room_y = shape->h - box->h;
 
-  if (cx < area->x || cy < area->y || cx > area->x + area->w || cy > area->y + area->h)
+  if (room_x < 0 || room_y < 0)
     return;
-  for (guint s = 0; s < G_N_ELEMENTS (sides); s++)
-    for (guint p = 0; p < 9; p++) {
-      TfcCrop crop;
-      const gfloat w = sides[s] * (gfloat)f->input_width / (gfloat)f->width,
-                   h = sides[s] * (gfloat)f->input_height / (gfloat)f->height;
-      if (!crop_at (f, area, sides[s], cx - places[p % 3] * w, cy - places[p / 3] * h, &crop))
-        continue;
-      const gfloat v = value_of (f, interests, n, &crop);
-      if (v > *value * 1.001f) {
-        *value = v;
-        *best = crop;
-      }
+  for (guint p = 0; p < 9; p++) {
+    const gfloat x = box->x - room_x * (gfloat)(p % 3) / 2, y = box->y - room_y * (gfloat)(p / 3) / 2;
+    const TfcBox crop = {CLAMP (x, area->x, area->x + area->w - shape->w),
+                         CLAMP (y, area->y, area->y + area->h - shape->h), shape->w, shape->h};
+    const gfloat v = gain (c, s, boxes, &crop);
+    if (v > *value * BETTER) {
+      *value = v;
+      *best = crop;
     }
+  }
 }
 
-static void
-forget_covered (const TfcRegionFrame *f, TfcInterest *interests, guint n, const TfcCrop *crop)
+/* FALSE: none adds anything. */
+static gboolean
+choose_one (Choice *c, const TfcRegionFrame *f, TfcCrop *crop, guint *shape)
 {
-  for (guint i = 0; i < n; i++)
-    if (gain (f, &interests[i], crop) > 0)
-      interests[i].weight = 0;
+  gfloat value = 0;
+
+  for (guint s = 0; s < c->n_shapes; s++) {
+    const guint a = (guint)(c->shape[s].area - f->areas);
+    for (guint i = 0; i < c->n; i++) {
+      const gfloat before = value;
+      if (c->sight[s][i] > c->seen[i] && c->box[a][i].w > 0 && c->box[a][i].h > 0)
+        try_around (c, s, c->box[a], &c->box[a][i], &crop->box, &value);
+      if (value > before) {
+        crop->area = *c->shape[s].area;
+        *shape = s;
+      }
+    }
+  }
+  return value > 0;
+}
+
+/* What is seen with the crops but one; without: n for all. */
+static void
+see (Choice *c, const TfcRegionFrame *f, const TfcCrop *crops, guint n, guint without)
+{
+  memcpy (c->seen, c->unaided, c->n * sizeof *c->seen);
+  for (guint k = 0; k < n; k++) {
+    const TfcBox *boxes = c->box[c->shape[c->chosen[k]].area - f->areas];
+    for (guint i = 0; k != without && i < c->n; i++)
+      if (tfc_crop_covers (&crops[k].box, &boxes[i]))
+        c->seen[i] = MAX (c->seen[i], c->sight[c->chosen[k]][i]);
+  }
 }
 
 guint
-tfc_regions_choose (const TfcRegionFrame *f, TfcInterest *interests, guint n, guint max,
+tfc_regions_choose (const TfcRegionFrame *f, const TfcInterest *interests, guint n, guint max,
                     TfcCrop *crops)
 {
+  Choice c = {.n = n, .interests = interests};
   guint chosen = 0;
 
-  while (chosen < max) {
-    gfloat value = 0;
-    for (guint i = 0; i < n; i++)
-      for (guint a = 0; interests[i].weight > 0 && a < f->n_areas; a++)
-        try_around (f, interests, n, &interests[i].box, &f->areas[a], &crops[chosen], &value);
-    if (value <= 0)
-      break;
-    forget_covered (f, interests, n, &crops[chosen++]);
+  for (guint a = 0; a < f->n_areas; a++)
+    add_shapes (&c, f, a);
+  look_at_interests (&c, f);
+  do
+    see (&c, f, crops, chosen, chosen);
+  while (chosen < max && choose_one (&c, f, &crops[chosen], &c.chosen[chosen]) && ++chosen);
+  for (guint k = 0; chosen > 1 && k < ROUNDS * chosen; k++) {
+    see (&c, f, crops, chosen, k % chosen);
+    choose_one (&c, f, &crops[k % chosen], &c.chosen[k % chosen]);
   }
   return chosen;
 }
