@@ -35,12 +35,20 @@ tfc_regions_reset (TfcRegions *regions)
 
 /* ---- what is of interest ---- */
 
+/* A box that has something of the frame in it; of a network's output that is not certain. */
+static gboolean
+is_sound (const TfcBox *b)
+{
+  return b->w > 0 && b->h > 0 && b->w <= 2 && b->h <= 2 && b->x < 1 && b->y < 1 && b->x + b->w > 0 &&
+         b->y + b->h > 0;
+}
+
 /* The longer it waits, the more. */
 static gfloat
 impatience (const TfcRegions *r, const TfcBox *box)
 {
-  const gint x = (gint)((box->x + box->w / 2) * TFC_GRID), y = (gint)((box->y + box->h / 2) * TFC_GRID);
-  const guint frames = r->unseen[CLAMP (y, 0, TFC_GRID - 1)][CLAMP (x, 0, TFC_GRID - 1)];
+  const gfloat x = (box->x + box->w / 2) * TFC_GRID, y = (box->y + box->h / 2) * TFC_GRID;
+  const guint frames = r->unseen[(guint)CLAMP (y, 0, TFC_GRID - 1)][(guint)CLAMP (x, 0, TFC_GRID - 1)];
 
   return r->tracked ? 1 + (gfloat)MIN (frames, WAITING) / 4 : 1;
 }
@@ -58,6 +66,8 @@ collect (const TfcRegions *r, const TfcRegionFrame *f, TfcInterest *interests)
   guint n = 0;
 
   for (guint i = 0; i < f->n_moving && n < TFC_MAX_INTERESTS; i++) {
+    if (!is_sound (&f->moving[i]))
+      continue;
     const gfloat side = longer_side (f, &f->moving[i]);
     interests[n++] = (TfcInterest){f->moving[i], MAX (side - cell, side / 2),
                                    MOVING * impatience (r, &f->moving[i])};
@@ -188,7 +198,7 @@ tfc_regions_plan (TfcRegions *r, const TfcRegionFrame *f, TfcCrop *crops)
 static void
 remember (TfcRegions *r, const TfcPlace *place)
 {
-  if (r->n_places < TFC_MAX_PLACES)
+  if (r->n_places < TFC_MAX_PLACES && is_sound (&place->box))
     r->place[r->n_places++] = *place;
 }
 

@@ -5,10 +5,11 @@
 #include <string.h>
 
 /* Sides of a crop, in sides of the network's input. */
-static const gfloat sides[] = {0.5f, 0.7f, 1, 1.4f, 2, 3};
+static const gfloat sides[] = {0.5f, 0.7f, 1, 1.4f, 2, 3, 4};
 #define N_SIDES G_N_ELEMENTS (sides)
 #define MARGIN 0.3f  /* of its size that an object has around it in a crop */
 #define ROUNDS 2     /* in which each crop is chosen again, now that the others are known */
+#define WORTH 0.05f  /* that a crop must add to what is seen of an interest */
 #define BETTER 1.001f /* more than rounding */
 
 /* A crop, but for its place. */
@@ -123,7 +124,7 @@ gain (const Choice *c, guint s, const TfcBox *boxes, const TfcBox *crop)
   gfloat sum = 0;
 
   for (guint i = 0; i < c->n; i++)
-    if (c->sight[s][i] > c->seen[i] && tfc_crop_covers (crop, &boxes[i]))
+    if (c->sight[s][i] > c->seen[i] + WORTH && tfc_crop_covers (crop, &boxes[i]))
       sum += c->interests[i].weight * (c->sight[s][i] - c->seen[i]);
   return sum;
 }
@@ -141,8 +142,8 @@ try_around (const Choice *c, guint s, const TfcBox *boxes, const TfcBox *box, Tf
     return;
   for (guint p = 0; p < 9; p++) {
     const gfloat x = box->x - room_x * (gfloat)(p % 3) / 2, y = box->y - room_y * (gfloat)(p / 3) / 2;
-    const TfcBox crop = {CLAMP (x, area->x, area->x + area->w - shape->w),
-                         CLAMP (y, area->y, area->y + area->h - shape->h), shape->w, shape->h};
+    const TfcBox crop = {MAX (MIN (x, area->x + area->w - shape->w), area->x),
+                         MAX (MIN (y, area->y + area->h - shape->h), area->y), shape->w, shape->h};
     const gfloat v = gain (c, s, boxes, &crop);
     if (v > *value * BETTER) {
       *value = v;
@@ -161,7 +162,7 @@ choose_one (Choice *c, const TfcRegionFrame *f, TfcCrop *crop, guint *shape)
     const guint a = (guint)(c->shape[s].area - f->areas);
     for (guint i = 0; i < c->n; i++) {
       const gfloat before = value;
-      if (c->sight[s][i] > c->seen[i] && c->box[a][i].w > 0 && c->box[a][i].h > 0)
+      if (c->sight[s][i] > c->seen[i] + WORTH && c->box[a][i].w > 0 && c->box[a][i].h > 0)
         try_around (c, s, c->box[a], &c->box[a][i], &crop->box, &value);
       if (value > before) {
         crop->area = *c->shape[s].area;

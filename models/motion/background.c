@@ -7,12 +7,12 @@
 /* Values are luma times 64. */
 #define ONE 64
 #define LEAST (7 * ONE)       /* no difference below counts */
-#define LOWER 4               /* thresholds, in mean deviations: */
-#define UPPER 6               /* about 3 and 5 standard deviations of normal noise */
+#define LOWER 5               /* thresholds, in mean deviations: */
+#define UPPER 7               /* 4 and 5.6 standard deviations of normal noise */
 #define FIRST_NOISE (2 * ONE) /* until more is known */
 #define MOST_NOISE (40 * ONE)
-#define BLOCK 8               /* cells a side: a neighbourhood that has one light */
-#define CLIP (4 * ONE)        /* how much one cell can say about the light */
+#define BLOCK 16              /* cells a side: a neighbourhood that has one light */
+#define NEAR (3 * ONE)        /* of the median, what counts for its light */
 /* Time constants, seconds. */
 #define STILL_TIME 1.0      /* what is still becomes the background */
 #define FOREGROUND_TIME 2.5 /* what differs */
@@ -57,27 +57,35 @@ begin_anew (TfcBackground *b, const guint8 *cells, guint width, guint height)
   b->height = height;
 }
 
-/* The mean of a block's differences; of those, how far cells are from centre counts at most CLIP. */
+/* Of a block's differences, in whole steps of luma: as many lie below as above. */
 static gint
-light_of (const gint16 *d, guint width, guint columns, guint rows, gint centre)
+median_of (const gint16 *d, guint width, guint columns, guint rows)
 {
-  gint sum = 0;
+  guint16 count[512] = {0};
+  guint below = 0, at = 0;
 
   for (guint y = 0; y < rows; y++, d += width)
     for (guint x = 0; x < columns; x++)
-      sum += CLAMP (d[x] - centre, -CLIP, CLIP);
-  return centre + sum / (gint)(columns * rows);
+      count[(d[x] + 256 * ONE) / ONE]++;
+  while ((below += count[at]) * 2 < columns * rows)
+    at++;
+  return ((gint)at - 256) * ONE + ONE / 2;
 }
 
+/* The mean of those near the median: things that move there have no say. */
 static gint
-mean_of (const gint16 *d, guint width, guint columns, guint rows)
+light_of (const gint16 *d, guint width, guint columns, guint rows)
 {
-  gint sum = 0;
+  const gint median = median_of (d, width, columns, rows);
+  gint sum = 0, n = 0;
 
   for (guint y = 0; y < rows; y++, d += width)
-    for (guint x = 0; x < columns; x++)
-      sum += d[x];
-  return sum / (gint)(columns * rows);
+    for (guint x = 0; x < columns; x++) {
+      const gboolean counts = ABS (d[x] - median) <= NEAR;
+      sum += counts ? d[x] : 0;
+      n += counts;
+    }
+  return n ? sum / n : median;
 }
 
 static void
@@ -85,10 +93,8 @@ take_light_out (TfcBackground *b, guint left, guint top)
 {
   const guint columns = MIN (BLOCK, b->width - left), rows = MIN (BLOCK, b->height - top);
   const gint16 *d = b->difference + top * b->width + left;
-  gint light = mean_of (d, b->width, columns, rows);
+  const gint light = light_of (d, b->width, columns, rows);
 
-  for (guint i = 0; i < 2; i++)
-    light = light_of (d, b->width, columns, rows, light);
   for (guint y = 0; y < rows; y++) {
     gint16 *to = b->residual + (top + y) * b->width + left;
     for (guint x = 0; x < columns; x++)
@@ -141,7 +147,7 @@ learn (TfcBackground *b, const guint8 *mask, gdouble seconds)
   for (guint i = 0; i < n; i++) {
     const gint rate = mask[i] ? moving : still;
     /* What moves makes a cell noisy slowly, what comes back again and again in the end. */
-    const gint seen = MIN (b->residual[i], 3 * b->noise[i] + ONE);
+    const gint seen = MIN (b->residual[i], 4 * b->noise[i] + ONE);
     b->mean[i] = (gint16)(b->mean[i] + ((b->difference[i] * rate + 128) >> 8));
     b->noise[i] =
         (gint16)CLAMP (b->noise[i] + (((seen - b->noise[i]) * noise + 128) >> 8), 0, MOST_NOISE);
