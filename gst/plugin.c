@@ -5,6 +5,7 @@
 #include "gst/detect/gsttfcdetect.h"
 #include "gst/facemesh/gsttfcfacemesh.h"
 #include "gst/hands/gsttfchands.h"
+#include "gst/join/gsttfcjoin.h"
 #include "gst/overlay/gsttfcoverlay.h"
 #include "gst/pose/gsttfcposedetector.h"
 #include "gst/segment/gsttfcsegment.h"
@@ -19,6 +20,7 @@ plugin_init (GstPlugin *plugin)
   ok &= GST_ELEMENT_REGISTER (tfcdetect, plugin);
   ok &= GST_ELEMENT_REGISTER (tfcfacemesh, plugin);
   ok &= GST_ELEMENT_REGISTER (tfchands, plugin);
+  ok &= GST_ELEMENT_REGISTER (tfcjoin, plugin);
   ok &= GST_ELEMENT_REGISTER (tfcoverlay, plugin);
   ok &= GST_ELEMENT_REGISTER (tfcpose, plugin);
   ok &= GST_ELEMENT_REGISTER (tfcsegment, plugin);

@@ -41,6 +41,10 @@ guint tfc_pool_threads (const TfcPool *pool);
  * it; FALSE lets them sleep. pool NULL: one after the other. */
 void tfc_pool_parallel (TfcPool *pool, void (*run) (gpointer data, gsize index), gpointer data,
                         gsize n, gboolean more);
+/* Runs follow one another at once, as a benchmark's of single layers: workers look out for the next one after each, as
+ * they do between the layers of a network. Of XNNPACK's it counts when a network is prepared. While nobody runs. */
+void tfc_pool_expect_runs (TfcPool *pool, gboolean expect);
+gboolean tfc_pool_expects_runs (const TfcPool *pool);
 /* The pthreadpool_t for XNNPACK, made for who asks first; NULL for one thread or without XNNPACK.
  * pool NULL: NULL. Not inside a run. */
 void *tfc_pool_native (TfcPool *pool);

@@ -51,6 +51,8 @@ set_object (GstStructure *s, const GstTfcObject *o)
 {
   gst_structure_set (s, "label", G_TYPE_STRING, o->label, "class_id", G_TYPE_INT, o->class_id,
       "score", G_TYPE_FLOAT, o->score, "track_id", G_TYPE_UINT64, o->track_id,
+      "age", G_TYPE_UINT64, o->age, "seen", G_TYPE_BOOLEAN, o->seen,
+      "speed_x", G_TYPE_FLOAT, o->speed_x, "speed_y", G_TYPE_FLOAT, o->speed_y,
       "x", G_TYPE_FLOAT, o->x, "y", G_TYPE_FLOAT, o->y,
       "w", G_TYPE_FLOAT, o->w, "h", G_TYPE_FLOAT, o->h, NULL);
 }

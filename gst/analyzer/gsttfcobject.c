@@ -3,12 +3,15 @@
 #include "gst/analyzer/gsttfcobject.h"
 #include "models/result/coverage.h"
 
+#define TRACK(item) (item)->age, (item)->seen, (item)->speed_x, (item)->speed_y
+
 static GstTfcObject
 object_of_detection (gconstpointer item)
 {
   const GstTfcDetection *d = item;
 
-  return (GstTfcObject){d->x, d->y, d->w, d->h, d->score, d->class_id, d->track_id, d->label};
+  return (GstTfcObject){d->x,        d->y,        d->w,      d->h,    d->score,
+                        d->class_id, d->track_id, TRACK (d), d->label};
 }
 
 static GstTfcObject
@@ -16,7 +19,7 @@ object_of_face (gconstpointer item)
 {
   const GstTfcFace *f = item;
 
-  return (GstTfcObject){f->x, f->y, f->w, f->h, f->score, 0, f->track_id, "face"};
+  return (GstTfcObject){f->x, f->y, f->w, f->h, f->score, 0, f->track_id, TRACK (f), "face"};
 }
 
 static GstTfcObject
@@ -25,7 +28,7 @@ object_of_pose (gconstpointer item)
   const GstTfcPose *p = item;
   const gchar *label = p->layout == GST_TFC_POINT_LAYOUT_HAND_21 ? "hand" : "pose";
 
-  return (GstTfcObject){p->x, p->y, p->w, p->h, p->score, 0, p->track_id, label};
+  return (GstTfcObject){p->x, p->y, p->w, p->h, p->score, 0, p->track_id, TRACK (p), label};
 }
 
 static GstTfcObject
@@ -36,8 +39,13 @@ object_of_mask (gconstpointer item)
   const gfloat coverage =
       tfc_mask_coverage (m->data, (gsize)m->width * m->height, (TfcMaskKind)m->kind);
 
-  return (GstTfcObject){m->x,     m->y, m->w, m->h,
-                        coverage, 0,    0,    coverage > 0 ? names[m->kind] : NULL};
+  return (GstTfcObject){m->x,
+                        m->y,
+                        m->w,
+                        m->h,
+                        coverage,
+                        .seen = TRUE,
+                        .label = coverage > 0 ? names[m->kind] : NULL};
 }
 
 static GstTfcObject
@@ -45,7 +53,8 @@ object_of_class (gconstpointer item)
 {
   const GstTfcClass *c = item;
 
-  return (GstTfcObject){.score = c->score, .class_id = c->class_id, .label = c->label};
+  return (GstTfcObject){
+      .score = c->score, .class_id = c->class_id, .seen = TRUE, .label = c->label};
 }
 
 #define GETTER(name)                                                            \

@@ -10,6 +10,9 @@ typedef struct {
   gfloat score;
   gint class_id; /* where there are no classes: 0 */
   guint64 track_id;
+  GstClockTime age;
+  gboolean seen; /* or its place is predicted; TRUE where nothing is predicted */
+  gfloat speed_x, speed_y;
   const gchar *label; /* "face", "pose", "hand"; a mask: its kind's name; NULL: unknown */
 } GstTfcObject;
 

@@ -28,7 +28,11 @@ to_gst (const TfcPose *p)
                       .handedness_score = p->handedness_score,
                       .n_points = p->n_points,
                       .points = (const GstTfcKeypoint *)p->points,
-                      .world = p->has_world ? (const GstTfcPoint *)p->world : NULL};
+                      .world = p->has_world ? (const GstTfcPoint *)p->world : NULL,
+                      .age = p->track.age,
+                      .seen = p->track.seen,
+                      .speed_x = p->track.speed_x,
+                      .speed_y = p->track.speed_y};
 }
 
 GstTfcResults *
@@ -66,6 +70,7 @@ gst_tfc_poses_of_objects (const GstTfcObjects *objects, const TfcFrame *frame, G
       tfc_part_pose (&where, &out[n]);
       out[n].object_id = objects->object[i].object_id;
       out[n].track_id = 0;
+      out[n].track = (TfcTrackState){.seen = TRUE};
     }
   }
   return (gint)n;

@@ -61,8 +61,9 @@ process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame, Gs
   for (gint i = 0; i < n; i++) {
     const TfcDetection *d = &self->scratch->found[i];
     self->scratch->reported[i] = (GstTfcDetection){
-        d->box.x, d->box.y,    d->box.w,    d->box.h,
-        d->score, d->class_id, d->track_id, tfc_labels_name (model->labels, d->class_id)};
+        d->box.x,    d->box.y,    d->box.w,    d->box.h,
+        d->score,    d->class_id, d->track_id, tfc_labels_name (model->labels, d->class_id),
+        .seen = TRUE};
   }
   timings->ns[GST_TFC_STAGE_SAMPLE] = spent.sample;
   timings->ns[GST_TFC_STAGE_NETWORK] = spent.network;

@@ -53,7 +53,11 @@ to_gst (const TfcFace *f, GstTfcHead *head)
                       f->n_points,
                       (const GstTfcPoint *)f->points,
                       f->head.known ? head : NULL,
-                      f->object_id};
+                      f->object_id,
+                      .age = f->track.age,
+                      .seen = f->track.seen,
+                      .speed_x = f->track.speed_x,
+                      .speed_y = f->track.speed_y};
 }
 
 static GstTfcResults *
@@ -124,6 +128,7 @@ find_in_objects (Job *job, const GstTfcObjects *objects, const TfcFrame *frame, 
       tfc_part_face (&where, aspect, &out[n]);
       out[n].object_id = objects->object[i].object_id;
       out[n].track_id = 0;
+      out[n].track = (TfcTrackState){.seen = TRUE};
     }
   }
   return (gint)n;

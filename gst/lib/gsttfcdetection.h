@@ -16,8 +16,15 @@ G_BEGIN_DECLS
  * @class_id: number of the class in the model's label table
  * @track_id: the same for the same object from frame to frame; 0 if it is not tracked
  * @label: (transfer none) (nullable): name of the class; an interned string, never freed
+ * @age: time since it was first seen
+ * @seen: whether it was found in the frame that was analysed; %FALSE if its place is only predicted
+ * @speed_x: of the middle of its box, fractions of the frame's width a second
+ * @speed_y: fractions of the frame's height a second
  *
  * One object that was detected. The box is not clipped to the frame.
+ *
+ * @age, @seen and the speed mean something where @track_id is not 0; elements set @seen of all that
+ * they find.
  *
  * Since: 0.1
  */
@@ -27,6 +34,9 @@ typedef struct _GstTfcDetection {
   gint class_id;
   guint64 track_id;
   const gchar *label;
+  GstClockTime age;
+  gboolean seen;
+  gfloat speed_x, speed_y;
 
   /*< private >*/
   gpointer _gst_reserved[GST_PADDING]; /* zero */

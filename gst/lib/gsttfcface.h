@@ -36,8 +36,15 @@ typedef struct _GstTfcPoint {
  * @head: (nullable): how the head is held and what eyes and mouth do (in bindings:
  *   gst_tfc_face_dup_head()); %NULL if the mesh does not fit a head
  * @object_id: track id of the detection in whose crop it was found; 0 if in the whole frame
+ * @age: time since it was first seen
+ * @seen: whether it was found in the frame that was analysed; %FALSE if its place is only predicted
+ * @speed_x: of the middle of its box, fractions of the frame's width a second
+ * @speed_y: fractions of the frame's height a second
  *
  * One face. The box is not clipped to the frame.
+ *
+ * @age, @seen and the speed mean something where @track_id is not 0; elements set @seen of all that
+ * they find.
  *
  * Since: 0.1
  */
@@ -62,9 +69,12 @@ typedef struct _GstTfcFace {
   /*< public >*/
 #endif
   guint64 object_id;
+  GstClockTime age;
+  gboolean seen;
+  gfloat speed_x, speed_y;
 
   /*< private >*/
-  gpointer _gst_reserved[GST_PADDING - 1 - 8 / GLIB_SIZEOF_VOID_P]; /* zero */
+  gpointer _gst_reserved[GST_PADDING]; /* zero */
 } GstTfcFace;
 
 /**

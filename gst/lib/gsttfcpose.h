@@ -40,9 +40,16 @@ typedef struct _GstTfcKeypoint {
  * @world: (nullable): the same points in metres, or %NULL (in bindings: gst_tfc_pose_dup_world()):
  *   x right, y down, z away from the camera; the origin is the middle of the hips, or the hand's
  *   centre
+ * @age: time since it was first seen
+ * @seen: whether it was found in the frame that was analysed; %FALSE if its place is only predicted
+ * @speed_x: of the middle of its box, fractions of the frame's width a second
+ * @speed_y: fractions of the frame's height a second
  *
  * One body or hand. The box is not clipped to the frame. Left and right in the names of points are
  * the person's.
+ *
+ * @age, @seen and the speed mean something where @track_id is not 0; elements set @seen of all that
+ * they find.
  *
  * Since: 0.1
  */
@@ -62,7 +69,11 @@ typedef struct _GstTfcPose {
   /*< private >*/
   gconstpointer _points;
   gconstpointer _world;
+  /*< public >*/
 #endif
+  GstClockTime age;
+  gboolean seen;
+  gfloat speed_x, speed_y;
 
   /*< private >*/
   gpointer _gst_reserved[GST_PADDING]; /* zero */

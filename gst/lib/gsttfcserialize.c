@@ -9,6 +9,31 @@
 #define N_HANDEDNESS (GST_TFC_HANDEDNESS_RIGHT + 1)
 #define N_MASK_KINDS (GST_TFC_MASK_KIND_PEOPLE + 1)
 
+/* Age, whether it was seen, and speed: of every kind that has them. */
+#define TRACK_BYTES (8 + 1 + 2 * 4)
+
+#define WRITE_TRACK(bytes, item)                                \
+  G_STMT_START                                                  \
+  {                                                             \
+    const gfloat speed_[] = {(item)->speed_x, (item)->speed_y}; \
+    tfc_put ((bytes), (item)->age, 8);                          \
+    tfc_put ((bytes), (item)->seen != FALSE, 1);                \
+    tfc_put_floats ((bytes), speed_, 2);                        \
+  }                                                             \
+  G_STMT_END
+
+#define READ_TRACK(reader, item)                             \
+  G_STMT_START                                               \
+  {                                                          \
+    gfloat speed_[2];                                        \
+    (item)->age = tfc_get ((reader), 8);                     \
+    (item)->seen = (gboolean)tfc_get_below ((reader), 1, 2); \
+    tfc_get_floats ((reader), speed_, 2);                    \
+    (item)->speed_x = speed_[0];                             \
+    (item)->speed_y = speed_[1];                             \
+  }                                                          \
+  G_STMT_END
+
 static void
 write_detection (GByteArray *bytes, gconstpointer item)
 {
@@ -19,6 +44,7 @@ write_detection (GByteArray *bytes, gconstpointer item)
   tfc_put (bytes, (guint32)d->class_id, 4);
   tfc_put (bytes, d->track_id, 8);
   tfc_put_text (bytes, d->label);
+  WRITE_TRACK (bytes, d);
 }
 
 static guint8 *
@@ -32,6 +58,7 @@ read_detection (TfcReader *r, gpointer item, guint8 *tail)
   d->class_id = (gint32)tfc_get (r, 4);
   d->track_id = tfc_get (r, 8);
   d->label = tfc_get_text (r);
+  READ_TRACK (r, d);
   return tail;
 }
 
@@ -59,6 +86,7 @@ write_face (GByteArray *bytes, gconstpointer item)
   tfc_put_floats (bytes, values, G_N_ELEMENTS (values));
   tfc_put (bytes, f->track_id, 8);
   tfc_put (bytes, f->object_id, 8);
+  WRITE_TRACK (bytes, f);
   write_head (bytes, f->head);
   tfc_put (bytes, f->n_points, 4);
   tfc_put_floats (bytes, (const gfloat *)f->points, 3 * (gsize)f->n_points);
@@ -109,6 +137,7 @@ read_face (TfcReader *r, gpointer item, guint8 *tail)
   f->rotation = values[6];
   f->track_id = tfc_get (r, 8);
   f->object_id = tfc_get (r, 8);
+  READ_TRACK (r, f);
   f->head = read_head (r, &tail);
   f->n_points = tfc_get (r, 4);
   f->points = (const GstTfcPoint *)read_tail (r, &tail, 3 * (gsize)f->n_points);
@@ -124,6 +153,7 @@ write_pose (GByteArray *bytes, gconstpointer item)
   tfc_put_floats (bytes, values, G_N_ELEMENTS (values));
   tfc_put (bytes, p->track_id, 8);
   tfc_put (bytes, p->object_id, 8);
+  WRITE_TRACK (bytes, p);
   tfc_put (bytes, p->layout, 1);
   tfc_put (bytes, p->handedness, 1);
   tfc_put (bytes, p->n_points, 4);
@@ -145,6 +175,7 @@ read_pose (TfcReader *r, gpointer item, guint8 *tail)
   p->handedness_score = values[5];
   p->track_id = tfc_get (r, 8);
   p->object_id = tfc_get (r, 8);
+  READ_TRACK (r, p);
   p->layout = tfc_get (r, 1);
   p->handedness = tfc_get_below (r, 1, N_HANDEDNESS);
   p->n_points = tfc_get (r, 4);
@@ -257,12 +288,12 @@ static const struct {
   void (*write) (GByteArray *bytes, gconstpointer item);
   guint8 *(*read) (TfcReader *reader, gpointer item, guint8 *tail); /* returns the tail's end */
 } rows[] = {
-    [GST_TFC_RESULTS_KIND_DETECTIONS] = {5 * 4 + 4 + 8 + TEXT_BYTES, 0, FALSE, 0, write_detection,
-                                         read_detection},
-    [GST_TFC_RESULTS_KIND_FACES] = {7 * 4 + 8 + 8 + 1 + 4, sizeof (GstTfcHead), TRUE, 0, write_face,
-                                    read_face},
-    [GST_TFC_RESULTS_KIND_POSES] = {6 * 4 + 8 + 8 + 1 + 1 + 4 + 1, 0, TRUE, 0, write_pose,
-                                    read_pose},
+    [GST_TFC_RESULTS_KIND_DETECTIONS] = {5 * 4 + 4 + 8 + TEXT_BYTES + TRACK_BYTES, 0, FALSE, 0,
+                                         write_detection, read_detection},
+    [GST_TFC_RESULTS_KIND_FACES] = {7 * 4 + 8 + 8 + TRACK_BYTES + 1 + 4, sizeof (GstTfcHead), TRUE,
+                                    0, write_face, read_face},
+    [GST_TFC_RESULTS_KIND_POSES] = {6 * 4 + 8 + 8 + TRACK_BYTES + 1 + 1 + 4 + 1, 0, TRUE, 0,
+                                    write_pose, read_pose},
     [GST_TFC_RESULTS_KIND_MASK] = {4 + 4 + 4 * 4 + 3, TFC_MASK_MAX_INDICES * sizeof (gchar *), TRUE,
                                    1, write_mask, read_mask},
     [GST_TFC_RESULTS_KIND_CLASSES] = {4 + 4 + 4 + 8 + TEXT_BYTES, 0, FALSE, 0, write_class,

@@ -8,11 +8,17 @@
 /* Each moves a copy of an item, whose tail is its own already. FALSE if it left the picture; it is
  * moved all the same unless a point has no place in the new frame. */
 
+/* The speed of an item whose box has not moved yet. */
+#define MOVE_SPEED(h, item)                                                           \
+  tfc_homography_velocity ((h), (item)->x + (item)->w / 2, (item)->y + (item)->h / 2, \
+                           &(item)->speed_x, &(item)->speed_y)
+
 static gboolean
 move_detection (gpointer item, const TfcHomography *h)
 {
   GstTfcDetection *d = item;
 
+  MOVE_SPEED (h, d);
   return tfc_homography_box (h, &d->x, &d->y, &d->w, &d->h);
 }
 
@@ -37,8 +43,10 @@ move_face (gpointer item, const TfcHomography *h)
   GstTfcFace *f = item;
   GstTfcPoint *points = (GstTfcPoint *)f->points;
   const gdouble depth_scale = tfc_homography_depth_scale (h);
-  const gboolean seen = tfc_homography_box (h, &f->x, &f->y, &f->w, &f->h);
+  gboolean shows;
 
+  MOVE_SPEED (h, f);
+  shows = tfc_homography_box (h, &f->x, &f->y, &f->w, &f->h);
   f->rotation = tfc_homography_rotation (h, f->rotation);
   if (f->head && !move_head ((GstTfcHead *)f->head, h))
     return FALSE;
@@ -47,7 +55,7 @@ move_face (gpointer item, const TfcHomography *h)
       return FALSE;
     points[i].z *= depth_scale;
   }
-  return seen;
+  return shows;
 }
 
 static gboolean
@@ -57,8 +65,10 @@ move_pose (gpointer item, const TfcHomography *h)
   GstTfcKeypoint *points = (GstTfcKeypoint *)p->points;
   GstTfcPoint *world = (GstTfcPoint *)p->world;
   const gdouble depth_scale = tfc_homography_depth_scale (h);
-  const gboolean seen = tfc_homography_box (h, &p->x, &p->y, &p->w, &p->h);
+  gboolean shows;
 
+  MOVE_SPEED (h, p);
+  shows = tfc_homography_box (h, &p->x, &p->y, &p->w, &p->h);
   for (guint i = 0; i < p->n_points; i++) {
     if (!tfc_homography_point (h, &points[i].x, &points[i].y))
       return FALSE;
@@ -66,7 +76,7 @@ move_pose (gpointer item, const TfcHomography *h)
     if (world)
       tfc_homography_direction (h, &world[i].x, &world[i].y);
   }
-  return seen;
+  return shows;
 }
 
 /* Whether what was on the left of one who goes from the first point to the second is on the right

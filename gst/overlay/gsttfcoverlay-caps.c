@@ -4,10 +4,31 @@
 #include "gst/overlay/gsttfcoverlay.h"
 #include "gst/overlay/gsttfcredact.h"
 #include "gst/overlay/gsttfcmirror.h"
+#include "gst/util/gsttfcframe.h"
 
 #define FEATURE GST_CAPS_FEATURE_META_GST_VIDEO_OVERLAY_COMPOSITION
 
-/* caps, and before or behind them the same ones with or without the composition feature. */
+gboolean
+gst_tfc_overlay_is_system_memory (const GstCapsFeatures *features)
+{
+  g_autoptr (GstCapsFeatures) memory = NULL;
+
+  if (gst_caps_features_is_any (features))
+    return FALSE;
+  memory = gst_caps_features_copy (features);
+  gst_caps_features_remove (memory, FEATURE);
+  return gst_caps_features_is_equal (memory, GST_CAPS_FEATURES_MEMORY_SYSTEM_MEMORY);
+}
+
+/* Only downstream can draw on it, as a composition. */
+static gboolean
+is_foreign (const GstCapsFeatures *features)
+{
+  return !gst_caps_features_is_any (features) && !gst_tfc_overlay_is_system_memory (features);
+}
+
+/* caps, and before or behind them the same ones with or without the composition feature. src has no
+ * foreign memory without it. */
 static GstCaps *
 with_alternatives (GstCaps *caps, GstPadDirection direction)
 {
@@ -16,8 +37,9 @@ with_alternatives (GstCaps *caps, GstPadDirection direction)
     GstStructure *s = gst_caps_get_structure (caps, i);
     GstCapsFeatures *f = gst_caps_get_features (caps, i);
     gboolean has = gst_caps_features_contains (f, FEATURE);
-    gst_caps_append_structure_full (direction == GST_PAD_SINK ? second : first,
-                                    gst_structure_copy (s), gst_caps_features_copy (f));
+    if (has || !is_foreign (f))
+      gst_caps_append_structure_full (direction == GST_PAD_SINK ? second : first,
+                                      gst_structure_copy (s), gst_caps_features_copy (f));
     if (gst_caps_features_is_any (f) || has == (direction == GST_PAD_SINK))
       continue;
     f = gst_caps_features_copy (f);
@@ -48,8 +70,9 @@ keep_formats (GstCaps *caps, Supports supports)
     g_value_set_string (&name, format->name);
     gst_value_list_append_value (&list, &name);
   }
-  GstCaps *supported = gst_caps_new_empty_simple ("video/x-raw");
-  gst_caps_set_features_simple (supported, gst_caps_features_new_any ());
+  /* Pixels are changed: no other memory will do. */
+  GstCaps *supported = gst_caps_from_string (
+      "video/x-raw; video/x-raw(" GST_CAPS_FEATURE_MEMORY_SYSTEM_MEMORY ", " FEATURE ")");
   gst_caps_set_value (supported, "format", &list);
   GstCaps *kept = gst_caps_intersect_full (caps, supported, GST_CAPS_INTERSECT_FIRST);
   g_value_unset (&list);
@@ -81,4 +104,94 @@ gst_tfc_overlay_transform_caps (GstBaseTransform *trans, GstPadDirection directi
     out = both;
   }
   return out;
+}
+
+/* ---- memory that is not the system's ---- */
+
+/* Of such frames only the size is of interest, and others may not be known: NULL with an error, or
+ * their memory. */
+static const gchar *
+parse_foreign (GstVideoInfo *info, const GstCaps *caps, GError **error)
+{
+  const GstStructure *s = gst_caps_get_structure (caps, 0);
+  g_autofree gchar *features = gst_caps_features_to_string (gst_caps_get_features (caps, 0));
+
+  gst_video_info_init (info);
+  if (!gst_structure_get_int (s, "width", &info->width) ||
+      !gst_structure_get_int (s, "height", &info->height) || info->width < 1 || info->height < 1) {
+    g_set_error (error, GST_STREAM_ERROR, GST_STREAM_ERROR_FORMAT,
+                 "Frames in memory of the kind %s have no width and height in their caps.",
+                 features);
+    return NULL;
+  }
+  gst_structure_get_fraction (s, "framerate", &info->fps_n, &info->fps_d);
+  return g_intern_string (features);
+}
+
+gboolean
+gst_tfc_overlay_parse_caps (GstTfcOverlay *self, const GstCaps *caps, GError **error)
+{
+  self->memory = NULL;
+  if (gst_tfc_overlay_is_system_memory (gst_caps_get_features (caps, 0)))
+    return gst_tfc_frame_parse_caps (&self->info, caps, error) &&
+           gst_tfc_frame_check_size (&self->info, error);
+  self->memory = parse_foreign (&self->info, caps, error);
+  return self->memory != NULL;
+}
+
+/* What it is that needs the pixels, or NULL. */
+static const gchar *
+pixels_are_for (GstTfcOverlay *self)
+{
+  const gchar *what;
+
+  GST_OBJECT_LOCK (self);
+  what = self->settings.privacy != TFC_PRIVACY_NONE ? "privacy"
+         : self->settings.mask != TFC_MASK_NONE     ? "mask"
+         : self->settings.mirror                    ? "mirror"
+                                                    : NULL;
+  GST_OBJECT_UNLOCK (self);
+  return what;
+}
+
+/* Whether downstream takes caps with compositions. */
+static gboolean
+downstream_composes (GstTfcOverlay *self, const GstCaps *caps)
+{
+  g_autoptr (GstCaps) with = gst_caps_copy (caps), taken = NULL;
+
+  gst_caps_features_add (gst_caps_get_features (with, 0), FEATURE);
+  taken = gst_pad_peer_query_caps (GST_BASE_TRANSFORM_SRC_PAD (self), with);
+  return !gst_caps_is_empty (taken);
+}
+
+GstPadProbeReturn
+gst_tfc_overlay_check_caps (GstPad *pad, GstPadProbeInfo *info, gpointer object)
+{
+  GstTfcOverlay *self = object;
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
+  const gchar *what;
+  GstCaps *caps;
+
+  if (GST_EVENT_TYPE (event) != GST_EVENT_CAPS)
+    return GST_PAD_PROBE_OK;
+  gst_event_parse_caps (event, &caps);
+  if (!is_foreign (gst_caps_get_features (caps, 0)))
+    return GST_PAD_PROBE_OK;
+  what = pixels_are_for (self);
+  if (what)
+    GST_ELEMENT_ERROR (self, STREAM, FORMAT,
+                       ("%s changes the pixels, and these frames are not in the system's memory. "
+                        "Put an element that fetches them in front of tfcoverlay (gldownload, "
+                        "vapostproc).",
+                        what),
+                       ("caps are %" GST_PTR_FORMAT, caps));
+  else if (!downstream_composes (self, caps))
+    GST_ELEMENT_ERROR (self, STREAM, FORMAT,
+                       ("These frames are not in the system's memory, and the element behind "
+                        "tfcoverlay does not draw for it. Put an element that fetches them in "
+                        "front of tfcoverlay (gldownload, vapostproc), or one that blends overlay "
+                        "compositions behind it (glimagesink, gloverlaycompositor)."),
+                       ("caps are %" GST_PTR_FORMAT, caps));
+  return GST_PAD_PROBE_OK;
 }

@@ -126,10 +126,14 @@ can_hide (GstTfcOverlay *self, GstTfcPrivacyState state, GstBuffer *buffer)
   }
   if (state == GST_TFC_PRIVACY_NOTHING || gst_tfc_redact_supports (self->info.finfo))
     return TRUE;
-  g_autofree gchar *text = g_strdup_printf (
-      "Frames in %s are dropped: faces cannot be hidden in this video format. Put videoconvert in "
-      "front of tfcoverlay.",
-      GST_VIDEO_INFO_NAME (&self->info));
+  g_autofree gchar *text =
+      self->memory
+          ? g_strdup_printf ("Frames in %s are dropped: faces can only be hidden in the system's "
+                             "memory. Put an element that fetches them in front of tfcoverlay.",
+                             self->memory)
+          : g_strdup_printf ("Frames in %s are dropped: faces cannot be hidden in this video "
+                             "format. Put videoconvert in front of tfcoverlay.",
+                             GST_VIDEO_INFO_NAME (&self->info));
   gst_tfc_overlay_warn (self, text);
   return FALSE;
 }

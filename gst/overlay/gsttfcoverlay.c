@@ -12,8 +12,8 @@
  * GStreamer can blend, at any size. 8-bit formats are drawn on directly, in the colour matrix and
  * range of the caps; in the others (10 bits and more, 4:1:1, formats with a plane of alpha)
  * GStreamer blends the areas that are drawn on. If the downstream element accepts
- * #GstVideoOverlayCompositionMeta, the drawing is attached and pixels do not change. A buffer with
- * nothing to draw passes unchanged.
+ * #GstVideoOverlayCompositionMeta, the drawing is attached and pixels do not change; then frames
+ * may be in any memory (GL, VA, DMABuf). A buffer with nothing to draw passes unchanged.
  *
  * With #GstTfcOverlay:privacy faces are hidden in the pixels themselves: inside the outline of each
  * mesh of a #GstTfcFaceMeta, or, on buffers without one, inside every box of the other metadata.
@@ -68,10 +68,11 @@ GST_DEBUG_CATEGORY (gst_tfc_overlay_debug);
 #define GST_CAT_DEFAULT gst_tfc_overlay_debug
 
 #define FEATURE GST_CAPS_FEATURE_META_GST_VIDEO_OVERLAY_COMPOSITION
-#define CAPS                                                                                  \
-  GST_VIDEO_CAPS_MAKE (GST_VIDEO_OVERLAY_COMPOSITION_BLEND_FORMATS)                           \
-  "; " GST_VIDEO_CAPS_MAKE_WITH_FEATURES (GST_CAPS_FEATURE_MEMORY_SYSTEM_MEMORY ", " FEATURE, \
-                                          GST_VIDEO_OVERLAY_COMPOSITION_BLEND_FORMATS)
+#define CAPS                                                        \
+  GST_VIDEO_CAPS_MAKE (GST_VIDEO_OVERLAY_COMPOSITION_BLEND_FORMATS) \
+  "; " GST_VIDEO_CAPS_MAKE_WITH_FEATURES (                          \
+      GST_CAPS_FEATURE_MEMORY_SYSTEM_MEMORY ", " FEATURE,           \
+      GST_VIDEO_OVERLAY_COMPOSITION_BLEND_FORMATS) "; video/x-raw(ANY)"
 
 static GstStaticPadTemplate sink_template =
     GST_STATIC_PAD_TEMPLATE ("sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS (CAPS));
@@ -86,12 +87,11 @@ gst_tfc_overlay_set_caps (GstBaseTransform *trans, GstCaps *in, GstCaps *out)
 {
   GstTfcOverlay *self = GST_TFC_OVERLAY (trans);
   g_autoptr (GError) error = NULL;
-  if (!gst_tfc_frame_parse_caps (&self->info, in, &error) ||
-      !gst_tfc_frame_check_size (&self->info, &error)) {
+  if (!gst_tfc_overlay_parse_caps (self, in, &error)) {
     gst_tfc_post_error (GST_ELEMENT (self), GST_MESSAGE_ERROR, error);
     return FALSE;
   }
-  self->direct = gst_tfc_frame_setup (&self->view, &self->info, NULL) &&
+  self->direct = !self->memory && gst_tfc_frame_setup (&self->view, &self->info, NULL) &&
                  tfc_overlay_paints (self->view.format);
   self->warned = FALSE;
   g_atomic_int_set (&self->ask_downstream, TRUE);
@@ -127,8 +127,9 @@ ask_downstream (GstTfcOverlay *self)
     return;
   GstQuery *query = gst_query_new_allocation (caps, FALSE);
   self->attach =
-      gst_pad_peer_query (src, query) &&
-      gst_query_find_allocation_meta (query, GST_VIDEO_OVERLAY_COMPOSITION_META_API_TYPE, NULL);
+      (gst_pad_peer_query (src, query) &&
+       gst_query_find_allocation_meta (query, GST_VIDEO_OVERLAY_COMPOSITION_META_API_TYPE, NULL)) ||
+      self->memory; /* its caps say so */
   gst_query_unref (query);
   gst_caps_unref (caps);
   g_atomic_int_set (&self->ask_downstream, FALSE);
@@ -311,6 +312,8 @@ gst_tfc_overlay_init (GstTfcOverlay *self)
   gst_tfc_overlay_forget_regions (self);
   gst_tfc_overlay_blender_init (&self->blender);
   gst_video_info_init (&self->info);
+  gst_pad_add_probe (GST_BASE_TRANSFORM_SINK_PAD (self), GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM,
+                     gst_tfc_overlay_check_caps, self, NULL);
 }
 
 static void

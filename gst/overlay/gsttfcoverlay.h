@@ -45,6 +45,7 @@ struct _GstTfcOverlay {
   /* Streaming thread only. */
   TfcStyle style; /* the snapshot for this buffer */
   GstVideoInfo info;
+  const gchar *memory; /* of caps that are not in the system's: their feature; interned, or NULL */
   gboolean direct;     /* strokes go straight on the planes: in our table, and samples are bytes */
   TfcFrame view;       /* format and colorimetry, if so; no pixels */
   gboolean attach;     /* downstream blends */
@@ -78,6 +79,13 @@ void gst_tfc_overlay_clear_settings (GstTfcOverlay *self);
 /* Caps (gsttfcoverlay-caps.c): the base class's transform_caps. */
 GstCaps *gst_tfc_overlay_transform_caps (GstBaseTransform *trans, GstPadDirection direction,
                                          GstCaps *caps, GstCaps *filter);
+/* With compositions or without. FALSE for features that are any. */
+gboolean gst_tfc_overlay_is_system_memory (const GstCapsFeatures *features);
+/* Fills in info and memory. FALSE: they cannot be drawn on. */
+gboolean gst_tfc_overlay_parse_caps (GstTfcOverlay *self, const GstCaps *caps, GError **error);
+/* To be called on each event at the sink pad, before it is looked at: caps that will be refused because the pixels are
+ * to be changed and lie in other memory are an error in words. */
+GstPadProbeReturn gst_tfc_overlay_check_caps (GstPad *pad, GstPadProbeInfo *info, gpointer self);
 
 /* Privacy (gsttfcoverlay-privacy.c); streaming thread. */
 /* What it needs of buffer, whose annotations are collected: 0, GST_TFC_WORK_REDACT or _DROP. running: the buffer's

@@ -18,6 +18,7 @@ struct TfcPool {
   TfcThreadPool *thread_pool;
   TfcAffinity *affinity;
   TfcFairLock lock;
+  gboolean expects_runs;
   gboolean native_run; /* whose workers the run goes with; who holds the lock has it */
   GMutex making;       /* of these two, set once, before anybody's run is native */
   void *native;        /* XNNPACK's workers */
@@ -149,19 +150,33 @@ tfc_pool_threads (const TfcPool *pool)
 }
 
 void
+tfc_pool_expect_runs (TfcPool *pool, gboolean expect)
+{
+  if (pool)
+    pool->expects_runs = expect;
+}
+
+gboolean
+tfc_pool_expects_runs (const TfcPool *pool)
+{
+  return pool && pool->expects_runs;
+}
+
+void
 tfc_pool_parallel (TfcPool *pool, void (*run) (gpointer data, gsize index), gpointer data, gsize n,
                    gboolean more)
 {
   const gboolean workers = pool && pool->thread_pool && n > 1;
+  const gboolean look_out = more || tfc_pool_expects_runs (pool);
 #if HAVE_XNNPACK
   if (workers && pool->native_run) {
     pthreadpool_parallelize_1d (pool->native, run, data, n,
-                                more ? 0 : PTHREADPOOL_FLAG_YIELD_WORKERS);
+                                look_out ? 0 : PTHREADPOOL_FLAG_YIELD_WORKERS);
     return;
   }
 #endif
   if (workers) {
-    tfc_thread_pool_run (pool->thread_pool, run, data, n, more);
+    tfc_thread_pool_run (pool->thread_pool, run, data, n, look_out);
     return;
   }
   for (gsize i = 0; i < n; i++)

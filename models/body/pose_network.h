@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #pragma once
-/* Internal to models/body: what a kind of network is to the pipeline, and the state that all kinds share. */
+/* Internal to models/body: what a kind of network is to the pipeline, and the state that all kinds
+ * share. */
 #include "models/body/blazepose_filter.h"
 #include "models/body/movenet_crop.h"
 #include "models/body/pose_tracks.h"
+#include "models/tracking/track_times.h"
 
 typedef struct TfcPoseNetworkKind TfcPoseNetworkKind;
 
@@ -15,6 +17,7 @@ struct TfcPoseState {
   TfcMovenetState movenet;
   TfcBlazeposeState blazepose;
   TfcPoseTracks tracks;
+  TfcTrackTimes times;
 };
 
 /* One frame's run. */
@@ -33,7 +36,8 @@ struct TfcPoseNetworkKind {
   gfloat score_threshold;
   TfcPoseNetwork *(*open) (const TfcPoseConfig *config, GError **error);
   void (*close) (TfcPoseNetwork *network);
-  gint (*run) (TfcPoseNetwork *network, const TfcPoseRun *run, TfcPose *out, TfcPoseTimes *times, GError **error);
+  gint (*run) (TfcPoseNetwork *network, const TfcPoseRun *run, TfcPose *out, TfcPoseTimes *times,
+               GError **error);
   gboolean (*warm_up) (TfcPoseNetwork *network, GError **error);
   gsize (*bytes) (const TfcPoseNetwork *network);
 };
@@ -42,7 +46,8 @@ struct TfcPoseNetwork {
   const TfcPoseNetworkKind *kind;
 };
 
-extern const TfcPoseNetworkKind tfc_movenet_kind, tfc_multipose_kind, tfc_posenet_kind, tfc_blazepose_kind;
+extern const TfcPoseNetworkKind tfc_movenet_kind, tfc_multipose_kind, tfc_posenet_kind,
+    tfc_blazepose_kind;
 
 /* The same person as before, or a new one. */
 guint64 tfc_pose_state_follow (TfcPoseState *state);

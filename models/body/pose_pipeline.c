@@ -142,6 +142,7 @@ tfc_pose_run (TfcPosePipeline *p, const TfcFrame *frame, guint64 pts, const TfcP
                           .score_threshold = own ? kind->score_threshold : options->score_threshold,
                           .state = p->state};
   TfcPoseTimes unasked = {0};
+  gint n;
 
   if (p->state->kind != kind)
     tfc_pose_state_reset (p->state);
@@ -149,7 +150,10 @@ tfc_pose_run (TfcPosePipeline *p, const TfcFrame *frame, guint64 pts, const TfcP
   times = times ? times : &unasked;
   *times = (TfcPoseTimes){0};
   memset (out, 0, MIN (options->max_poses, TFC_MAX_POSES) * sizeof *out);
-  return kind->run (p->network, &run, out, times, error);
+  n = kind->run (p->network, &run, out, times, error);
+  for (gint i = 0; i < n; i++)
+    out[i].track = tfc_track_times_see (&p->state->times, out[i].track_id, &out[i].box, pts);
+  return n;
 }
 
 gboolean

@@ -7,8 +7,6 @@
 #include "models/detection/box_coder.h"
 
 #define MAX_BINS 33
-#define APART \
-  16 /* pictures between the boxes of one class and the next, while they are suppressed */
 
 static const guint strides[] = {8, 16, 32, 64};
 
@@ -91,16 +89,5 @@ tfc_gfl_decode (const TfcGfl *g, gfloat threshold, const guint8 *wanted, TfcCand
     out[n] = (TfcCandidate){score[best], g->base + cell, best, box_of (g, cell)};
     n += (guint)tfc_box_finite (&out[n].box);
   }
-  return n;
-}
-
-guint
-tfc_nms_by_class (TfcCandidate *c, guint n, gfloat iou_threshold, guint max)
-{
-  for (guint i = 0; i < n; i++)
-    c[i].box.y += (gfloat)(APART * c[i].class_id);
-  n = tfc_nms (c, n, iou_threshold, max);
-  for (guint i = 0; i < n; i++)
-    c[i].box.y -= (gfloat)(APART * c[i].class_id);
   return n;
 }

@@ -23,6 +23,3 @@ gboolean tfc_gfl_init (TfcGfl *gfl, const TfcTensor *distances, const TfcTensor 
 /* Writes the candidates with score > threshold, one a cell at most, to out (room for n); returns
  * how many. wanted: by class, 0 ignores it; NULL: all. What is not finite is dropped. */
 guint tfc_gfl_decode (const TfcGfl *gfl, gfloat threshold, const guint8 *wanted, TfcCandidate *out);
-
-/* tfc_nms for each class by itself. */
-guint tfc_nms_by_class (TfcCandidate *candidates, guint n, gfloat iou_threshold, guint max);

@@ -31,16 +31,18 @@ sink (TfcCandidate *heap, guint n, guint i)
 }
 
 static gboolean
-overlaps_any (const TfcBox *box, const TfcCandidate *kept, guint n, gfloat threshold)
+overlaps_any (const TfcCandidate *c, const TfcCandidate *kept, guint n, gfloat threshold,
+              gboolean by_class)
 {
   for (guint i = 0; i < n; i++)
-    if (tfc_box_iou (box, &kept[i].box) >= threshold)
+    if ((!by_class || c->class_id == kept[i].class_id) &&
+        tfc_box_iou (&c->box, &kept[i].box) >= threshold)
       return TRUE;
   return FALSE;
 }
 
-guint
-tfc_nms (TfcCandidate *candidates, guint n, gfloat iou_threshold, guint max)
+static guint
+suppress (TfcCandidate *candidates, guint n, gfloat iou_threshold, guint max, gboolean by_class)
 {
   guint heap = n, kept = 0;
 
@@ -51,10 +53,22 @@ tfc_nms (TfcCandidate *candidates, guint n, gfloat iou_threshold, guint max)
     TfcCandidate best = candidates[0];
     candidates[0] = candidates[--heap];
     sink (candidates, heap, 0);
-    if (!overlaps_any (&best.box, &candidates[n - kept], kept, iou_threshold))
+    if (!overlaps_any (&best, &candidates[n - kept], kept, iou_threshold, by_class))
       candidates[n - ++kept] = best;
   }
   for (guint i = 0; i < n / 2; i++)
     swap (&candidates[i], &candidates[n - 1 - i]);
   return kept;
+}
+
+guint
+tfc_nms (TfcCandidate *candidates, guint n, gfloat iou_threshold, guint max)
+{
+  return suppress (candidates, n, iou_threshold, max, FALSE);
+}
+
+guint
+tfc_nms_by_class (TfcCandidate *candidates, guint n, gfloat iou_threshold, guint max)
+{
+  return suppress (candidates, n, iou_threshold, max, TRUE);
 }

@@ -17,3 +17,5 @@ typedef struct {
  * max. A box goes when its IoU with a better survivor is >= iou_threshold (so 0 leaves one box). The
  * cost follows the survivors that are asked for: what comes after them is never sorted. */
 guint tfc_nms (TfcCandidate *candidates, guint n, gfloat iou_threshold, guint max);
+/* The same for each class by itself. */
+guint tfc_nms_by_class (TfcCandidate *candidates, guint n, gfloat iou_threshold, guint max);

@@ -230,7 +230,7 @@ decode (TfcSsd *ssd, const TfcSsdOptions *options, TfcDetection *out, guint max)
   n = ssd->distributions ? tfc_nms_by_class (c, n, options->iou_threshold, max)
                          : tfc_nms (c, n, options->iou_threshold, max);
   for (guint i = 0; i < n; i++)
-    out[i] = (TfcDetection){c[i].box, c[i].score, c[i].class_id, 0};
+    out[i] = (TfcDetection){c[i].box, c[i].score, c[i].class_id, .track.seen = TRUE};
   return n;
 }
 

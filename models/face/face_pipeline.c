@@ -8,12 +8,14 @@
 #include "models/face/head.h"
 #include "models/face/iris.h"
 #include "models/tracking/track.h"
+#include "models/tracking/track_times.h"
 
 #include <math.h>
 #include <string.h>
 
 struct TfcFaceState {
   TfcTracks tracks;
+  TfcTrackTimes times;
   guint since_detector; /* runs since the detector ran */
 };
 
@@ -267,6 +269,7 @@ finish (TfcFacePipeline *c, const TfcFrame *frame, guint64 pts, const TfcFaceOpt
     }
     read_head (track, &faces[i], pts);
     to_result (track, &seen->rect[i], frame, &faces[i]);
+    faces[i].track = tfc_track_times_see (&c->state->times, track->id, &faces[i].box, pts);
   }
 }
 

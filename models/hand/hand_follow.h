@@ -5,6 +5,7 @@
  * allocation. */
 #include "models/hand/hand_region.h"
 #include "models/tracking/one_euro.h"
+#include "models/tracking/track_times.h"
 
 typedef struct {
   guint64 id; /* whose it is or was */
@@ -16,6 +17,7 @@ struct TfcHandState {
   guint n;
   guint64 next_id; /* starts at 1 */
   TfcHandFilter filter[TFC_MAX_POSES];
+  TfcTrackTimes times;
 };
 
 /* Where to look on this frame. regions: the n that the detector found, the best first, with ids of

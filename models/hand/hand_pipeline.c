@@ -196,6 +196,7 @@ finish (TfcHandState *s, Seen *seen, guint i, const TfcFrame *frame, guint64 pts
   to_result (sight, frame, pose);
   tell_handedness (sight, o->mirrored, pose);
   pose->track_id = seen->region[i].id;
+  pose->track = tfc_track_times_see (&s->times, pose->track_id, &pose->box, pts);
 }
 
 /* Who has been there longest comes first; to the state it is the other way round. */

@@ -18,6 +18,23 @@ tfc_homography_point (const TfcHomography *h, gfloat *x, gfloat *y)
   return TRUE;
 }
 
+void
+tfc_homography_velocity (const TfcHomography *h, gfloat x, gfloat y, gfloat *speed_x,
+                         gfloat *speed_y)
+{
+  const gfloat (*m)[3] = h->matrix;
+  const gdouble px = (gdouble)x * h->old_width - h->in_x, py = (gdouble)y * h->old_height - h->in_y;
+  const gdouble vx = (gdouble)*speed_x * h->old_width, vy = (gdouble)*speed_y * h->old_height;
+  const gdouble w = m[2][0] * px + m[2][1] * py + m[2][2], vw = m[2][0] * vx + m[2][1] * vy;
+  const gdouble to_x = m[0][0] * px + m[0][1] * py + m[0][2];
+  const gdouble to_y = m[1][0] * px + m[1][1] * py + m[1][2];
+
+  if (!(w > 1e-9))
+    return;
+  *speed_x = (m[0][0] * vx + m[0][1] * vy - to_x / w * vw) / w / h->new_width;
+  *speed_y = (m[1][0] * vx + m[1][1] * vy - to_y / w * vw) / w / h->new_height;
+}
+
 gboolean
 tfc_homography_box (const TfcHomography *h, gfloat *x, gfloat *y, gfloat *width, gfloat *height)
 {

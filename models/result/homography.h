@@ -23,11 +23,16 @@ gboolean tfc_homography_point (const TfcHomography *h, gfloat *x, gfloat *y);
 gboolean tfc_homography_box (const TfcHomography *h, gfloat *x, gfloat *y, gfloat *width,
                              gfloat *height);
 
+/* In place: how fast what is at (x, y) of the old frame moves, fractions of a frame a second. A
+ * place at or beyond infinity leaves it as it was. */
+void tfc_homography_velocity (const TfcHomography *h, gfloat x, gfloat y, gfloat *speed_x,
+                              gfloat *speed_y);
+
 /* A turn in radians, clockwise on the screen is positive; of perspective only the linear part. */
 gfloat tfc_homography_rotation (const TfcHomography *h, gfloat rotation);
 
-/* In place: a direction in space that x and y of a picture are two axes of, as it is after the frame was
- * turned or mirrored. Its length stays; scaling and perspective do not matter. */
+/* In place: a direction in space that x and y of a picture are two axes of, as it is after the
+ * frame was turned or mirrored. Its length stays; scaling and perspective do not matter. */
 void tfc_homography_direction (const TfcHomography *h, gfloat *x, gfloat *y);
 
 /* How a frame is turned if what was upright stays so: by quarters, perhaps mirrored. */

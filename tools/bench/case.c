@@ -9,7 +9,8 @@
 #include "tools/bench/kernels/networks.h"
 #include "tools/bench/onnx/onnx.h"
 
-static const gchar *const tasks[N_CASES] = {"network", "detect", "faces"};
+static const gchar *const tasks[N_CASES] = {"network", "detect",   "faces",  "poses",
+                                            "hands",   "segments", "classes"};
 
 void
 case_fill (const TfcTensor *t, void *data)
@@ -53,17 +54,27 @@ case_network (const gchar *title, const gchar *path, GError **error)
   return c;
 }
 
+static CaseTask
+task_of (const gchar *what, const gchar *colon)
+{
+  for (CaseTask t = CASE_DETECT; colon && t < N_CASES; t++) {
+    if (strlen (tasks[t]) == (gsize)(colon - what) && g_str_has_prefix (what, tasks[t]))
+      return t;
+  }
+  return N_CASES;
+}
+
 Case *
 case_chain (const gchar *what, const gchar *picture, const gchar *model_path, GError **error)
 {
   Case *c = g_new0 (Case, 1);
   const gchar *colon = strchr (what, ':');
-  c->task = g_str_has_prefix (what, "detect:")  ? CASE_DETECT
-            : g_str_has_prefix (what, "faces:") ? CASE_FACES
-                                                : N_CASES;
+  c->task = task_of (what, colon);
   if (c->task == N_CASES) {
     g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS,
-                 "a chain is detect:FILE or faces:FOLDER, not \"%s\"", what);
+                 "a chain is detect:FILE, faces:FOLDER, poses:FILE, hands:FOLDER, segments:FILE or "
+                 "classes:FILE, not \"%s\"",
+                 what);
   } else if (tfc_picture_load (picture, &c->picture, error)) {
     c->title = g_strdup_printf ("%s, %ux%u", tasks[c->task], c->picture.frame.width,
                                 c->picture.frame.height);

@@ -168,8 +168,8 @@ options_of (Options *o)
        "for runs in one go",
        NULL},
       {"chain", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->chains,
-       "A whole chain on a picture: detect:MODEL, or faces:DIR with the peers' GraphModels; "
-       "repeatable",
+       "A whole chain on a picture: detect:MODEL, poses:MODEL, segments:MODEL, classes:MODEL, or "
+       "faces:DIR and hands:DIR with the peers' GraphModels; repeatable",
        "CHAIN"},
       {"picture", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->pictures,
        "The picture for --chain or --pipeline (black without); one for each, or the last for all "

@@ -7,7 +7,6 @@
 #include <time.h>
 
 #include "tools/bench/kernels/networks.h"
-#include "models/registry/registry.h"
 
 /* Another network's sum would differ by far more, the same network's on another engine by far less.
  */
@@ -81,39 +80,14 @@ open_network (Row *row, const TfcModelOptions *options, GError **error)
   return describe_model (row, row->model);
 }
 
+/* The second run follows who was found by the first one. */
 static gboolean
-open_detect (Row *row, const TfcModelOptions *options, GError **error)
+open_chain (Row *row, const TfcModelOptions *options, GError **error)
 {
-  TfcDetection found[20];
-  gint n;
-  row->ssd = tfc_ssd_open (row->of->path, NULL, options, error);
-  if (!row->ssd)
+  row->chain = chain_open (row->of, options, error);
+  if (!row->chain || !row_run (row, ROW_UNTIMED, error) || !row_run (row, ROW_UNTIMED, error))
     return FALSE;
-  n = tfc_ssd_run (row->ssd, &row->of->picture.frame, &TFC_SSD_DEFAULTS, found, 20, NULL, error);
-  row->sum = n;
-  return n >= 0 && describe_model (row, tfc_ssd_model (row->ssd));
-}
-
-/* The second run follows the face that the first one found. */
-static gboolean
-open_faces (Row *row, const TfcModelOptions *options, GError **error)
-{
-  const gchar *names[] = {tfc_face_detector_name (TFC_DETECTOR_SHORT_RANGE),
-                          tfc_face_mesh_name (TFC_MESH_PLAIN), tfc_face_iris_name ()};
-  TfcModelFiles stored[3] = {{0}};
-  TfcFaceConfig config = {.model = *options};
-  gboolean ok = TRUE;
-  for (guint i = 0; ok && i < 3; i++)
-    ok = tfc_registry_find (names[i], row->of->path, &stored[i], error);
-  if (ok) {
-    config.detector_path = stored[0].path;
-    config.mesh_path = stored[1].path;
-    config.iris_path = stored[2].path;
-    row->faces = tfc_face_open (&config, error);
-  }
-  for (guint i = 0; i < 3; i++)
-    tfc_model_files_clear (&stored[i]);
-  return row->faces && row_run (row, ROW_UNTIMED, error) && row_run (row, ROW_UNTIMED, error);
+  return !chain_model (row->chain) || describe_model (row, chain_model (row->chain));
 }
 
 static gboolean
@@ -138,12 +112,11 @@ open_peer (Row *row, const gchar *program, gdouble expected, GError **error)
 static gboolean
 open_ours (Row *row, GError **error)
 {
-  static gboolean (*const open[N_CASES]) (Row *, const TfcModelOptions *,
-                                          GError **) = {open_network, open_detect, open_faces};
   TfcModelOptions options = {.backend = row->backend};
   options.pool = row->pool = tfc_pool_new (row->threads);
   row->threads = tfc_pool_threads (row->pool);
-  return open[row->of->task](row, &options, error);
+  return row->of->task == CASE_NETWORK ? open_network (row, &options, error)
+                                       : open_chain (row, &options, error);
 }
 
 Row *
@@ -170,8 +143,7 @@ void
 row_finish (Row *row)
 {
   g_clear_pointer (&row->model, tfc_model_close);
-  g_clear_pointer (&row->ssd, tfc_ssd_close);
-  g_clear_pointer (&row->faces, tfc_face_close);
+  g_clear_pointer (&row->chain, chain_close);
   g_clear_pointer (&row->bare, bare_free);
   g_clear_pointer (&row->pool, tfc_pool_unref);
   g_clear_pointer (&row->child, peer_free);
@@ -195,18 +167,10 @@ row_free (Row *row)
 static gboolean
 turn (Row *row, GError **error)
 {
-  static const TfcFaceOptions face_options = TFC_FACE_DEFAULTS;
-  TfcDetection found[20];
-  TfcFace face[TFC_MAX_FACES];
-  TfcFaceTimes times;
   if (row->model)
     return tfc_model_run (row->model, error);
-  if (row->ssd)
-    return tfc_ssd_run (row->ssd, &row->of->picture.frame, &TFC_SSD_DEFAULTS, found, 20, NULL,
-                        error) >= 0;
-  if (row->faces) {
-    gint n = tfc_face_run (row->faces, &row->of->picture.frame, G_MAXUINT64, &face_options, face,
-                           &times, error);
+  if (row->chain) {
+    const gint n = chain_run (row->chain, error);
     row->sum = n;
     return n >= 0;
   }

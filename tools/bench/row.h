@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #pragma once
-/* One line of the benchmark: a case on a backend or by a peer, with a number of threads, and its times. */
+/* One line of the benchmark: a case on a backend or by a peer, with a number of threads, and its
+ * times. */
 #include <cJSON.h>
 
 #include "tools/bench/bare.h"
 #include "tools/bench/case.h"
-#include "models/face/face_pipeline.h"
+#include "tools/bench/chain.h"
 #include "tools/bench/peer.h"
-#include "models/detection/ssd.h"
 
-/* How one of ours compares with a peer at the same number of threads: over the rounds, our time by the peer's
- * in the same round; median, and what a tenth of the rounds lie under and over. */
+/* How one of ours compares with a peer at the same number of threads: over the rounds, our time by
+ * the peer's in the same round; median, and what a tenth of the rounds lie under and over. */
 typedef struct {
   gchar peer[32];
   gdouble ratio, p10, p90;
@@ -35,15 +35,15 @@ typedef struct {
   const Case *of;
   TfcPool *pool;
   TfcModel *model;
-  TfcSsd *ssd;
-  TfcFacePipeline *faces;
+  Chain *chain;
   Bare *bare;
   Peer *child;
 } Row;
 
-/* Opens the case for a row; it must outlive the row until row_finish. Inputs are the same in every row. program NULL: one of our
- * backends or bare; else a peer's, and case_share was called. NULL with error set: UNSUPPORTED if a peer
- * skips or its results are not expected (the sum of a row of ours, 0 if none is known). */
+/* Opens the case for a row; it must outlive the row until row_finish. Inputs are the same in every
+ * row. program NULL: one of our backends or bare; else a peer's, and case_share was called. NULL
+ * with error set: UNSUPPORTED if a peer skips or its results are not expected (the sum of a row of
+ * ours, 0 if none is known). */
 Row *row_new (const Case *c, const gchar *backend, const gchar *program, guint threads,
               gdouble expected, GError **error);
 void row_free (Row *row); /* NULL is allowed */
@@ -71,13 +71,14 @@ gdouble row_ms (const Row *row, gdouble fraction);
 /* What the network's products take at the machine's peak, 0 if that is not known. Where Winograd's
  * way needs fewer (inference/backends/cpu/f32/winograd.h), a row may be faster. */
 gdouble row_roofline_ms (const Row *row);
-/* The peer that comes nearest to this row of ours or passes it, bare aside; NULL if there is none. */
+/* The peer that comes nearest to this row of ours or passes it, bare aside; NULL if there is none.
+ */
 const Against *row_best_peer (const Row *row);
 /* How much of the machine's peak the median reaches, 1 being all of it; 0 if that is not known. */
 gdouble row_of_peak (const Row *row);
 
-/* A markdown table on standard output: one line a row, or, where there are peers, one for each row of ours.
- * rows: Row*. */
+/* A markdown table on standard output: one line a row, or, where there are peers, one for each row
+ * of ours. rows: Row*. */
 void row_print_table (const GPtrArray *rows);
 /* An object for each row, into the list. */
 void row_to_json (const GPtrArray *rows, cJSON *list);

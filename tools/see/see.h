@@ -60,6 +60,8 @@ typedef struct {
 cJSON *tfc_see_json (const TfcSeeHead *head, const TfcFrame *frame);
 /* "box": [x, y, w, h] in pixels. */
 void tfc_see_json_box (cJSON *to, const TfcBox *box, const TfcFrame *frame);
+/* age in seconds, and seen: as tfcpublish writes them. */
+void tfc_see_json_track (cJSON *to, const TfcTrackState *track);
 /* name: [value * scale, ...]. */
 void tfc_see_json_floats (cJSON *to, const gchar *name, const gfloat *values, guint n,
                           gdouble scale);

@@ -27,6 +27,13 @@ tfc_see_json_box (cJSON *to, const TfcBox *box, const TfcFrame *frame)
 }
 
 void
+tfc_see_json_track (cJSON *to, const TfcTrackState *track)
+{
+  cJSON_AddNumberToObject (to, "age", track->age / 1e9);
+  cJSON_AddBoolToObject (to, "seen", track->seen);
+}
+
+void
 tfc_see_json_floats (cJSON *to, const gchar *name, const gfloat *values, guint n, gdouble scale)
 {
   cJSON *list = cJSON_AddArrayToObject (to, name);

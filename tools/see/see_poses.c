@@ -42,6 +42,7 @@ tfc_see_json_poses (cJSON *to, const gchar *name, const TfcPose *poses, guint n,
     cJSON *one = cJSON_CreateObject ();
     cJSON_AddNumberToObject (one, "score", poses[i].score);
     tfc_see_json_box (one, &poses[i].box, frame);
+    tfc_see_json_track (one, &poses[i].track);
     cJSON_AddStringToObject (one, "layout", tfc_skeleton_of (poses[i].layout)->name);
     json_points (one, &poses[i], frame);
     if (poses[i].has_world)

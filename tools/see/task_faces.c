@@ -148,6 +148,7 @@ json (gpointer task, const TfcFrame *frame, cJSON *to)
     cJSON_AddNumberToObject (one, "score", face->score);
     cJSON_AddNumberToObject (one, "presence", face->presence);
     tfc_see_json_box (one, &face->box, frame);
+    tfc_see_json_track (one, &face->track);
     json_points (one, face, frame);
     json_head (one, &face->head, frame);
     cJSON_AddItemToArray (list, one);

@@ -102,6 +102,7 @@ json (gpointer task, const TfcFrame *frame, cJSON *to)
     cJSON_AddNumberToObject (one, "class_id", d->class_id);
     cJSON_AddNumberToObject (one, "score", d->score);
     tfc_see_json_box (one, &d->box, frame);
+    tfc_see_json_track (one, &d->track);
     cJSON_AddItemToArray (list, one);
   }
   cJSON_AddArrayToObject (to, "faces"); /* both are always there */

@@ -147,8 +147,9 @@ create_runtime (Prepare *p, TfcPool *pool, xnn_runtime_t *runtime)
 {
   enum xnn_status status;
   *runtime = NULL;
-  guint32 flags = p->segment->more ? 0 : XNN_FLAG_YIELD_WORKERS;
-  status = xnn_create_runtime_v2 (p->build.subgraph, tfc_pool_native (pool), flags, runtime);
+  const gboolean more = p->segment->more || tfc_pool_expects_runs (pool);
+  status = xnn_create_runtime_v2 (p->build.subgraph, tfc_pool_native (pool),
+                                  more ? 0 : XNN_FLAG_YIELD_WORKERS, runtime);
   return status == xnn_status_success && !*runtime ? xnn_status_out_of_memory : status;
 }
 

@@ -26,10 +26,12 @@ results_of (gboolean faces)
   GstTfcFace f[G_N_ELEMENTS (ids)] = {{0}};
 
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++) {
-    d[i] = (GstTfcDetection){.w = 1, .h = 1, .score = 1, .track_id = ids[i].track};
-    d[i].label = "cat";
-    f[i] = (GstTfcFace){.w = 1, .h = 1, .score = 1, .track_id = ids[i].track};
-    f[i].object_id = 11 + i;
+    d[i] = (GstTfcDetection){.w = 1, .h = 1, .score = 1, .track_id = ids[i].track, .label = "cat"};
+    f[i] = (GstTfcFace){.w = 1, .h = 1, .score = 1, .track_id = ids[i].track, .object_id = 11 + i};
+    d[i].age = f[i].age = i * GST_SECOND;
+    d[i].seen = f[i].seen = i % 2 == 0;
+    d[i].speed_x = f[i].speed_x = 0.5f;
+    d[i].speed_y = f[i].speed_y = -0.25f;
   }
   return faces ? gst_tfc_results_new_faces ("m", 0, f, G_N_ELEMENTS (ids))
                : gst_tfc_results_new_detections ("m", 0, d, G_N_ELEMENTS (ids));
@@ -58,6 +60,21 @@ test_regions (gconstpointer faces)
   gst_tfc_results_unref (results);
 }
 
+/* As results_of makes them. */
+static void
+assert_track (const GstStructure *one, guint i)
+{
+  gfloat speed_x, speed_y;
+  gboolean seen;
+  guint64 age;
+
+  g_assert_true (gst_structure_get (one, "age", G_TYPE_UINT64, &age, "seen", G_TYPE_BOOLEAN, &seen,
+                                    "speed_x", G_TYPE_FLOAT, &speed_x, "speed_y", G_TYPE_FLOAT,
+                                    &speed_y, NULL));
+  g_assert_true (age == i * GST_SECOND && seen == (i % 2 == 0));
+  g_assert_true (speed_x == 0.5f && speed_y == -0.25f);
+}
+
 static void
 test_messages (gconstpointer faces)
 {
@@ -79,6 +96,7 @@ test_messages (gconstpointer faces)
     g_assert_true (gst_structure_get_uint64 (one, "object_id", &object) == (faces != NULL));
     if (faces)
       g_assert_cmpuint (object, ==, 11 + i);
+    assert_track (one, i);
   }
   gst_structure_free (s);
   gst_tfc_results_unref (results);

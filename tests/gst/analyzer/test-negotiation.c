@@ -30,8 +30,11 @@ test_caps (void)
       {"tfcoverlay", "video/x-raw,format=P010_10LE", TRUE},
       {"tfcoverlay", "video/x-raw(memory:SystemMemory,meta:GstVideoOverlayComposition),format=RGBA",
        TRUE},
-      {"tfcoverlay", "video/x-raw(memory:GLMemory),format=RGBA", FALSE},
-      {"tfcoverlay", "video/x-raw(memory:DMABuf),format=NV12", FALSE},
+      {"tfcoverlay", "video/x-raw(memory:GLMemory),format=RGBA", TRUE},
+      {"tfcoverlay", "video/x-raw(memory:DMABuf),format=DMA_DRM,drm-format=NV12", TRUE},
+      {"tfcoverlay", "video/x-raw(memory:DMABuf,meta:GstVideoOverlayComposition),format=NV12",
+       TRUE},
+      {"tfcoverlay", "video/x-bayer", FALSE},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {

@@ -3,8 +3,8 @@
 #include "tests/gst/lib/samples.h"
 
 const GstTfcDetection two[2] = {
-    {0.25f, 0.5f, 0.25f, 0.25f, 0.9f, 1, 7, "person"},
-    {-0.1f, 0.8f, 0.2f, 0.3f, 0.6f, 17, 0, "cat"},
+    {0.25f, 0.5f, 0.25f, 0.25f, 0.9f, 1, 7, "person", 3 * GST_SECOND, TRUE, 0.5f, -0.25f},
+    {-0.1f, 0.8f, 0.2f, 0.3f, 0.6f, 17, 0, "cat", .seen = TRUE},
 };
 
 GstTfcPoint points[2][478];
@@ -35,7 +35,11 @@ make_faces (GstTfcFace *faces)
                             .n_points = f ? 478 : 468,
                             .points = points[f],
                             .head = f ? &head : NULL,
-                            .object_id = 2 * f};
+                            .object_id = 2 * f,
+                            .age = 5 * GST_MSECOND,
+                            .seen = f,
+                            .speed_x = 0.5f,
+                            .speed_y = 0.25f};
     for (guint i = 0; i < faces[f].n_points; i++)
       points[f][i] = (GstTfcPoint){0.2f * f + i * 0.0005f, 0.1f + i * 0.0007f, -0.1f + i * 0.0003f};
   }
@@ -52,5 +56,9 @@ assert_two (const GstTfcDetectionMeta *meta)
     g_assert_cmpmem (&meta->detections[i], G_STRUCT_OFFSET (GstTfcDetection, label), &two[i],
                      G_STRUCT_OFFSET (GstTfcDetection, label));
     g_assert_cmpstr (meta->detections[i].label, ==, two[i].label);
+    g_assert_cmpuint (meta->detections[i].age, ==, two[i].age);
+    g_assert_cmpint (meta->detections[i].seen, ==, two[i].seen);
+    g_assert_cmpfloat (meta->detections[i].speed_x, ==, two[i].speed_x);
+    g_assert_cmpfloat (meta->detections[i].speed_y, ==, two[i].speed_y);
   }
 }

@@ -10,7 +10,8 @@ static GstTfcKeypoint keypoints[2][21];
 static GstTfcPoint metres[21];
 static const GstTfcPose poses[2] = {
     {0.2f, 0.1f, 0.4f, 0.6f, 0.9f, .track_id = 5, .object_id = 3, .n_points = 17,
-     .points = keypoints[0]},
+     .points = keypoints[0], .age = 9 * GST_SECOND, .seen = TRUE, .speed_x = 0.5f,
+     .speed_y = 0.25f},
     {0.6f, 0.4f, 0.2f, 0.2f, 0.8f, 6, 0, GST_TFC_POINT_LAYOUT_HAND_21, GST_TFC_HANDEDNESS_LEFT,
      0.75f, 21, keypoints[1], metres},
 };
@@ -152,7 +153,7 @@ static void
 test_layout (void)
 {
   g_assert_cmpuint (sizeof (GstTfcKeypoint), ==, 4 * sizeof (gfloat));
-  g_assert_cmpuint (sizeof (GstTfcPose), ==, 56 + (2 + GST_PADDING) * sizeof (gpointer));
+  g_assert_cmpuint (sizeof (GstTfcPose), ==, 80 + (2 + GST_PADDING) * sizeof (gpointer));
   g_assert_cmpuint (sizeof (GstTfcMask), ==, 32 + (2 + GST_PADDING) * sizeof (gpointer));
   g_assert_cmpuint (sizeof (GstTfcClass), ==, 24 + (1 + GST_PADDING) * sizeof (gpointer));
 }

@@ -42,8 +42,8 @@ static void
 test_layout (void)
 {
   g_assert_cmpuint (sizeof (GstTfcPoint), ==, 3 * sizeof (gfloat));
-  g_assert_cmpuint (sizeof (GstTfcDetection), ==, 40 + GST_PADDING * sizeof (gpointer));
-  g_assert_cmpuint (sizeof (GstTfcFace), ==, 48 + GST_PADDING * sizeof (gpointer));
+  g_assert_cmpuint (sizeof (GstTfcDetection), ==, 64 + GST_PADDING * sizeof (gpointer));
+  g_assert_cmpuint (sizeof (GstTfcFace), ==, 72 + (2 + GST_PADDING) * sizeof (gpointer));
   g_assert_cmpuint (sizeof (GstTfcDetectionMeta), ==,
                     sizeof (GstMeta) + 32 + (1 + GST_PADDING) * sizeof (gpointer));
   g_assert_cmpuint (sizeof (GstTfcFaceMeta), ==, sizeof (GstTfcDetectionMeta));

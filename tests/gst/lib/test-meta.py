@@ -34,6 +34,7 @@ check('a buffer without results', GstTfc.buffer_get_tfc_detection_meta(buffer) i
 
 d = GstTfc.Detection()
 d.x, d.y, d.w, d.h, d.score, d.class_id, d.track_id = 0.1, 0.2, 0.3, 0.4, 0.875, 17, 1 << 40
+d.age, d.seen, d.speed_x, d.speed_y = 1 << 41, True, 0.5, -0.25
 results = GstTfc.Results.new_detections('some-model', 123, [d])
 GstTfc.buffer_add_tfc_results(buffer, results, True)
 meta = GstTfc.buffer_get_tfc_detection_meta(buffer)
@@ -41,6 +42,7 @@ check('head', meta.model == 'some-model' and meta.pts == 123 and meta.held and m
 got = meta.get_detection(0)
 check('detection', near((got.x, got.y, got.w, got.h, got.score), (0.1, 0.2, 0.3, 0.4, 0.875))
       and got.class_id == 17 and got.track_id == 1 << 40)
+check('its track', got.age == 1 << 41 and got.seen and (got.speed_x, got.speed_y) == (0.5, -0.25))
 check('past the end', meta.get_detection(1) is None)
 copy = buffer.copy()
 del buffer, meta
@@ -49,10 +51,11 @@ check('a copied buffer has it', GstTfc.buffer_get_tfc_detection_meta(copy).get_d
 
 f = GstTfc.Face()
 f.x, f.presence, f.track_id, f.n_points, f.object_id = 0.5, 0.99, 3, 0, 1 << 40
+f.age, f.speed_x = 7, 0.5
 GstTfc.buffer_add_tfc_face_meta(copy, 'mesh', 5, False, [f])
 meta = GstTfc.buffer_get_tfc_face_meta(copy)
 face = meta.get_face(0)
-check('face', meta.n_faces == 1 and face.track_id == 3 and face.object_id == 1 << 40 and near((face.x, face.presence), (0.5, 0.99)))
+check('face', meta.n_faces == 1 and face.track_id == 3 and face.object_id == 1 << 40 and face.age == 7 and not face.seen and face.speed_x == 0.5 and near((face.x, face.presence), (0.5, 0.99)))
 check('no point past the end', face.get_point(0) is None and list(face.get_coordinates() or []) == [])
 
 

@@ -46,6 +46,9 @@ test_serial (void)
                    faces[1]._gst_reserved, sizeof faces[1]._gst_reserved);
   g_assert_cmpmem (&back->faces[1], G_STRUCT_OFFSET (GstTfcFace, points), &faces[1],
                    G_STRUCT_OFFSET (GstTfcFace, points));
+  g_assert_cmpuint (back->faces[0].age, ==, 5 * GST_MSECOND);
+  g_assert_true (!back->faces[0].seen && back->faces[1].seen);
+  g_assert_true (back->faces[1].speed_x == 0.5f && back->faces[1].speed_y == 0.25f);
   g_assert_cmpuint (back->faces[0].object_id, ==, 0);
   g_assert_cmpuint (back->faces[1].object_id, ==, 2);
   gst_tfc_results_unref (back);

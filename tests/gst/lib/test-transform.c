@@ -88,6 +88,10 @@ test_matrix_crop (void)
   NEAR (to->detections[0].w, 25 / 50.0);
   NEAR (to->detections[0].h, 12.5 / 25.0);
   g_assert_cmpuint (to->detections[0].track_id, ==, 7);
+  g_assert_cmpuint (to->detections[0].age, ==, 3 * GST_SECOND);
+  g_assert_true (to->detections[0].seen);
+  NEAR (to->detections[0].speed_x, 0.5 * 2); /* as many pixels of a frame half as large */
+  NEAR (to->detections[0].speed_y, -0.25 * 2);
   gst_tfc_results_unref (to);
   m.in_x = 80;
   m.in_y = 0;
@@ -109,6 +113,8 @@ test_matrix_faces (void)
   g_assert_cmpuint (to->n, ==, 2);
   NEAR (to->faces[1].x, 1 - 0.2 - 0.3);
   NEAR (to->faces[1].rotation, -0.25);
+  NEAR (to->faces[1].speed_x, -0.5);
+  NEAR (to->faces[1].speed_y, 0.25);
   g_assert_cmpuint (to->faces[1].object_id, ==, 2);
   g_assert_nonnull (to->faces[1].head);
   NEAR (to->faces[1].head->matrix[0], -0.1);
@@ -125,6 +131,8 @@ test_matrix_faces (void)
   NEAR (to->faces[0].points[3].y, points[0][3].x);
   NEAR (to->faces[0].points[3].z, points[0][3].z * 2); /* the frame is half as wide now */
   NEAR (to->faces[0].rotation, 0.25 + G_PI / 2);
+  NEAR (to->faces[0].speed_x, -0.25); /* what went down goes left; fractions stay */
+  NEAR (to->faces[0].speed_y, 0.5);
   gst_tfc_results_unref (to);
   gst_tfc_results_unref (from);
 }

@@ -36,7 +36,8 @@ GST_END_TEST;
 GST_START_TEST (test_mirror_metas)
 {
   OverlayBench b = overlay_bench_new ("mirror=true " RED_BOX, "BGRx", 128, 96, FALSE);
-  GstTfcDetection d = {0.125f, 0.25f, 0.25f, 0.5f, 0.9f, 1, 7, "cat"};
+  GstTfcDetection d = {0.125f, 0.25f, 0.25f,      0.5f, 0.9f, 1,
+                       7,      "cat", GST_SECOND, TRUE, 0.5f, 0.25f};
   GstBuffer *in = picture (&b);
   gst_buffer_add_tfc_detection_meta (in, "test", 3, TRUE, &d, 1);
   add_face (in, 0.1f);
@@ -54,6 +55,10 @@ GST_START_TEST (test_mirror_metas)
   fail_unless (m && m->n_detections == 1 && m->held && m->pts == 3);
   fail_unless_equals_float (m->detections[0].x, 0.625f);
   fail_unless_equals_uint64 (m->detections[0].track_id, 7);
+  fail_unless_equals_uint64 (m->detections[0].age, GST_SECOND);
+  fail_unless (m->detections[0].seen);
+  fail_unless_equals_float (m->detections[0].speed_x, -0.5f);
+  fail_unless_equals_float (m->detections[0].speed_y, 0.25f);
   GstVideoRegionOfInterestMeta *roi = gst_buffer_get_video_region_of_interest_meta (out);
   fail_unless_equals_int (roi->x, 80);
   GstTfcFaceMeta *faces = gst_buffer_get_tfc_face_meta (out);

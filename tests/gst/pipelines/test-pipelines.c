@@ -87,6 +87,10 @@ static const struct { const gchar *name, *launch; } cases[] = {
   {"after-convert", FREEZE "videoconvert ! " DETECT " ! videoconvert ! video/x-raw,format=I420 ! " SINK0},
   {"after-scale", FREEZE "videoconvert ! " DETECT " ! videoscale ! video/x-raw,width=100,height=80 ! " SINK0},
   {"overlay", FREEZE "videoconvert ! " DETECT " ! tfcoverlay ! videoconvert ! video/x-raw,format=RGB ! " SINK0},
+  {"join", FREEZE "videoconvert ! tee name=t t. ! videoscale ! video/x-raw,width=320 ! " DETECT " ! j.meta t. ! queue ! j.sink tfcjoin name=j ! " SINK0},
+  {"join-square", FREEZE "videoconvert ! tee name=t t. ! videoscale add-borders=false ! video/x-raw,width=300,height=300,pixel-aspect-ratio=1/1 ! " DETECT " ! j.meta t. ! queue ! j.sink tfcjoin name=j ! " SINK0},
+  {"join-waits", FREEZE "videoconvert ! tee name=t t. ! queue ! " DETECT " ! j.meta t. ! j.sink tfcjoin name=j max-wait=30000 ! " SINK0},
+  {"join-compressed", FREEZE "videoconvert ! tee name=t t. ! " DETECT " ! j.meta t. ! jpegenc ! queue ! j.sink tfcjoin name=j ! " SINK0},
   {"two-in-a-row", FREEZE "videoconvert ! " DETECT " ! " DETECT " ! " SINK0},
 };
 // clang-format on

@@ -49,6 +49,25 @@ test_perspective (void)
   NEAR (x, 0.5);
 }
 
+/* Where a point is a moment later, it is after the move too. */
+static void
+test_velocity (void)
+{
+  for (guint i = 0; i < 100; i++) {
+    TfcHomography h = plain (1.5f, 0.3f, -0.2f, 0.8f, 320, 50);
+    const gfloat x = g_test_rand_double (), y = g_test_rand_double (), moment = 1e-3f;
+    gfloat vx = g_test_rand_double_range (-1, 1), vy = g_test_rand_double_range (-1, 1);
+    gfloat x0 = x, y0 = y, x1 = x + vx * moment, y1 = y + vy * moment;
+    h.matrix[2][0] = 0.001f * (i % 3);
+    h.matrix[2][1] = 0.002f * (i % 2);
+    h.in_x = 7;
+    g_assert_true (tfc_homography_point (&h, &x0, &y0) && tfc_homography_point (&h, &x1, &y1));
+    tfc_homography_velocity (&h, x, y, &vx, &vy);
+    g_assert_cmpfloat_with_epsilon (vx, (x1 - x0) / moment, 2e-3);
+    g_assert_cmpfloat_with_epsilon (vy, (y1 - y0) / moment, 2e-3);
+  }
+}
+
 /* A turn by any angle, and back by the transposed matrix. */
 static void
 test_turn (void)
@@ -104,6 +123,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/homography/point", test_point);
   g_test_add_func ("/homography/perspective", test_perspective);
+  g_test_add_func ("/homography/velocity", test_velocity);
   g_test_add_func ("/homography/turn", test_turn);
   g_test_add_func ("/homography/depth", test_depth);
   g_test_add_func ("/homography/box", test_box);

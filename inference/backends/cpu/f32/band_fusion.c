@@ -266,11 +266,14 @@ weight_bytes (const TfcGraph *graph, const TfcNode *node)
   return tfc_tensor_bytes (tfc_layer_in (graph, node, 1));
 }
 
+/* Fewer rows than two threads take are better cut by channels, a layer at a time. */
 static gboolean
 is_large (const TfcGraph *graph, const TfcNode *node, const TfcNode *next, guint threads)
 {
   const gsize bytes = tfc_tensor_bytes (&tfc_graph_v (graph, node->out[0])->tensor);
-  return bytes >= least_bytes () || (threads > 1 && bytes >= tfc_band_fusion_f32_shared_bytes &&
+  const gint32 rows = tfc_graph_v (graph, next->out[0])->tensor.shape.dim[1];
+  const gboolean shared = threads > 1 && rows >= 2 * LEAST_ROWS;
+  return bytes >= least_bytes () || (shared && bytes >= tfc_band_fusion_f32_shared_bytes &&
                                      weight_bytes (graph, node) + weight_bytes (graph, next) <=
                                          tfc_band_fusion_f32_weight_bytes);
 }

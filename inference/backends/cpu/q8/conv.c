@@ -5,6 +5,7 @@
 #include "inference/backends/cpu/common/indirection.h"
 #include "inference/backends/cpu/common/packed.h"
 #include "inference/backends/cpu/common/kernel_table.h"
+#include "inference/backends/cpu/f32/f32.h"
 #include "inference/backends/cpu/q8/q8.h"
 
 #define MANY_WEIGHTS ((gsize)1 << 20) /* more than fits a second cache as words */
@@ -161,16 +162,27 @@ pack (TfcLayer *layer, const TfcGraph *graph, const TfcNode *node, void *memory)
   c->indirection.zeros = (guint8 *)(scale + n);
 }
 
-/* Rows in blocks; columns too where that leaves threads without work. */
-static void
-divide (Conv *c, guint threads)
+/* Vector operations: four products a lane, two with 16-bit weights. */
+static gsize
+work_of (const Conv *c)
 {
+  const gsize each = c->kernels->gemm_packing == TFC_Q8_K2 ? 2 : 4;
+  return (gsize)c->gemm.taps * c->gemm.channels * c->gemm.panels * c->indirection.rows / each;
+}
+
+/* Rows in blocks; columns too where that leaves threads without work, unless all is done before a
+ * thread would have begun. */
+static void
+divide (Conv *c, const TfcPool *pool)
+{
+  const guint jobs = tfc_f32_work_items (pool, work_of (c));
   guint groups = (c->gemm.panels + TFC_PANELS - 1) / TFC_PANELS, blocks;
   c->block_rows = tfc_indirection_block_tiles (&c->indirection, TFC_TILE_ROWS) * TFC_TILE_ROWS;
   blocks = (c->indirection.rows + c->block_rows - 1) / c->block_rows;
-  c->columns = threads > 1 && blocks < 4 * threads ? (4 * threads + blocks - 1) / blocks : 1;
+  c->columns = blocks < jobs ? (jobs + blocks - 1) / blocks : 1;
   c->columns = MIN (c->columns, groups);
-  c->column_panels = (groups + c->columns - 1) / c->columns * TFC_PANELS;
+  c->column_panels = c->columns < groups ? (groups + c->columns - 1) / c->columns * TFC_PANELS
+                                         : (c->gemm.panels + c->columns - 1) / c->columns;
   c->columns = (c->gemm.panels + c->column_panels - 1) / c->column_panels;
 }
 
@@ -193,7 +205,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   c->gemm.store = tfc_weights_store (&l, node);
   c->indirection.x = segment->buffer[node->in[0]];
   c->y = segment->buffer[node->out[0]];
-  divide (c, tfc_pool_threads (pool));
+  divide (c, pool);
   c->base.order =
       tfc_packed_order ((const guint32[]){c->gemm.taps, c->gemm.channels, c->gemm.k4}, 3);
   c->base.packed_bytes = packed_bytes (c);

@@ -5,6 +5,7 @@
 #include "inference/backends/cpu/common/check.h"
 #include "inference/backends/cpu/common/kernel_table.h"
 #include "inference/backends/cpu/common/packed.h"
+#include "inference/backends/cpu/f32/f32.h"
 #include "inference/backends/cpu/q8/q8.h"
 
 #define MAX_TAPS 64
@@ -15,9 +16,10 @@ typedef struct {
   void (*pixels) (const TfcDepthwise *dw, const guint8 *const *rows, gsize tap, gsize step, guint n,
                   guint8 *y);
   TfcQ8Packing packing;
-  gint32 less; /* as in TfcQ8 */
-  guint group; /* taps of a group */
-  gsize bytes; /* of a pixel */
+  gint32 less;    /* as in TfcQ8 */
+  guint group;    /* taps of a group */
+  gsize bytes;    /* of a pixel */
+  gboolean small; /* done before a thread would have begun */
   TfcDepthwise dw;
   TfcWindow window;
   gint32 x_dim[4], y_dim[4], kernel[2];
@@ -102,7 +104,8 @@ static void
 run (const TfcLayer *layer, TfcPool *pool, gboolean more)
 {
   const Layer *l = (const Layer *)layer;
-  tfc_pool_parallel (pool, run_row, (gpointer)l, (gsize)l->y_dim[0] * l->y_dim[1], more);
+  tfc_pool_parallel (l->small ? NULL : pool, run_row, (gpointer)l, (gsize)l->y_dim[0] * l->y_dim[1],
+                     more);
 }
 
 /* What a layer points to, while it is filled. */
@@ -231,6 +234,14 @@ fill (Layer *l, const TfcSegment *segment, const TfcNode *node)
   l->base.packed_bytes = packed_bytes (l);
 }
 
+/* Vector operations of TFC_PANEL lanes. */
+static gsize
+work_of (const Layer *l)
+{
+  return (gsize)l->y_dim[0] * l->y_dim[1] * l->y_dim[2] * l->dw.groups * l->dw.blocks *
+         (TFC_DW_BLOCK / TFC_PANEL);
+}
+
 static TfcLayer *
 make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **error)
 {
@@ -249,6 +260,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
   l->x = segment->buffer[node->in[0]];
   l->y = segment->buffer[node->out[0]];
   fill (l, segment, node);
+  l->small = tfc_f32_work_items (pool, work_of (l)) == 1;
   return &l->base;
 }
 

@@ -7,6 +7,7 @@
 (function(tasks) {
   /** An IOHandler of a model.json and the function that gives the bytes of a file beside it. */
   tasks.handler = (json, shard) => ({
+    indexOf: () => -1, // packages that want an address look for a known host in it
     load: async () => {
       const groups = json.weightsManifest;
       const shards = await Promise.all(groups.flatMap((g) => g.paths).map(shard));
@@ -91,6 +92,34 @@
     return {
       what: ', estimateFaces()', run: () => chain.estimateFaces({input, predictIrises: true}), sum: (found) => found.length,
     };
+  };
+
+  tasks.poses = async (tf, poseDetection, handler, given) => {
+    const detector = await poseDetection.createDetector(poseDetection.SupportedModels.MoveNet,
+        {modelType: poseDetection.movenet.modelType.SINGLEPOSE_LIGHTNING, modelUrl: handler});
+    const image = picture(tf, given);
+    return {what: ', estimatePoses()', run: () => detector.estimatePoses(image), sum: (found) => found.length};
+  };
+
+  tasks.hands = async (tf, handPoseDetection, part, given) => {
+    const detector = await handPoseDetection.createDetector(handPoseDetection.SupportedModels.MediaPipeHands, {
+      runtime: 'tfjs', modelType: 'lite', maxHands: 2,
+      detectorModelUrl: part('detector_lite_graphmodel'), landmarkModelUrl: part('landmark_lite_graphmodel'),
+    });
+    const image = picture(tf, given);
+    return {what: ', estimateHands()', run: () => detector.estimateHands(image), sum: (found) => found.length};
+  };
+
+  tasks.segments = async (tf, bodyPix, handler, given) => {
+    const net = await bodyPix.load({architecture: 'MobileNetV1', outputStride: 16, multiplier: 0.5, modelUrl: handler});
+    const image = picture(tf, given);
+    return {what: ', segmentPerson()', run: () => net.segmentPerson(image), sum: () => 1};
+  };
+
+  tasks.classes = async (tf, mobilenet, handler, given) => {
+    const classifier = await mobilenet.load({version: 1, alpha: 0.25, modelUrl: handler, inputRange: [-1, 1]});
+    const image = picture(tf, given);
+    return {what: ', classify()', run: () => classifier.classify(image, 3), sum: (found) => found.length};
   };
 
   /** Of the absolute values of arrays. */

@@ -59,12 +59,13 @@ def _shown(name, *fields):
     return lambda self: f'<GstTfc.{name} ' + ' '.join(f'{f}={getattr(self, f)!r}' for f in fields) + '>'
 
 
-GstTfc.Detection.__repr__ = _shown('Detection', 'label', 'score', 'class_id', 'track_id', 'x', 'y', 'w', 'h')
-GstTfc.Face.__repr__ = _shown('Face', 'track_id', 'object_id', 'score', 'presence', 'rotation', 'n_points', 'x', 'y', 'w', 'h')
+GstTfc.Detection.__repr__ = _shown('Detection', 'label', 'score', 'class_id', 'track_id', 'age', 'seen', 'x', 'y', 'w', 'h')
+GstTfc.Face.__repr__ = _shown('Face', 'track_id', 'age', 'seen', 'object_id', 'score', 'presence', 'rotation', 'n_points',
+                               'x', 'y', 'w', 'h')
 GstTfc.Head.__repr__ = _shown('Head', 'yaw', 'pitch', 'roll', 'left_eye_openness', 'right_eye_openness', 'mouth_openness', 'blinks')
 GstTfc.Point.__repr__ = _shown('Point', 'x', 'y', 'z')
 GstTfc.Keypoint.__repr__ = _shown('Keypoint', 'x', 'y', 'z', 'score')
-GstTfc.Pose.__repr__ = _shown('Pose', 'layout', 'track_id', 'score', 'handedness', 'n_points', 'x', 'y', 'w', 'h')
+GstTfc.Pose.__repr__ = _shown('Pose', 'layout', 'track_id', 'age', 'seen', 'score', 'handedness', 'n_points', 'x', 'y', 'w', 'h')
 GstTfc.Mask.__repr__ = _shown('Mask', 'kind', 'width', 'height', 'n_indices', 'x', 'y', 'w', 'h')
 GstTfc.Class.__repr__ = _shown('Class', 'label', 'score', 'class_id', 'rank', 'object_id')
 GstTfc.Event.__repr__ = _shown('Event', 'type', 'zone', 'line', 'direction', 'track_id', 'label', 'dwell', 'count')

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
+#pragma once
+/* Inside of the tracker of motion_tracks.h: which found box goes to which track. */
+#include "models/tracking/motion_filter.h"
+#include "models/tracking/motion_tracks.h"
+#include "models/tracking/motion_vote.h"
+
+#define TFC_MOTION_NONE G_MAXUINT
+
+/* A box by its edges. */
+typedef struct {
+  gfloat x0, y0, x1, y1, area;
+} TfcMotionEdges;
+
+typedef struct {
+  guint64 id; /* 0: not reported yet */
+  TfcMotionFilter filter;
+  TfcMotionVote vote;
+  TfcMotionCue cue;
+  guint64 first, last;  /* when it was seen, ns of the tracker's clock */
+  guint64 waited;       /* ns for which it was not seen, and not hidden */
+  guint hits;           /* times that it was found */
+  guint misses;         /* analyses since then */
+  gfloat score;         /* when it was found last */
+  gint class_id;        /* as voted */
+  gboolean crowded;     /* near another */
+  TfcMotionEdges edges; /* where it is expected */
+} TfcMotionTrack;
+
+/* A box that can be used. */
+typedef struct {
+  guint index; /* in the caller's array */
+  gfloat score;
+  gint class_id;
+  TfcMotionEdges edges;
+  gboolean part; /* lies in a larger one of its class */
+  guint track;   /* that it goes to, or TFC_MOTION_NONE */
+} TfcMotionFound;
+
+struct TfcMotionTracks {
+  TfcMotionCue scene; /* of the last analysis */
+  guint64 next_id;
+  guint64 pts;   /* of the last analysis; G_MAXUINT64: not known */
+  guint64 clock; /* ns, since the beginning */
+  guint n;       /* tracks, oldest first */
+  TfcMotionTrack track[TFC_MAX_MOTION_TRACKS];
+  guint n_found; /* highest score first */
+  TfcMotionFound found[TFC_MOTION_FOUND];
+  guint order[TFC_MAX_DETECTIONS];       /* of the caller's array */
+  guint found_of[TFC_MAX_MOTION_TRACKS]; /* a track's, or TFC_MOTION_NONE */
+  guint reported_of[TFC_MAX_DETECTIONS]; /* track of the caller's box, or TFC_MOTION_NONE */
+  TfcMotionMatch match;
+};
+
+TfcMotionEdges tfc_motion_edges (const TfcBox *box);
+gfloat tfc_motion_overlap (const TfcMotionEdges *a,
+                           const TfcMotionEdges *b); /* intersection over union */
+/* How much of a lies in b, 0..1. */
+gfloat tfc_motion_inside (const TfcMotionEdges *a, const TfcMotionEdges *b);
+
+/* Fills found_of and each found one's track. Tracks' edges must be those of this frame. cue: of the
+ * caller's boxes, or NULL. */
+void tfc_motion_associate (TfcMotionTracks *tracks, const TfcMotionCue *cue, gfloat threshold);

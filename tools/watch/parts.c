@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
+#include "tools/watch/parts.h"
+
+#include <string.h>
+
+#include "tools/watch/uri.h"
+
+#define ENCODED                                                                              \
+  "video/x-h264, parsed=(boolean)true; video/x-h265, parsed=(boolean)true; "                 \
+  "video/mpeg, mpegversion=(int){2, 4}, systemstream=(boolean)false, parsed=(boolean)true; " \
+  "video/x-vp8; video/x-vp9; video/x-av1; image/jpeg"
+
+/* ---- elements ---- */
+
+static const gchar *
+package_of (const gchar *factory)
+{
+  return g_str_has_prefix (factory, "tfc")
+             ? "it comes with tfc; see that GST_PLUGIN_PATH names the folder of libgsttfc.so"
+             : "it comes with gstreamer1.0-plugins-base or gstreamer1.0-plugins-good";
+}
+
+static GstElement *
+make (const gchar *factory, GError **error)
+{
+  GstElement *element = gst_element_factory_make (factory, NULL);
+  if (!element)
+    g_set_error (error, GST_CORE_ERROR, GST_CORE_ERROR_MISSING_PLUGIN, "there is no element %s: %s",
+                 factory, package_of (factory));
+  return element;
+}
+
+/* NULL, or why the element does not take the text (transfer full). */
+static gchar *
+refuse (GstElement *element, const WatchKey *key, const gchar *text, gboolean set)
+{
+  GParamSpec *spec = g_object_class_find_property (G_OBJECT_GET_CLASS (element), key->property);
+  GValue value = G_VALUE_INIT;
+  gboolean ok;
+  if (!spec)
+    return g_strdup_printf ("%s has no property %s",
+                            GST_OBJECT_NAME (gst_element_get_factory (element)), key->property);
+  if (key->kind == WATCH_KIND_FLAG)
+    text = watch_text_is_yes (text) ? "true" : "false";
+  g_value_init (&value, spec->value_type);
+  if (spec->value_type == G_TYPE_STRING) {
+    g_value_set_string (&value, text);
+    ok = TRUE;
+  } else {
+    ok = gst_value_deserialize (&value, text) && !g_param_value_validate (spec, &value);
+  }
+  if (ok && set)
+    g_object_set_property (G_OBJECT (element), key->property, &value);
+  g_value_unset (&value);
+  return ok ? NULL
+            : g_strdup_printf (
+                  "%s=%.40s is nothing that %s takes; gst-inspect-1.0 %s says what it does",
+                  key->name, text, GST_OBJECT_NAME (gst_element_get_factory (element)),
+                  GST_OBJECT_NAME (gst_element_get_factory (element)));
+}
+
+static gboolean
+concerns (const WatchKey *key, GstElement *element)
+{
+  return key->elements &&
+         watch_word_in (key->elements, GST_OBJECT_NAME (gst_element_get_factory (element)));
+}
+
+/* A default of ours that an older element does not have is no mistake. */
+static gboolean
+set_element (GstElement *element, const WatchSettings *s, GError **error)
+{
+  for (guint i = 0; i < WATCH_N_KEYS; i++) {
+    g_autofree gchar *wrong = NULL;
+    if (!s->values[i].text || !concerns (&watch_keys[i], element))
+      continue;
+    wrong = refuse (element, &watch_keys[i], s->values[i].text, TRUE);
+    if (wrong && s->values[i].line) {
+      g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS, "%s", wrong);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+/* ---- the chain ---- */
+
+static gboolean
+wants_objects (const WatchSettings *s)
+{
+  return !watch_choice (s, WATCH_DETECT, "none");
+}
+
+static gboolean
+wants_faces (const WatchSettings *s)
+{
+  return watch_flag (s, WATCH_FACES);
+}
+
+static gboolean
+wants_poses (const WatchSettings *s)
+{
+  return watch_flag (s, WATCH_POSE);
+}
+
+static gboolean
+wants_hands (const WatchSettings *s)
+{
+  return watch_flag (s, WATCH_HANDS);
+}
+
+static gboolean
+wants_zones (const WatchSettings *s)
+{
+  return watch_text (s, WATCH_ZONES) || watch_text (s, WATCH_ZONES_FILE);
+}
+
+static gboolean
+wants_publishing (const WatchSettings *s)
+{
+  return watch_text (s, WATCH_PUBLISH) != NULL;
+}
+
+static void
+set_objects (GstElement *element, const WatchSettings *s)
+{
+  if (!watch_choice (s, WATCH_DETECT, "all"))
+    g_object_set (element, "classes", watch_text (s, WATCH_DETECT), NULL);
+}
+
+static void
+set_publishing (GstElement *element, const WatchSettings *s)
+{
+  const gchar *to = watch_text (s, WATCH_PUBLISH);
+  g_object_set (element, "source", s->name, g_str_has_prefix (to, "mqtt") ? "address" : "location",
+                to, NULL);
+}
+
+/* In the order of the pipeline. */
+static const struct {
+  const gchar *factory;
+  gboolean (*wanted) (const WatchSettings *s);
+  void (*set) (GstElement *element, const WatchSettings *s);
+} links[] = {
+    {"tfcdetect", wants_objects, set_objects},
+    {"tfcfacemesh", wants_faces, NULL},
+    {"tfcpose", wants_poses, NULL},
+    {"tfchands", wants_hands, NULL},
+    {"tfczones", wants_zones, NULL},
+    {"tfcpublish", wants_publishing, set_publishing},
+};
+
+static GstElement *
+add (GstBin *pipeline, GstElement *before, const gchar *factory, GError **error)
+{
+  GstElement *element = make (factory, error);
+  if (!element)
+    return NULL;
+  gst_bin_add (pipeline, element);
+  if (before && !gst_element_link (before, element)) {
+    g_set_error (error, GST_CORE_ERROR, GST_CORE_ERROR_NEGOTIATION, "%s cannot be linked", factory);
+    return NULL;
+  }
+  return element;
+}
+
+static void
+remember (WatchParts *parts, guint link, GstElement *element)
+{
+  if (!parts->analyser && link < 4)
+    parts->analyser = element;
+  if (g_str_equal (links[link].factory, "tfcpublish"))
+    parts->publish = element;
+  else
+    parts->shown = element;
+}
+
+gboolean
+watch_parts_add (GstBin *pipeline, const WatchSettings *s, WatchParts *parts, GError **error)
+{
+  const gboolean live = watch_uri_is_live (watch_text (s, WATCH_URI));
+  GstElement *last = parts->queue = parts->shown = add (pipeline, NULL, "queue", error);
+  if (!last)
+    return FALSE;
+  gst_util_set_object_arg (G_OBJECT (last), "leaky", live ? "downstream" : "no");
+  g_object_set (last, "max-size-buffers", 3, "max-size-bytes", 0, "max-size-time",
+                G_GUINT64_CONSTANT (0), NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (links); i++) {
+    if (!links[i].wanted (s))
+      continue;
+    last = add (pipeline, last, links[i].factory, error);
+    if (!last || !set_element (last, s, error))
+      return FALSE;
+    if (links[i].set)
+      links[i].set (last, s);
+    remember (parts, i, last);
+  }
+  parts->sink = add (pipeline, last, "fakesink", error);
+  if (!parts->sink)
+    return FALSE;
+  g_object_set (parts->sink, "sync", !live, "enable-last-sample", FALSE, NULL);
+  return TRUE;
+}
+
+/* ---- the source ---- */
+
+static gboolean
+select_stream (GstElement *rtspsrc, guint number, GstCaps *caps, gpointer data)
+{
+  const gchar *media = gst_structure_get_string (gst_caps_get_structure (caps, 0), "media");
+  return !g_strcmp0 (media, "video");
+}
+
+static void
+set_text (GstElement *element, const gchar *property, const gchar *text)
+{
+  if (text && g_object_class_find_property (G_OBJECT_GET_CLASS (element), property))
+    g_object_set (element, property, text, NULL);
+}
+
+static void
+set_source (GstElement *bin, GstElement *source, WatchSettings *s)
+{
+  GstElementFactory *factory = gst_element_get_factory (source);
+  const gchar *transport = watch_text (s, WATCH_TRANSPORT);
+  set_text (source, "user-id", s->user);
+  set_text (source, "user-pw", s->password);
+  if (!factory || strcmp (GST_OBJECT_NAME (factory), "rtspsrc"))
+    return;
+  g_object_set (source, "latency", watch_integer (s, WATCH_LATENCY), "tcp-timeout",
+                (guint64)watch_integer (s, WATCH_CONNECT_TIMEOUT) * G_USEC_PER_SEC, NULL);
+  if (strcmp (transport, "auto"))
+    gst_util_set_object_arg (G_OBJECT (source), "protocols", transport);
+  g_signal_connect (source, "select-stream", G_CALLBACK (select_stream), NULL);
+}
+
+enum { SELECT_TRY, SELECT_EXPOSE, SELECT_SKIP }; /* GstAutoplugSelectResult */
+
+static gint
+select_decoder (GstElement *bin, GstPad *pad, GstCaps *caps, GstElementFactory *factory,
+                WatchSettings *s)
+{
+  const gboolean decodes = gst_element_factory_list_is_type (
+      factory, GST_ELEMENT_FACTORY_TYPE_DECODER | GST_ELEMENT_FACTORY_TYPE_MEDIA_VIDEO);
+  const gboolean other = strcmp (GST_OBJECT_NAME (factory), watch_text (s, WATCH_DECODER)) != 0;
+  return decodes && other ? SELECT_SKIP : SELECT_TRY;
+}
+
+static void
+forget_settings (gpointer settings, GClosure *closure)
+{
+  watch_settings_unref (settings);
+}
+
+static void
+connect_with (GstElement *bin, const gchar *signal, GCallback callback, WatchSettings *s)
+{
+  g_signal_connect_data (bin, signal, callback, watch_settings_ref (s), forget_settings, 0);
+}
+
+GstElement *
+watch_source_new (const WatchSettings *settings, WatchKeyId uri, gboolean encoded, GError **error)
+{
+  WatchSettings *s = (WatchSettings *)settings;
+  GstElement *bin = make ("uridecodebin", error);
+  GstCaps *caps;
+  if (!bin)
+    return NULL;
+  caps = gst_caps_from_string (encoded ? ENCODED : "video/x-raw(ANY)");
+  g_object_set (bin, "uri", watch_text (s, uri), "caps", caps, "expose-all-streams", FALSE, NULL);
+  gst_caps_unref (caps);
+  connect_with (bin, "source-setup", G_CALLBACK (set_source), s);
+  if (watch_text (s, WATCH_DECODER))
+    connect_with (bin, "autoplug-select", G_CALLBACK (select_decoder), s);
+  return bin;
+}
+
+/* ---- --check ---- */
+
+static void
+check_element (GstElement *element, const WatchSettings *s, GPtrArray *mistakes)
+{
+  for (guint i = 0; i < WATCH_N_KEYS; i++) {
+    gchar *wrong;
+    if (!s->values[i].line || !concerns (&watch_keys[i], element))
+      continue;
+    if ((wrong = refuse (element, &watch_keys[i], s->values[i].text, FALSE)))
+      watch_mistake (mistakes, s->values[i].line, wrong);
+  }
+}
+
+static void
+check_camera (const WatchSettings *s, GPtrArray *mistakes)
+{
+  const gchar *decoder = watch_text (s, WATCH_DECODER);
+  GstElementFactory *factory = decoder ? gst_element_factory_find (decoder) : NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (links); i++) {
+    GError *error = NULL;
+    GstElement *element = links[i].wanted (s) ? make (links[i].factory, &error) : NULL;
+    if (element) {
+      gst_object_ref_sink (element);
+      check_element (element, s, mistakes);
+      gst_object_unref (element);
+    } else if (error) {
+      watch_mistake (mistakes, s->line, g_strdup (error->message));
+    }
+    g_clear_error (&error);
+  }
+  if (decoder && !factory)
+    watch_mistake (mistakes, s->values[WATCH_DECODER].line,
+                   g_strdup_printf ("\"decoder\": there is no element %.40s", decoder));
+  if (factory)
+    gst_object_unref (factory);
+}
+
+void
+watch_parts_check (const WatchConfig *config, GPtrArray *mistakes)
+{
+  for (guint i = 0; i < config->cameras->len; i++)
+    check_camera (g_ptr_array_index (config->cameras, i), mistakes);
+  watch_mistakes_sort (mistakes);
+}
