@@ -157,8 +157,9 @@ gst_tfc_analyzer_objects (GstTfcAnalyzer *self, const GstTfcObjectSettings *sett
 TfcFrame
 gst_tfc_object_part (const TfcFrame *frame, TfcBox *box)
 {
-  guint x = MIN ((guint)(box->x * frame->width), frame->width - 1),
-        y = MIN ((guint)(box->y * frame->height), frame->height - 1);
+  const gfloat rounding = 1e-3f; /* of what was a whole pixel before it became a fraction */
+  guint x = MIN ((guint)(box->x * frame->width + rounding), frame->width - 1),
+        y = MIN ((guint)(box->y * frame->height + rounding), frame->height - 1);
   const guint right = (guint)((box->x + box->w) * frame->width + 0.5f),
               bottom = (guint)((box->y + box->h) * frame->height + 0.5f);
   const TfcFrame part = tfc_frame_part (frame, &x, &y, MAX (right, x + 1), MAX (bottom, y + 1));

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #pragma once
-/* What gsttfcdetect.c (the element), gsttfcdetect-model.c (its model) and gsttfcdetect-regions.c (where it looks) share. */
+/* What gsttfcdetect.c (the element), gsttfcdetect-model.c (its model) and gsttfcdetect-regions.c
+ * (where it looks) share. */
 #include "gst/detect/gsttfcdetect.h"
 #include "gst/util/gsttfcdebug.h"
 #include "models/detection/crop_suppression.h"
@@ -32,14 +33,14 @@ typedef struct {
 typedef struct {
   TfcRegions *planner;
   TfcMotionDetector *detector;
-  TfcMotion motion;            /* of this frame, what lies in roi */
-  GstTfcRegionSettings now;    /* of this frame */
-  GstClockTime seen, looked;   /* PTS of the last frame, of the last one that the network saw */
-  const GstTfcModel *model;    /* that saw it; only compared */
-  guint open;                  /* frames for which the gate stays open though nothing moves */
-  guint since_whole;           /* analyses since the whole frame was looked at */
-  gboolean live;               /* something is tracked */
-  guint n_crops;               /* of this frame */
+  TfcMotion motion;          /* of this frame, what lies in roi */
+  GstTfcRegionSettings now;  /* of this frame */
+  GstClockTime seen, looked; /* PTS of the last frame, of the last one that the network saw */
+  const GstTfcModel *model;  /* that saw it; only compared */
+  guint open;                /* frames for which the gate stays open though nothing moves */
+  guint since_whole;         /* analyses since the whole frame was looked at */
+  gboolean live;             /* something is tracked */
+  guint n_crops;             /* of this frame */
   TfcCrop crops[TFC_MAX_CROPS];
   guint counts[TFC_MAX_CROPS]; /* of what was found in each */
   TfcDetection found[TFC_MAX_CROPS * TFC_CROP_DETECTIONS];
@@ -53,7 +54,7 @@ struct _GstTfcDetect {
     TfcDetection found[TFC_MAX_DETECTIONS];
     GstTfcDetection reported[TFC_MAX_DETECTIONS];
     GstTfcDetectLook look;
-  } *scratch; /* the thread that analyses; one piece, of which only what is used costs memory */
+  } * scratch; /* the thread that analyses; one piece, of which only what is used costs memory */
 };
 
 /* gsttfcdetect-model.c; of the class. */
@@ -67,8 +68,8 @@ void gst_tfc_detect_look_reset (GstTfcDetectLook *look);
 /* glance of the class: motion-gate. */
 gboolean gst_tfc_detect_glance (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame,
                                 GstClockTime pts);
-/* tfc_ssd_run on the frame, or on each part of it that roi and regions ask for, and suppression across them. How many
- * there are in out (max), or -1 with error set. */
+/* tfc_ssd_run on the frame, or on each part of it that roi and regions ask for, and suppression
+ * across them. How many there are in out (max), or -1 with error set. */
 gint gst_tfc_detect_look (GstTfcDetect *self, TfcSsd *ssd, const TfcFrame *frame,
                           const TfcSsdOptions *options, TfcDetection *out, guint max,
                           TfcSsdTimes *spent, GError **error);

@@ -201,5 +201,5 @@ gst_tfc_detect_learn (GstTfcDetect *self, const TfcDetection *reported, guint n)
   for (guint i = 0; i < n; i++)
     look->live |= reported[i].track_id != 0;
   if (look->now.regions)
-    tfc_regions_learn (look->planner, reported, NULL, n, look->live);
+    tfc_regions_learn (look->planner, reported, n, look->live);
 }

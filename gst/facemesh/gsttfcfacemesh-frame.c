@@ -141,8 +141,7 @@ to_whole_frame (GstTfcAnalyzer *analyzer, const TfcFrame *frame, TfcFace *faces,
   const TfcBox *part = gst_tfc_analyzer_part (analyzer);
 
   for (gint i = 0; part && i < n; i++)
-    tfc_part_face (part,
-                   (gfloat)frame->height / part->h / ((gfloat)frame->width / part->w),
+    tfc_part_face (part, (gfloat)frame->height / part->h / ((gfloat)frame->width / part->w),
                    &faces[i]);
 }
 

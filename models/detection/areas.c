@@ -5,9 +5,9 @@
 #include <string.h>
 #include "inference/error.h"
 
-#define SHOWN 60          /* characters of a wrong part that a message repeats */
-#define SLACK 1e-4f       /* that rounded fractions may reach beyond the frame */
-#define MAX_TEXT 1024     /* bytes that can be right */
+#define SHOWN 60      /* characters of a wrong part that a message repeats */
+#define SLACK 1e-4f   /* that rounded fractions may reach beyond the frame */
+#define MAX_TEXT 1024 /* bytes that can be right */
 
 /* One of the four numbers at *at, which goes behind it and behind the comma. */
 static gboolean
@@ -43,7 +43,8 @@ parse_area (const gchar *at, const gchar *end, TfcBox *b)
     return "has no width or no height; both are above 0";
   if (!(b->x >= 0 && b->y >= 0 && b->w <= 1 && b->h <= 1 && b->x + b->w <= 1 + SLACK &&
         b->y + b->h <= 1 + SLACK))
-    return "reaches beyond the frame; x, y, w, h are fractions of it, with x + w and y + h at most 1";
+    return "reaches beyond the frame; x, y, w, h are fractions of it, with x + w and y + h at most "
+           "1";
   b->w = MIN (b->w, 1 - b->x);
   b->h = MIN (b->h, 1 - b->y);
   return b->w > 0 && b->h > 0 ? NULL : "lies beyond the frame; x and y are below 1";

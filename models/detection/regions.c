@@ -7,13 +7,13 @@
 
 /* Weights: a thing of the first kind goes before any few of the next. */
 #define MOVING 100.f
-#define LOST 10.f  /* not seen when it was last looked for, or not looked for */
-#define FOUND 4.f  /* seen on the last frame */
-#define WAITING 15 /* frames after which waiting longer counts no more */
+#define LOST 10.f     /* not seen when it was last looked for, or not looked for */
+#define FOUND 4.f     /* seen on the last frame */
+#define WAITING 15    /* frames after which waiting longer counts no more */
 #define REMEMBERED 50 /* frames that a thing which nobody looks for is remembered */
-#define SMALL 1.5f   /* areas below so many inputs need no crops */
-#define TILE 1.5f    /* sides of a sweep's tile, in sides of the input */
-#define OVERLAP 0.2f /* of two tiles */
+#define SMALL 1.5f    /* areas below so many inputs need no crops */
+#define TILE 1.5f     /* sides of a sweep's tile, in sides of the input */
+#define OVERLAP 0.2f  /* of two tiles */
 
 TfcRegions *
 tfc_regions_new (void)
@@ -39,8 +39,8 @@ tfc_regions_reset (TfcRegions *regions)
 static gboolean
 is_sound (const TfcBox *b)
 {
-  return b->w > 0 && b->h > 0 && b->w <= 2 && b->h <= 2 && b->x < 1 && b->y < 1 && b->x + b->w > 0 &&
-         b->y + b->h > 0;
+  return b->w > 0 && b->h > 0 && b->w <= 2 && b->h <= 2 && b->x < 1 && b->y < 1 &&
+         b->x + b->w > 0 && b->y + b->h > 0;
 }
 
 /* The longer it waits, the more. */
@@ -48,7 +48,8 @@ static gfloat
 impatience (const TfcRegions *r, const TfcBox *box)
 {
   const gfloat x = (box->x + box->w / 2) * TFC_GRID, y = (box->y + box->h / 2) * TFC_GRID;
-  const guint frames = r->unseen[(guint)CLAMP (y, 0, TFC_GRID - 1)][(guint)CLAMP (x, 0, TFC_GRID - 1)];
+  const guint frames =
+      r->unseen[(guint)CLAMP (y, 0, TFC_GRID - 1)][(guint)CLAMP (x, 0, TFC_GRID - 1)];
 
   return r->tracked ? 1 + (gfloat)MIN (frames, WAITING) / 4 : 1;
 }
@@ -95,7 +96,8 @@ tile_at (gfloat length, gfloat tile, guint i, guint n)
   return n == 1 ? 0 : (length - tile) * (gfloat)i / (gfloat)(n - 1);
 }
 
-/* Tile number *tile of area; where it has no such, FALSE, and *tile is less by as many as it has. */
+/* Tile number *tile of area; where it has no such, FALSE, and *tile is less by as many as it has.
+ */
 static gboolean
 tile_of (const TfcRegionFrame *f, const TfcBox *area, guint *tile, TfcCrop *crop)
 {
@@ -212,8 +214,7 @@ was_looked_at (const TfcRegions *r, const TfcBox *box)
 }
 
 void
-tfc_regions_learn (TfcRegions *r, const TfcDetection *found, const guint8 *seen, guint n,
-                   gboolean tracked)
+tfc_regions_learn (TfcRegions *r, const TfcDetection *found, guint n, gboolean tracked)
 {
   TfcPlace before[TFC_MAX_PLACES];
   const guint n_before = r->n_places;
@@ -222,7 +223,7 @@ tfc_regions_learn (TfcRegions *r, const TfcDetection *found, const guint8 *seen,
   r->n_places = 0;
   r->tracked = tracked;
   for (guint i = 0; i < n; i++)
-    remember (r, &(TfcPlace){found[i].box, !seen || seen[i], 0});
+    remember (r, &(TfcPlace){found[i].box, !found[i].track_id || found[i].track.seen, 0});
   for (guint i = 0; i < n_before && !tracked; i++) {
     TfcPlace p = before[i];
     p.seen = FALSE;

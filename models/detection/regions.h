@@ -39,8 +39,7 @@ void tfc_regions_reset (TfcRegions *regions);
  * frame's pixels where the area has room. An area of less than one and a half times the input needs none. Returns
  * how many. */
 guint tfc_regions_plan (TfcRegions *regions, const TfcRegionFrame *frame, TfcCrop *crops);
-/* What was found in the crops of the last plan: is looked for on the next frames. seen: a byte each, 0: it is only
- * thought to be there; NULL: all were seen. Things that were found before and that no crop has covered are
- * remembered for a while; tracked: they are not, found is all that there is. */
-void tfc_regions_learn (TfcRegions *regions, const TfcDetection *found, const guint8 *seen, guint n,
-                        gboolean tracked);
+/* What is reported after the last plan: it is looked for on the next frames. Tracked things of which track.seen is FALSE
+ * are only thought to be there. Things that were found before and that no crop has covered are remembered for a
+ * while; tracked: they are not, found is all that there is. */
+void tfc_regions_learn (TfcRegions *regions, const TfcDetection *found, guint n, gboolean tracked);

@@ -7,9 +7,9 @@
 /* Sides of a crop, in sides of the network's input. */
 static const gfloat sides[] = {0.5f, 0.7f, 1, 1.4f, 2, 3, 4};
 #define N_SIDES G_N_ELEMENTS (sides)
-#define MARGIN 0.3f  /* of its size that an object has around it in a crop */
-#define ROUNDS 2     /* in which each crop is chosen again, now that the others are known */
-#define WORTH 0.05f  /* that a crop must add to what is seen of an interest */
+#define MARGIN 0.3f   /* of its size that an object has around it in a crop */
+#define ROUNDS 2      /* in which each crop is chosen again, now that the others are known */
+#define WORTH 0.05f   /* that a crop must add to what is seen of an interest */
 #define BETTER 1.001f /* more than rounding */
 
 /* A crop, but for its place. */
@@ -25,9 +25,9 @@ typedef struct {
   Shape shape[TFC_MAX_AREAS * N_SIDES];
   TfcBox box[TFC_MAX_AREAS][TFC_MAX_INTERESTS]; /* with margins, as far as the area goes */
   gfloat sight[TFC_MAX_AREAS * N_SIDES][TFC_MAX_INTERESTS]; /* of each interest in each shape */
-  gfloat seen[TFC_MAX_INTERESTS]; /* by the crops that are chosen, or by the whole frame */
+  gfloat seen[TFC_MAX_INTERESTS];    /* by the crops that are chosen, or by the whole frame */
   gfloat unaided[TFC_MAX_INTERESTS]; /* by the whole frame */
-  guint chosen[TFC_MAX_REGIONS]; /* shapes of the crops that are chosen */
+  guint chosen[TFC_MAX_REGIONS];     /* shapes of the crops that are chosen */
 } Choice;
 
 /* Of people, in tools/dev/score-regions: how many of those so large were found. */
@@ -70,14 +70,13 @@ with_margin (const TfcBox *box, const TfcBox *area)
                   MIN (box->y + (1 + MARGIN) * box->h, area->y + area->h) - y};
 }
 
-/* Of the frame's pixels how many of the network's become. A view that is squeezed shows less than its narrower axis
- * says. */
+/* Of the frame's pixels how many of the network's become. A view that is squeezed shows less than
+ * its narrower axis says. */
 static gfloat
 pixels_in (const TfcRegionFrame *f, gfloat pixels, const TfcBox *view)
 {
   const gfloat x = (gfloat)f->input_width / (view->w * (gfloat)f->width),
-               y = (gfloat)f->input_height / (view->h * (gfloat)f->height),
-               least = MIN (x, y);
+               y = (gfloat)f->input_height / (view->h * (gfloat)f->height), least = MIN (x, y);
 
   return pixels * least * least / MAX (x, y);
 }
@@ -129,7 +128,8 @@ gain (const Choice *c, guint s, const TfcBox *boxes, const TfcBox *crop)
   return sum;
 }
 
-/* Of the crops of shape s that have box at an edge, or in their middle, the one that adds more than *value. */
+/* Of the crops of shape s that have box at an edge, or in their middle, the one that adds more than
+ * *value. */
 static void
 try_around (const Choice *c, guint s, const TfcBox *boxes, const TfcBox *box, TfcBox *best,
             gfloat *value)
@@ -141,7 +141,8 @@ try_around (const Choice *c, guint s, const TfcBox *boxes, const TfcBox *box, Tf
   if (room_x < 0 || room_y < 0)
     return;
   for (guint p = 0; p < 9; p++) {
-    const gfloat x = box->x - room_x * (gfloat)(p % 3) / 2, y = box->y - room_y * (gfloat)(p / 3) / 2;
+    const gfloat x = box->x - room_x * (gfloat)(p % 3) / 2,
+                 y = box->y - room_y * (gfloat)(p / 3) / 2;
     const TfcBox crop = {MAX (MIN (x, area->x + area->w - shape->w), area->x),
                          MAX (MIN (y, area->y + area->h - shape->h), area->y), shape->w, shape->h};
     const gfloat v = gain (c, s, boxes, &crop);

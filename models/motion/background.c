@@ -11,8 +11,8 @@
 #define UPPER 7               /* 4 and 5.6 standard deviations of normal noise */
 #define FIRST_NOISE (2 * ONE) /* until more is known */
 #define MOST_NOISE (40 * ONE)
-#define BLOCK 16              /* cells a side: a neighbourhood that has one light */
-#define NEAR (3 * ONE)        /* of the median, what counts for its light */
+#define BLOCK 16       /* cells a side: a neighbourhood that has one light */
+#define NEAR (3 * ONE) /* of the median, what counts for its light */
 /* Time constants, seconds. */
 #define STILL_TIME 1.0      /* what is still becomes the background */
 #define FOREGROUND_TIME 2.5 /* what differs */

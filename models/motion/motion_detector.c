@@ -47,9 +47,7 @@ tfc_motion_detector_run (TfcMotionDetector *d, const TfcFrame *frame, gdouble se
     seconds = 1 / 30.;
   tfc_thumbnail_size (frame->width, frame->height, &width, &height);
   tfc_thumbnail_take (d->thumbnail, frame, d->cells);
-  motion->known =
-      tfc_background_update (d->background, d->cells, width, height, seconds, d->mask);
-  motion->n = motion->known
-                  ? tfc_components_find (d->components, d->mask, width, height, motion->box)
-                  : 0;
+  motion->known = tfc_background_update (d->background, d->cells, width, height, seconds, d->mask);
+  motion->n =
+      motion->known ? tfc_components_find (d->components, d->mask, width, height, motion->box) : 0;
 }

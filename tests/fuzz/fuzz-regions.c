@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-/* Where a network looks: the text of roi up to the first 0x01, then a frame's size and boxes that a hostile network or
- * nobody has found. What is taken lies in the frame, crops lie in their areas and are no more than asked for. */
+/* Where a network looks: the text of roi up to the first 0x01, then a frame's size and boxes that a
+ * hostile network or nobody has found. What is taken lies in the frame, crops lie in their areas
+ * and are no more than asked for. */
 #include "tests/fuzz/fuzz.h"
 
 #include "inference/error.h"
@@ -66,9 +67,10 @@ look (FuzzBytes *b, TfcRegions *regions, const TfcAreas *areas)
                    crops[i].box.y >= 0 && crops[i].box.x + crops[i].box.w <= 1.0001f &&
                    crops[i].box.y + crops[i].box.h <= 1.0001f);
   for (guint i = 0; i < N_FOUND; i++)
-    found[i] = (TfcDetection){.box = take_box (b), .score = 0.5f, .class_id = (gint)fuzz_below (b, 4)};
+    found[i] =
+        (TfcDetection){.box = take_box (b), .score = 0.5f, .class_id = (gint)fuzz_below (b, 4)};
   suppress (b, crops, n, found);
-  tfc_regions_learn (regions, found, NULL, N_FOUND, fuzz_below (b, 2));
+  tfc_regions_learn (regions, found, N_FOUND, fuzz_below (b, 2));
 }
 
 void
@@ -98,8 +100,13 @@ fuzz_one (const guint8 *data, gsize size)
 void
 fuzz_seeds (void)
 {
-  static const gchar *const texts[] = {"0,0,1,1", "0.25,0.5,0.5,0.5;0,0,.1,.1", "0,0,1,1;", "1e-3,0,0.5,1e0",
-                                       "0,0,0.5,1;0.5,0,0.5,1;0,0,1,1", "nan,inf,-0,+1", "x",
+  static const gchar *const texts[] = {"0,0,1,1",
+                                       "0.25,0.5,0.5,0.5;0,0,.1,.1",
+                                       "0,0,1,1;",
+                                       "1e-3,0,0.5,1e0",
+                                       "0,0,0.5,1;0.5,0,0.5,1;0,0,1,1",
+                                       "nan,inf,-0,+1",
+                                       "x",
                                        "0.9999999,0.9999999,0.0000001,0.0000001"};
   guint8 bytes[600];
 

@@ -313,6 +313,38 @@ test_objects (gconstpointer data)
   detect_done (h, NULL);
 }
 
+/* roi: what is in the first part is what is in a picture of it. */
+static void
+test_roi (gconstpointer data)
+{
+  const Subject *subject = data;
+  const gdouble w = subject->width, h = subject->height;
+  const Part *p = &subject->parts[0];
+  g_autofree gchar *file = g_strdup_printf ("models/%s", subject->file),
+                   *model = shared_path (file),
+                   *roi = g_strdup_printf ("%.9g,%.9g,%.9g,%.9g", p->x / w, p->y / h, p->width / w,
+                                           p->height / h);
+
+  if (!g_file_test (model, G_FILE_TEST_EXISTS)) {
+    g_test_skip ("the mirror of models is not there");
+    return;
+  }
+  GstHarness *harness = detect_play (element_new (subject, FALSE), NULL);
+  GstCaps *caps;
+  GstBuffer *picture = photo (subject->picture, "RGB", 0, 0, &caps);
+  g_object_set (harness->element, "roi", roi, NULL);
+  gst_harness_set_src_caps (harness, caps);
+  GstBuffer *out = show (harness, picture, 0, NULL, 0), *one = alone (subject, picture, p);
+  g_assert_cmpuint (subject->kind->size (out), >, 0);
+  g_assert_cmpuint (subject->kind->size (out), ==, subject->kind->size (one));
+  for (guint k = 0; k < subject->kind->size (out); k++)
+    subject->kind->compare (out, k, one, k, subject, p);
+  gst_buffer_unref (one);
+  gst_buffer_unref (out);
+  gst_buffer_unref (picture);
+  detect_done (harness, NULL);
+}
+
 /* Of a tall object MoveNet sees all, not the square in its middle, as it would of a frame. */
 static void
 test_whole (gconstpointer data)
@@ -361,6 +393,9 @@ static const TestCase cases[] = {
     {"/objects/movenet-whole", NULL, test_whole, &subjects[1]},
     {"/objects/blazepose", NULL, test_objects, &subjects[2]},
     {"/objects/faces", NULL, test_objects, &subjects[3]},
+    {"/objects/roi-hands", NULL, test_roi, &subjects[0]},
+    {"/objects/roi-movenet", NULL, test_roi, &subjects[1]},
+    {"/objects/roi-faces", NULL, test_roi, &subjects[3]},
     {NULL},
 };
 

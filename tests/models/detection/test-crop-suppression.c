@@ -6,7 +6,10 @@
 #include "models/detection/areas.h"
 #include "models/detection/crop_suppression.h"
 
-#define WHOLE {0, 0, 1, 1}
+#define WHOLE  \
+  {            \
+    0, 0, 1, 1 \
+  }
 
 static const TfcCrop crops[] = {
     {WHOLE, WHOLE},                    /* the frame */
@@ -38,8 +41,8 @@ suppress (const Row *rows, guint n, TfcDetection *out, guint max)
 static void
 test_cut_loses (void)
 {
-  const Row rows[] = {{1, {{0.50f, 0.3f, 0.10f, 0.2f}, 0.9f, 1, 0}},
-                      {2, {{0.51f, 0.3f, 0.19f, 0.2f}, 0.6f, 1, 0}}};
+  const Row rows[] = {{1, {.box = {0.50f, 0.3f, 0.10f, 0.2f}, .score = 0.9f, .class_id = 1}},
+                      {2, {.box = {0.51f, 0.3f, 0.19f, 0.2f}, .score = 0.6f, .class_id = 1}}};
   TfcDetection out[8];
 
   g_assert_cmpuint (suppress (rows, 2, out, 8), ==, 1);
@@ -51,9 +54,9 @@ test_cut_loses (void)
 static void
 test_classes (void)
 {
-  const Row rows[] = {{0, {{0.3f, 0.3f, 0.1f, 0.1f}, 0.6f, 1, 0}},
-                      {1, {{0.3f, 0.3f, 0.1f, 0.1f}, 0.7f, 1, 0}},
-                      {1, {{0.3f, 0.3f, 0.1f, 0.1f}, 0.8f, 2, 0}}};
+  const Row rows[] = {{0, {.box = {0.3f, 0.3f, 0.1f, 0.1f}, .score = 0.6f, .class_id = 1}},
+                      {1, {.box = {0.3f, 0.3f, 0.1f, 0.1f}, .score = 0.7f, .class_id = 1}},
+                      {1, {.box = {0.3f, 0.3f, 0.1f, 0.1f}, .score = 0.8f, .class_id = 2}}};
   TfcDetection out[8];
 
   g_assert_cmpuint (suppress (rows, 3, out, 8), ==, 2);
@@ -67,7 +70,7 @@ test_classes (void)
 static void
 test_no_ends (void)
 {
-  const Row rows[] = {{1, {{0.2f, 0.3f, 0.4f, 0.1f}, 0.9f, 1, 0}}};
+  const Row rows[] = {{1, {.box = {0.2f, 0.3f, 0.4f, 0.1f}, .score = 0.9f, .class_id = 1}}};
   TfcDetection out[8];
 
   g_assert_cmpuint (suppress (rows, 1, out, 8), ==, 0);
@@ -77,7 +80,8 @@ test_no_ends (void)
 static void
 test_outer_edges (void)
 {
-  const Row rows[] = {{0, {{0, 0, 1, 1}, 0.9f, 1, 0}}, {0, {{0, 0.5f, 0.2f, 0.5f}, 0.8f, 1, 0}}};
+  const Row rows[] = {{0, {.box = {0, 0, 1, 1}, .score = 0.9f, .class_id = 1}},
+                      {0, {.box = {0, 0.5f, 0.2f, 0.5f}, .score = 0.8f, .class_id = 1}}};
   TfcDetection out[8];
 
   g_assert_cmpuint (suppress (rows, 2, out, 8), ==, 2);
@@ -86,7 +90,7 @@ test_outer_edges (void)
 static void
 test_to_frame (void)
 {
-  TfcDetection d = {{0.5f, 0, 0.25f, 1}, 0.5f, 1, 0};
+  TfcDetection d = {.box = {0.5f, 0, 0.25f, 1}};
 
   tfc_crop_to_frame (&crops[1], &d, 1);
   g_assert_cmpfloat_with_epsilon (d.box.x, 0.4f, 1e-6f);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-/* Which crops a frame gets: bounded, inside their areas, the same for the same input; first what moves, then what was
- * found and lost, then tiles until all was seen. */
+/* Which crops a frame gets: bounded, inside their areas, the same for the same input; first what
+ * moves, then what was found and lost, then tiles until all was seen. */
 #include <string.h>
 #include "models/detection/regions_private.h"
 #include "tests/seed.h"
@@ -39,7 +39,7 @@ see_all (TfcRegions *r)
 
   for (guint i = 0; i < 20; i++) {
     tfc_regions_plan (r, &f, crops);
-    tfc_regions_learn (r, NULL, NULL, 0, FALSE);
+    tfc_regions_learn (r, NULL, 0, FALSE);
   }
 }
 
@@ -47,14 +47,14 @@ static void
 test_order (void)
 {
   const TfcBox moving = {0.2f, 0.3f, 0.01f, 0.03f};
-  const TfcDetection found[] = {{{0.8f, 0.2f, 0.01f, 0.03f}, 0.7f, 1, 0}};
+  const TfcDetection found[] = {{.box = {0.8f, 0.2f, 0.01f, 0.03f}, .score = 0.7f, .track_id = 5}};
   TfcRegions *r = tfc_regions_new ();
   TfcCrop crops[TFC_MAX_CROPS];
 
   see_all (r);
   for (guint regions = 1; regions <= 3; regions++) {
     const TfcRegionFrame f = frame_of (regions, 1, &moving);
-    tfc_regions_learn (r, found, (const guint8[]){0}, 1, TRUE);
+    tfc_regions_learn (r, found, 1, TRUE);
     g_assert_cmpuint (tfc_regions_plan (r, &f, crops), ==, regions);
     g_assert_true (is_covered (&moving, &crops[0], 1));
     if (regions > 1)
@@ -142,19 +142,19 @@ test_small_frame (void)
 static void
 test_remembered (void)
 {
-  const TfcDetection found = {{0.9f, 0.9f, 0.01f, 0.03f}, 0.7f, 1, 0};
+  const TfcDetection found = {.box = {0.9f, 0.9f, 0.01f, 0.03f}, .score = 0.7f};
   const TfcRegionFrame f = frame_of (1, 0, NULL);
   TfcRegions *r = tfc_regions_new ();
   TfcCrop crops[TFC_MAX_CROPS];
 
   see_all (r);
-  tfc_regions_learn (r, &found, NULL, 1, FALSE);
+  tfc_regions_learn (r, &found, 1, FALSE);
   for (guint i = 0; i < 4; i++) {
     tfc_regions_plan (r, &f, crops);
     g_assert_true (is_covered (&found.box, crops, 1));
-    tfc_regions_learn (r, &found, NULL, 1, FALSE);
+    tfc_regions_learn (r, &found, 1, FALSE);
   }
-  tfc_regions_learn (r, NULL, NULL, 0, FALSE); /* it was looked at, and was not there */
+  tfc_regions_learn (r, NULL, 0, FALSE); /* it was looked at, and was not there */
   tfc_regions_plan (r, &f, crops);
   g_assert_cmpuint (r->n_places, ==, 0);
   tfc_regions_free (r);
@@ -173,7 +173,8 @@ random_box (GRand *rand)
 static void
 random_frame (GRand *rand, TfcRegionFrame *f, TfcBox areas[TFC_MAX_AREAS], TfcBox moving[64])
 {
-  *f = frame_of (g_rand_int_range (rand, 0, 2 * TFC_MAX_REGIONS), g_rand_int_range (rand, 0, 64), moving);
+  *f = frame_of (g_rand_int_range (rand, 0, 2 * TFC_MAX_REGIONS), g_rand_int_range (rand, 0, 64),
+                 moving);
   f->width = g_rand_int_range (rand, 1, 5000);
   f->height = g_rand_int_range (rand, 1, 5000);
   f->whole = g_rand_boolean (rand);
@@ -212,7 +213,6 @@ test_random (void)
 
   for (guint round = 0; round < 300; round++) {
     TfcDetection found[100] = {0};
-    guint8 seen[100];
     TfcBox areas[TFC_MAX_AREAS], moving[64];
     TfcCrop crops[TFC_MAX_CROPS], again[TFC_MAX_CROPS];
     const gboolean tracked = g_rand_boolean (rand);
@@ -226,10 +226,11 @@ test_random (void)
     g_assert_cmpmem (crops, n * sizeof *crops, again, n * sizeof *again);
     for (guint i = 0; i < n_found; i++) {
       found[i].box = random_box (rand);
-      seen[i] = g_rand_boolean (rand);
+      found[i].track_id = tracked ? i + 1 : 0;
+      found[i].track.seen = g_rand_boolean (rand);
     }
-    tfc_regions_learn (r, found, seen, n_found, tracked);
-    tfc_regions_learn (twin, found, seen, n_found, tracked);
+    tfc_regions_learn (r, found, n_found, tracked);
+    tfc_regions_learn (twin, found, n_found, tracked);
   }
   tfc_regions_free (r);
   tfc_regions_free (twin);

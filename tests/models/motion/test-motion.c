@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-/* What counts as motion: things that move, wherever they are. What does not, or not for ever: noise, flicker, a lamp. */
+/* What counts as motion: things that move, wherever they are. What does not, or not for ever:
+ * noise, flicker, a lamp. */
 #include <math.h>
 #include <string.h>
 #include "models/motion/motion_detector.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-/* Thumbnails of random frames in every format, of odd sizes and upside down, against plain arithmetic; bytes that are no
- * pixels are not read. */
+/* Thumbnails of random frames in every format, of odd sizes and upside down, against plain
+ * arithmetic; bytes that are no pixels are not read. */
 #include <math.h>
 #include <string.h>
 #include "models/motion/thumbnail.h"
@@ -44,8 +44,8 @@ check (const TfcFrame *f, TfcThumbnail *thumbnail)
   tfc_thumbnail_take (thumbnail, f, cells);
   for (guint y = 0; y < height; y++)
     for (guint x = 0; x < width; x++) {
-      const gdouble expected = blend_at (f, (x + 0.5) * f->width / width - 0.5,
-                                         (y + 0.5) * f->height / height - 0.5);
+      const gdouble expected =
+          blend_at (f, (x + 0.5) * f->width / width - 0.5, (y + 0.5) * f->height / height - 0.5);
       g_assert_cmpfloat (fabs (cells[y * width + x] - expected), <, 0.8);
     }
 }
@@ -89,8 +89,9 @@ test_upside_down (void)
 static void
 test_sizes (void)
 {
-  static const guint rows[][4] = {{1920, 1080, 178, 100}, {1080, 1920, 100, 178}, {640, 360, 178, 100},
-                                  {1, 1, 1, 1},           {64, 48, 64, 48},       {48, 64, 48, 64},
+  static const guint rows[][4] = {{1920, 1080, 178, 100}, {1080, 1920, 100, 178},
+                                  {640, 360, 178, 100},   {1, 1, 1, 1},
+                                  {64, 48, 64, 48},       {48, 64, 48, 64},
                                   {4194303, 2, 256, 2},   {100000, 100, 256, 100}};
   guint width, height;
 
