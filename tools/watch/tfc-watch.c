@@ -143,6 +143,8 @@ finish (Program *p)
     watch_supervisor_tell_stuck (p->supervisor);
   if (!saved)
     g_printerr ("tfc-watch: clips are left unfinished\n");
+  if (idle && saved)
+    gst_deinit ();
   return EXIT_OK;
 }
 

@@ -271,6 +271,19 @@ check_one (const Kind *kind, GstBuffer *out, guint64 object)
   }
 }
 
+/* FALSE: the test was skipped. */
+static gboolean
+have_file (const Subject *subject)
+{
+  g_autofree gchar *file = g_strdup_printf ("models/%s", subject->file),
+                   *model = shared_path (file);
+  const gboolean have = g_file_test (model, G_FILE_TEST_EXISTS);
+
+  if (!have)
+    g_test_skip ("the mirror of models is not there");
+  return have;
+}
+
 static void
 test_objects (gconstpointer data)
 {
@@ -278,16 +291,12 @@ test_objects (gconstpointer data)
   GstTfcDetection objects[3] = {{.score = 0.9f, .label = "person", .track_id = 7},
                                 {.score = 0.8f, .label = "person", .track_id = 9},
                                 {.w = 1, .h = 1, .score = 0.95f, .label = "dog", .track_id = 8}};
-  g_autofree gchar *file = g_strdup_printf ("models/%s", subject->file),
-                   *model = shared_path (file);
   GstBuffer *picture, *out;
   GstHarness *h;
   GstCaps *caps;
 
-  if (!g_file_test (model, G_FILE_TEST_EXISTS)) {
-    g_test_skip ("the mirror of models is not there");
+  if (!have_file (subject))
     return;
-  }
   for (guint i = 0; i < G_N_ELEMENTS (subject->parts); i++) {
     const Part *p = &subject->parts[i];
     objects[i].x = (gfloat)p->x / subject->width;
@@ -320,15 +329,11 @@ test_roi (gconstpointer data)
   const Subject *subject = data;
   const gdouble w = subject->width, h = subject->height;
   const Part *p = &subject->parts[0];
-  g_autofree gchar *file = g_strdup_printf ("models/%s", subject->file),
-                   *model = shared_path (file),
-                   *roi = g_strdup_printf ("%.9g,%.9g,%.9g,%.9g", p->x / w, p->y / h, p->width / w,
-                                           p->height / h);
+  g_autofree gchar *roi =
+      g_strdup_printf ("%.9g,%.9g,%.9g,%.9g", p->x / w, p->y / h, p->width / w, p->height / h);
 
-  if (!g_file_test (model, G_FILE_TEST_EXISTS)) {
-    g_test_skip ("the mirror of models is not there");
+  if (!have_file (subject))
     return;
-  }
   GstHarness *harness = detect_play (element_new (subject, FALSE), NULL);
   GstCaps *caps;
   GstBuffer *picture = photo (subject->picture, "RGB", 0, 0, &caps);
@@ -353,18 +358,14 @@ test_whole (gconstpointer data)
   const Subject *subject = data;
   GstTfcDetection objects[G_N_ELEMENTS (parts)] = {{.score = 0.9f, .track_id = 1},
                                                    {.score = 0.8f, .track_id = 2}};
-  g_autofree gchar *file = g_strdup_printf ("models/%s", subject->file),
-                   *model = shared_path (file);
   const GstTfcPoseMeta *meta;
   GstBuffer *picture, *out;
   GstVideoInfo info;
   GstHarness *h;
   GstCaps *caps;
 
-  if (!g_file_test (model, G_FILE_TEST_EXISTS)) {
-    g_test_skip ("the mirror of models is not there");
+  if (!have_file (subject))
     return;
-  }
   picture = photo ("golden/pose/media/couple_snow.png", "RGB", 0, 0, &caps);
   g_assert_true (gst_video_info_from_caps (&info, caps));
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++) {

@@ -91,6 +91,7 @@ static const struct { const gchar *name, *launch; } cases[] = {
   {"join-square", FREEZE "videoconvert ! tee name=t t. ! videoscale add-borders=false ! video/x-raw,width=300,height=300,pixel-aspect-ratio=1/1 ! " DETECT " ! j.meta t. ! queue ! j.sink tfcjoin name=j ! " SINK0},
   {"join-waits", FREEZE "videoconvert ! tee name=t t. ! queue ! " DETECT " ! j.meta t. ! j.sink tfcjoin name=j max-wait=30000 ! " SINK0},
   {"join-compressed", FREEZE "videoconvert ! tee name=t t. ! " DETECT " ! j.meta t. ! jpegenc ! queue ! j.sink tfcjoin name=j ! " SINK0},
+  {"publish-text", FREEZE "videoconvert ! " DETECT " ! tfcpublish name=p when=all ! " SINK0 " p.text ! queue ! fakesink"},
   {"two-in-a-row", FREEZE "videoconvert ! " DETECT " ! " DETECT " ! " SINK0},
 };
 // clang-format on
