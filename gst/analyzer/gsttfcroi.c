@@ -2,8 +2,6 @@
 /* Copyright (C) 2026 the tfc authors */
 #include "gst/analyzer/gsttfcroi.h"
 
-#include <string.h>
-
 #include "gst/analyzer/gsttfcanalyzer-private.h"
 #include "gst/analyzer/gsttfcobjects.h"
 #include "gst/util/gsttfcerror.h"
@@ -123,7 +121,7 @@ take_areas (GstTfcAnalyzer *analyzer)
   GST_OBJECT_LOCK (analyzer);
   areas = roi->areas;
   GST_OBJECT_UNLOCK (analyzer);
-  if (memcmp (&areas, &roi->now, sizeof areas) == 0)
+  if (tfc_areas_equal (&areas, &roi->now))
     return;
   roi->now = areas;
   GST_DEBUG_OBJECT (analyzer, "reset: roi is now %u parts of the frame", areas.n);

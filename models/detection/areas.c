@@ -84,3 +84,13 @@ tfc_areas_parse (const gchar *text, guint max, TfcAreas *areas, GError **error)
   *areas = parsed;
   return TRUE;
 }
+
+gboolean
+tfc_areas_equal (const TfcAreas *a, const TfcAreas *b)
+{
+  for (guint i = 0; a->n == b->n && i < a->n; i++)
+    if (a->area[i].x != b->area[i].x || a->area[i].y != b->area[i].y ||
+        a->area[i].w != b->area[i].w || a->area[i].h != b->area[i].h)
+      return FALSE;
+  return a->n == b->n;
+}

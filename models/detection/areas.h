@@ -12,3 +12,4 @@ typedef struct {
 /* NULL and "" are the whole frame. max: how many there may be. FALSE with error set (TFC_ERROR_SETTINGS, names the
  * part and what is wrong with it), and areas as it was. */
 gboolean tfc_areas_parse (const gchar *text, guint max, TfcAreas *areas, GError **error);
+gboolean tfc_areas_equal (const TfcAreas *a, const TfcAreas *b);

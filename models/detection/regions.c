@@ -146,6 +146,12 @@ is_large (const TfcRegionFrame *f)
   return FALSE;
 }
 
+static gboolean
+is_whole_area (const TfcCrop *c)
+{
+  return c->box.w >= c->area.w && c->box.h >= c->area.h;
+}
+
 /* The crops age what they do not cover. */
 static void
 look_at_grid (TfcRegions *r)
@@ -156,8 +162,7 @@ look_at_grid (TfcRegions *r)
       guint8 *unseen = &r->unseen[y][x];
       *unseen = (guint8)MIN (*unseen + 1, 255);
       for (guint i = 0; i < r->n_crops; i++)
-        if (memcmp (&r->crop[i].box, &r->crop[i].area, sizeof (TfcBox)) != 0 &&
-            tfc_crop_covers (&r->crop[i].box, &centre))
+        if (!is_whole_area (&r->crop[i]) && tfc_crop_covers (&r->crop[i].box, &centre))
           *unseen = 0;
     }
 }

@@ -136,45 +136,18 @@ static const Kind faces = {count_faces, ids_of_face, compare_faces};
 
 /* ---- subjects ---- */
 
+// clang-format off
 static const Subject subjects[] = {
-    {&poses,
-     "tfchands",
-     "model",
-     "lite",
-     "hand/hand_landmark_lite.tflite",
-     "golden/hand/pictures/raised_four.png",
-     438,
-     438,
-     {{200, 0, 238, 438}, {0, 10, 220, 420}}},
-    {&poses,
-     "tfcpose",
-     "model",
-     "movenet-lightning",
-     "pose/movenet_lightning/model.json",
-     "golden/pose/media/three_people.png",
-     524,
-     430,
-     {{100, 150, 240, 240}, {0, 20, 190, 190}}},
-    {&poses,
-     "tfcpose",
-     "model",
-     "blazepose-lite",
-     "pose/blazepose/pose_detection.tflite",
-     "golden/pose/media/three_people.png",
-     524,
-     430,
-     {{170, 0, 180, 430}, {0, 20, 190, 410}}},
-    {&faces,
-     "tfcfacemesh",
-     "detector",
-     "short-range",
-     "face/face_landmark.tflite",
-     "media/human_group-2.png",
-     512,
-     571,
-     {{80, 60, 130, 130}, {300, 60, 140, 140}},
-     200},
+    {&poses, "tfchands", "model", "lite", "hand/hand_landmark_lite.tflite",
+     "golden/hand/pictures/raised_four.png", 438, 438, {{200, 0, 238, 438}, {0, 10, 220, 420}}},
+    {&poses, "tfcpose", "model", "movenet-lightning", "pose/movenet_lightning/model.json",
+     "golden/pose/media/three_people.png", 524, 430, {{100, 150, 240, 240}, {0, 20, 190, 190}}},
+    {&poses, "tfcpose", "model", "blazepose-lite", "pose/blazepose/pose_detection.tflite",
+     "golden/pose/media/three_people.png", 524, 430, {{170, 0, 180, 430}, {0, 20, 190, 410}}},
+    {&faces, "tfcfacemesh", "detector", "short-range", "face/face_landmark.tflite",
+     "media/human_group-2.png", 512, 571, {{80, 60, 130, 130}, {300, 60, 140, 140}}, 200},
 };
+// clang-format on
 
 static GstElement *
 element_new (const Subject *subject, gboolean objects)
@@ -330,23 +303,21 @@ test_roi (gconstpointer data)
   const gdouble w = subject->width, h = subject->height;
   const Part *p = &subject->parts[0];
   g_autofree gchar *roi =
-      g_strdup_printf ("%.9g,%.9g,%.9g,%.9g", p->x / w, p->y / h, p->width / w, p->height / h);
+      g_strdup_printf ("%f,%f,%f,%f", p->x / w, p->y / h, p->width / w, p->height / h);
+  GstCaps *caps;
 
   if (!have_file (subject))
     return;
   GstHarness *harness = detect_play (element_new (subject, FALSE), NULL);
-  GstCaps *caps;
-  GstBuffer *picture = photo (subject->picture, "RGB", 0, 0, &caps);
   g_object_set (harness->element, "roi", roi, NULL);
+  g_autoptr (GstBuffer) picture = photo (subject->picture, "RGB", 0, 0, &caps);
   gst_harness_set_src_caps (harness, caps);
-  GstBuffer *out = show (harness, picture, 0, NULL, 0), *one = alone (subject, picture, p);
-  g_assert_cmpuint (subject->kind->size (out), >, 0);
-  g_assert_cmpuint (subject->kind->size (out), ==, subject->kind->size (one));
-  for (guint k = 0; k < subject->kind->size (out); k++)
+  g_autoptr (GstBuffer) out = show (harness, picture, 0, NULL, 0),
+                        one = alone (subject, picture, p);
+  const guint n = subject->kind->size (out);
+  g_assert_true (n > 0 && n == subject->kind->size (one));
+  for (guint k = 0; k < n; k++)
     subject->kind->compare (out, k, one, k, subject, p);
-  gst_buffer_unref (one);
-  gst_buffer_unref (out);
-  gst_buffer_unref (picture);
   detect_done (harness, NULL);
 }
 

@@ -10,6 +10,7 @@
 #define WIDTH 320
 #define HEIGHT 180
 #define FPS 25
+#define N_NOISE 8192
 
 /* A textured scene whose light and contents the tests change. */
 typedef struct {
@@ -19,9 +20,21 @@ typedef struct {
   gdouble noise;               /* standard deviation */
   gdouble light[2];            /* of the left and of the right half, 1 as it was */
   gint x, y, w, h;             /* a thing; w = 0: none */
+  gfloat normal[N_NOISE];      /* noise of deviation 1; each row begins anywhere in it */
   guint8 scene[HEIGHT][WIDTH]; /* without all that */
   guint8 shown[HEIGHT][WIDTH];
 } Stage;
+
+/* Nearly normal, of deviation 1. */
+static gfloat
+random_noise (GRand *rand)
+{
+  gfloat sum = -6;
+
+  for (guint i = 0; i < 12; i++)
+    sum += (gfloat)g_rand_double (rand);
+  return sum;
+}
 
 static void
 stage_init (Stage *s)
@@ -30,6 +43,8 @@ stage_init (Stage *s)
                .detector = tfc_motion_detector_new (),
                .noise = 3,
                .light = {1, 1}};
+  for (guint i = 0; i < N_NOISE; i++)
+    s->normal[i] = random_noise (s->rand);
   for (guint y = 0; y < HEIGHT; y++)
     for (guint x = 0; x < WIDTH; x++)
       s->scene[y][x] = (guint8)(110 + 40 * sin (x * 0.11) * cos (y * 0.07) +
@@ -43,26 +58,17 @@ stage_clear (Stage *s)
   g_rand_free (s->rand);
 }
 
-/* Nearly normal. */
-static gdouble
-random_noise (Stage *s)
-{
-  gdouble sum = -6;
-
-  for (guint i = 0; i < 12; i++)
-    sum += g_rand_double (s->rand);
-  return sum * s->noise;
-}
-
 static const TfcMotion *
 show (Stage *s)
 {
-  for (gint y = 0; y < HEIGHT; y++)
+  for (gint y = 0; y < HEIGHT; y++) {
+    const gfloat *normal = s->normal + g_rand_int_range (s->rand, 0, N_NOISE - WIDTH);
     for (gint x = 0; x < WIDTH; x++) {
       const gboolean thing = x >= s->x && x < s->x + s->w && y >= s->y && y < s->y + s->h;
       const gdouble value = (thing ? 200 : s->scene[y][x]) * s->light[x >= WIDTH / 2];
-      s->shown[y][x] = (guint8)CLAMP (value + random_noise (s), 0, 255);
+      s->shown[y][x] = (guint8)CLAMP (value + s->noise * (gdouble)normal[x], 0, 255);
     }
+  }
   const TfcFrame frame = {.width = WIDTH,
                           .height = HEIGHT,
                           .plane = {s->shown[0]},
