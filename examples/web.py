@@ -233,6 +233,7 @@ def serve(pipeline, video, port):
     bus = pipeline.get_bus()
     bus.add_signal_watch()
     bus.connect('message::error', on_error)
+    bus.connect('message::eos', lambda *_: pipeline.set_state(Gst.State.NULL))  # what was written is served on
     print(f'http://127.0.0.1:{server.server_address[1]}/', flush=True)
     pipeline.set_state(Gst.State.PLAYING)
     loop.run()
