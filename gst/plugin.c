@@ -10,6 +10,7 @@
 #include "gst/pose/gsttfcposedetector.h"
 #include "gst/publish/gsttfcpublish.h"
 #include "gst/segment/gsttfcsegment.h"
+#include "gst/zones/gsttfczones.h"
 
 /* One line an element. */
 static gboolean
@@ -26,6 +27,7 @@ plugin_init (GstPlugin *plugin)
   ok &= GST_ELEMENT_REGISTER (tfcpose, plugin);
   ok &= GST_ELEMENT_REGISTER (tfcpublish, plugin);
   ok &= GST_ELEMENT_REGISTER (tfcsegment, plugin);
+  ok &= GST_ELEMENT_REGISTER (tfczones, plugin);
   return ok;
 }
 

@@ -20,6 +20,16 @@ add (GstTfcCollection *c, const GstTfcCollected *object)
     c->objects[c->n++] = *object;
 }
 
+/* What all kinds have under the same names; what is not tracked was found. */
+#define COLLECTED(i, is_kind, class, name)                                           \
+  &(GstTfcCollected)                                                                 \
+  {                                                                                  \
+    .box = {(i)->x, (i)->y, (i)->w, (i)->h}, .score = (i)->score, .class_id = class, \
+    .label = name, .track_id = (i)->track_id, .kind = is_kind, .held = held,         \
+    .seen = !(i)->track_id || (i)->seen, .age = (i)->track_id ? (i)->age : 0,        \
+    .speed_x = (i)->speed_x, .speed_y = (i)->speed_y, .item = i                      \
+  }
+
 static void
 add_detections (GstTfcCollection *c, const GstTfcResults *results, gboolean held)
 {
@@ -27,15 +37,7 @@ add_detections (GstTfcCollection *c, const GstTfcResults *results, gboolean held
   const GstTfcDetection *d = gst_tfc_results_get_detections (results, &n);
 
   for (; n--; d++)
-    add (c, &(GstTfcCollected){{d->x, d->y, d->w, d->h},
-                               d->score,
-                               d->class_id,
-                               d->label,
-                               d->track_id,
-                               GST_TFC_RESULTS_KIND_DETECTIONS,
-                               held,
-                               TRUE,
-                               .item = d});
+    add (c, COLLECTED (d, GST_TFC_RESULTS_KIND_DETECTIONS, d->class_id, d->label));
 }
 
 static void
@@ -45,15 +47,7 @@ add_faces (GstTfcCollection *c, const GstTfcResults *results, gboolean held)
   const GstTfcFace *f = gst_tfc_results_get_faces (results, &n);
 
   for (; n--; f++)
-    add (c, &(GstTfcCollected){{f->x, f->y, f->w, f->h},
-                               f->score,
-                               0,
-                               "face",
-                               f->track_id,
-                               GST_TFC_RESULTS_KIND_FACES,
-                               held,
-                               TRUE,
-                               .item = f});
+    add (c, COLLECTED (f, GST_TFC_RESULTS_KIND_FACES, 0, "face"));
 }
 
 static void
@@ -63,15 +57,8 @@ add_poses (GstTfcCollection *c, const GstTfcResults *results, gboolean held)
   const GstTfcPose *p = gst_tfc_results_get_poses (results, &n);
 
   for (; n--; p++)
-    add (c, &(GstTfcCollected){{p->x, p->y, p->w, p->h},
-                               p->score,
-                               0,
-                               p->layout == GST_TFC_POINT_LAYOUT_HAND_21 ? "hand" : "pose",
-                               p->track_id,
-                               GST_TFC_RESULTS_KIND_POSES,
-                               held,
-                               TRUE,
-                               .item = p});
+    add (c, COLLECTED (p, GST_TFC_RESULTS_KIND_POSES, 0,
+                       p->layout == GST_TFC_POINT_LAYOUT_HAND_21 ? "hand" : "pose"));
 }
 
 /* What has no row is no object. */
@@ -144,19 +131,28 @@ collect_analytics (GstTfcCollection *c, GstBuffer *buffer, guint width, guint he
 }
 #endif
 
+static void
+read_score (const GstStructure *s, const gchar *field, gfloat *score)
+{
+  const GValue *value = gst_structure_get_value (s, field);
+
+  if (value && G_VALUE_HOLDS_DOUBLE (value))
+    *score = (gfloat)g_value_get_double (value);
+  else if (value && G_VALUE_HOLDS_FLOAT (value))
+    *score = g_value_get_float (value);
+}
+
 /* From the region's parameters, under the names that we and others use: the region's own id tells
  * objects of one frame apart, and no more. */
 static void
 read_parameters (const GstVideoRegionOfInterestMeta *roi, GstTfcCollected *object)
 {
-  gdouble score;
   gint id;
 
   for (GList *l = roi->params; l; l = l->next) {
     const GstStructure *s = l->data;
-    if (gst_structure_get_double (s, "score", &score) ||
-        gst_structure_get_double (s, "confidence", &score))
-      object->score = (gfloat)score;
+    read_score (s, "confidence", &object->score);
+    read_score (s, "score", &object->score);
     gst_structure_get_int (s, "label_id", &object->class_id);
     gst_structure_get_uint64 (s, "track-id", &object->track_id);
     if (gst_structure_has_name (s, "object_id") && gst_structure_get_int (s, "id", &id) && id > 0)

@@ -66,6 +66,7 @@ static const GstTfcProperty rows[] = {
 static const GstTfcPublishSettings defaults = {
     .when = GST_TFC_PUBLISH_WHEN_CHANGES,
     .every = 1000,
+    .qos = 1,
     .include = GST_TFC_PUBLISH_INCLUDE_BOXES | GST_TFC_PUBLISH_INCLUDE_EVENTS,
 };
 

@@ -31,19 +31,20 @@ symbol_of (GstPlugin *plugin)
   return symbol;
 }
 
+/* Errors do not show the address: somebody may have put a password into it. */
 static const GstTfcTransportClass *
-find_mqtt (const gchar *address, GError **error)
+find_mqtt (GError **error)
 {
   g_autoptr (GstPlugin) known = gst_registry_find_plugin (gst_registry_get (), MQTT_PLUGIN);
   g_autoptr (GstPlugin) plugin = known ? gst_plugin_load (known) : NULL;
   const GstTfcTransportClass *found = plugin ? symbol_of (plugin) : NULL;
 
   if (!found)
-    gst_tfc_transport_fail (error, GST_RESOURCE_ERROR_NOT_FOUND, address,
+    gst_tfc_transport_fail (error, GST_RESOURCE_ERROR_NOT_FOUND, "address",
                             "the plug-in file libgsttfcmqtt.so is not installed",
                             "it is built where libmosquitto-dev is there (meson option mqtt)");
   else if (found->version != GST_TFC_TRANSPORT_VERSION)
-    gst_tfc_transport_fail (error, GST_RESOURCE_ERROR_FAILED, address,
+    gst_tfc_transport_fail (error, GST_RESOURCE_ERROR_FAILED, "address",
                             "libgsttfcmqtt.so is of another version than libgsttfc.so",
                             "install both from the same build");
   else
@@ -55,7 +56,7 @@ const GstTfcTransportClass *
 gst_tfc_transport_find (const GstTfcTransportOptions *options, GError **error)
 {
   if (options->address)
-    return find_mqtt (options->address, error);
+    return find_mqtt (error);
   return g_str_has_prefix (options->location, "unix:") ? &gst_tfc_socket_transport
                                                        : &gst_tfc_file_transport;
 }

@@ -2,6 +2,8 @@
 /* Copyright (C) 2026 the tfc authors */
 #include "tools/watch/run_private.h"
 
+#include <string.h>
+
 #include "tools/watch/uri.h"
 
 /* ---- messages ---- */
@@ -37,14 +39,19 @@ take_event (WatchRun *run, const GstStructure *s)
     watch_recorder_event (run->recorder, type, zone ? zone : line);
 }
 
+/* The debug text is a place in the source, a line feed, and often what really is the matter. */
 static void
 take_error (WatchRun *run, GstMessage *message,
             void (*parse) (GstMessage *message, GError **error, gchar **debug),
             void (*tell) (WatchRun *run, const gchar *text))
 {
   g_autoptr (GError) error = NULL;
-  parse (message, &error, NULL);
-  tell (run, error ? error->message : "an element failed");
+  g_autofree gchar *debug = NULL, *text = NULL;
+  const gchar *more;
+  parse (message, &error, &debug);
+  more = debug ? strchr (debug, '\n') : NULL;
+  text = g_strconcat (error ? error->message : "an element failed", more ? " " : NULL, more, NULL);
+  tell (run, text);
 }
 
 GstBusSyncReply

@@ -217,6 +217,10 @@ main (int argc, char **argv)
   g_test_add_data_func ("/alloc/all-metas", "threads=2", test_steady);
   g_test_add_data_func ("/alloc/held", "attach=own interval=4 threads=1", test_steady);
   g_test_add_func ("/alloc/publish", test_publish);
+  g_test_add_data_func ("/alloc/zones",
+                        "attach=own threads=1 ! tfczones post-messages=none zones=[zone\\ all]|"
+                        "polygon=0,0;1,0;1,1;0,1|inertia=0|[line\\ middle]|from=0.5,1|to=0.5,0|",
+                        test_steady);
   g_test_add_data_func ("/alloc/privacy/bytes", "NV12", test_privacy);
   g_test_add_data_func ("/alloc/privacy/unpacked", "I420_10LE", test_privacy);
   return g_test_run ();
