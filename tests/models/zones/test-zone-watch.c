@@ -142,6 +142,31 @@ test_two (void)
   script_end (&s);
 }
 
+/* It becomes a cat in the zone: for a zone of all labels it is who came in, for one of people it
+ * left. */
+static void
+test_label_changes (void)
+{
+  TfcZoneObject object = script_object (7, 0.5, 0.6);
+  const TfcZoneEvent *events;
+  Script s;
+  guint n, told = 0;
+
+  script_begin (&s, PORCH "[zone people]|labels=person|polygon=0,0;1,0;1,1;0,1|");
+  script_walk (&s, 0, 1000, FRAME, 7, 0.5, 0.6, 0.5, 0.6);
+  script_expect (&s, "+porch:7 +people:7");
+  object.label = "cat";
+  for (guint i = 1; i < 10; i++)
+    script_frame (&s, 1000 + FRAME * i, &object, 1);
+  script_expect (&s, "-people:7/1040");
+  for (guint i = 0; i < 20; i++) {
+    events = tfc_zone_watch_update (s.watch, NULL, 0, (2000 + FRAME * i) * MS, &n);
+    told += n && events->type == TFC_ZONE_LEAVE && !g_strcmp0 (events->label, "person");
+  }
+  g_assert_cmpuint (told, ==, 1);
+  script_end (&s);
+}
+
 /* Counted while they are seen, when their number has lasted; no other events. */
 static void
 test_untracked (void)
@@ -254,6 +279,7 @@ main (int argc, char **argv)
   g_test_add_func ("/zone-watch/predicted", test_predicted);
   g_test_add_func ("/zone-watch/slow", test_slow);
   g_test_add_func ("/zone-watch/two", test_two);
+  g_test_add_func ("/zone-watch/label-changes", test_label_changes);
   g_test_add_func ("/zone-watch/untracked", test_untracked);
   g_test_add_func ("/zone-watch/time-back", test_time_back);
   g_test_add_func ("/zone-watch/inherit", test_inherit);
