@@ -81,8 +81,8 @@ test_lost (void)
   script_expect (&s, "-porch:7/2000");
   script_walk (&s, 2640, 3000, FRAME, 7, 0.5, 0.6, 0.5, 0.6);
   script_walk (&s, 3040, 3080, FRAME, 7, 0.7, 0.6, 0.7, 0.6);
-  script_walk (&s, 3120, 4000, FRAME, 0, 0, 0, 0, 0); /* it was outside when it was lost */
-  script_expect (&s, "+porch:7 -porch:7/400");
+  script_walk (&s, 3120, 4000, FRAME, 0, 0, 0, 0, 0); /* outside, and not for long enough */
+  script_expect (&s, "+porch:7 -porch:7/440");
   script_end (&s);
 }
 
