@@ -271,6 +271,15 @@ waiting (GstTfcPublisher *p)
   return gst_tfc_line_queue_length (p->queue) + (p->in_hand ? 1 : 0);
 }
 
+/* Lock held: there are lines or numbers to publish. */
+static gboolean
+is_busy (GstTfcPublisher *p)
+{
+  GstTfcNumber number;
+
+  return waiting (p) || (p->numbers && gst_tfc_numbers_next (p->numbers, &number));
+}
+
 guint64
 gst_tfc_publisher_free (GstTfcPublisher *p)
 {
@@ -280,7 +289,7 @@ gst_tfc_publisher_free (GstTfcPublisher *p)
   p->quit = TRUE;
   p->woken = TRUE;
   g_cond_broadcast (&p->changed);
-  while (p->open && !p->waited && waiting (p) &&
+  while (p->open && !p->waited && is_busy (p) &&
          g_cond_wait_until (&p->changed, &p->lock, deadline))
     ;
   p->hurried = TRUE;
@@ -322,7 +331,7 @@ gst_tfc_publisher_drain (GstTfcPublisher *p)
   const gint64 deadline = g_get_monotonic_time () + GST_TFC_DRAIN_MS * 1000;
 
   g_mutex_lock (&p->lock);
-  while (!p->interrupted && !p->waited && waiting (p))
+  while (!p->interrupted && !p->waited && is_busy (p))
     p->waited = !g_cond_wait_until (&p->changed, &p->lock, deadline);
   g_mutex_unlock (&p->lock);
 }

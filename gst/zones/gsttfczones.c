@@ -113,9 +113,10 @@ warn (GstTfcZones *self)
   if (!self->told_untracked && tfc_zone_watch_saw_untracked (self->watch)) {
     self->told_untracked = TRUE;
     GST_ELEMENT_WARNING (
-        self, STREAM, FAILED, (NULL),
-        ("objects have no track ids: how many are in a zone is counted, but nobody "
-         "enters, leaves or crosses; set tracking=motion of tfcdetect"));
+        self, STREAM, FAILED,
+        ("Objects have no track ids: how many are in a zone is counted, but nobody "
+         "enters, leaves or crosses; set tracking=motion of tfcdetect"),
+        (NULL));
   }
   if (!self->told_dropped && tfc_zone_watch_dropped (self->watch)) {
     self->told_dropped = TRUE;

@@ -56,7 +56,7 @@ watch_camera_new (WatchSettings *settings)
   c->meter = g_atomic_rc_box_new0 (WatchMeter);
   c->recorder = watch_recorder_new (settings, c->meter);
   c->stuck = g_ptr_array_new ();
-  begin (c);
+  enter (c, WATCH_WAITING);
   return c;
 }
 
@@ -186,7 +186,7 @@ watch_camera_tick (WatchCamera *c)
   else if (c->state == WATCH_CLOSING && see_stopped (c))
     enter (c, c->closed ? WATCH_ENDED : WATCH_WAITING);
   else if (c->state == WATCH_WAITING && c->stuck->len < MAX_STUCK &&
-           g_get_monotonic_time () - c->since > c->wait)
+           g_get_monotonic_time () - c->since >= c->wait)
     begin (c);
 }
 
@@ -198,6 +198,12 @@ watch_camera_close (WatchCamera *c)
     stop_run (c);
   else if (c->state == WATCH_WAITING)
     enter (c, WATCH_ENDED);
+}
+
+gboolean
+watch_camera_ended (const WatchCamera *c)
+{
+  return c->state == WATCH_ENDED;
 }
 
 gboolean

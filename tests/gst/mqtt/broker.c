@@ -203,14 +203,15 @@ listener_new (const Broker *broker)
   return listener;
 }
 
-gchar *
-listener_next (Listener *listener, const gchar *topic, gboolean *retained)
+/* Topics that begin so, or that one alone. */
+static gchar *
+next_of (Listener *listener, const gchar *topic, gboolean whole, gboolean *retained)
 {
   struct mosquitto_message *message;
   gchar *text = NULL;
 
   while (!text && (message = g_async_queue_timeout_pop (listener->heard, 10 * G_USEC_PER_SEC))) {
-    if (g_strcmp0 (message->topic, topic) == 0) {
+    if (whole ? g_str_equal (message->topic, topic) : g_str_has_prefix (message->topic, topic)) {
       text = g_strndup (message->payload, (gsize)message->payloadlen);
       if (retained)
         *retained = message->retain;
@@ -218,6 +219,18 @@ listener_next (Listener *listener, const gchar *topic, gboolean *retained)
     free_message (message);
   }
   return text;
+}
+
+gchar *
+listener_next (Listener *listener, const gchar *topic, gboolean *retained)
+{
+  return next_of (listener, topic, TRUE, retained);
+}
+
+gchar *
+listener_next_under (Listener *listener, const gchar *start)
+{
+  return next_of (listener, start, FALSE, NULL);
 }
 
 void

@@ -26,6 +26,8 @@ void broker_free (Broker *broker); /* stops it, removes the folder */
 Listener *listener_new (const Broker *broker);
 /* The next text that comes on topic, skipping other topics; NULL if none comes in 10 s. g_free */
 gchar *listener_next (Listener *listener, const gchar *topic, gboolean *retained);
+/* The same for any topic that begins so. */
+gchar *listener_next_under (Listener *listener, const gchar *start);
 void listener_free (Listener *listener);
 
 /* The plug-in's table; fails the test where it cannot be loaded. */
