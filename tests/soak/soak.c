@@ -35,6 +35,9 @@ static const StreamPlan plans[] = {
     {"objects", "tfcdetect name=detect ! queue max-size-buffers=4 ! tfcoverlay name=overlay"},
     {"faces", "tfcfacemesh name=faces ! tfczones name=zones ! tfcoverlay name=overlay"},
     {"hands", "tfchands name=hands ! tfczones name=zones ! " PUBLISH " ! tfcoverlay name=overlay"},
+    {"joined",
+     "tee name=split split. ! queue max-size-buffers=4 ! tfcdetect name=detect ! join.meta "
+     "split. ! queue max-size-buffers=4 ! tfcjoin name=join ! tfcoverlay name=overlay"},
     {"people", "tfcsegment name=segment ! " PUBLISH " ! tfcoverlay name=overlay"},
     {"bodies", "tfcpose name=pose ! tfcoverlay name=overlay"},
     {"classes", "tfcclassify name=classify ! tfcoverlay name=overlay"}};
