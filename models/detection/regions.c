@@ -5,10 +5,10 @@
 #include <math.h>
 #include <string.h>
 
-/* Weights: a thing of the first kind goes before any few of the next. */
+/* Weights: what moves comes first, but two that do not may be worth more than one that does. */
 #define MOVING 100.f
-#define LOST 10.f     /* not seen when it was last looked for, or not looked for */
-#define FOUND 4.f     /* seen on the last frame */
+#define LOST 60.f  /* not seen when it was last looked for, or not looked for */
+#define FOUND 50.f /* seen on the last frame */
 #define WAITING 15    /* frames after which waiting longer counts no more */
 #define REMEMBERED 50 /* frames that a thing which nobody looks for is remembered */
 #define SMALL 1.5f    /* areas below so many inputs need no crops */
@@ -60,11 +60,23 @@ longer_side (const TfcRegionFrame *f, const TfcBox *box)
   return MAX (box->w * (gfloat)f->width, box->h * (gfloat)f->height);
 }
 
+/* Which of n boxes that move shows this place; n: none. */
+static guint
+moving_at (const TfcInterest *moving, guint n, const TfcBox *place)
+{
+  const TfcBox centre = {place->x + place->w / 2, place->y + place->h / 2, 0, 0};
+  guint i = 0;
+
+  while (i < n && !tfc_crop_covers (&moving[i].box, &centre))
+    i++;
+  return i;
+}
+
 static guint
 collect (const TfcRegions *r, const TfcRegionFrame *f, TfcInterest *interests)
 {
   const gfloat cell = (gfloat)MIN (f->width, f->height) / 100;
-  guint n = 0;
+  guint n = 0, n_moving;
 
   for (guint i = 0; i < f->n_moving && n < TFC_MAX_INTERESTS; i++) {
     if (!is_sound (&f->moving[i]))
@@ -73,8 +85,14 @@ collect (const TfcRegions *r, const TfcRegionFrame *f, TfcInterest *interests)
     interests[n++] = (TfcInterest){f->moving[i], MAX (side - cell, side / 2),
                                    MOVING * impatience (r, &f->moving[i])};
   }
+  n_moving = n;
   for (guint i = 0; i < r->n_places && n < TFC_MAX_INTERESTS; i++) {
     const TfcPlace *p = &r->place[i];
+    const guint k = moving_at (interests, n_moving, &p->box);
+    if (k < n_moving) { /* what was found there says best how large it is */
+      interests[k].pixels = longer_side (f, &p->box);
+      continue;
+    }
     interests[n++] = (TfcInterest){p->box, longer_side (f, &p->box),
                                    (p->seen ? FOUND : LOST) * impatience (r, &p->box)};
   }
