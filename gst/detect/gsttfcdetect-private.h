@@ -2,6 +2,7 @@
 /* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* What gsttfcdetect.c (the element) and gsttfcdetect-model.c (its model) share. */
+#include "gst/analyzer/gsttfctracker.h"
 #include "gst/detect/gsttfcdetect.h"
 #include "gst/util/gsttfcdebug.h"
 #include "models/detection/ssd.h"
@@ -12,6 +13,7 @@ typedef struct {
   GstTfcBaseModel base_model;               /* counts where model_file is not given */
   gchar *model_file, *label_file, *anchors; /* NULL or "": not given */
   TfcSsdOptions options;                    /* classes: unused */
+  GstTfcTrackSettings track;
 } GstTfcDetectSettings;
 
 struct _GstTfcDetect {
