@@ -8,7 +8,9 @@
 #include "gst/join/gsttfcjoin.h"
 #include "gst/overlay/gsttfcoverlay.h"
 #include "gst/pose/gsttfcposedetector.h"
+#include "gst/publish/gsttfcpublish.h"
 #include "gst/segment/gsttfcsegment.h"
+#include "gst/zones/gsttfczones.h"
 
 /* One line an element. */
 static gboolean
@@ -23,7 +25,9 @@ plugin_init (GstPlugin *plugin)
   ok &= GST_ELEMENT_REGISTER (tfcjoin, plugin);
   ok &= GST_ELEMENT_REGISTER (tfcoverlay, plugin);
   ok &= GST_ELEMENT_REGISTER (tfcpose, plugin);
+  ok &= GST_ELEMENT_REGISTER (tfcpublish, plugin);
   ok &= GST_ELEMENT_REGISTER (tfcsegment, plugin);
+  ok &= GST_ELEMENT_REGISTER (tfczones, plugin);
   return ok;
 }
 

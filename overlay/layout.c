@@ -100,9 +100,11 @@ tfc_overlay_lay_out (TfcOverlay *overlay, guint width, guint height, const TfcSt
   if (style->draw_labels && annotations->n_detections) /* fonts cost a thread of Pango's each */
     tfc_font_set (&overlay->font, style->font, layout->scale, width);
   if (style->draw_stats || (style->draw_classes && annotations->n_classes) ||
+      (style->draw_zones && annotations->n_zones) ||
       (style->mask == TFC_MASK_TINT_PARTS && annotations->mask_labels))
     tfc_font_set (&overlay->small_font, "Arial Bold 14", layout->scale, width);
   convert_faces (layout, annotations);
+  tfc_lay_zones (layout, annotations);
   tfc_lay_faces (layout, annotations);
   tfc_lay_heads (layout, annotations);
   tfc_lay_poses (layout, annotations);

@@ -9,6 +9,7 @@ const TfcStyle tfc_style_defaults = {
     .draw_boxes = TRUE,
     .draw_labels = TRUE,
     .draw_classes = TRUE,
+    .draw_zones = TRUE,
     .draw_irises = TRUE,
     .mesh = TRUE,
     .draw_skeletons = TRUE,

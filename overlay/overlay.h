@@ -36,7 +36,7 @@ typedef enum {
  * scale_with_picture is on (then they grow with it, never below 1/2), else in pixels of this
  * picture. Small faces have thinner lines than mesh_width says, and contours in place of meshes. */
 typedef struct {
-  gboolean draw_boxes, draw_labels, draw_classes, draw_irises, mesh, triangulate_mesh, contours_only;
+  gboolean draw_boxes, draw_labels, draw_classes, draw_zones, draw_irises, mesh, triangulate_mesh, contours_only;
   gboolean draw_skeletons, draw_points; /* of bodies and hands: green is the person's left, orange the right */
   gboolean draw_gaze, draw_axes; /* of heads: where the eyes look; x red, y green, out of the face blue */
   gboolean point_cloud, mirror, draw_stats, scale_with_picture;
@@ -59,6 +59,16 @@ typedef struct {
 
 extern const TfcStyle tfc_style_defaults;
 
+/* A zone or a line of the picture with its counters. */
+typedef struct {
+  const gchar *name;      /* or NULL */
+  gboolean is_line;
+  guint n_points;
+  const TfcPoint *points; /* z is not used; what is not finite or absurdly far outside is not drawn */
+  guint count;            /* zones: how many are in it */
+  guint64 count_a_b, count_b_a; /* lines; a is on the left of one who goes from the first point to the second */
+} TfcDrawnZone;
+
 /* What to draw: borrowed arrays, the surest detection first. names[i] is the label of
  * detections[i], in any script (NULL: none; bytes that are not UTF-8 show as replacement
  * characters, long ones are cut). Labels avoid each other where there is room and stay where they
@@ -80,6 +90,8 @@ typedef struct {
   const gchar *const *mask_labels;
   const TfcClass *classes;
   const gchar *const *class_names;
+  guint n_zones;
+  const TfcDrawnZone *zones;
 } TfcAnnotations;
 
 typedef struct {

@@ -95,6 +95,7 @@ void tfc_lay_box (TfcLayout *layout, const TfcBox *box);
 /* A line with butt ends between points in pixels of the picture; nothing where they are not finite. */
 void tfc_lay_line (TfcLayout *layout, guint32 color, const gdouble from[2], const gdouble to[2], gdouble width);
 void tfc_lay_cloud (TfcLayout *layout, const TfcAnnotations *annotations);
+void tfc_lay_zones (TfcLayout *layout, const TfcAnnotations *annotations);
 void tfc_lay_mask_legend (TfcLayout *layout, const TfcAnnotations *annotations);
 /* Of the whole picture. */
 void tfc_lay_classes (TfcLayout *layout, const TfcAnnotations *annotations);

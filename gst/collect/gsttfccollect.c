@@ -20,6 +20,16 @@ add (GstTfcCollection *c, const GstTfcCollected *object)
     c->objects[c->n++] = *object;
 }
 
+/* What all kinds have under the same names; what is not tracked was found. */
+#define COLLECTED(i, is_kind, class, name)                                           \
+  &(GstTfcCollected)                                                                 \
+  {                                                                                  \
+    .box = {(i)->x, (i)->y, (i)->w, (i)->h}, .score = (i)->score, .class_id = class, \
+    .label = name, .track_id = (i)->track_id, .kind = is_kind, .held = held,         \
+    .seen = !(i)->track_id || (i)->seen, .age = (i)->track_id ? (i)->age : 0,        \
+    .speed_x = (i)->speed_x, .speed_y = (i)->speed_y, .item = i                      \
+  }
+
 static void
 add_detections (GstTfcCollection *c, const GstTfcResults *results, gboolean held)
 {
@@ -27,15 +37,7 @@ add_detections (GstTfcCollection *c, const GstTfcResults *results, gboolean held
   const GstTfcDetection *d = gst_tfc_results_get_detections (results, &n);
 
   for (; n--; d++)
-    add (c, &(GstTfcCollected){{d->x, d->y, d->w, d->h},
-                               d->score,
-                               d->class_id,
-                               d->label,
-                               d->track_id,
-                               GST_TFC_RESULTS_KIND_DETECTIONS,
-                               held,
-                               TRUE,
-                               .item = d});
+    add (c, COLLECTED (d, GST_TFC_RESULTS_KIND_DETECTIONS, d->class_id, d->label));
 }
 
 static void
@@ -45,15 +47,7 @@ add_faces (GstTfcCollection *c, const GstTfcResults *results, gboolean held)
   const GstTfcFace *f = gst_tfc_results_get_faces (results, &n);
 
   for (; n--; f++)
-    add (c, &(GstTfcCollected){{f->x, f->y, f->w, f->h},
-                               f->score,
-                               0,
-                               "face",
-                               f->track_id,
-                               GST_TFC_RESULTS_KIND_FACES,
-                               held,
-                               TRUE,
-                               .item = f});
+    add (c, COLLECTED (f, GST_TFC_RESULTS_KIND_FACES, 0, "face"));
 }
 
 static void
@@ -63,15 +57,8 @@ add_poses (GstTfcCollection *c, const GstTfcResults *results, gboolean held)
   const GstTfcPose *p = gst_tfc_results_get_poses (results, &n);
 
   for (; n--; p++)
-    add (c, &(GstTfcCollected){{p->x, p->y, p->w, p->h},
-                               p->score,
-                               0,
-                               p->layout == GST_TFC_POINT_LAYOUT_HAND_21 ? "hand" : "pose",
-                               p->track_id,
-                               GST_TFC_RESULTS_KIND_POSES,
-                               held,
-                               TRUE,
-                               .item = p});
+    add (c, COLLECTED (p, GST_TFC_RESULTS_KIND_POSES, 0,
+                       p->layout == GST_TFC_POINT_LAYOUT_HAND_21 ? "hand" : "pose"));
 }
 
 /* What has no row is no object. */

@@ -64,6 +64,7 @@
 #include "gsttfcpointlayout.h"
 #include "gsttfcpose.h"
 #include "gsttfcposemeta.h"
+#include "gsttfcpublishenums.h"
 #include "gsttfcresults.h"
 #include "gsttfczone.h"
 #include "gsttfczonemeta.h"

@@ -5,6 +5,7 @@
  * regions of interest, so that other people's detectors are served too. Of several masks on a buffer the last
  * counts; values and labels stay the meta's. */
 #include <gst/video/video.h>
+#include "models/zones/zone_map.h"
 #include "overlay/overlay.h"
 
 typedef struct {
@@ -23,6 +24,7 @@ typedef struct {
   TfcMask mask;
   TfcClass classes[TFC_MAX_CLASSES];
   const gchar *class_names[TFC_MAX_CLASSES];
+  TfcDrawnZone zones[TFC_MAX_ZONES]; /* of all elements together */
 } GstTfcAnnotations;
 
 /* Fills annotations from buffer's metas, at most what the arrays hold. Names are interned strings. width,

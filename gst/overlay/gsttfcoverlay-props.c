@@ -58,6 +58,7 @@ static const GstTfcProperty rows[] = {
   {"draw-boxes", "Draw boxes", "Draw the boxes of objects, and of faces whose mesh is not drawn", SWITCH (draw_boxes)},
   {"draw-labels", "Draw labels", "Write score and name of each object above its box, or inside, below or beside it where it would cover another label; at most 256 labels", SWITCH (draw_labels)},
   {"draw-classes", "Draw classes", "Draw a legend of the classes of the whole frame, a bar behind each, and the class of an object in its label", SWITCH (draw_classes)},
+  {"draw-zones", "Draw zones", "Draw the zones and lines of tfczones with their counters: a zone with somebody in it is green, an arrow leads from side a of a line to side b", SWITCH (draw_zones)},
   {"draw-irises", "Draw irises", "Draw an ellipse around each iris", SWITCH (draw_irises)},
   {"draw-gaze", "Draw gaze", "Draw a line from each iris to where the eyes look", SWITCH (draw_gaze)},
   {"draw-axes", "Draw axes", "Draw the axes of each head at the tip of the nose: to the subject's left red, down green, out of the face blue", SWITCH (draw_axes)},

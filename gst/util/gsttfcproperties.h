@@ -23,7 +23,8 @@ typedef enum {
 typedef enum {
   GST_TFC_PROPERTY_CONTROLLABLE = 1 << 0, /* by a GstController */
   GST_TFC_PROPERTY_READ_ONLY = 1 << 1,
-  GST_TFC_PROPERTY_RELOADS = 1 << 2 /* a model is opened from it: another value needs another model */
+  GST_TFC_PROPERTY_RELOADS = 1 << 2, /* a model is opened from it: another value needs another model */
+  GST_TFC_PROPERTY_AT_START = 1 << 3 /* a change takes effect when the element starts again */
 } GstTfcPropertyFlags;
 
 typedef struct {

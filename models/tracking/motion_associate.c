@@ -5,7 +5,8 @@
 #include <math.h>
 
 /* Found by trying on made-up clips of crossing people and pets (docs/lab/tracking.md); lengths in
- * sizes of a box. */
+ * sizes of a box. Cues of one thing are up to 0.16 apart, of others 0.15 (two dogs of one colour)
+ * to 0.7. */
 #define LEAST_OVERLAP 0.25f    /* of a match by overlap */
 #define PART_OVERLAP 0.5f      /* the same of a part of a larger box */
 #define CLASS_OVERLAP 0.6f     /* the same of a class for which the track has hardly a vote */
@@ -14,16 +15,16 @@
 #define FIRST_LOW_OVERLAP 0.5f /* with this overlap, */
 #define FIRST_LOW_SLOPE 1.0f   /* at this cost for what it lacks to the threshold */
 #define LOW_OVERLAP 0.5f       /* of a match with any low score */
-#define CUE_VETO \
-  0.2f /* distance of cues that makes a match impossible near others and after a gap: the same */
-#define CUE_ALONE \
-  0.5f /* thing has up to 0.16, others 0.15 (two dogs of one colour) to 0.7. The same elsewhere */
-#define CUE_SAME 0.05f    /* distance from which on it costs */
-#define CUE_RANGE 0.2f    /* more than that costs no more */
-#define CUE_SHARE 0.6f    /* of the cost, where it is known what both look like */
-#define NEAR 0.05f        /* overlap of two tracks from which on one may be taken for the other */
-#define REACH 0.5f        /* of a match by distance */
-#define REACH_GROWTH 1.5f /* each second for which a track was not seen */
+#define CUE_ALONE 0.5f         /* distance of cues that makes a match impossible, */
+#define CUE_NEAR 0.2f          /* where others are near, or after a gap, */
+#define CUE_LOST 0.15f         /* and after a long one */
+#define LOST 1000000000        /* ns: a long gap */
+#define CUE_SAME 0.05f         /* distance from which on it costs */
+#define CUE_RANGE 0.2f         /* more than that costs no more */
+#define CUE_SHARE 0.7f         /* of the cost, where it is known what both look like */
+#define NEAR 0.05f             /* overlap of two tracks: one may be taken for the other */
+#define REACH 0.7f             /* of a match by distance */
+#define REACH_GROWTH 1.5f      /* each second for which a track was not seen */
 #define LONGEST_REACH 1.5f
 #define LEAST_SIZE 0.6f /* of the smaller by the larger height and width, by distance */
 
@@ -56,25 +57,35 @@ tfc_motion_inside (const TfcMotionEdges *a, const TfcMotionEdges *b)
   return a->area > 0 ? intersection (a, b) / a->area : 0;
 }
 
+/* Distance of cues from which on they cannot be the same. */
+static gfloat
+cue_limit (const TfcMotionTracks *tracks, const TfcMotionTrack *t)
+{
+  if (tracks->clock - t->last > LOST)
+    return CUE_LOST;
+  return t->crowded || t->misses ? CUE_NEAR : CUE_ALONE;
+}
+
 /* Adds how different they look to a cost of place; negative where they cannot be the same. */
 static gfloat
-with_cue (const TfcMotionTrack *t, const TfcMotionFound *f, const TfcMotionCue *cue, gfloat cost)
+with_cue (const TfcMotionTracks *tracks, const TfcMotionTrack *t, const TfcMotionFound *f,
+          const TfcMotionCue *cue, gfloat cost)
 {
   const gfloat distance = cue ? tfc_motion_cue_distance (&t->cue, &cue[f->index]) : -1;
   if (distance < 0)
     return cost;
-  if (distance > (t->crowded || t->misses ? CUE_VETO : CUE_ALONE))
+  if (distance > cue_limit (tracks, t))
     return -1;
   return (1 - CUE_SHARE) * cost + CUE_SHARE * CLAMP ((distance - CUE_SAME) / CUE_RANGE, 0.f, 1.f);
 }
 
 /* Negative where they are no pair. */
 static gfloat
-overlap_cost (const TfcMotionTrack *t, const TfcMotionFound *f, const TfcMotionCue *cue,
-              gfloat least)
+overlap_cost (const TfcMotionTracks *tracks, const TfcMotionTrack *t, const TfcMotionFound *f,
+              const TfcMotionCue *cue, gfloat least)
 {
   const gfloat overlap = tfc_motion_overlap (&t->edges, &f->edges);
-  return overlap < least ? -1 : with_cue (t, f, cue, 1 - overlap);
+  return overlap < least ? -1 : with_cue (tracks, t, f, cue, 1 - overlap);
 }
 
 static gfloat
@@ -84,8 +95,8 @@ ratio (gfloat a, gfloat b)
 }
 
 static gfloat
-distance_cost (const TfcMotionTrack *t, const TfcMotionFound *f, const TfcMotionCue *cue,
-               gfloat unseen)
+distance_cost (const TfcMotionTracks *tracks, const TfcMotionTrack *t, const TfcMotionFound *f,
+               const TfcMotionCue *cue, gfloat unseen)
 {
   const TfcMotionEdges *a = &t->edges, *b = &f->edges;
   const gfloat w = (a->x1 - a->x0 + b->x1 - b->x0) / 2, h = (a->y1 - a->y0 + b->y1 - b->y0) / 2;
@@ -95,7 +106,7 @@ distance_cost (const TfcMotionTrack *t, const TfcMotionFound *f, const TfcMotion
       ratio (a->x1 - a->x0, b->x1 - b->x0) < LEAST_SIZE ||
       ratio (a->y1 - a->y0, b->y1 - b->y0) < LEAST_SIZE)
     return -1;
-  return with_cue (t, f, cue, hypotf (dx, dy) / (2 * reach * size));
+  return with_cue (tracks, t, f, cue, hypotf (dx, dy) / (2 * reach * size));
 }
 
 static gfloat
@@ -110,23 +121,23 @@ pass_cost (const TfcMotionTracks *tracks, const TfcMotionTrack *t, const TfcMoti
   switch (pass) {
     case BY_OVERLAP: {
       const gboolean low = f->score < threshold;
-      const gfloat cost = overlap_cost (t, f, cue,
+      const gfloat cost = overlap_cost (tracks, t, f, cue,
                                         low       ? FIRST_LOW_OVERLAP
                                         : f->part ? PART_OVERLAP
                                                   : LEAST_OVERLAP);
       return cost < 0 || !low ? cost : cost + FIRST_LOW_SLOPE * (threshold - f->score);
     }
     case LOW_SCORES:
-      return overlap_cost (t, f, cue, LOW_OVERLAP);
+      return overlap_cost (tracks, t, f, cue, LOW_OVERLAP);
     case BY_DISTANCE:
-      return distance_cost (t, f, cue, unseen);
+      return distance_cost (tracks, t, f, cue, unseen);
     case OTHER_CLASS:
-      return overlap_cost (t, f, cue, CLASS_OVERLAP);
+      return overlap_cost (tracks, t, f, cue, CLASS_OVERLAP);
     case YOUNG:
       break;
   }
-  const gfloat cost = overlap_cost (t, f, cue, LEAST_OVERLAP);
-  return cost >= 0 ? cost : distance_cost (t, f, cue, unseen);
+  const gfloat cost = overlap_cost (tracks, t, f, cue, LEAST_OVERLAP);
+  return cost >= 0 ? cost : distance_cost (tracks, t, f, cue, unseen);
 }
 
 static void

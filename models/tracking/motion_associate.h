@@ -59,6 +59,10 @@ gfloat tfc_motion_overlap (const TfcMotionEdges *a,
 /* How much of a lies in b, 0..1. */
 gfloat tfc_motion_inside (const TfcMotionEdges *a, const TfcMotionEdges *b);
 
+/* Fills the tracks' found with those of n boxes that can be used, and marks parts (motion_found.c).
+ */
+void tfc_motion_take_found (TfcMotionTracks *tracks, const TfcDetection *found, guint n);
+
 /* Fills found_of and each found one's track. Tracks' edges must be those of this frame. cue: of the
  * caller's boxes, or NULL. */
 void tfc_motion_associate (TfcMotionTracks *tracks, const TfcMotionCue *cue, gfloat threshold);

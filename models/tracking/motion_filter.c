@@ -12,6 +12,7 @@
 #define FIRST_SPEED 1.0    /* sizes a second, of what has just been found */
 #define FIRST_GROWTH 0.2   /* a second, of the logarithm of the size */
 #define GROWTH_LASTS 0.5   /* seconds in which growth fades to 1/e */
+#define SPEED_LASTS 0.65   /* the same of the speed of what is not seen */
 #define ASPECT_WEIGHT 0.25 /* of a new aspect */
 #define LARGEST 4.0        /* size in frames, and twice as far centres lie outside at most */
 #define SMALLEST 1e-4
@@ -74,6 +75,15 @@ tfc_motion_filter_predict (TfcMotionFilter *f, gdouble seconds)
   f->x.value = CLAMP (f->x.value, -2 * LARGEST, 2 * LARGEST);
   f->y.value = CLAMP (f->y.value, -2 * LARGEST, 2 * LARGEST);
   f->size.value = CLAMP (f->size.value, log (SMALLEST), log (LARGEST));
+}
+
+void
+tfc_motion_filter_predict_unseen (TfcMotionFilter *f, gdouble seconds)
+{
+  const gdouble kept = exp (-seconds / SPEED_LASTS);
+  f->x.speed *= kept;
+  f->y.speed *= kept;
+  tfc_motion_filter_predict (f, seconds);
 }
 
 void

@@ -23,6 +23,9 @@ typedef struct {
 void tfc_motion_filter_start (TfcMotionFilter *filter, const TfcBox *box);
 /* Goes on by seconds (0..1000). */
 void tfc_motion_filter_predict (TfcMotionFilter *filter, gdouble seconds);
+/* The same for what was not seen: the speed fades, because who is hidden stops or turns as often as
+ * not, and a speed measured while others were near may be wrong. */
+void tfc_motion_filter_predict_unseen (TfcMotionFilter *filter, gdouble seconds);
 /* Takes in where it was found. doubt: factor of the measurement's noise, 1 or more: how little the
  * box is trusted. */
 void tfc_motion_filter_correct (TfcMotionFilter *filter, const TfcBox *box, gdouble doubt);

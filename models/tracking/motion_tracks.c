@@ -7,18 +7,16 @@
 #define SECOND G_GUINT64_CONSTANT (1000000000)
 #define UNKNOWN_STEP (SECOND / 30)
 #define BACKWARDS (SECOND / 2) /* that counts as no time */
-#define LARGEST 16.f           /* frames: width, height and place of a box */
 #define SURE 0.8f              /* score with which a thing is reported at once */
 #define YOUNG_MISSES 2         /* analyses in which a thing that is not reported may be missed */
-#define PART_INSIDE 0.85f      /* of a box in a larger one: it is part of that one */
-#define PART_AREA 0.8f         /* of the larger one's at most */
 #define SAME_THING 0.6f        /* overlap with a track's box: the same thing, found twice */
 #define CROWD_OVERLAP 0.2f     /* of a box with another track: it may cover both */
-#define CROWD_DOUBT 3.0
-#define CROWD_START 0.3f /* from this overlap on a box does not count for a new track */
+#define CROWD_DOUBT 5.0
+#define TAKEN_OVERLAP 0.2f    /* of a box with a track: it is nothing new */
+#define REPLACED (SECOND / 2) /* unless the track was not seen for so long */
 #define LOW_DOUBT 2.0
 #define HIDDEN 0.4f     /* of a track's box in another's: it may be behind that one */
-#define HIDDEN_AGE 3    /* times as long it is then kept */
+#define PATIENCE 3      /* times as long one is kept that is hidden, or whose look is known */
 #define CUE_WEIGHT 0.1f /* of a new cue */
 #define CUT 0.35f       /* distance of scenes: cuts 0.7, anything else up to 0.17 */
 
@@ -93,86 +91,36 @@ is_gone (const TfcMotionTrack *t, guint64 max_age)
   return t->waited > max_age || (t->misses && !(x > 0 && x < 1 && y > 0 && y < 1));
 }
 
+/* Time for which it was not seen, by how far it counts. */
+static guint64
+waiting (const TfcMotionTracks *tracks, const TfcMotionTrack *t, guint64 step, guint64 max_age)
+{
+  const gboolean patient =
+      t->id && t->misses && step <= max_age && (t->cue.known || is_hidden (tracks, t));
+  return patient ? step / PATIENCE : step;
+}
+
 static void
 predict (TfcMotionTracks *tracks, guint64 step, guint64 max_age)
 {
+  const gdouble seconds = MIN ((gdouble)step / SECOND, 1000.);
   guint kept = 0;
   for (guint i = 0; i < tracks->n; i++) {
     TfcMotionTrack *t = &tracks->track[i];
-    tfc_motion_filter_predict (&t->filter, MIN ((gdouble)step / SECOND, 1000.));
+    if (t->misses)
+      tfc_motion_filter_predict_unseen (&t->filter, seconds);
+    else
+      tfc_motion_filter_predict (&t->filter, seconds);
     const TfcBox box = tfc_motion_filter_box (&t->filter);
     t->edges = tfc_motion_edges (&box);
   }
-  for (guint i = 0; i < tracks->n; i++) {
-    TfcMotionTrack *t = &tracks->track[i];
-    t->waited +=
-        step <= max_age && t->id && t->misses && is_hidden (tracks, t) ? step / HIDDEN_AGE : step;
-  }
+  for (guint i = 0; i < tracks->n; i++)
+    tracks->track[i].waited += waiting (tracks, &tracks->track[i], step, max_age);
   for (guint i = 0; i < tracks->n; i++) {
     if (!is_gone (&tracks->track[i], max_age))
       tracks->track[kept++] = tracks->track[i];
   }
   tracks->n = kept;
-}
-
-static gboolean
-is_usable (const TfcDetection *d)
-{
-  const TfcBox *b = &d->box;
-  return d->score >= TFC_MOTION_LOWEST && d->score <= 1 && b->w > 0 && b->h > 0 && b->w < LARGEST &&
-         b->h < LARGEST && fabsf (b->x) < LARGEST && fabsf (b->y) < LARGEST;
-}
-
-/* Order of indices by score, highest first, by place in the array among equals; shell sort. */
-static void
-sort_by_score (guint *order, guint n, const TfcDetection *found)
-{
-  for (guint gap = n / 2; gap > 0; gap /= 2) {
-    for (guint i = gap; i < n; i++) {
-      const guint moved = order[i];
-      guint k = i;
-      for (; k >= gap; k -= gap) {
-        const guint other = order[k - gap];
-        const gfloat a = found[other].score, b = found[moved].score;
-        if (a > b || (a == b && other < moved))
-          break;
-        order[k] = other;
-      }
-      order[k] = moved;
-    }
-  }
-}
-
-static void
-mark_parts (TfcMotionTracks *tracks)
-{
-  for (guint i = 0; i < tracks->n_found; i++) {
-    TfcMotionFound *f = &tracks->found[i];
-    for (guint k = 0; k < tracks->n_found && !f->part; k++) {
-      const TfcMotionFound *whole = &tracks->found[k];
-      f->part = whole->class_id == f->class_id && f->edges.area < PART_AREA * whole->edges.area &&
-                tfc_motion_inside (&f->edges, &whole->edges) > PART_INSIDE;
-    }
-  }
-}
-
-static void
-take_found (TfcMotionTracks *tracks, const TfcDetection *found, guint n)
-{
-  guint usable = 0;
-  for (guint i = 0; i < n; i++) {
-    if (is_usable (&found[i]))
-      tracks->order[usable++] = i;
-    tracks->reported_of[i] = TFC_MOTION_NONE;
-  }
-  sort_by_score (tracks->order, usable, found);
-  tracks->n_found = MIN (usable, TFC_MOTION_FOUND);
-  for (guint i = 0; i < tracks->n_found; i++) {
-    const TfcDetection *d = &found[tracks->order[i]];
-    tracks->found[i] = (TfcMotionFound){tracks->order[i],           d->score, d->class_id,
-                                        tfc_motion_edges (&d->box), FALSE,    TFC_MOTION_NONE};
-  }
-  mark_parts (tracks);
 }
 
 /* How much the i-th track's box and another track overlap at most: it may cover both. */
@@ -187,6 +135,22 @@ crowding (const TfcMotionTracks *tracks, guint i, const TfcMotionEdges *edges)
   return most;
 }
 
+/* Whether a box that no track takes may still be one of theirs, or cover several: it then is
+ * nothing new. Another one may stand where one stood that has not been seen for a while. */
+static gboolean
+is_taken (const TfcMotionTracks *tracks, guint i, const TfcMotionEdges *edges)
+{
+  guint lost = 0;
+  for (guint k = 0; k < tracks->n; k++) {
+    const TfcMotionTrack *t = &tracks->track[k];
+    if (k == i || !t->id || tfc_motion_overlap (&t->edges, edges) < TAKEN_OVERLAP)
+      continue;
+    if (tracks->clock - t->last < REPLACED || ++lost > 1)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 correct (TfcMotionTracks *tracks, guint i, const TfcDetection *d, const TfcMotionCue *cue,
          const TfcMotionOptions *o)
@@ -197,7 +161,8 @@ correct (TfcMotionTracks *tracks, guint i, const TfcDetection *d, const TfcMotio
   const gboolean crowded = crowd > CROWD_OVERLAP, low = d->score < o->threshold;
   tfc_motion_filter_correct (&t->filter, &d->box,
                              (crowded ? CROWD_DOUBT : 1) * (low ? LOW_DOUBT : 1));
-  tfc_motion_vote_add (&t->vote, d->class_id, d->score);
+  if (!crowded || d->class_id == t->class_id || !t->id)
+    tfc_motion_vote_add (&t->vote, d->class_id, d->score);
   t->class_id = tfc_motion_vote_class (&t->vote);
   if (cue && !crowded)
     tfc_motion_cue_learn (&t->cue, cue, CUE_WEIGHT);
@@ -205,7 +170,7 @@ correct (TfcMotionTracks *tracks, guint i, const TfcDetection *d, const TfcMotio
   t->last = tracks->clock;
   t->waited = 0;
   t->misses = 0;
-  t->hits += t->id || crowd < CROWD_START;
+  t->hits += t->id || !is_taken (tracks, i, &edges);
   if (!t->id && t->hits && (t->hits >= o->min_hits || d->score >= SURE))
     t->id = tracks->next_id++;
 }
@@ -216,7 +181,8 @@ may_start (const TfcMotionTracks *tracks, const TfcMotionFound *f)
   if (f->part || tracks->n >= TFC_MAX_MOTION_TRACKS)
     return FALSE;
   for (guint i = 0; i < tracks->n; i++) {
-    if (tfc_motion_overlap (&tracks->track[i].edges, &f->edges) > SAME_THING)
+    if (tfc_motion_overlap (&tracks->track[i].edges, &f->edges) > SAME_THING &&
+        tracks->clock - tracks->track[i].last < REPLACED)
       return FALSE;
   }
   return TRUE;
@@ -239,12 +205,22 @@ start_tracks (TfcMotionTracks *tracks, const TfcDetection *found, const TfcMotio
   }
 }
 
+/* Midway between where it was found and where the filter has it: boxes tremble less so, and fit
+ * better. */
+static TfcBox
+middle (const TfcBox *a, const TfcBox *b)
+{
+  return (TfcBox){(a->x + b->x) / 2, (a->y + b->y) / 2, (a->w + b->w) / 2, (a->h + b->h) / 2};
+}
+
 static TfcDetection
 report (const TfcMotionTracks *tracks, guint i, const TfcDetection *found)
 {
   const TfcMotionTrack *t = &tracks->track[i];
   TfcDetection d = {.score = t->score, .class_id = t->class_id, .track_id = t->id};
-  d.box = found ? found->box : tfc_motion_filter_box (&t->filter);
+  d.box = tfc_motion_filter_box (&t->filter);
+  if (found)
+    d.box = middle (&d.box, &found->box);
   d.track = (TfcTrackState){tracks->clock - t->first, found != NULL, (gfloat)t->filter.x.speed,
                             (gfloat)t->filter.y.speed};
   return d;
@@ -279,7 +255,7 @@ tfc_motion_tracks_update (TfcMotionTracks *tracks, const TfcDetection *found,
 {
   n = MIN (n, TFC_MAX_DETECTIONS);
   predict (tracks, tick (tracks, pts), options->max_age);
-  take_found (tracks, found, n);
+  tfc_motion_take_found (tracks, found, n);
   tfc_motion_associate (tracks, cue, options->threshold);
   for (guint i = 0; i < tracks->n; i++) {
     const guint k = tracks->found_of[i];

@@ -8,12 +8,13 @@
  * sizes of the box, which holds at two to five analyses a second; boxes below the threshold only
  * keep tracks alive (ByteTrack, Zhang et al., ECCV 2022). Another class is no obstacle to a match of
  * much overlap: tracks vote (motion_vote.h). The part of a thing that is found as a whole, too,
- * starts no track, nor does a box between two things that are followed. One that may be hidden
- * behind another is remembered three times as long.
+ * starts no track, nor does a box between two things that are followed. Where things meet, what
+ * they look like decides (motion_cue.h), if it is told. One that is hidden behind another, or whose
+ * look is known, is remembered for three times max_age, but told of for one.
  *
  * Pure and deterministic: the same calls give the same ids. Boxes are hostile: those that are not
  * finite, empty or larger than 16 frames are left out, and of more than TFC_MOTION_FOUND those with
- * the lowest scores. One thread at a time. */
+ * the lowest scores. One thread at a time. Cost: tools/dev/track-score prints it. */
 #include "models/result/result.h"
 #include "models/tracking/motion_cue.h"
 #include "models/tracking/motion_match.h"
@@ -24,7 +25,7 @@ typedef struct TfcMotionTracks TfcMotionTracks;
 
 typedef struct {
   gfloat threshold; /* a box starts a track from this score on; lower ones only keep one alive */
-  guint64 max_age;  /* ns that a track is kept after it was seen */
+  guint64 max_age;  /* ns for which a track that is not seen is told of */
   guint min_hits; /* times that a thing is found before it is reported; a score of 0.8 is enough at
                      once */
 } TfcMotionOptions;
@@ -43,9 +44,10 @@ gboolean tfc_motion_tracks_scene (TfcMotionTracks *tracks, const TfcMotionCue *s
 /* One analysis. found: n boxes with scores from TFC_MOTION_LOWEST on, in any order. cue: what each
  * looks like (motion_cue.h), or NULL. pts in ns: G_MAXUINT64 counts as 1/30 s later, a little back
  * (up to half a second) as no time, more as a new beginning. Writes the tracks to out: those of
- * boxes found first, in the order of these, with the box as found and seen set; then those that are
- * predicted, oldest first. Each has its id (from 1 on), age, speed and voted class. index[i]: which
- * of found the i-th is, or G_MAXUINT. Returns how many, at most max. out may not be found. */
+ * boxes found first, in the order of these, with seen set and the box midway between the found and
+ * the filtered one; then those that are predicted, oldest first. Each has its id (from 1 on), age,
+ * speed and voted class. index[i]: which of found the i-th is, or G_MAXUINT. Returns how many, at
+ * most max. out may not be found. */
 guint tfc_motion_tracks_update (TfcMotionTracks *tracks, const TfcDetection *found,
                                 const TfcMotionCue *cue, guint n, guint64 pts,
                                 const TfcMotionOptions *options, TfcDetection *out, guint *index,

@@ -29,8 +29,8 @@ static const StreamPlan plans[] = {
     {"steady", "tfcdetect name=detect ! queue max-size-buffers=4 ! tfcfacemesh name=faces ! "
                "tfcoverlay name=overlay"},
     {"objects", "tfcdetect name=detect ! queue max-size-buffers=4 ! tfcoverlay name=overlay"},
-    {"faces", "tfcfacemesh name=faces ! tfcoverlay name=overlay"},
-    {"hands", "tfchands name=hands ! tfcoverlay name=overlay"},
+    {"faces", "tfcfacemesh name=faces ! tfczones name=zones ! tfcoverlay name=overlay"},
+    {"hands", "tfchands name=hands ! tfczones name=zones ! tfcoverlay name=overlay"},
     {"people", "tfcsegment name=segment ! tfcoverlay name=overlay"},
     {"bodies", "tfcpose name=pose ! tfcoverlay name=overlay"},
     {"classes", "tfcclassify name=classify ! tfcoverlay name=overlay"}};

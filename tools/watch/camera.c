@@ -20,7 +20,8 @@ struct WatchCamera {
   gint64 wait;           /* us, of WATCH_WAITING */
   guint restarts, tries; /* tries: in a row, without calm in between */
   gchar *failure;
-  guint64 counted; /* frames at the last report */
+  guint64 published, unpublished; /* of the pipelines before this one */
+  guint64 counted;                /* frames at the last report */
   gint64 reported;
   gdouble fps;
 };
@@ -72,6 +73,10 @@ backoff (const WatchCamera *c)
 static void
 stop_run (WatchCamera *c)
 {
+  WatchNumbers numbers;
+  watch_run_numbers (c->run, &numbers);
+  c->published += numbers.published;
+  c->unpublished += numbers.unpublished;
   watch_run_stop (c->run);
   watch_recorder_reset (c->recorder);
   enter (c, WATCH_CLOSING);
@@ -240,4 +245,6 @@ watch_camera_report (WatchCamera *c, WatchReport *report)
                           .lag = atomic_exchange (&c->meter->lag_most, 0)};
   if (c->run && c->state == WATCH_RUNNING)
     watch_run_numbers (c->run, &report->numbers);
+  report->numbers.published += c->published;
+  report->numbers.unpublished += c->unpublished;
 }

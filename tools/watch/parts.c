@@ -37,12 +37,15 @@ refuse (GstElement *element, const WatchKey *key, const gchar *text, gboolean se
 {
   GParamSpec *spec = g_object_class_find_property (G_OBJECT_GET_CLASS (element), key->property);
   GValue value = G_VALUE_INIT;
+  g_autofree gchar *several = g_strdup (text);
   gboolean ok;
   if (!spec)
     return g_strdup_printf ("%s has no property %s",
                             GST_OBJECT_NAME (gst_element_get_factory (element)), key->property);
   if (key->kind == WATCH_KIND_FLAG)
     text = watch_text_is_yes (text) ? "true" : "false";
+  if (G_TYPE_IS_FLAGS (spec->value_type)) /* a list has commas here, as everywhere */
+    text = g_strdelimit (several, ",", '+');
   g_value_init (&value, spec->value_type);
   if (spec->value_type == G_TYPE_STRING) {
     g_value_set_string (&value, text);

@@ -51,9 +51,7 @@ GstBusSyncReply
 watch_run_on_message (GstBus *bus, GstMessage *message, gpointer data)
 {
   WatchRun *run = data;
-  if (watch_run_is_over (run))
-    return GST_BUS_DROP;
-  switch (GST_MESSAGE_TYPE (message)) {
+  switch (watch_run_is_over (run) ? GST_MESSAGE_UNKNOWN : GST_MESSAGE_TYPE (message)) {
     case GST_MESSAGE_ERROR:
       take_error (run, message, gst_message_parse_error, watch_run_fail);
       break;
@@ -69,6 +67,7 @@ watch_run_on_message (GstBus *bus, GstMessage *message, gpointer data)
     default:
       break;
   }
+  gst_message_unref (message); /* who drops one has it */
   return GST_BUS_DROP;
 }
 
@@ -150,7 +149,7 @@ watch_run_numbers (WatchRun *run, WatchNumbers *numbers)
     gst_structure_free (stats);
   }
   if ((stats = stats_of (run->parts.publish))) {
-    numbers->published = number (stats, "lines");
+    numbers->published = number (stats, "published");
     numbers->unpublished = number (stats, "dropped");
     gst_structure_free (stats);
   }

@@ -123,6 +123,18 @@ fps (const WatchReport *r)
   return r->fps;
 }
 
+static gdouble
+published (const WatchReport *r)
+{
+  return (gdouble)r->numbers.published;
+}
+
+static gdouble
+unpublished (const WatchReport *r)
+{
+  return (gdouble)r->numbers.unpublished;
+}
+
 #define COUNTED(name)                        \
   static gdouble name (const WatchReport *r) \
   {                                          \
@@ -151,6 +163,8 @@ static const struct {
     {"stuck", "gauge", "Pipelines that do not stop", stuck},
     {"analysis_seconds", "gauge", "Mean time of an analysis", mean},
     {"events_total", "counter", "Events of zones and lines", events},
+    {"published_total", "counter", "Lines published", published},
+    {"unpublished_total", "counter", "Lines that could not be published", unpublished},
     {"snapshots_total", "counter", "Snapshots written", snapshots},
     {"clips_total", "counter", "Clips written", clips},
     {"unsaved_total", "counter", "Snapshots and clips that could not be written", unsaved},

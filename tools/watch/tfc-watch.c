@@ -119,16 +119,18 @@ on_hang_up (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* The second time: at once. */
+/* The second time, a second later or more (some send a signal twice): at once. */
 static gboolean
 on_end (gpointer data)
 {
   Program *p = data;
-  if (p->ending)
+  const gint64 now = g_get_monotonic_time ();
+  if (p->ending && now - p->ending > G_USEC_PER_SEC)
     g_main_loop_quit (p->loop);
-  else
-    watch_supervisor_close (p->supervisor);
-  p->ending = g_get_monotonic_time ();
+  if (p->ending)
+    return G_SOURCE_CONTINUE;
+  watch_supervisor_close (p->supervisor);
+  p->ending = now;
   return G_SOURCE_CONTINUE;
 }
 
@@ -143,6 +145,8 @@ finish (Program *p)
     watch_supervisor_tell_stuck (p->supervisor);
   if (!saved)
     g_printerr ("tfc-watch: clips are left unfinished\n");
+  if (idle && saved)
+    gst_deinit ();
   return EXIT_OK;
 }
 

@@ -16,6 +16,8 @@ add_detection (GstBuffer *buffer, gfloat x)
       .x = x, .y = 0.2f, .w = 0.3f, .h = 0.4f, .score = 0.5f, .class_id = 17, .track_id = 9};
 
   d.label = "cat";
+  d.age = 3;
+  d.speed_x = 0.25f;
   gst_buffer_add_tfc_detection_meta (buffer, "m", 0, TRUE, &d, 1);
 }
 
@@ -29,7 +31,7 @@ static void
 test_own (void)
 {
   GstBuffer *buffer = gst_buffer_new ();
-  const GstTfcFace face = {.w = 0.5f, .h = 0.5f, .track_id = 9};
+  const GstTfcFace face = {.w = 0.5f, .h = 0.5f, .track_id = 9, .seen = TRUE};
   const GstTfcPose hand = {.w = 0.5f, .layout = GST_TFC_POINT_LAYOUT_HAND_21};
 
   add_region (buffer);
@@ -45,6 +47,8 @@ test_own (void)
   g_assert_cmpstr (got.objects[0].label, ==, "cat");
   g_assert_cmpuint (got.objects[0].track_id, ==, 9);
   g_assert_true (got.objects[0].held && !got.objects[1].held);
+  g_assert_true (!got.objects[0].seen && got.objects[1].seen && got.objects[2].seen);
+  g_assert_true (got.objects[0].age == 3 && got.objects[0].speed_x == 0.25f);
   g_assert_cmpint (got.objects[1].kind, ==, GST_TFC_RESULTS_KIND_FACES);
   g_assert_cmpstr (got.objects[1].label, ==, "face");
   g_assert_cmpstr (got.objects[2].label, ==, "hand");

@@ -31,17 +31,28 @@ loopback (guint port)
   return address;
 }
 
-guint
-free_port (void)
+int
+listen_on_loopback (guint *port)
 {
   struct sockaddr_in address = loopback (0);
   socklen_t size = sizeof address;
   const int fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
   g_assert_cmpint (bind (fd, (struct sockaddr *)&address, size), ==, 0);
+  g_assert_cmpint (listen (fd, 1), ==, 0);
   g_assert_cmpint (getsockname (fd, (struct sockaddr *)&address, &size), ==, 0);
-  close (fd);
-  return ntohs (address.sin_port);
+  *port = ntohs (address.sin_port);
+  return fd;
+}
+
+/* Where nobody listens now. */
+static guint
+free_port (void)
+{
+  guint port;
+
+  close (listen_on_loopback (&port));
+  return port;
 }
 
 static gboolean
@@ -192,14 +203,15 @@ listener_new (const Broker *broker)
   return listener;
 }
 
-gchar *
-listener_next (Listener *listener, const gchar *topic, gboolean *retained)
+/* Topics that begin so, or that one alone. */
+static gchar *
+next_of (Listener *listener, const gchar *topic, gboolean whole, gboolean *retained)
 {
   struct mosquitto_message *message;
   gchar *text = NULL;
 
   while (!text && (message = g_async_queue_timeout_pop (listener->heard, 10 * G_USEC_PER_SEC))) {
-    if (g_strcmp0 (message->topic, topic) == 0) {
+    if (whole ? g_str_equal (message->topic, topic) : g_str_has_prefix (message->topic, topic)) {
       text = g_strndup (message->payload, (gsize)message->payloadlen);
       if (retained)
         *retained = message->retain;
@@ -207,6 +219,18 @@ listener_next (Listener *listener, const gchar *topic, gboolean *retained)
     free_message (message);
   }
   return text;
+}
+
+gchar *
+listener_next (Listener *listener, const gchar *topic, gboolean *retained)
+{
+  return next_of (listener, topic, TRUE, retained);
+}
+
+gchar *
+listener_next_under (Listener *listener, const gchar *start)
+{
+  return next_of (listener, start, FALSE, NULL);
 }
 
 void

@@ -8,8 +8,8 @@
 typedef struct Broker Broker;
 typedef struct Listener Listener;
 
-/* A port on loopback where nobody listens now. */
-guint free_port (void);
+/* A socket that listens on a free port of loopback; close. */
+int listen_on_loopback (guint *port);
 
 /* Mosquitto in a folder of its own, which has been made; NULL, and the test is skipped, where it is
  * not installed. config: further lines of its configuration file, or NULL: everybody is let in. It
@@ -26,6 +26,8 @@ void broker_free (Broker *broker); /* stops it, removes the folder */
 Listener *listener_new (const Broker *broker);
 /* The next text that comes on topic, skipping other topics; NULL if none comes in 10 s. g_free */
 gchar *listener_next (Listener *listener, const gchar *topic, gboolean *retained);
+/* The same for any topic that begins so. */
+gchar *listener_next_under (Listener *listener, const gchar *start);
 void listener_free (Listener *listener);
 
 /* The plug-in's table; fails the test where it cannot be loaded. */

@@ -116,7 +116,6 @@ test_password (void)
 static gboolean
 make_certificates (const Broker *broker)
 {
-  g_autofree gchar *names = write_file (broker, "names", "subjectAltName=IP:127.0.0.1\n");
   static const gchar *const commands[] = {
       "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=here -days 2 "
       "-keyout ca.key -out ca.pem",
@@ -129,6 +128,7 @@ make_certificates (const Broker *broker)
       "-extfile names -out cert.pem",
   };
 
+  g_free (write_file (broker, "names", "subjectAltName=IP:127.0.0.1\n"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     if (!run (broker, commands[i]))
       return FALSE;

@@ -80,21 +80,6 @@ play_broker (gpointer data)
   return NULL;
 }
 
-static int
-listen_on_loopback (guint *port)
-{
-  struct sockaddr_in address = {.sin_family = AF_INET};
-  socklen_t size = sizeof address;
-  const int fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-  address.sin_addr.s_addr = htonl (INADDR_LOOPBACK);
-  g_assert_cmpint (bind (fd, (struct sockaddr *)&address, size), ==, 0);
-  g_assert_cmpint (listen (fd, 1), ==, 0);
-  g_assert_cmpint (getsockname (fd, (struct sockaddr *)&address, &size), ==, 0);
-  *port = ntohs (address.sin_port);
-  return fd;
-}
-
 static void
 test_attack (gconstpointer data)
 {
@@ -223,7 +208,44 @@ test_resolver_hangs (void)
   g_assert_false (woken_after_close);
 }
 
+/* Resets the connection in the middle of TLS's handshake. */
+static gpointer
+play_reset (gpointer data)
+{
+  const Peer *peer = data;
+  const struct linger now = {1, 0};
+  const int fd = accept (peer->fd, NULL, NULL);
+  gchar request[256];
+
+  g_assert_cmpint (recv (fd, request, sizeof request, 0), >, 0);
+  setsockopt (fd, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+  close (fd);
+  return NULL;
+}
+
+static void
+test_reset_in_handshake (void)
+{
+  Peer peer = {NULL, -1};
+  GstTfcTransportOptions options = {.source = "door"};
+  g_autofree gchar *address = NULL;
+  GstTfcTransport *transport;
+  GThread *thread;
+  guint port;
+
+  peer.fd = listen_on_loopback (&port);
+  address = g_strdup_printf ("mqtts://127.0.0.1:%u", port);
+  options.address = address;
+  thread = g_thread_new ("broker", play_reset, &peer);
+  transport = transport_open (&options);
+  wait_problem (transport, "closed");
+  g_assert_cmpuint (transport_class ()->close (transport, 10000), ==, 0);
+  g_thread_join (thread);
+  close (peer.fd);
+}
+
 static const TestCase more_cases[] = {
+    {"/mqtt/hostile/reset-in-handshake", test_reset_in_handshake},
     {"/mqtt/hostile/resolver-hangs", test_resolver_hangs},
     {"/mqtt/hostile/stalled", test_stalled},
     {"/mqtt/hostile/never-acknowledges", test_never_acknowledges},

@@ -79,6 +79,45 @@ add_mask (GstBuffer *buffer, guint number)
   gst_buffer_add_tfc_mask_meta (buffer, "test", 0, FALSE, &mask);
 }
 
+static void
+add_zones (GstBuffer *buffer, guint number)
+{
+  GstTfcPoint points[64];
+  GstTfcZone zones[80];
+  for (guint i = 0; i < 64; i++)
+    points[i] = (GstTfcPoint){ODD (i + number), ODD (i / 9), 0};
+  for (guint i = 0; i < 80; i++)
+    zones[i] = (GstTfcZone){.name = i % 4 ? "\xc3\x28" : NULL,
+                            .is_line = i % 2,
+                            .n_points = i % 66,
+                            .points = i % 7 ? points : NULL,
+                            .count = i};
+  gst_buffer_add_tfc_zone_meta (buffer, "test", 0, FALSE, zones, 80);
+}
+
+/* Zones of a buffer are drawn unless draw-zones says no; events are not, and both say nothing about
+ * who is on the picture. */
+GST_START_TEST (test_zones)
+{
+  static const GstTfcPoint points[] = {{0.2f, 0.2f}, {0.8f, 0.2f}, {0.8f, 0.8f}};
+  const GstTfcZone zone = {"porch", FALSE, 3, points};
+  const GstTfcEvent event = {.zone = "porch"};
+  for (guint drawn = 0; drawn < 3; drawn++) {
+    OverlayBench b =
+        overlay_bench_new (drawn ? "draw-zones=true" : "draw-zones=false", "BGRx", 128, 96, FALSE);
+    GstBuffer *in = picture (&b), *before = gst_buffer_copy_deep (in);
+    gst_buffer_add_tfc_event_meta (in, "test", 0, FALSE, &event, 1);
+    if (drawn < 2)
+      gst_buffer_add_tfc_zone_meta (in, "test", 0, FALSE, &zone, 1);
+    GstBuffer *out = gst_harness_push_and_pull (b.h, in);
+    fail_unless_equals_int (differences (before, out) > 0, drawn == 1);
+    gst_buffer_unref (before);
+    gst_buffer_unref (out);
+    overlay_bench_free (&b);
+  }
+}
+GST_END_TEST;
+
 GST_START_TEST (test_hostile)
 {
   const gint sizes[][2] = {{1, 1}, {2, 3}, {17, 1}, {33, 65}};
@@ -95,6 +134,7 @@ GST_START_TEST (test_hostile)
     add_poses (in);
     add_classes (in);
     add_mask (in, i);
+    add_zones (in, i);
     GstBuffer *out = gst_harness_push_and_pull (b.h, in);
     fail_unless (out != NULL);
     gst_buffer_unref (out);
@@ -111,6 +151,7 @@ kinds_suite (void)
   suite_add_tcase (s, tc);
   tcase_set_timeout (tc, 120);
   tcase_add_test (tc, test_regions_beside);
+  tcase_add_test (tc, test_zones);
   tcase_add_test (tc, test_hostile);
   return s;
 }

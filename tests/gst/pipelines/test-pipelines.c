@@ -91,6 +91,9 @@ static const struct { const gchar *name, *launch; } cases[] = {
   {"join-square", FREEZE "videoconvert ! tee name=t t. ! videoscale add-borders=false ! video/x-raw,width=300,height=300,pixel-aspect-ratio=1/1 ! " DETECT " ! j.meta t. ! queue ! j.sink tfcjoin name=j ! " SINK0},
   {"join-waits", FREEZE "videoconvert ! tee name=t t. ! queue ! " DETECT " ! j.meta t. ! j.sink tfcjoin name=j max-wait=30000 ! " SINK0},
   {"join-compressed", FREEZE "videoconvert ! tee name=t t. ! " DETECT " ! j.meta t. ! jpegenc ! queue ! j.sink tfcjoin name=j ! " SINK0},
+  {"publish-text", FREEZE "videoconvert ! " DETECT " ! tfcpublish name=p when=all ! " SINK0 " p.text ! queue ! fakesink"},
+  {"zones", FREEZE "videoconvert ! " DETECT " ! tfczones zones=[zone\\ all]|polygon=0,0;1,0;1,1;0,1| ! tfcoverlay ! " SINK0},
+  {"zones-compressed", FREEZE "videoconvert ! " DETECT " ! jpegenc ! tfczones zones=[line\\ middle]|from=0.5,0|to=0.5,1| ! jpegdec ! " SINK0},
   {"two-in-a-row", FREEZE "videoconvert ! " DETECT " ! " DETECT " ! " SINK0},
 };
 // clang-format on

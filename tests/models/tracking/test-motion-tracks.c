@@ -13,6 +13,7 @@
 typedef struct {
   TfcMotionTracks *tracks;
   TfcMotionOptions options;
+  TfcMotionCue cue[8];
   TfcDetection found[8], out[TFC_MAX_MOTION_TRACKS];
   guint index[TFC_MAX_MOTION_TRACKS];
   guint n_found, n;
@@ -52,6 +53,24 @@ look (Scene *s, guint64 pts)
   s->n = tfc_motion_tracks_update (s->tracks, s->found, NULL, s->n_found, pts, &s->options, s->out,
                                    s->index, G_N_ELEMENTS (s->out));
   s->n_found = 0;
+}
+
+static void
+look_with_cues (Scene *s, guint64 pts)
+{
+  s->n = tfc_motion_tracks_update (s->tracks, s->found, s->cue, s->n_found, pts, &s->options,
+                                   s->out, s->index, G_N_ELEMENTS (s->out));
+  s->n_found = 0;
+}
+
+/* All of one colour. */
+static TfcMotionCue
+cue_of (guint color)
+{
+  TfcMotionCue cue = {.known = TRUE};
+  for (guint i = 0; i < 3 * TFC_MOTION_CUE_PARTS; i++)
+    cue.bin[8 * i + color] = 255;
+  return cue;
 }
 
 static void
@@ -99,12 +118,16 @@ test_predicted (Scene *s, gconstpointer data)
   }
   g_assert_cmpfloat_with_epsilon (s->out[0].track.speed_x, 0.2f, 0.02f);
   g_assert_cmpfloat_with_epsilon (s->out[0].track.speed_y, 0, 0.02f);
+  g_assert_cmpfloat_with_epsilon (s->out[0].box.x, 0.1f + 0.008f * 24, 0.005f);
+  gfloat before = s->out[0].box.x;
   for (guint i = 25; i < 49; i++) {
     look (s, MS (40 * i));
     g_assert_cmpuint (s->n, ==, 1);
     g_assert_false (s->out[0].track.seen);
     g_assert_cmpuint (s->index[0], ==, G_MAXUINT);
-    g_assert_cmpfloat_with_epsilon (s->out[0].box.x, 0.1f + 0.008f * i, 0.02f);
+    g_assert_cmpfloat (s->out[0].box.x, >, before); /* on, but ever slower */
+    g_assert_cmpfloat (s->out[0].box.x, <=, 0.1f + 0.008f * i);
+    before = s->out[0].box.x;
   }
   add_person (s, 0.1f + 0.008f * 49, 0.9f);
   look (s, MS (40 * 49));
@@ -151,7 +174,7 @@ test_crossing (Scene *s, gconstpointer data)
 {
   const gint hidden = GPOINTER_TO_INT (data);
   for (gint i = 0; i < 100; i++) {
-    const gfloat left = 0.1f + 0.007f * i, right = 0.8f - 0.007f * i;
+    const gfloat left = 0.1f + 0.007f * i, right = 0.803f - 0.007f * i;
     add_person (s, left, 0.9f);
     if (ABS (2 * i - 100) >= hidden)
       add_person (s, right, 0.85f);
@@ -233,6 +256,83 @@ test_room (Scene *s, gconstpointer data)
   g_assert_cmpuint (s->n, ==, 0);
 }
 
+/* Two meet, stand together as one box for 1.2 s, and part: who goes where only their looks tell.
+ * data: whether they turn back. */
+static void
+test_looks (Scene *s, gconstpointer data)
+{
+  const gboolean back = data != NULL;
+  for (guint i = 0; i < 100; i++) {
+    const guint k = i < 35 ? i : 100 - i;
+    const gboolean swapped = i > 35 && !back, together = i >= 35 && i < 65;
+    if (!together) {
+      const gfloat step = 0.008f * MIN (k, 35);
+      add_person (s, 0.1f + step, 0.9f);
+      add_person (s, 0.66f - step, 0.9f);
+      s->cue[0] = cue_of (swapped ? 5 : 1);
+      s->cue[1] = cue_of (swapped ? 1 : 5);
+    } else {
+      add_person (s, 0.38f, 0.9f);
+      s->cue[0] = cue_of (3);
+    }
+    look_with_cues (s, MS (40 * i));
+    for (guint m = 0; m < s->n; m++)
+      if (s->index[m] != G_MAXUINT && !together)
+        g_assert_cmpuint (s->out[m].track_id, ==, swapped ? 2 - s->index[m] : 1 + s->index[m]);
+  }
+  g_assert_cmpuint (s->n, ==, 2);
+}
+
+/* Another one stands where one stood until a moment ago. */
+static void
+test_other_look (Scene *s, gconstpointer data)
+{
+  (void)data;
+  for (guint i = 0; i < 40; i++) {
+    if (i != 10)
+      add_person (s, 0.4f, 0.9f);
+    s->cue[0] = cue_of (i < 10 ? 1 : 6);
+    look_with_cues (s, MS (40 * i));
+  }
+  g_assert_cmpuint (s->out[0].track_id, ==, 2);
+  g_assert_true (s->out[0].track.seen);
+}
+
+static void
+test_cut (Scene *s, gconstpointer data)
+{
+  const TfcMotionCue day = cue_of (6), night = cue_of (1), unknown = {0};
+  (void)data;
+  g_assert_false (tfc_motion_tracks_scene (s->tracks, &day));
+  add_person (s, 0.4f, 0.9f);
+  look (s, MS (0));
+  g_assert_false (tfc_motion_tracks_scene (s->tracks, &unknown));
+  g_assert_false (tfc_motion_tracks_scene (s->tracks, &day));
+  add_person (s, 0.4f, 0.9f);
+  look (s, MS (40));
+  g_assert_cmpuint (s->out[0].track_id, ==, 1);
+  g_assert_true (tfc_motion_tracks_scene (s->tracks, &night));
+  add_person (s, 0.4f, 0.9f);
+  look (s, MS (80));
+  g_assert_cmpuint (s->n, ==, 1);
+  g_assert_cmpuint (s->out[0].track_id, ==, 2);
+}
+
+/* A box between two who are followed, for half a second: nobody new. */
+static void
+test_between (Scene *s, gconstpointer data)
+{
+  (void)data;
+  for (guint i = 0; i < 30; i++) {
+    add_person (s, 0.40f, 0.9f);
+    add_person (s, 0.48f, 0.9f);
+    if (i >= 10 && i < 22)
+      add (s, (TfcBox){0.42f, 0.3f, 0.15f, 0.4f}, 0.95f, PERSON);
+    look (s, MS (40 * i));
+    g_assert_cmpuint (s->n, ==, 2);
+  }
+}
+
 static void
 test_later (void)
 {
@@ -265,6 +365,11 @@ main (int argc, char **argv)
   CASE ("parts", NULL, test_parts);
   CASE ("time", NULL, test_time);
   CASE ("room", NULL, test_room);
+  CASE ("looks-pass", NULL, test_looks);
+  CASE ("looks-turn", GINT_TO_POINTER (1), test_looks);
+  CASE ("other-look", NULL, test_other_look);
+  CASE ("cut", NULL, test_cut);
+  CASE ("between", NULL, test_between);
   g_test_add_func ("/motion-tracks/later", test_later);
   return g_test_run ();
 }

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
+#include "gst/publish/line/gsttfcline-private.h"
+
+/* Which of the collected objects go into which list. */
+typedef enum { LIST_OBJECTS, LIST_FACES, LIST_POSES, LIST_HANDS, N_LISTS } List;
+
+static List
+list_of (const GstTfcCollected *object)
+{
+  if (object->kind == GST_TFC_RESULTS_KIND_FACES)
+    return LIST_FACES;
+  if (object->kind != GST_TFC_RESULTS_KIND_POSES)
+    return LIST_OBJECTS;
+  const GstTfcPose *pose = object->item;
+  return pose && pose->layout == GST_TFC_POINT_LAYOUT_HAND_21 ? LIST_HANDS : LIST_POSES;
+}
+
+static void
+write_id (GstTfcLine *line, const GstTfcCollected *object)
+{
+  if (object->track_id)
+    gst_tfc_line_count (line, "id", object->track_id);
+}
+
+/* What is known of a tracked thing besides its id. */
+static void
+write_track (GstTfcLine *line, const GstTfcCollected *object)
+{
+  if (!object->track_id)
+    return;
+  gst_tfc_line_number (line, "age", (gdouble)object->age / GST_SECOND, 3);
+  gst_tfc_json_key (line->json, "seen");
+  gst_tfc_json_literal (line->json, object->seen ? "true" : "false");
+}
+
+static void
+write_box (GstTfcLine *line, const GstTfcCollected *object)
+{
+  gst_tfc_line_box (line, object->box.x, object->box.y, object->box.w, object->box.h);
+}
+
+static void
+write_object_id (GstTfcLine *line, guint64 object_id)
+{
+  if (object_id)
+    gst_tfc_line_count (line, "object_id", object_id);
+}
+
+static void
+write_object (GstTfcLine *line, const GstTfcCollected *object)
+{
+  write_id (line, object);
+  gst_tfc_line_name (line, "label", object->label);
+  gst_tfc_json_key (line->json, "class_id");
+  gst_tfc_json_integer (line->json, object->class_id);
+  if (object->score >= 0) /* foreign metas need not say how sure they are */
+    gst_tfc_line_score (line, "score", object->score);
+  write_box (line, object);
+  write_track (line, object);
+}
+
+static void
+write_face (GstTfcLine *line, const GstTfcCollected *object)
+{
+  const GstTfcFace *face = object->item;
+
+  write_id (line, object);
+  gst_tfc_line_score (line, "score", object->score);
+  gst_tfc_line_score (line, "presence", face->presence);
+  write_box (line, object);
+  write_track (line, object);
+  write_object_id (line, face->object_id);
+  if (line->include & GST_TFC_PUBLISH_INCLUDE_POINTS)
+    gst_tfc_line_face_points (line, face);
+}
+
+static void
+write_pose (GstTfcLine *line, const GstTfcCollected *object)
+{
+  const GstTfcPose *pose = object->item;
+
+  write_id (line, object);
+  gst_tfc_line_score (line, "score", object->score);
+  write_box (line, object);
+  write_track (line, object);
+  write_object_id (line, pose->object_id);
+  gst_tfc_line_pose_points (line, pose);
+}
+
+static const struct {
+  const gchar *key;
+  void (*write) (GstTfcLine *line, const GstTfcCollected *object);
+} lists[N_LISTS] = {
+    [LIST_OBJECTS] = {"objects", write_object},
+    [LIST_FACES] = {"faces", write_face},
+    [LIST_POSES] = {"poses", write_pose},
+    [LIST_HANDS] = {"hands", write_pose},
+};
+
+/* Two objects of a kind whose lists are not told apart have an item, or are objects. */
+static void
+write_list (GstTfcLine *line, const GstTfcSeen *seen, List which)
+{
+  gst_tfc_line_begin_list (line, lists[which].key);
+  for (guint i = 0; i < seen->collection.n; i++) {
+    const GstTfcCollected *object = &seen->collection.objects[i];
+    const gsize before = line->json->length;
+    if (list_of (object) != which)
+      continue;
+    gst_tfc_json_open (line->json, '{');
+    lists[which].write (line, object);
+    gst_tfc_json_close (line->json, '}');
+    if (!gst_tfc_line_keep (line, before))
+      break;
+  }
+  gst_tfc_line_end_list (line);
+}
+
+static void
+write_class (GstTfcLine *line, const GstTfcClass *one)
+{
+  gst_tfc_json_open (line->json, '{');
+  gst_tfc_line_name (line, "label", one->label);
+  gst_tfc_json_key (line->json, "class_id");
+  gst_tfc_json_integer (line->json, one->class_id);
+  gst_tfc_line_score (line, "score", one->score);
+  write_object_id (line, one->object_id);
+  gst_tfc_json_close (line->json, '}');
+}
+
+static void
+write_classes (GstTfcLine *line, const GstTfcSeen *seen)
+{
+  const GstTfcResults *results;
+  gboolean fits = TRUE;
+  guint at = 0;
+
+  gst_tfc_line_begin_list (line, "classes");
+  while (fits && (results = gst_tfc_seen_next (seen, GST_TFC_RESULTS_KIND_CLASSES, &at))) {
+    guint n = 0;
+    const GstTfcClass *classes = gst_tfc_results_get_classes (results, &n);
+    for (guint i = 0; fits && i < n; i++) {
+      const gsize before = line->json->length;
+      write_class (line, &classes[i]);
+      fits = gst_tfc_line_keep (line, before);
+    }
+  }
+  gst_tfc_line_end_list (line);
+}
+
+static gboolean
+has_classes (const GstTfcSeen *seen)
+{
+  guint at = 0, n = 0;
+  const GstTfcResults *results;
+
+  while (!n && (results = gst_tfc_seen_next (seen, GST_TFC_RESULTS_KIND_CLASSES, &at)))
+    gst_tfc_results_get_classes (results, &n);
+  return n > 0;
+}
+
+static void
+write_lists (GstTfcLine *line, const GstTfcSeen *seen)
+{
+  gboolean wanted[N_LISTS] = {[LIST_OBJECTS] =
+                                  TRUE}; /* "objects" is there even if there are none */
+
+  for (guint i = 0; i < seen->collection.n; i++)
+    wanted[list_of (&seen->collection.objects[i])] = TRUE;
+  for (guint i = 0; i < N_LISTS; i++)
+    if (wanted[i])
+      write_list (line, seen, i);
+  if (has_classes (seen))
+    write_classes (line, seen);
+}
+
+void
+gst_tfc_line_seen (GstTfcLine *line, const GstTfcSeen *seen)
+{
+  const GstTfcResults *results;
+  guint at = 0;
+
+  if (line->include & GST_TFC_PUBLISH_INCLUDE_BOXES)
+    write_lists (line, seen);
+  if (!(line->include & (GST_TFC_PUBLISH_INCLUDE_BOXES | GST_TFC_PUBLISH_INCLUDE_MASKS)))
+    return;
+  if ((results = gst_tfc_seen_next (seen, GST_TFC_RESULTS_KIND_MASK, &at))) {
+    const gsize before = line->json->length;
+    gst_tfc_line_mask (line, gst_tfc_results_get_mask (results));
+    gst_tfc_line_keep (line, before);
+  }
+}
