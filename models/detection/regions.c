@@ -7,8 +7,8 @@
 
 /* Weights: what moves comes first, but two that do not may be worth more than one that does. */
 #define MOVING 100.f
-#define LOST 60.f  /* not seen when it was last looked for, or not looked for */
-#define FOUND 50.f /* seen on the last frame */
+#define LOST 30.f     /* not seen when it was last looked for, or not looked for */
+#define FOUND 25.f    /* seen on the last frame */
 #define WAITING 15    /* frames after which waiting longer counts no more */
 #define REMEMBERED 50 /* frames that a thing which nobody looks for is remembered */
 #define SMALL 1.5f    /* areas below so many inputs need no crops */
@@ -51,7 +51,7 @@ impatience (const TfcRegions *r, const TfcBox *box)
   const guint frames =
       r->unseen[(guint)CLAMP (y, 0, TFC_GRID - 1)][(guint)CLAMP (x, 0, TFC_GRID - 1)];
 
-  return r->tracked ? 1 + (gfloat)MIN (frames, WAITING) / 4 : 1;
+  return r->tracked ? 1 + (gfloat)MIN (frames, WAITING) / 8 : 1;
 }
 
 static gfloat
@@ -129,9 +129,9 @@ tile_of (const TfcRegionFrame *f, const TfcBox *area, guint *tile, TfcCrop *crop
     *tile -= columns * rows;
     return FALSE;
   }
-  *crop = (TfcCrop){{area->x + tile_at (area->w, w, *tile % columns, columns),
-                     area->y + tile_at (area->h, h, *tile / columns, rows), w, h},
-                    *area};
+  *crop = (TfcCrop){.box = {area->x + tile_at (area->w, w, *tile % columns, columns),
+                            area->y + tile_at (area->h, h, *tile / columns, rows), w, h},
+                    .area = *area};
   return TRUE;
 }
 
@@ -208,9 +208,11 @@ tfc_regions_plan (TfcRegions *r, const TfcRegionFrame *f, TfcCrop *crops)
   guint n = 0;
 
   for (; f->whole && n < f->n_areas; n++)
-    crops[n] = (TfcCrop){f->areas[n], f->areas[n]};
+    crops[n] = (TfcCrop){.box = f->areas[n], .area = f->areas[n]};
   if (f->regions && is_large (f))
     n += plan_regions (r, f, crops + n);
+  for (guint i = 0; f->regions && i < n; i++)
+    tfc_region_scale (f, &crops[i]);
   memcpy (r->crop, crops, n * sizeof *crops);
   r->n_crops = n;
   look_at_grid (r);

@@ -7,7 +7,7 @@
 /* Sides of a crop, in sides of the network's input. */
 static const gfloat sides[] = {0.5f, 0.7f, 1, 1.4f, 2, 3, 4};
 #define N_SIDES G_N_ELEMENTS (sides)
-#define PLACES 5     /* along each axis, of a crop around an interest */
+#define PLACES 5      /* along each axis, of a crop around an interest */
 #define MARGIN 0.3f   /* of its size that an object has around it in a crop */
 #define ROUNDS 2      /* in which each crop is chosen again, now that the others are known */
 #define WORTH 0.05f   /* that a crop must add to what is seen of an interest */
@@ -80,6 +80,13 @@ pixels_in (const TfcRegionFrame *f, gfloat pixels, const TfcBox *view)
                y = (gfloat)f->input_height / (view->h * (gfloat)f->height), least = MIN (x, y);
 
   return pixels * least * least / MAX (x, y);
+}
+
+void
+tfc_region_scale (const TfcRegionFrame *f, TfcCrop *crop)
+{
+  crop->width = pixels_in (f, (gfloat)f->width, &crop->box);
+  crop->height = pixels_in (f, (gfloat)f->height, &crop->box);
 }
 
 /* ---- what there is to choose from ---- */
