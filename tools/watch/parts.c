@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "tools/watch/run_private.h"
 #include "tools/watch/uri.h"
 
 #define ENCODED                                                                              \
@@ -281,6 +282,27 @@ watch_source_new (const WatchSettings *settings, WatchKeyId uri, gboolean encode
 
 /* ---- --check ---- */
 
+/* What is wrong with zones is told when the element starts. */
+static void
+check_zones (GstElement *element, const WatchSettings *s, GPtrArray *mistakes)
+{
+  GstBus *bus = gst_bus_new ();
+  const guint line = MAX (s->values[WATCH_ZONES].line, s->values[WATCH_ZONES_FILE].line);
+  GstMessage *message;
+  set_element (element, s, NULL);
+  gst_element_set_bus (element, bus);
+  gst_element_set_state (element, GST_STATE_PAUSED);
+  message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
+  if (message) {
+    g_autofree gchar *text = watch_message_text (message);
+    watch_mistake (mistakes, line, watch_scrub (text, NULL));
+    gst_message_unref (message);
+  }
+  gst_element_set_state (element, GST_STATE_NULL);
+  gst_element_set_bus (element, NULL);
+  gst_object_unref (bus);
+}
+
 static void
 check_element (GstElement *element, const WatchSettings *s, GPtrArray *mistakes)
 {
@@ -304,6 +326,8 @@ check_camera (const WatchSettings *s, GPtrArray *mistakes)
     if (element) {
       gst_object_ref_sink (element);
       check_element (element, s, mistakes);
+      if (links[i].wanted == wants_zones)
+        check_zones (element, s, mistakes);
       gst_object_unref (element);
     } else if (error) {
       watch_mistake (mistakes, s->line, g_strdup (error->message));

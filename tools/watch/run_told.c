@@ -39,18 +39,24 @@ take_event (WatchRun *run, const GstStructure *s)
     watch_recorder_event (run->recorder, type, zone ? zone : line);
 }
 
-/* The debug text is a place in the source, a line feed, and often what really is the matter. */
-static void
-take_error (WatchRun *run, GstMessage *message,
-            void (*parse) (GstMessage *message, GError **error, gchar **debug),
-            void (*tell) (WatchRun *run, const gchar *text))
+gchar *
+watch_message_text (GstMessage *message)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree gchar *debug = NULL, *text = NULL;
+  g_autofree gchar *debug = NULL;
   const gchar *more;
-  parse (message, &error, &debug);
+  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
+    gst_message_parse_error (message, &error, &debug);
+  else
+    gst_message_parse_warning (message, &error, &debug);
   more = debug ? strchr (debug, '\n') : NULL;
-  text = g_strconcat (error ? error->message : "an element failed", more ? " " : NULL, more, NULL);
+  return g_strconcat (error ? error->message : "an element failed", more, NULL);
+}
+
+static void
+take_text (WatchRun *run, GstMessage *message, void (*tell) (WatchRun *run, const gchar *text))
+{
+  g_autofree gchar *text = watch_message_text (message);
   tell (run, text);
 }
 
@@ -60,10 +66,10 @@ watch_run_on_message (GstBus *bus, GstMessage *message, gpointer data)
   WatchRun *run = data;
   switch (watch_run_is_over (run) ? GST_MESSAGE_UNKNOWN : GST_MESSAGE_TYPE (message)) {
     case GST_MESSAGE_ERROR:
-      take_error (run, message, gst_message_parse_error, watch_run_fail);
+      take_text (run, message, watch_run_fail);
       break;
     case GST_MESSAGE_WARNING:
-      take_error (run, message, gst_message_parse_warning, warn);
+      take_text (run, message, warn);
       break;
     case GST_MESSAGE_EOS:
       g_atomic_int_set (&run->ended, 1);
