@@ -10,6 +10,7 @@
 #include "gst/analyzer/gsttfcclassfilter.h"
 #include "gst/analyzer/gsttfcextrapolate.h"
 #include "gst/analyzer/gsttfcmodelloader.h"
+#include "gst/analyzer/gsttfcroi.h"
 #include "gst/analyzer/gsttfctracker.h"
 #include "gst/util/gsttfcdebug.h"
 
@@ -55,6 +56,7 @@ typedef struct {
   GstTfcLoadSettings load;
   GstTfcFrameSettings settings;
   GstTfcClassFilter filter; /* gsttfcclassfilter.h says what of it is not */
+  GstTfcRoi roi;            /* the same, gsttfcroi.h */
   GstTfcModelCache *cache;  /* or NULL */
   GstTfcLateness lateness;
   GstTfcStats stats;
@@ -133,7 +135,7 @@ void gst_tfc_analyzer_process_async (gpointer analyzer, GstBuffer *buffer);
 /* gsttfcanalyzer-process.c; the thread that analyses. */
 /* Takes over the model that waits (TRUE if there was one), and the class filter as it is now. */
 gboolean gst_tfc_analyzer_take_model (GstTfcAnalyzer *analyzer);
-/* Analyses buffer: its results become the held ones, the held ones the previous. FALSE: an error was
- * posted. */
+/* Analyses buffer: its results become the held ones, the held ones the previous. Where the class's glance finds
+ * nothing new the results that are held stay. FALSE: an error was posted. held: whether they stayed. */
 gboolean gst_tfc_analyzer_process (GstTfcAnalyzer *analyzer, GstBuffer *buffer,
-                                   GstTfcPostMessages post);
+                                   GstTfcPostMessages post, gboolean *held);

@@ -46,35 +46,56 @@ count_analysis (GstTfcAnalyzer *self, const GstTfcTimings *timings, gint64 now)
     gst_element_post_message (GST_ELEMENT (self), gst_message_new_latency (GST_OBJECT (self)));
 }
 
-/* NULL with error set. */
+/* What there is to see on a frame. NULL with error set, or *held set. */
 static GstTfcResults *
-run_model (GstTfcAnalyzer *self, GstBuffer *buffer, GstTfcTimings *timings, GError **error)
+run_on (GstTfcAnalyzer *self, GstClockTime pts, GstTfcTimings *timings, gboolean *held,
+        GError **error)
+{
+  const GstTfcAnalyzerClass *klass = GST_TFC_ANALYZER_GET_CLASS (self);
+  GstTfcAnalyzerPrivate *priv = private_of (self);
+  GstTfcModel *model = priv->loader.model;
+  const TfcFrame frame = gst_tfc_roi_show (self, &priv->view);
+
+  *held = klass->glance && !klass->glance (self, model, &frame, pts) && priv->held;
+  return *held ? NULL : klass->process (self, model, &frame, pts, timings, error);
+}
+
+/* NULL with error set, or *held set. */
+static GstTfcResults *
+run_model (GstTfcAnalyzer *self, GstBuffer *buffer, GstTfcTimings *timings, gboolean *held,
+           GError **error)
 {
   GstTfcAnalyzerPrivate *priv = private_of (self);
   GstTfcResults *results;
   GstVideoFrame frame;
 
+  *held = FALSE;
   if (!gst_tfc_frame_map (&frame, &priv->info, buffer, GST_MAP_READ, error))
     return NULL;
   gst_tfc_frame_show (&priv->view, &frame);
   priv->analysed = buffer;
-  results = GST_TFC_ANALYZER_GET_CLASS (self)->process (self, priv->loader.model, &priv->view,
-                                                        GST_BUFFER_PTS (buffer), timings, error);
+  results = run_on (self, GST_BUFFER_PTS (buffer), timings, held, error);
   priv->analysed = NULL;
   gst_video_frame_unmap (&frame);
   return results;
 }
 
-/* NULL: an error was posted. */
+/* NULL: nothing new, and *held is set, or an error was posted. */
 static GstTfcResults *
-analyse (GstTfcAnalyzer *self, GstBuffer *buffer)
+analyse (GstTfcAnalyzer *self, GstBuffer *buffer, gboolean *held)
 {
   const gint64 start = tfc_now ();
-  GstTfcTimings timings = {{0}};
+  GstTfcTimings timings = {{0}, 0};
   g_autoptr (GError) error = NULL;
-  GstTfcResults *results = run_model (self, buffer, &timings, &error);
+  GstTfcResults *results = run_model (self, buffer, &timings, held, &error);
   gint64 end;
 
+  if (*held) {
+    GST_OBJECT_LOCK (self);
+    private_of (self)->stats.gated++;
+    GST_OBJECT_UNLOCK (self);
+    return NULL;
+  }
   if (!results) {
     gst_tfc_post_error (GST_ELEMENT (self), GST_MESSAGE_ERROR, error);
     return NULL;
@@ -106,13 +127,14 @@ post_results (GstTfcAnalyzer *self, GstBuffer *buffer, GstTfcPostMessages when)
 }
 
 gboolean
-gst_tfc_analyzer_process (GstTfcAnalyzer *self, GstBuffer *buffer, GstTfcPostMessages post)
+gst_tfc_analyzer_process (GstTfcAnalyzer *self, GstBuffer *buffer, GstTfcPostMessages post,
+                          gboolean *held)
 {
   GstTfcAnalyzerPrivate *priv = private_of (self);
-  GstTfcResults *results = analyse (self, buffer), *unused;
+  GstTfcResults *results = analyse (self, buffer, held), *unused;
 
   if (!results)
-    return FALSE;
+    return *held;
   GST_OBJECT_LOCK (self);
   unused = priv->previous;
   priv->previous = priv->held;

@@ -32,6 +32,7 @@ get_stats (GObject *object, GValue *value)
   GstTfcAnalyzerPrivate *priv = private_of (object);
   const GstTfcModelLoader *loader = &priv->loader;
   GstTfcStats *copy = g_new (GstTfcStats, 1);
+  GstStructure *structure;
   guint streams = 0;
   gsize bytes;
 
@@ -42,7 +43,11 @@ get_stats (GObject *object, GValue *value)
   if (loader->model)
     streams = gst_tfc_model_streams (loader->model);
   GST_OBJECT_UNLOCK (object);
-  g_value_take_boxed (value, gst_tfc_stats_structure (copy, stages, bytes, streams));
+  structure = gst_tfc_stats_structure (copy, stages, bytes, streams);
+  if (GST_TFC_ANALYZER_GET_CLASS (object)->glance)
+    gst_structure_set (structure, "network-runs", G_TYPE_UINT64, copy->runs, "gated", G_TYPE_UINT64,
+                       copy->gated, NULL);
+  g_value_take_boxed (value, structure);
   g_free (copy);
 }
 
@@ -115,7 +120,7 @@ static const GstTfcProperty frame_rows[] = {
     GST_TFC_PROPERTY_FLAGS, FRAME (attach), .type = gst_tfc_attach_get_type},
   {"threads-used", "Threads used", "Threads that really compute the network (0 = no model is open)",
     GST_TFC_PROPERTY_UINT, 0, 0, G_MAXUINT, .flags = GST_TFC_PROPERTY_READ_ONLY, .get = get_threads_used},
-  {"stats", "Statistics", "Counters of frames: frames, analysed, skipped (late), repeated (with held results), dropped (mode=latest: replaced by a newer one); fps; bytes of memory of the model; streams that share it; for each stage, and for the lag of repeated results, count, and mean, p50, p95 and max in nanoseconds",
+  {"stats", "Statistics", "Counters of frames: frames, analysed, skipped (late), repeated (with held results), dropped (mode=latest: replaced by a newer one); fps; bytes of memory of the model; streams that share it; tfcdetect: network-runs, gated (motion-gate); for each stage, and for the lag of repeated results, count, and mean, p50, p95 and max in nanoseconds",
     GST_TFC_PROPERTY_STRUCTURE, .flags = GST_TFC_PROPERTY_READ_ONLY, .get = get_stats},
 };
 // clang-format on
@@ -154,6 +159,7 @@ gst_tfc_analyzer_init_settings (GstTfcAnalyzer *self)
 
   gst_tfc_properties_init (&load_table, &priv->load);
   gst_tfc_properties_init (&frame_table, &priv->settings);
+  gst_tfc_roi_init (&priv->roi);
 }
 
 void
@@ -172,6 +178,7 @@ gst_tfc_analyzer_clear_settings (GstTfcAnalyzer *self)
 
   gst_tfc_properties_clear (table, table->settings (G_OBJECT (self)));
   gst_tfc_properties_clear (&load_table, &priv->load);
+  gst_tfc_roi_clear (&priv->roi);
   gst_tfc_class_filter_clear (&priv->filter);
 }
 
@@ -240,6 +247,7 @@ gst_tfc_analyzer_install_properties (GstTfcAnalyzerClass *klass)
 
   gst_tfc_properties_install (object, &load_table, 1);
   gst_tfc_properties_install (object, &frame_table, 1 + load_table.n_rows);
+  gst_tfc_roi_install (object, 1 + load_table.n_rows + frame_table.n_rows);
   threads_used_spec = g_object_class_find_property (object, "threads-used");
   stats_spec = g_object_class_find_property (object, "stats");
   notify_signal = g_signal_lookup ("notify", G_TYPE_OBJECT);

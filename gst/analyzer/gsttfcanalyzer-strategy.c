@@ -49,13 +49,14 @@ latest_sync (GstTfcAnalyzer *self, GstClockTime pts)
 static gboolean
 submit_sync (GstTfcAnalyzer *self, GstBuffer *buffer, GstTfcFrameState state)
 {
-  const gboolean due = state == GST_TFC_FRAME_DUE;
+  gboolean held = state != GST_TFC_FRAME_DUE;
   GstTfcResults *results;
 
-  if (due && !gst_tfc_analyzer_process (self, buffer, private_of (self)->now.post_messages))
+  if (!held &&
+      !gst_tfc_analyzer_process (self, buffer, private_of (self)->now.post_messages, &held))
     return FALSE;
-  results = attach_latest (self, buffer, !due);
-  if (!due)
+  results = attach_latest (self, buffer, held);
+  if (held)
     log_held (self, "held", buffer, state, results);
   gst_tfc_results_unref (results);
   return TRUE;
@@ -75,14 +76,14 @@ gst_tfc_analyzer_process_async (gpointer self, GstBuffer *buffer)
 {
   GstTfcAnalyzerPrivate *priv = private_of (self);
   GstTfcPostMessages post;
-  gboolean failed;
+  gboolean failed, held;
 
   GST_OBJECT_LOCK (self);
   post = priv->settings.post_messages;
   failed = priv->failed;
   GST_OBJECT_UNLOCK (self);
   gst_tfc_analyzer_take_model (self);
-  if (failed || gst_tfc_analyzer_process (self, buffer, post))
+  if (failed || gst_tfc_analyzer_process (self, buffer, post, &held))
     return;
   GST_OBJECT_LOCK (self);
   priv->failed = TRUE;

@@ -54,7 +54,7 @@ gst_tfc_analyzer_start (GstBaseTransform *trans)
   priv->stats_told = 0;
   gst_tfc_async_flush (&priv->worker, FALSE);
   gst_tfc_model_cache_find (GST_ELEMENT (trans));
-  if (!gst_tfc_model_loader_start (&priv->loader))
+  if (!gst_tfc_roi_start (GST_TFC_ANALYZER (trans)) || !gst_tfc_model_loader_start (&priv->loader))
     return FALSE;
   gst_tfc_analyzer_notify_model (GST_TFC_ANALYZER (trans), 0);
   return TRUE;

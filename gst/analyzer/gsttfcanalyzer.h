@@ -28,6 +28,7 @@ struct _GstTfcAnalyzerClass {
 
   const gchar *message; /* name of the messages' structure: "tfcdetect" */
   guint stages;         /* those that process times: a bit 1 << GstTfcStage each */
+  guint max_areas; /* parts of the frame that roi may name: 0, as 1: process is given the part, as a frame */
 
   /* Lock held: what the properties ask for. The base copies all settings; a subclass chains up and
    * adds the name. (transfer full) */
@@ -45,8 +46,12 @@ struct _GstTfcAnalyzerClass {
    * timings of the class's stages. Allocates nothing in the steady state. */
   GstTfcResults *(*process) (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame,
                              GstClockTime pts, GstTfcTimings *timings, GError **error);
-  /* Streaming thread, or while nothing streams, and no process: forgets what was learnt from earlier
-   * frames. May be NULL. */
+  /* The thread that analyses, no lock, before each process: FALSE: there is nothing new on frame, the last
+   * results hold. What it says does not count where there are none. May be NULL. */
+  gboolean (*glance) (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame,
+                      GstClockTime pts);
+  /* No process meanwhile; the streaming thread, while nothing streams, or the thread that analyses: forgets what was
+   * learnt from earlier frames. May be NULL. */
   void (*reset) (GstTfcAnalyzer *analyzer);
 
   /*< private >*/

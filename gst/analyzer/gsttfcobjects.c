@@ -10,6 +10,7 @@
 /* While the objects of a buffer are gathered. */
 typedef struct {
   const gchar *classes; /* NULL: all */
+  const TfcBox *part;   /* of the frame that is looked at, or NULL: all of it */
   guint max;
   GstTfcObjects *objects;
 } Gathering;
@@ -62,6 +63,16 @@ clip (TfcBox *box)
   return box->w > 0 && box->h > 0 && box->w <= 1 && box->h <= 1;
 }
 
+/* In fractions of the part. FALSE: its centre lies elsewhere. */
+static gboolean
+put_in_part (const TfcBox *part, TfcBox *box)
+{
+  *box = (TfcBox){(box->x - part->x) / part->w, (box->y - part->y) / part->h, box->w / part->w,
+                  box->h / part->h};
+  return box->x + box->w / 2 >= 0 && box->y + box->h / 2 >= 0 && box->x + box->w / 2 <= 1 &&
+         box->y + box->h / 2 <= 1 && clip (box);
+}
+
 /* In its place by score; of equals the one that came first. */
 static void
 add (const Gathering *g, GstTfcUpstreamObject object, const gchar *label, gint class_id)
@@ -70,6 +81,8 @@ add (const Gathering *g, GstTfcUpstreamObject object, const gchar *label, gint c
   guint at = o->n;
 
   if (!clip (&object.box) || (g->classes && !is_listed (g->classes, label, class_id)))
+    return;
+  if (g->part && !put_in_part (g->part, &object.box))
     return;
   while (at > 0 && o->object[at - 1].score < object.score)
     at--;
@@ -127,7 +140,7 @@ gst_tfc_analyzer_objects (GstTfcAnalyzer *self, const GstTfcObjectSettings *sett
                           GstTfcObjects *objects)
 {
   GstTfcAnalyzerPrivate *priv = gst_tfc_analyzer_private (self);
-  Gathering g = {NULL, MIN (max, GST_TFC_MAX_OBJECTS), objects};
+  Gathering g = {NULL, gst_tfc_analyzer_part (self), MIN (max, GST_TFC_MAX_OBJECTS), objects};
   gboolean on;
 
   objects->n = 0;
@@ -144,8 +157,9 @@ gst_tfc_analyzer_objects (GstTfcAnalyzer *self, const GstTfcObjectSettings *sett
 TfcFrame
 gst_tfc_object_part (const TfcFrame *frame, TfcBox *box)
 {
-  guint x = MIN ((guint)(box->x * frame->width), frame->width - 1),
-        y = MIN ((guint)(box->y * frame->height), frame->height - 1);
+  const gfloat rounding = 1e-3f; /* of what was a whole pixel before it became a fraction */
+  guint x = MIN ((guint)(box->x * frame->width + rounding), frame->width - 1),
+        y = MIN ((guint)(box->y * frame->height + rounding), frame->height - 1);
   const guint right = (guint)((box->x + box->w) * frame->width + 0.5f),
               bottom = (guint)((box->y + box->h) * frame->height + 0.5f);
   const TfcFrame part = tfc_frame_part (frame, &x, &y, MAX (right, x + 1), MAX (bottom, y + 1));

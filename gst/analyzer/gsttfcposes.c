@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #include "gst/analyzer/gsttfcposes.h"
+#include "gst/analyzer/gsttfcroi.h"
 #include "models/result/part.h"
 
 G_STATIC_ASSERT (sizeof (TfcPoint) == sizeof (GstTfcPoint));
@@ -42,6 +43,15 @@ gst_tfc_poses_to_results (const gchar *model, GstClockTime pts, const TfcPose *p
   for (guint i = 0; i < n; i++)
     reported[i] = to_gst (&poses[i]);
   return gst_tfc_results_new_poses (model, pts, reported, n);
+}
+
+void
+gst_tfc_poses_to_frame (GstTfcAnalyzer *analyzer, TfcPose *poses, gint n)
+{
+  const TfcBox *part = gst_tfc_analyzer_part (analyzer);
+
+  for (gint i = 0; part && i < n; i++)
+    tfc_part_pose (part, &poses[i]);
 }
 
 gint

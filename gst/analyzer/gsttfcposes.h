@@ -9,6 +9,9 @@
 GstTfcResults *gst_tfc_poses_to_results (const gchar *model, GstClockTime pts, const TfcPose *poses,
                                          guint n);
 
+/* In process: what was found in the given frame, as it lies in the whole one (roi). */
+void gst_tfc_poses_to_frame (GstTfcAnalyzer *analyzer, TfcPose *poses, gint n);
+
 /* Finds at most max in frame, as if it was a picture of its own; how many, or -1 with error set. */
 typedef gint GstTfcPoseFunc (gpointer data, const TfcFrame *frame, guint max, TfcPose *out,
                              GError **error);

@@ -22,6 +22,7 @@ void
 gst_tfc_stats_analysis (GstTfcStats *stats, guint stages, const GstTfcTimings *timings)
 {
   stats->analysed++;
+  stats->runs += timings->runs;
   for (guint i = 0; i < GST_TFC_N_STAGES; i++) {
     if (stages >> i & 1 && timings->ns[i] >= 0)
       tfc_durations_add (&stats->stage[i], timings->ns[i]);

@@ -25,6 +25,7 @@ typedef enum {
 /* ns of one analysis by GstTfcStage; negative: the frame did without it. */
 typedef struct {
   gint64 ns[GST_TFC_N_STAGES];
+  guint runs; /* of the network; of analysers that count them */
 } GstTfcTimings;
 
 typedef struct {
@@ -32,6 +33,8 @@ typedef struct {
   guint64 analysed;
   guint64 skipped;  /* due, but late (qos) */
   guint64 repeated; /* carry held results (interval, late, mode=latest) */
+  guint64 runs;     /* of the network; of analysers that count them */
+  guint64 gated;    /* due, but the class's glance found nothing new */
   guint64 dropped;  /* mode=latest: pictures that a newer one replaced before they were analysed */
   TfcDurations stage[GST_TFC_N_STAGES];
   gint64 arrival[64]; /* monotonic ns of the last frames */

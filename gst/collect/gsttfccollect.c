@@ -131,19 +131,28 @@ collect_analytics (GstTfcCollection *c, GstBuffer *buffer, guint width, guint he
 }
 #endif
 
+static void
+read_score (const GstStructure *s, const gchar *field, gfloat *score)
+{
+  const GValue *value = gst_structure_get_value (s, field);
+
+  if (value && G_VALUE_HOLDS_DOUBLE (value))
+    *score = (gfloat)g_value_get_double (value);
+  else if (value && G_VALUE_HOLDS_FLOAT (value))
+    *score = g_value_get_float (value);
+}
+
 /* From the region's parameters, under the names that we and others use: the region's own id tells
  * objects of one frame apart, and no more. */
 static void
 read_parameters (const GstVideoRegionOfInterestMeta *roi, GstTfcCollected *object)
 {
-  gdouble score;
   gint id;
 
   for (GList *l = roi->params; l; l = l->next) {
     const GstStructure *s = l->data;
-    if (gst_structure_get_double (s, "score", &score) ||
-        gst_structure_get_double (s, "confidence", &score))
-      object->score = (gfloat)score;
+    read_score (s, "confidence", &object->score);
+    read_score (s, "score", &object->score);
     gst_structure_get_int (s, "label_id", &object->class_id);
     gst_structure_get_uint64 (s, "track-id", &object->track_id);
     if (gst_structure_has_name (s, "object_id") && gst_structure_get_int (s, "id", &id) && id > 0)

@@ -66,13 +66,16 @@ process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame, Gs
   GST_OBJECT_UNLOCK (self);
   options = options_of (&asked, &track);
   options.classes = gst_tfc_analyzer_classes (analyzer);
-  n = tfc_ssd_run (gst_tfc_model_acquire (model), frame, &options, self->scratch->found,
-                   G_N_ELEMENTS (self->scratch->found), &spent, error);
+  n = gst_tfc_detect_look (self, gst_tfc_model_acquire (model), frame, &options,
+                           self->scratch->found, G_N_ELEMENTS (self->scratch->found), &spent,
+                           error);
   gst_tfc_model_release (model);
   if (n < 0)
     return NULL;
   n = (gint)gst_tfc_analyzer_track (analyzer, &track, asked.score_threshold, pts,
                                     self->scratch->found, (guint)n, asked.max_detections);
+  gst_tfc_detect_learn (self, self->scratch->found, (guint)n);
+  timings->runs = self->scratch->look.n_crops;
   for (gint i = 0; i < n; i++) {
     const TfcDetection *d = &self->scratch->found[i];
     self->scratch->reported[i] = (GstTfcDetection){
@@ -88,6 +91,12 @@ process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame, Gs
                   ", decoded in %" G_GINT64_FORMAT " us",
                   n, spent.sample / 1000, spent.network / 1000, spent.decode / 1000);
   return gst_tfc_results_new_detections (model->source, pts, self->scratch->reported, (guint)n);
+}
+
+static void
+reset (GstTfcAnalyzer *analyzer)
+{
+  gst_tfc_detect_look_reset (&GST_TFC_DETECT (analyzer)->scratch->look);
 }
 
 /* ---- properties ---- */
@@ -118,12 +127,21 @@ static const GstTfcProperty rows[] = {
     GST_TFC_PROPERTY_FLOAT, FIELD (options.score_threshold), 0, 1, CONTROLLABLE},
   {"iou-threshold", "IoU threshold", "NMS threshold: the lower-scoring of two boxes whose IoU (intersection over union) is at least this is dropped",
     GST_TFC_PROPERTY_FLOAT, FIELD (options.iou_threshold), 0, 1, CONTROLLABLE},
+  {"regions", "Regions", "Further runs of the network on a frame, on crops: moving places first, then what was found and not seen since, then the next tile of a sweep (0 = none)",
+    GST_TFC_PROPERTY_UINT, FIELD (regions.regions), 0, TFC_MAX_REGIONS, CONTROLLABLE},
+  {"full-every", "Full every", "With regions: the whole frame (or roi) is looked at on every n-th analysed frame",
+    GST_TFC_PROPERTY_UINT, FIELD (regions.full_every), 1, G_MAXUINT, CONTROLLABLE},
+  {"motion-gate", "Motion gate", "Do not run the network while nothing moves and nothing is tracked; results are held",
+    GST_TFC_PROPERTY_BOOLEAN, FIELD (regions.motion_gate), CONTROLLABLE},
+  {"gate-max", "Gate max", "motion-gate: the network runs at least every so many milliseconds",
+    GST_TFC_PROPERTY_UINT, FIELD (regions.gate_max), 0, G_MAXUINT, CONTROLLABLE},
   GST_TFC_TRACK_ROWS (GstTfcDetectSettings, track),
 };
 // clang-format on
 
 static const GstTfcDetectSettings defaults = {.base_model = GST_TFC_BASE_MODEL_LITE_MOBILENET_V2,
                                               .options = TFC_SSD_DEFAULTS,
+                                              .regions = GST_TFC_REGION_DEFAULTS,
                                               .track = GST_TFC_TRACK_DEFAULTS};
 static const GstTfcPropertyTable table = {
     .rows = rows,
@@ -139,6 +157,7 @@ static const GstTfcPropertyTable table = {
 static void
 gst_tfc_detect_finalize (GObject *object)
 {
+  gst_tfc_detect_look_clear (&GST_TFC_DETECT (object)->scratch->look);
   g_free (GST_TFC_DETECT (object)->scratch);
   G_OBJECT_CLASS (gst_tfc_detect_parent_class)->finalize (object);
 }
@@ -147,6 +166,7 @@ static void
 gst_tfc_detect_init (GstTfcDetect *self)
 {
   self->scratch = g_malloc0 (sizeof *self->scratch);
+  gst_tfc_detect_look_init (&self->scratch->look);
 }
 
 static void
@@ -166,5 +186,8 @@ gst_tfc_detect_class_init (GstTfcDetectClass *klass)
       GST_TFC_STAGE_BIT (SAMPLE) | GST_TFC_STAGE_BIT (NETWORK) | GST_TFC_STAGE_BIT (DECODE);
   analyzer->dup_config = gst_tfc_detect_dup_config;
   analyzer->open_model = gst_tfc_detect_open_model;
+  analyzer->glance = gst_tfc_detect_glance;
   analyzer->process = process;
+  analyzer->reset = reset;
+  analyzer->max_areas = TFC_MAX_AREAS;
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "gst/analyzer/gsttfcroi.h"
 #include "models/result/part.h"
 
 G_STATIC_ASSERT (sizeof (TfcPoint) == sizeof (GstTfcPoint));
@@ -133,6 +134,17 @@ find_in_objects (Job *job, const GstTfcObjects *objects, const TfcFrame *frame, 
   return (gint)n;
 }
 
+/* What was found in frame, as it lies in the whole frame of which it is a part (roi). */
+static void
+to_whole_frame (GstTfcAnalyzer *analyzer, const TfcFrame *frame, TfcFace *faces, gint n)
+{
+  const TfcBox *part = gst_tfc_analyzer_part (analyzer);
+
+  for (gint i = 0; part && i < n; i++)
+    tfc_part_face (part, (gfloat)frame->height / part->h / ((gfloat)frame->width / part->w),
+                   &faces[i]);
+}
+
 GstTfcResults *
 gst_tfc_face_mesh_process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame,
                            GstClockTime pts, GstTfcTimings *timings, GError **error)
@@ -156,6 +168,7 @@ gst_tfc_face_mesh_process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const T
   gst_tfc_model_release (model);
   if (n < 0)
     return NULL;
+  to_whole_frame (analyzer, frame, self->found, n);
   fill_timings (timings, &job.spent);
   GST_LOG_OBJECT (
       self, "%d faces: detector %s, mesh %" G_GINT64_FORMAT ", irises %" G_GINT64_FORMAT " us", n,

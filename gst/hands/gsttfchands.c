@@ -186,6 +186,7 @@ process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame, Gs
   gst_tfc_model_release (model);
   if (n < 0)
     return NULL;
+  gst_tfc_poses_to_frame (analyzer, self->found, n);
   n = (gint)gst_tfc_analyzer_track_poses (analyzer, &track, pts, self->found, (guint)n, most);
   fill_timings (timings, &job.spent);
   GST_LOG_OBJECT (self, "%d hands: detector %s, landmarks %" G_GINT64_FORMAT " us", n,

@@ -5,9 +5,6 @@
 #include "models/result/skeleton.h"
 #include <math.h>
 #include <string.h>
-#if HAVE_ANALYTICS
-#include <gst/analytics/analytics.h>
-#endif
 
 G_STATIC_ASSERT (sizeof (GstTfcPoint) == sizeof (TfcPoint));
 G_STATIC_ASSERT (sizeof (GstTfcKeypoint) == sizeof (TfcKeypoint));
@@ -182,58 +179,18 @@ collect_own (GstTfcAnnotations *s, GstBuffer *buffer)
   }
 }
 
-#if HAVE_ANALYTICS
+/* What other elements attached. */
 static void
-collect_analytics (GstTfcAnnotations *s, GstBuffer *buffer, guint width, guint height)
+collect_foreign (GstTfcAnnotations *s, GstBuffer *buffer, guint width, guint height)
 {
-  GstAnalyticsRelationMeta *relations = gst_buffer_get_analytics_relation_meta (buffer);
-  GstAnalyticsMtd mtd;
-  gpointer state = NULL;
-  if (!relations)
-    return;
-  while (gst_analytics_relation_meta_iterate (relations, &state,
-                                              gst_analytics_od_mtd_get_mtd_type (), &mtd)) {
-    gint x, y, w, h;
-    gfloat score;
-    if (!gst_analytics_od_mtd_get_location (&mtd, &x, &y, &w, &h, &score)) {
-      s->known = s->cut = TRUE;
-      continue;
-    }
-    GQuark type = gst_analytics_od_mtd_get_obj_type (&mtd);
-    TfcBox box = {(gfloat)x / width, (gfloat)y / height, (gfloat)w / width, (gfloat)h / height};
-    add_detection (s, box, score, g_quark_to_string (type), 0);
+  const GstTfcCollection *c = &s->foreign;
+  gst_tfc_collect (&s->foreign, buffer, width, height);
+  for (guint i = 0; i < c->n; i++) {
+    const GstTfcCollected *o = &c->objects[i];
+    add_detection (s, o->box, o->score, o->label, o->track_id);
   }
-}
-#endif
-
-/* From the "detection" parameter, if it is there under one of its usual names. */
-static gfloat
-roi_score (const GstVideoRegionOfInterestMeta *roi)
-{
-  static const gchar *const fields[] = {"score", "confidence"};
-  for (GList *l = roi->params; l; l = l->next)
-    for (guint i = 0; i < G_N_ELEMENTS (fields); i++) {
-      const GValue *value = gst_structure_get_value (l->data, fields[i]);
-      if (value && G_VALUE_HOLDS_DOUBLE (value))
-        return (gfloat)g_value_get_double (value);
-      if (value && G_VALUE_HOLDS_FLOAT (value))
-        return g_value_get_float (value);
-    }
-  return -1;
-}
-
-static void
-collect_regions (GstTfcAnnotations *s, GstBuffer *buffer, guint width, guint height)
-{
-  GstMeta *meta;
-  gpointer state = NULL;
-  while ((meta = gst_buffer_iterate_meta_filtered (buffer, &state,
-                                                   GST_VIDEO_REGION_OF_INTEREST_META_API_TYPE))) {
-    const GstVideoRegionOfInterestMeta *roi = (const GstVideoRegionOfInterestMeta *)meta;
-    TfcBox box = {(gfloat)roi->x / width, (gfloat)roi->y / height, (gfloat)roi->w / width,
-                  (gfloat)roi->h / height};
-    add_detection (s, box, roi_score (roi), g_quark_to_string (roi->roi_type), 0);
-  }
+  s->known |= c->known;
+  s->cut |= c->cut;
 }
 
 void
@@ -249,10 +206,6 @@ gst_tfc_annotations_collect (GstTfcAnnotations *s, GstBuffer *buffer, guint widt
   s->own_faces = s->own_poses = s->known = s->cut = FALSE;
   s->age = 0;
   collect_own (s, buffer);
-#if HAVE_ANALYTICS
   if (!s->known && !s->own_poses)
-    collect_analytics (s, buffer, width, height);
-#endif
-  if (!s->known && !s->own_poses)
-    collect_regions (s, buffer, width, height);
+    collect_foreign (s, buffer, width, height);
 }

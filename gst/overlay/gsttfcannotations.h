@@ -5,6 +5,7 @@
  * regions of interest, so that other people's detectors are served too. Of several masks on a buffer the last
  * counts; values and labels stay the meta's. */
 #include <gst/video/video.h>
+#include "gst/collect/gsttfccollect.h"
 #include "models/zones/zone_map.h"
 #include "overlay/overlay.h"
 
@@ -25,6 +26,7 @@ typedef struct {
   TfcClass classes[TFC_MAX_CLASSES];
   const gchar *class_names[TFC_MAX_CLASSES];
   TfcDrawnZone zones[TFC_MAX_ZONES]; /* of all elements together */
+  GstTfcCollection foreign;          /* where there is none of ours */
 } GstTfcAnnotations;
 
 /* Fills annotations from buffer's metas, at most what the arrays hold. Names are interned strings. width,

@@ -3,27 +3,28 @@
 #include "gst/publish/gsttfclinequeue.h"
 #include <string.h>
 
-/* Memory of a longer line is not kept for the next one in its place: there are many places. */
-#define KEPT_BYTES (16 * 1024)
+/* Memory of lines that are gone, for those that come; of longer ones it is not kept. As long as no
+ * more than so many lines wait, nothing is allocated. */
+#define MAX_SPARES 64
+#define MAX_SPARE_BYTES (16 * 1024)
+#define FIRST_BYTES 1024
 
 struct GstTfcLineQueue {
-  GstTfcQueuedLine lines[GST_TFC_MAX_QUEUED]; /* a ring */
+  GstTfcQueuedLine lines[GST_TFC_MAX_QUEUED]; /* a ring; only those that wait have memory */
   guint first, n;
   gsize bytes;     /* of the lines that wait */
   guint64 dropped; /* not told yet: they come before the first line */
+  GstTfcQueuedLine spares[MAX_SPARES];
+  guint n_spares;
 };
-
-GstTfcLineQueue *
-gst_tfc_line_queue_new (void)
-{
-  return g_new0 (GstTfcLineQueue, 1);
-}
 
 void
 gst_tfc_line_queue_free (GstTfcLineQueue *queue)
 {
-  for (guint i = 0; i < GST_TFC_MAX_QUEUED; i++)
-    g_free (queue->lines[i].text);
+  for (guint i = 0; i < queue->n; i++)
+    g_free (queue->lines[(queue->first + i) % GST_TFC_MAX_QUEUED].text);
+  for (guint i = 0; i < queue->n_spares; i++)
+    g_free (queue->spares[i].text);
   g_free (queue);
 }
 
@@ -39,28 +40,40 @@ reserve (GstTfcQueuedLine *line, gsize n)
 {
   if (n < line->size)
     return;
-  line->size = MAX (n + n / 4 + 1, 512);
+  line->size = MAX (n + n / 4 + 1, FIRST_BYTES);
   line->text = g_realloc (line->text, line->size);
 }
 
+/* Line is over, and nothing again. */
 static void
-forget_long (GstTfcQueuedLine *line)
+spare (GstTfcLineQueue *queue, GstTfcQueuedLine *line)
 {
-  if (line->size <= KEPT_BYTES)
-    return;
-  g_clear_pointer (&line->text, g_free);
-  line->size = 0;
+  if (line->size && line->size <= MAX_SPARE_BYTES && queue->n_spares < MAX_SPARES)
+    queue->spares[queue->n_spares++] = *line;
+  else
+    g_free (line->text);
+  *line = (GstTfcQueuedLine){0};
 }
 
-static void
-drop_first (GstTfcLineQueue *queue)
+GstTfcLineQueue *
+gst_tfc_line_queue_new (void)
 {
-  GstTfcQueuedLine *line = &queue->lines[queue->first];
-  queue->bytes -= line->length;
-  forget_long (line);
+  GstTfcLineQueue *queue = g_new0 (GstTfcLineQueue, 1);
+
+  for (; queue->n_spares < MAX_SPARES; queue->n_spares++)
+    reserve (&queue->spares[queue->n_spares], 0);
+  return queue;
+}
+
+static GstTfcQueuedLine
+take_first (GstTfcLineQueue *queue)
+{
+  const GstTfcQueuedLine line = queue->lines[queue->first];
+
+  queue->bytes -= line.length;
   queue->first = (queue->first + 1) % GST_TFC_MAX_QUEUED;
   queue->n--;
-  queue->dropped++;
+  return line;
 }
 
 guint
@@ -70,34 +83,33 @@ gst_tfc_line_queue_push (GstTfcLineQueue *queue, const gchar *text, gsize length
 
   for (; queue->n == GST_TFC_MAX_QUEUED ||
          (queue->n && queue->bytes + length > GST_TFC_MAX_QUEUED_BYTES);
-       dropped++)
-    drop_first (queue);
-  GstTfcQueuedLine *line = &queue->lines[(queue->first + queue->n) % GST_TFC_MAX_QUEUED];
-  reserve (line, length);
-  memcpy (line->text, text, length);
-  line->text[length] = 0;
-  line->length = length;
-  line->insert = insert;
+       dropped++) {
+    GstTfcQueuedLine oldest = take_first (queue);
+    spare (queue, &oldest);
+  }
+  queue->dropped += dropped;
+  GstTfcQueuedLine line = {0};
+  if (queue->n_spares)
+    line = queue->spares[--queue->n_spares];
+  reserve (&line, length);
+  memcpy (line.text, text, length);
+  line.text[length] = 0;
+  line.length = length;
+  line.insert = insert;
+  queue->lines[(queue->first + queue->n++) % GST_TFC_MAX_QUEUED] = line;
   queue->bytes += length;
-  queue->n++;
   return dropped;
 }
 
 gboolean
 gst_tfc_line_queue_pop (GstTfcLineQueue *queue, GstTfcQueuedLine *line)
 {
+  spare (queue, line);
   if (!queue->n)
     return FALSE;
-  GstTfcQueuedLine *first = &queue->lines[queue->first];
-  const GstTfcQueuedLine popped = *first;
-  forget_long (line);
-  *first = *line;
-  *line = popped;
+  *line = take_first (queue);
   line->dropped = queue->dropped;
   queue->dropped = 0;
-  queue->bytes -= line->length;
-  queue->first = (queue->first + 1) % GST_TFC_MAX_QUEUED;
-  queue->n--;
   return TRUE;
 }
 

@@ -23,8 +23,8 @@ void gst_tfc_line_queue_free (GstTfcLineQueue *queue);
 /* Copies a line to the end. How many were dropped to make room. */
 guint gst_tfc_line_queue_push (GstTfcLineQueue *queue, const gchar *text, gsize length,
                                gsize insert);
-/* The oldest line changes places with what is in line, whose memory is used again. FALSE: there is
- * none. A zeroed line is nothing yet; g_free line->text at last. */
+/* line, which is over (zeroed: there was none), becomes the oldest one. FALSE: there is none, and
+ * line is zeroed. g_free line->text at last. */
 gboolean gst_tfc_line_queue_pop (GstTfcLineQueue *queue, GstTfcQueuedLine *line);
 guint gst_tfc_line_queue_length (const GstTfcLineQueue *queue);
 /* A line that was popped could not be published: the next one to be popped tells it, and what it

@@ -262,6 +262,13 @@ tfc_ssd_warm_up (TfcSsd *ssd, GError **error)
   return tfc_ssd_run (ssd, &frame, &options, &found, 1, NULL, error) >= 0;
 }
 
+void
+tfc_ssd_input_size (const TfcSsd *ssd, guint *width, guint *height)
+{
+  *width = ssd->width;
+  *height = ssd->height;
+}
+
 TfcLabels *
 tfc_ssd_labels (TfcSsd *ssd)
 {

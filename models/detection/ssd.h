@@ -83,6 +83,8 @@ gint tfc_ssd_run (TfcSsd *ssd, const TfcFrame *frame, const TfcSsdOptions *optio
  * (RUN). */
 gboolean tfc_ssd_warm_up (TfcSsd *ssd, GError **error);
 
+/* Pixels of its input. */
+void tfc_ssd_input_size (const TfcSsd *ssd, guint *width, guint *height);
 TfcLabels *tfc_ssd_labels (TfcSsd *ssd);       /* borrowed */
 /* What the user should know about how it was opened (labels that do not fit or count), or NULL. */
 const gchar *tfc_ssd_note (TfcSsd *ssd);

@@ -15,16 +15,17 @@
 #define FIRST_LOW_OVERLAP 0.5f /* with this overlap, */
 #define FIRST_LOW_SLOPE 1.0f   /* at this cost for what it lacks to the threshold */
 #define LOW_OVERLAP 0.5f       /* of a match with any low score */
-#define CUE_ALONE 0.5f         /* distance of cues that makes a match impossible, */
+#define CUE_ALONE 0.3f         /* distance of cues that makes a match impossible, */
 #define CUE_NEAR 0.2f          /* where others are near, or after a gap, */
 #define CUE_LOST 0.15f         /* and after a long one */
 #define LOST 1000000000        /* ns: a long gap */
-#define CUE_SAME 0.05f         /* distance from which on it costs */
-#define CUE_RANGE 0.2f         /* more than that costs no more */
-#define CUE_SHARE 0.7f         /* of the cost, where it is known what both look like */
-#define NEAR 0.05f             /* overlap of two tracks: one may be taken for the other */
-#define REACH 0.7f             /* of a match by distance */
-#define REACH_GROWTH 1.5f      /* each second for which a track was not seen */
+#define LIGHT 0.15f    /* change of the whole scene with which one alone may look like anything */
+#define CUE_SAME 0.05f /* distance from which on it costs */
+#define CUE_RANGE 0.2f /* more than that costs no more */
+#define CUE_SHARE 0.7f /* of the cost, where it is known what both look like */
+#define NEAR 0.05f     /* overlap of two tracks: one may be taken for the other */
+#define REACH 0.7f     /* of a match by distance */
+#define REACH_GROWTH 1.5f /* each second for which a track was not seen */
 #define LONGEST_REACH 1.5f
 #define LEAST_SIZE 0.6f /* of the smaller by the larger height and width, by distance */
 
@@ -63,7 +64,9 @@ cue_limit (const TfcMotionTracks *tracks, const TfcMotionTrack *t)
 {
   if (tracks->clock - t->last > LOST)
     return CUE_LOST;
-  return t->crowded || t->misses ? CUE_NEAR : CUE_ALONE;
+  if (t->crowded || t->misses)
+    return CUE_NEAR;
+  return tracks->light > LIGHT ? 1 : CUE_ALONE;
 }
 
 /* Adds how different they look to a cost of place; negative where they cannot be the same. */

@@ -40,6 +40,7 @@ typedef struct {
 
 struct TfcMotionTracks {
   TfcMotionCue scene; /* of the last analysis */
+  gfloat light;       /* its distance from the one before; 0: not known */
   guint64 next_id;
   guint64 pts;   /* of the last analysis; G_MAXUINT64: not known */
   guint64 clock; /* ns, since the beginning */

@@ -4,7 +4,8 @@
 
 #define NONE G_MAXUINT16
 #define MEMBERS (TFC_MAX_MOTION_TRACKS + TFC_MOTION_FOUND)
-#define UNMATCHED 2.f /* costs more than any pair, so that as many as possible are matched */
+#define UNMATCHED \
+  100 /* more than all pairs of a group cost, so that as many as possible are matched */
 #define IMPOSSIBLE 1e5
 
 void
@@ -70,7 +71,7 @@ assign_group (TfcMotionMatch *m, guint first, guint *of_track)
   }
   const guint columns = n_tracks + n_boxes;
   for (guint i = 0; i < n_tracks * columns; i++)
-    cost[i] = i % columns < n_boxes ? IMPOSSIBLE : (gdouble)UNMATCHED;
+    cost[i] = i % columns < n_boxes ? IMPOSSIBLE : UNMATCHED;
   for (guint i = first; i != NONE; i = m->pair[i].next)
     cost[place (tracks, &n_tracks, m->pair[i].track) * columns +
          place (boxes, &n_boxes, m->pair[i].found)] = (gdouble)m->pair[i].cost;

@@ -45,7 +45,9 @@ tfc_motion_tracks_reset (TfcMotionTracks *tracks)
 gboolean
 tfc_motion_tracks_scene (TfcMotionTracks *tracks, const TfcMotionCue *scene)
 {
-  const gboolean cut = tfc_motion_cue_distance (&tracks->scene, scene) > CUT;
+  const gfloat distance = tfc_motion_cue_distance (&tracks->scene, scene);
+  const gboolean cut = distance > CUT;
+  tracks->light = MAX (distance, 0.f);
   if (cut)
     tfc_motion_tracks_reset (tracks);
   if (scene->known)

@@ -25,6 +25,7 @@ enter (TfcZoneWatch *w, guint index, const TfcZoneTrack *track, TfcZoneState *s)
 
   s->side = 1;
   s->entered = s->since;
+  s->label = track->label;
   s->loitered = FALSE;
   s->tally = (guint8)tfc_zone_counts_find (counts, track->label);
   tfc_zone_counts_add (counts, s->tally, 0, 1);
@@ -42,7 +43,7 @@ tfc_zone_leave (TfcZoneWatch *w, guint index, const TfcZoneTrack *track, TfcZone
   s->side = 0;
   tfc_zone_counts_add (counts, s->tally, 1, -1);
   w->in_zone[index]--;
-  tfc_zone_tell (w, (TfcZoneEvent){TFC_ZONE_LEAVE, TFC_CROSSED_NONE, index, track->id, track->label,
+  tfc_zone_tell (w, (TfcZoneEvent){TFC_ZONE_LEAVE, TFC_CROSSED_NONE, index, track->id, s->label,
                                    at > s->entered ? at - s->entered : 0, counts->count});
 }
 
@@ -76,8 +77,8 @@ tfc_zone_see (TfcZoneWatch *w, guint index, const TfcZoneTrack *track, TfcZoneSt
   if (!s->side || s->pending || s->loitered || !zone->loiter || w->now - s->entered < zone->loiter)
     return;
   s->loitered = TRUE;
-  tfc_zone_tell (w, (TfcZoneEvent){TFC_ZONE_LOITER, TFC_CROSSED_NONE, index, track->id,
-                                   track->label, w->now - s->entered, w->counts[index].count});
+  tfc_zone_tell (w, (TfcZoneEvent){TFC_ZONE_LOITER, TFC_CROSSED_NONE, index, track->id, s->label,
+                                   w->now - s->entered, w->counts[index].count});
 }
 
 /* ---- lines ---- */

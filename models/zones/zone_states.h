@@ -7,11 +7,12 @@
 
 /* Of one track in one zone, or on one line. */
 typedef struct {
-  guint64 since;   /* when the state that is not true yet began */
-  guint64 entered; /* zones */
-  guint8 tally;    /* zones: under which it was counted when it entered */
-  gint8 side;      /* lines: -1 a, 1 b, 0 not known; zones: 1 inside */
-  gint8 next;      /* the state that is not true yet; only if pending */
+  guint64 since;      /* when the state that is not true yet began */
+  guint64 entered;    /* zones */
+  const gchar *label; /* zones: with which it entered */
+  guint8 tally;       /* zones: under which it was counted when it entered */
+  gint8 side;         /* lines: -1 a, 1 b, 0 not known; zones: 1 inside */
+  gint8 next;         /* the state that is not true yet; only if pending */
   guint8 pending : 1;
   guint8 loitered : 1;
   guint8 through : 1; /* lines: it came between the ends */

@@ -85,7 +85,7 @@ lose (TfcZoneWatch *w, TfcZoneTrack *track)
   track->lost = TRUE;
   for (guint i = 0; i < w->map->n_zones; i++) {
     if (s[i].side)
-      tfc_zone_leave (w, i, track, &s[i], s[i].pending ? s[i].since : track->seen);
+      tfc_zone_leave (w, i, track, &s[i], track->seen);
     s[i].pending = FALSE;
   }
 }

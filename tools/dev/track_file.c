@@ -51,15 +51,22 @@ parse_line (TrackFile *f, const gchar *line)
 }
 
 TrackFile *
-track_file_read (FILE *file)
+track_file_new (void)
 {
   TrackFile *f = g_new0 (TrackFile, 1);
-  gchar line[2000];
-  guint number = 0;
   f->frames = g_array_new (FALSE, FALSE, sizeof (TrackFrame));
   f->found = g_array_new (FALSE, FALSE, sizeof (TfcDetection));
   f->cues = g_array_new (FALSE, FALSE, sizeof (TfcMotionCue));
   f->labels = g_ptr_array_new_with_free_func (g_free);
+  return f;
+}
+
+TrackFile *
+track_file_read (FILE *file)
+{
+  TrackFile *f = track_file_new ();
+  gchar line[2000];
+  guint number = 0;
   while (fgets (line, sizeof line, file)) {
     number++;
     if (!parse_line (f, line))

@@ -19,6 +19,8 @@ typedef struct {
   GPtrArray *labels; /* by class; NULL where unknown */
 } TrackFile;
 
+/* Without frames. */
+TrackFile *track_file_new (void);
 /* Ends the program where a line is wrong. */
 TrackFile *track_file_read (FILE *file);
 void track_file_free (TrackFile *file);

@@ -138,4 +138,5 @@ def can_serve():
 
 
 def has_element(name):
-    return subprocess.run(['gst-inspect-1.0', '--exists', name], check=False).returncode == 0
+    # --exists asks for GStreamer's own version, too.
+    return subprocess.run(['gst-inspect-1.0', name], check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0

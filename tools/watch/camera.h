@@ -15,12 +15,15 @@ typedef enum {
 
 typedef struct WatchCamera WatchCamera;
 
+/* Begins when it is ticked first. */
 WatchCamera *watch_camera_new (WatchSettings *settings);
 /* Looks at what has happened; to be called some times a second. */
 void watch_camera_tick (WatchCamera *camera);
 /* Ends it for good; it is to be ticked until it is gone. */
 void watch_camera_close (WatchCamera *camera);
-/* No thread of it is left: it can be freed. */
+/* For good; a pipeline that does not stop may be left. */
+gboolean watch_camera_ended (const WatchCamera *camera);
+/* And no thread of it is left: it can be freed. */
 gboolean watch_camera_gone (const WatchCamera *camera);
 void watch_camera_free (WatchCamera *camera);
 

@@ -205,6 +205,11 @@ check_whole (const WatchSettings *s, GPtrArray *mistakes)
   if (v[WATCH_ZONES].text && v[WATCH_ZONES_FILE].text)
     watch_mistake (mistakes, MAX (v[WATCH_ZONES].line, v[WATCH_ZONES_FILE].line),
                    g_strdup_printf ("[camera %s] has \"zones\" and \"zones-file\"", s->name));
+  if (v[WATCH_PUBLISH].text && g_str_has_prefix (v[WATCH_PUBLISH].text, "mqtt") &&
+      strchr (v[WATCH_PUBLISH].text, '@'))
+    watch_mistake (mistakes, v[WATCH_PUBLISH].line,
+                   g_strdup ("\"publish\" has a user; \"mqtt-username\" and "
+                             "\"mqtt-password-file\" are for that"));
   if (v[WATCH_PASSWORD_FILE].text && v[WATCH_PASSWORD_ENV].text)
     watch_mistake (
         mistakes, MAX (v[WATCH_PASSWORD_FILE].line, v[WATCH_PASSWORD_ENV].line),

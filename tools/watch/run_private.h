@@ -29,6 +29,9 @@ void watch_run_probe_parts (WatchRun *run, const WatchParts *parts);
 void watch_run_probe_decoder (WatchRun *run, GstElement *decoder);
 /* Of the sink of a stream that is only recorded. */
 void watch_run_probe_recording (WatchRun *run, GstElement *sink);
+/* What an error or a warning says (transfer full). The debug text is a place in the source, a line
+ * feed, and often what really is the matter. It is not scrubbed. */
+gchar *watch_message_text (GstMessage *message);
 /* The first text counts: the others follow from it. */
 void watch_run_fail (WatchRun *run, const gchar *text);
 /* The sync handler of the bus; data is the run. Nothing is left on the bus. */

@@ -2,6 +2,8 @@
 /* Copyright (C) 2026 the tfc authors */
 #include "tools/watch/run_private.h"
 
+#include <string.h>
+
 #include "tools/watch/uri.h"
 
 /* ---- messages ---- */
@@ -37,14 +39,26 @@ take_event (WatchRun *run, const GstStructure *s)
     watch_recorder_event (run->recorder, type, zone ? zone : line);
 }
 
-static void
-take_error (WatchRun *run, GstMessage *message,
-            void (*parse) (GstMessage *message, GError **error, gchar **debug),
-            void (*tell) (WatchRun *run, const gchar *text))
+gchar *
+watch_message_text (GstMessage *message)
 {
   g_autoptr (GError) error = NULL;
-  parse (message, &error, NULL);
-  tell (run, error ? error->message : "an element failed");
+  g_autofree gchar *debug = NULL, *second = NULL;
+  const gchar *more;
+  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
+    gst_message_parse_error (message, &error, &debug);
+  else
+    gst_message_parse_warning (message, &error, &debug);
+  more = debug ? strchr (debug, '\n') : NULL;
+  second = more ? g_strndup (more, 1 + strcspn (more + 1, "\n")) : NULL;
+  return g_strconcat (error ? error->message : "an element failed", second, NULL);
+}
+
+static void
+take_text (WatchRun *run, GstMessage *message, void (*tell) (WatchRun *run, const gchar *text))
+{
+  g_autofree gchar *text = watch_message_text (message);
+  tell (run, text);
 }
 
 GstBusSyncReply
@@ -53,10 +67,10 @@ watch_run_on_message (GstBus *bus, GstMessage *message, gpointer data)
   WatchRun *run = data;
   switch (watch_run_is_over (run) ? GST_MESSAGE_UNKNOWN : GST_MESSAGE_TYPE (message)) {
     case GST_MESSAGE_ERROR:
-      take_error (run, message, gst_message_parse_error, watch_run_fail);
+      take_text (run, message, watch_run_fail);
       break;
     case GST_MESSAGE_WARNING:
-      take_error (run, message, gst_message_parse_warning, warn);
+      take_text (run, message, warn);
       break;
     case GST_MESSAGE_EOS:
       g_atomic_int_set (&run->ended, 1);

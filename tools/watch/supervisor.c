@@ -152,18 +152,35 @@ watch_supervisor_change (WatchSupervisor *s, WatchConfig *config, GError **error
   return TRUE;
 }
 
-static void
-tick_all (GPtrArray *cameras)
+/* One camera at a time has a name: many cameras take one connection only, and what the old one
+ * publishes at its end must not come after the new one has begun. */
+static gboolean
+must_wait (const WatchSupervisor *s, const Watched *w)
 {
-  for (guint i = 0; i < cameras->len; i++)
-    watch_camera_tick (((Watched *)g_ptr_array_index (cameras, i))->camera);
+  for (guint i = 0; i < s->leaving->len; i++) {
+    const Watched *old = g_ptr_array_index (s->leaving, i);
+    if (g_str_equal (old->settings->name, w->settings->name) && !watch_camera_ended (old->camera))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+tick_all (WatchSupervisor *s)
+{
+  for (guint i = 0; i < s->leaving->len; i++)
+    watch_camera_tick (((Watched *)g_ptr_array_index (s->leaving, i))->camera);
+  for (guint i = 0; i < s->cameras->len; i++) {
+    const Watched *w = g_ptr_array_index (s->cameras, i);
+    if (!must_wait (s, w))
+      watch_camera_tick (w->camera);
+  }
 }
 
 void
 watch_supervisor_tick (WatchSupervisor *s)
 {
-  tick_all (s->cameras);
-  tick_all (s->leaving);
+  tick_all (s);
   for (guint i = 0; i < s->leaving->len; i++) {
     if (watch_camera_gone (((Watched *)g_ptr_array_index (s->leaving, i))->camera))
       g_ptr_array_remove_index (s->leaving, i--);

@@ -4,7 +4,9 @@
  * alone when it fails. Exit status 0 when it was told to end or all files are at their end, 1 for a
  * configuration that is wrong or what could not be started, 2 for wrong usage. */
 #include <locale.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <glib-unix.h>
 #include <gst/gst.h>
@@ -145,8 +147,9 @@ finish (Program *p)
     watch_supervisor_tell_stuck (p->supervisor);
   if (!saved)
     g_printerr ("tfc-watch: clips are left unfinished\n");
-  if (idle && saved)
-    gst_deinit ();
+  if (!idle || !saved) /* threads of others go on: nothing may be taken away under them */
+    _exit (EXIT_OK);
+  gst_deinit ();
   return EXIT_OK;
 }
 
@@ -190,6 +193,7 @@ main (int argc, char **argv)
   GOptionContext *context = g_option_context_new ("- watches many cameras");
   gint status = EXIT_OK;
   setlocale (LC_CTYPE, "");
+  signal (SIGPIPE, SIG_IGN); /* readers of a status or of lines come and go */
   g_option_context_set_description (context, description);
   g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_add_group (context, gst_init_get_option_group ());

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <execinfo.h>
 #include <string.h>
+#include <unistd.h>
 #include <gst/gst.h>
 
 void *__libc_malloc (size_t);
@@ -175,6 +176,25 @@ test_steady (gconstpointer settings)
   g_assert_cmpint (others, >, 0); /* it does count */
 }
 
+/* tfcpublish writes a line for each frame and copies it for the thread that writes the file. */
+static void
+test_publish (void)
+{
+  g_autofree gchar *path = NULL;
+  const gint fd = g_file_open_tmp ("tfcpublish-XXXXXX", &path, NULL);
+  g_autofree gchar *line = g_strdup_printf (
+      "videotestsrc num-buffers=40 ! video/x-raw,format=NV12,width=320,height=240 ! "
+      "tfcpublish when=all include=boxes+points+stats+events units=pixel location=%s ! "
+      "fakesink name=sink sync=false",
+      path);
+
+  g_assert_cmpint (fd, >=, 0);
+  check_steady (line);
+  g_assert_cmpint (lseek (fd, 0, SEEK_END), >, 40 * 100);
+  close (fd);
+  g_assert_cmpint (unlink (path), ==, 0);
+}
+
 static void
 test_privacy (gconstpointer format)
 {
@@ -196,6 +216,11 @@ main (int argc, char **argv)
   g_test_add_data_func ("/alloc/own-meta", "attach=own threads=1", test_steady);
   g_test_add_data_func ("/alloc/all-metas", "threads=2", test_steady);
   g_test_add_data_func ("/alloc/held", "attach=own interval=4 threads=1", test_steady);
+  g_test_add_func ("/alloc/publish", test_publish);
+  g_test_add_data_func ("/alloc/zones",
+                        "attach=own threads=1 ! tfczones post-messages=none zones=[zone\\ all]|"
+                        "polygon=0,0;1,0;1,1;0,1|inertia=0|[line\\ middle]|from=0.5,1|to=0.5,0|",
+                        test_steady);
   g_test_add_data_func ("/alloc/privacy/bytes", "NV12", test_privacy);
   g_test_add_data_func ("/alloc/privacy/unpacked", "I420_10LE", test_privacy);
   return g_test_run ();

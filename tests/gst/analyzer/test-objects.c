@@ -136,45 +136,18 @@ static const Kind faces = {count_faces, ids_of_face, compare_faces};
 
 /* ---- subjects ---- */
 
+// clang-format off
 static const Subject subjects[] = {
-    {&poses,
-     "tfchands",
-     "model",
-     "lite",
-     "hand/hand_landmark_lite.tflite",
-     "golden/hand/pictures/raised_four.png",
-     438,
-     438,
-     {{200, 0, 238, 438}, {0, 10, 220, 420}}},
-    {&poses,
-     "tfcpose",
-     "model",
-     "movenet-lightning",
-     "pose/movenet_lightning/model.json",
-     "golden/pose/media/three_people.png",
-     524,
-     430,
-     {{100, 150, 240, 240}, {0, 20, 190, 190}}},
-    {&poses,
-     "tfcpose",
-     "model",
-     "blazepose-lite",
-     "pose/blazepose/pose_detection.tflite",
-     "golden/pose/media/three_people.png",
-     524,
-     430,
-     {{170, 0, 180, 430}, {0, 20, 190, 410}}},
-    {&faces,
-     "tfcfacemesh",
-     "detector",
-     "short-range",
-     "face/face_landmark.tflite",
-     "media/human_group-2.png",
-     512,
-     571,
-     {{80, 60, 130, 130}, {300, 60, 140, 140}},
-     200},
+    {&poses, "tfchands", "model", "lite", "hand/hand_landmark_lite.tflite",
+     "golden/hand/pictures/raised_four.png", 438, 438, {{200, 0, 238, 438}, {0, 10, 220, 420}}},
+    {&poses, "tfcpose", "model", "movenet-lightning", "pose/movenet_lightning/model.json",
+     "golden/pose/media/three_people.png", 524, 430, {{100, 150, 240, 240}, {0, 20, 190, 190}}},
+    {&poses, "tfcpose", "model", "blazepose-lite", "pose/blazepose/pose_detection.tflite",
+     "golden/pose/media/three_people.png", 524, 430, {{170, 0, 180, 430}, {0, 20, 190, 410}}},
+    {&faces, "tfcfacemesh", "detector", "short-range", "face/face_landmark.tflite",
+     "media/human_group-2.png", 512, 571, {{80, 60, 130, 130}, {300, 60, 140, 140}}, 200},
 };
+// clang-format on
 
 static GstElement *
 element_new (const Subject *subject, gboolean objects)
@@ -271,6 +244,19 @@ check_one (const Kind *kind, GstBuffer *out, guint64 object)
   }
 }
 
+/* FALSE: the test was skipped. */
+static gboolean
+have_file (const Subject *subject)
+{
+  g_autofree gchar *file = g_strdup_printf ("models/%s", subject->file),
+                   *model = shared_path (file);
+  const gboolean have = g_file_test (model, G_FILE_TEST_EXISTS);
+
+  if (!have)
+    g_test_skip ("the mirror of models is not there");
+  return have;
+}
+
 static void
 test_objects (gconstpointer data)
 {
@@ -278,16 +264,12 @@ test_objects (gconstpointer data)
   GstTfcDetection objects[3] = {{.score = 0.9f, .label = "person", .track_id = 7},
                                 {.score = 0.8f, .label = "person", .track_id = 9},
                                 {.w = 1, .h = 1, .score = 0.95f, .label = "dog", .track_id = 8}};
-  g_autofree gchar *file = g_strdup_printf ("models/%s", subject->file),
-                   *model = shared_path (file);
   GstBuffer *picture, *out;
   GstHarness *h;
   GstCaps *caps;
 
-  if (!g_file_test (model, G_FILE_TEST_EXISTS)) {
-    g_test_skip ("the mirror of models is not there");
+  if (!have_file (subject))
     return;
-  }
   for (guint i = 0; i < G_N_ELEMENTS (subject->parts); i++) {
     const Part *p = &subject->parts[i];
     objects[i].x = (gfloat)p->x / subject->width;
@@ -313,6 +295,32 @@ test_objects (gconstpointer data)
   detect_done (h, NULL);
 }
 
+/* roi: what is in the first part is what is in a picture of it. */
+static void
+test_roi (gconstpointer data)
+{
+  const Subject *subject = data;
+  const gdouble w = subject->width, h = subject->height;
+  const Part *p = &subject->parts[0];
+  g_autofree gchar *roi =
+      g_strdup_printf ("%f,%f,%f,%f", p->x / w, p->y / h, p->width / w, p->height / h);
+  GstCaps *caps;
+
+  if (!have_file (subject))
+    return;
+  GstHarness *harness = detect_play (element_new (subject, FALSE), NULL);
+  g_object_set (harness->element, "roi", roi, NULL);
+  g_autoptr (GstBuffer) picture = photo (subject->picture, "RGB", 0, 0, &caps);
+  gst_harness_set_src_caps (harness, caps);
+  g_autoptr (GstBuffer) out = show (harness, picture, 0, NULL, 0),
+                        one = alone (subject, picture, p);
+  const guint n = subject->kind->size (out);
+  g_assert_true (n > 0 && n == subject->kind->size (one));
+  for (guint k = 0; k < n; k++)
+    subject->kind->compare (out, k, one, k, subject, p);
+  detect_done (harness, NULL);
+}
+
 /* Of a tall object MoveNet sees all, not the square in its middle, as it would of a frame. */
 static void
 test_whole (gconstpointer data)
@@ -321,18 +329,14 @@ test_whole (gconstpointer data)
   const Subject *subject = data;
   GstTfcDetection objects[G_N_ELEMENTS (parts)] = {{.score = 0.9f, .track_id = 1},
                                                    {.score = 0.8f, .track_id = 2}};
-  g_autofree gchar *file = g_strdup_printf ("models/%s", subject->file),
-                   *model = shared_path (file);
   const GstTfcPoseMeta *meta;
   GstBuffer *picture, *out;
   GstVideoInfo info;
   GstHarness *h;
   GstCaps *caps;
 
-  if (!g_file_test (model, G_FILE_TEST_EXISTS)) {
-    g_test_skip ("the mirror of models is not there");
+  if (!have_file (subject))
     return;
-  }
   picture = photo ("golden/pose/media/couple_snow.png", "RGB", 0, 0, &caps);
   g_assert_true (gst_video_info_from_caps (&info, caps));
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++) {
@@ -361,6 +365,9 @@ static const TestCase cases[] = {
     {"/objects/movenet-whole", NULL, test_whole, &subjects[1]},
     {"/objects/blazepose", NULL, test_objects, &subjects[2]},
     {"/objects/faces", NULL, test_objects, &subjects[3]},
+    {"/objects/roi-hands", NULL, test_roi, &subjects[0]},
+    {"/objects/roi-movenet", NULL, test_roi, &subjects[1]},
+    {"/objects/roi-faces", NULL, test_roi, &subjects[3]},
     {NULL},
 };
 

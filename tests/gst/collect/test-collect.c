@@ -80,7 +80,7 @@ test_regions (void)
   roi->id = 77; /* no track id */
   gst_video_region_of_interest_meta_add_param (
       add_region (buffer),
-      gst_structure_new ("detection", "confidence", G_TYPE_DOUBLE, 0.25, "label_id", G_TYPE_INT, 4,
+      gst_structure_new ("detection", "confidence", G_TYPE_FLOAT, 0.25, "label_id", G_TYPE_INT, 4,
                          "track-id", G_TYPE_UINT64, G_GUINT64_CONSTANT (1) << 40, NULL));
   gst_video_region_of_interest_meta_add_param (
       add_region (buffer), gst_structure_new ("object_id", "id", G_TYPE_INT, 12, NULL));

@@ -149,6 +149,7 @@ test_broker_restarts (gconstpointer data)
   Broker *broker = broker_new (NULL);
   GstTfcTransportOptions options;
   GstTfcTransport *transport;
+  Listener *listener;
 
   if (!broker)
     return;
@@ -157,23 +158,58 @@ test_broker_restarts (gconstpointer data)
   broker_start (broker);
   transport = transport_open (&options);
   wait_connected (transport, TRUE);
-  for (guint i = 1; i <= options.qos + 1; i++) {
-    Listener *listener;
-    transport_send (transport, NULL, "{\"seq\":1}");
-    broker_stop (broker, i == 1 ? SIGKILL : SIGTERM);
-    wait_connected (transport, FALSE);
-    broker_start (broker);
-    listener = listener_new (broker);
-    transport_send (transport, NULL, "{\"seq\":2}");
-    for (g_autofree gchar *heard = NULL; g_strcmp0 (heard, "{\"seq\":2}") != 0;) {
-      g_free (heard);
-      heard = listener_next (listener, "tfc/door", NULL);
-      g_assert_nonnull (heard);
-    }
-    g_assert_cmpuint (reconnects (transport), ==, i);
-    listener_free (listener);
+  transport_send (transport, NULL, "{\"seq\":1}");
+  broker_stop (broker, SIGKILL);
+  wait_connected (transport, FALSE);
+  broker_start (broker);
+  listener = listener_new (broker);
+  transport_send (transport, NULL, "{\"seq\":2}");
+  for (g_autofree gchar *heard = NULL; g_strcmp0 (heard, "{\"seq\":2}") != 0;) {
+    g_free (heard);
+    heard = listener_next (listener, "tfc/door", NULL);
+    g_assert_nonnull (heard);
   }
+  g_assert_cmpuint (reconnects (transport), ==, 1);
+  listener_free (listener);
   g_assert_cmpuint (transport_class ()->close (transport, 5000), ==, 0);
+  broker_free (broker);
+}
+
+/* Open files of this process. */
+static guint
+count_files (void)
+{
+  GDir *dir = g_dir_open ("/proc/self/fd", 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir))
+    n++;
+  g_dir_close (dir);
+  return n;
+}
+
+/* Opened and closed again and again, with and without a line: nothing stays behind. */
+static void
+test_open_and_close (void)
+{
+  Broker *broker = broker_new (NULL);
+  GstTfcTransportOptions options;
+  guint n_files = 0;
+
+  if (!broker)
+    return;
+  options = broker_options (broker);
+  options.home_assistant = TRUE;
+  broker_start (broker);
+  for (guint i = 0; i < 20; i++) {
+    GstTfcTransport *transport = transport_open (&options);
+    if (i % 2 == 0)
+      transport_send (transport, NULL, "{}");
+    g_assert_cmpuint (transport_class ()->close (transport, 20000), ==, 0);
+    if (i == 1)
+      n_files = count_files ();
+  }
+  g_assert_cmpuint (count_files (), ==, n_files);
   broker_free (broker);
 }
 
@@ -208,6 +244,8 @@ static const TestCase cases[] = {
     {"/mqtt/broker-comes-later", test_broker_comes_later},
     {"/mqtt/broker-restarts/qos-0", .run_with = test_broker_restarts, .data = GUINT_TO_POINTER (0)},
     {"/mqtt/broker-restarts/qos-1", .run_with = test_broker_restarts, .data = GUINT_TO_POINTER (1)},
+    {"/mqtt/broker-restarts/qos-2", .run_with = test_broker_restarts, .data = GUINT_TO_POINTER (2)},
+    {"/mqtt/open-and-close", test_open_and_close},
     {"/mqtt/close-without-broker", test_close_without_broker},
     {NULL},
 };

@@ -13,6 +13,8 @@ add_objects (GstBuffer *buffer)
                                       .score = 0.83f,
                                       .class_id = 1,
                                       .track_id = 3,
+                                      .age = 1200 * GST_MSECOND,
+                                      .seen = TRUE,
                                       .label = "person"},
                                      {.x = -0.1f,
                                       .y = 0.8f,
@@ -51,6 +53,7 @@ add_face (GstBuffer *buffer)
                            .score = 0.9f,
                            .presence = 0.95f,
                            .track_id = 2,
+                           .seen = TRUE,
                            .n_points = 2,
                            .points = points,
                            .head = &head,
@@ -153,10 +156,10 @@ add_zones (GstBuffer *buffer)
 // clang-format off
 const PublishKind publish_kinds[] = {
   {"/line/objects", add_objects, "", FRACTION "\"model\":\"coco-ssd\",\"held\":true,\"objects\":["
-   "{\"id\":3,\"label\":\"person\",\"class_id\":1,\"score\":0.83,\"box\":[0.25,0.5,0.125,0.3],\"age\":0,\"seen\":true},"
+   "{\"id\":3,\"label\":\"person\",\"class_id\":1,\"score\":0.83,\"box\":[0.25,0.5,0.125,0.3],\"age\":1.2,\"seen\":true},"
    "{\"label\":\"cat\",\"class_id\":17,\"score\":0.6,\"box\":[-0.1,0.8,0.2,0.33333]}],\"events\":[]}"},
   {"/line/pixels", add_objects, "units=pixel", PIXEL "\"model\":\"coco-ssd\",\"held\":true,\"objects\":["
-   "{\"id\":3,\"label\":\"person\",\"class_id\":1,\"score\":0.83,\"box\":[160,240,80,144],\"age\":0,\"seen\":true},"
+   "{\"id\":3,\"label\":\"person\",\"class_id\":1,\"score\":0.83,\"box\":[160,240,80,144],\"age\":1.2,\"seen\":true},"
    "{\"label\":\"cat\",\"class_id\":17,\"score\":0.6,\"box\":[-64,384,128,160]}],\"events\":[]}"},
   {"/line/regions", add_region, "", FRACTION "\"held\":false,\"objects\":["
    "{\"label\":\"car\",\"class_id\":-1,\"box\":[0.1,0.1,0.5,0.5]}],\"events\":[]}"},

@@ -216,16 +216,40 @@ test_no_times (void)
   zones_bench_free (&b);
 }
 
+/* Other caps, a flush and time that goes back: whoever was in a zone has left it, counters go on.
+ */
+static void
+test_begins_anew (void)
+{
+  ZonesBench b = zones_bench_new (PORCH, RAW);
+  GstBuffer *out;
+
+  gst_buffer_unref (walk (&b, 60000, 60400, 0.5f, 0.5f));
+  gst_harness_set_caps_str (b.h, "video/x-raw,format=I420,width=64,height=64,framerate=5/1",
+                            "video/x-raw,format=I420,width=64,height=64,framerate=5/1");
+  gst_buffer_unref (walk (&b, 60440, 60800, 0.5f, 0.5f));
+  ASSERT_MESSAGES (&b, "enter count");
+  g_assert_true (gst_harness_push_event (b.h, gst_event_new_flush_start ()));
+  g_assert_true (gst_harness_push_event (b.h, gst_event_new_flush_stop (TRUE)));
+  gst_harness_set_caps_str (b.h, RAW, RAW);
+  {
+    GstSegment segment;
+    gst_segment_init (&segment, GST_FORMAT_TIME);
+    g_assert_true (gst_harness_push_event (b.h, gst_event_new_segment (&segment)));
+  }
+  out = walk (&b, 1000, 1400, 0.5f, 0.5f);
+  ASSERT_MESSAGES (&b, "leave count enter count");
+  g_assert_cmpuint (gst_buffer_get_tfc_zone_meta (out)->zones[0].count, ==, 1);
+  gst_buffer_unref (out);
+  zones_bench_free (&b);
+}
+
 static const TestCase cases[] = {
-    {"/zones/any-caps", test_any_caps},
-    {"/zones/shared", test_shared},
-    {"/zones/no-zones", test_no_zones},
-    {"/zones/metas", test_metas},
-    {"/zones/messages", test_messages},
-    {"/zones/counts", test_counts},
-    {"/zones/untracked", test_untracked},
-    {"/zones/no-times", test_no_times},
-    {NULL},
+    {"/zones/any-caps", test_any_caps},       {"/zones/shared", test_shared},
+    {"/zones/no-zones", test_no_zones},       {"/zones/metas", test_metas},
+    {"/zones/messages", test_messages},       {"/zones/counts", test_counts},
+    {"/zones/untracked", test_untracked},     {"/zones/no-times", test_no_times},
+    {"/zones/begins-anew", test_begins_anew}, {NULL},
 };
 
 int

@@ -81,8 +81,8 @@ test_lost (void)
   script_expect (&s, "-porch:7/2000");
   script_walk (&s, 2640, 3000, FRAME, 7, 0.5, 0.6, 0.5, 0.6);
   script_walk (&s, 3040, 3080, FRAME, 7, 0.7, 0.6, 0.7, 0.6);
-  script_walk (&s, 3120, 4000, FRAME, 0, 0, 0, 0, 0); /* it was outside when it was lost */
-  script_expect (&s, "+porch:7 -porch:7/400");
+  script_walk (&s, 3120, 4000, FRAME, 0, 0, 0, 0, 0); /* outside, and not for long enough */
+  script_expect (&s, "+porch:7 -porch:7/440");
   script_end (&s);
 }
 
@@ -139,6 +139,31 @@ test_two (void)
   g_assert_cmpuint (counts->tallies[0].count, ==, 1);
   g_assert_cmpuint (counts->tallies[1].count, ==, 0);
   g_assert_cmpuint (counts->tallies[1].total[1], ==, 1);
+  script_end (&s);
+}
+
+/* It becomes a cat in the zone: for a zone of all labels it is who came in, for one of people it
+ * left. */
+static void
+test_label_changes (void)
+{
+  TfcZoneObject object = script_object (7, 0.5, 0.6);
+  const TfcZoneEvent *events;
+  Script s;
+  guint n, told = 0;
+
+  script_begin (&s, PORCH "[zone people]|labels=person|polygon=0,0;1,0;1,1;0,1|");
+  script_walk (&s, 0, 1000, FRAME, 7, 0.5, 0.6, 0.5, 0.6);
+  script_expect (&s, "+porch:7 +people:7");
+  object.label = "cat";
+  for (guint i = 1; i < 10; i++)
+    script_frame (&s, 1000 + FRAME * i, &object, 1);
+  script_expect (&s, "-people:7/1040");
+  for (guint i = 0; i < 20; i++) {
+    events = tfc_zone_watch_update (s.watch, NULL, 0, (2000 + FRAME * i) * MS, &n);
+    told += n && events->type == TFC_ZONE_LEAVE && !g_strcmp0 (events->label, "person");
+  }
+  g_assert_cmpuint (told, ==, 1);
   script_end (&s);
 }
 
@@ -254,6 +279,7 @@ main (int argc, char **argv)
   g_test_add_func ("/zone-watch/predicted", test_predicted);
   g_test_add_func ("/zone-watch/slow", test_slow);
   g_test_add_func ("/zone-watch/two", test_two);
+  g_test_add_func ("/zone-watch/label-changes", test_label_changes);
   g_test_add_func ("/zone-watch/untracked", test_untracked);
   g_test_add_func ("/zone-watch/time-back", test_time_back);
   g_test_add_func ("/zone-watch/inherit", test_inherit);

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
+#pragma once
+/* Where a network of small input looks in a large frame: which parts of it, of about the input's size, are worth one
+ * of a few runs. First what moves, then what was found before and not seen since, then the next tile of a sweep over
+ * everything. Deterministic, bounded, allocates nothing. Boxes are fractions of the frame. */
+#include "models/result/result.h"
+
+#define TFC_MAX_AREAS 8    /* parts of the frame that are looked at as wholes */
+#define TFC_MAX_REGIONS 16 /* further runs on a frame */
+#define TFC_MAX_CROPS (TFC_MAX_AREAS + TFC_MAX_REGIONS)
+
+typedef struct TfcRegions TfcRegions;
+
+/* A part of the frame that the network runs on. */
+typedef struct {
+  TfcBox box;
+  TfcBox area; /* that it is a part of: beyond its edges nothing is looked at */
+  /* How many pixels of the network's the frame's width and height would have at its scale; 0: what is found in it
+   * counts however small it is, as nobody looks closer. */
+  gfloat width, height;
+} TfcCrop;
+
+/* What is known before a frame is looked at. */
+typedef struct {
+  guint width, height;             /* of the frame, pixels */
+  guint input_width, input_height; /* of the network */
+  guint n_areas;                   /* 1..TFC_MAX_AREAS */
+  const TfcBox *areas;             /* parts of the frame, whole pixels, not empty */
+  guint regions;                   /* at most so many crops besides the areas; 0..TFC_MAX_REGIONS */
+  gboolean whole;                  /* the areas themselves are due */
+  guint n_moving;
+  const TfcBox *moving; /* what moves */
+} TfcRegionFrame;
+
+TfcRegions *tfc_regions_new (void);
+void tfc_regions_free (TfcRegions *regions); /* NULL is allowed */
+/* Forgets what was found; the sweep begins anew. */
+void tfc_regions_reset (TfcRegions *regions);
+
+/* Fills crops (TFC_MAX_CROPS): the areas if they are due, then at most frame->regions crops, squares on the
+ * frame's pixels where the area has room. An area of less than one and a half times the input needs none. Returns
+ * how many. */
+guint tfc_regions_plan (TfcRegions *regions, const TfcRegionFrame *frame, TfcCrop *crops);
+/* What is reported after the last plan: it is looked for on the next frames. Tracked things of which track.seen is FALSE
+ * are only thought to be there. Things that were found before and that no crop has covered are remembered for a
+ * while; tracked: they are not, found is all that there is. */
+void tfc_regions_learn (TfcRegions *regions, const TfcDetection *found, guint n, gboolean tracked);

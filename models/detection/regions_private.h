@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
+#pragma once
+/* What regions.c (what is of interest) and regions_choose.c (which crops cover it) share. */
+#include "models/detection/regions.h"
+
+#define TFC_MAX_INTERESTS 32
+#define TFC_MAX_PLACES 64
+#define TFC_GRID 16 /* cells a side of the frame: when was it looked at */
+
+/* Something that a crop should cover. */
+typedef struct {
+  TfcBox box;
+  gfloat pixels; /* how large it is: its longer side, of the frame's */
+  gfloat weight; /* what a good look at it is worth */
+} TfcInterest;
+
+/* Something that was found before. */
+typedef struct {
+  TfcBox box;
+  gboolean seen; /* on the last frame that was looked at */
+  guint age;     /* frames since it was found */
+} TfcPlace;
+
+struct TfcRegions {
+  guint n_places;
+  TfcPlace place[TFC_MAX_PLACES];
+  guint8 unseen[TFC_GRID][TFC_GRID]; /* frames since a crop covered that cell's centre; at most 255 */
+  guint tile;                        /* of the sweep: the next */
+  gboolean swept;                    /* once all over */
+  gboolean tracked;                  /* what is not seen is not forgotten */
+  guint n_crops;                     /* of the last plan */
+  TfcCrop crop[TFC_MAX_CROPS];
+};
+
+/* Whether a crop shows all of box. */
+gboolean tfc_crop_covers (const TfcBox *crop, const TfcBox *box);
+/* Fills crops with at most max that together show the interests best. */
+guint tfc_regions_choose (const TfcRegionFrame *frame, const TfcInterest *interests, guint n,
+                          guint max, TfcCrop *crops);
+/* Sets width and height of a crop of frame. */
+void tfc_region_scale (const TfcRegionFrame *frame, TfcCrop *crop);
+/* How well a network sees something of so many of its own pixels: 0..1. */
+gfloat tfc_region_sight (gfloat pixels);
