@@ -17,6 +17,7 @@ open_file (const gchar *property, const gchar *path, struct stat *status, GError
 {
   const int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   const gboolean ok = fd >= 0 && fstat (fd, status) == 0;
+  g_autofree gchar *name = g_filename_display_name (path);
 
   if (ok && S_ISREG (status->st_mode))
     return fd;
@@ -50,6 +51,7 @@ gchar *
 gst_tfc_mqtt_read_password (const gchar *path, GError **error)
 {
   gchar line[MAX_PASSWORD + 2];
+  g_autofree gchar *name = g_filename_display_name (path);
   struct stat status;
   const int fd = open_file ("password-file", path, &status, error);
   const gchar *wrong = NULL;
@@ -70,7 +72,7 @@ gst_tfc_mqtt_read_password (const gchar *path, GError **error)
     wrong = "its first line is longer than 1024 bytes, or there is a byte 0 in it";
   if (wrong)
     g_set_error (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_SETTINGS,
-                 "password-file: \"%s\": %s", path, wrong);
+                 "password-file: \"%s\": %s", name, wrong);
   else
     password = g_strndup (line, strcspn (line, "\r\n"));
   explicit_bzero (line, sizeof line);
@@ -80,6 +82,7 @@ gst_tfc_mqtt_read_password (const gchar *path, GError **error)
 gboolean
 gst_tfc_mqtt_check_certificates (const gchar *path, GError **error)
 {
+  g_autofree gchar *name = g_filename_display_name (path);
   struct stat status;
   const int fd = open_file ("ca-file", path, &status, error);
   g_autofree gchar *text = NULL;
@@ -94,6 +97,6 @@ gst_tfc_mqtt_check_certificates (const gchar *path, GError **error)
   ok = n > 0 && status.st_size <= MAX_CERTIFICATES && strstr (text, "-----BEGIN ");
   if (!ok)
     g_set_error (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_SETTINGS,
-                 "ca-file: \"%s\" has no certificate in PEM format, or is larger than 1 MiB", path);
+                 "ca-file: \"%s\" has no certificate in PEM format, or is larger than 1 MiB", name);
   return ok;
 }

@@ -7,42 +7,66 @@
 #include "gst/mqtt/gsttfcmqtt-files.h"
 
 #define SETTINGS GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_SETTINGS
-#define MAX_NAME 1024 /* bytes of username and client-id */
-
-/* GLib's own errors may hold a part of the address, and so a password: they are not passed on. */
-static gboolean
-read_address (GstTfcMqttSettings *s, const gchar *address, GError **error)
-{
-  g_autoptr (GUri) uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
-  const gchar *scheme = uri ? g_uri_get_scheme (uri) : "";
-  const gchar *path = uri ? g_uri_get_path (uri) : "";
-  const gint port = uri ? g_uri_get_port (uri) : 0;
-
-  if (strchr (address, '@')) {
-    g_set_error (error, SETTINGS,
-                 "address: user name and password do not belong into it: use the "
-                 "properties username and password-file");
-    return FALSE;
-  }
-  s->tls = g_str_equal (scheme, "mqtts");
-  if (!(s->tls || g_str_equal (scheme, "mqtt")) || !g_uri_get_host (uri) ||
-      !*g_uri_get_host (uri) || !(*path == 0 || g_str_equal (path, "/")) || port == 0 ||
-      g_uri_get_query (uri) || g_uri_get_fragment (uri)) {
-    g_set_error (error, SETTINGS,
-                 "address: \"%.200s\" is not mqtt://HOST, mqtt://HOST:PORT or the same "
-                 "with mqtts:// for TLS",
-                 address);
-    return FALSE;
-  }
-  s->host = g_strdup (g_uri_get_host (uri));
-  s->port = port > 0 ? (guint)port : s->tls ? 8883 : 1883;
-  return TRUE;
-}
+#define MAX_NAME 1024 /* bytes of address, username and client-id */
+#define MAX_HOST 255
 
 static gboolean
 is_control (gunichar c)
 {
   return c < 0x20 || (c >= 0x7f && c < 0xa0);
+}
+
+static const gchar *
+wrong_text (const gchar *text, gsize max)
+{
+  if (!g_utf8_validate (text, -1, NULL))
+    return "is not UTF-8";
+  for (const gchar *p = text; *p; p = g_utf8_next_char (p))
+    if (is_control (g_utf8_get_char (p)))
+      return "has a control character";
+  return strlen (text) > max ? "is too long" : NULL;
+}
+
+/* GLib's own errors may hold a part of the address, and so a password: they are not passed on. */
+static gboolean
+read_uri (GstTfcMqttSettings *s, const gchar *address)
+{
+  g_autoptr (GUri) uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
+  const gchar *scheme = uri ? g_uri_get_scheme (uri) : "";
+  const gchar *host = uri ? g_uri_get_host (uri) : NULL;
+  const gchar *path = uri ? g_uri_get_path (uri) : "";
+  const gint port = uri ? g_uri_get_port (uri) : 0;
+
+  s->tls = g_str_equal (scheme, "mqtts");
+  if (!s->tls && !g_str_equal (scheme, "mqtt"))
+    return FALSE;
+  if (!host || !*host || wrong_text (host, MAX_HOST) || port == 0 ||
+      !(*path == 0 || g_str_equal (path, "/")) || g_uri_get_query (uri) || g_uri_get_fragment (uri))
+    return FALSE;
+  s->host = g_strdup (host);
+  s->port = port > 0 ? (guint)port : s->tls ? 8883 : 1883;
+  return TRUE;
+}
+
+static gboolean
+read_address (GstTfcMqttSettings *s, const gchar *address, GError **error)
+{
+  const gchar *wrong = wrong_text (address, MAX_NAME);
+
+  if (strchr (address, '@') || strstr (address, "%40"))
+    g_set_error (error, SETTINGS,
+                 "address: user name and password do not belong into it: use the "
+                 "properties username and password-file");
+  else if (wrong)
+    g_set_error (error, SETTINGS, "address: it %s (at most %d bytes of UTF-8)", wrong, MAX_NAME);
+  else if (read_uri (s, address))
+    return TRUE;
+  else
+    g_set_error (error, SETTINGS,
+                 "address: \"%s\" is not mqtt://HOST, mqtt://HOST:PORT or the same with mqtts:// "
+                 "for TLS",
+                 address);
+  return FALSE;
 }
 
 /* One level of a topic: what MQTT forbids or means something else by is '_'. */
@@ -57,17 +81,6 @@ level_of (const gchar *name)
     g_string_append_unichar (level, c == '+' || c == '#' || c == '/' || is_control (c) ? '_' : c);
   }
   return g_string_free (level, FALSE);
-}
-
-static const gchar *
-wrong_text (const gchar *text, gsize max)
-{
-  if (!g_utf8_validate (text, -1, NULL))
-    return "is not UTF-8";
-  for (const gchar *p = text; *p; p = g_utf8_next_char (p))
-    if (is_control (g_utf8_get_char (p)))
-      return "has a control character";
-  return strlen (text) > max ? "is too long" : NULL;
 }
 
 static const gchar *

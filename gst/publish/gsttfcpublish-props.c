@@ -50,7 +50,7 @@ static const GstTfcProperty rows[] = {
   {"topic", "Topic", "MQTT topic; NULL: tfc/SOURCE", TEXT (topic)},
   {"client-id", "Client id", "MQTT client id, which no other client of the broker has; NULL: one that is made up", TEXT (client_id)},
   {"username", "Username", "User name at the MQTT broker", TEXT (username)},
-  {"password-file", "Password file", "File whose first line is the password at the MQTT broker; nobody but its owner should be able to read it", TEXT (password_file)},
+  {"password-file", "Password file", "File whose first line is the password at the MQTT broker; it must have mode 600 or 400", TEXT (password_file)},
   {"ca-file", "CA file", "Certificates (PEM) that a mqtts broker is held against; NULL: the system's", TEXT (ca_file)},
   {"qos", "QoS", "MQTT quality of service: 0 at most once, 1 at least once, 2 exactly once", GST_TFC_PROPERTY_UINT, FIELD (qos), 0, 2, AT_START},
   {"home-assistant", "Home Assistant", "Announce occupancy and counts of classes and zones to Home Assistant (MQTT discovery)", GST_TFC_PROPERTY_BOOLEAN, FIELD (home_assistant), AT_START},

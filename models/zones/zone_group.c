@@ -189,12 +189,13 @@ refuse_key (Reading *r, const Key *keys, GError **error)
 static gboolean
 read_key (Reading *r, const Key *keys, GError **error)
 {
-  g_autofree gchar *value = g_key_file_get_string (r->file, r->group, r->key, NULL);
+  g_autoptr (GError) wrong = NULL;
+  g_autofree gchar *value = g_key_file_get_string (r->file, r->group, r->key, &wrong);
 
   for (const Key *k = keys; k->key; k++) {
     if (g_str_equal (k->key, r->key))
-      return value ? k->read (r, g_strstrip (value), error)
-                   : refuse (r, error, "there is a backslash that means nothing");
+      return value && !wrong ? k->read (r, g_strstrip (value), error)
+                             : refuse (r, error, "there is a backslash that means nothing");
   }
   return refuse_key (r, keys, error);
 }

@@ -148,10 +148,11 @@ with_lines (const gchar *text, gsize length)
 static TfcZoneMap *
 read_named (const gchar *what, const gchar *text, gsize length, GError **error)
 {
-  TfcZoneMap *map = strlen (text) == length ? read_text (text, length, error) : NULL;
+  const gboolean is_text = g_utf8_validate_len (text, length, NULL);
+  TfcZoneMap *map = is_text ? read_text (text, length, error) : NULL;
 
-  if (!map && strlen (text) != length)
-    g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS, "it is no text");
+  if (!is_text)
+    g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS, "it is no text in UTF-8");
   if (!map) {
     g_prefix_error (error, "%s: ", what);
     tfc_error_tidy (error);

@@ -25,13 +25,20 @@ static const Bar bars[] = {
     {"heap in use", G_STRUCT_OFFSET (Level, heap), 32, 2048},
 };
 
+/* Everything is written, to where nothing is kept. */
+#define PUBLISH "tfcpublish when=all include=boxes+points+masks+stats+events location=/dev/null"
+
 static const StreamPlan plans[] = {
-    {"steady", "tfcdetect name=detect ! queue max-size-buffers=4 ! tfcfacemesh name=faces ! "
-               "tfcoverlay name=overlay"},
+    {"steady",
+     "tfcdetect name=detect ! queue max-size-buffers=4 ! tfcfacemesh name=faces ! " PUBLISH
+     " ! tfcoverlay name=overlay"},
     {"objects", "tfcdetect name=detect ! queue max-size-buffers=4 ! tfcoverlay name=overlay"},
     {"faces", "tfcfacemesh name=faces ! tfczones name=zones ! tfcoverlay name=overlay"},
-    {"hands", "tfchands name=hands ! tfczones name=zones ! tfcoverlay name=overlay"},
-    {"people", "tfcsegment name=segment ! tfcoverlay name=overlay"},
+    {"hands", "tfchands name=hands ! tfczones name=zones ! " PUBLISH " ! tfcoverlay name=overlay"},
+    {"joined",
+     "tee name=split split. ! queue max-size-buffers=4 ! tfcdetect name=detect ! join.meta "
+     "split. ! queue max-size-buffers=4 ! tfcjoin name=join ! tfcoverlay name=overlay"},
+    {"people", "tfcsegment name=segment ! " PUBLISH " ! tfcoverlay name=overlay"},
     {"bodies", "tfcpose name=pose ! tfcoverlay name=overlay"},
     {"classes", "tfcclassify name=classify ! tfcoverlay name=overlay"}};
 #define N_STREAMS G_N_ELEMENTS (plans)

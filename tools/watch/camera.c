@@ -20,8 +20,8 @@ struct WatchCamera {
   gint64 wait;           /* us, of WATCH_WAITING */
   guint restarts, tries; /* tries: in a row, without calm in between */
   gchar *failure;
-  guint64 published, unpublished; /* of the pipelines before this one */
-  guint64 counted;                /* frames at the last report */
+  WatchNumbers before; /* of the pipelines before this one; but for the lines, of the last */
+  guint64 counted;     /* frames at the last report */
   gint64 reported;
   gdouble fps;
 };
@@ -75,8 +75,10 @@ stop_run (WatchCamera *c)
 {
   WatchNumbers numbers;
   watch_run_numbers (c->run, &numbers);
-  c->published += numbers.published;
-  c->unpublished += numbers.unpublished;
+  numbers.published += c->before.published;
+  numbers.unpublished += c->before.unpublished;
+  numbers.queued = 0;
+  c->before = numbers;
   watch_run_stop (c->run);
   watch_recorder_reset (c->recorder);
   enter (c, WATCH_CLOSING);
@@ -249,8 +251,10 @@ watch_camera_report (WatchCamera *c, WatchReport *report)
                           .failure = c->failure,
                           .fps = c->fps,
                           .lag = atomic_exchange (&c->meter->lag_most, 0)};
-  if (c->run && c->state == WATCH_RUNNING)
+  report->numbers = c->before;
+  if (c->run && c->state == WATCH_RUNNING) {
     watch_run_numbers (c->run, &report->numbers);
-  report->numbers.published += c->published;
-  report->numbers.unpublished += c->unpublished;
+    report->numbers.published += c->before.published;
+    report->numbers.unpublished += c->before.unpublished;
+  }
 }

@@ -118,6 +118,7 @@ replace_file (const gchar *path, const gchar *text, GError **error)
   g_autofree gchar *beside = g_strconcat (path, ".tmp", NULL);
   if (!g_file_set_contents_full (beside, text, -1, G_FILE_SET_CONTENTS_NONE, 0644, error))
     return FALSE;
+  g_chmod (beside, 0644); /* collectors are other users, whatever the umask is */
   if (g_rename (beside, path) == 0)
     return TRUE;
   g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "%s: %s", path, g_strerror (errno));

@@ -7,6 +7,7 @@
 #include <gmodule.h>
 #include <mosquitto.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -106,6 +107,13 @@ broker_path (const Broker *broker, const gchar *name)
   return g_build_filename (broker->folder, name, NULL);
 }
 
+/* In the child: a test that fails leaves no broker behind. */
+static void
+end_with_parent (gpointer data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
 void
 broker_start (Broker *broker)
 {
@@ -121,7 +129,7 @@ broker_start (Broker *broker)
   g_spawn_async (broker->folder, argv, NULL,
                  G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL |
                      G_SPAWN_STDERR_TO_DEV_NULL,
-                 NULL, NULL, &broker->pid, &error);
+                 end_with_parent, NULL, &broker->pid, &error);
   g_assert_no_error (error);
   for (guint i = 0; !accepts (broker->port); i++) {
     g_assert_cmpuint (i, <, 2000);

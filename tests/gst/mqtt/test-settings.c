@@ -33,6 +33,8 @@ static const Address addresses[] = {
     {"mqtt://me:hunter2@broker", NULL},
     {"mqtt://me:hunter2@broker:x", NULL},
     {"mqtt://hunter2@", NULL},
+    {"mqtt://me%3ahunter2%40broker", NULL},
+    {"mqtt://bro%0aker", NULL},
     {"mqtt://bro\xff", NULL},
     {"", NULL},
 };

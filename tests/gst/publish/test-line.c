@@ -137,6 +137,28 @@ test_untracked (void)
   assert_made ("", buffers, 5, "0 2 4");
 }
 
+/* Every property's default is what a new element has. */
+static void
+test_properties (void)
+{
+  GstElement *element = gst_element_factory_make ("tfcpublish", NULL);
+  guint n, ours = 0;
+  GParamSpec **specs = g_object_class_list_properties (G_OBJECT_GET_CLASS (element), &n);
+
+  for (guint i = 0; i < n; i++) {
+    GValue value = G_VALUE_INIT;
+    if (specs[i]->owner_type != G_OBJECT_TYPE (element) || g_str_equal (specs[i]->name, "stats"))
+      continue;
+    g_object_get_property (G_OBJECT (element), specs[i]->name, &value);
+    g_assert_true (g_param_value_defaults (specs[i], &value));
+    g_value_unset (&value);
+    ours++;
+  }
+  g_assert_cmpuint (ours, ==, 15);
+  g_free (specs);
+  gst_object_unref (element);
+}
+
 /* Microseconds since 1970 of the time that is in a line. */
 static gint64
 time_of (const gchar *line)
@@ -167,6 +189,10 @@ test_time (void)
   publish_push (h, publish_frame (249));
   publish_push (h, publish_frame (250));
   const gint64 after = g_get_real_time ();
+  gst_harness_set_time (
+      h, 25 * GST_SECOND); /* as if the system's clock had been set back by ten seconds */
+  publish_push (h, publish_frame (500));
+  const gint64 later = g_get_real_time ();
   publish_end (h);
   gst_harness_teardown (h);
   g_auto (GStrv) lines = publish_lines (path);
@@ -174,6 +200,9 @@ test_time (void)
   g_assert_cmpint (second - first, ==, 40000);
   g_assert_cmpint (second, >=, before / 1000 * 1000);
   g_assert_cmpint (second, <=, after);
+  const gint64 third = time_of (lines[2]);
+  g_assert_cmpint (third, >=, second);
+  g_assert_cmpint (third, <=, later);
   g_assert_nonnull (strstr (lines[0], "\"pts\":9.96,"));
   publish_remove_folder (folder);
 }
@@ -267,8 +296,8 @@ main (int argc, char **argv)
                         {"/line/when-events", test_events}, {"/line/untracked", test_untracked},
                         {"/line/time", test_time},          {"/line/hostile", test_hostile},
                         {"/line/long", test_long},          {"/line/no-size", test_no_size},
-                        {"/line/too-long", test_too_long}};
-  guint n = 9;
+                        {"/line/too-long", test_too_long},  {"/line/properties", test_properties}};
+  guint n = 10;
 
   for (guint i = 0; i < publish_n_kinds; i++) /* the last row stays empty */
     cases[n++] = (TestCase){publish_kinds[i].path, NULL, test_kinds, &publish_kinds[i]};

@@ -72,6 +72,9 @@ test_wrong (void)
     const gchar *text, *told;
   } rows[] = {
       {"", "there are no zones; a zone begins with [zone NAME], a line with [line NAME]"},
+      {"[zone \xff]\n" POLYGON, "it is no text in UTF-8"},
+      {"[zone a]\n" POLYGON "labels=\\q\n",
+       "[zone a] labels: there is a backslash that means nothing"},
       {"[zones a]\n", "[zones a] is neither [zone NAME] nor [line NAME]"},
       {"[zone]\n" POLYGON,
        "[zone] has no name of 1 to 64 bytes, as [zone porch] and [line gate] have"},

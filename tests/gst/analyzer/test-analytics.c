@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
+/* What is attached for GStreamer's analytics library, as it reads it: boxes, classes and the ids
+ * that objects keep; and how tfcjoin takes it to a larger frame. */
+#include <gst/analytics/analytics.h>
+#include "gst/analyzer/gsttfcexport.h"
+#include "tests/gst/join/join-bench.h"
+
+static const GstTfcDetection objects[] = {
+    {.x = 0.25f,
+     .y = 0.5f,
+     .w = 0.25f,
+     .h = 0.25f,
+     .score = 0.75f,
+     .label = "cat",
+     .track_id = G_GUINT64_CONSTANT (0x100000007),
+     .seen = TRUE},
+    {.x = 0, .y = 0, .w = 0.5f, .h = 0.5f, .score = 0.5f, .label = "dog", .seen = TRUE}};
+
+/* A frame of 320 x 180 with both. */
+static GstBuffer *
+frame (void)
+{
+  GstBuffer *buffer = gst_buffer_new ();
+  GstTfcResults *results = gst_tfc_results_new_detections ("m", 0, objects, 2);
+
+  GST_BUFFER_PTS (buffer) = 0;
+  gst_tfc_attach (buffer, results, FALSE, GST_TFC_ATTACH_OWN | GST_TFC_ATTACH_ANALYTICS, 320, 180);
+  gst_tfc_results_unref (results);
+  return buffer;
+}
+
+/* The id of what is related to an object, 0 for none. */
+static guint64
+track_of (GstAnalyticsRelationMeta *relations, guint object_id)
+{
+  GstAnalyticsMtd tracking;
+  gpointer state = NULL;
+  guint64 id;
+  GstClockTime first, last;
+  gboolean lost;
+
+  if (!gst_analytics_relation_meta_get_direct_related (
+          relations, object_id, GST_ANALYTICS_REL_TYPE_RELATE_TO,
+          gst_analytics_tracking_mtd_get_mtd_type (), &state, &tracking))
+    return 0;
+  g_assert_true (gst_analytics_tracking_mtd_get_info (&tracking, &id, &first, &last, &lost));
+  return id;
+}
+
+/* Both objects of a frame that is scale times as large as frame's. */
+static void
+assert_objects (GstBuffer *buffer, gint scale)
+{
+  GstAnalyticsRelationMeta *relations = gst_buffer_get_analytics_relation_meta (buffer);
+  GstAnalyticsMtd mtd;
+  gpointer state = NULL;
+  guint n = 0;
+
+  g_assert_nonnull (relations);
+  while (gst_analytics_relation_meta_iterate (relations, &state,
+                                              gst_analytics_od_mtd_get_mtd_type (), &mtd)) {
+    const GstTfcDetection *d = &objects[n++];
+    gint x, y, w, h;
+    gfloat score;
+    g_assert_true (gst_analytics_od_mtd_get_location (&mtd, &x, &y, &w, &h, &score));
+    g_assert_cmpint (x, ==, (gint)(d->x * 320) * scale);
+    g_assert_cmpint (y, ==, (gint)(d->y * 180) * scale);
+    g_assert_cmpint (w, ==, (gint)(d->w * 320) * scale);
+    g_assert_cmpint (h, ==, (gint)(d->h * 180) * scale);
+    g_assert_cmpfloat (score, ==, d->score);
+    g_assert_cmpstr (g_quark_to_string (gst_analytics_od_mtd_get_obj_type (&mtd)), ==, d->label);
+    g_assert_cmpuint (track_of (relations, mtd.id), ==, d->track_id);
+  }
+  g_assert_cmpuint (n, ==, 2);
+}
+
+static void
+test_attached (void)
+{
+  GstBuffer *buffer = frame ();
+
+  assert_objects (buffer, 1);
+  gst_buffer_unref (buffer);
+}
+
+static void
+test_joined (void)
+{
+  JoinBench b = join_bench_new ("");
+  GstBuffer *out;
+
+  g_assert_cmpint (gst_harness_push (b.small, frame ()), ==, GST_FLOW_OK);
+  for (guint i = 0; i < 2; i++) { /* twice the same small frame */
+    out = pass (&b, MS (i));
+    assert_objects (out, 4);
+    g_assert_cmpuint (gst_buffer_get_n_meta (out, GST_ANALYTICS_RELATION_META_API_TYPE), ==, 1);
+    gst_buffer_unref (out);
+  }
+  join_bench_free (&b);
+}
+
+static const TestCase cases[] = {
+    {"/analytics/attached", test_attached},
+    {"/analytics/joined", test_joined},
+    {NULL},
+};
+
+int
+main (int argc, char **argv)
+{
+  return run_cases (argc, argv, cases, NULL, NULL);
+}
