@@ -97,9 +97,8 @@ test_begins (Scene *s, gconstpointer data)
 }
 
 static void
-test_low_starts_nothing (Scene *s, gconstpointer data)
+test_low_starts_nothing (Scene *s, gconstpointer data G_GNUC_UNUSED)
 {
-  (void)data;
   for (guint i = 0; i < 20; i++) {
     add_person (s, 0.2f, 0.49f);
     look (s, MS (40 * i));
@@ -209,8 +208,7 @@ test_parts (Scene *s, gconstpointer data)
 {
   (void)data;
   for (guint i = 0; i < 30; i++) {
-    add (s, (TfcBox){0.1f, 0.1f, 0.4f, 0.7f}, 0.2f,
-         PERSON); /* hardly anything makes nothing its part */
+    add (s, (TfcBox){0.1f, 0.1f, 0.4f, 0.7f}, 0.2f, PERSON); /* too weak to have parts */
     add (s, (TfcBox){0.205f, 0.305f, 0.09f, 0.2f}, i % 2 ? 0.95f : 0.4f, PERSON);
     if (i % 5 != 4)
       add_person (s, 0.2f, 0.9f);
