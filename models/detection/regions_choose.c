@@ -31,7 +31,7 @@ typedef struct {
   guint chosen[TFC_MAX_REGIONS];     /* shapes of the crops that are chosen */
 } Choice;
 
-/* Of people, in tools/dev/score-regions: how many of those so large were found. */
+/* Of people, by tools/dev/score-regions --crops: the share of those so large that was found. */
 static const struct {
   gfloat pixels, sight;
 } known[] = {{6, 0},      {11, 0.3f},  {15, 0.47f}, {18, 0.62f}, {25, 0.69f},
