@@ -22,19 +22,20 @@
  *
  * ## Example launch lines
  * |[
- * gst-launch-1.0 -q v4l2src ! videoconvert ! tfcdetect ! tfcpublish location=- ! fakesink
+ * gst-launch-1.0 -q v4l2src ! tfcdetect base-model=mobilenet-v1-quant ! tfcpublish location=- ! \
+ *   fakesink
  * ]|
  * Prints a line whenever other objects are seen than before.
  * |[
- * gst-launch-1.0 v4l2src ! videoconvert ! tfcdetect tracking=motion ! \
+ * gst-launch-1.0 v4l2src ! tfcdetect base-model=mobilenet-v1-quant tracking=motion ! \
  *   tfczones zones-file=porch.zones ! tfcpublish source=door when=events \
- *   location=/var/log/door-%Y%m%d.jsonl max-bytes=10000000 ! fakesink
+ *   location=out/door-%Y%m%d.jsonl max-bytes=10000000 ! fakesink
  * ]|
  * A file a day of who came and went.
  * |[
- * gst-launch-1.0 filesrc location=in.mp4 ! decodebin ! videoconvert ! tfcdetect ! \
- *   tfcpublish name=p when=all ! x264enc ! matroskamux name=mux ! filesink location=out.mkv \
- *   p.text ! queue ! mux.
+ * gst-launch-1.0 filesrc location=in.mp4 ! decodebin ! tfcdetect \
+ *   base-model=mobilenet-v1-quant ! tfcpublish name=p when=all ! videoconvert ! x264enc \
+ *   tune=zerolatency ! matroskamux name=mux ! filesink location=out.mkv p.text ! queue ! mux.
  * ]|
  * Records what is seen as a track of its own.
  *
