@@ -63,7 +63,10 @@ list_objects (GstTfcZones *self, GstBuffer *buffer)
                                               .track_id = o->track_id,
                                               .kind = o->kind,
                                               .label = o->label,
-                                              .seen = o->seen};
+                                              .seen = o->seen,
+                                              .age = o->age,
+                                              .speed_x = o->speed_x,
+                                              .speed_y = o->speed_y};
   }
   return self->frame->collection.n;
 }

@@ -99,6 +99,25 @@ test_metas (void)
   zones_bench_free (&b);
 }
 
+/* Its age and speed say that it has passed the line before it was told of. */
+static void
+test_first_seen_before (void)
+{
+  ZonesBench b = zones_bench_new (GATE, RAW);
+
+  for (guint ms = 1000; ms <= 1400; ms += 40) {
+    GstBuffer *buffer = person_at (ms, 7, 0.6f);
+    GstTfcDetection d = gst_buffer_get_tfc_detection_meta (buffer)->detections[0];
+    d.age = 120 * GST_MSECOND;
+    d.speed_x = 2;
+    gst_buffer_remove_meta (buffer, (GstMeta *)gst_buffer_get_tfc_detection_meta (buffer));
+    gst_buffer_add_tfc_detection_meta (buffer, "m", GST_BUFFER_PTS (buffer), FALSE, &d, 1);
+    gst_buffer_unref (gst_harness_push_and_pull (b.h, buffer));
+  }
+  ASSERT_MESSAGES (&b, "cross");
+  zones_bench_free (&b);
+}
+
 static void
 test_messages (void)
 {
@@ -245,11 +264,17 @@ test_begins_anew (void)
 }
 
 static const TestCase cases[] = {
-    {"/zones/any-caps", test_any_caps},       {"/zones/shared", test_shared},
-    {"/zones/no-zones", test_no_zones},       {"/zones/metas", test_metas},
-    {"/zones/messages", test_messages},       {"/zones/counts", test_counts},
-    {"/zones/untracked", test_untracked},     {"/zones/no-times", test_no_times},
-    {"/zones/begins-anew", test_begins_anew}, {NULL},
+    {"/zones/any-caps", test_any_caps},
+    {"/zones/shared", test_shared},
+    {"/zones/no-zones", test_no_zones},
+    {"/zones/metas", test_metas},
+    {"/zones/messages", test_messages},
+    {"/zones/counts", test_counts},
+    {"/zones/untracked", test_untracked},
+    {"/zones/no-times", test_no_times},
+    {"/zones/begins-anew", test_begins_anew},
+    {"/zones/first-seen-before", test_first_seen_before},
+    {NULL},
 };
 
 int
