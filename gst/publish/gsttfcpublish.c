@@ -85,14 +85,20 @@ gst_tfc_publish_sink_event (GstBaseTransform *trans, GstEvent *event)
 {
   GstTfcPublish *self = GST_TFC_PUBLISH (trans);
   GstTfcPublisher *publisher = self->publisher; /* changes only when nothing streams */
+  gboolean anew = FALSE;
 
   switch (GST_EVENT_TYPE (event)) {
     case GST_EVENT_FLUSH_START:
       if (publisher) /* the end of the stream may wait */
         gst_tfc_publisher_interrupt (publisher);
       break;
-    case GST_EVENT_STREAM_START:
     case GST_EVENT_FLUSH_STOP:
+      gst_event_parse_flush_stop (event, &anew);
+      if (anew)
+        gst_tfc_wall_clock_restart (&self->wall, GST_ELEMENT (self));
+      gst_tfc_publish_forget (self);
+      break;
+    case GST_EVENT_STREAM_START:
       gst_tfc_publish_forget (self);
       break;
     case GST_EVENT_EOS:
@@ -169,7 +175,7 @@ start (GstBaseTransform *trans)
 
   gst_tfc_publish_forget (self);
   gst_tfc_text_restart (&self->text);
-  self->wall.known = FALSE;
+  gst_tfc_wall_clock_init (&self->wall);
   self->seq = 0;
   self->width = self->height = 0;
   return gst_tfc_publish_start (self);
