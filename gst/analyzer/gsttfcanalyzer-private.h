@@ -11,6 +11,7 @@
 #include "gst/analyzer/gsttfcextrapolate.h"
 #include "gst/analyzer/gsttfcmodelloader.h"
 #include "gst/analyzer/gsttfcroi.h"
+#include "gst/analyzer/gsttfctracker.h"
 #include "gst/util/gsttfcdebug.h"
 
 #define GST_CAT_DEFAULT gst_tfc_analyzer_debug
@@ -65,10 +66,12 @@ typedef struct {
   gint64 latency_checked; /* monotonic ns; 0: never */
   GstTfcModelLoader loader;
   GstTfcResults *held, *previous; /* of the last analysis and of the one before that */
+  GstTfcLastSeen seen;            /* of held */
   gboolean failed;                /* latest could not analyse a picture; an error was posted */
 
   /* The thread that analyses: */
   TfcFrame view;
+  GstTfcTracker *tracker; /* or NULL */
   GstBuffer *analysed; /* within process: the buffer that view shows; borrowed */
 
   /* Streaming thread, while no strategy analyses: */

@@ -139,6 +139,7 @@ gst_tfc_analyzer_process (GstTfcAnalyzer *self, GstBuffer *buffer, GstTfcPostMes
   unused = priv->previous;
   priv->previous = priv->held;
   priv->held = results;
+  gst_tfc_tracker_tell (priv->tracker, &priv->seen);
   GST_OBJECT_UNLOCK (self);
   gst_tfc_results_unref (unused);
   post_results (self, buffer, post);

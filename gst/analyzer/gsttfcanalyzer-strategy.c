@@ -37,10 +37,13 @@ log_held (GstTfcAnalyzer *self, const gchar *how, GstBuffer *buffer, GstTfcFrame
 
 /* ---- sync: a buffer that is due waits for its results ---- */
 
+/* Those that tracking=motion follows go on; others are as they were analysed. */
 static GstTfcResults *
 latest_sync (GstTfcAnalyzer *self, GstClockTime pts)
 {
-  return gst_tfc_results_ref (private_of (self)->held);
+  GstTfcAnalyzerPrivate *priv = private_of (self);
+
+  return gst_tfc_extrapolate_seen (&priv->extrapolator, &priv->seen, priv->held, pts);
 }
 
 static gboolean
@@ -92,14 +95,19 @@ static GstTfcResults *
 latest_async (GstTfcAnalyzer *self, GstClockTime pts)
 {
   GstTfcAnalyzerPrivate *priv = private_of (self);
+  GstTfcExtrapolator *extrapolator = &priv->extrapolator;
   GstTfcResults *held, *previous, *moved = NULL;
+  GstTfcLastSeen seen;
 
   GST_OBJECT_LOCK (self);
   held = priv->held ? gst_tfc_results_ref (priv->held) : NULL;
   previous = priv->previous ? gst_tfc_results_ref (priv->previous) : NULL;
+  seen = priv->seen;
   GST_OBJECT_UNLOCK (self);
-  if (held)
-    moved = gst_tfc_extrapolate (&priv->extrapolator, previous, held, pts);
+  if (held && GST_CLOCK_TIME_IS_VALID (seen.max_age))
+    moved = gst_tfc_extrapolate_seen (extrapolator, &seen, held, pts);
+  else if (held)
+    moved = gst_tfc_extrapolate (extrapolator, previous, held, pts);
   gst_tfc_results_unref (held);
   gst_tfc_results_unref (previous);
   return moved;

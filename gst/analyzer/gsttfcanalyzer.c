@@ -72,6 +72,7 @@ gst_tfc_analyzer_reset (GstTfcAnalyzer *self, const gchar *why)
   g_clear_pointer (&priv->previous, gst_tfc_results_unref);
   priv->since = 0;
   priv->last = priv->last_analysed = GST_CLOCK_TIME_NONE;
+  gst_tfc_tracker_reset (priv->tracker);
   if (klass->reset)
     klass->reset (self);
 }
@@ -211,6 +212,7 @@ gst_tfc_analyzer_finalize (GObject *object)
   gst_tfc_async_clear (&priv->worker);
   gst_tfc_model_loader_clear (&priv->loader);
   gst_tfc_model_cache_unref (priv->cache);
+  gst_tfc_tracker_free (priv->tracker);
   gst_tfc_analyzer_clear_settings (GST_TFC_ANALYZER (object));
   G_OBJECT_CLASS (gst_tfc_analyzer_parent_class)->finalize (object);
 }

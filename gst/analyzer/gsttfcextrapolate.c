@@ -4,6 +4,7 @@
 #include "gst/analyzer/gsttfcextrapolate.h"
 #include "gst/analyzer/gsttfcobject.h"
 #include "models/tracking/extrapolate.h"
+#include "models/tracking/motion_tracks.h"
 
 G_STATIC_ASSERT (sizeof (TfcPoint) == sizeof (GstTfcPoint));
 G_STATIC_ASSERT (sizeof (TfcKeypoint) == sizeof (GstTfcKeypoint));
@@ -38,20 +39,40 @@ box_of (const GstTfcObject *object)
   return (TfcBox){object->x, object->y, object->w, object->h};
 }
 
-/* Where the index-th of newest will be. FALSE if it stays where it is. */
-static gboolean
-move (const GstTfcResults *previous, const GstTfcResults *newest, guint index, gfloat reach,
-      TfcBox *box)
+/* How things go on from newest to pts. */
+typedef struct {
+  const GstTfcResults *newest;
+  GstClockTime pts, ahead; /* ahead: from newest to pts */
+  /* By the element's own rules: */
+  const GstTfcResults *previous;
+  gfloat reach;
+  /* By speed, or NULL: */
+  const GstTfcLastSeen *seen;
+} Way;
+
+typedef enum { STAYS, MOVES, GONE } Fate;
+
+/* What becomes of the index-th, whose box that is. */
+static Fate
+fate_of (const Way *way, guint index, TfcBox *box)
 {
-  const GstTfcObject object = gst_tfc_results_nth (newest, index);
+  const GstTfcObject object = gst_tfc_results_nth (way->newest, index);
   GstTfcObject old;
   TfcBox from;
 
-  *box = box_of (&object);
-  if (!find (previous, object.track_id, &old))
-    return FALSE;
+  if (!object.track_id)
+    return STAYS;
+  if (way->seen) {
+    const GstClockTime at = way->seen->at[index];
+    if (GST_CLOCK_TIME_IS_VALID (at) && way->pts > at && way->pts - at > way->seen->max_age)
+      return GONE;
+    *box = tfc_motion_box_later (box, object.speed_x, object.speed_y, way->ahead);
+    return MOVES;
+  }
+  if (!find (way->previous, object.track_id, &old))
+    return STAYS;
   from = box_of (&old);
-  return tfc_extrapolate_box (&from, box, reach);
+  return tfc_extrapolate_box (&from, box, way->reach) ? MOVES : STAYS;
 }
 
 static gpointer
@@ -106,12 +127,16 @@ MAKER (poses, GstTfcPose)
 /* What has no row stays where it is. */
 static const struct {
   GstTfcResults *(*make) (const gchar *model, GstClockTime pts, gconstpointer items, guint n);
+  gsize age;                                 /* where it is in an item */
   gsize (*points_size) (gconstpointer item); /* bytes; NULL: there are none */
   void (*move_points) (gpointer item, const TfcBox *old, const TfcBox *box, gpointer points);
 } rows[] = {
-    [GST_TFC_RESULTS_KIND_DETECTIONS] = {make_detections, NULL, NULL},
-    [GST_TFC_RESULTS_KIND_FACES] = {make_faces, face_points_size, move_face_points},
-    [GST_TFC_RESULTS_KIND_POSES] = {make_poses, pose_points_size, move_pose_points},
+    [GST_TFC_RESULTS_KIND_DETECTIONS] = {make_detections, G_STRUCT_OFFSET (GstTfcDetection, age),
+                                         NULL, NULL},
+    [GST_TFC_RESULTS_KIND_FACES] = {make_faces, G_STRUCT_OFFSET (GstTfcFace, age), face_points_size,
+                                    move_face_points},
+    [GST_TFC_RESULTS_KIND_POSES] = {make_poses, G_STRUCT_OFFSET (GstTfcPose, age), pose_points_size,
+                                    move_pose_points},
 };
 
 static guint8 *
@@ -129,52 +154,97 @@ room_for_points (GstTfcExtrapolator *extrapolator, const GstTfcResults *results)
   return room (&extrapolator->points, bytes);
 }
 
-/* How many moved; items are a copy of newest's. */
+/* Takes an item of that kind on to box, its points to *points. */
+static void
+take_on (GstTfcResultsKind kind, GstClockTime ahead, const TfcBox *box, guint8 *item,
+         guint8 **points)
+{
+  GstClockTime *age = (GstClockTime *)(item + rows[kind].age);
+  TfcBox old;
+
+  memcpy (&old, item, sizeof old);
+  memcpy (item, box, sizeof *box);
+  *age += ahead;
+  if (!*points)
+    return;
+  rows[kind].move_points (item, &old, box, *points);
+  *points += rows[kind].points_size (item);
+}
+
+/* How many of the items, which are a copy of newest's, are left. changed: whether they are others.
+ */
 static guint
-move_items (GstTfcExtrapolator *extrapolator, const GstTfcResults *previous,
-            const GstTfcResults *newest, gfloat reach, guint8 *items)
+go_on (GstTfcExtrapolator *extrapolator, const Way *way, guint8 *items, gboolean *changed)
+{
+  const GstTfcResultsKind kind = gst_tfc_results_get_kind (way->newest);
+  guint8 *points = room_for_points (extrapolator, way->newest), *to = items;
+  gsize size;
+  guint n, left = 0;
+
+  gst_tfc_results_items (way->newest, &size, &n);
+  for (guint i = 0; i < n; i++, items += size) {
+    TfcBox box;
+    memcpy (&box, items, sizeof box);
+    const gboolean movable = !points || (box.w > 0 && box.h > 0);
+    const Fate fate = movable || way->seen ? fate_of (way, i, &box) : STAYS;
+    *changed |= fate != STAYS;
+    if (fate == GONE)
+      continue;
+    if (to != items)
+      memcpy (to, items, size);
+    if (fate == MOVES && movable)
+      take_on (kind, way->ahead, &box, to, &points);
+    to += size;
+    left++;
+  }
+  return left;
+}
+
+static GstTfcResults *
+extrapolate (GstTfcExtrapolator *extrapolator, GstTfcResults *newest, const Way *way)
 {
   const GstTfcResultsKind kind = gst_tfc_results_get_kind (newest);
-  guint8 *points = room_for_points (extrapolator, newest);
+  gboolean changed = FALSE;
   gsize size;
-  guint n, moved = 0;
+  guint n;
+  gconstpointer from = gst_tfc_results_items (newest, &size, &n);
+  guint8 *items;
 
-  gst_tfc_results_items (newest, &size, &n);
-  for (guint i = 0; i < n; i++, items += size) {
-    TfcBox old, box;
-    memcpy (&old, items, sizeof old);
-    if ((points && !(old.w > 0 && old.h > 0)) || !move (previous, newest, i, reach, &box))
-      continue;
-    memcpy (items, &box, sizeof box);
-    if (points) {
-      const gsize bytes = rows[kind].points_size (items);
-      rows[kind].move_points (items, &old, &box, points);
-      points += bytes;
-    }
-    moved++;
-  }
-  return moved;
+  if (n == 0 || kind >= G_N_ELEMENTS (rows))
+    return gst_tfc_results_ref (newest);
+  items = room (&extrapolator->items, n * size);
+  memcpy (items, from, n * size);
+  n = go_on (extrapolator, way, items, &changed);
+  if (!changed)
+    return gst_tfc_results_ref (newest);
+  return rows[kind].make (gst_tfc_results_get_model (newest), gst_tfc_results_get_pts (newest),
+                          items, n);
 }
 
 GstTfcResults *
 gst_tfc_extrapolate (GstTfcExtrapolator *extrapolator, const GstTfcResults *previous,
                      GstTfcResults *newest, GstClockTime pts)
 {
-  const GstTfcResultsKind kind = gst_tfc_results_get_kind (newest);
-  const gfloat reach = previous ? tfc_extrapolate_reach (gst_tfc_results_get_pts (previous),
-                                                         gst_tfc_results_get_pts (newest), pts)
-                                : 0;
-  gsize size;
-  guint n;
-  gconstpointer from = gst_tfc_results_items (newest, &size, &n);
-  guint8 *items;
+  const GstClockTime at = gst_tfc_results_get_pts (newest);
+  const Way way = {
+      .newest = newest,
+      .pts = pts,
+      .ahead = pts - at,
+      .previous = previous,
+      .reach = previous ? tfc_extrapolate_reach (gst_tfc_results_get_pts (previous), at, pts) : 0};
 
-  if (reach == 0 || n == 0 || kind >= G_N_ELEMENTS (rows))
+  return way.reach == 0 ? gst_tfc_results_ref (newest) : extrapolate (extrapolator, newest, &way);
+}
+
+GstTfcResults *
+gst_tfc_extrapolate_seen (GstTfcExtrapolator *extrapolator, const GstTfcLastSeen *seen,
+                          GstTfcResults *newest, GstClockTime pts)
+{
+  const GstClockTime at = gst_tfc_results_get_pts (newest);
+  const Way way = {.newest = newest, .pts = pts, .ahead = pts - at, .seen = seen};
+
+  if (!GST_CLOCK_TIME_IS_VALID (seen->max_age) || !GST_CLOCK_TIME_IS_VALID (pts) ||
+      !GST_CLOCK_TIME_IS_VALID (at) || pts <= at)
     return gst_tfc_results_ref (newest);
-  items = room (&extrapolator->items, n * size);
-  memcpy (items, from, n * size);
-  if (!move_items (extrapolator, previous, newest, reach, items))
-    return gst_tfc_results_ref (newest);
-  return rows[kind].make (gst_tfc_results_get_model (newest), gst_tfc_results_get_pts (newest),
-                          items, n);
+  return extrapolate (extrapolator, newest, &way);
 }

@@ -3,6 +3,7 @@
 #pragma once
 /* What gsttfcdetect.c (the element), gsttfcdetect-model.c (its model) and gsttfcdetect-regions.c
  * (where it looks) share. */
+#include "gst/analyzer/gsttfctracker.h"
 #include "gst/detect/gsttfcdetect.h"
 #include "gst/util/gsttfcdebug.h"
 #include "models/detection/crop_suppression.h"
@@ -27,6 +28,7 @@ typedef struct {
   gchar *model_file, *label_file, *anchors; /* NULL or "": not given */
   TfcSsdOptions options;                    /* classes: unused */
   GstTfcRegionSettings regions;
+  GstTfcTrackSettings track;
 } GstTfcDetectSettings;
 
 /* What is known of where to look; the thread that analyses. */

@@ -184,7 +184,7 @@ gst_tfc_detect_look (GstTfcDetect *self, TfcSsd *ssd, const TfcFrame *frame,
   GstTfcDetectLook *look = &self->scratch->look;
 
   plan (self, ssd, frame);
-  for (guint i = 0; i < look->n_crops; i++)
+  for (guint i = 0; look->n_crops > 1 && i < look->n_crops; i++)
     GST_LOG_OBJECT (self, "looks at %.3f,%.3f %.3f x %.3f", look->crops[i].box.x,
                     look->crops[i].box.y, look->crops[i].box.w, look->crops[i].box.h);
   if (look->n_crops == 1)

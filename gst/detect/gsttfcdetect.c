@@ -37,18 +37,34 @@ GST_ELEMENT_REGISTER_DEFINE (tfcdetect, "tfcdetect", GST_RANK_NONE, GST_TYPE_TFC
 
 /* ---- a frame ---- */
 
+/* Those of the network: a tracker wants to see more than is reported. */
+static TfcSsdOptions
+options_of (const TfcSsdOptions *asked, const GstTfcTrackSettings *track)
+{
+  TfcSsdOptions options = *asked;
+
+  if (track->tracking == GST_TFC_TRACKING_NONE)
+    return options;
+  options.score_threshold = MIN (options.score_threshold, TFC_MOTION_LOWEST);
+  options.max_detections = TFC_MOTION_FOUND;
+  return options;
+}
+
 static GstTfcResults *
 process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame, GstClockTime pts,
          GstTfcTimings *timings, GError **error)
 {
   GstTfcDetect *self = GST_TFC_DETECT (analyzer);
   TfcSsdTimes spent = {0};
-  TfcSsdOptions options;
+  GstTfcTrackSettings track;
+  TfcSsdOptions asked, options;
   gint n;
 
   GST_OBJECT_LOCK (self);
-  options = self->settings.options;
+  asked = self->settings.options;
+  track = self->settings.track;
   GST_OBJECT_UNLOCK (self);
+  options = options_of (&asked, &track);
   options.classes = gst_tfc_analyzer_classes (analyzer);
   n = gst_tfc_detect_look (self, gst_tfc_model_acquire (model), frame, &options,
                            self->scratch->found, G_N_ELEMENTS (self->scratch->found), &spent,
@@ -56,14 +72,16 @@ process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame, Gs
   gst_tfc_model_release (model);
   if (n < 0)
     return NULL;
+  n = (gint)gst_tfc_analyzer_track (analyzer, &track, asked.score_threshold, pts,
+                                    self->scratch->found, (guint)n, asked.max_detections);
   gst_tfc_detect_learn (self, self->scratch->found, (guint)n);
   timings->runs = self->scratch->look.n_crops;
   for (gint i = 0; i < n; i++) {
     const TfcDetection *d = &self->scratch->found[i];
     self->scratch->reported[i] = (GstTfcDetection){
-        d->box.x,    d->box.y,    d->box.w,    d->box.h,
-        d->score,    d->class_id, d->track_id, tfc_labels_name (model->labels, d->class_id),
-        .seen = TRUE};
+        d->box.x,     d->box.y,      d->box.w,         d->box.h,
+        d->score,     d->class_id,   d->track_id,      tfc_labels_name (model->labels, d->class_id),
+        d->track.age, d->track.seen, d->track.speed_x, d->track.speed_y};
   }
   timings->ns[GST_TFC_STAGE_SAMPLE] = spent.sample;
   timings->ns[GST_TFC_STAGE_NETWORK] = spent.network;
@@ -117,12 +135,14 @@ static const GstTfcProperty rows[] = {
     GST_TFC_PROPERTY_BOOLEAN, FIELD (regions.motion_gate), CONTROLLABLE},
   {"gate-max", "Gate max", "motion-gate: the network runs at least every so many milliseconds",
     GST_TFC_PROPERTY_UINT, FIELD (regions.gate_max), 0, G_MAXUINT, CONTROLLABLE},
+  GST_TFC_TRACK_ROWS (GstTfcDetectSettings, track),
 };
 // clang-format on
 
 static const GstTfcDetectSettings defaults = {.base_model = GST_TFC_BASE_MODEL_LITE_MOBILENET_V2,
                                               .options = TFC_SSD_DEFAULTS,
-                                              .regions = GST_TFC_REGION_DEFAULTS};
+                                              .regions = GST_TFC_REGION_DEFAULTS,
+                                              .track = GST_TFC_TRACK_DEFAULTS};
 static const GstTfcPropertyTable table = {
     .rows = rows,
     .n_rows = G_N_ELEMENTS (rows),

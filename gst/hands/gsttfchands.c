@@ -28,6 +28,7 @@
  */
 #include "gst/hands/gsttfchands.h"
 #include "gst/analyzer/gsttfcposes.h"
+#include "gst/analyzer/gsttfctracker.h"
 #include "gst/util/gsttfcdebug.h"
 #include "models/hand/hand_pipeline.h"
 
@@ -38,6 +39,7 @@ typedef struct {
   GstTfcHandModel model;
   TfcHandOptions options;
   GstTfcObjectSettings objects;
+  GstTfcTrackSettings track;
 } GstTfcHandsSettings;
 
 struct _GstTfcHands {
@@ -163,23 +165,29 @@ process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame, Gs
   GstTfcHands *self = GST_TFC_HANDS (analyzer);
   Job job = {.state = self->state, .pts = pts};
   GstTfcObjects objects;
-  guint max;
+  GstTfcTrackSettings track;
+  guint max, most;
   gint n;
 
   GST_OBJECT_LOCK (self);
+  track = self->settings.track;
   job.options = self->settings.options;
   max = self->settings.objects.max_objects;
   GST_OBJECT_UNLOCK (self);
+  most = job.options.max_hands;
   job.hands = gst_tfc_model_acquire (model);
   tfc_hand_use_state (job.hands, self->state);
-  if (gst_tfc_analyzer_objects (analyzer, &self->settings.objects, max, &objects))
+  if (gst_tfc_analyzer_objects (analyzer, &self->settings.objects, max, &objects)) {
     n = gst_tfc_poses_of_objects (&objects, frame, find_in_object, &job, self->found, error);
-  else
+    most = TFC_MAX_POSES;
+  } else {
     n = tfc_hand_run (job.hands, frame, pts, &job.options, self->found, &job.spent, error);
+  }
   gst_tfc_model_release (model);
   if (n < 0)
     return NULL;
   gst_tfc_poses_to_frame (analyzer, self->found, n);
+  n = (gint)gst_tfc_analyzer_track_poses (analyzer, &track, pts, self->found, (guint)n, most);
   fill_timings (timings, &job.spent);
   GST_LOG_OBJECT (self, "%d hands: detector %s, landmarks %" G_GINT64_FORMAT " us", n,
                   job.spent.detector_ran ? "ran" : "rested", job.spent.landmarks / 1000);
@@ -214,12 +222,14 @@ static const GstTfcProperty rows[] = {
   {"mirrored", "Mirrored", "The frames come from a mirrored (selfie) camera, so left and right hands look exchanged",
     GST_TFC_PROPERTY_BOOLEAN, OPTION (mirrored), CONTROLLABLE},
   GST_TFC_OBJECT_ROWS (GstTfcHandsSettings, objects, "looked at"),
+  GST_TFC_TRACK_ROWS (GstTfcHandsSettings, track),
 };
 // clang-format on
 
 static const GstTfcHandsSettings defaults = {.model = GST_TFC_HAND_MODEL_FULL,
                                              .options = TFC_HAND_DEFAULTS,
-                                             .objects = GST_TFC_OBJECT_DEFAULTS};
+                                             .objects = GST_TFC_OBJECT_DEFAULTS,
+                                             .track = GST_TFC_TRACK_DEFAULTS};
 static const GstTfcPropertyTable table = {
     .rows = rows,
     .n_rows = G_N_ELEMENTS (rows),

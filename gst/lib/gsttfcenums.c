@@ -59,6 +59,11 @@ static const GEnumValue gst_tfc_mesh_model_values[] = {
   { GST_TFC_MESH_MODEL_ATTENTION, "478 points with refined lips, eyes and irises in one model", "attention" },
   { 0, NULL, NULL }
 };
+static const GEnumValue gst_tfc_tracking_values[] = {
+  { GST_TFC_TRACKING_NONE, "Each analysis for itself, or the element's own rules", "none" },
+  { GST_TFC_TRACKING_MOTION, "Followed by how it moves, and predicted where it is missed", "motion" },
+  { 0, NULL, NULL }
+};
 static const GEnumValue gst_tfc_on_values[] = {
   { GST_TFC_ON_FRAME, "The whole frame", "frame" },
   { GST_TFC_ON_OBJECTS, "Each object that was detected upstream", "objects" },
@@ -91,6 +96,7 @@ static const GEnumValue gst_tfc_label_format_values[] = {
   { GST_TFC_LABEL_FORMAT_NONE, "The name alone: person", "none" },
   { GST_TFC_LABEL_FORMAT_PERCENT, "Score in per cent: 87.3% person", "percent" },
   { GST_TFC_LABEL_FORMAT_SCORE, "Score as a fraction: 0.873 person", "score" },
+  { GST_TFC_LABEL_FORMAT_ID, "Track id: #7 person; the name alone of what is not tracked", "id" },
   { 0, NULL, NULL }
 };
 static const GEnumValue gst_tfc_segment_model_values[] = {
@@ -184,6 +190,7 @@ DEFINE_TYPE ("GstTfcAttach", gst_tfc_attach, g_flags_register_static)
 DEFINE_TYPE ("GstTfcBaseModel", gst_tfc_base_model, g_enum_register_static)
 DEFINE_TYPE ("GstTfcFaceDetector", gst_tfc_face_detector, g_enum_register_static)
 DEFINE_TYPE ("GstTfcMeshModel", gst_tfc_mesh_model, g_enum_register_static)
+DEFINE_TYPE ("GstTfcTracking", gst_tfc_tracking, g_enum_register_static)
 DEFINE_TYPE ("GstTfcOn", gst_tfc_on, g_enum_register_static)
 DEFINE_TYPE ("GstTfcClassifyModel", gst_tfc_classify_model, g_enum_register_static)
 DEFINE_TYPE ("GstTfcHandModel", gst_tfc_hand_model, g_enum_register_static)

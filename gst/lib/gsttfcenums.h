@@ -120,6 +120,18 @@ typedef enum {
 typedef enum { GST_TFC_MESH_MODEL_PLAIN, GST_TFC_MESH_MODEL_ATTENTION } GstTfcMeshModel;
 
 /**
+ * GstTfcTracking:
+ * @GST_TFC_TRACKING_NONE: each analysis for itself, or the ids of the element's own rules
+ * @GST_TFC_TRACKING_MOTION: what is found is followed by how it moves, has an id, and is predicted
+ *   where it is missed
+ *
+ * Values of `tracking` of the elements that analyse.
+ *
+ * Since: 0.1
+ */
+typedef enum { GST_TFC_TRACKING_NONE, GST_TFC_TRACKING_MOTION } GstTfcTracking;
+
+/**
  * GstTfcOn:
  * @GST_TFC_ON_FRAME: the whole frame
  * @GST_TFC_ON_OBJECTS: each object that an element upstream has detected
@@ -308,6 +320,16 @@ GST_TFC_API GType gst_tfc_mesh_model_get_type (void);
  */
 #define GST_TYPE_TFC_ON (gst_tfc_on_get_type ())
 GST_TFC_API GType gst_tfc_on_get_type (void);
+
+/**
+ * GST_TYPE_TFC_TRACKING:
+ *
+ * The type of #GstTfcTracking.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_TRACKING (gst_tfc_tracking_get_type ())
+GST_TFC_API GType gst_tfc_tracking_get_type (void);
 
 /**
  * GST_TYPE_TFC_CLASSIFY_MODEL:

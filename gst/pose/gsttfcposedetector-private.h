@@ -3,6 +3,7 @@
 #pragma once
 /* What gsttfcposedetector.c (the element) and gsttfcposedetector-model.c (its model) share. */
 #include "gst/analyzer/gsttfcobjects.h"
+#include "gst/analyzer/gsttfctracker.h"
 #include "gst/pose/gsttfcposedetector.h"
 #include "gst/util/gsttfcdebug.h"
 #include "models/body/pose_pipeline.h"
@@ -15,6 +16,7 @@ typedef struct {
   guint internal_size, output_stride;
   TfcPoseOptions options;
   GstTfcObjectSettings objects;
+  GstTfcTrackSettings track;
 } GstTfcPoseSettings;
 
 struct _GstTfcPoseDetector {

@@ -92,23 +92,29 @@ process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame, Gs
   GstTfcPoseDetector *self = GST_TFC_POSE_DETECTOR (analyzer);
   Job job = {.state = self->state, .pts = pts};
   GstTfcObjects objects;
-  guint max;
+  GstTfcTrackSettings track;
+  guint max, most;
   gint n;
 
   GST_OBJECT_LOCK (self);
+  track = self->settings.track;
   job.options = self->settings.options;
   max = self->settings.objects.max_objects;
   GST_OBJECT_UNLOCK (self);
+  most = job.options.max_poses;
   job.poses = gst_tfc_model_acquire (model);
   tfc_pose_use_state (job.poses, self->state);
-  if (gst_tfc_analyzer_objects (analyzer, &self->settings.objects, max, &objects))
+  if (gst_tfc_analyzer_objects (analyzer, &self->settings.objects, max, &objects)) {
     n = gst_tfc_poses_of_objects (&objects, frame, find_in_object, &job, self->found, error);
-  else
+    most = TFC_MAX_POSES;
+  } else {
     n = tfc_pose_run (job.poses, frame, pts, &job.options, self->found, &job.spent, error);
+  }
   gst_tfc_model_release (model);
   if (n < 0)
     return NULL;
   gst_tfc_poses_to_frame (analyzer, self->found, n);
+  n = (gint)gst_tfc_analyzer_track_poses (analyzer, &track, pts, self->found, (guint)n, most);
   fill_timings (timings, &job.spent);
   GST_LOG_OBJECT (self, "%d bodies: detector %s, network %" G_GINT64_FORMAT " us", n,
                   job.spent.detector_ran ? "ran" : "rested", job.spent.network / 1000);
@@ -147,13 +153,15 @@ static const GstTfcProperty rows[] = {
   {"output-stride", "Output stride", "Pixels from one cell of PoseNet's maps to the next: 16, or 8, which is another file, finer and slower",
     GST_TFC_PROPERTY_UINT, FIELD (output_stride), 8, 16, RELOADS},
   GST_TFC_OBJECT_ROWS (GstTfcPoseSettings, objects, "looked at"),
+  GST_TFC_TRACK_ROWS (GstTfcPoseSettings, track),
 };
 // clang-format on
 
 static const GstTfcPoseSettings defaults = {.model = GST_TFC_POSE_MODEL_MOVENET_LIGHTNING,
                                             .output_stride = 16,
                                             .options = TFC_POSE_DEFAULTS,
-                                            .objects = GST_TFC_OBJECT_DEFAULTS};
+                                            .objects = GST_TFC_OBJECT_DEFAULTS,
+                                            .track = GST_TFC_TRACK_DEFAULTS};
 static const GstTfcPropertyTable table = {
     .rows = rows,
     .n_rows = G_N_ELEMENTS (rows),

@@ -52,11 +52,20 @@ find_mqtt (GError **error)
   return NULL;
 }
 
+/* By how a location begins; the last row is for all others. */
+static const struct {
+  const gchar *prefix;
+  const GstTfcTransportClass *transport;
+} places[] = {{"unix:", &gst_tfc_socket_transport}, {"", &gst_tfc_file_transport}};
+
 const GstTfcTransportClass *
 gst_tfc_transport_find (const GstTfcTransportOptions *options, GError **error)
 {
+  guint i = 0;
+
   if (options->address)
     return find_mqtt (error);
-  return g_str_has_prefix (options->location, "unix:") ? &gst_tfc_socket_transport
-                                                       : &gst_tfc_file_transport;
+  while (!g_str_has_prefix (options->location, places[i].prefix))
+    i++;
+  return places[i].transport;
 }

@@ -17,10 +17,11 @@
  *
  * ## Example launch lines
  * |[
- * gst-launch-1.0 -m filesrc location=in.mp4 ! decodebin ! tfcfacemesh ! tfczones \
+ * gst-launch-1.0 -m filesrc location=in.mp4 ! decodebin ! \
+ *   tfcdetect base-model=mobilenet-v1-quant tracking=motion ! tfczones \
  *   zones="[zone left] |polygon=0,0;0.5,0;0.5,1;0,1|[line middle] |from=0.5,1|to=0.5,0" ! fakesink
  * ]|
- * Tells whose face comes into the left half of the picture, and who passes its middle.
+ * Tells who comes into the left half of the picture, and who passes its middle.
  *
  * Since: 0.1
  */

@@ -15,7 +15,9 @@ void tfc_crop_to_frame (const TfcCrop *crop, TfcDetection *found, guint n);
  * best first, at most max, to out, which is not found; returns how many. By class: a box goes when its IoU with a
  * better one is iou_threshold or more. A box that is cut by an edge of its crop which is no edge of its area loses
  * to every whole one that it overlaps by half of the smaller, and goes where two opposite edges cut it: then it
- * is not known how long it is. scratch: room for n. */
+ * is not known how long it is. A box that is small in its crop goes where a closer crop shows its place: what that one
+ * says counts; one of less than 8 of the network's pixels in any case (crops of regions). So does one that holds another
+ * of its class with more than twice its score. scratch: room for n. */
 guint tfc_suppress_crops (const TfcDetection *found, const guint *counts, const TfcCrop *crops,
                           guint n_crops, gfloat iou_threshold, TfcCandidate *scratch,
                           TfcDetection *out, guint max);

@@ -5,10 +5,10 @@
 #include <math.h>
 #include <string.h>
 
-/* Weights: a thing of the first kind goes before any few of the next. */
+/* Weights: what moves comes first, but two that do not may be worth more than one that does. */
 #define MOVING 100.f
-#define LOST 10.f     /* not seen when it was last looked for, or not looked for */
-#define FOUND 4.f     /* seen on the last frame */
+#define LOST 30.f     /* not seen when it was last looked for, or not looked for */
+#define FOUND 25.f    /* seen on the last frame */
 #define WAITING 15    /* frames after which waiting longer counts no more */
 #define REMEMBERED 50 /* frames that a thing which nobody looks for is remembered */
 #define SMALL 1.5f    /* areas below so many inputs need no crops */
@@ -51,7 +51,7 @@ impatience (const TfcRegions *r, const TfcBox *box)
   const guint frames =
       r->unseen[(guint)CLAMP (y, 0, TFC_GRID - 1)][(guint)CLAMP (x, 0, TFC_GRID - 1)];
 
-  return r->tracked ? 1 + (gfloat)MIN (frames, WAITING) / 4 : 1;
+  return r->tracked ? 1 + (gfloat)MIN (frames, WAITING) / 8 : 1;
 }
 
 static gfloat
@@ -60,11 +60,23 @@ longer_side (const TfcRegionFrame *f, const TfcBox *box)
   return MAX (box->w * (gfloat)f->width, box->h * (gfloat)f->height);
 }
 
+/* Which of n boxes that move shows this place; n: none. */
+static guint
+moving_at (const TfcInterest *moving, guint n, const TfcBox *place)
+{
+  const TfcBox centre = {place->x + place->w / 2, place->y + place->h / 2, 0, 0};
+  guint i = 0;
+
+  while (i < n && !tfc_crop_covers (&moving[i].box, &centre))
+    i++;
+  return i;
+}
+
 static guint
 collect (const TfcRegions *r, const TfcRegionFrame *f, TfcInterest *interests)
 {
   const gfloat cell = (gfloat)MIN (f->width, f->height) / 100;
-  guint n = 0;
+  guint n = 0, n_moving;
 
   for (guint i = 0; i < f->n_moving && n < TFC_MAX_INTERESTS; i++) {
     if (!is_sound (&f->moving[i]))
@@ -73,8 +85,14 @@ collect (const TfcRegions *r, const TfcRegionFrame *f, TfcInterest *interests)
     interests[n++] = (TfcInterest){f->moving[i], MAX (side - cell, side / 2),
                                    MOVING * impatience (r, &f->moving[i])};
   }
+  n_moving = n;
   for (guint i = 0; i < r->n_places && n < TFC_MAX_INTERESTS; i++) {
     const TfcPlace *p = &r->place[i];
+    const guint k = moving_at (interests, n_moving, &p->box);
+    if (k < n_moving) { /* what was found there says best how large it is */
+      interests[k].pixels = longer_side (f, &p->box);
+      continue;
+    }
     interests[n++] = (TfcInterest){p->box, longer_side (f, &p->box),
                                    (p->seen ? FOUND : LOST) * impatience (r, &p->box)};
   }
@@ -111,9 +129,9 @@ tile_of (const TfcRegionFrame *f, const TfcBox *area, guint *tile, TfcCrop *crop
     *tile -= columns * rows;
     return FALSE;
   }
-  *crop = (TfcCrop){{area->x + tile_at (area->w, w, *tile % columns, columns),
-                     area->y + tile_at (area->h, h, *tile / columns, rows), w, h},
-                    *area};
+  *crop = (TfcCrop){.box = {area->x + tile_at (area->w, w, *tile % columns, columns),
+                            area->y + tile_at (area->h, h, *tile / columns, rows), w, h},
+                    .area = *area};
   return TRUE;
 }
 
@@ -190,9 +208,11 @@ tfc_regions_plan (TfcRegions *r, const TfcRegionFrame *f, TfcCrop *crops)
   guint n = 0;
 
   for (; f->whole && n < f->n_areas; n++)
-    crops[n] = (TfcCrop){f->areas[n], f->areas[n]};
+    crops[n] = (TfcCrop){.box = f->areas[n], .area = f->areas[n]};
   if (f->regions && is_large (f))
     n += plan_regions (r, f, crops + n);
+  for (guint i = 0; f->regions && i < n; i++)
+    tfc_region_scale (f, &crops[i]);
   memcpy (r->crop, crops, n * sizeof *crops);
   r->n_crops = n;
   look_at_grid (r);

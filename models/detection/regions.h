@@ -16,6 +16,9 @@ typedef struct TfcRegions TfcRegions;
 typedef struct {
   TfcBox box;
   TfcBox area; /* that it is a part of: beyond its edges nothing is looked at */
+  /* How many pixels of the network's the frame's width and height would have at its scale; 0: what is found in it
+   * counts however small it is, as nobody looks closer. */
+  gfloat width, height;
 } TfcCrop;
 
 /* What is known before a frame is looked at. */

@@ -7,6 +7,7 @@
 /* Sides of a crop, in sides of the network's input. */
 static const gfloat sides[] = {0.5f, 0.7f, 1, 1.4f, 2, 3, 4};
 #define N_SIDES G_N_ELEMENTS (sides)
+#define PLACES 5      /* along each axis, of a crop around an interest */
 #define MARGIN 0.3f   /* of its size that an object has around it in a crop */
 #define ROUNDS 2      /* in which each crop is chosen again, now that the others are known */
 #define WORTH 0.05f   /* that a crop must add to what is seen of an interest */
@@ -30,7 +31,7 @@ typedef struct {
   guint chosen[TFC_MAX_REGIONS];     /* shapes of the crops that are chosen */
 } Choice;
 
-/* Of people, in tools/dev/score-regions: how many of those so large were found. */
+/* Of people, by tools/dev/score-regions --crops: the share of those so large that was found. */
 static const struct {
   gfloat pixels, sight;
 } known[] = {{6, 0},      {11, 0.3f},  {15, 0.47f}, {18, 0.62f}, {25, 0.69f},
@@ -79,6 +80,13 @@ pixels_in (const TfcRegionFrame *f, gfloat pixels, const TfcBox *view)
                y = (gfloat)f->input_height / (view->h * (gfloat)f->height), least = MIN (x, y);
 
   return pixels * least * least / MAX (x, y);
+}
+
+void
+tfc_region_scale (const TfcRegionFrame *f, TfcCrop *crop)
+{
+  crop->width = pixels_in (f, (gfloat)f->width, &crop->box);
+  crop->height = pixels_in (f, (gfloat)f->height, &crop->box);
 }
 
 /* ---- what there is to choose from ---- */
@@ -140,9 +148,9 @@ try_around (const Choice *c, guint s, const TfcBox *boxes, const TfcBox *box, Tf
 
   if (room_x < 0 || room_y < 0)
     return;
-  for (guint p = 0; p < 9; p++) {
-    const gfloat x = box->x - room_x * (gfloat)(p % 3) / 2,
-                 y = box->y - room_y * (gfloat)(p / 3) / 2;
+  for (guint p = 0; p < PLACES * PLACES; p++) {
+    const gfloat x = box->x - room_x * (gfloat)(p % PLACES) / (PLACES - 1),
+                 y = box->y - room_y * (gfloat)(p / PLACES) / (PLACES - 1);
     const TfcBox crop = {MAX (MIN (x, area->x + area->w - shape->w), area->x),
                          MAX (MIN (y, area->y + area->h - shape->h), area->y), shape->w, shape->h};
     const gfloat v = gain (c, s, boxes, &crop);

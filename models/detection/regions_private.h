@@ -38,5 +38,7 @@ gboolean tfc_crop_covers (const TfcBox *crop, const TfcBox *box);
 /* Fills crops with at most max that together show the interests best. */
 guint tfc_regions_choose (const TfcRegionFrame *frame, const TfcInterest *interests, guint n,
                           guint max, TfcCrop *crops);
+/* Sets width and height of a crop of frame. */
+void tfc_region_scale (const TfcRegionFrame *frame, TfcCrop *crop);
 /* How well a network sees something of so many of its own pixels: 0..1. */
 gfloat tfc_region_sight (gfloat pixels);

@@ -6,6 +6,7 @@
 
 #define LARGEST 16.f      /* frames: width, height and place of a box */
 #define PART_INSIDE 0.85f /* of a box in a larger one: it is part of that one */
+#define PART_SCORE 0.6f   /* of a part's, that the larger one must have */
 #define PART_AREA 0.8f    /* of the larger one's at most */
 
 static gboolean
@@ -43,7 +44,8 @@ mark_parts (TfcMotionTracks *tracks)
     TfcMotionFound *f = &tracks->found[i];
     for (guint k = 0; k < tracks->n_found && !f->part; k++) {
       const TfcMotionFound *whole = &tracks->found[k];
-      f->part = whole->class_id == f->class_id && f->edges.area < PART_AREA * whole->edges.area &&
+      f->part = whole->class_id == f->class_id && whole->score > PART_SCORE * f->score &&
+                f->edges.area < PART_AREA * whole->edges.area &&
                 tfc_motion_inside (&f->edges, &whole->edges) > PART_INSIDE;
     }
   }

@@ -8,9 +8,10 @@
 #define UNKNOWN_STEP (SECOND / 30)
 #define BACKWARDS (SECOND / 2) /* that counts as no time */
 #define SURE 0.8f              /* score with which a thing is reported at once */
-#define YOUNG_MISSES 2         /* analyses in which a thing that is not reported may be missed */
-#define SAME_THING 0.6f        /* overlap with a track's box: the same thing, found twice */
-#define CROWD_OVERLAP 0.2f     /* of a box with another track: it may cover both */
+#define YOUNG_MISSES 2         /* analyses in which a thing that is not reported may be missed, */
+#define YOUNG_AGE (SECOND / 5 * 2) /* or the time: not every region is looked at in each */
+#define SAME_THING 0.6f            /* overlap with a track's box: the same thing, found twice */
+#define CROWD_OVERLAP 0.2f         /* of a box with another track: it may cover both */
 #define CROWD_DOUBT 5.0
 #define TAKEN_OVERLAP 0.2f    /* of a box with a track: it is nothing new */
 #define REPLACED (SECOND / 2) /* unless the track was not seen for so long */
@@ -88,7 +89,7 @@ static gboolean
 is_gone (const TfcMotionTrack *t, guint64 max_age)
 {
   const gfloat x = (t->edges.x0 + t->edges.x1) / 2, y = (t->edges.y0 + t->edges.y1) / 2;
-  if (!t->id && t->misses > YOUNG_MISSES)
+  if (!t->id && t->misses > YOUNG_MISSES && t->waited > YOUNG_AGE)
     return TRUE;
   return t->waited > max_age || (t->misses && !(x > 0 && x < 1 && y > 0 && y < 1));
 }

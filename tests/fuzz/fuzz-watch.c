@@ -45,7 +45,7 @@ check_uri (const WatchSettings *s)
   shown = watch_uri_show (uri);
   scrubbed = watch_scrub (uri, password);
   g_assert_true (!bare || !password || strlen (password) < 8 || !strstr (scrubbed, password));
-  g_assert_true (shown && g_utf8_validate (scrubbed, -1, NULL) && strlen (scrubbed) <= 512);
+  g_assert_true (shown && g_utf8_validate (scrubbed, -1, NULL) && strlen (scrubbed) <= 320);
 }
 
 void

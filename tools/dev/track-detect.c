@@ -74,7 +74,7 @@ main (int argc, char **argv)
   }
   gchar *line =
       g_strdup_printf ("filesrc name=f ! decodebin ! tfcdetect base-model=%s score-threshold=0.1 "
-                       "max-detections=100 %s ! "
+                       "max-detections=512 %s ! "
                        "fakesink name=s sync=false signal-handoffs=true",
                        argc > 2 ? argv[2] : "mobilenet-v1-quant", argc > 3 ? argv[3] : "");
   GstElement *pipeline = gst_parse_launch (line, &error);

@@ -81,13 +81,18 @@ class Watching:
         self.watch = self.start([os.path.join(BUILD, 'tools', 'watch', 'tfc-watch'), path], cwd=self.folder, env=env, stderr=told)
         return self.watch
 
-    def status(self):
-        """{name: state} as tfc-watch told it last."""
+    def told(self):
+        """The status as tfc-watch told it last, and None before the first one."""
         try:
             with open(self.path('status.json'), encoding='utf-8') as f:
-                return {c['name']: c for c in json.load(f)['cameras']}
+                return json.load(f)
         except FileNotFoundError:
-            return {}
+            return None
+
+    def status(self):
+        """{name: state} of the cameras."""
+        told = self.told()
+        return {c['name']: c for c in told['cameras']} if told else {}
 
     def all_run(self, seconds):
         wait_for(lambda: self.status() and all(c['state'] == 'running' for c in self.status().values()), seconds, 'all cameras')
@@ -134,7 +139,7 @@ def elements_are_there():
 def can_serve():
     """Whether rtsp-cameras can run here."""
     asks = 'import gi; gi.require_version("GstRtspServer", "1.0"); from gi.repository import GstRtspServer'
-    return subprocess.run([sys.executable, '-c', asks], check=False, stderr=subprocess.DEVNULL).returncode == 0 and has_element('x264enc')
+    return subprocess.run(['/usr/bin/python3', '-c', asks], check=False, stderr=subprocess.DEVNULL).returncode == 0 and has_element('x264enc')
 
 
 def has_element(name):

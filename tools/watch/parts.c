@@ -7,11 +7,6 @@
 #include "tools/watch/run_private.h"
 #include "tools/watch/uri.h"
 
-#define ENCODED                                                                              \
-  "video/x-h264, parsed=(boolean)true; video/x-h265, parsed=(boolean)true; "                 \
-  "video/mpeg, mpegversion=(int){2, 4}, systemstream=(boolean)false, parsed=(boolean)true; " \
-  "video/x-vp8; video/x-vp9; video/x-av1; image/jpeg"
-
 /* ---- elements ---- */
 
 static const gchar *
@@ -22,8 +17,8 @@ package_of (const gchar *factory)
              : "it comes with gstreamer1.0-plugins-base or gstreamer1.0-plugins-good";
 }
 
-static GstElement *
-make (const gchar *factory, GError **error)
+GstElement *
+watch_element_make (const gchar *factory, GError **error)
 {
   GstElement *element = gst_element_factory_make (factory, NULL);
   if (!element)
@@ -158,7 +153,7 @@ static const struct {
 static GstElement *
 add (GstBin *pipeline, GstElement *before, const gchar *factory, GError **error)
 {
-  GstElement *element = make (factory, error);
+  GstElement *element = watch_element_make (factory, error);
   if (!element)
     return NULL;
   gst_bin_add (pipeline, element);
@@ -207,79 +202,6 @@ watch_parts_add (GstBin *pipeline, const WatchSettings *s, WatchParts *parts, GE
   return TRUE;
 }
 
-/* ---- the source ---- */
-
-static gboolean
-select_stream (GstElement *rtspsrc, guint number, GstCaps *caps, gpointer data)
-{
-  const gchar *media = gst_structure_get_string (gst_caps_get_structure (caps, 0), "media");
-  return !g_strcmp0 (media, "video");
-}
-
-static void
-set_text (GstElement *element, const gchar *property, const gchar *text)
-{
-  if (text && g_object_class_find_property (G_OBJECT_GET_CLASS (element), property))
-    g_object_set (element, property, text, NULL);
-}
-
-static void
-set_source (GstElement *bin, GstElement *source, WatchSettings *s)
-{
-  GstElementFactory *factory = gst_element_get_factory (source);
-  const gchar *transport = watch_text (s, WATCH_TRANSPORT);
-  set_text (source, "user-id", s->user);
-  set_text (source, "user-pw", s->password);
-  if (!factory || strcmp (GST_OBJECT_NAME (factory), "rtspsrc"))
-    return;
-  g_object_set (source, "latency", watch_integer (s, WATCH_LATENCY), "tcp-timeout",
-                (guint64)watch_integer (s, WATCH_CONNECT_TIMEOUT) * G_USEC_PER_SEC, NULL);
-  if (strcmp (transport, "auto"))
-    gst_util_set_object_arg (G_OBJECT (source), "protocols", transport);
-  g_signal_connect (source, "select-stream", G_CALLBACK (select_stream), NULL);
-}
-
-enum { SELECT_TRY, SELECT_EXPOSE, SELECT_SKIP }; /* GstAutoplugSelectResult */
-
-static gint
-select_decoder (GstElement *bin, GstPad *pad, GstCaps *caps, GstElementFactory *factory,
-                WatchSettings *s)
-{
-  const gboolean decodes = gst_element_factory_list_is_type (
-      factory, GST_ELEMENT_FACTORY_TYPE_DECODER | GST_ELEMENT_FACTORY_TYPE_MEDIA_VIDEO);
-  const gboolean other = strcmp (GST_OBJECT_NAME (factory), watch_text (s, WATCH_DECODER)) != 0;
-  return decodes && other ? SELECT_SKIP : SELECT_TRY;
-}
-
-static void
-forget_settings (gpointer settings, GClosure *closure)
-{
-  watch_settings_unref (settings);
-}
-
-static void
-connect_with (GstElement *bin, const gchar *signal, GCallback callback, WatchSettings *s)
-{
-  g_signal_connect_data (bin, signal, callback, watch_settings_ref (s), forget_settings, 0);
-}
-
-GstElement *
-watch_source_new (const WatchSettings *settings, WatchKeyId uri, gboolean encoded, GError **error)
-{
-  WatchSettings *s = (WatchSettings *)settings;
-  GstElement *bin = make ("uridecodebin", error);
-  GstCaps *caps;
-  if (!bin)
-    return NULL;
-  caps = gst_caps_from_string (encoded ? ENCODED : "video/x-raw(ANY)");
-  g_object_set (bin, "uri", watch_text (s, uri), "caps", caps, "expose-all-streams", FALSE, NULL);
-  gst_caps_unref (caps);
-  connect_with (bin, "source-setup", G_CALLBACK (set_source), s);
-  if (watch_text (s, WATCH_DECODER))
-    connect_with (bin, "autoplug-select", G_CALLBACK (select_decoder), s);
-  return bin;
-}
-
 /* ---- --check ---- */
 
 /* What is wrong with zones is told when the element starts. */
@@ -322,7 +244,8 @@ check_camera (const WatchSettings *s, GPtrArray *mistakes)
   GstElementFactory *factory = decoder ? gst_element_factory_find (decoder) : NULL;
   for (guint i = 0; i < G_N_ELEMENTS (links); i++) {
     GError *error = NULL;
-    GstElement *element = links[i].wanted (s) ? make (links[i].factory, &error) : NULL;
+    GstElement *element =
+        links[i].wanted (s) ? watch_element_make (links[i].factory, &error) : NULL;
     if (element) {
       gst_object_ref_sink (element);
       check_element (element, s, mistakes);

@@ -12,12 +12,17 @@ typedef struct {
   GstElement *shown;              /* what frames leave with all metadata: its source pad */
 } WatchParts;
 
+/* NULL, and error says which package has it (transfer floating). */
+GstElement *watch_element_make (const gchar *factory, GError **error);
 /* queue ! analysers ! tfczones ! tfcpublish ! fakesink, as settings say. FALSE, and error says
  * which element is missing and of which package, or which value it does not take. */
 gboolean watch_parts_add (GstBin *pipeline, const WatchSettings *settings, WatchParts *parts,
                           GError **error);
-/* Where the stream comes from, decoded; encoded: only parsed, for recording (transfer floating). */
-GstElement *watch_source_new (const WatchSettings *settings, WatchKeyId uri, gboolean encoded,
-                              GError **error);
+/* Where the stream comes from, decoded (transfer floating), to be linked by watch_link_source. */
+GstElement *watch_source_new (const WatchSettings *settings, WatchKeyId uri, GError **error);
+void watch_link_source (GstElement *source, GstElement *to);
+/* The sink where the stream of WATCH_URI arrives as the camera encoded it, and what is in front of
+ * it. */
+GstElement *watch_recording_add (GstBin *pipeline, const WatchSettings *settings, GError **error);
 /* Elements and values that this installation does not have are told as mistakes. */
 void watch_parts_check (const WatchConfig *config, GPtrArray *mistakes);

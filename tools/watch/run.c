@@ -18,25 +18,16 @@ on_element (GstBin *pipeline, GstBin *bin, GstElement *element, WatchRun *run)
   watch_run_probe_decoder (run, element);
 }
 
-static void
-on_pad (GstElement *source, GstPad *pad, GstElement *to)
-{
-  GstPad *sink = gst_element_get_static_pad (to, "sink");
-  if (!gst_pad_is_linked (sink))
-    gst_pad_link (pad, sink);
-  gst_object_unref (sink);
-}
-
 /* ---- the pipeline ---- */
 
 static gboolean
-add_source (WatchRun *run, WatchKeyId uri, GstElement *to, gboolean encoded, GError **error)
+add_source (WatchRun *run, WatchKeyId uri, GstElement *to, GError **error)
 {
-  GstElement *source = watch_source_new (run->settings, uri, encoded, error);
+  GstElement *source = watch_source_new (run->settings, uri, error);
   if (!source)
     return FALSE;
   gst_bin_add (GST_BIN (run->pipeline), source);
-  g_signal_connect_object (source, "pad-added", G_CALLBACK (on_pad), to, 0);
+  watch_link_source (source, to);
   return TRUE;
 }
 
@@ -47,11 +38,10 @@ add_recording (WatchRun *run, GError **error)
   GstElement *sink;
   if (!watch_text (run->settings, WATCH_SUBSTREAM) || !watch_flag (run->settings, WATCH_CLIPS))
     return TRUE;
-  sink = gst_element_factory_make ("fakesink", NULL);
-  gst_bin_add (GST_BIN (run->pipeline), sink);
-  g_object_set (sink, "sync", FALSE, "async", FALSE, "enable-last-sample", FALSE, NULL);
-  watch_run_probe_recording (run, sink);
-  return add_source (run, WATCH_URI, sink, TRUE, error);
+  sink = watch_recording_add (GST_BIN (run->pipeline), run->settings, error);
+  if (sink)
+    watch_run_probe_recording (run, sink);
+  return sink != NULL;
 }
 
 static gboolean
@@ -64,7 +54,7 @@ build (WatchRun *run, GError **error)
   gst_object_unref (bus);
   g_signal_connect (run->pipeline, "deep-element-added", G_CALLBACK (on_element), run);
   if (!watch_parts_add (GST_BIN (run->pipeline), run->settings, &parts, error) ||
-      !add_source (run, sub ? WATCH_SUBSTREAM : WATCH_URI, parts.queue, FALSE, error) ||
+      !add_source (run, sub ? WATCH_SUBSTREAM : WATCH_URI, parts.queue, error) ||
       !add_recording (run, error))
     return FALSE;
   watch_run_probe_parts (run, &parts);

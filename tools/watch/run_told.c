@@ -43,14 +43,15 @@ gchar *
 watch_message_text (GstMessage *message)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree gchar *debug = NULL;
+  g_autofree gchar *debug = NULL, *second = NULL;
   const gchar *more;
   if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
     gst_message_parse_error (message, &error, &debug);
   else
     gst_message_parse_warning (message, &error, &debug);
   more = debug ? strchr (debug, '\n') : NULL;
-  return g_strconcat (error ? error->message : "an element failed", more, NULL);
+  second = more ? g_strndup (more, 1 + strcspn (more + 1, "\n")) : NULL;
+  return g_strconcat (error ? error->message : "an element failed", second, NULL);
 }
 
 static void

@@ -6,7 +6,7 @@
 
 #define SCHEMES "rtsp, rtsps, http, https, file, v4l2"
 #define URI_FLAGS (G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED)
-#define SHOWN_BYTES 512
+#define SHOWN_BYTES 320
 
 /* Of a device the URI that it stands for. */
 static gchar *
@@ -107,7 +107,7 @@ without_secret (gchar *text, const gchar *secret)
 gchar *
 watch_scrub (const gchar *text, const gchar *secret)
 {
-  g_autofree gchar *valid = g_utf8_make_valid (text, (gssize)MIN (strlen (text), 4 * SHOWN_BYTES));
+  g_autofree gchar *valid = g_utf8_make_valid (text, (gssize)MIN (strlen (text), 8 * SHOWN_BYTES));
   /* Short secrets are found in ordinary words, and what is left of these would tell. */
   if (secret && *secret && strlen (secret) < 4 && strstr (valid, secret))
     return g_strdup ("(the text is left out)");

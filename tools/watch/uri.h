@@ -16,6 +16,6 @@ gchar *watch_uri_show (const gchar *text);
 /* TRUE for streams that come at their own pace. */
 gboolean watch_uri_is_live (const gchar *uri);
 /* Any text, such as an element's error, without what addresses in it hide, and without secret,
- * which may be NULL (transfer full). At most 512 bytes, valid UTF-8, one line without a full stop.
+ * which may be NULL (transfer full). At most 320 bytes, valid UTF-8, one line without a full stop.
  */
 gchar *watch_scrub (const gchar *text, const gchar *secret);

@@ -129,6 +129,45 @@ test_detections (void)
   gst_tfc_extrapolator_clear (&forward);
 }
 
+/* tracking=motion: each by its own speed, without those that nobody has seen for too long. */
+static void
+test_seen (void)
+{
+  const GstTfcDetection found[] = {
+      {0.6f, 0.5f, 0.1f, 0.1f, 0.7f, 17, 1, "cat", MS (500), TRUE, 0.5f, -0.25f},
+      {0.1f, 0.2f, 0.2f, 0.2f, 0.8f, 1, 2, "person", MS (900), FALSE, 1, 0},
+      {0.3f, 0.2f, 0.2f, 0.2f, 0.8f, 1, 3, "person", MS (700), FALSE, 0, 1}};
+  GstTfcLastSeen seen = {MS (200), {MS (1000), MS (700), MS (900)}};
+  GstTfcExtrapolator forward = {NULL};
+  GstTfcResults *newest = gst_tfc_results_new_detections ("ssd", MS (1000), found, 3);
+  GstTfcResults *moved = gst_tfc_extrapolate_seen (&forward, &seen, newest, MS (1100));
+  guint n;
+  const GstTfcDetection *d = gst_tfc_results_get_detections (moved, &n);
+
+  g_assert_cmpuint (n, ==, 2);
+  near (d[0].x, 0.65f);
+  near (d[0].y, 0.475f);
+  near (d[0].w, 0.1f);
+  g_assert_true (d[0].track_id == 1 && d[0].seen && d[0].age == MS (600));
+  near (d[1].y, 0.3f);
+  g_assert_true (d[1].track_id == 3 && !d[1].seen && d[1].age == MS (800));
+  g_assert_cmpuint (gst_tfc_results_get_pts (moved), ==, MS (1000));
+  gst_tfc_results_unref (moved);
+  moved = gst_tfc_extrapolate_seen (&forward, &seen, newest, MS (1201));
+  gst_tfc_results_get_detections (moved, &n);
+  g_assert_cmpuint (n, ==, 0);
+  gst_tfc_results_unref (moved);
+  for (guint i = 0; i < 3; i++) { /* no time to go on in, and nothing is followed by motion */
+    const GstClockTime pts[] = {MS (1000), NONE, MS (1100)};
+    seen.max_age = i == 2 ? NONE : MS (200);
+    moved = gst_tfc_extrapolate_seen (&forward, &seen, newest, pts[i]);
+    g_assert_true (moved == newest);
+    gst_tfc_results_unref (moved);
+  }
+  gst_tfc_results_unref (newest);
+  gst_tfc_extrapolator_clear (&forward);
+}
+
 static GstTfcResults *
 pose (GstClockTime pts, gfloat x)
 {
@@ -177,6 +216,7 @@ main (int argc, char **argv)
   g_test_add_func ("/forward/faces", test_faces);
   g_test_add_func ("/forward/stays", test_stays);
   g_test_add_func ("/forward/detections", test_detections);
+  g_test_add_func ("/forward/seen", test_seen);
   g_test_add_func ("/forward/poses", test_poses);
   g_test_add_func ("/forward/classes", test_classes);
   return g_test_run ();

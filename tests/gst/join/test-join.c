@@ -261,6 +261,26 @@ test_events (void)
   join_bench_free (&b);
 }
 
+/* Those of the passing stream stay beside them. */
+static void
+test_other_events (void)
+{
+  const GstTfcEvent event = {.type = GST_TFC_EVENT_ENTER, .zone = "z", .track_id = 1};
+  JoinBench b = join_bench_new ("");
+  GstBuffer *small = found (0, 0);
+
+  gst_buffer_add_tfc_event_meta (small, "zones", 0, FALSE, &event, 1);
+  g_assert_cmpint (gst_harness_push (b.small, small), ==, GST_FLOW_OK);
+  for (guint i = 0; i < 2; i++) {
+    GstBuffer *in = big (MS (i)), *out;
+    gst_buffer_add_tfc_event_meta (in, "zones", MS (i), FALSE, &event, 1);
+    out = gst_harness_push_and_pull (b.h, in);
+    g_assert_cmpuint (gst_buffer_get_n_meta (out, GST_TFC_EVENT_META_API_TYPE), ==, i ? 1 : 2);
+    gst_buffer_unref (out);
+  }
+  join_bench_free (&b);
+}
+
 /* ---- what is remembered ---- */
 
 static void
@@ -300,12 +320,19 @@ test_bounded (void)
 }
 
 static const TestCase cases[] = {
-    {"/join/untouched", test_untouched}, {"/join/shared", test_shared},
-    {"/join/nearest", test_nearest},     {"/join/held", test_held},
-    {"/join/segments", test_segments},   {"/join/untimed", test_untimed},
-    {"/join/replaced", test_replaced},   {"/join/regions", test_regions},
-    {"/join/events", test_events},       {"/join/released", test_released},
-    {"/join/bounded", test_bounded},     {NULL},
+    {"/join/untouched", test_untouched},
+    {"/join/shared", test_shared},
+    {"/join/nearest", test_nearest},
+    {"/join/held", test_held},
+    {"/join/segments", test_segments},
+    {"/join/untimed", test_untimed},
+    {"/join/replaced", test_replaced},
+    {"/join/regions", test_regions},
+    {"/join/events", test_events},
+    {"/join/other-events", test_other_events},
+    {"/join/released", test_released},
+    {"/join/bounded", test_bounded},
+    {NULL},
 };
 
 int

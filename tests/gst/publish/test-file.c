@@ -3,11 +3,14 @@
 /* Lines of tfcpublish in files: all of them, whole ones, whatever happens to the file. */
 #include "tests/gst/common/runner.h"
 #include "tests/gst/publish/publish-bench.h"
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 /* A harness that publishes every frame to folder/name, and its bus. */
 typedef struct {
@@ -225,6 +228,26 @@ test_two (void)
   bench_close (&b);
 }
 
+/* While somebody else has the file locked, nothing is written into it. */
+static void
+test_locked (void)
+{
+  Bench b;
+
+  bench_open (&b, "lines", "");
+  const gint fd = open (b.path, O_RDONLY | O_CLOEXEC);
+  g_assert_cmpint (flock (fd, LOCK_EX), ==, 0);
+  push (b.h, 0, 3);
+  g_usleep (30000);
+  g_assert_cmpint (lseek (fd, 0, SEEK_END), ==, 0);
+  g_assert_cmpuint (publish_stat (b.h, "queued"), ==, 3);
+  g_assert_cmpint (flock (fd, LOCK_UN), ==, 0);
+  bench_end (&b);
+  close (fd);
+  g_assert_cmpuint (assert_lines (b.path, 1), ==, 3);
+  bench_close (&b);
+}
+
 /* The date is a part of the name, of the folder's too, which is made then. */
 static void
 test_dated (void)
@@ -328,16 +351,11 @@ test_errors (void)
 int
 main (int argc, char **argv)
 {
-  static const TestCase cases[] = {{"/file/all", test_all},
-                                   {"/file/stopped", test_stopped},
-                                   {"/file/appends", test_appends},
-                                   {"/file/rotates", test_rotates},
-                                   {"/file/bounded", test_bounded},
-                                   {"/file/moved", test_moved},
-                                   {"/file/two", test_two},
-                                   {"/file/dated", test_dated},
-                                   {"/file/full", test_full},
-                                   {"/file/errors", test_errors},
-                                   {NULL}};
+  static const TestCase cases[] = {{"/file/all", test_all},         {"/file/stopped", test_stopped},
+                                   {"/file/appends", test_appends}, {"/file/rotates", test_rotates},
+                                   {"/file/bounded", test_bounded}, {"/file/moved", test_moved},
+                                   {"/file/two", test_two},         {"/file/locked", test_locked},
+                                   {"/file/dated", test_dated},     {"/file/full", test_full},
+                                   {"/file/errors", test_errors},   {NULL}};
   return run_cases (argc, argv, cases, NULL, NULL);
 }

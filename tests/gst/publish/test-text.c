@@ -92,6 +92,34 @@ test_stream (void)
   gst_harness_teardown (video);
 }
 
+/* Any caps and memory pass, as lists of buffers too; none of it is touched. */
+static void
+test_passes (void)
+{
+  static const gchar *const caps[] = {"video/x-raw(memory:DMABuf),format=NV12,width=640,height=480",
+                                      "video/x-h264,stream-format=avc,width=640,height=480",
+                                      "application/x-rtp,media=video"};
+  GstHarness *video = gst_harness_new_parse ("tfcpublish when=all"), *text = text_of (video);
+
+  for (guint i = 0; i < G_N_ELEMENTS (caps); i++) {
+    g_autoptr (GstCaps) set = gst_caps_from_string (caps[i]);
+    GstBufferList *list = gst_buffer_list_new ();
+    gst_harness_set_src_caps_str (video, caps[i]);
+    publish_push (video, publish_people (3 * i, 1, 1));
+    g_autoptr (GstCaps) got = gst_pad_get_current_caps (video->sinkpad);
+    g_assert_true (gst_caps_is_equal (got, set));
+    gst_buffer_list_add (list, publish_people (3 * i + 1, 1, 1));
+    gst_buffer_list_add (list, publish_people (3 * i + 2, 1, 1));
+    g_assert_cmpint (gst_pad_push_list (video->srcpad, list), ==, GST_FLOW_OK);
+    for (guint k = 0; k < 2; k++)
+      gst_buffer_unref (gst_harness_pull (video));
+    for (guint k = 0; k < 3; k++)
+      assert_text (text, 3 * i + k, 3 * i + k + 1);
+  }
+  gst_harness_teardown (text);
+  gst_harness_teardown (video);
+}
+
 /* The segment is the video's, also after a flush and another one. */
 static void
 test_segment (void)
@@ -227,8 +255,12 @@ test_queries (void)
 int
 main (int argc, char **argv)
 {
-  static const TestCase cases[] = {{"/text/stream", test_stream},   {"/text/segment", test_segment},
-                                   {"/text/later", test_later},     {"/text/flow", test_flow},
-                                   {"/text/queries", test_queries}, {NULL}};
+  static const TestCase cases[] = {{"/text/passes", test_passes},
+                                   {"/text/stream", test_stream},
+                                   {"/text/segment", test_segment},
+                                   {"/text/later", test_later},
+                                   {"/text/flow", test_flow},
+                                   {"/text/queries", test_queries},
+                                   {NULL}};
   return run_cases (argc, argv, cases, NULL, NULL);
 }

@@ -12,9 +12,9 @@
   }
 
 static const TfcCrop crops[] = {
-    {WHOLE, WHOLE},                    /* the frame */
-    {{0.2f, 0.2f, 0.4f, 0.4f}, WHOLE}, /* two that overlap */
-    {{0.4f, 0.2f, 0.4f, 0.4f}, WHOLE},
+    {WHOLE, WHOLE, 100, 150},                /* the frame */
+    {{0.2f, 0.2f, 0.4f, 0.4f}, WHOLE, 0, 0}, /* two that overlap */
+    {{0.4f, 0.2f, 0.4f, 0.4f}, WHOLE, 0, 0},
 };
 
 typedef struct {
@@ -54,9 +54,9 @@ test_cut_loses (void)
 static void
 test_classes (void)
 {
-  const Row rows[] = {{0, {.box = {0.3f, 0.3f, 0.1f, 0.1f}, .score = 0.6f, .class_id = 1}},
-                      {1, {.box = {0.3f, 0.3f, 0.1f, 0.1f}, .score = 0.7f, .class_id = 1}},
-                      {1, {.box = {0.3f, 0.3f, 0.1f, 0.1f}, .score = 0.8f, .class_id = 2}}};
+  const Row rows[] = {{0, {.box = {0.3f, 0.3f, 0.15f, 0.1f}, .score = 0.6f, .class_id = 1}},
+                      {1, {.box = {0.3f, 0.3f, 0.15f, 0.1f}, .score = 0.7f, .class_id = 1}},
+                      {1, {.box = {0.3f, 0.3f, 0.15f, 0.1f}, .score = 0.8f, .class_id = 2}}};
   TfcDetection out[8];
 
   g_assert_cmpuint (suppress (rows, 3, out, 8), ==, 2);
@@ -74,6 +74,48 @@ test_no_ends (void)
   TfcDetection out[8];
 
   g_assert_cmpuint (suppress (rows, 1, out, 8), ==, 0);
+}
+
+/* What is small in the frame and lies in a crop was looked at more closely there; elsewhere, or
+ * larger, it stays. */
+static void
+test_closer (void)
+{
+  const Row rows[] = {{0, {.box = {0.5f, 0.45f, 0.1f, 0.1f}, .score = 0.9f, .class_id = 1}},
+                      {0, {.box = {0.8f, 0.8f, 0.1f, 0.1f}, .score = 0.8f, .class_id = 1}},
+                      {0, {.box = {0.25f, 0.25f, 0.1f, 0.2f}, .score = 0.7f, .class_id = 1}},
+                      {1, {.box = {0.5f, 0.47f, 0.05f, 0.05f}, .score = 0.6f, .class_id = 1}}};
+  TfcDetection out[8];
+
+  g_assert_cmpuint (suppress (rows, 4, out, 8), ==, 3);
+  g_assert_cmpfloat (out[0].score, ==, 0.8f);
+  g_assert_cmpfloat (out[1].score, ==, 0.7f);
+  g_assert_cmpfloat (out[2].score, ==, 0.6f);
+}
+
+static void
+test_doubtful (void)
+{
+  const Row rows[] = {{0, {.box = {0.2f, 0.2f, 0.6f, 0.6f}, .score = 0.3f, .class_id = 1}},
+                      {0, {.box = {0.3f, 0.3f, 0.6f, 0.6f}, .score = 0.25f, .class_id = 2}},
+                      {1, {.box = {0.3f, 0.3f, 0.1f, 0.1f}, .score = 0.7f, .class_id = 1}}};
+  TfcDetection out[8];
+
+  g_assert_cmpuint (suppress (rows, 3, out, 8), ==, 2);
+  g_assert_cmpint (out[1].class_id, ==, 2);
+  g_assert_cmpuint (suppress (rows, 2, out, 8), ==, 2);
+}
+
+static void
+test_too_small (void)
+{
+  const Row rows[] = {{0, {.box = {0.9f, 0.9f, 0.07f, 0.05f}, .score = 0.9f, .class_id = 1}},
+                      {0, {.box = {0.1f, 0.9f, 0.07f, 0.06f}, .score = 0.8f, .class_id = 1}},
+                      {1, {.box = {0.3f, 0.3f, 0.01f, 0.01f}, .score = 0.6f, .class_id = 1}}};
+  TfcDetection out[8];
+
+  g_assert_cmpuint (suppress (rows, 3, out, 8), ==, 2); /* the first has 7 and 7.5 pixels */
+  g_assert_cmpfloat (out[0].score, ==, 0.8f);
 }
 
 /* The frame's own edges cut nothing. */
@@ -165,6 +207,9 @@ main (int argc, char **argv)
   g_test_add_func ("/crop-suppression/cut-loses", test_cut_loses);
   g_test_add_func ("/crop-suppression/classes", test_classes);
   g_test_add_func ("/crop-suppression/no-ends", test_no_ends);
+  g_test_add_func ("/crop-suppression/closer", test_closer);
+  g_test_add_func ("/crop-suppression/too-small", test_too_small);
+  g_test_add_func ("/crop-suppression/doubtful", test_doubtful);
   g_test_add_func ("/crop-suppression/outer-edges", test_outer_edges);
   g_test_add_func ("/crop-suppression/to-frame", test_to_frame);
   g_test_add_func ("/areas/right", test_areas);

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
+/* tfcdetect tracking=motion: ids, held frames, what is missed for a moment, what begins anew. */
+#include <string.h>
+#include "tests/gst/common/detect.h"
+
+#define WIDTH 640
+#define HEIGHT 480
+#define CAT_WIDTH 320
+#define CAT_HEIGHT 240
+#define STEP 8 /* pixels a frame */
+
+/* A grey frame, at 25 a second, on which the cat's picture has its left edge at x; none: -1. */
+static GstBuffer *
+scene (guint frame, gint x)
+{
+  static GstBuffer *kept;
+  GstBuffer *buffer = gst_buffer_new_allocate (NULL, (gsize)WIDTH * HEIGHT * 4, NULL);
+  GstMapInfo to, from;
+
+  if (!kept)
+    kept = cat ("BGRx", CAT_WIDTH, CAT_HEIGHT, NULL);
+  gst_buffer_map (buffer, &to, GST_MAP_WRITE);
+  gst_buffer_map (kept, &from, GST_MAP_READ);
+  memset (to.data, 120, to.size);
+  for (guint y = 0; x >= 0 && y < CAT_HEIGHT; y++)
+    memcpy (to.data + 4 * ((gsize)WIDTH * (y + 100) + (guint)x),
+            from.data + 4 * (gsize)CAT_WIDTH * y, 4 * (gsize)CAT_WIDTH);
+  gst_buffer_unmap (kept, &from);
+  gst_buffer_unmap (buffer, &to);
+  GST_BUFFER_PTS (buffer) = frame * 40 * GST_MSECOND;
+  GST_BUFFER_DURATION (buffer) = 40 * GST_MSECOND;
+  return buffer;
+}
+
+static GstHarness *
+play (GstElement *element)
+{
+  GstHarness *h = detect_play (element, NULL);
+
+  gst_harness_set_src_caps (h, caps_of ("BGRx", WIDTH, HEIGHT));
+  return h;
+}
+
+/* The cat on that frame; score 0 where there is none. */
+static GstTfcDetection
+see (GstHarness *h, guint frame, gint x)
+{
+  GstBuffer *out = through (h, scene (frame, x));
+  const GstTfcDetectionMeta *meta = gst_buffer_get_tfc_detection_meta (out);
+  GstTfcDetection found = {0};
+
+  for (guint i = 0; meta && i < meta->n_detections; i++)
+    if (!g_strcmp0 (meta->detections[i].label, "cat") && meta->detections[i].score > found.score)
+      found = meta->detections[i];
+  gst_buffer_unref (out);
+  return found;
+}
+
+#define TRACKING "classes", "cat", "tracking", "motion", "track-min-hits", 1u
+
+static void
+test_none (void)
+{
+  GstHarness *h;
+  GstTfcDetection d;
+
+  if (!have_model ())
+    return;
+  h = play (detect_new ("interval", 2u, NULL));
+  d = see (h, 0, 100);
+  g_assert_true (d.score > 0.5f && d.track_id == 0 && d.seen && d.age == 0 && d.speed_x == 0);
+  const GstTfcDetection held = see (h, 1, 108);
+  g_assert_cmpmem (&held, G_STRUCT_OFFSET (GstTfcDetection, label), &d,
+                   G_STRUCT_OFFSET (GstTfcDetection, label)); /* it stays where it was */
+  detect_done (h, NULL);
+}
+
+/* The same id all the time, and on held frames it is where the cat is. */
+static void
+test_held (void)
+{
+  GstHarness *h;
+  GstTfcDetection first, d = {0};
+
+  if (!have_model ())
+    return;
+  h = play (detect_new (TRACKING, "interval", 3u, NULL));
+  first = see (h, 0, 0);
+  g_assert_cmpuint (first.track_id, >, 0);
+  for (guint i = 1; i < 24; i++) {
+    d = see (h, i, (gint)(i * STEP));
+    g_assert_cmpuint (d.track_id, ==, first.track_id);
+    g_assert_true (d.seen);
+    g_assert_cmpuint (d.age, ==, i * 40 * GST_MSECOND);
+    if (i > 12) /* its speed is known by now */
+      g_assert_cmpfloat_with_epsilon (d.x + d.w / 2 - first.x - first.w / 2,
+                                      (gfloat)i * STEP / WIDTH, 0.03);
+  }
+  g_assert_cmpfloat_with_epsilon (d.speed_x, 25.0 * STEP / WIDTH, 0.08);
+  g_assert_cmpfloat_with_epsilon (d.speed_y, 0, 0.08);
+  detect_done (h, NULL);
+}
+
+/* It goes on where it is missed, for as long as the property says. */
+static void
+test_missed (void)
+{
+  GstHarness *h;
+  GstTfcDetection last = {0}, d;
+
+  if (!have_model ())
+    return;
+  h = play (detect_new (TRACKING, "track-max-age", 200u, NULL));
+  for (guint i = 0; i < 6; i++)
+    last = see (h, i, (gint)(i * STEP));
+  g_assert_true (last.track_id > 0 && last.seen);
+  for (guint i = 6; i < 11; i++) {
+    d = see (h, i, -1);
+    g_assert_cmpuint (d.track_id, ==, last.track_id);
+    g_assert_false (d.seen);
+    g_assert_cmpfloat (d.x, >, last.x);
+  }
+  g_assert_cmpfloat (see (h, 11, -1).score, ==, 0);
+  detect_done (h, NULL);
+}
+
+/* A flush, other caps and tracking=none in between: ids begin anew, and none comes again. */
+static void
+test_anew (void)
+{
+  GstHarness *h;
+  guint64 id, last;
+  GstCaps *caps;
+
+  if (!have_model ())
+    return;
+  h = play (detect_new (TRACKING, NULL));
+  last = see (h, 0, 0).track_id;
+  g_assert_cmpuint (last, ==, see (h, 1, 0).track_id);
+  gst_harness_push_event (h, gst_event_new_flush_start ());
+  gst_harness_push_event (h, gst_event_new_flush_stop (TRUE));
+  GstSegment segment;
+  gst_segment_init (&segment, GST_FORMAT_TIME);
+  gst_harness_push_event (h, gst_event_new_segment (&segment));
+  id = see (h, 2, 0).track_id;
+  g_assert_cmpuint (id, >, last);
+  last = id;
+  caps = caps_of ("BGRx", WIDTH, HEIGHT);
+  gst_caps_set_simple (caps, "framerate", GST_TYPE_FRACTION, 25, 1, NULL);
+  gst_harness_set_src_caps (h, caps);
+  id = see (h, 3, 0).track_id;
+  g_assert_cmpuint (id, >, last);
+  last = id;
+  set_properties (h->element, "tracking", "none", NULL);
+  g_assert_cmpuint (see (h, 4, 0).track_id, ==, 0);
+  set_properties (h->element, "tracking", "motion", NULL);
+  g_assert_cmpuint (see (h, 5, 0).track_id, >, last);
+  detect_done (h, NULL);
+}
+
+int
+main (int argc, char **argv)
+{
+  gst_init (&argc, &argv);
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/tracking/none", test_none);
+  g_test_add_func ("/tracking/held", test_held);
+  g_test_add_func ("/tracking/missed", test_missed);
+  g_test_add_func ("/tracking/anew", test_anew);
+  return g_test_run ();
+}
