@@ -142,8 +142,9 @@ add_zones (GstBuffer *buffer)
                                .points = points,
                                .count_a_b = 4,
                                .count_b_a = 1}};
-  g_autoptr (GstTfcResults) results = gst_tfc_results_new_zones (NULL, 0, zones, 2);
-  gst_buffer_add_tfc_results (buffer, results, FALSE);
+  const GstTfcZone yard = {.name = "yard", .n_points = 3, .points = points};
+  gst_buffer_add_tfc_zone_meta (buffer, NULL, 0, FALSE, zones, 2);
+  gst_buffer_add_tfc_zone_meta (buffer, NULL, 0, FALSE, &yard, 1); /* of another tfczones */
 }
 
 #define FRACTION "\"units\":\"fraction\","
@@ -185,7 +186,7 @@ const PublishKind publish_kinds[] = {
    "{\"type\":\"leave\",\"zone\":\"porch\",\"dwell\":4.2,\"id\":3,\"label\":\"person\"},"
    "{\"type\":\"count\",\"zone\":\"porch\",\"count\":2}]}"},
   {"/line/stats", add_zones, "include=stats", FRACTION "\"held\":false,\"stats\":{\"frames\":1,\"published\":0,\"dropped\":0,\"queued\":0,"
-   "\"zones\":[{\"zone\":\"porch\",\"count\":2},{\"line\":\"gate\",\"a->b\":4,\"b->a\":1}]}}"},
+   "\"zones\":[{\"zone\":\"porch\",\"count\":2},{\"line\":\"gate\",\"a->b\":4,\"b->a\":1},{\"zone\":\"yard\",\"count\":0}]}}"},
 };
 // clang-format on
 const guint publish_n_kinds = G_N_ELEMENTS (publish_kinds);
