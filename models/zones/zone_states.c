@@ -44,19 +44,22 @@ stay (const TfcZoneWatch *w, TfcZoneState *s)
     s->restless = FALSE;
 }
 
-/* It is in another one, so far from the line or edge. TRUE once that has lasted long enough. */
-static gboolean
-lasts (const TfcZoneWatch *w, TfcZoneState *s, gint8 state, gdouble distance, guint64 inertia)
+/* It is in another one since then. */
+static void
+go (TfcZoneState *s, gint8 state, guint64 since)
 {
-  gboolean doubted;
+  s->pending = TRUE;
+  s->next = state;
+  s->since = since;
+  s->peak = 0;
+}
 
-  if (!s->pending || s->next != state) {
-    s->pending = TRUE;
-    s->next = state;
-    s->since = w->now;
-    s->peak = 0;
-  }
-  doubted = s->restless && distance < FURTHER (s->reach);
+/* It still is, so far from the line or edge. TRUE once that has lasted long enough. */
+static gboolean
+lasts (const TfcZoneWatch *w, TfcZoneState *s, gdouble distance, guint64 inertia)
+{
+  const gboolean doubted = s->restless && distance < FURTHER (s->reach);
+
   s->peak = MAX (s->peak, (gfloat)distance);
   return w->now - s->since >= (doubted ? PATIENCE * inertia : inertia);
 }
@@ -105,9 +108,8 @@ tfc_zone_begin (TfcZoneWatch *w, guint index, const TfcZoneTrack *track, TfcZone
 {
   const TfcZone *zone = &w->map->zones[index];
 
-  s->next = 1;
-  s->since = since;
-  s->pending = tfc_polygon_contains (zone->points, zone->n_points, track->at[zone->anchor]);
+  if (tfc_polygon_contains (zone->points, zone->n_points, track->at[zone->anchor]))
+    go (s, 1, since);
 }
 
 void
@@ -119,9 +121,11 @@ tfc_zone_see (TfcZoneWatch *w, guint index, const TfcZoneTrack *track, TfcZoneSt
   const gboolean wants = track->wanted >> index & 1;
   const gboolean inside = wants && tfc_polygon_contains (zone->points, zone->n_points, at);
 
-  if (inside == (s->side != 0)) {
+  if (inside == (s->side != 0))
     stay (w, s);
-  } else if (lasts (w, s, inside, zone_distance (zone, wants, at, box), zone->inertia)) {
+  else if (!s->pending)
+    go (s, inside, wants ? w->now : track->doubted);
+  if (s->pending && lasts (w, s, zone_distance (zone, wants, at, box), zone->inertia)) {
     settle (w, s, MIN (s->peak, CHANGE_REACH));
     if (inside)
       enter (w, index, track, s);
@@ -184,9 +188,11 @@ tfc_line_see (TfcZoneWatch *w, guint index, const TfcZoneTrack *track, TfcZoneSt
     stay (w, s);
     return;
   }
-  if (begins)
+  if (begins) {
+    go (s, now, w->now);
     s->through = s->side != 0 && tfc_line_is_passed (line->points, from, at);
-  if (lasts (w, s, now, distance, line->inertia) || (!s->side && s->clear))
+  }
+  if (lasts (w, s, distance, line->inertia) || (!s->side && s->clear))
     change_side (w, index, track, s);
 }
 

@@ -91,6 +91,25 @@ test_stays_near (void)
   script_end (&s);
 }
 
+/* A label flickers: every third frame is wrong, or 300 ms of two seconds are. */
+static void
+test_labels (void)
+{
+  TfcZoneObject object = script_object (7, 0.7, 0.6);
+  Script s;
+
+  for (guint by = 0; by < 2; by++) {
+    script_begin (&s, "[zone half]|labels=person|polygon=0.5,0;1,0;1,1;0.5,1|");
+    for (guint i = 0; i < 150; i++) {
+      const gboolean wrong = by ? i % 3 == 0 : i % 50 >= 43;
+      object.label = wrong ? "cat" : "person";
+      script_frame (&s, 40 * i, &object, 1);
+    }
+    script_expect (&s, "+half:7");
+    script_end (&s);
+  }
+}
+
 /* Over the line before it is told of: its age and speed say from where. */
 static void
 test_first_seen_before (void)
@@ -137,6 +156,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/zone-restless/zone", HALF, check_trembling);
   g_test_add_func ("/zone-restless/to-and-fro", test_to_and_fro);
   g_test_add_func ("/zone-restless/stays-near", test_stays_near);
+  g_test_add_func ("/zone-restless/labels", test_labels);
   g_test_add_func ("/zone-restless/first-seen-before", test_first_seen_before);
   g_test_add_func ("/zone-restless/dwell-of-age", test_dwell_of_age);
   return g_test_run ();
