@@ -8,9 +8,10 @@
 #define CLEAR 0.25
 /* Who has just changed sides, or nearly has, may tremble there: its next change must reach further
  * than that one did, or last PATIENCE times as long. RESTLESS ns without one end this. */
-#define FURTHER(reach) MIN (1.5 * (reach) + 0.02, 0.5)
+#define FURTHER(reach) MIN (1.5 * (reach) + 0.02, FAR)
+#define FAR 0.5            /* parts of its own size; nobody trembles so much */
 #define CHANGE_REACH 0.15f /* that of a change counts for no more: it may just have gone on */
-#define PATIENCE 10
+#define PATIENCE 25
 #define RESTLESS G_GUINT64_CONSTANT (2000000000)
 
 void
@@ -34,13 +35,13 @@ settle (const TfcZoneWatch *w, TfcZoneState *s, gfloat reach)
   s->disturbed = w->now;
 }
 
-/* It is in the state that is true. */
+/* It is in the state that is true, so far from the line or edge. */
 static void
-stay (const TfcZoneWatch *w, TfcZoneState *s)
+stay (const TfcZoneWatch *w, TfcZoneState *s, gdouble distance)
 {
   if (s->pending)
     settle (w, s, s->peak);
-  else if (w->now - s->disturbed >= RESTLESS)
+  if (distance >= FAR || w->now - s->disturbed >= RESTLESS)
     s->restless = FALSE;
 }
 
@@ -95,11 +96,14 @@ tfc_zone_leave (TfcZoneWatch *w, guint index, const TfcZoneTrack *track, TfcZone
                                    at > s->entered ? at - s->entered : 0, counts->count});
 }
 
-/* Who is not wanted is out of doubt. */
+/* Who is not wanted is out of doubt. Nobody asks in which state most are, outside and calm. */
 static gdouble
-zone_distance (const TfcZone *zone, gboolean wants, TfcPoint at, const TfcBox *box)
+zone_distance (const TfcZone *zone, const TfcZoneState *s, gboolean inside, gboolean wants,
+               TfcPoint at, const TfcBox *box)
 {
-  return wants ? tfc_polygon_distance (zone->points, zone->n_points, at, box) : 1;
+  if (!wants || (inside == (s->side != 0) && !s->pending && !s->restless))
+    return FAR;
+  return tfc_polygon_distance (zone->points, zone->n_points, at, box);
 }
 
 void
@@ -121,11 +125,13 @@ tfc_zone_see (TfcZoneWatch *w, guint index, const TfcZoneTrack *track, TfcZoneSt
   const gboolean wants = track->wanted >> index & 1;
   const gboolean inside = wants && tfc_polygon_contains (zone->points, zone->n_points, at);
 
+  const gdouble distance = zone_distance (zone, s, inside, wants, at, box);
+
   if (inside == (s->side != 0))
-    stay (w, s);
+    stay (w, s, distance);
   else if (!s->pending)
     go (s, inside, wants ? w->now : track->doubted);
-  if (s->pending && lasts (w, s, zone_distance (zone, wants, at, box), zone->inertia)) {
+  if (s->pending && lasts (w, s, distance, zone->inertia)) {
     settle (w, s, MIN (s->peak, CHANGE_REACH));
     if (inside)
       enter (w, index, track, s);
@@ -185,7 +191,7 @@ tfc_line_see (TfcZoneWatch *w, guint index, const TfcZoneTrack *track, TfcZoneSt
     return;
   s->clear = distance >= CLEAR;
   if (now == s->side) {
-    stay (w, s);
+    stay (w, s, distance);
     return;
   }
   if (begins) {
