@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-/* Prints what tfcdetect sees in a file: cc read-meta.c $(pkg-config --cflags --libs
- * gstreamer-tfc-1.0) */
+/* Prints what tfcdetect sees in a file.
+ * cc read-meta.c $(pkg-config --cflags --libs gstreamer-tfc-1.0) */
 #include <gst/tfc/tfc.h>
 
 static GstPadProbeReturn

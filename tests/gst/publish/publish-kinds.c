@@ -166,7 +166,11 @@ const PublishKind publish_kinds[] = {
    "{\"label\":\"car\",\"class_id\":-1,\"box\":[0.1,0.1,0.5,0.5]}],\"events\":[]}"},
   {"/line/faces", add_face, "", FRACTION "\"model\":\"face/mesh\",\"held\":false,\"objects\":[],\"faces\":["
    "{\"id\":2,\"score\":0.9,\"presence\":0.95,\"box\":[0.25,0.25,0.5,0.5],\"age\":0,\"seen\":true,\"object_id\":7}],\"events\":[]}"},
-  {"/line/face-points", add_face, "include=boxes+points units=pixel", PIXEL "\"model\":\"face/mesh\",\"held\":false,\"objects\":[],\"faces\":["
+  {"/line/face-points", add_face, "include=boxes,points units=pixel", PIXEL "\"model\":\"face/mesh\",\"held\":false,\"objects\":[],\"faces\":["
+   "{\"id\":2,\"score\":0.9,\"presence\":0.95,\"box\":[160,120,320,240],\"age\":0,\"seen\":true,\"object_id\":7,"
+   "\"points\":[[320,120,-80],[480,240,0]],\"head\":{\"yaw\":0.5,\"pitch\":-0.25,\"roll\":0.125,"
+   "\"matrix\":[320,0,0,160,0,320,0,160,0,0,320,0],\"eye_openness\":[1,0.5],\"mouth_openness\":0.25,\"gaze\":[0,0,-1]}}]}"},
+  {"/line/points-alone", add_face, "include=points units=pixel", PIXEL "\"model\":\"face/mesh\",\"held\":false,\"faces\":["
    "{\"id\":2,\"score\":0.9,\"presence\":0.95,\"box\":[160,120,320,240],\"age\":0,\"seen\":true,\"object_id\":7,"
    "\"points\":[[320,120,-80],[480,240,0]],\"head\":{\"yaw\":0.5,\"pitch\":-0.25,\"roll\":0.125,"
    "\"matrix\":[320,0,0,160,0,320,0,160,0,0,320,0],\"eye_openness\":[1,0.5],\"mouth_openness\":0.25,\"gaze\":[0,0,-1]}}]}"},
