@@ -207,7 +207,7 @@ tfc_regions_plan (TfcRegions *r, const TfcRegionFrame *f, TfcCrop *crops)
 
   for (guint a = 0; a < f->n_areas; a++) {
     const gboolean needs_crops = is_large (f, &f->areas[a]);
-    if (f->whole || !needs_crops)
+    if (f->whole || !f->regions || !needs_crops)
       crops[n++] = (TfcCrop){.box = f->areas[a], .area = f->areas[a]};
     large |= needs_crops;
   }
