@@ -31,6 +31,7 @@ typedef struct {
   gint x, y;                 /* origin of text */
   gdouble centre[2], rx, ry; /* IRIS; DOT: centre */
   gdouble ends[2][2];        /* LINE */
+  gboolean dashed;           /* RING */
   gint ring[4];              /* RING, width inside of it: left, top, right, bottom */
 } TfcStroke;
 
@@ -91,7 +92,7 @@ void tfc_lay_faces (TfcLayout *layout, const TfcAnnotations *annotations);
 void tfc_lay_heads (TfcLayout *layout, const TfcAnnotations *annotations);
 void tfc_lay_poses (TfcLayout *layout, const TfcAnnotations *annotations);
 void tfc_lay_boxes (TfcLayout *layout, const TfcAnnotations *annotations);
-void tfc_lay_box (TfcLayout *layout, const TfcBox *box);
+void tfc_lay_box (TfcLayout *layout, const TfcBox *box, gboolean dashed);
 /* A line with butt ends between points in pixels of the picture; nothing where they are not finite. */
 void tfc_lay_line (TfcLayout *layout, guint32 color, const gdouble from[2], const gdouble to[2], gdouble width);
 void tfc_lay_cloud (TfcLayout *layout, const TfcAnnotations *annotations);

@@ -29,7 +29,8 @@
  * ## Example launch lines
  * |[
  * gst-launch-1.0 filesrc location=in.mp4 ! decodebin ! tee name=tee \
- *   tee. ! videoscale ! video/x-raw,width=320 ! tfcdetect ! join.meta \
+ *   tee. ! videoscale ! video/x-raw,width=320 ! tfcdetect base-model=mobilenet-v1-quant ! \
+ *   join.meta \
  *   tee. ! queue ! join.sink \
  *   tfcjoin name=join ! tfcoverlay ! videoconvert ! autovideosink
  * ]|

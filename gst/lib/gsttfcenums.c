@@ -96,6 +96,7 @@ static const GEnumValue gst_tfc_label_format_values[] = {
   { GST_TFC_LABEL_FORMAT_NONE, "The name alone: person", "none" },
   { GST_TFC_LABEL_FORMAT_PERCENT, "Score in per cent: 87.3% person", "percent" },
   { GST_TFC_LABEL_FORMAT_SCORE, "Score as a fraction: 0.873 person", "score" },
+  { GST_TFC_LABEL_FORMAT_ID, "Track id: #7 person; the name alone of what is not tracked", "id" },
   { 0, NULL, NULL }
 };
 static const GEnumValue gst_tfc_segment_model_values[] = {

@@ -11,7 +11,7 @@
 #include "gst/lib/gsttfcposemeta.h"
 #include "gst/lib/gsttfczonemeta.h"
 
-/* The layout of GstTfcDetectionMeta, GstTfcFaceMeta and the others; gsttfcmeta.c asserts it field
+/* The layout of GstTfcDetectionMeta, GstTfcFaceMeta and the others; meta/gsttfcmeta.c asserts it field
  * by field.
  */
 typedef struct {

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @GST_TFC_LABEL_FORMAT_NONE: "person"
  * @GST_TFC_LABEL_FORMAT_PERCENT: "87.3% person"
  * @GST_TFC_LABEL_FORMAT_SCORE: "0.873 person"
+ * @GST_TFC_LABEL_FORMAT_ID: "#7 person", the track id; "person" of what is not tracked
  *
  * Values of `tfcoverlay label-format`.
  *
@@ -19,7 +20,8 @@ G_BEGIN_DECLS
 typedef enum {
   GST_TFC_LABEL_FORMAT_NONE,
   GST_TFC_LABEL_FORMAT_PERCENT,
-  GST_TFC_LABEL_FORMAT_SCORE
+  GST_TFC_LABEL_FORMAT_SCORE,
+  GST_TFC_LABEL_FORMAT_ID
 } GstTfcLabelFormat;
 
 /**

@@ -2,7 +2,7 @@
 /* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* Private to the metadata library: results of a picture that was cropped, flipped, rotated or
- * scaled. Knows no GStreamer version: gsttfcmeta.c makes a TfcHomography of the
+ * scaled. Knows no GStreamer version: meta/gsttfcmeta.c makes a TfcHomography of the
  * GstVideoMetaTransformMatrix. */
 #include "gst/lib/gsttfcresults.h"
 #include "models/result/homography.h"

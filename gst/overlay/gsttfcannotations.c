@@ -10,7 +10,8 @@ G_STATIC_ASSERT (sizeof (GstTfcPoint) == sizeof (TfcPoint));
 G_STATIC_ASSERT (sizeof (GstTfcKeypoint) == sizeof (TfcKeypoint));
 
 static void
-add_detection (GstTfcAnnotations *s, TfcBox box, gfloat score, const gchar *name, guint64 track_id)
+add_detection (GstTfcAnnotations *s, TfcBox box, gfloat score, const gchar *name, guint64 track_id,
+               TfcTrackState track)
 {
   guint n = s->plain.n_detections;
   s->known = TRUE;
@@ -18,7 +19,8 @@ add_detection (GstTfcAnnotations *s, TfcBox box, gfloat score, const gchar *name
     s->cut = TRUE;
     return;
   }
-  s->detections[n] = (TfcDetection){.box = box, .score = score, .track_id = track_id};
+  s->detections[n] =
+      (TfcDetection){.box = box, .score = score, .track_id = track_id, .track = track};
   s->names[n] = name;
   s->plain.n_detections++;
 }
@@ -71,7 +73,8 @@ collect_detections (GstTfcAnnotations *s, const GstTfcResults *results)
   guint n;
   const GstTfcDetection *d = gst_tfc_results_get_detections (results, &n);
   for (; n--; d++)
-    add_detection (s, (TfcBox){d->x, d->y, d->w, d->h}, d->score, d->label, d->track_id);
+    add_detection (s, (TfcBox){d->x, d->y, d->w, d->h}, d->score, d->label, d->track_id,
+                   (TfcTrackState){d->age, d->seen, d->speed_x, d->speed_y});
   s->known = TRUE;
 }
 
@@ -187,7 +190,7 @@ collect_foreign (GstTfcAnnotations *s, GstBuffer *buffer, guint width, guint hei
   gst_tfc_collect (&s->foreign, buffer, width, height);
   for (guint i = 0; i < c->n; i++) {
     const GstTfcCollected *o = &c->objects[i];
-    add_detection (s, o->box, o->score, o->label, o->track_id);
+    add_detection (s, o->box, o->score, o->label, o->track_id, (TfcTrackState){.seen = TRUE});
   }
   s->known |= c->known;
   s->cut |= c->cut;

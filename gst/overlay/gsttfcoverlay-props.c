@@ -8,7 +8,7 @@
 G_STATIC_ASSERT (sizeof (TfcLabelFormat) == sizeof (gint) && sizeof (TfcPrivacy) == sizeof (gint) &&
                  sizeof (TfcPrivacyUnknown) == sizeof (gint) &&
                  sizeof (TfcMaskEffect) == sizeof (gint));
-G_STATIC_ASSERT ((gint)TFC_LABEL_SCORE == GST_TFC_LABEL_FORMAT_SCORE &&
+G_STATIC_ASSERT ((gint)TFC_LABEL_ID == GST_TFC_LABEL_FORMAT_ID &&
                  (gint)TFC_PRIVACY_FILL == GST_TFC_PRIVACY_FILL &&
                  (gint)TFC_PRIVACY_UNKNOWN_DROP == GST_TFC_PRIVACY_UNKNOWN_DROP &&
                  (gint)TFC_MASK_CUTOUT == GST_TFC_MASK_EFFECT_CUTOUT);
@@ -81,7 +81,7 @@ static const GstTfcProperty rows[] = {
   {"mesh-width", "Mesh width", "Line width of meshes, pixels (see scale); lines of small faces are thinner", NUMBER (mesh_width, 0, 100)},
   {"font", "Font", "Family, style and size in pixels (see scale) of labels; characters that the family lacks come from other installed fonts (NULL = the default)", GST_TFC_PROPERTY_STRING, FIELD (font)},
   {"scale", "Scale", "Line widths and font size are for a frame whose shorter side has 480 pixels and grow with the frame; false takes them as pixels of the frame", SWITCH (scale_with_picture)},
-  {"label-format", "Label format", "How scores are written in labels", ENUM (label_format, label_format)},
+  {"label-format", "Label format", "What labels say besides the name: the score, or the track id", ENUM (label_format, label_format)},
   {"privacy", "Privacy", "Anonymise faces in the pixels: inside the outline of each mesh, or on buffers without face metadata inside every box", ENUM (privacy, privacy), .changed = restricts},
   {"privacy-hold", "Privacy hold", "How long a lost face stays hidden, where it was and where it was moving to, milliseconds (0 = not at all)", GST_TFC_PROPERTY_UINT, FIELD (privacy_hold), 0, G_MAXUINT, CONTROLLED},
   {"privacy-unknown", "Privacy unknown", "With privacy: what happens to frames without metadata, about whose faces nothing is known", ENUM (privacy_unknown, privacy_unknown)},

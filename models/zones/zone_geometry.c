@@ -4,7 +4,8 @@
 #include <math.h>
 
 #define LAST_POSITION \
-  0.99999f /* the lower and right edges are no part of a polygon that ends there */
+  0.99999f               /* the lower and right edges are no part of a polygon that ends there */
+#define LEAST_SIZE 1e-4f /* of a box */
 
 TfcPoint
 tfc_anchor_point (const TfcBox *box, TfcAnchor anchor)
@@ -46,6 +47,32 @@ tfc_polygon_has_area (const TfcPoint *points, guint n)
     }
   }
   return FALSE;
+}
+
+/* Of (x, y) from the nearest point between a and b. */
+static gdouble
+distance_to_edge (TfcPoint a, TfcPoint b, gdouble x, gdouble y)
+{
+  const gdouble along_x = (gdouble)b.x - a.x, along_y = (gdouble)b.y - a.y;
+  const gdouble length = along_x * along_x + along_y * along_y;
+  const gdouble part = length > 0 ? ((x - a.x) * along_x + (y - a.y) * along_y) / length : 0;
+  const gdouble t = CLAMP (part, 0, 1);
+
+  return hypot (a.x + t * along_x - x, a.y + t * along_y - y);
+}
+
+gdouble
+tfc_polygon_distance (const TfcPoint *points, guint n, TfcPoint p, const TfcBox *box)
+{
+  const gfloat w = MAX (box->w, LEAST_SIZE), h = MAX (box->h, LEAST_SIZE);
+  gdouble least = G_MAXDOUBLE;
+
+  for (guint i = 0, k = n - 1; i < n; k = i++) {
+    const TfcPoint a = {points[k].x / w, points[k].y / h, 0};
+    const TfcPoint b = {points[i].x / w, points[i].y / h, 0};
+    least = MIN (least, distance_to_edge (a, b, p.x / w, p.y / h));
+  }
+  return least;
 }
 
 gdouble

@@ -11,6 +11,8 @@ TfcPoint tfc_anchor_point (const TfcBox *box, TfcAnchor anchor);
 /* By the even-odd rule, for any polygon. A point on an edge that two polygons share is in one of
  * them. */
 gboolean tfc_polygon_contains (const TfcPoint *points, guint n, TfcPoint p);
+/* How far an object is from the nearest edge, in parts of its own size. */
+gdouble tfc_polygon_distance (const TfcPoint *points, guint n, TfcPoint p, const TfcBox *box);
 /* FALSE if all points lie on one line. */
 gboolean tfc_polygon_has_area (const TfcPoint *points, guint n);
 

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #include "models/zones/zone_watch.h"
+#include <math.h>
 #include <string.h>
 #include "models/zones/zone_counts.h"
 #include "models/zones/zone_geometry.h"
 #include "models/zones/zone_states.h"
+
+#define LABEL_TRUST G_GUINT64_CONSTANT (400000000)
 
 G_STATIC_ASSERT (TFC_MAX_ZONES <= 64 && TFC_MAX_ZONE_TALLIES <= 256);
 
@@ -86,7 +89,7 @@ lose (TfcZoneWatch *w, TfcZoneTrack *track)
   for (guint i = 0; i < w->map->n_zones; i++) {
     if (s[i].side)
       tfc_zone_leave (w, i, track, &s[i], track->seen);
-    s[i].pending = FALSE;
+    s[i].pending = s[i].restless = FALSE;
   }
 }
 
@@ -140,27 +143,72 @@ find_anchors (const TfcBox *box, TfcPoint at[TFC_N_ANCHORS])
     at[i] = tfc_anchor_point (box, i);
 }
 
+/* Where it was when it was first seen, if that was a moment ago. */
+static void
+begin_track (TfcZoneWatch *w, TfcZoneTrack *t, const TfcZoneObject *object)
+{
+  const guint64 age = MIN (object->age, w->now);
+  const gfloat seconds = (gfloat)age / 1e9f;
+  TfcZoneState *s = states_of (w, t);
+  TfcBox box = object->box;
+
+  if (!age || age > TFC_ZONE_GRACE || !isfinite (object->speed_x) || !isfinite (object->speed_y))
+    return;
+  box.x -= object->speed_x * seconds;
+  box.y -= object->speed_y * seconds;
+  find_anchors (&box, t->at);
+  for (guint i = 0; i < w->map->n; i++) {
+    if (t->wanted >> i & 1 && i < w->map->n_zones)
+      tfc_zone_begin (w, i, t, &s[i], w->now - age);
+    else if (t->wanted >> i & 1)
+      tfc_line_begin (w, i, t, &s[i], &box);
+  }
+}
+
+/* Its label is another once it has had others for as long as that one, or LABEL_TRUST. */
+static void
+hear_label (TfcZoneWatch *w, TfcZoneTrack *t, const gchar *label)
+{
+  const guint64 passed = t->frame ? MIN (w->now - t->seen, LABEL_TRUST) : 0;
+
+  if (t->frame && label == t->label) {
+    t->trust = MIN (t->trust + passed, LABEL_TRUST);
+    t->doubted = 0;
+    return;
+  }
+  if (!t->doubted)
+    t->doubted = w->now;
+  if (t->frame && t->trust >= passed) {
+    t->trust -= passed;
+    return;
+  }
+  t->label = label;
+  t->trust = 0;
+  t->wanted = wanted (w->map, label);
+}
+
 /* NULL: it is not followed, or has been here already in this frame. */
 static TfcZoneTrack *
 follow (TfcZoneWatch *w, const TfcZoneObject *object)
 {
   TfcZoneTrack *t = place_for (w, object->kind, object->track_id);
+  gboolean is_new;
 
   if (!t) {
     w->dropped++;
     return NULL;
   }
-  if (t->id != object->track_id || t->kind != object->kind) {
+  is_new = t->id != object->track_id || t->kind != object->kind;
+  if (is_new) {
     *t = (TfcZoneTrack){.id = object->track_id, .kind = object->kind};
     find_anchors (&object->box, t->at);
     memset (states_of (w, t), 0, w->map->n * sizeof (TfcZoneState));
   } else if (t->frame == w->frame) {
     return NULL;
   }
-  if (!t->frame || t->label != object->label) {
-    t->label = object->label;
-    t->wanted = wanted (w->map, t->label);
-  }
+  hear_label (w, t, object->label);
+  if (is_new)
+    begin_track (w, t, object);
   t->frame = w->frame;
   t->seen = w->now;
   t->lost = FALSE;
@@ -178,12 +226,10 @@ watch_track (TfcZoneWatch *w, const TfcZoneObject *object)
   find_anchors (&object->box, at);
   for (guint i = 0; i < w->map->n; i++) {
     const TfcZone *zone = &w->map->zones[i];
-    const gboolean wants = t->wanted >> i & 1;
     TfcZoneState *s = &states_of (w, t)[i];
     if (!zone->is_line)
-      tfc_zone_see (w, i, t, s,
-                    wants && tfc_polygon_contains (zone->points, zone->n_points, at[zone->anchor]));
-    else if (wants)
+      tfc_zone_see (w, i, t, s, &object->box);
+    else if (t->wanted >> i & 1)
       tfc_line_see (w, i, t, s, &object->box, t->at[zone->anchor]);
   }
   memcpy (t->at, at, sizeof at);

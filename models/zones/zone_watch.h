@@ -6,7 +6,8 @@
  * A state (in or out of a zone, this or that side of a line) becomes true when it has lasted for
  * `inertia`, and is told as of when it began. Frames may come at any distance. A track is lost when
  * it was not seen for TFC_ZONE_GRACE; then it leaves its zones, as of when it was last seen. On
- * which side of a line it was is kept for TFC_ZONE_MEMORY, as ids are never given to another. What
+ * which side of a line it was is kept for TFC_ZONE_MEMORY, as ids are never given to another. A
+ * track that is new here, and was first seen within the grace, came from where its speed says. What
  * is only predicted is not seen. Time that goes back by more than the grace begins anew: all are
  * lost. */
 #include "models/zones/zone_map.h"
@@ -25,6 +26,8 @@ typedef struct {
   guint kind;         /* ids are of a kind */
   const gchar *label; /* NULL: not known; must outlive the watch (interned) */
   gboolean seen;
+  guint64 age;             /* ns since it was first seen; 0: now, or not known */
+  gfloat speed_x, speed_y; /* fractions of the frame's width, height a second */
 } TfcZoneObject;
 
 typedef enum {

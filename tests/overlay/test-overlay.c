@@ -34,6 +34,26 @@ test_box (void)
   canvas_free (&c);
 }
 
+/* Of what is tracked and was not seen: dashes of four widths, gaps as long. */
+static void
+test_dashed (void)
+{
+  TfcStyle style = tfc_style_defaults;
+  TfcDetection d = {{0.25f, 0.25f, 0.5f, 0.5f}, 0.873f, .track_id = 7, .track.age = 1};
+  TfcAnnotations scene = {.n_detections = 1, .detections = &d, .names = person};
+  style.draw_labels = FALSE;
+  Canvas c = canvas_new (640, 480);
+  draw (&c, &style, &scene);
+  const guint whole = 2 * 3 * 323 + 2 * 3 * (243 - 6);
+  const guint edge = count (&c, (TfcArea){0, 0, 640, 480}, RED);
+  g_assert_cmpuint (edge, >, whole * 45 / 100);
+  g_assert_cmpuint (edge, <, whole * 55 / 100);
+  g_assert_cmphex (pixel (&c, 165, 120), ==, RED);
+  g_assert_cmphex (pixel (&c, 175, 120), ==, PAPER);
+  g_assert_cmphex (pixel (&c, 187, 120), ==, RED);
+  canvas_free (&c);
+}
+
 /* Where the label's red is: above a box, below the top edge of a box at the top. */
 static void
 test_label (void)
@@ -65,7 +85,7 @@ static guint
 label_hash (TfcLabelFormat format, gfloat score, const gchar *name)
 {
   TfcStyle style = tfc_style_defaults;
-  TfcDetection d = {{0.1f, 0.5f, 0.5f, 0.4f}, score};
+  TfcDetection d = {{0.1f, 0.5f, 0.5f, 0.4f}, score, .track_id = format == TFC_LABEL_ID ? 12 : 0};
   TfcAnnotations scene = {.n_detections = 1, .detections = &d, .names = &name};
   style.label_format = format;
   Canvas c = canvas_new (640, 480);
@@ -87,6 +107,8 @@ test_format (void)
                    label_hash (TFC_LABEL_NONE, 0, "87.3% person"));
   g_assert_cmphex (label_hash (TFC_LABEL_SCORE, 0.873f, "person"), ==,
                    label_hash (TFC_LABEL_NONE, 0, "0.873 person"));
+  g_assert_cmphex (label_hash (TFC_LABEL_ID, 0.873f, "person"), ==,
+                   label_hash (TFC_LABEL_NONE, 0, "#12 person"));
   g_assert_cmphex (label_hash (TFC_LABEL_SCORE, 1, "cat"), ==,
                    label_hash (TFC_LABEL_NONE, 0, "1.000 cat"));
   g_assert_cmphex (label_hash (TFC_LABEL_PERCENT, NAN, "cat"), ==,
@@ -244,6 +266,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/overlay/box", test_box);
+  g_test_add_func ("/overlay/dashed", test_dashed);
   g_test_add_func ("/overlay/label", test_label);
   g_test_add_func ("/overlay/format", test_format);
   g_test_add_func ("/overlay/iris", test_iris);

@@ -121,11 +121,60 @@ check_uri (const Check *c, WatchKeyId key, const gchar *text)
   s->values[key].text = g_steal_pointer (&bare);
 }
 
+#define SOCKET_BYTES 107
+
+/* NULL, or why nothing can be written to it. */
+static const gchar *
+refuse_file (const gchar *path)
+{
+  g_autofree gchar *folder = g_path_get_dirname (path);
+  if (!*path)
+    return "names no file";
+  if (strchr (folder, '%')) /* of the time when it is written */
+    return NULL;
+  if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
+    return "there is no such folder";
+  return g_file_test (path, G_FILE_TEST_IS_DIR) ? "is a folder, not a file in it" : NULL;
+}
+
+static const gchar *
+refuse_broker (const gchar *text)
+{
+  g_autoptr (GUri) uri = g_uri_parse (text, G_URI_FLAGS_NONE, NULL);
+  return uri && g_uri_get_host (uri) && *g_uri_get_host (uri)
+             ? NULL
+             : "is not mqtt://HOST, mqtt://HOST:PORT or the same with mqtts://";
+}
+
+static const gchar *
+refuse_place (const gchar *text, gboolean publishes)
+{
+  if (publishes && g_str_equal (text, "-"))
+    return NULL;
+  if (g_str_has_prefix (text, "unix:"))
+    return strlen (text + 5) > SOCKET_BYTES ? "a socket's path has up to 107 bytes"
+                                            : refuse_file (text + 5);
+  if (publishes && (g_str_has_prefix (text, "mqtt://") || g_str_has_prefix (text, "mqtts://")))
+    return refuse_broker (text);
+  if (strstr (text, "://"))
+    return publishes ? "is no file, no unix:PATH, no mqtt:// and no mqtts://"
+                     : "is no file and no unix:PATH";
+  return refuse_file (text);
+}
+
+static void
+check_place (const Check *c, WatchKeyId key, const gchar *text)
+{
+  const gchar *why = refuse_place (text, key == WATCH_PUBLISH);
+  if (why)
+    wrong (c, key, why);
+}
+
 typedef void (*CheckValue) (const Check *c, WatchKeyId key, const gchar *text);
 static const CheckValue checks[] = {
     [WATCH_KIND_URI] = check_uri,           [WATCH_KIND_FILE] = check_file,
     [WATCH_KIND_SECRET] = check_secret,     [WATCH_KIND_FOLDER] = check_folder,
-    [WATCH_KIND_VARIABLE] = check_variable,
+    [WATCH_KIND_VARIABLE] = check_variable, [WATCH_KIND_PLACE] = check_place,
 };
 
 /* Of files that are read when a camera starts. */

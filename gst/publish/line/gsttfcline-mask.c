@@ -2,43 +2,12 @@
 /* Copyright (C) 2026 the tfc authors */
 #include "gst/publish/line/gsttfcline-private.h"
 #include "models/result/coverage.h"
-#include <cairo.h>
-#include <string.h>
-
-static cairo_status_t
-append (gpointer bytes, const guchar *data, guint n)
-{
-  g_byte_array_append (bytes, data, n);
-  return CAIRO_STATUS_SUCCESS;
-}
-
-/* A picture of 8 bits of grey, a mask's values as they are; NULL: no memory. */
-static GByteArray *
-encode_png (const GstTfcMask *mask)
-{
-  cairo_surface_t *grey =
-      cairo_image_surface_create (CAIRO_FORMAT_A8, (gint)mask->width, (gint)mask->height);
-  GByteArray *png = g_byte_array_new ();
-  gboolean done = FALSE;
-
-  if (cairo_surface_status (grey) == CAIRO_STATUS_SUCCESS) {
-    const gsize stride = (gsize)cairo_image_surface_get_stride (grey);
-    guint8 *to = cairo_image_surface_get_data (grey);
-    for (gsize y = 0; y < mask->height; y++)
-      memcpy (to + y * stride, mask->data + y * mask->width, mask->width);
-    cairo_surface_mark_dirty (grey);
-    done = cairo_surface_write_to_png_stream (grey, append, png) == CAIRO_STATUS_SUCCESS;
-  }
-  cairo_surface_destroy (grey);
-  if (!done)
-    g_clear_pointer (&png, g_byte_array_unref);
-  return png;
-}
+#include "overlay/mask/mask_png.h"
 
 static void
 write_png (GstTfcLine *line, const GstTfcMask *mask)
 {
-  g_autoptr (GByteArray) png = encode_png (mask);
+  g_autoptr (GByteArray) png = tfc_mask_png (mask->data, mask->width, mask->height);
 
   if (!png)
     return;

@@ -35,6 +35,25 @@ test_any_caps (void)
   }
 }
 
+/* A stream that says nothing of itself. */
+static void
+test_no_caps (void)
+{
+  GstElement *pipeline =
+      gst_parse_launch ("fakesrc num-buffers=2 ! tfczones zones=\"" PORCH "\" ! fakesink", NULL);
+  GstBus *bus = gst_element_get_bus (pipeline);
+  GstMessage *message;
+
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  message =
+      gst_bus_timed_pop_filtered (bus, GST_CLOCK_TIME_NONE, GST_MESSAGE_ERROR | GST_MESSAGE_EOS);
+  g_assert_cmpint (GST_MESSAGE_TYPE (message), ==, GST_MESSAGE_EOS);
+  gst_message_unref (message);
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+  gst_object_unref (bus);
+  gst_object_unref (pipeline);
+}
+
 /* As after a tee: what others hold stays as it is, the memory is shared. */
 static void
 test_shared (void)
@@ -96,6 +115,25 @@ test_metas (void)
   out = walk (&b, 480, 520, 0.55f, 0.55f);
   g_assert_null (gst_buffer_get_tfc_event_meta (out));
   gst_buffer_unref (out);
+  zones_bench_free (&b);
+}
+
+/* Its age and speed say that it has passed the line before it was told of. */
+static void
+test_first_seen_before (void)
+{
+  ZonesBench b = zones_bench_new (GATE, RAW);
+
+  for (guint ms = 1000; ms <= 1400; ms += 40) {
+    GstBuffer *buffer = person_at (ms, 7, 0.6f);
+    GstTfcDetection d = gst_buffer_get_tfc_detection_meta (buffer)->detections[0];
+    d.age = 120 * GST_MSECOND;
+    d.speed_x = 2;
+    gst_buffer_remove_meta (buffer, (GstMeta *)gst_buffer_get_tfc_detection_meta (buffer));
+    gst_buffer_add_tfc_detection_meta (buffer, "m", GST_BUFFER_PTS (buffer), FALSE, &d, 1);
+    gst_buffer_unref (gst_harness_push_and_pull (b.h, buffer));
+  }
+  ASSERT_MESSAGES (&b, "cross");
   zones_bench_free (&b);
 }
 
@@ -245,11 +283,18 @@ test_begins_anew (void)
 }
 
 static const TestCase cases[] = {
-    {"/zones/any-caps", test_any_caps},       {"/zones/shared", test_shared},
-    {"/zones/no-zones", test_no_zones},       {"/zones/metas", test_metas},
-    {"/zones/messages", test_messages},       {"/zones/counts", test_counts},
-    {"/zones/untracked", test_untracked},     {"/zones/no-times", test_no_times},
-    {"/zones/begins-anew", test_begins_anew}, {NULL},
+    {"/zones/any-caps", test_any_caps},
+    {"/zones/no-caps", test_no_caps},
+    {"/zones/shared", test_shared},
+    {"/zones/no-zones", test_no_zones},
+    {"/zones/metas", test_metas},
+    {"/zones/messages", test_messages},
+    {"/zones/counts", test_counts},
+    {"/zones/untracked", test_untracked},
+    {"/zones/no-times", test_no_times},
+    {"/zones/begins-anew", test_begins_anew},
+    {"/zones/first-seen-before", test_first_seen_before},
+    {NULL},
 };
 
 int
