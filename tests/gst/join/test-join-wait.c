@@ -169,8 +169,14 @@ stop (JoinBench *b)
   gst_element_set_state (b->join, GST_STATE_READY);
 }
 
+static void
+wait_no_longer (JoinBench *b)
+{
+  g_object_set (b->join, "max-wait", 0, NULL);
+}
+
 static void (*const interruptions[]) (JoinBench *b) = {
-    stop, flush_large, flush_small, unlink_small, leave_gap,
+    stop, flush_large, flush_small, unlink_small, leave_gap, wait_no_longer,
 };
 
 /* While a buffer waits. */

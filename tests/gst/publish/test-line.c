@@ -257,8 +257,8 @@ test_no_base_time (void)
 static void
 test_hostile (void)
 {
-  const gchar *label =
-      g_intern_string ("a\"b\\c\nd\te\x01\x1b[2J\x7f \xff\xc3\x28 \xc2\x9b ü 日本 \xed\xa0\x80 😀");
+  const gchar *label = g_intern_string (
+      "a\"b\\c\nd\te\x01\x1b[2J\x7f \xff\xc3\x28 \xc2\x9b ü 日本 \xed\xa0\x80 😀 --> ->");
   GstTfcDetection object = {.w = 0.5f, .h = 0.5f, .score = 0.5f, .label = label};
   GstBuffer *buffer = publish_frame (0);
 
@@ -270,7 +270,7 @@ test_hostile (void)
   g_assert_nonnull (strstr (lines[0],
                             "\"label\":\"a\\\"b\\\\c\\u000ad\\u0009e\\u0001\\u001b[2J\\u007f "
                             "\357\277\275\357\277\275( \\u009b ü 日本 "
-                            "\357\277\275\357\277\275\357\277\275 😀\""));
+                            "\357\277\275\357\277\275\357\277\275 😀 --\\u003e ->\""));
 }
 
 /* A name is cut between characters. */
