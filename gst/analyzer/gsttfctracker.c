@@ -80,8 +80,10 @@ look (GstTfcTracker *t, const TfcDetection *found, guint n)
     GST_DEBUG_OBJECT (t->analyzer, "another scene: tracks begin anew");
     t->n = t->n_kept = 0;
   }
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < MIN (n, TFC_MOTION_CUES); i++)
     tfc_motion_cue_sample (frame, &found[i].box, &t->cue[i]);
+  for (guint i = TFC_MOTION_CUES; i < n; i++)
+    t->cue[i].known = FALSE;
 }
 
 /* reported and seen.at become those of this analysis; n is that of the last. */
@@ -89,7 +91,7 @@ static void
 note_seen (GstTfcTracker *t, const GstTfcTrackSettings *settings, GstClockTime pts,
            const TfcDetection *last, guint n_last)
 {
-  GstClockTime at[TFC_MAX_MOTION_TRACKS];
+  GstClockTime at[TFC_MAX_MOTION_TRACKS] = {0};
 
   for (guint i = 0; i < t->n; i++) {
     const TfcDetection *d = &t->reported[i];

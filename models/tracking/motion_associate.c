@@ -31,33 +31,6 @@
 
 typedef enum { BY_OVERLAP, BY_DISTANCE, LOW_SCORES, OTHER_CLASS, YOUNG } Pass;
 
-TfcMotionEdges
-tfc_motion_edges (const TfcBox *b)
-{
-  return (TfcMotionEdges){b->x, b->y, b->x + b->w, b->y + b->h, b->w * b->h};
-}
-
-static gfloat
-intersection (const TfcMotionEdges *a, const TfcMotionEdges *b)
-{
-  const gfloat w = MIN (a->x1, b->x1) - MAX (a->x0, b->x0);
-  const gfloat h = MIN (a->y1, b->y1) - MAX (a->y0, b->y0);
-  return w > 0 && h > 0 ? w * h : 0;
-}
-
-gfloat
-tfc_motion_overlap (const TfcMotionEdges *a, const TfcMotionEdges *b)
-{
-  const gfloat both = intersection (a, b);
-  return both > 0 ? MIN (both / (a->area + b->area - both), 1.f) : 0;
-}
-
-gfloat
-tfc_motion_inside (const TfcMotionEdges *a, const TfcMotionEdges *b)
-{
-  return a->area > 0 ? intersection (a, b) / a->area : 0;
-}
-
 /* Distance of cues from which on they cannot be the same. */
 static gfloat
 cue_limit (const TfcMotionTracks *tracks, const TfcMotionTrack *t)
@@ -146,6 +119,7 @@ pass_cost (const TfcMotionTracks *tracks, const TfcMotionTrack *t, const TfcMoti
 static void
 run_pass (TfcMotionTracks *tracks, const TfcMotionCue *cue, Pass pass, gfloat threshold)
 {
+  const gboolean by_distance = pass == BY_DISTANCE || pass == YOUNG;
   for (guint i = 0; i < tracks->n; i++) {
     const TfcMotionTrack *t = &tracks->track[i];
     if (tracks->found_of[i] != TFC_MOTION_NONE || (pass == YOUNG) != !t->id)
@@ -153,6 +127,7 @@ run_pass (TfcMotionTracks *tracks, const TfcMotionCue *cue, Pass pass, gfloat th
     for (guint k = 0; k < tracks->n_found; k++) {
       const TfcMotionFound *f = &tracks->found[k];
       if (f->track != TFC_MOTION_NONE ||
+          (!by_distance && !tfc_motion_common (&t->edges, &f->edges)) ||
           (pass == BY_OVERLAP ? f->score < FIRST_LOW
                               : (pass == LOW_SCORES) != (f->score < threshold)))
         continue;

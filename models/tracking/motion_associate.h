@@ -54,11 +54,34 @@ struct TfcMotionTracks {
   TfcMotionMatch match;
 };
 
-TfcMotionEdges tfc_motion_edges (const TfcBox *box);
-gfloat tfc_motion_overlap (const TfcMotionEdges *a,
-                           const TfcMotionEdges *b); /* intersection over union */
+static inline TfcMotionEdges
+tfc_motion_edges (const TfcBox *b)
+{
+  return (TfcMotionEdges){b->x, b->y, b->x + b->w, b->y + b->h, b->w * b->h};
+}
+
+static inline gfloat
+tfc_motion_common (const TfcMotionEdges *a, const TfcMotionEdges *b)
+{
+  const gfloat w = MIN (a->x1, b->x1) - MAX (a->x0, b->x0);
+  const gfloat h = MIN (a->y1, b->y1) - MAX (a->y0, b->y0);
+  return w > 0 && h > 0 ? w * h : 0;
+}
+
+/* Intersection over union, 0..1. */
+static inline gfloat
+tfc_motion_overlap (const TfcMotionEdges *a, const TfcMotionEdges *b)
+{
+  const gfloat both = tfc_motion_common (a, b);
+  return both > 0 ? MIN (both / (a->area + b->area - both), 1.f) : 0;
+}
+
 /* How much of a lies in b, 0..1. */
-gfloat tfc_motion_inside (const TfcMotionEdges *a, const TfcMotionEdges *b);
+static inline gfloat
+tfc_motion_inside (const TfcMotionEdges *a, const TfcMotionEdges *b)
+{
+  return a->area > 0 ? tfc_motion_common (a, b) / a->area : 0;
+}
 
 /* Fills the tracks' found with those of n boxes that can be used, and marks parts (motion_found.c).
  */

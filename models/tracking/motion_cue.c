@@ -7,14 +7,22 @@
 #define COLUMNS 8
 #define ROWS 24
 #define ROWS_OF_PART (ROWS / TFC_MOTION_CUE_PARTS)
+#define SAMPLES (COLUMNS * ROWS_OF_PART)
 #define BINS 8
 #define ONE 256 /* a pixel, and the distance of two bins */
 #define LUMA_STEP 32
 #define CHROMA_STEP 10 /* chroma is near the middle nearly everywhere */
 
+/* What a sample of one component adds to its bins: four in a word, 16 bits each. */
 typedef struct {
-  guint bin[TFC_MOTION_CUE_BINS];
-} Histogram;
+  guint64 lanes[BINS / 4];
+} Share;
+
+G_STATIC_ASSERT (SAMPLES *ONE <= G_MAXUINT16);
+
+typedef struct {
+  Share luma[256], chroma[256]; /* by value */
+} Shares;
 
 /* One component along a row, and where its samples lie. */
 typedef struct {
@@ -22,47 +30,77 @@ typedef struct {
   guint at[COLUMNS];
 } Samples;
 
+/* Between the two nearest bins. */
+static Share
+share (gint position)
+{
+  const guint p = (guint)CLAMP (position, 0, (BINS - 1) * ONE - 1);
+  Share s = {{0}};
+  s.lanes[p / ONE / 4] = (guint64)(ONE - p % ONE) << p / ONE % 4 * 16;
+  s.lanes[(p / ONE + 1) / 4] |= (guint64)(p % ONE) << (p / ONE + 1) % 4 * 16;
+  return s;
+}
+
+static gpointer
+make_shares (gpointer data)
+{
+  static Shares made;
+  (void)data;
+  for (gint v = 0; v < 256; v++) {
+    made.luma[v] = share (v * ONE / LUMA_STEP - ONE / 2);
+    made.chroma[v] = share ((v - 128) * ONE / CHROMA_STEP + 7 * ONE / 2);
+  }
+  return &made;
+}
+
+static const Shares *
+find_shares (void)
+{
+  static GOnce once = G_ONCE_INIT;
+  return g_once (&once, make_shares, NULL);
+}
+
 /* Highest 8 bits of a sample. */
-static gint
+static guint8
 high_bits (const TfcFormat *format, const guint8 *p)
 {
   const guint both = format->big_endian ? (guint)p[0] << 8 | p[1] : (guint)p[1] << 8 | p[0];
   return (guint8)(both >> format->shift >> (format->bits - 8));
 }
 
-/* As YUV of 8 bits; the range is left as it is. */
-static void
-pixel_of (const TfcFormat *format, const Samples *samples, guint n, guint column, gint yuv[3])
+static guint8
+read_sample (const TfcFormat *format, const Samples *samples, guint column)
 {
-  gint v[3] = {0, 128, 128};
-  for (guint c = 0; c < n; c++) {
-    const guint8 *p = samples[c].row + samples[c].at[column];
-    v[c] = format->bits == 8 ? *p : high_bits (format, p);
-  }
-  const gboolean rgb = format->kind == TFC_PIXELS_RGB;
-  yuv[0] = rgb ? (77 * v[0] + 150 * v[1] + 29 * v[2]) / 256 : v[0];
-  yuv[1] = rgb ? 128 + (v[2] - yuv[0]) * 144 / 256 : v[1];
-  yuv[2] = rgb ? 128 + (v[0] - yuv[0]) * 183 / 256 : v[2];
-}
-
-/* Shares a pixel between the two nearest bins. */
-static void
-count (guint *bins, gint position)
-{
-  const guint p = (guint)CLAMP (position, 0, (BINS - 1) * ONE - 1);
-  bins[p / ONE] += ONE - p % ONE;
-  bins[p / ONE + 1] += p % ONE;
+  const guint8 *p = samples->row + samples->at[column];
+  return format->bits == 8 ? *p : high_bits (format, p);
 }
 
 static void
-read_row (const TfcFrame *f, const Samples *samples, guint n, Histogram *h)
+add (Share *sum, const Share *share)
 {
-  for (guint column = 0; column < COLUMNS; column++) {
-    gint yuv[3];
-    pixel_of (f->format, samples, n, column, yuv);
-    count (h->bin, yuv[0] * ONE / LUMA_STEP - ONE / 2);
-    count (h->bin + BINS, (yuv[1] - 128) * ONE / CHROMA_STEP + 7 * ONE / 2);
-    count (h->bin + 2 * BINS, (yuv[2] - 128) * ONE / CHROMA_STEP + 7 * ONE / 2);
+  sum->lanes[0] += share->lanes[0];
+  sum->lanes[1] += share->lanes[1];
+}
+
+static void
+add_row (const TfcFormat *format, const Samples *samples, const Share *shares, Share *sum)
+{
+  Share row = *sum;
+  for (guint i = 0; i < COLUMNS; i++)
+    add (&row, &shares[read_sample (format, samples, i)]);
+  *sum = row;
+}
+
+/* As YUV; the range is left as it is. */
+static void
+add_rgb_row (const TfcFormat *format, const Samples samples[3], const Shares *shares, Share sum[3])
+{
+  for (guint i = 0; i < COLUMNS; i++) {
+    const gint r = read_sample (format, &samples[0], i), g = read_sample (format, &samples[1], i);
+    const gint b = read_sample (format, &samples[2], i), y = (77 * r + 150 * g + 29 * b) / 256;
+    add (&sum[0], &shares->luma[y]);
+    add (&sum[1], &shares->chroma[128 + (b - y) * 144 / 256]);
+    add (&sum[2], &shares->chroma[128 + (r - y) * 183 / 256]);
   }
 }
 
@@ -79,7 +117,8 @@ find_columns (const TfcFrame *f, const TfcBox *area, guint n, Samples *samples)
 }
 
 static void
-read_part (const TfcFrame *f, const TfcBox *area, guint part, Samples *samples, Histogram *h)
+add_part (const TfcFrame *f, const TfcBox *area, guint part, const Shares *shares,
+          Samples samples[3], Share sum[3])
 {
   const guint n = tfc_format_n_components (f->format);
   for (guint row = part * ROWS_OF_PART; row < (part + 1) * ROWS_OF_PART; row++) {
@@ -89,7 +128,14 @@ read_part (const TfcFrame *f, const TfcBox *area, guint part, Samples *samples, 
       samples[c].row =
           f->plane[k->plane] + (gssize)(MIN (y, f->height - 1) >> k->sub_y) * f->stride[k->plane];
     }
-    read_row (f, samples, n, h);
+    if (f->format->kind == TFC_PIXELS_RGB)
+      add_rgb_row (f->format, samples, shares, sum);
+    for (guint c = 0; c < n && f->format->kind != TFC_PIXELS_RGB; c++)
+      add_row (f->format, &samples[c], c ? shares->chroma : shares->luma, &sum[c]);
+  }
+  for (guint i = 0; n == 1 && i < SAMPLES; i++) {
+    add (&sum[1], &shares->chroma[128]);
+    add (&sum[2], &shares->chroma[128]);
   }
 }
 
@@ -112,6 +158,7 @@ area_of (const TfcFrame *f, const TfcBox *box, TfcBox *area)
 void
 tfc_motion_cue_sample (const TfcFrame *frame, const TfcBox *box, TfcMotionCue *cue)
 {
+  const Shares *shares = find_shares ();
   Samples samples[3];
   TfcBox area;
   *cue = (TfcMotionCue){0};
@@ -119,11 +166,12 @@ tfc_motion_cue_sample (const TfcFrame *frame, const TfcBox *box, TfcMotionCue *c
     return;
   find_columns (frame, &area, tfc_format_n_components (frame->format), samples);
   for (guint part = 0; part < TFC_MOTION_CUE_PARTS; part++) {
-    Histogram h = {0};
-    read_part (frame, &area, part, samples, &h);
+    guint8 *bins = cue->bin + part * TFC_MOTION_CUE_BINS;
+    Share sum[3] = {0};
+    add_part (frame, &area, part, shares, samples, sum);
     for (guint i = 0; i < TFC_MOTION_CUE_BINS; i++)
-      cue->bin[part * TFC_MOTION_CUE_BINS + i] =
-          (guint8)(h.bin[i] * 255 / (COLUMNS * ROWS_OF_PART * ONE));
+      bins[i] = (guint8)((sum[i / BINS].lanes[i % BINS / 4] >> i % 4 * 16 & 0xffff) * 255 /
+                         (SAMPLES * ONE));
   }
   cue->known = TRUE;
 }

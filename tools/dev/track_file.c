@@ -42,10 +42,11 @@ parse_line (TrackFile *f, const gchar *line)
   if (!f->frames->len || sscanf (line, "box %d %f %f %f %f %f %999s %199[^\n]", &d.class_id,
                                  &d.score, &d.box.x, &d.box.y, &d.box.w, &d.box.h, cue, label) != 8)
     return FALSE;
-  const TfcMotionCue look = parse_cue (cue);
+  TrackFrame *last = &g_array_index (f->frames, TrackFrame, f->frames->len - 1);
+  TfcMotionCue look = parse_cue (cue);
+  look.known &= last->n++ < TFC_MOTION_CUES; /* as in tfcdetect */
   g_array_append_val (f->found, d);
   g_array_append_val (f->cues, look);
-  g_array_index (f->frames, TrackFrame, f->frames->len - 1).n++;
   keep_label (f, d.class_id, label);
   return TRUE;
 }

@@ -4,7 +4,7 @@
 /* The lines of track-detect, read back. */
 #include <stdio.h>
 
-#include "models/tracking/motion_cue.h"
+#include "models/tracking/motion_tracks.h"
 
 typedef struct {
   guint64 pts;
