@@ -10,7 +10,7 @@ import sys
 import paho.mqtt.client as mqtt
 
 
-def on_connect(client, topic, flags, code):
+def on_connect(client, topic, flags, code, *properties):
     if code != 0:
         print(mqtt.connack_string(code), file=sys.stderr)
         client.disconnect()
@@ -42,7 +42,8 @@ if len(sys.argv) not in (2, 3):
     print('usage: mqtt-subscriber.py HOST[:PORT] [TOPIC]', file=sys.stderr)
     sys.exit(2)
 host, _, port = sys.argv[1].partition(':')
-client = mqtt.Client(userdata=sys.argv[2] if len(sys.argv) == 3 else 'tfc/+')
+versions = getattr(mqtt, 'CallbackAPIVersion', None)  # paho 2 asks which one
+client = mqtt.Client(*([versions.VERSION2] if versions else []), userdata=sys.argv[2] if len(sys.argv) == 3 else 'tfc/+')
 client.on_connect = on_connect
 client.on_message = on_message
 try:

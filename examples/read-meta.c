@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-/* Prints what tfcdetect sees in a file: cc read-meta.c $(pkg-config --cflags --libs
- * gstreamer-tfc-1.0) */
+/* Prints what tfcdetect sees in a file.
+ * cc read-meta.c $(pkg-config --cflags --libs gstreamer-tfc-1.0) */
 #include <gst/tfc/tfc.h>
 
 static GstPadProbeReturn
@@ -10,8 +10,9 @@ see (GstPad *pad, GstPadProbeInfo *info, gpointer unused)
   GstTfcDetectionMeta *meta = gst_buffer_get_tfc_detection_meta (GST_PAD_PROBE_INFO_BUFFER (info));
   for (guint i = 0; meta && i < meta->n_detections; i++) {
     const GstTfcDetection *d = &meta->detections[i];
-    g_print ("%" GST_TIME_FORMAT " %s %.0f %%: x %.3f y %.3f w %.3f h %.3f\n",
-             GST_TIME_ARGS (meta->pts), d->label, 100 * d->score, d->x, d->y, d->w, d->h);
+    g_print (
+        "%" GST_TIME_FORMAT " #%" G_GUINT64_FORMAT " %s %.0f %%: x %.3f y %.3f w %.3f h %.3f\n",
+        GST_TIME_ARGS (meta->pts), d->track_id, d->label, 100 * d->score, d->x, d->y, d->w, d->h);
   }
   return GST_PAD_PROBE_OK;
 }
@@ -25,8 +26,9 @@ main (int argc, char **argv)
     g_printerr ("usage: read-meta URI MODEL\n");
     return 2;
   }
-  gchar *line = g_strdup_printf (
-      "uridecodebin name=source ! tfcdetect name=detect base-model=%s ! fakesink", argv[2]);
+  gchar *line = g_strdup_printf ("uridecodebin name=source ! tfcdetect name=detect base-model=%s "
+                                 "tracking=motion track-min-hits=1 ! fakesink",
+                                 argv[2]);
   GstElement *pipeline = gst_parse_launch (line, &error);
   g_free (line);
   if (error) { /* there can be a pipeline too, but not all of it */

@@ -14,7 +14,7 @@ from gi.repository import GLib, Gst, GstTfc
 def see(pad, info):
     meta = GstTfc.buffer_get_tfc_detection_meta(info.get_buffer())
     for d in meta.get_detections() if meta else ():
-        print(f'{meta.pts / Gst.SECOND:.2f} s  {d.label} {d.score:.0%}: x {d.x:.3f} y {d.y:.3f} w {d.w:.3f} h {d.h:.3f}')
+        print(f'{meta.pts / Gst.SECOND:.2f} s  #{d.track_id} {d.label} {d.score:.0%}: x {d.x:.3f} y {d.y:.3f} w {d.w:.3f} h {d.h:.3f}')
     return Gst.PadProbeReturn.OK
 
 
@@ -24,7 +24,8 @@ if len(sys.argv) != 3:
     print('usage: read-meta.py URI MODEL', file=sys.stderr)
     sys.exit(2)
 try:
-    pipeline = Gst.parse_launch(f'uridecodebin name=source ! tfcdetect name=detect base-model={sys.argv[2]} ! fakesink')
+    pipeline = Gst.parse_launch(f'uridecodebin name=source ! tfcdetect name=detect base-model={sys.argv[2]} '
+                                'tracking=motion track-min-hits=1 ! fakesink')
 except GLib.Error as error:
     sys.exit(error.message)
 pipeline.get_by_name('source').set_property('uri', sys.argv[1])

@@ -193,6 +193,17 @@ meta_query (GstPad *pad, GstObject *parent, GstQuery *query)
 
 /* ---- pads ---- */
 
+/* Nothing comes from there any more: who waits looks again. */
+static void
+on_unlinked (GstPad *pad, GstPad *peer, gpointer join)
+{
+  GstTfcJoin *self = join;
+
+  g_mutex_lock (&self->lock);
+  g_cond_broadcast (&self->wake);
+  g_mutex_unlock (&self->lock);
+}
+
 static GstIterator *
 links (GstPad *pad, GstObject *parent)
 {
@@ -227,5 +238,6 @@ gst_tfc_join_add_pads (GstTfcJoin *self)
   GST_PAD_SET_PROXY_CAPS (self->src);
   add (self, self->sink.pad, sink_event, gst_pad_query_default);
   add (self, self->meta.pad, meta_event, meta_query);
+  g_signal_connect (self->meta.pad, "unlinked", G_CALLBACK (on_unlinked), self);
   add (self, self->src, src_event, src_query);
 }

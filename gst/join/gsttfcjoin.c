@@ -29,7 +29,8 @@
  * ## Example launch lines
  * |[
  * gst-launch-1.0 filesrc location=in.mp4 ! decodebin ! tee name=tee \
- *   tee. ! videoscale ! video/x-raw,width=320 ! tfcdetect ! join.meta \
+ *   tee. ! videoscale ! video/x-raw,width=320 ! tfcdetect base-model=mobilenet-v1-quant ! \
+ *   join.meta \
  *   tee. ! queue ! join.sink \
  *   tfcjoin name=join ! tfcoverlay ! videoconvert ! autovideosink
  * ]|
@@ -67,9 +68,15 @@ changes_latency (GObject *object, GError **refused)
   return TRUE;
 }
 
+/* Who waits may have to go on. */
 static void
 post_latency (GObject *object)
 {
+  GstTfcJoin *self = GST_TFC_JOIN (object);
+
+  g_mutex_lock (&self->lock);
+  g_cond_broadcast (&self->wake);
+  g_mutex_unlock (&self->lock);
   gst_element_post_message (GST_ELEMENT (object), gst_message_new_latency (GST_OBJECT (object)));
 }
 
@@ -140,20 +147,29 @@ may_come (GstTfcJoin *self, GstClockTime running)
          self->brought_by != g_thread_self () && gst_pad_is_linked (self->meta.pad);
 }
 
+static guint
+max_wait (GstTfcJoin *self)
+{
+  guint ms;
+
+  GST_OBJECT_LOCK (self);
+  ms = self->settings.max_wait;
+  GST_OBJECT_UNLOCK (self);
+  return ms;
+}
+
 /* Lock held. After waiting in vain nobody waits again before something comes. */
 static void
-wait_for_results (GstTfcJoin *self, GstClockTime running, guint max_wait)
+wait_for_results (GstTfcJoin *self, GstClockTime running)
 {
-  const gint64 until = g_get_monotonic_time () + max_wait * G_TIME_SPAN_MILLISECOND;
+  const gint64 begun = g_get_monotonic_time ();
+  guint ms;
 
-  if (!max_wait || self->waited_in_vain)
-    return;
-  while (may_come (self, running))
-    if (!g_cond_wait_until (&self->wake, &self->lock, until)) {
+  while (!self->waited_in_vain && (ms = max_wait (self)) > 0 && may_come (self, running))
+    if (!g_cond_wait_until (&self->wake, &self->lock, begun + ms * G_TIME_SPAN_MILLISECOND)) {
       self->waited_in_vain = TRUE;
       GST_DEBUG_OBJECT (self, "waited in vain for results of %" GST_TIME_FORMAT,
                         GST_TIME_ARGS (running));
-      return;
     }
 }
 
@@ -185,15 +201,15 @@ chain_sink (GstPad *pad, GstObject *parent, GstBuffer *buffer)
 {
   GstTfcJoin *self = GST_TFC_JOIN (parent);
   const GstClockTime running = running_time (&self->sink, GST_BUFFER_PTS (buffer));
-  GstTfcJoinSettings now;
+  guint max_age;
 
   GST_OBJECT_LOCK (self);
-  now = self->settings;
+  max_age = self->settings.max_age;
   GST_OBJECT_UNLOCK (self);
   if (GST_CLOCK_TIME_IS_VALID (running)) {
     g_mutex_lock (&self->lock);
-    wait_for_results (self, running, now.max_wait);
-    buffer = join (self, buffer, running, now.max_age);
+    wait_for_results (self, running);
+    buffer = join (self, buffer, running, max_age);
     g_mutex_unlock (&self->lock);
   }
   return gst_pad_push (self->src, buffer);

@@ -165,19 +165,14 @@ downstream_composes (GstTfcOverlay *self, const GstCaps *caps)
   return !gst_caps_is_empty (taken);
 }
 
-GstPadProbeReturn
-gst_tfc_overlay_check_caps (GstPad *pad, GstPadProbeInfo *info, gpointer object)
+/* Says what is wrong with frames of such caps, if something is. */
+static void
+check (GstTfcOverlay *self, const GstCaps *caps)
 {
-  GstTfcOverlay *self = object;
-  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
   const gchar *what;
-  GstCaps *caps;
 
-  if (GST_EVENT_TYPE (event) != GST_EVENT_CAPS)
-    return GST_PAD_PROBE_OK;
-  gst_event_parse_caps (event, &caps);
   if (!is_foreign (gst_caps_get_features (caps, 0)))
-    return GST_PAD_PROBE_OK;
+    return;
   what = pixels_are_for (self);
   if (what)
     GST_ELEMENT_ERROR (self, STREAM, FORMAT,
@@ -193,5 +188,32 @@ gst_tfc_overlay_check_caps (GstPad *pad, GstPadProbeInfo *info, gpointer object)
                         "front of tfcoverlay (gldownload, vapostproc), or one that blends overlay "
                         "compositions behind it (glimagesink, gloverlaycompositor)."),
                        ("caps are %" GST_PTR_FORMAT, caps));
+}
+
+GstPadProbeReturn
+gst_tfc_overlay_check_caps (GstPad *pad, GstPadProbeInfo *info, gpointer self)
+{
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
+  GstCaps *caps;
+
+  if (GST_EVENT_TYPE (event) != GST_EVENT_CAPS)
+    return GST_PAD_PROBE_OK;
+  gst_event_parse_caps (event, &caps);
+  check (self, caps);
   return GST_PAD_PROBE_OK;
+}
+
+GstFlowReturn
+gst_tfc_overlay_submit_input_buffer (GstBaseTransform *trans, gboolean discont, GstBuffer *buffer)
+{
+  const GstBaseTransformClass *base = g_type_class_peek (GST_TYPE_BASE_TRANSFORM);
+  const GstFlowReturn flow = base->submit_input_buffer (trans, discont, buffer);
+  g_autoptr (GstCaps) caps = NULL;
+
+  if (flow != GST_FLOW_NOT_NEGOTIATED)
+    return flow;
+  caps = gst_pad_get_current_caps (GST_BASE_TRANSFORM_SINK_PAD (trans));
+  if (caps)
+    check (GST_TFC_OVERLAY (trans), caps);
+  return flow;
 }

@@ -338,6 +338,7 @@ gst_tfc_overlay_class_init (GstTfcOverlayClass *klass)
   trans->set_caps = GST_DEBUG_FUNCPTR (gst_tfc_overlay_set_caps);
   trans->sink_event = GST_DEBUG_FUNCPTR (gst_tfc_overlay_sink_event);
   trans->src_event = GST_DEBUG_FUNCPTR (gst_tfc_overlay_src_event);
+  trans->submit_input_buffer = GST_DEBUG_FUNCPTR (gst_tfc_overlay_submit_input_buffer);
   trans->prepare_output_buffer = GST_DEBUG_FUNCPTR (gst_tfc_overlay_prepare_output_buffer);
   trans->transform_ip = GST_DEBUG_FUNCPTR (gst_tfc_overlay_transform_ip);
   trans->stop = GST_DEBUG_FUNCPTR (gst_tfc_overlay_stop);

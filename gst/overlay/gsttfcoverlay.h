@@ -86,6 +86,9 @@ gboolean gst_tfc_overlay_parse_caps (GstTfcOverlay *self, const GstCaps *caps, G
 /* To be called on each event at the sink pad, before it is looked at: caps that will be refused because the pixels are
  * to be changed and lie in other memory are an error in words. */
 GstPadProbeReturn gst_tfc_overlay_check_caps (GstPad *pad, GstPadProbeInfo *info, gpointer self);
+/* The base class's, which negotiates again where downstream asked for it: when that fails, with an error in words. */
+GstFlowReturn gst_tfc_overlay_submit_input_buffer (GstBaseTransform *trans, gboolean discont,
+                                                   GstBuffer *buffer);
 
 /* Privacy (gsttfcoverlay-privacy.c); streaming thread. */
 /* What it needs of buffer, whose annotations are collected: 0, GST_TFC_WORK_REDACT or _DROP. running: the buffer's

@@ -34,6 +34,7 @@ struct GstTfcTransport {
   gsize rest, begin; /* of a line in buffer: bytes that are not written yet, and where they are */
   gboolean busy;     /* another writer's turn, or the pipe is full */
   gboolean dead;     /* nobody will ever read */
+  gboolean grows;    /* it cannot be rotated, but lines are written */
   guint64 reconnects;
   gchar problem[512]; /* "": none */
 };
@@ -48,6 +49,7 @@ problem (GstTfcTransport *t, const gchar *what, gint number)
   g_snprintf (t->problem, sizeof t->problem, "%s: %s: %s%s",
               t->standard_output ? "standard output" : t->name.path, what, g_strerror (number),
               advice);
+  t->grows = FALSE;
   return GST_TFC_RETRY;
 }
 
@@ -204,11 +206,13 @@ rotate (GstTfcTransport *t, gsize n)
 {
   struct stat st;
 
+  t->grows = FALSE;
   if (!t->max_bytes || fstat (t->fd, &st) < 0 || st.st_size == 0 ||
       (guint64)st.st_size + n <= t->max_bytes)
     return FALSE;
   if (!gst_tfc_file_name_rotate (&t->name)) {
-    problem (t, "cannot be rotated", errno);
+    problem (t, "cannot be rotated, and grows beyond max-bytes", errno);
+    t->grows = TRUE;
     return FALSE;
   }
   close_file (t); /* with its lock */
@@ -234,7 +238,8 @@ append (GstTfcTransport *t, gsize n)
   const gint number = written < 0 ? errno : ENOSPC;
 
   if (written == (gssize)n) {
-    *t->problem = 0;
+    if (!t->grows)
+      *t->problem = 0;
     return GST_TFC_SENT;
   }
   if (written > 0 && !cut_back (t, written))
@@ -294,7 +299,7 @@ file_work (GstTfcTransport *t)
 static void
 file_get_state (GstTfcTransport *t, GstTfcTransportState *state)
 {
-  state->connected = !*t->problem;
+  state->connected = !*t->problem || t->grows;
   state->problem = *t->problem ? t->problem : NULL;
   state->reconnects = t->reconnects;
 }

@@ -22,19 +22,20 @@
  *
  * ## Example launch lines
  * |[
- * gst-launch-1.0 -q v4l2src ! videoconvert ! tfcdetect ! tfcpublish location=- ! fakesink
+ * gst-launch-1.0 -q v4l2src ! tfcdetect base-model=mobilenet-v1-quant ! tfcpublish location=- ! \
+ *   fakesink
  * ]|
  * Prints a line whenever other objects are seen than before.
  * |[
- * gst-launch-1.0 v4l2src ! videoconvert ! tfcdetect tracking=motion ! \
+ * gst-launch-1.0 v4l2src ! tfcdetect base-model=mobilenet-v1-quant tracking=motion ! \
  *   tfczones zones-file=porch.zones ! tfcpublish source=door when=events \
- *   location=/var/log/door-%Y%m%d.jsonl max-bytes=10000000 ! fakesink
+ *   location=out/door-%Y%m%d.jsonl max-bytes=10000000 ! fakesink
  * ]|
  * A file a day of who came and went.
  * |[
- * gst-launch-1.0 filesrc location=in.mp4 ! decodebin ! videoconvert ! tfcdetect ! \
- *   tfcpublish name=p when=all ! x264enc ! matroskamux name=mux ! filesink location=out.mkv \
- *   p.text ! queue ! mux.
+ * gst-launch-1.0 filesrc location=in.mp4 ! decodebin ! tfcdetect \
+ *   base-model=mobilenet-v1-quant ! tfcpublish name=p when=all ! videoconvert ! x264enc \
+ *   tune=zerolatency ! matroskamux name=mux ! filesink location=out.mkv p.text ! queue ! mux.
  * ]|
  * Records what is seen as a track of its own.
  *
@@ -84,14 +85,20 @@ gst_tfc_publish_sink_event (GstBaseTransform *trans, GstEvent *event)
 {
   GstTfcPublish *self = GST_TFC_PUBLISH (trans);
   GstTfcPublisher *publisher = self->publisher; /* changes only when nothing streams */
+  gboolean anew = FALSE;
 
   switch (GST_EVENT_TYPE (event)) {
     case GST_EVENT_FLUSH_START:
       if (publisher) /* the end of the stream may wait */
         gst_tfc_publisher_interrupt (publisher);
       break;
-    case GST_EVENT_STREAM_START:
     case GST_EVENT_FLUSH_STOP:
+      gst_event_parse_flush_stop (event, &anew);
+      if (anew)
+        gst_tfc_wall_clock_restart (&self->wall, GST_ELEMENT (self));
+      gst_tfc_publish_forget (self);
+      break;
+    case GST_EVENT_STREAM_START:
       gst_tfc_publish_forget (self);
       break;
     case GST_EVENT_EOS:
@@ -168,7 +175,7 @@ start (GstBaseTransform *trans)
 
   gst_tfc_publish_forget (self);
   gst_tfc_text_restart (&self->text);
-  self->wall.known = FALSE;
+  gst_tfc_wall_clock_init (&self->wall);
   self->seq = 0;
   self->width = self->height = 0;
   return gst_tfc_publish_start (self);

@@ -204,13 +204,15 @@ run (GstTfcPublisher *p)
   }
 }
 
-/* A reader that goes away must not end the process: writing says so. */
+/* A reader that goes away must not end the process, nor a file that is as large as the process may
+ * write: writing says so. */
 static void
-block_sigpipe (void)
+block_signals (void)
 {
   sigset_t set;
   sigemptyset (&set);
   sigaddset (&set, SIGPIPE);
+  sigaddset (&set, SIGXFSZ);
   pthread_sigmask (SIG_BLOCK, &set, NULL);
 }
 
@@ -220,7 +222,7 @@ thread_main (gpointer publisher)
   GstTfcPublisher *p = publisher;
   g_autoptr (GError) error = NULL;
 
-  block_sigpipe ();
+  block_signals ();
   p->open = p->transport->open (&p->options, &error);
   g_mutex_lock (&p->lock);
   p->opened = TRUE;

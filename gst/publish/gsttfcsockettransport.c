@@ -190,7 +190,8 @@ socket_work (GstTfcTransport *t)
 {
   gboolean waits = FALSE;
 
-  *t->problem = 0;
+  if (t->n_readers < MAX_READERS)
+    *t->problem = 0;
   accept_readers (t);
   for (guint i = t->n_readers; i-- > 0;) {
     if (!is_there (&t->readers[i]) || !flush_reader (&t->readers[i]))

@@ -3,6 +3,7 @@
 #include <string.h>
 #include "gst/util/gsttfcproperties.h"
 #include "gst/util/gsttfcerror.h"
+#include "gst/util/gsttfcflags.h"
 
 /* ---- kinds ---- */
 
@@ -270,6 +271,8 @@ gst_tfc_properties_install (GObjectClass *klass, const GstTfcPropertyTable *tabl
     *entry = (Entry){table, row};
     g_param_spec_set_qdata_full (spec, entry_quark (), entry, g_free);
     g_object_class_install_property (klass, first_id + i, spec);
+    if (row->kind == GST_TFC_PROPERTY_FLAGS)
+      gst_tfc_flags_take_commas (row->type ());
     if (row->type)
       gst_type_mark_as_plugin_api (row->type (), 0);
   }

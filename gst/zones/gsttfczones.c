@@ -171,18 +171,28 @@ gst_tfc_zones_stop (GstBaseTransform *trans)
   return TRUE;
 }
 
-static gboolean
-gst_tfc_zones_set_caps (GstBaseTransform *trans, GstCaps *in, GstCaps *out)
+static void
+read_caps (GstTfcZones *self, GstEvent *event)
 {
-  GstTfcZones *self = GST_TFC_ZONES (trans);
-  const GstStructure *s = gst_caps_get_structure (in, 0);
+  const GstStructure *s;
+  GstCaps *caps;
   gint width = 0, height = 0;
 
+  gst_event_parse_caps (event, &caps);
+  s = gst_caps_get_structure (caps, 0);
   gst_structure_get_int (s, "width", &width);
   gst_structure_get_int (s, "height", &height);
   self->width = (guint)MAX (width, 0);
   self->height = (guint)MAX (height, 0);
-  return TRUE;
+}
+
+/* An element with set_caps would get no buffers of a stream without caps. */
+static gboolean
+gst_tfc_zones_sink_event (GstBaseTransform *trans, GstEvent *event)
+{
+  if (GST_EVENT_TYPE (event) == GST_EVENT_CAPS)
+    read_caps (GST_TFC_ZONES (trans), event);
+  return GST_BASE_TRANSFORM_CLASS (gst_tfc_zones_parent_class)->sink_event (trans, event);
 }
 
 /* Buffers go on as they come: downstream decides. */
@@ -243,7 +253,7 @@ gst_tfc_zones_class_init (GstTfcZonesClass *klass)
   trans->transform_ip_on_passthrough = FALSE;
   trans->start = GST_DEBUG_FUNCPTR (gst_tfc_zones_start);
   trans->stop = GST_DEBUG_FUNCPTR (gst_tfc_zones_stop);
-  trans->set_caps = GST_DEBUG_FUNCPTR (gst_tfc_zones_set_caps);
+  trans->sink_event = GST_DEBUG_FUNCPTR (gst_tfc_zones_sink_event);
   trans->propose_allocation = GST_DEBUG_FUNCPTR (gst_tfc_zones_propose_allocation);
   trans->decide_allocation = GST_DEBUG_FUNCPTR (gst_tfc_zones_decide_allocation);
   trans->transform_ip = GST_DEBUG_FUNCPTR (gst_tfc_zones_transform_ip);

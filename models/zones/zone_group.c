@@ -117,6 +117,9 @@ read_labels (Reading *r, const gchar *value, GError **error)
   for (gsize i = 0; i < n; i++) {
     if (!*g_strstrip (r->zone->labels[i]) || strlen (r->zone->labels[i]) > TFC_ZONE_NAME_BYTES)
       return refuse (r, error, "a label has 1 to %d bytes", TFC_ZONE_NAME_BYTES);
+    if (strchr (r->zone->labels[i], ','))
+      return refuse (r, error, "'%s' has a comma; labels are separated by ';': person;cat",
+                     r->zone->labels[i]);
   }
   return TRUE;
 }

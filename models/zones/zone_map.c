@@ -110,7 +110,7 @@ read_text (const gchar *text, gsize length, GError **error)
   g_auto (GStrv) groups = NULL;
   TfcZoneMap *map;
 
-  if (!g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, &why)) {
+  if (!g_key_file_load_from_data (file, text, length, G_KEY_FILE_KEEP_TRANSLATIONS, &why)) {
     g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS, "%s", why->message);
     return NULL;
   }
@@ -128,6 +128,8 @@ read_text (const gchar *text, gsize length, GError **error)
 }
 
 /* ---- texts ---- */
+
+#define BYTE_ORDER_MARK "\xef\xbb\xbf" /* some editors write it */
 
 /* With a 0 behind it; lines end as a key file's. */
 static gchar *
@@ -149,7 +151,8 @@ static TfcZoneMap *
 read_named (const gchar *what, const gchar *text, gsize length, GError **error)
 {
   const gboolean is_text = g_utf8_validate_len (text, length, NULL);
-  TfcZoneMap *map = is_text ? read_text (text, length, error) : NULL;
+  const gsize mark = g_str_has_prefix (text, BYTE_ORDER_MARK) ? strlen (BYTE_ORDER_MARK) : 0;
+  TfcZoneMap *map = is_text ? read_text (text + mark, length - mark, error) : NULL;
 
   if (!is_text)
     g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS, "it is no text in UTF-8");

@@ -8,9 +8,10 @@
 #define CLEAR 0.25
 /* Who has just changed sides, or nearly has, may tremble there: its next change must reach further
  * than that one did, or last PATIENCE times as long. RESTLESS ns without one end this. */
-#define FURTHER(reach) MIN (1.5 * (reach) + 0.02, 0.5)
+#define FURTHER(reach) MIN (1.5 * (reach) + 0.02, FAR)
+#define FAR 0.5            /* parts of its own size; nobody trembles so much */
 #define CHANGE_REACH 0.15f /* that of a change counts for no more: it may just have gone on */
-#define PATIENCE 10
+#define PATIENCE 25
 #define RESTLESS G_GUINT64_CONSTANT (2000000000)
 
 void
@@ -34,29 +35,32 @@ settle (const TfcZoneWatch *w, TfcZoneState *s, gfloat reach)
   s->disturbed = w->now;
 }
 
-/* It is in the state that is true. */
+/* It is in the state that is true, so far from the line or edge. */
 static void
-stay (const TfcZoneWatch *w, TfcZoneState *s)
+stay (const TfcZoneWatch *w, TfcZoneState *s, gdouble distance)
 {
   if (s->pending)
     settle (w, s, s->peak);
-  else if (w->now - s->disturbed >= RESTLESS)
+  if (distance >= FAR || w->now - s->disturbed >= RESTLESS)
     s->restless = FALSE;
 }
 
-/* It is in another one, so far from the line or edge. TRUE once that has lasted long enough. */
-static gboolean
-lasts (const TfcZoneWatch *w, TfcZoneState *s, gint8 state, gdouble distance, guint64 inertia)
+/* It is in another one since then. */
+static void
+go (TfcZoneState *s, gint8 state, guint64 since)
 {
-  gboolean doubted;
+  s->pending = TRUE;
+  s->next = state;
+  s->since = since;
+  s->peak = 0;
+}
 
-  if (!s->pending || s->next != state) {
-    s->pending = TRUE;
-    s->next = state;
-    s->since = w->now;
-    s->peak = 0;
-  }
-  doubted = s->restless && distance < FURTHER (s->reach);
+/* It still is, so far from the line or edge. TRUE once that has lasted long enough. */
+static gboolean
+lasts (const TfcZoneWatch *w, TfcZoneState *s, gdouble distance, guint64 inertia)
+{
+  const gboolean doubted = s->restless && distance < FURTHER (s->reach);
+
   s->peak = MAX (s->peak, (gfloat)distance);
   return w->now - s->since >= (doubted ? PATIENCE * inertia : inertia);
 }
@@ -92,11 +96,14 @@ tfc_zone_leave (TfcZoneWatch *w, guint index, const TfcZoneTrack *track, TfcZone
                                    at > s->entered ? at - s->entered : 0, counts->count});
 }
 
-/* Who is not wanted is out of doubt. */
+/* Who is not wanted is out of doubt. Nobody asks in which state most are, outside and calm. */
 static gdouble
-zone_distance (const TfcZone *zone, gboolean wants, TfcPoint at, const TfcBox *box)
+zone_distance (const TfcZone *zone, const TfcZoneState *s, gboolean inside, gboolean wants,
+               TfcPoint at, const TfcBox *box)
 {
-  return wants ? tfc_polygon_distance (zone->points, zone->n_points, at, box) : 1;
+  if (!wants || (inside == (s->side != 0) && !s->pending && !s->restless))
+    return FAR;
+  return tfc_polygon_distance (zone->points, zone->n_points, at, box);
 }
 
 void
@@ -105,9 +112,8 @@ tfc_zone_begin (TfcZoneWatch *w, guint index, const TfcZoneTrack *track, TfcZone
 {
   const TfcZone *zone = &w->map->zones[index];
 
-  s->next = 1;
-  s->since = since;
-  s->pending = tfc_polygon_contains (zone->points, zone->n_points, track->at[zone->anchor]);
+  if (tfc_polygon_contains (zone->points, zone->n_points, track->at[zone->anchor]))
+    go (s, 1, since);
 }
 
 void
@@ -119,9 +125,13 @@ tfc_zone_see (TfcZoneWatch *w, guint index, const TfcZoneTrack *track, TfcZoneSt
   const gboolean wants = track->wanted >> index & 1;
   const gboolean inside = wants && tfc_polygon_contains (zone->points, zone->n_points, at);
 
-  if (inside == (s->side != 0)) {
-    stay (w, s);
-  } else if (lasts (w, s, inside, zone_distance (zone, wants, at, box), zone->inertia)) {
+  const gdouble distance = zone_distance (zone, s, inside, wants, at, box);
+
+  if (inside == (s->side != 0))
+    stay (w, s, distance);
+  else if (!s->pending)
+    go (s, inside, wants ? w->now : track->doubted);
+  if (s->pending && lasts (w, s, distance, zone->inertia)) {
     settle (w, s, MIN (s->peak, CHANGE_REACH));
     if (inside)
       enter (w, index, track, s);
@@ -181,12 +191,14 @@ tfc_line_see (TfcZoneWatch *w, guint index, const TfcZoneTrack *track, TfcZoneSt
     return;
   s->clear = distance >= CLEAR;
   if (now == s->side) {
-    stay (w, s);
+    stay (w, s, distance);
     return;
   }
-  if (begins)
+  if (begins) {
+    go (s, now, w->now);
     s->through = s->side != 0 && tfc_line_is_passed (line->points, from, at);
-  if (lasts (w, s, now, distance, line->inertia) || (!s->side && s->clear))
+  }
+  if (lasts (w, s, distance, line->inertia) || (!s->side && s->clear))
     change_side (w, index, track, s);
 }
 

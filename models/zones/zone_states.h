@@ -28,10 +28,12 @@ typedef struct {
   guint64 id; /* 0: a free place */
   guint kind;
   gboolean lost;
-  guint64 frame; /* of the watch, when it was last seen */
-  guint64 seen;  /* the time of that */
-  const gchar *label;
-  guint64 wanted; /* a bit for each zone that wants its label */
+  guint64 frame;      /* of the watch, when it was last seen */
+  guint64 seen;       /* the time of that */
+  const gchar *label; /* that it has had for long enough */
+  guint64 trust;      /* ns for which it had that label, less those with others; bounded */
+  guint64 doubted;    /* since when it has had others; 0: it has not */
+  guint64 wanted;     /* a bit for each zone that wants its label */
   TfcPoint at[TFC_N_ANCHORS];
 } TfcZoneTrack;
 

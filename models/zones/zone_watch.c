@@ -7,6 +7,8 @@
 #include "models/zones/zone_geometry.h"
 #include "models/zones/zone_states.h"
 
+#define LABEL_TRUST G_GUINT64_CONSTANT (400000000)
+
 G_STATIC_ASSERT (TFC_MAX_ZONES <= 64 && TFC_MAX_ZONE_TALLIES <= 256);
 
 TfcZoneWatch *
@@ -163,6 +165,28 @@ begin_track (TfcZoneWatch *w, TfcZoneTrack *t, const TfcZoneObject *object)
   }
 }
 
+/* Its label is another once it has had others for as long as that one, or LABEL_TRUST. */
+static void
+hear_label (TfcZoneWatch *w, TfcZoneTrack *t, const gchar *label)
+{
+  const guint64 passed = t->frame ? MIN (w->now - t->seen, LABEL_TRUST) : 0;
+
+  if (t->frame && label == t->label) {
+    t->trust = MIN (t->trust + passed, LABEL_TRUST);
+    t->doubted = 0;
+    return;
+  }
+  if (!t->doubted)
+    t->doubted = w->now;
+  if (t->frame && t->trust >= passed) {
+    t->trust -= passed;
+    return;
+  }
+  t->label = label;
+  t->trust = 0;
+  t->wanted = wanted (w->map, label);
+}
+
 /* NULL: it is not followed, or has been here already in this frame. */
 static TfcZoneTrack *
 follow (TfcZoneWatch *w, const TfcZoneObject *object)
@@ -182,10 +206,7 @@ follow (TfcZoneWatch *w, const TfcZoneObject *object)
   } else if (t->frame == w->frame) {
     return NULL;
   }
-  if (!t->frame || t->label != object->label) {
-    t->label = object->label;
-    t->wanted = wanted (w->map, t->label);
-  }
+  hear_label (w, t, object->label);
   if (is_new)
     begin_track (w, t, object);
   t->frame = w->frame;

@@ -88,7 +88,9 @@ stop_run (WatchCamera *c)
 static void
 fail (WatchCamera *c, gchar *why)
 {
-  if (c->state == WATCH_RUNNING && g_get_monotonic_time () - c->since > CALM_US)
+  const gboolean calm = c->state == WATCH_RUNNING && g_get_monotonic_time () - c->since > CALM_US;
+  const gboolean live = watch_uri_is_live (watch_text (c->settings, WATCH_URI));
+  if (calm || (!live && watch_run_ended (c->run))) /* a file's end is no failure */
     c->tries = 0;
   c->wait = backoff (c);
   c->tries++;

@@ -20,10 +20,14 @@ typedef struct {
   gboolean is_private; /* the configuration: nobody else can read it */
 } Check;
 
+/* In systemd's folder of credentials an access list gives the file to the service; its mask then
+ * stands in place of the group. */
 static gboolean
-others_may_read (const struct stat *at)
+others_may_read (const gchar *path, const struct stat *at)
 {
-  return (at->st_mode & 077) != 0;
+  const gchar *folder = g_getenv ("CREDENTIALS_DIRECTORY");
+  g_autofree gchar *here = g_path_get_dirname (path);
+  return (at->st_mode & (g_strcmp0 (here, folder) ? 077 : 037)) != 0;
 }
 
 static void
@@ -45,7 +49,7 @@ read_secret (const gchar *path, const gchar **why)
     *why = "the file cannot be read";
   else if (fstat (fd, &at) < 0 || !S_ISREG (at.st_mode))
     *why = "is no file";
-  else if (others_may_read (&at))
+  else if (others_may_read (path, &at))
     *why = "others may read the file; chmod 600 it";
   else if (read (fd, text, SECRET_BYTES) <= 0)
     *why = "the file is empty";
@@ -121,11 +125,60 @@ check_uri (const Check *c, WatchKeyId key, const gchar *text)
   s->values[key].text = g_steal_pointer (&bare);
 }
 
+#define SOCKET_BYTES 107
+
+/* NULL, or why nothing can be written to it. */
+static const gchar *
+refuse_file (const gchar *path)
+{
+  g_autofree gchar *folder = g_path_get_dirname (path);
+  if (!*path)
+    return "names no file";
+  if (strchr (folder, '%')) /* of the time when it is written */
+    return NULL;
+  if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
+    return "there is no such folder";
+  return g_file_test (path, G_FILE_TEST_IS_DIR) ? "is a folder, not a file in it" : NULL;
+}
+
+static const gchar *
+refuse_broker (const gchar *text)
+{
+  g_autoptr (GUri) uri = g_uri_parse (text, G_URI_FLAGS_NONE, NULL);
+  return uri && g_uri_get_host (uri) && *g_uri_get_host (uri)
+             ? NULL
+             : "is not mqtt://HOST, mqtt://HOST:PORT or the same with mqtts://";
+}
+
+static const gchar *
+refuse_place (const gchar *text, gboolean publishes)
+{
+  if (publishes && g_str_equal (text, "-"))
+    return NULL;
+  if (g_str_has_prefix (text, "unix:"))
+    return strlen (text + 5) > SOCKET_BYTES ? "a socket's path has up to 107 bytes"
+                                            : refuse_file (text + 5);
+  if (publishes && (g_str_has_prefix (text, "mqtt://") || g_str_has_prefix (text, "mqtts://")))
+    return refuse_broker (text);
+  if (strstr (text, "://"))
+    return publishes ? "is no file, no unix:PATH, no mqtt:// and no mqtts://"
+                     : "is no file and no unix:PATH";
+  return refuse_file (text);
+}
+
+static void
+check_place (const Check *c, WatchKeyId key, const gchar *text)
+{
+  const gchar *why = refuse_place (text, key == WATCH_PUBLISH);
+  if (why)
+    wrong (c, key, why);
+}
+
 typedef void (*CheckValue) (const Check *c, WatchKeyId key, const gchar *text);
 static const CheckValue checks[] = {
     [WATCH_KIND_URI] = check_uri,           [WATCH_KIND_FILE] = check_file,
     [WATCH_KIND_SECRET] = check_secret,     [WATCH_KIND_FOLDER] = check_folder,
-    [WATCH_KIND_VARIABLE] = check_variable,
+    [WATCH_KIND_VARIABLE] = check_variable, [WATCH_KIND_PLACE] = check_place,
 };
 
 /* Of files that are read when a camera starts. */
@@ -174,7 +227,7 @@ read_file (const gchar *path, gsize *size, gboolean *is_private, GPtrArray *mist
     while (*size <= WATCH_MAX_BYTES &&
            (n = read (fd, text + *size, WATCH_MAX_BYTES + 1 - *size)) > 0)
       *size += (gsize)n;
-    *is_private = !others_may_read (&at);
+    *is_private = !others_may_read (path, &at);
   }
   if (fd >= 0)
     close (fd);

@@ -85,7 +85,7 @@ const WatchKey watch_keys[WATCH_N_KEYS] = {
     .help = "zones and lines"},
   [WATCH_ZONES] = {"zones", WATCH_KIND_TEXT, WATCH_ANYWHERE, .elements = "tfczones", .property = "zones",
     .help = "the same here, `|` between lines"},
-  [WATCH_PUBLISH] = {"publish", WATCH_KIND_TEXT, WATCH_ANYWHERE,
+  [WATCH_PUBLISH] = {"publish", WATCH_KIND_PLACE, WATCH_ANYWHERE,
     .help = "where events and objects go: a file, `-`, `unix:PATH`, `mqtt://HOST` or `mqtts://HOST`"},
   [WATCH_WHEN] = {"when", WATCH_KIND_PROPERTY, WATCH_ANYWHERE, .elements = "tfcpublish", .property = "when",
     .help = "`changes`, `all`, `events` or `every`: what is published"},
@@ -126,9 +126,9 @@ const WatchKey watch_keys[WATCH_N_KEYS] = {
     .help = "seconds after the last event; a clip ends after five minutes at most"},
   [WATCH_MAX_SIZE] = {"max-size", WATCH_KIND_INTEGER, WATCH_ANYWHERE, 1, 1 << 24, .fallback = "1024",
     .help = "MiB of snapshots and clips in the folder; the oldest are removed"},
-  [WATCH_STATUS] = {"status", WATCH_KIND_TEXT, WATCH_IN_ALL,
+  [WATCH_STATUS] = {"status", WATCH_KIND_PLACE, WATCH_IN_ALL,
     .help = "`unix:PATH`, or a file: the state of all cameras as JSON, each second"},
-  [WATCH_PROMETHEUS] = {"prometheus", WATCH_KIND_TEXT, WATCH_IN_ALL,
+  [WATCH_PROMETHEUS] = {"prometheus", WATCH_KIND_PLACE, WATCH_IN_ALL,
     .help = "a file `….prom` for node_exporter's textfile collector, each second"},
 };
 // clang-format on
@@ -250,7 +250,7 @@ watch_key_refuse (const WatchKey *key, const gchar *text)
 
 static const gchar *const kinds[] = {"text",    "yes or no", "integer", "one of",
                                      "some of", "URI",       "file",    "file, mode 600",
-                                     "folder",  "variable",  "property"};
+                                     "folder",  "variable",  "text",    "property"};
 
 static void
 help_row (GString *text, const WatchKey *k)

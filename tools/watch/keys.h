@@ -82,6 +82,7 @@ typedef enum {
   WATCH_KIND_SECRET,   /* a file of mode 600 */
   WATCH_KIND_FOLDER,   /* can be written to */
   WATCH_KIND_VARIABLE, /* an environment variable that is set */
+  WATCH_KIND_PLACE,    /* what is written to: a file, -, unix:PATH, mqtt://HOST .. */
   WATCH_KIND_PROPERTY, /* what the element's property takes; checked with the element */
 } WatchKind;
 

@@ -17,9 +17,18 @@ struct WatchOutput {
   gchar *path;
   GSocketService *service; /* NULL: a file */
   gchar *text;
-  guint connections;
+  guint connections; /* answers that are being sent */
   gboolean failed;
+  gboolean given_up; /* its owner has let it go; the last answer frees it */
 };
+
+static void
+release (WatchOutput *output)
+{
+  g_free (output->path);
+  g_free (output->text);
+  g_free (output);
+}
 
 /* ---- the socket ---- */
 
@@ -35,7 +44,8 @@ answered (GObject *stream, GAsyncResult *result, gpointer data)
   Answer *answer = data;
   g_output_stream_write_all_finish (G_OUTPUT_STREAM (stream), result, NULL, NULL);
   g_io_stream_close (G_IO_STREAM (answer->connection), NULL, NULL);
-  answer->output->connections--;
+  if (--answer->output->connections == 0 && answer->output->given_up)
+    release (answer->output);
   g_object_unref (answer->connection);
   g_free (answer->text);
   g_free (answer);
@@ -156,10 +166,7 @@ watch_output_free (WatchOutput *output)
     if (output->path)
       g_unlink (output->path);
   }
-  /* An answer that is still being sent ends with it, within seconds. */
-  while (output->connections)
-    g_main_context_iteration (NULL, TRUE);
-  g_free (output->path);
-  g_free (output->text);
-  g_free (output);
+  output->given_up = TRUE;
+  if (!output->connections)
+    release (output);
 }

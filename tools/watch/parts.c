@@ -27,9 +27,16 @@ watch_element_make (const gchar *factory, GError **error)
   return element;
 }
 
-/* NULL, or why the element does not take the text (transfer full). */
+/* Whose numbers below 0 would be read as large ones. */
+static gboolean
+is_unsigned (const GParamSpec *spec)
+{
+  return spec->value_type == G_TYPE_UINT || spec->value_type == G_TYPE_UINT64;
+}
+
+/* NULL: the property is set; or why the element does not take the text (transfer full). */
 static gchar *
-refuse (GstElement *element, const WatchKey *key, const gchar *text, gboolean set)
+set_value (GstElement *element, const WatchKey *key, const gchar *text)
 {
   GParamSpec *spec = g_object_class_find_property (G_OBJECT_GET_CLASS (element), key->property);
   GValue value = G_VALUE_INIT;
@@ -47,9 +54,10 @@ refuse (GstElement *element, const WatchKey *key, const gchar *text, gboolean se
     g_value_set_string (&value, text);
     ok = TRUE;
   } else {
-    ok = gst_value_deserialize (&value, text) && !g_param_value_validate (spec, &value);
+    ok = !(*text == '-' && is_unsigned (spec)) && gst_value_deserialize (&value, text) &&
+         !g_param_value_validate (spec, &value);
   }
-  if (ok && set)
+  if (ok)
     g_object_set_property (G_OBJECT (element), key->property, &value);
   g_value_unset (&value);
   return ok ? NULL
@@ -74,7 +82,7 @@ set_element (GstElement *element, const WatchSettings *s, GError **error)
     g_autofree gchar *wrong = NULL;
     if (!s->values[i].text || !concerns (&watch_keys[i], element))
       continue;
-    wrong = refuse (element, &watch_keys[i], s->values[i].text, TRUE);
+    wrong = set_value (element, &watch_keys[i], s->values[i].text);
     if (wrong && s->values[i].line) {
       g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS, "%s", wrong);
       return FALSE;
@@ -136,6 +144,8 @@ set_publishing (GstElement *element, const WatchSettings *s)
                 to, NULL);
 }
 
+#define N_ANALYSERS 4 /* the first links */
+
 /* In the order of the pipeline. */
 static const struct {
   const gchar *factory;
@@ -167,7 +177,7 @@ add (GstBin *pipeline, GstElement *before, const gchar *factory, GError **error)
 static void
 remember (WatchParts *parts, guint link, GstElement *element)
 {
-  if (!parts->analyser && link < 4)
+  if (!parts->analyser && link < N_ANALYSERS)
     parts->analyser = element;
   if (g_str_equal (links[link].factory, "tfcpublish"))
     parts->publish = element;
@@ -204,20 +214,55 @@ watch_parts_add (GstBin *pipeline, const WatchSettings *s, WatchParts *parts, GE
 
 /* ---- --check ---- */
 
-/* What is wrong with zones is told when the element starts. */
+/* Whether text begins with the name of what is wrong, as in "roi: part 1 ..". */
+static gboolean
+is_told (const gchar *text, const gchar *property)
+{
+  return g_str_has_prefix (text, property) && text[strlen (property)] == ':';
+}
+
+/* The line that a starting element complains of. */
+static guint
+line_of (const WatchSettings *s, GstElement *element, const gchar *text)
+{
+  static const WatchKeyId likely[] = {WATCH_ZONES_FILE, WATCH_ZONES, WATCH_MODEL_FILE,
+                                      WATCH_BASE_MODEL};
+  const guint detect = s->values[WATCH_DETECT].line;
+  for (guint i = 0; i < WATCH_N_KEYS; i++) {
+    const WatchValue *v = &s->values[i];
+    if (v->line && concerns (&watch_keys[i], element) && is_told (text, watch_keys[i].property))
+      return v->line;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (likely) && !is_told (text, "classes"); i++) {
+    if (s->values[likely[i]].line && concerns (&watch_keys[likely[i]], element))
+      return s->values[likely[i]].line;
+  }
+  return detect && concerns (&watch_keys[WATCH_BASE_MODEL], element) ? detect : s->line;
+}
+
+/* Whether a file of a model is not there, which the machine that watches may have. */
+static gboolean
+is_absent (GstMessage *message)
+{
+  g_autoptr (GError) error = NULL;
+  gst_message_parse_error (message, &error, NULL);
+  return g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND);
+}
+
+/* What is wrong with zones, parts of the picture, classes and models is told when the element
+ * starts. */
 static void
-check_zones (GstElement *element, const WatchSettings *s, GPtrArray *mistakes)
+check_start (GstElement *element, const WatchSettings *s, GPtrArray *mistakes, GPtrArray *notes)
 {
   GstBus *bus = gst_bus_new ();
-  const guint line = MAX (s->values[WATCH_ZONES].line, s->values[WATCH_ZONES_FILE].line);
   GstMessage *message;
-  set_element (element, s, NULL);
   gst_element_set_bus (element, bus);
   gst_element_set_state (element, GST_STATE_PAUSED);
   message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
   if (message) {
     g_autofree gchar *text = watch_message_text (message);
-    watch_mistake (mistakes, line, watch_scrub (text, NULL));
+    watch_mistake (notes && is_absent (message) ? notes : mistakes, line_of (s, element, text),
+                   watch_scrub (text, s->password));
     gst_message_unref (message);
   }
   gst_element_set_state (element, GST_STATE_NULL);
@@ -225,49 +270,77 @@ check_zones (GstElement *element, const WatchSettings *s, GPtrArray *mistakes)
   gst_object_unref (bus);
 }
 
+/* Sets what can be set. checked: by key, whether an element has taken or refused it. */
 static void
-check_element (GstElement *element, const WatchSettings *s, GPtrArray *mistakes)
+check_values (GstElement *element, const WatchSettings *s, gboolean *checked, gboolean wanted,
+              GPtrArray *mistakes)
 {
   for (guint i = 0; i < WATCH_N_KEYS; i++) {
     gchar *wrong;
-    if (!s->values[i].line || !concerns (&watch_keys[i], element))
+    if (!s->values[i].line || !concerns (&watch_keys[i], element) || (checked[i] && !wanted))
       continue;
-    if ((wrong = refuse (element, &watch_keys[i], s->values[i].text, FALSE)))
+    checked[i] = TRUE;
+    if ((wrong = set_value (element, &watch_keys[i], s->values[i].text)))
       watch_mistake (mistakes, s->values[i].line, wrong);
   }
 }
 
 static void
-check_camera (const WatchSettings *s, GPtrArray *mistakes)
+check_link (const WatchSettings *s, guint link, gboolean *checked, GPtrArray *mistakes,
+            GPtrArray *notes)
 {
-  const gchar *decoder = watch_text (s, WATCH_DECODER);
-  GstElementFactory *factory = decoder ? gst_element_factory_find (decoder) : NULL;
-  for (guint i = 0; i < G_N_ELEMENTS (links); i++) {
-    GError *error = NULL;
-    GstElement *element =
-        links[i].wanted (s) ? watch_element_make (links[i].factory, &error) : NULL;
-    if (element) {
-      gst_object_ref_sink (element);
-      check_element (element, s, mistakes);
-      if (links[i].wanted == wants_zones)
-        check_zones (element, s, mistakes);
-      gst_object_unref (element);
-    } else if (error) {
+  const gboolean wanted = links[link].wanted (s);
+  const gboolean starts = links[link].wanted == wants_zones || (notes && link < N_ANALYSERS);
+  g_autoptr (GError) error = NULL;
+  GstElement *element = watch_element_make (links[link].factory, &error);
+  if (!element) {
+    if (wanted)
       watch_mistake (mistakes, s->line, g_strdup (error->message));
-    }
-    g_clear_error (&error);
+    return;
   }
-  if (decoder && !factory)
-    watch_mistake (mistakes, s->values[WATCH_DECODER].line,
-                   g_strdup_printf ("\"decoder\": there is no element %.40s", decoder));
+  gst_object_ref_sink (element);
+  check_values (element, s, checked, wanted, mistakes);
+  if (wanted && starts) {
+    if (links[link].set)
+      links[link].set (element, s);
+    check_start (element, s, mistakes, notes);
+  }
+  gst_object_unref (element);
+}
+
+/* Values of elements that are not wanted are looked at all the same, after the others. */
+static void
+check_links (const WatchSettings *s, GPtrArray *mistakes, GPtrArray *notes)
+{
+  gboolean checked[WATCH_N_KEYS] = {FALSE};
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (links); i++) {
+    const guint link = i % G_N_ELEMENTS (links);
+    if (links[link].wanted (s) == (i < G_N_ELEMENTS (links)))
+      check_link (s, link, checked, mistakes, notes);
+  }
+}
+
+static void
+check_decoder (const WatchSettings *s, GPtrArray *mistakes)
+{
+  const gchar *name = watch_text (s, WATCH_DECODER);
+  GstElementFactory *factory = name ? gst_element_factory_find (name) : NULL;
+  const guint line = s->values[WATCH_DECODER].line;
+  if (name && !factory)
+    watch_mistake (mistakes, line,
+                   g_strdup_printf ("\"decoder\": there is no element %.40s", name));
+  else if (name && !gst_element_factory_list_is_type (factory, GST_ELEMENT_FACTORY_TYPE_DECODER))
+    watch_mistake (mistakes, line, g_strdup_printf ("\"decoder\": %.40s is no decoder", name));
   if (factory)
     gst_object_unref (factory);
 }
 
 void
-watch_parts_check (const WatchConfig *config, GPtrArray *mistakes)
+watch_parts_check (const WatchConfig *config, GPtrArray *mistakes, GPtrArray *notes)
 {
-  for (guint i = 0; i < config->cameras->len; i++)
-    check_camera (g_ptr_array_index (config->cameras, i), mistakes);
+  for (guint i = 0; i < config->cameras->len; i++) {
+    check_links (g_ptr_array_index (config->cameras, i), mistakes, notes);
+    check_decoder (g_ptr_array_index (config->cameras, i), mistakes);
+  }
   watch_mistakes_sort (mistakes);
 }

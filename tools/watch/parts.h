@@ -24,5 +24,6 @@ void watch_link_source (GstElement *source, GstElement *to);
 /* The sink where the stream of WATCH_URI arrives as the camera encoded it, and what is in front of
  * it. */
 GstElement *watch_recording_add (GstBin *pipeline, const WatchSettings *settings, GError **error);
-/* Elements and values that this installation does not have are told as mistakes. */
-void watch_parts_check (const WatchConfig *config, GPtrArray *mistakes);
+/* Elements and values that this installation does not have are told as mistakes. notes: NULL, or
+ * the analysers are started, too, and what is not there of their models is told in it. */
+void watch_parts_check (const WatchConfig *config, GPtrArray *mistakes, GPtrArray *notes);

@@ -98,6 +98,8 @@ static gchar *
 unknown (const gchar *name)
 {
   const gchar *near = watch_key_nearest (name);
+  if (!name_is_good (name)) /* as key: value, which may be an address with a password */
+    return g_strdup ("neither [group] nor key=value; keys have letters and - only");
   return near ? g_strdup_printf ("there is no key \"%.64s\"; is it \"%s\"?", name, near)
               : g_strdup_printf ("there is no key \"%.64s\"; tfc-watch --keys lists them", name);
 }
@@ -174,7 +176,7 @@ with_name (const gchar *text, const gchar *name)
 }
 
 static void
-fill_in (WatchSettings *s, const WatchValue *all)
+fill_in (WatchSettings *s, const WatchValue *all, GPtrArray *mistakes)
 {
   for (guint i = 0; i < WATCH_N_KEYS; i++) {
     WatchValue *v = &s->values[i];
@@ -183,6 +185,12 @@ fill_in (WatchSettings *s, const WatchValue *all)
     v->line = given ? v->line : all[i].line;
     if (text || watch_keys[i].fallback)
       v->text = with_name (text ? text : watch_keys[i].fallback, s->name);
+    if (v->text && strlen (v->text) > WATCH_MAX_LINE) {
+      watch_mistake (mistakes, v->line,
+                     g_strdup_printf ("\"%s\" is longer than %d bytes with the camera's name",
+                                      watch_keys[i].name, WATCH_MAX_LINE));
+      g_clear_pointer (&v->text, g_free);
+    }
   }
 }
 
@@ -219,6 +227,9 @@ check_whole (const WatchSettings *s, GPtrArray *mistakes)
 static void
 read_lines (Reader *r, const gchar *text, gsize size)
 {
+  const gsize mark = size >= 3 && !memcmp (text, "\xEF\xBB\xBF", 3) ? 3 : 0; /* of UTF-8 */
+  text += mark;
+  size -= mark;
   while (size > 0) {
     const gchar *end = memchr (text, '\n', size);
     const gsize n = end ? (gsize)(end - text) : size;
@@ -242,7 +253,7 @@ watch_config_parse (const gchar *text, gsize size, GPtrArray *mistakes)
   if (!config->cameras->len)
     watch_mistake (mistakes, 0, g_strdup ("there is no [camera NAME]"));
   for (guint i = 0; i < config->cameras->len; i++) {
-    fill_in (g_ptr_array_index (config->cameras, i), config->all);
+    fill_in (g_ptr_array_index (config->cameras, i), config->all, mistakes);
     check_whole (g_ptr_array_index (config->cameras, i), mistakes);
   }
   watch_mistakes_sort (mistakes);

@@ -4,6 +4,11 @@
 
 #include <string.h>
 
+/* Of a file that would change how a terminal looks. */
+#define CONTROLS                                                       \
+  "\x01\x02\x03\x04\x05\x06\a\b\t\n\v\f\r\x0E\x0F\x10\x11\x12\x13\x14" \
+  "\x15\x16\x17\x18\x19\x1A\x1B\x1C\x1D\x1E\x1F\x7F"
+
 /* ---- mistakes ---- */
 
 static void
@@ -31,7 +36,7 @@ watch_mistake (GPtrArray *mistakes, guint line, gchar *text)
   }
   if (mistakes->len < WATCH_MAX_MISTAKES) {
     WatchMistake *m = g_new (WatchMistake, 1);
-    *m = (WatchMistake){line, text};
+    *m = (WatchMistake){line, g_strdelimit (text, CONTROLS, '?')};
     g_ptr_array_add (mistakes, m);
   } else {
     g_free (text);

@@ -66,21 +66,27 @@ typedef struct {
   gint64 ending; /* monotonic us since it was told to; 0: it was not */
 } Program;
 
-/* NULL: the mistakes were told. */
+static void
+tell (const gchar *path, const gchar *what, const GPtrArray *mistakes)
+{
+  for (guint i = 0; i < mistakes->len; i++) {
+    const WatchMistake *m = g_ptr_array_index (mistakes, i);
+    if (m->line)
+      g_printerr ("%s:%u: %s%s\n", path, m->line, what, m->text);
+    else
+      g_printerr ("%s: %s%s\n", path, what, m->text);
+  }
+}
+
+/* NULL: the mistakes were told. notes: see watch_parts_check. */
 static WatchConfig *
-load (const gchar *path)
+load (const gchar *path, GPtrArray *notes)
 {
   g_autoptr (GPtrArray) mistakes = watch_mistakes_new ();
   WatchConfig *config = watch_config_load (path, mistakes);
   if (config)
-    watch_parts_check (config, mistakes);
-  for (guint i = 0; i < mistakes->len; i++) {
-    const WatchMistake *m = g_ptr_array_index (mistakes, i);
-    if (m->line)
-      g_printerr ("%s:%u: %s\n", path, m->line, m->text);
-    else
-      g_printerr ("%s: %s\n", path, m->text);
-  }
+    watch_parts_check (config, mistakes, notes);
+  tell (path, "", mistakes);
   if (mistakes->len)
     g_clear_pointer (&config, watch_config_free);
   return config;
@@ -89,9 +95,11 @@ load (const gchar *path)
 static gint
 check (const gchar *path)
 {
-  WatchConfig *config = load (path);
+  g_autoptr (GPtrArray) notes = watch_mistakes_new ();
+  WatchConfig *config = load (path, notes);
   if (!config)
     return EXIT_FAILED;
+  tell (path, "note: ", notes);
   g_print ("%s: %u cameras, nothing is wrong\n", path, config->cameras->len);
   watch_config_free (config);
   return EXIT_OK;
@@ -113,7 +121,7 @@ on_hang_up (gpointer data)
 {
   Program *p = data;
   g_autoptr (GError) error = NULL;
-  WatchConfig *config = p->ending ? NULL : load (p->path);
+  WatchConfig *config = p->ending ? NULL : load (p->path, NULL);
   if (!config)
     g_printerr ("tfc-watch: the configuration stays as it was\n");
   else if (!watch_supervisor_change (p->supervisor, config, &error))
@@ -158,8 +166,10 @@ run (const gchar *path)
 {
   Program p = {.path = path};
   g_autoptr (GError) error = NULL;
-  WatchConfig *config = load (path);
+  WatchConfig *config;
   const gint signals[] = {SIGTERM, SIGINT};
+  g_unix_signal_add (SIGHUP, on_hang_up, &p); /* taken up when all have begun */
+  config = load (path, NULL);
   if (!config)
     return EXIT_FAILED;
   p.supervisor = watch_supervisor_new (config, &error);
@@ -169,7 +179,6 @@ run (const gchar *path)
   }
   p.loop = g_main_loop_new (NULL, FALSE);
   g_timeout_add (TICK_MS, on_tick, &p);
-  g_unix_signal_add (SIGHUP, on_hang_up, &p);
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     g_unix_signal_add (signals[i], on_end, &p);
   g_main_loop_run (p.loop);
@@ -194,6 +203,7 @@ main (int argc, char **argv)
   gint status = EXIT_OK;
   setlocale (LC_CTYPE, "");
   signal (SIGPIPE, SIG_IGN); /* readers of a status or of lines come and go */
+  signal (SIGHUP, SIG_IGN);  /* until it is listened to: it must not end what has just begun */
   g_option_context_set_description (context, description);
   g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_add_group (context, gst_init_get_option_group ());

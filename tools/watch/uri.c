@@ -28,7 +28,8 @@ watch_uri_refuse (const gchar *text)
   g_autofree gchar *full = normal (text);
   g_autoptr (GUri) uri = g_uri_parse (full, URI_FLAGS, NULL);
   const gchar *scheme = uri ? g_uri_get_scheme (uri) : NULL;
-  if (!uri)
+  /* The scheme of user:password@host is the user. */
+  if (!uri || (!has_scheme (scheme) && !strstr (full, "://")))
     return g_strdup ("is not a URI; it looks like rtsp://192.168.1.20/stream, and file:///path for "
                      "files, with %20 for a space");
   if (!has_scheme (scheme))
@@ -59,15 +60,30 @@ watch_uri_split (const gchar *text, gchar **user, gchar **password)
                      g_uri_get_fragment (uri));
 }
 
+/* Some cameras have them in the path: /user=admin_password=secret_channel=1. */
+static gchar *
+without_logins (const gchar *text)
+{
+  static GRegex *logins;
+  if (g_once_init_enter (&logins)) {
+    GRegex *made = g_regex_new ("((?:user|pass|pwd|token|secret)[a-z_]*=)[^\\s/\"'?]*",
+                                G_REGEX_CASELESS, 0, NULL);
+    g_once_init_leave (&logins, made);
+  }
+  return g_regex_replace (logins, text, -1, 0, "\\1***", 0, NULL);
+}
+
 gchar *
 watch_uri_show (const gchar *text)
 {
+  g_autofree gchar *bare = NULL;
   g_autofree gchar *full = normal (text);
   g_autoptr (GUri) uri = g_uri_parse (full, URI_FLAGS, NULL);
   if (!uri)
     return g_strdup ("?");
-  return g_uri_join (URI_FLAGS, g_uri_get_scheme (uri), NULL, g_uri_get_host (uri),
+  bare = g_uri_join (URI_FLAGS, g_uri_get_scheme (uri), NULL, g_uri_get_host (uri),
                      g_uri_get_port (uri), g_uri_get_path (uri), NULL, NULL);
+  return without_logins (bare);
 }
 
 gboolean
@@ -81,14 +97,15 @@ static gchar *
 without_users (const gchar *text)
 {
   static GRegex *users, *queries;
-  g_autofree gchar *shorter = NULL;
+  g_autofree gchar *shorter = NULL, *bare = NULL;
   if (g_once_init_enter (&users)) {
     queries = g_regex_new ("(://[^\\s\"'?]*)\\?[^\\s\"']*", 0, 0, NULL);
     GRegex *made = g_regex_new ("://[^\\s\"']*@", 0, 0, NULL);
     g_once_init_leave (&users, made);
   }
   shorter = g_regex_replace_literal (users, text, -1, 0, "://", 0, NULL);
-  return g_regex_replace (queries, shorter ? shorter : "", -1, 0, "\\1", 0, NULL);
+  bare = g_regex_replace (queries, shorter ? shorter : "", -1, 0, "\\1", 0, NULL);
+  return without_logins (bare ? bare : "");
 }
 
 static gchar *

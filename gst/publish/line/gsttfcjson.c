@@ -91,7 +91,7 @@ gst_tfc_json_literal (GstTfcJson *json, const gchar *literal)
 static gboolean
 is_plain (guchar c)
 {
-  return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
+  return c >= 0x20 && c < 0x7f && c != '"' && c != '\\' && c != '>';
 }
 
 /* A character that must not stand there as it is: below U+00A0. */
@@ -108,6 +108,14 @@ add_escape (GstTfcJson *json, gunichar c)
   }
 }
 
+/* Of WebVTT "-->" is where a line is no text any more. */
+static gboolean
+ends_arrow (const GstTfcJson *json, gunichar c)
+{
+  return c == '>' && json->length >= 2 && json->text[json->length - 1] == '-' &&
+         json->text[json->length - 2] == '-';
+}
+
 /* One character that is not plain; how many bytes of text it was. */
 static gsize
 add_character (GstTfcJson *json, const gchar *text, gsize n)
@@ -118,7 +126,7 @@ add_character (GstTfcJson *json, const gchar *text, gsize n)
     return 1;
   }
   const gsize bytes = (gsize)(g_utf8_next_char (text) - text);
-  if (c < 0xa0)
+  if (ends_arrow (json, c) || (c < 0xa0 && c != '>'))
     add_escape (json, c);
   else
     add (json, text, bytes);

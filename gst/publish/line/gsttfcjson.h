@@ -3,7 +3,8 @@
 #pragma once
 /* JSON into one growing text that is used again, so that a steady stream of lines allocates
  * nothing. Commas come by themselves. Texts may be of anybody's: the result is valid UTF-8 without
- * newlines and without characters that control terminals, whatever they are. */
+ * newlines, without characters that control terminals and without WebVTT's "-->", whatever they
+ * are. */
 #include <glib.h>
 
 typedef struct {

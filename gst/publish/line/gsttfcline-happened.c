@@ -73,19 +73,23 @@ static void
 write_zones (GstTfcLine *line, const GstTfcSeen *seen)
 {
   const GstTfcResults *results;
-  gboolean fits = TRUE;
-  guint at = 0, n = 0;
+  gboolean fits = TRUE, begun = FALSE;
+  guint at = 0;
 
-  if (!(results = gst_tfc_seen_next (seen, GST_TFC_RESULTS_KIND_ZONES, &at)))
-    return;
-  gst_tfc_line_begin_list (line, "zones");
-  const GstTfcZone *zones = gst_tfc_results_get_zones (results, &n);
-  for (guint i = 0; fits && i < n; i++) {
-    const gsize before = line->json->length;
-    write_zone (line, &zones[i]);
-    fits = gst_tfc_line_keep (line, before);
+  while (fits && (results = gst_tfc_seen_next (seen, GST_TFC_RESULTS_KIND_ZONES, &at))) {
+    guint n = 0;
+    const GstTfcZone *zones = gst_tfc_results_get_zones (results, &n);
+    if (!begun)
+      gst_tfc_line_begin_list (line, "zones");
+    begun = TRUE;
+    for (guint i = 0; fits && i < n; i++) {
+      const gsize before = line->json->length;
+      write_zone (line, &zones[i]);
+      fits = gst_tfc_line_keep (line, before);
+    }
   }
-  gst_tfc_line_end_list (line);
+  if (begun)
+    gst_tfc_line_end_list (line);
 }
 
 static void

@@ -88,14 +88,19 @@ write_pose (GstTfcLine *line, const GstTfcCollected *object)
   gst_tfc_line_pose_points (line, pose);
 }
 
+/* Each is written if one of these is included: what has points is there for them alone as well. */
+#define BOXES GST_TFC_PUBLISH_INCLUDE_BOXES
+#define BOXES_OR_POINTS (GST_TFC_PUBLISH_INCLUDE_BOXES | GST_TFC_PUBLISH_INCLUDE_POINTS)
+
 static const struct {
   const gchar *key;
+  GstTfcPublishInclude include;
   void (*write) (GstTfcLine *line, const GstTfcCollected *object);
 } lists[N_LISTS] = {
-    [LIST_OBJECTS] = {"objects", write_object},
-    [LIST_FACES] = {"faces", write_face},
-    [LIST_POSES] = {"poses", write_pose},
-    [LIST_HANDS] = {"hands", write_pose},
+    [LIST_OBJECTS] = {"objects", BOXES, write_object},
+    [LIST_FACES] = {"faces", BOXES_OR_POINTS, write_face},
+    [LIST_POSES] = {"poses", BOXES_OR_POINTS, write_pose},
+    [LIST_HANDS] = {"hands", BOXES_OR_POINTS, write_pose},
 };
 
 /* Two objects of a kind whose lists are not told apart have an item, or are objects. */
@@ -169,9 +174,9 @@ write_lists (GstTfcLine *line, const GstTfcSeen *seen)
   for (guint i = 0; i < seen->collection.n; i++)
     wanted[list_of (&seen->collection.objects[i])] = TRUE;
   for (guint i = 0; i < N_LISTS; i++)
-    if (wanted[i])
+    if (wanted[i] && line->include & lists[i].include)
       write_list (line, seen, i);
-  if (has_classes (seen))
+  if (line->include & BOXES && has_classes (seen))
     write_classes (line, seen);
 }
 
@@ -181,8 +186,7 @@ gst_tfc_line_seen (GstTfcLine *line, const GstTfcSeen *seen)
   const GstTfcResults *results;
   guint at = 0;
 
-  if (line->include & GST_TFC_PUBLISH_INCLUDE_BOXES)
-    write_lists (line, seen);
+  write_lists (line, seen);
   if (!(line->include & (GST_TFC_PUBLISH_INCLUDE_BOXES | GST_TFC_PUBLISH_INCLUDE_MASKS)))
     return;
   if ((results = gst_tfc_seen_next (seen, GST_TFC_RESULTS_KIND_MASK, &at))) {

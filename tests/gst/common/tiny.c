@@ -84,6 +84,7 @@ sight_of (GstBuffer *out)
   if (meta) {
     s = (Sight){meta->n_detections, meta->held, meta->pts};
     s.model = g_intern_string (meta->model);
+    s.track_id = meta->n_detections ? meta->detections[0].track_id : 0;
     s.label = meta->n_detections ? g_intern_string (meta->detections[0].label) : NULL;
   }
   gst_buffer_unref (out);

@@ -23,6 +23,7 @@ typedef struct {
   gboolean held;
   GstClockTime pts;
   const gchar *label; /* of the first, interned or NULL */
+  guint64 track_id;   /* its */
   const gchar *model; /* interned */
 } Sight;
 Sight sight_of (GstBuffer *out);

@@ -1,44 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 /* tfcdetect tracking=motion: ids, held frames, what is missed for a moment, what begins anew. */
-#include <string.h>
-#include "tests/gst/common/detect.h"
+#include "tests/gst/common/moving.h"
 
-#define WIDTH 640
-#define HEIGHT 480
-#define CAT_WIDTH 320
-#define CAT_HEIGHT 240
 #define STEP 8 /* pixels a frame */
 
-/* A grey frame, at 25 a second, on which the cat's picture has its left edge at x; none: -1. */
-static GstBuffer *
-scene (guint frame, gint x)
-{
-  static GstBuffer *kept;
-  GstBuffer *buffer = gst_buffer_new_allocate (NULL, (gsize)WIDTH * HEIGHT * 4, NULL);
-  GstMapInfo to, from;
-
-  if (!kept)
-    kept = cat ("BGRx", CAT_WIDTH, CAT_HEIGHT, NULL);
-  gst_buffer_map (buffer, &to, GST_MAP_WRITE);
-  gst_buffer_map (kept, &from, GST_MAP_READ);
-  memset (to.data, 120, to.size);
-  for (guint y = 0; x >= 0 && y < CAT_HEIGHT; y++)
-    memcpy (to.data + 4 * ((gsize)WIDTH * (y + 100) + (guint)x),
-            from.data + 4 * (gsize)CAT_WIDTH * y, 4 * (gsize)CAT_WIDTH);
-  gst_buffer_unmap (kept, &from);
-  gst_buffer_unmap (buffer, &to);
-  GST_BUFFER_PTS (buffer) = frame * 40 * GST_MSECOND;
-  GST_BUFFER_DURATION (buffer) = 40 * GST_MSECOND;
-  return buffer;
-}
+static MovingPicture picture = {"media/coral_cat.png", NULL};
 
 static GstHarness *
 play (GstElement *element)
 {
   GstHarness *h = detect_play (element, NULL);
 
-  gst_harness_set_src_caps (h, caps_of ("BGRx", WIDTH, HEIGHT));
+  gst_harness_set_src_caps (h, moving_caps ());
   return h;
 }
 
@@ -46,7 +20,7 @@ play (GstElement *element)
 static GstTfcDetection
 see (GstHarness *h, guint frame, gint x)
 {
-  GstBuffer *out = through (h, scene (frame, x));
+  GstBuffer *out = through (h, moving_frame (&picture, frame, x));
   const GstTfcDetectionMeta *meta = gst_buffer_get_tfc_detection_meta (out);
   GstTfcDetection found = {0};
 
@@ -95,9 +69,9 @@ test_held (void)
     g_assert_cmpuint (d.age, ==, i * 40 * GST_MSECOND);
     if (i > 12) /* its speed is known by now */
       g_assert_cmpfloat_with_epsilon (d.x + d.w / 2 - first.x - first.w / 2,
-                                      (gfloat)i * STEP / WIDTH, 0.03);
+                                      (gfloat)i * STEP / MOVING_WIDTH, 0.03);
   }
-  g_assert_cmpfloat_with_epsilon (d.speed_x, 25.0 * STEP / WIDTH, 0.08);
+  g_assert_cmpfloat_with_epsilon (d.speed_x, 25.0 * STEP / MOVING_WIDTH, 0.08);
   g_assert_cmpfloat_with_epsilon (d.speed_y, 0, 0.08);
   detect_done (h, NULL);
 }
@@ -146,7 +120,7 @@ test_anew (void)
   id = see (h, 2, 0).track_id;
   g_assert_cmpuint (id, >, last);
   last = id;
-  caps = caps_of ("BGRx", WIDTH, HEIGHT);
+  caps = moving_caps ();
   gst_caps_set_simple (caps, "framerate", GST_TYPE_FRACTION, 25, 1, NULL);
   gst_harness_set_src_caps (h, caps);
   id = see (h, 3, 0).track_id;
@@ -162,11 +136,15 @@ test_anew (void)
 int
 main (int argc, char **argv)
 {
+  int result;
+
   gst_init (&argc, &argv);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/tracking/none", test_none);
   g_test_add_func ("/tracking/held", test_held);
   g_test_add_func ("/tracking/missed", test_missed);
   g_test_add_func ("/tracking/anew", test_anew);
-  return g_test_run ();
+  result = g_test_run ();
+  moving_clear (&picture);
+  return result;
 }

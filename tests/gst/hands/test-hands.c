@@ -236,7 +236,8 @@ churn (gpointer element)
     g_object_set (element, "model", i & 1, "max-hands", 1 + i % 20, "smoothing", i >> 5 & 1,
                   "mirrored", i >> 6 & 1, "score-threshold", (i >> 8 & 3) / 4.0,
                   "detection-confidence", 0.2 + (i >> 10 & 3) / 4.0, "interval", 1 + (i >> 12 & 1),
-                  "mode", i >> 13 & 1, "threads", 1 + (i >> 14 & 1), NULL);
+                  "mode", i >> 13 & 1, "threads", 1 + (i >> 14 & 1), "tracking", i >> 16 & 1,
+                  "track-max-age", i >> 17 & 255, NULL);
     g_usleep (2000);
   }
   return NULL;

@@ -157,11 +157,33 @@ push_one (gpointer data)
   return NULL;
 }
 
-/* A flush and a change of state end waiting. */
+static void
+flush_large (JoinBench *b)
+{
+  g_assert_true (gst_harness_push_event (b->h, gst_event_new_flush_start ()));
+}
+
+static void
+stop (JoinBench *b)
+{
+  gst_element_set_state (b->join, GST_STATE_READY);
+}
+
+static void
+wait_no_longer (JoinBench *b)
+{
+  g_object_set (b->join, "max-wait", 0, NULL);
+}
+
+static void (*const interruptions[]) (JoinBench *b) = {
+    stop, flush_large, flush_small, unlink_small, leave_gap, wait_no_longer,
+};
+
+/* While a buffer waits. */
 static void
 test_waiting_ends (void)
 {
-  for (guint i = 0; i < 2; i++) {
+  for (guint i = 0; i < G_N_ELEMENTS (interruptions); i++) {
     JoinBench b = join_bench_new (EVER);
     Passing p = {&b, 0};
     GThread *thread = g_thread_new ("push", push_one, &p);
@@ -169,10 +191,7 @@ test_waiting_ends (void)
     while (!g_atomic_int_get (&p.begun))
       g_usleep (100);
     g_usleep (20000);
-    if (i)
-      g_assert_true (gst_harness_push_event (b.h, gst_event_new_flush_start ()));
-    else
-      gst_element_set_state (b.join, GST_STATE_READY);
+    interruptions[i](&b);
     g_thread_join (thread);
     join_bench_free (&b);
   }

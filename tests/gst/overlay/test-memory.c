@@ -185,6 +185,20 @@ GST_START_TEST (test_refused)
 }
 GST_END_TEST;
 
+/* So is who sent them to an element that drew and does not any more. */
+GST_START_TEST (test_downstream_changes)
+{
+  Bench b = bench_new ("", "video/x-raw(ANY)");
+
+  gst_harness_set_src_caps_str (b.h, CARD);
+  gst_buffer_unref (gst_harness_push_and_pull (b.h, frame ()));
+  gst_harness_set_sink_caps_str (b.h, "video/x-raw(" CARD_FEATURE ")");
+  fail_unless_equals_int (gst_harness_push (b.h, frame ()), GST_FLOW_NOT_NEGOTIATED);
+  assert_told (&b, "does not draw", "gloverlaycompositor");
+  bench_free (&b);
+}
+GST_END_TEST;
+
 /* Set while such frames flow: what hides fails closed, with a warning; a mirror cannot mirror. */
 GST_START_TEST (test_set_while_playing)
 {
@@ -219,6 +233,7 @@ memory_suite (void)
   tcase_add_test (tc, test_both);
   tcase_add_test (tc, test_offered);
   tcase_add_test (tc, test_refused);
+  tcase_add_test (tc, test_downstream_changes);
   tcase_add_test (tc, test_set_while_playing);
   return s;
 }

@@ -165,7 +165,8 @@ test_golden (void)
   detect_done (h, bus);
 }
 
-/* A landmark network of one's own takes the detector of its format: these two are the reference's. */
+/* A landmark network of one's own takes the detector of its format: these two are the reference's.
+ */
 static void
 test_graph_models (void)
 {
@@ -314,7 +315,8 @@ churn (gpointer element)
     g_object_set (element, "model", i % 6, "max-poses", 1 + i % 20, "smoothing", i >> 5 & 1,
                   "point-threshold", (i >> 6 & 3) / 4.0, "score-threshold", (i >> 8 & 3) / 4.0,
                   "internal-size", i >> 15 & 255, "interval", 1 + (i >> 12 & 1), "mode",
-                  i >> 13 & 1, "threads", 1 + (i >> 14 & 1), NULL);
+                  i >> 13 & 1, "threads", 1 + (i >> 14 & 1), "tracking", i >> 16 & 1,
+                  "track-max-age", i >> 17 & 255, NULL);
     g_usleep (2000);
   }
   return NULL;

@@ -142,8 +142,9 @@ add_zones (GstBuffer *buffer)
                                .points = points,
                                .count_a_b = 4,
                                .count_b_a = 1}};
-  g_autoptr (GstTfcResults) results = gst_tfc_results_new_zones (NULL, 0, zones, 2);
-  gst_buffer_add_tfc_results (buffer, results, FALSE);
+  const GstTfcZone yard = {.name = "yard", .n_points = 3, .points = points};
+  gst_buffer_add_tfc_zone_meta (buffer, NULL, 0, FALSE, zones, 2);
+  gst_buffer_add_tfc_zone_meta (buffer, NULL, 0, FALSE, &yard, 1); /* of another tfczones */
 }
 
 #define FRACTION "\"units\":\"fraction\","
@@ -165,7 +166,11 @@ const PublishKind publish_kinds[] = {
    "{\"label\":\"car\",\"class_id\":-1,\"box\":[0.1,0.1,0.5,0.5]}],\"events\":[]}"},
   {"/line/faces", add_face, "", FRACTION "\"model\":\"face/mesh\",\"held\":false,\"objects\":[],\"faces\":["
    "{\"id\":2,\"score\":0.9,\"presence\":0.95,\"box\":[0.25,0.25,0.5,0.5],\"age\":0,\"seen\":true,\"object_id\":7}],\"events\":[]}"},
-  {"/line/face-points", add_face, "include=boxes+points units=pixel", PIXEL "\"model\":\"face/mesh\",\"held\":false,\"objects\":[],\"faces\":["
+  {"/line/face-points", add_face, "include=boxes,points units=pixel", PIXEL "\"model\":\"face/mesh\",\"held\":false,\"objects\":[],\"faces\":["
+   "{\"id\":2,\"score\":0.9,\"presence\":0.95,\"box\":[160,120,320,240],\"age\":0,\"seen\":true,\"object_id\":7,"
+   "\"points\":[[320,120,-80],[480,240,0]],\"head\":{\"yaw\":0.5,\"pitch\":-0.25,\"roll\":0.125,"
+   "\"matrix\":[320,0,0,160,0,320,0,160,0,0,320,0],\"eye_openness\":[1,0.5],\"mouth_openness\":0.25,\"gaze\":[0,0,-1]}}]}"},
+  {"/line/points-alone", add_face, "include=points units=pixel", PIXEL "\"model\":\"face/mesh\",\"held\":false,\"faces\":["
    "{\"id\":2,\"score\":0.9,\"presence\":0.95,\"box\":[160,120,320,240],\"age\":0,\"seen\":true,\"object_id\":7,"
    "\"points\":[[320,120,-80],[480,240,0]],\"head\":{\"yaw\":0.5,\"pitch\":-0.25,\"roll\":0.125,"
    "\"matrix\":[320,0,0,160,0,320,0,160,0,0,320,0],\"eye_openness\":[1,0.5],\"mouth_openness\":0.25,\"gaze\":[0,0,-1]}}]}"},
@@ -185,7 +190,7 @@ const PublishKind publish_kinds[] = {
    "{\"type\":\"leave\",\"zone\":\"porch\",\"dwell\":4.2,\"id\":3,\"label\":\"person\"},"
    "{\"type\":\"count\",\"zone\":\"porch\",\"count\":2}]}"},
   {"/line/stats", add_zones, "include=stats", FRACTION "\"held\":false,\"stats\":{\"frames\":1,\"published\":0,\"dropped\":0,\"queued\":0,"
-   "\"zones\":[{\"zone\":\"porch\",\"count\":2},{\"line\":\"gate\",\"a->b\":4,\"b->a\":1}]}}"},
+   "\"zones\":[{\"zone\":\"porch\",\"count\":2},{\"line\":\"gate\",\"a->b\":4,\"b->a\":1},{\"zone\":\"yard\",\"count\":0}]}}"},
 };
 // clang-format on
 const guint publish_n_kinds = G_N_ELEMENTS (publish_kinds);

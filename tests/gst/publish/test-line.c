@@ -207,12 +207,58 @@ test_time (void)
   publish_remove_folder (folder);
 }
 
+/* A line whose time is now: its pipeline has no base time that holds. */
+static void
+assert_now (GstHarness *h, const gchar *path, guint n_before)
+{
+  const gint64 before = g_get_real_time ();
+
+  publish_push (h, publish_frame (n_before));
+  const gint64 after = g_get_real_time ();
+  while (publish_stat (h, "published") <= n_before)
+    g_usleep (1000);
+  g_auto (GStrv) lines = publish_lines (path);
+  const gint64 time = time_of (lines[n_before]);
+  g_assert_cmpint (time, >=, before / 1000 * 1000);
+  g_assert_cmpint (time, <=, after);
+}
+
+/* Base time is of before until a pipeline plays again: when it is paused, and after a flush. */
+static void
+test_no_base_time (void)
+{
+  gchar *folder = publish_folder ();
+  g_autofree gchar *path = g_build_filename (folder, "lines", NULL);
+  g_autofree gchar *properties = g_strdup_printf ("when=all location=%s", path);
+  GstHarness *h = publish_new (properties);
+  g_autoptr (GstElement) element = gst_harness_find_element (h, "tfcpublish");
+  GstSegment segment;
+
+  gst_harness_use_testclock (h);
+  gst_harness_set_time (h, 100 * GST_SECOND);
+  gst_element_set_state (element, GST_STATE_PAUSED);
+  assert_now (h, path, 0);
+  gst_element_set_state (element, GST_STATE_PLAYING);
+  gst_harness_push_event (h, gst_event_new_flush_start ());
+  gst_harness_push_event (h, gst_event_new_flush_stop (TRUE));
+  gst_segment_init (&segment, GST_FORMAT_TIME);
+  gst_harness_push_event (h, gst_event_new_segment (&segment));
+  assert_now (h, path, 1);
+  gst_element_set_base_time (element, 90 * GST_SECOND); /* of frame 2 that is ten seconds ago */
+  publish_push (h, publish_frame (2));
+  publish_end (h);
+  g_auto (GStrv) lines = publish_lines (path);
+  g_assert_cmpint (time_of (lines[2]) - time_of (lines[1]), <, -8 * G_USEC_PER_SEC);
+  gst_harness_teardown (h);
+  publish_remove_folder (folder);
+}
+
 /* Names are of anybody's: what comes out is UTF-8, one line, and says nothing to a terminal. */
 static void
 test_hostile (void)
 {
-  const gchar *label =
-      g_intern_string ("a\"b\\c\nd\te\x01\x1b[2J\x7f \xff\xc3\x28 \xc2\x9b ü 日本 \xed\xa0\x80 😀");
+  const gchar *label = g_intern_string (
+      "a\"b\\c\nd\te\x01\x1b[2J\x7f \xff\xc3\x28 \xc2\x9b ü 日本 \xed\xa0\x80 😀 --> ->");
   GstTfcDetection object = {.w = 0.5f, .h = 0.5f, .score = 0.5f, .label = label};
   GstBuffer *buffer = publish_frame (0);
 
@@ -224,7 +270,7 @@ test_hostile (void)
   g_assert_nonnull (strstr (lines[0],
                             "\"label\":\"a\\\"b\\\\c\\u000ad\\u0009e\\u0001\\u001b[2J\\u007f "
                             "\357\277\275\357\277\275( \\u009b ü 日本 "
-                            "\357\277\275\357\277\275\357\277\275 😀\""));
+                            "\357\277\275\357\277\275\357\277\275 😀 --\\u003e ->\""));
 }
 
 /* A name is cut between characters. */
@@ -292,12 +338,18 @@ test_too_long (void)
 int
 main (int argc, char **argv)
 {
-  TestCase cases[40] = {{"/line/empty", test_empty},        {"/line/when", test_when},
-                        {"/line/when-events", test_events}, {"/line/untracked", test_untracked},
-                        {"/line/time", test_time},          {"/line/hostile", test_hostile},
-                        {"/line/long", test_long},          {"/line/no-size", test_no_size},
-                        {"/line/too-long", test_too_long},  {"/line/properties", test_properties}};
-  guint n = 10;
+  TestCase cases[40] = {{"/line/empty", test_empty},
+                        {"/line/when", test_when},
+                        {"/line/when-events", test_events},
+                        {"/line/untracked", test_untracked},
+                        {"/line/time", test_time},
+                        {"/line/hostile", test_hostile},
+                        {"/line/long", test_long},
+                        {"/line/no-size", test_no_size},
+                        {"/line/too-long", test_too_long},
+                        {"/line/properties", test_properties},
+                        {"/line/no-base-time", test_no_base_time}};
+  guint n = 11;
 
   for (guint i = 0; i < publish_n_kinds; i++) /* the last row stays empty */
     cases[n++] = (TestCase){publish_kinds[i].path, NULL, test_kinds, &publish_kinds[i]};

@@ -35,6 +35,25 @@ test_any_caps (void)
   }
 }
 
+/* A stream that says nothing of itself. */
+static void
+test_no_caps (void)
+{
+  GstElement *pipeline =
+      gst_parse_launch ("fakesrc num-buffers=2 ! tfczones zones=\"" PORCH "\" ! fakesink", NULL);
+  GstBus *bus = gst_element_get_bus (pipeline);
+  GstMessage *message;
+
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  message =
+      gst_bus_timed_pop_filtered (bus, GST_CLOCK_TIME_NONE, GST_MESSAGE_ERROR | GST_MESSAGE_EOS);
+  g_assert_cmpint (GST_MESSAGE_TYPE (message), ==, GST_MESSAGE_EOS);
+  gst_message_unref (message);
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+  gst_object_unref (bus);
+  gst_object_unref (pipeline);
+}
+
 /* As after a tee: what others hold stays as it is, the memory is shared. */
 static void
 test_shared (void)
@@ -265,6 +284,7 @@ test_begins_anew (void)
 
 static const TestCase cases[] = {
     {"/zones/any-caps", test_any_caps},
+    {"/zones/no-caps", test_no_caps},
     {"/zones/shared", test_shared},
     {"/zones/no-zones", test_no_zones},
     {"/zones/metas", test_metas},

@@ -30,6 +30,7 @@ static const struct {
     {"f32.binary", G_STRUCT_OFFSET (Tables, f32.binary[TFC_OP_ADD])},
     {"q8.gemm", G_STRUCT_OFFSET (Tables, q8.gemm)},
     {"q8.depthwise_3x3", G_STRUCT_OFFSET (Tables, q8.depthwise_3x3)},
+    {"q8.picture", G_STRUCT_OFFSET (Tables, q8.picture)},
     {"q8.look_up", G_STRUCT_OFFSET (Tables, q8.look_up)},
 };
 
@@ -60,29 +61,29 @@ typedef struct {
 /* clang-format off */
 static const Row rows[] = {
     {"Ivy Bridge", "sse2", 0,
-     {NULL, NULL, NULL, NULL, NULL, PLAIN}},
+     {NULL, NULL, NULL, NULL, NULL, NULL, PLAIN}},
     {"Haswell", "avx2", TFC_CPU_AVX2,
-     {AVX2, AVX2, AVX2, MAC, MAC, BYTES}},
+     {AVX2, AVX2, AVX2, MAC, MAC, MAC, BYTES}},
     {"Alder Lake", "avxvnni", TFC_CPU_AVX2 | TFC_CPU_AVXVNNI,
-     {AVX2, AVX2, AVX2, AVXVNNI, AVXVNNI, BYTES}},
+     {AVX2, AVX2, AVX2, AVXVNNI, AVXVNNI, AVXVNNI, BYTES}},
     {"Skylake-X", "avx512f", AVX512,
-     {F, F, F, BW_MAC, BW_MAC, BW}},
+     {F, F, F, BW_MAC, BW_MAC, BW_MAC, BW}},
     {"without BW", "avx512f", TFC_CPU_AVX2 | TFC_CPU_AVX512F,
-     {F, F, F, MAC, MAC, BYTES}},
+     {F, F, F, MAC, MAC, MAC, BYTES}},
     {"Cascade Lake", "avx512vnni", AVX512 | TFC_CPU_AVX512VNNI,
-     {F, F, F, VNNI, VNNI, BW}},
+     {F, F, F, VNNI, VNNI, VNNI, BW}},
     {"Cannon Lake", "avx512vbmi", AVX512 | TFC_CPU_AVX512VBMI,
-     {F, F, F, BW_MAC, BW_MAC, VBMI}},
+     {F, F, F, BW_MAC, BW_MAC, BW_MAC, VBMI}},
     {"Zen 4", "avx512vbmi", AVX512 | TFC_CPU_AVX512VNNI | TFC_CPU_AVX512VBMI,
-     {F, F, F, VNNI, VNNI, VBMI}},
+     {F, F, F, VNNI, VNNI, VNNI, VBMI}},
     {"Zen 5", "avx512vbmi",
      AVX512 | TFC_CPU_AVX512VNNI | TFC_CPU_AVX512VBMI | TFC_CPU_AVXVNNI,
-     {F, F, F, VNNI, VNNI, VBMI}},
+     {F, F, F, VNNI, VNNI, VNNI, VBMI}},
 };
 /* clang-format on */
 #else
 static const Row rows[] = {
-    {"none", "plain", 0, {NULL, NULL, NULL, NULL, NULL, tfc_kernels_add_plain}}};
+    {"none", "plain", 0, {NULL, NULL, NULL, NULL, NULL, NULL, tfc_kernels_add_plain}}};
 #endif
 
 static void

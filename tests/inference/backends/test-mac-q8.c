@@ -155,6 +155,30 @@ some_conv (GRand *r, TfcType type)
   return finish (r, c, type, &y, kernel_h * kernel_w * channels);
 }
 
+/* Of few channels, some wider than what is computed from end to end. */
+static OpCase *
+some_picture (GRand *r, TfcType type)
+{
+  OpCase *c = op_case_new (TFC_OP_CONV_2D);
+  TfcWindow *w = &c->params.window;
+  const gboolean common = upto (r, 0, 2) == 0, wide = upto (r, 0, 9) == 0;
+  const gint kernel_h = common ? 3 : upto (r, 1, 9), kernel_w = common ? 3 : upto (r, 1, 9);
+  const gint channels = common ? 3 : upto (r, 1, 4);
+  const gint outputs = upto (r, 0, 3) ? upto (r, 1, 50) : upto (r, 1, 110);
+  TfcShape x = tfc_shape (4, upto (r, 1, 2), upto (r, 1, 12),
+                          wide ? upto (r, 500, 1100) : upto (r, 1, 40), channels);
+  TfcShape y = x;
+  w->stride_h = common ? 2 : upto (r, 1, 4);
+  w->stride_w = common ? 2 : upto (r, 1, 5);
+  y.dim[1] = axis (r, &x.dim[1], kernel_h, w->stride_h, 1, &w->pad_top, &w->pad_bottom);
+  y.dim[2] = axis (r, &x.dim[2], kernel_w, w->stride_w, 1, &w->pad_left, &w->pad_right);
+  y.dim[3] = wide ? MIN (outputs, 20) : outputs;
+  const TfcShape weights = tfc_shape (4, y.dim[3], kernel_h, kernel_w, channels);
+  some_input (r, c, type, &x);
+  some_weights (r, c, type, &weights, 0);
+  return finish (r, c, type, &y, kernel_h * kernel_w * channels);
+}
+
 /* Rows as long as two and a half of what is widened at once. */
 static OpCase *
 some_fully_connected (GRand *r, TfcType type)
@@ -258,6 +282,12 @@ test_conv (gconstpointer type)
 }
 
 static void
+test_picture (gconstpointer type)
+{
+  check_all (some_picture, GPOINTER_TO_UINT (type));
+}
+
+static void
 test_fully_connected (gconstpointer type)
 {
   check_all (some_fully_connected, GPOINTER_TO_UINT (type));
@@ -278,6 +308,7 @@ main (int argc, char **argv)
     const gchar *name;
     GTestDataFunc func;
   } layers[] = {{"conv", test_conv},
+                {"picture", test_picture},
                 {"fully-connected", test_fully_connected},
                 {"depthwise", test_depthwise}};
   for (guint i = 0; i < G_N_ELEMENTS (layers); i++) {

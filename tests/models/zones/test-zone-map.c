@@ -54,7 +54,8 @@ test_text (void)
 {
   static const gchar *const texts[] = {"[zone a]|polygon=0,0;1,0;1,1|inertia=7",
                                        "[zone a]\\npolygon=0,0;1,0;1,1\\ninertia=7\\n",
-                                       "[zone a]\npolygon=0,0;1,0;1,1\ninertia=7\n"};
+                                       "[zone a]\npolygon=0,0;1,0;1,1\ninertia=7\n",
+                                       "\xef\xbb\xbf[zone a]\npolygon=0,0;1,0;1,1\ninertia=7"};
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
     TfcZoneMap *map = parse (texts[i], NULL);
@@ -109,6 +110,11 @@ test_wrong (void)
       {"[zone a]\n" POLYGON "labels=\n",
        "[zone a] labels: there is none; leave the line out for all, or name 1 to 32: person;cat"},
       {"[zone a]\n" POLYGON "labels=cat;;dog\n", "[zone a] labels: a label has 1 to 64 bytes"},
+      {"[zone a]\n" POLYGON "labels=cat,dog\n",
+       "[zone a] labels: 'cat,dog' has a comma; labels are separated by ';': person;cat"},
+      {"[zone a]\n" POLYGON "inertia[de]=3\n",
+       "[zone a] there is no key 'inertia[de]'; a zone has polygon, labels, inertia, loiter, "
+       "anchor"},
       {"[zone a]\n" POLYGON "[line a]\n" LINE "[zone a]\ninertia=5\n",
        "[zone a] is there twice; take one out"},
       {"[zone a]\n" POLYGON "[zone  a]\n" POLYGON, "[zone  a] has a name that another one has"},

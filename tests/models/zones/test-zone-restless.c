@@ -74,6 +74,20 @@ test_to_and_fro (void)
   script_end (&s);
 }
 
+/* A short visit, deep enough, from just outside. */
+static void
+test_visit (void)
+{
+  Script s;
+
+  script_begin (&s, HALF);
+  script_walk (&s, 0, 1000, 40, 7, 0.48, 0.6, 0.48, 0.6);
+  script_walk (&s, 1040, 1960, 40, 7, 0.6, 0.6, 0.6, 0.6);
+  script_walk (&s, 2000, 2400, 40, 7, 0.48, 0.6, 0.48, 0.6);
+  script_expect (&s, "+half:7 -half:7/960");
+  script_end (&s);
+}
+
 /* Who has trembled and then stays near the line has come to that side after all. */
 static void
 test_stays_near (void)
@@ -86,9 +100,28 @@ test_stays_near (void)
   script_walk (&s, 12040, 12200, 40, 7, 0.21, 0.6, 0.49, 0.6);
   for (guint i = 0; i < 20; i++)
     script_step (&s, 12240 + 40 * i, 7, i % 2 ? 0.491 : 0.509, 0.6);
-  script_walk (&s, 13040, 16000, 40, 7, 0.502, 0.6, 0.502, 0.6);
+  script_walk (&s, 13040, 18800, 40, 7, 0.502, 0.6, 0.502, 0.6);
   script_expect (&s, "ab:7");
   script_end (&s);
+}
+
+/* A label flickers: every third frame is wrong, or 300 ms of two seconds are. */
+static void
+test_labels (void)
+{
+  TfcZoneObject object = script_object (7, 0.7, 0.6);
+  Script s;
+
+  for (guint by = 0; by < 2; by++) {
+    script_begin (&s, "[zone half]|labels=person|polygon=0.5,0;1,0;1,1;0.5,1|");
+    for (guint i = 0; i < 150; i++) {
+      const gboolean wrong = by ? i % 3 == 0 : i % 50 >= 43;
+      object.label = wrong ? "cat" : "person";
+      script_frame (&s, 40 * i, &object, 1);
+    }
+    script_expect (&s, "+half:7");
+    script_end (&s);
+  }
 }
 
 /* Over the line before it is told of: its age and speed say from where. */
@@ -136,7 +169,9 @@ main (int argc, char **argv)
   g_test_add_data_func ("/zone-restless/line", GATE, check_trembling);
   g_test_add_data_func ("/zone-restless/zone", HALF, check_trembling);
   g_test_add_func ("/zone-restless/to-and-fro", test_to_and_fro);
+  g_test_add_func ("/zone-restless/visit", test_visit);
   g_test_add_func ("/zone-restless/stays-near", test_stays_near);
+  g_test_add_func ("/zone-restless/labels", test_labels);
   g_test_add_func ("/zone-restless/first-seen-before", test_first_seen_before);
   g_test_add_func ("/zone-restless/dwell-of-age", test_dwell_of_age);
   return g_test_run ();

@@ -156,7 +156,7 @@ test_label_changes (void)
   script_walk (&s, 0, 1000, FRAME, 7, 0.5, 0.6, 0.5, 0.6);
   script_expect (&s, "+porch:7 +people:7");
   object.label = "cat";
-  for (guint i = 1; i < 10; i++)
+  for (guint i = 1; i <= 11; i++)
     script_frame (&s, 1000 + FRAME * i, &object, 1);
   script_expect (&s, "-people:7/1040");
   for (guint i = 0; i < 20; i++) {

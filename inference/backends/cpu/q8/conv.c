@@ -6,6 +6,7 @@
 #include "inference/backends/cpu/common/packed.h"
 #include "inference/backends/cpu/common/kernel_table.h"
 #include "inference/backends/cpu/f32/f32.h"
+#include "inference/backends/cpu/q8/picture.h"
 #include "inference/backends/cpu/q8/q8.h"
 
 #define MANY_WEIGHTS ((gsize)1 << 20) /* more than fits a second cache as words */
@@ -189,9 +190,11 @@ divide (Conv *c, const TfcPool *pool)
 static TfcLayer *
 make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **error)
 {
-  Conv *c = g_new0 (Conv, 1);
   TfcWeights l;
   tfc_weights_init (&l, segment->graph, node);
+  if (tfc_picture_q8_fits (node, &l))
+    return tfc_picture_q8_new (segment, node, pool);
+  Conv *c = g_new0 (Conv, 1);
   c->base = (TfcLayer){.run = run, .pack = pack};
   c->kernels = tfc_kernels ()->q8;
   tfc_indirection_init (&c->indirection, node, &l, l.x->shape.dim[l.x->shape.rank - 1] % 4 != 0);

@@ -53,6 +53,20 @@ typedef struct {
   TfcRequant store;
 } TfcDepthwise;
 
+/* A convolution of a picture with few channels (q8/picture.h): a row of the kernel is a piece of a
+ * line. Lines hold elements after the flip: bytes (K4), or words (K2). */
+typedef struct {
+  guint rows, piece; /* of the kernel, and the elements of one */
+  guint steps; /* of 32 bits that hold a piece: of four elements (K4) or two; weights past it are 0 */
+  gsize step;  /* bytes of a line from a pixel to the next one */
+  guint outputs, panels; /* as of TfcGemm */
+  const void *weights;   /* [panels][rows][steps][TFC_PANEL], each [4] gint8 or [2] gint16 */
+  const gint32 *start;   /* [panels][TFC_PANEL] what the sums begin with */
+  const gfloat *scale;   /* [panels][TFC_PANEL] */
+  gint32 zero_v;         /* times the pixel's sum is taken off; 0 with K2 */
+  TfcRequant store;
+} TfcPictureQ8;
+
 /* ADD and SUB: (a * x + b * z + bias) >> shift. MUL: (x - zero_x) * (z - zero_z) * scale, half to
  * even. */
 typedef struct {
@@ -89,8 +103,8 @@ typedef struct {
 typedef void TfcLookUp (guint8 *y, const guint8 *x, gsize n, const guint8 table[256]);
 
 /* What a set of CPU features computes. sums to depthwise_3x3 are NULL where there is no kernel; of
- * the others linear may be. Those read up to TFC_TAIL_BYTES past what they are given, and write
- * nothing there; sums of a block are int32 in an order of the set's own. */
+ * the others picture and linear may be. Those read up to TFC_TAIL_BYTES past what they are given,
+ * and write nothing there; sums of a block are int32 in an order of the set's own. */
 typedef struct TfcQ8 {
   TfcQ8Packing gemm_packing, depthwise_packing;
   /* 128 where sums, gemm and depthwise compute on int8 activations, u - 128, and
@@ -109,6 +123,10 @@ typedef struct TfcQ8 {
    * row tap bytes apart, pixels step bytes. */
   void (*depthwise_3x3) (const TfcDepthwise *dw, const guint8 *const *rows, gsize tap, gsize step,
                          guint n, guint8 *y);
+  /* n pixels beside each other, all their outputs. lines[rows] stand at the window of the first one; they are readable
+   * for seven pixels more, and 64 bytes. NULL: gemm does it. */
+  TfcQ8Packing picture_packing;
+  void (*picture) (const TfcPictureQ8 *picture, const guint8 *const *lines, guint n, guint8 *y);
   TfcLookUp *look_up;
   void (*sum) (guint8 *y, const guint8 *x, const guint8 *z, gsize n, const TfcBinaryQ8 *how);
   /* The same where z is one byte all over; NULL: sum is as fast. */

@@ -178,4 +178,6 @@ tfc_kernels_add_avx2_mac_q8 (TfcKernels *k)
   q->gemm = gemm;
   q->depthwise = depthwise;
   q->depthwise_3x3 = depthwise_3x3;
+  q->picture_packing = TFC_Q8_K2;
+  q->picture = tfc_avx2_picture_q8;
 }

@@ -197,4 +197,6 @@ tfc_kernels_add_avx512bw_mac_q8 (TfcKernels *k)
   q->gemm = gemm;
   q->depthwise = depthwise;
   q->depthwise_3x3 = depthwise_3x3;
+  q->picture_packing = TFC_Q8_K2;
+  q->picture = tfc_avx512bw_picture_q8;
 }

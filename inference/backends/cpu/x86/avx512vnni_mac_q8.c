@@ -291,4 +291,6 @@ tfc_kernels_add_avx512vnni (TfcKernels *k)
   k->q8->gemm = gemm;
   k->q8->depthwise = depthwise;
   k->q8->depthwise_3x3 = depthwise_3x3;
+  k->q8->picture_packing = TFC_Q8_K4;
+  k->q8->picture = tfc_avx512vnni_picture_q8;
 }

@@ -248,4 +248,6 @@ tfc_kernels_add_avxvnni (TfcKernels *k)
   q->gemm = gemm;
   q->depthwise = depthwise;
   q->depthwise_3x3 = depthwise_3x3;
+  q->picture_packing = TFC_Q8_K4;
+  q->picture = tfc_avxvnni_picture_q8;
 }

@@ -29,5 +29,10 @@ void tfc_avx512_dots_f32 (const TfcGemmF32 *gemm, const TfcNTiles *n_tile, const
                           gsize step, guint rows, const gfloat *add, gfloat *y);
 void tfc_avx2_dots_f32 (const TfcGemmF32 *gemm, const TfcNTiles *n_tile, const guint8 *const *pointers,
                         gsize step, guint rows, const gfloat *add, gfloat *y);
+/* TfcQ8.picture */
+void tfc_avx2_picture_q8 (const TfcPictureQ8 *picture, const guint8 *const *lines, guint n, guint8 *y);
+void tfc_avxvnni_picture_q8 (const TfcPictureQ8 *picture, const guint8 *const *lines, guint n, guint8 *y);
+void tfc_avx512bw_picture_q8 (const TfcPictureQ8 *picture, const guint8 *const *lines, guint n, guint8 *y);
+void tfc_avx512vnni_picture_q8 (const TfcPictureQ8 *picture, const guint8 *const *lines, guint n, guint8 *y);
 /* TfcQ8.blend */
 void tfc_avx2_blend_q8 (guint8 *y, const TfcBlendQ8 *how);

@@ -66,9 +66,12 @@ set_number (GstElement *element, GRand *random)
   static const struct {
     const gchar *name;
     gint min, n;
-  } properties[] = {{"threads", 1, 3}, {"backend", 0, 3},      {"share", 0, 2},
-                    {"mode", 0, 2},    {"qos", 0, 2},          {"interval", 1, 3},
-                    {"attach", 0, 8},  {"post-messages", 0, 3}};
+  } properties[] = {{"threads", 1, 3},       {"backend", 0, 3},
+                    {"share", 0, 2},         {"mode", 0, 2},
+                    {"qos", 0, 2},           {"interval", 1, 3},
+                    {"attach", 0, 8},        {"post-messages", 0, 3},
+                    {"tracking", 0, 2},      {"track-max-age", 0, 1000},
+                    {"track-min-hits", 1, 3}};
   const guint i = (guint)g_rand_int_range (random, 0, G_N_ELEMENTS (properties));
 
   g_object_set (element, properties[i].name,

@@ -46,6 +46,12 @@ was_held (GstElement *element, Sight sight, gconstpointer unused)
   return sight.held;
 }
 
+static gboolean
+is_followed (GstElement *element, Sight sight, gconstpointer unused)
+{
+  return sight.track_id > 0;
+}
+
 static const Change changes[] = {
     {"classes", "bee", NULL, shows_label, "bee"},
     {"classes", "cow,1", NULL, shows_label, "bee"},
@@ -57,6 +63,7 @@ static const Change changes[] = {
     {"share", "false", NULL, is_alone, NULL},
     {"score-threshold", "1.0", NULL, shows_none, NULL},
     {"interval", "5", NULL, was_held, NULL},
+    {"tracking", "motion", NULL, is_followed, NULL},
 };
 
 static void

@@ -89,7 +89,8 @@ churn (gpointer element)
     gchar *classes;
     g_object_set (element, "score-threshold", 0.1 + 0.1 * (i % 8), "max-detections", 1 + i % 30,
                   "interval", 1 + i % 2, "classes", i % 3 ? "cat,dog" : NULL, "post-messages",
-                  i % 3, "iou-threshold", 0.1 * (i % 10), "attach", i % 8, NULL);
+                  i % 3, "iou-threshold", 0.1 * (i % 10), "attach", i % 8, "tracking", i / 2 % 2,
+                  "track-max-age", 100 * (i % 9), "track-min-hits", 1 + i % 3, NULL);
     if (i % 16 == 0)
       g_object_set (element, "threads", 1 + i / 16 % 2, NULL);
     g_object_get (element, "stats", &stats, "classes", &classes, NULL);
