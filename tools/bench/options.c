@@ -198,6 +198,9 @@ options_of (Options *o)
       {NULL}};
   GOptionContext *context = g_option_context_new ("- time networks and pipelines");
   g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_set_description (
+      context,
+      "tools/dev/bench-cameras in the sources prints what many cameras take in tfc-watch.");
   kernels_add_options (context, &o->kernels);
   return context;
 }
