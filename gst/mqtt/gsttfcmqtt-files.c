@@ -17,7 +17,6 @@ open_file (const gchar *property, const gchar *path, struct stat *status, GError
 {
   const int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   const gboolean ok = fd >= 0 && fstat (fd, status) == 0;
-  g_autofree gchar *name = g_filename_display_name (path);
 
   if (ok && S_ISREG (status->st_mode))
     return fd;
