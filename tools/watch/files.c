@@ -64,8 +64,9 @@ read_secret (const gchar *path, const gchar **why)
 static void
 check_file (const Check *c, WatchKeyId key, const gchar *path)
 {
+  g_autofree gchar *what = g_strdup_printf ("%.200s cannot be read", path);
   if (g_access (path, R_OK) < 0 || !g_file_test (path, G_FILE_TEST_IS_REGULAR))
-    wrong (c, key, "the file cannot be read");
+    wrong (c, key, what);
 }
 
 static void
