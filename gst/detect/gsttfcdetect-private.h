@@ -37,11 +37,15 @@ typedef struct {
   TfcMotionDetector *detector;
   TfcMotion motion;          /* of this frame, what lies in roi */
   GstTfcRegionSettings now;  /* of this frame */
+  GstTfcTrackSettings track; /* of this frame */
   GstClockTime seen, looked; /* PTS of the last frame, of the last one that the network saw */
+  GstClockTime moved;        /* PTS of the last frame on which something moved, or may have */
   const GstTfcModel *model;  /* that saw it; only compared */
   guint open;                /* frames for which the gate stays open though nothing moves */
   guint since_whole;         /* analyses since the whole frame was looked at */
-  gboolean live;             /* something is tracked */
+  gboolean tracked;          /* something is tracked */
+  gboolean live;             /* something is tracked that was not seen */
+  gboolean timed;            /* this look: the gate was closed, but for too long */
   guint n_crops;             /* of this frame */
   TfcCrop crops[TFC_MAX_CROPS];
   guint counts[TFC_MAX_CROPS]; /* of what was found in each */
@@ -75,5 +79,6 @@ gboolean gst_tfc_detect_glance (GstTfcAnalyzer *analyzer, GstTfcModel *model, co
 gint gst_tfc_detect_look (GstTfcDetect *self, TfcSsd *ssd, const TfcFrame *frame,
                           const TfcSsdOptions *options, TfcDetection *out, guint max,
                           TfcSsdTimes *spent, GError **error);
-/* What is reported of the frame that was looked at: the next crops go there. */
-void gst_tfc_detect_learn (GstTfcDetect *self, const TfcDetection *reported, guint n);
+/* What is reported of the frame that was looked at: the next crops go there. n_sure: of what the
+ * network found, how many are above the threshold. */
+void gst_tfc_detect_learn (GstTfcDetect *self, const TfcDetection *reported, guint n, guint n_sure);

@@ -6,6 +6,8 @@
 #include "gst/analyzer/gsttfcroi.h"
 
 #define OPEN_FRAMES 3 /* that the network still looks at when nothing moves any more */
+#define STANDS \
+  (2 * GST_SECOND) /* what is tracked and does not move for so long keeps no gate open */
 
 void
 gst_tfc_detect_look_init (GstTfcDetectLook *look)
@@ -27,9 +29,9 @@ gst_tfc_detect_look_reset (GstTfcDetectLook *look)
 {
   tfc_regions_reset (look->planner);
   tfc_motion_detector_reset (look->detector);
-  look->seen = look->looked = GST_CLOCK_TIME_NONE;
+  look->seen = look->looked = look->moved = GST_CLOCK_TIME_NONE;
   look->since_whole = 0;
-  look->live = FALSE;
+  look->tracked = look->live = FALSE;
 }
 
 /* ---- areas ---- */
@@ -80,19 +82,37 @@ watch (GstTfcDetect *self, const TfcFrame *frame, GstClockTime pts)
     GST_LOG_OBJECT (self, "moves at %.3f,%.3f %.3f x %.3f", look->motion.box[i].x,
                     look->motion.box[i].y, look->motion.box[i].w, look->motion.box[i].h);
   look->seen = pts;
-  if (!look->motion.known || look->motion.n > 0)
-    look->open = OPEN_FRAMES;
-  else if (look->open > 0)
+  if (!look->motion.known || look->motion.n > 0) {
+    look->open = OPEN_FRAMES + 1;
+    look->moved = pts;
+  } else if (look->open > 0)
     look->open--;
 }
 
-/* Nothing has moved for some frames, nothing is tracked, and the last look was not long ago. */
+/* A time of which it is known that it lies at least so far back. */
 static gboolean
-may_wait (const GstTfcDetectLook *look, const GstTfcModel *model, GstClockTime pts)
+is_past (GstClockTime time, GstClockTime pts, GstClockTime least)
+{
+  return GST_CLOCK_TIME_IS_VALID (time) && GST_CLOCK_TIME_IS_VALID (pts) && pts >= time &&
+         pts - time >= least;
+}
+
+/* Nothing has moved for some frames, and what is tracked stands. */
+static gboolean
+is_closed (const GstTfcDetectLook *look, const GstTfcModel *model, GstClockTime pts)
 {
   return look->now.motion_gate && look->open == 0 && !look->live && look->model == model &&
-         GST_CLOCK_TIME_IS_VALID (pts) && GST_CLOCK_TIME_IS_VALID (look->looked) &&
-         pts >= look->looked && pts - look->looked < look->now.gate_max * GST_MSECOND;
+         is_past (look->looked, pts, 0) && (!look->tracked || is_past (look->moved, pts, STANDS));
+}
+
+/* What is tracked is looked at before the tracker gives it up. */
+static GstClockTime
+longest_wait (const GstTfcDetectLook *look)
+{
+  const GstClockTime gate = look->now.gate_max * GST_MSECOND,
+                     track = look->track.max_age * GST_MSECOND * 7 / 8;
+
+  return look->tracked ? MIN (gate, track) : gate;
 }
 
 gboolean
@@ -104,12 +124,14 @@ gst_tfc_detect_glance (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFr
 
   GST_OBJECT_LOCK (self);
   look->now = self->settings.regions;
+  look->track = self->settings.track;
   GST_OBJECT_UNLOCK (self);
   if (look->now.regions || look->now.motion_gate)
     watch (self, frame, pts);
   else
     look->motion.n = 0;
-  if (may_wait (look, model, pts)) {
+  look->timed = is_closed (look, model, pts);
+  if (look->timed && !is_past (look->looked, pts, longest_wait (look))) {
     GST_LOG_OBJECT (self, "nothing moves: not looked at");
     return FALSE;
   }
@@ -193,13 +215,20 @@ gst_tfc_detect_look (GstTfcDetect *self, TfcSsd *ssd, const TfcFrame *frame,
 }
 
 void
-gst_tfc_detect_learn (GstTfcDetect *self, const TfcDetection *reported, guint n)
+gst_tfc_detect_learn (GstTfcDetect *self, const TfcDetection *reported, guint n, guint n_sure)
 {
   GstTfcDetectLook *look = &self->scratch->look;
+  guint n_tracked = 0, n_seen = 0;
 
-  look->live = FALSE;
-  for (guint i = 0; i < n; i++)
-    look->live |= reported[i].track_id != 0;
+  for (guint i = 0; i < n; i++) {
+    n_tracked += reported[i].track_id != 0;
+    n_seen += reported[i].track_id != 0 && reported[i].track.seen;
+  }
+  look->tracked = n_tracked > 0;
+  look->live = n_tracked > n_seen;
+  /* A tracker reports what is new after so many looks, which no gate shall keep from it. */
+  if (look->timed && look->track.tracking != GST_TFC_TRACKING_NONE && n_sure > n_seen)
+    look->open = look->track.min_hits;
   if (look->now.regions)
-    tfc_regions_learn (look->planner, reported, n, look->live);
+    tfc_regions_learn (look->planner, reported, n, look->tracked);
 }

@@ -50,6 +50,17 @@ options_of (const TfcSsdOptions *asked, const GstTfcTrackSettings *track)
   return options;
 }
 
+/* How many of n are above threshold; the surest come first. */
+static guint
+count_sure (const TfcDetection *found, gint n, gfloat threshold)
+{
+  gint sure = 0;
+
+  while (sure < n && found[sure].score > threshold)
+    sure++;
+  return (guint)sure;
+}
+
 static GstTfcResults *
 process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame, GstClockTime pts,
          GstTfcTimings *timings, GError **error)
@@ -58,6 +69,7 @@ process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame, Gs
   TfcSsdTimes spent = {0};
   GstTfcTrackSettings track;
   TfcSsdOptions asked, options;
+  guint n_sure;
   gint n;
 
   GST_OBJECT_LOCK (self);
@@ -72,9 +84,10 @@ process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame, Gs
   gst_tfc_model_release (model);
   if (n < 0)
     return NULL;
+  n_sure = count_sure (self->scratch->found, n, asked.score_threshold);
   n = (gint)gst_tfc_analyzer_track (analyzer, &track, asked.score_threshold, pts,
                                     self->scratch->found, (guint)n, asked.max_detections);
-  gst_tfc_detect_learn (self, self->scratch->found, (guint)n);
+  gst_tfc_detect_learn (self, self->scratch->found, (guint)n, n_sure);
   timings->runs = self->scratch->look.n_crops;
   for (gint i = 0; i < n; i++) {
     const TfcDetection *d = &self->scratch->found[i];
@@ -131,7 +144,7 @@ static const GstTfcProperty rows[] = {
     GST_TFC_PROPERTY_UINT, FIELD (regions.regions), 0, TFC_MAX_REGIONS, CONTROLLABLE},
   {"full-every", "Full every", "With regions: the whole frame (or roi) is looked at on every n-th analysed frame",
     GST_TFC_PROPERTY_UINT, FIELD (regions.full_every), 1, G_MAXUINT, CONTROLLABLE},
-  {"motion-gate", "Motion gate", "Do not run the network while nothing moves and nothing is tracked; results are held",
+  {"motion-gate", "Motion gate", "Do not run the network while nothing moves and what is tracked stands still; results are held",
     GST_TFC_PROPERTY_BOOLEAN, FIELD (regions.motion_gate), CONTROLLABLE},
   {"gate-max", "Gate max", "motion-gate: the network runs at least every so many milliseconds",
     GST_TFC_PROPERTY_UINT, FIELD (regions.gate_max), 0, G_MAXUINT, CONTROLLABLE},

@@ -17,7 +17,6 @@ open_file (const gchar *property, const gchar *path, struct stat *status, GError
 {
   const int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   const gboolean ok = fd >= 0 && fstat (fd, status) == 0;
-  g_autofree gchar *name = g_filename_display_name (path);
 
   if (ok && S_ISREG (status->st_mode))
     return fd;
@@ -47,6 +46,17 @@ read_start (int fd, gchar *bytes, gsize size)
   return got < 0 ? -1 : (gssize)n;
 }
 
+/* In systemd's folder of credentials an access list gives the file to the service; its mask then
+ * stands in place of the group. */
+static gboolean
+others_may_read (const gchar *path, const struct stat *status)
+{
+  const gchar *folder = g_getenv ("CREDENTIALS_DIRECTORY");
+  g_autofree gchar *here = g_path_get_dirname (path);
+
+  return (status->st_mode & (g_strcmp0 (here, folder) ? 077 : 037)) != 0;
+}
+
 gchar *
 gst_tfc_mqtt_read_password (const gchar *path, GError **error)
 {
@@ -56,13 +66,15 @@ gst_tfc_mqtt_read_password (const gchar *path, GError **error)
   const int fd = open_file ("password-file", path, &status, error);
   const gchar *wrong = NULL;
   gchar *password = NULL;
+  gboolean open_to_others;
   gssize n;
 
   if (fd < 0)
     return NULL;
-  n = status.st_mode & 077 ? 0 : read_start (fd, line, sizeof line);
+  open_to_others = others_may_read (path, &status);
+  n = open_to_others ? 0 : read_start (fd, line, sizeof line);
   close (fd);
-  if (status.st_mode & 077)
+  if (open_to_others)
     wrong = "others may read it: it must have mode 600 or 400 (chmod 600)";
   else if (n < 0)
     wrong = "it cannot be read";

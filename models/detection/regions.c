@@ -155,13 +155,10 @@ next_tile (TfcRegions *r, const TfcRegionFrame *f, TfcCrop *crop)
 /* ---- the plan ---- */
 
 static gboolean
-is_large (const TfcRegionFrame *f)
+is_large (const TfcRegionFrame *f, const TfcBox *area)
 {
-  for (guint a = 0; a < f->n_areas; a++)
-    if (f->areas[a].w * (gfloat)f->width > SMALL * (gfloat)f->input_width ||
-        f->areas[a].h * (gfloat)f->height > SMALL * (gfloat)f->input_height)
-      return TRUE;
-  return FALSE;
+  return area->w * (gfloat)f->width > SMALL * (gfloat)f->input_width ||
+         area->h * (gfloat)f->height > SMALL * (gfloat)f->input_height;
 }
 
 static gboolean
@@ -205,11 +202,16 @@ plan_regions (TfcRegions *r, const TfcRegionFrame *f, TfcCrop *crops)
 guint
 tfc_regions_plan (TfcRegions *r, const TfcRegionFrame *f, TfcCrop *crops)
 {
+  gboolean large = FALSE;
   guint n = 0;
 
-  for (; f->whole && n < f->n_areas; n++)
-    crops[n] = (TfcCrop){.box = f->areas[n], .area = f->areas[n]};
-  if (f->regions && is_large (f))
+  for (guint a = 0; a < f->n_areas; a++) {
+    const gboolean needs_crops = is_large (f, &f->areas[a]);
+    if (f->whole || !f->regions || !needs_crops)
+      crops[n++] = (TfcCrop){.box = f->areas[a], .area = f->areas[a]};
+    large |= needs_crops;
+  }
+  if (f->regions && large)
     n += plan_regions (r, f, crops + n);
   for (guint i = 0; f->regions && i < n; i++)
     tfc_region_scale (f, &crops[i]);

@@ -39,8 +39,8 @@ void tfc_regions_free (TfcRegions *regions); /* NULL is allowed */
 void tfc_regions_reset (TfcRegions *regions);
 
 /* Fills crops (TFC_MAX_CROPS): the areas if they are due, then at most frame->regions crops, squares on the
- * frame's pixels where the area has room. An area of less than one and a half times the input needs none. Returns
- * how many. */
+ * frame's pixels where the area has room. An area of less than one and a half times the input needs none, and is
+ * always due. Returns how many, at least one. */
 guint tfc_regions_plan (TfcRegions *regions, const TfcRegionFrame *frame, TfcCrop *crops);
 /* What is reported after the last plan: it is looked for on the next frames. Tracked things of which track.seen is FALSE
  * are only thought to be there. Things that were found before and that no crop has covered are remembered for a

@@ -57,17 +57,20 @@ begin_anew (TfcBackground *b, const guint8 *cells, guint width, guint height)
   b->height = height;
 }
 
-/* Of a block's differences, in whole steps of luma: as many lie below as above. Every other cell
- * will do. */
+/* Of a block's differences, in whole steps of luma: as many lie below as above. Every other cell of
+ * every other row will do. */
 static gint
 median_of (const gint16 *d, guint width, guint columns, guint rows)
 {
-  guint16 count[512] = {0};
-  guint n = 0, below = 0, at = 0;
+  guint8 count[512] = {0};
+  guint n = 0, below = 0, at = 511;
 
-  for (guint y = 0; y < rows; y++, d += width)
-    for (guint x = y % MIN (columns, 2); x < columns; x += 2, n++)
-      count[(guint)(d[x] + 256 * ONE) / ONE]++;
+  for (guint y = 0; y < rows; y += 2, d += 2 * width)
+    for (guint x = 0; x < columns; x += 2, n++) {
+      const guint step = (guint)(d[x] + 256 * ONE) / ONE;
+      at = MIN (at, step);
+      count[step]++;
+    }
   while ((below += count[at]) * 2 < n)
     at++;
   return ((gint)at - 256) * ONE + ONE / 2;
@@ -115,43 +118,54 @@ compare (TfcBackground *b, const guint8 *cells)
       take_light_out (b, x, y);
 }
 
-/* How many cells differ. */
+/* How many of a row's cells differ. All fits 16 bits, of which a CPU does many at once. */
 static guint
-classify (const TfcBackground *b, guint8 *mask)
+classify_row (const gint16 *residual, const gint16 *noise, guint width, guint8 *mask)
 {
-  const guint n = b->width * b->height;
-  guint differ = 0;
+  guint16 differ = 0;
 
-  for (guint i = 0; i < n; i++) {
-    const gint lower = MAX (LEAST, LOWER * b->noise[i]);
-    const gint upper = MAX (LEAST + LEAST / 2, UPPER * b->noise[i]);
-    mask[i] = (guint8)((b->residual[i] > lower) + (b->residual[i] > upper));
-    differ += b->residual[i] > lower;
+  for (guint x = 0; x < width; x++) {
+    const gint16 lower = MAX (LEAST, (gint16)(LOWER * noise[x])),
+                 upper = MAX (LEAST + LEAST / 2, (gint16)(UPPER * noise[x]));
+    const guint16 may = residual[x] > lower, sure = residual[x] > upper;
+    mask[x] = (guint8)(may + sure);
+    differ = (guint16)(differ + may);
   }
   return differ;
 }
 
+/* How many cells differ. */
+static guint
+classify (const TfcBackground *b, guint8 *mask)
+{
+  guint differ = 0;
+
+  for (guint at = 0; at < b->width * b->height; at += b->width)
+    differ += classify_row (b->residual + at, b->noise + at, b->width, mask + at);
+  return differ;
+}
+
 /* Of 256, how far something of that time constant moves in seconds. */
-static gint
+static gint16
 share (gdouble seconds, gdouble constant)
 {
-  return (gint)CLAMP (256 * seconds / (seconds + constant), 1, 128);
+  return (gint16)CLAMP (256 * seconds / (seconds + constant), 1, 128);
 }
 
 static void
 learn (TfcBackground *b, const guint8 *mask, gdouble seconds)
 {
-  const gint still = share (seconds, STILL_TIME), moving = share (seconds, FOREGROUND_TIME),
-             noise = share (seconds, NOISE_TIME);
+  const gint16 still = share (seconds, STILL_TIME), moving = share (seconds, FOREGROUND_TIME),
+               noise = share (seconds, NOISE_TIME);
   const guint n = b->width * b->height;
 
   for (guint i = 0; i < n; i++) {
-    const gint rate = mask[i] ? moving : still;
+    const gint16 rate = mask[i] ? moving : still;
     /* What moves makes a cell noisy slowly, what comes back again and again in the end. */
-    const gint seen = MIN (b->residual[i], 4 * b->noise[i] + ONE);
+    const gint16 seen = MIN (b->residual[i], (gint16)(4 * b->noise[i] + ONE)),
+                 more = (gint16)(seen - b->noise[i]);
     b->mean[i] = (gint16)(b->mean[i] + ((b->difference[i] * rate + 128) >> 8));
-    b->noise[i] =
-        (gint16)CLAMP (b->noise[i] + (((seen - b->noise[i]) * noise + 128) >> 8), 0, MOST_NOISE);
+    b->noise[i] = (gint16)CLAMP (b->noise[i] + ((more * noise + 128) >> 8), 0, MOST_NOISE);
   }
 }
 

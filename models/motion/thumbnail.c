@@ -76,6 +76,7 @@ tfc_thumbnail_take (TfcThumbnail *t, const TfcFrame *frame, guint8 *cells)
   const guint plane = frame->format->component[frame->format->kind == TFC_PIXELS_RGB].plane;
   TfcFrame gray = *frame;
   TfcMap map;
+  guint n;
 
   look_at_format (t, frame->format);
   look_at_size (t, frame);
@@ -85,6 +86,7 @@ tfc_thumbnail_take (TfcThumbnail *t, const TfcFrame *frame, guint8 *cells)
   gray.full_range = TRUE;
   map = tfc_map_stretch (&gray, t->width, t->height, TRUE);
   tfc_sampler_run (t->sampler, &gray, &map, t->pixels);
-  for (guint i = 0; i < t->width * t->height; i++)
+  n = t->width * t->height;
+  for (guint i = 0; i < n; i++)
     cells[i] = t->pixels[3 * i];
 }

@@ -131,73 +131,36 @@ find_clash (const Options *o, gint argc)
 static GOptionContext *
 options_of (Options *o)
 {
+  // clang-format off
   const GOptionEntry entries[] = {
-      {"model", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->models,
-       "A file or a name of tfc-models list; repeatable (default: every registered model that is "
-       "there)",
-       "NAME|FILE"},
-      {"backend", 0, 0, G_OPTION_ARG_STRING, &o->backends,
-       "Backends, with commas between (default: all; with --against, --layers and for pipelines "
-       "auto)",
-       "B,..."},
-      {"threads", 0, 0, G_OPTION_ARG_STRING, &o->threads,
-       "Worker threads, 0 for this machine's default (default: 1,0)", "N,..."},
-      {"runs", 0, 0, G_OPTION_ARG_INT, &o->group.runs, "Timed runs of each row (default: 50)", "N"},
-      {"warm-up", 0, 0, G_OPTION_ARG_INT, &o->group.warm_up, "Runs before them (default: 5)", "N"},
-      {"seconds", 0, 0, G_OPTION_ARG_DOUBLE, &o->group.seconds,
-       "No further run of a row after so long (default: 10)", "S"},
-      {"no-alternate", 0, 0, G_OPTION_ARG_NONE, &o->group.one_by_one,
-       "Time one row after the other; else the rows of a network take turns run by run, so that "
-       "noise hits all alike",
-       NULL},
-      {"alternate", 0, G_OPTION_FLAG_REVERSE, G_OPTION_ARG_NONE, &o->group.one_by_one,
-       "Take turns (the default)", NULL},
-      {"cpu-time", 0, 0, G_OPTION_ARG_NONE, &o->cpu_time,
-       "CPU time of all threads in place of the clock's: holds on a machine that others use too",
-       NULL},
-      {"against", 0, 0, G_OPTION_ARG_STRING, &o->against,
-       "Add rows of peers and our time by theirs: bare, a minimal program written straight for "
-       "XNNPACK; "
-       "names in --peers; all",
-       "P,..."},
-      {"peers", 0, 0, G_OPTION_ARG_FILENAME, &o->peers,
-       "The folder of the peers' programs (default: tools/bench/peers, whose README tells more)",
-       "DIR"},
-      {"layers", 0, 0, G_OPTION_ARG_NONE, &o->layers,
-       "Where a network's time goes: each node that is run, timed inside the runs; a line apart "
-       "for runs in one go",
-       NULL},
-      {"chain", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->chains,
-       "A whole chain on a picture: detect:MODEL, poses:MODEL, segments:MODEL, classes:MODEL, or "
-       "faces:DIR and hands:DIR with the peers' GraphModels; repeatable",
-       "CHAIN"},
-      {"picture", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->pictures,
-       "The picture for --chain or --pipeline (black without); one for each, or the last for all "
-       "that follow",
-       "FILE"},
-      {"pipeline", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o->pipeline.elements,
-       "Whole pipelines: the element, with properties if need be, and tfcoverlay behind it; time "
-       "of "
-       "each stage of a frame, time to the first result, memory; repeatable",
-       "ELEMENT"},
-      {"size", 0, 0, G_OPTION_ARG_STRING, &o->sizes, "Of a pipeline's frames (default: 1920x1080)",
-       "WxH,..."},
-      {"format", 0, 0, G_OPTION_ARG_STRING, &o->formats, "Of their pixels (default: NV12)",
-       "F,..."},
-      {"streams", 0, 0, G_OPTION_ARG_STRING, &o->streams,
-       "So many live pipelines in a process instead, without tfcoverlay, for --seconds: late "
-       "frames, "
-       "CPU, memory of a further stream if 1 is among the numbers",
-       "N,..."},
-      {"rate", 0, 0, G_OPTION_ARG_INT, &o->pipeline.rate,
-       "Frames a second of a live stream (default: 25)", "N"},
-      {"model-path", 0, 0, G_OPTION_ARG_FILENAME, &o->model_path,
-       "Directories searched first, with colons between", "DIRS"},
-      {"json", 0, 0, G_OPTION_ARG_FILENAME, &o->json,
-       "Write the rows as JSON too, or to standard output instead", "FILE|-"},
-      {NULL}};
+    {"model", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->models, "A file or a name of tfc-models list; repeatable (default: every registered model that is there)", "NAME|FILE"},
+    {"backend", 0, 0, G_OPTION_ARG_STRING, &o->backends, "Backends, with commas between (default: all; with --against, --layers and for pipelines auto)", "B,..."},
+    {"threads", 0, 0, G_OPTION_ARG_STRING, &o->threads, "Worker threads, 0 for this machine's default (default: 1,0)", "N,..."},
+    {"runs", 0, 0, G_OPTION_ARG_INT, &o->group.runs, "Timed runs of each row (default: 50)", "N"},
+    {"warm-up", 0, 0, G_OPTION_ARG_INT, &o->group.warm_up, "Runs before them (default: 5)", "N"},
+    {"seconds", 0, 0, G_OPTION_ARG_DOUBLE, &o->group.seconds, "No further run of a row after so long (default: 10)", "S"},
+    {"no-alternate", 0, 0, G_OPTION_ARG_NONE, &o->group.one_by_one, "Time one row after the other; else the rows of a network take turns run by run, so that noise hits all alike", NULL},
+    {"alternate", 0, G_OPTION_FLAG_REVERSE, G_OPTION_ARG_NONE, &o->group.one_by_one, "Take turns (the default)", NULL},
+    {"cpu-time", 0, 0, G_OPTION_ARG_NONE, &o->cpu_time, "CPU time of all threads in place of the clock's: holds on a machine that others use too", NULL},
+    {"against", 0, 0, G_OPTION_ARG_STRING, &o->against, "Add rows of peers and our time by theirs: bare, a minimal program written straight for XNNPACK; names in --peers; all", "P,..."},
+    {"peers", 0, 0, G_OPTION_ARG_FILENAME, &o->peers, "The folder of the peers' programs (default: tools/bench/peers, whose README tells more)", "DIR"},
+    {"layers", 0, 0, G_OPTION_ARG_NONE, &o->layers, "Where a network's time goes: each node that is run, timed inside the runs; a line apart for runs in one go", NULL},
+    {"chain", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->chains, "A whole chain on a picture: detect:MODEL, poses:MODEL, segments:MODEL, classes:MODEL, or faces:DIR and hands:DIR with the peers' GraphModels; repeatable", "CHAIN"},
+    {"picture", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->pictures, "The picture for --chain or --pipeline (black without); one for each, or the last for all that follow", "FILE"},
+    {"pipeline", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o->pipeline.elements, "Whole pipelines: the element, with properties if need be, and tfcoverlay behind it; time of each stage of a frame, time to the first result, memory; repeatable", "ELEMENT"},
+    {"size", 0, 0, G_OPTION_ARG_STRING, &o->sizes, "Of a pipeline's frames (default: 1920x1080)", "WxH,..."},
+    {"format", 0, 0, G_OPTION_ARG_STRING, &o->formats, "Of their pixels (default: NV12)", "F,..."},
+    {"streams", 0, 0, G_OPTION_ARG_STRING, &o->streams, "So many live pipelines in a process instead, without tfcoverlay, for --seconds: late frames, CPU, memory of a further stream if 1 is among the numbers", "N,..."},
+    {"rate", 0, 0, G_OPTION_ARG_INT, &o->pipeline.rate, "Frames a second of a live stream (default: 25)", "N"},
+    {"model-path", 0, 0, G_OPTION_ARG_FILENAME, &o->model_path, "Directories searched first, with colons between", "DIRS"},
+    {"json", 0, 0, G_OPTION_ARG_FILENAME, &o->json, "Write the rows as JSON too, or to standard output instead", "FILE|-"},
+    {NULL}};
+  // clang-format on
   GOptionContext *context = g_option_context_new ("- time networks and pipelines");
   g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_set_description (
+      context,
+      "tools/dev/bench-cameras in the sources prints what many cameras take in tfc-watch.");
   kernels_add_options (context, &o->kernels);
   return context;
 }

@@ -187,7 +187,7 @@ write_file (WatchClip *clip, gint fd, GError **error)
   gboolean ok = FALSE;
   if (!pipeline)
     return FALSE;
-  if (feed_all (clip, pipeline, source, error)) {
+  if (feed_all (clip, pipeline, source, error) && !*error) {
     g_signal_emit_by_name (source, "end-of-stream", &flow);
     ok = wait_end (pipeline, END_NS, error);
   }

@@ -20,10 +20,14 @@ typedef struct {
   gboolean is_private; /* the configuration: nobody else can read it */
 } Check;
 
+/* In systemd's folder of credentials an access list gives the file to the service; its mask then
+ * stands in place of the group. */
 static gboolean
-others_may_read (const struct stat *at)
+others_may_read (const gchar *path, const struct stat *at)
 {
-  return (at->st_mode & 077) != 0;
+  const gchar *folder = g_getenv ("CREDENTIALS_DIRECTORY");
+  g_autofree gchar *here = g_path_get_dirname (path);
+  return (at->st_mode & (g_strcmp0 (here, folder) ? 077 : 037)) != 0;
 }
 
 static void
@@ -45,7 +49,7 @@ read_secret (const gchar *path, const gchar **why)
     *why = "the file cannot be read";
   else if (fstat (fd, &at) < 0 || !S_ISREG (at.st_mode))
     *why = "is no file";
-  else if (others_may_read (&at))
+  else if (others_may_read (path, &at))
     *why = "others may read the file; chmod 600 it";
   else if (read (fd, text, SECRET_BYTES) <= 0)
     *why = "the file is empty";
@@ -60,8 +64,9 @@ read_secret (const gchar *path, const gchar **why)
 static void
 check_file (const Check *c, WatchKeyId key, const gchar *path)
 {
+  g_autofree gchar *what = g_strdup_printf ("%.200s cannot be read", path);
   if (g_access (path, R_OK) < 0 || !g_file_test (path, G_FILE_TEST_IS_REGULAR))
-    wrong (c, key, "the file cannot be read");
+    wrong (c, key, what);
 }
 
 static void
@@ -223,7 +228,7 @@ read_file (const gchar *path, gsize *size, gboolean *is_private, GPtrArray *mist
     while (*size <= WATCH_MAX_BYTES &&
            (n = read (fd, text + *size, WATCH_MAX_BYTES + 1 - *size)) > 0)
       *size += (gsize)n;
-    *is_private = !others_may_read (&at);
+    *is_private = !others_may_read (path, &at);
   }
   if (fd >= 0)
     close (fd);

@@ -53,6 +53,13 @@ run_about (FuzzBytes *b, TfcZoneWatch *watch)
     for (guint i = 0; i < n; i++) {
       objects[i] = (TfcZoneObject){.track_id = fuzz_below (b, 5), .kind = fuzz_below (b, 2)};
       objects[i].box = (TfcBox){(gfloat)fuzz_below (b, 100) / 100, fuzz_float (b), 0.1f, 0.1f};
+      if (!fuzz_below (b, 8))
+        objects[i].box.w = objects[i].box.h = fuzz_float (b);
+      if (fuzz_below (b, 4) == 0) {
+        objects[i].age = (guint64)fuzz_below (b, 64) * 10000000;
+        objects[i].speed_x = fuzz_float (b);
+        objects[i].speed_y = fuzz_float (b);
+      }
       objects[i].label = labels[fuzz_below (b, G_N_ELEMENTS (labels))];
       objects[i].seen = fuzz_below (b, 4) != 0;
     }

@@ -113,6 +113,27 @@ test_objects (void)
   }
 }
 
+/* Those whose centre lies in roi, also when it changes while playing. */
+static void
+test_roi (void)
+{
+  static const gchar *const rows[][2] = {{"", "12 " FOX ", 11 " CAT},
+                                         {"0,0,0.5,1", "11 " CAT},
+                                         {"0.5,0,0.5,1", "12 " FOX},
+                                         {"0,0,0.01,0.01", ""}};
+  const Placed placed[] = {cat_left, dog_right};
+  GstHarness *h;
+
+  if (!have_classifier ())
+    return;
+  h = detect_play (objects_new (NULL, 8), NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_object_set (h->element, "roi", rows[i][0], NULL);
+    assert_said (through (h, scene (h, i, placed, 2)), rows[i][1]);
+  }
+  detect_done (h, NULL);
+}
+
 /* Where detections are not tracked, results are tied to their place among them. */
 static void
 test_untracked (void)
@@ -256,6 +277,7 @@ int
 main (int argc, char **argv)
 {
   static const TestCase cases[] = {{.path = "/classify/objects/all", .run = test_objects},
+                                   {.path = "/classify/objects/roi", .run = test_roi},
                                    {.path = "/classify/objects/untracked", .run = test_untracked},
                                    {.path = "/classify/objects/hostile", .run = test_hostile},
                                    {.path = "/classify/objects/again", .run = test_again},

@@ -177,6 +177,60 @@ test_gate_elsewhere (void)
   g_rand_free (rand);
 }
 
+/* What is tracked keeps the gate open, but not when it has stood for two seconds; it is looked at
+ * before the tracker gives it up, and keeps its id. */
+static void
+test_gate_standing (void)
+{
+  GstHarness *h = tiny_play (tiny_new ("motion-gate", TRUE, "gate-max", 9000, "tracking", "motion",
+                                       "track-max-age", 800, NULL),
+                             NULL);
+  guint longest = 0, wait = 0;
+  guint64 id = 0;
+
+  for (guint n = 0; n < 6 * 30; n++) {
+    GstBuffer *out = through (h, white (n, 0));
+    const GstTfcDetectionMeta *meta = gst_buffer_get_tfc_detection_meta (out);
+    const gint frames = (gint)n - 2 * 30; /* since it may wait */
+    wait = meta->held ? wait + 1 : 0;
+    longest = MAX (longest, wait);
+    g_assert_true (!meta->held || frames >= 0);
+    if (n >= 2) {
+      g_assert_cmpuint (meta->n_detections, ==, 1);
+      g_assert_cmpuint (meta->detections[0].track_id, >, 0);
+      g_assert_true (id == 0 || id == meta->detections[0].track_id);
+      id = meta->detections[0].track_id;
+    }
+    gst_buffer_unref (out);
+  }
+  g_assert_cmpuint (longest, ==, 21); /* 700 ms */
+  detect_done (h, NULL);
+}
+
+/* What comes without any motion is found when the gate opens by itself, and reported as soon as a
+ * tracker has seen it often enough. */
+static void
+test_gate_new (void)
+{
+  guint n = 0, wait = 0;
+  GstHarness *h;
+
+  if (!have_model ())
+    return;
+  h = detect_play (detect_new ("motion-gate", TRUE, "tracking", "motion", "track-min-hits", 4,
+                               "classes", "cat", "score-threshold", 1.0, NULL),
+                   NULL);
+  for (; n < 40; n++)
+    g_assert_cmpint (count_at (h, n, NULL), ==, 0);
+  g_object_set (h->element, "score-threshold", 0.4, NULL);
+  for (; wait < 60 && count_at (h, n, NULL) < 1; n++)
+    wait++;
+  g_assert_cmpuint (wait, >=, 3); /* it scores less than 0.8 */
+  g_assert_cmpuint (wait, <=, 30 + 4);
+  detect_done (h, NULL);
+  forget_cat ();
+}
+
 /* ---- bounds ---- */
 
 /* Random pictures, settings and gaps while they flow: never more runs than were asked for. */
@@ -274,6 +328,8 @@ main (int argc, char **argv)
                                    {"/regions/hostile", test_hostile},
                                    {"/regions/gate", test_gate},
                                    {"/regions/gate-elsewhere", test_gate_elsewhere},
+                                   {"/regions/gate-standing", test_gate_standing},
+                                   {"/regions/gate-new", test_gate_new},
                                    {"/regions/bounds", test_bounds},
                                    {"/regions/small-object", test_small_object},
                                    {NULL}};

@@ -244,11 +244,12 @@ static void
 test_events (void)
 {
   JoinBench b = join_bench_new ("max-age=0");
-  guint64 id = 0, last = 0;
+  guint64 last = 0;
 
   for (guint i = 0; i < 4; i++) {
-    const GstTfcEvent events[2] = {{.type = GST_TFC_EVENT_ENTER, .zone = "z", .track_id = ++id},
-                                   {.type = GST_TFC_EVENT_COUNT, .zone = "z", .track_id = ++id}};
+    const GstTfcEvent events[2] = {
+        {.type = GST_TFC_EVENT_ENTER, .zone = "z", .track_id = 2 * i + 1},
+        {.type = GST_TFC_EVENT_COUNT, .zone = "z", .track_id = 2 * i + 2}};
     GstBuffer *small = found (MS (10 * i), (gint)i);
     gst_buffer_add_tfc_event_meta (small, "zones", MS (10 * i), FALSE, events, 2);
     g_assert_cmpint (gst_harness_push (b.small, small), ==, GST_FLOW_OK);

@@ -149,6 +149,20 @@ test_password (void)
   }
 }
 
+/* systemd hands them over so. */
+static void
+test_credentials (void)
+{
+  g_autofree gchar *inside = NULL, *open = NULL;
+
+  g_setenv ("CREDENTIALS_DIRECTORY", g_get_tmp_dir (), TRUE);
+  inside = password_of ("hunter2\n", -1, 0440);
+  open = password_of ("hunter2\n", -1, 0444);
+  g_unsetenv ("CREDENTIALS_DIRECTORY");
+  g_assert_cmpstr (inside, ==, "hunter2");
+  g_assert_null (open);
+}
+
 static void
 test_combinations (void)
 {
@@ -185,6 +199,7 @@ static const TestCase cases[] = {
     {"/mqtt/settings/address", test_address},
     {"/mqtt/settings/topic", test_topic},
     {"/mqtt/settings/password", test_password},
+    {"/mqtt/settings/credentials", test_credentials},
     {"/mqtt/settings/combinations", test_combinations},
     {NULL},
 };

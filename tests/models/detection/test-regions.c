@@ -133,8 +133,32 @@ test_small_frame (void)
 
   f.width = 400;
   f.height = 300;
-  f.whole = TRUE;
-  g_assert_cmpuint (tfc_regions_plan (r, &f, crops), ==, 1);
+  for (guint i = 0; i < 4; i++) { /* and so it is always looked at, due or not */
+    f.whole = i % 2;
+    g_assert_cmpuint (tfc_regions_plan (r, &f, crops), ==, 1);
+    g_assert_cmpmem (&crops[0].box, sizeof whole, &whole, sizeof whole);
+  }
+  tfc_regions_free (r);
+}
+
+/* Of two parts only the large one waits until it is due. */
+static void
+test_small_area (void)
+{
+  static const TfcBox areas[] = {{0, 0, 0.5f, 1}, {0.9f, 0.9f, 0.1f, 0.1f}};
+  TfcRegionFrame f = frame_of (2, 0, NULL);
+  TfcRegions *r = tfc_regions_new ();
+  TfcCrop crops[TFC_MAX_CROPS];
+
+  f.areas = areas;
+  f.n_areas = 2;
+  for (guint i = 0; i < 8; i++) {
+    const guint n = tfc_regions_plan (r, &f, crops);
+    g_assert_cmpuint (n, >=, 2);
+    g_assert_cmpuint (n, <=, 3);
+    g_assert_cmpmem (&crops[0].box, sizeof *areas, &areas[1], sizeof *areas);
+    g_assert_true (tfc_crop_covers (&areas[0], &crops[1].box));
+  }
   tfc_regions_free (r);
 }
 
@@ -193,7 +217,8 @@ random_frame (GRand *rand, TfcRegionFrame *f, TfcBox areas[TFC_MAX_AREAS], TfcBo
 static void
 check_bounds (const TfcRegionFrame *f, const TfcCrop *crops, guint n)
 {
-  g_assert_cmpuint (n, <=, (f->whole ? f->n_areas : 0) + MIN (f->regions, TFC_MAX_REGIONS));
+  g_assert_cmpuint (n, >=, 1);
+  g_assert_cmpuint (n, <=, f->n_areas + MIN (f->regions, TFC_MAX_REGIONS));
   for (guint i = 0; i < n; i++) {
     const TfcBox *a = &crops[i].area, *c = &crops[i].box;
     gboolean known = FALSE;
@@ -246,6 +271,7 @@ main (int argc, char **argv)
   g_test_add_func ("/regions/large", test_large);
   g_test_add_func ("/regions/sweep", test_sweep);
   g_test_add_func ("/regions/small-frame", test_small_frame);
+  g_test_add_func ("/regions/small-area", test_small_area);
   g_test_add_func ("/regions/remembered", test_remembered);
   g_test_add_func ("/regions/random", test_random);
   return g_test_run ();

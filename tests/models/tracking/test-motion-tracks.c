@@ -347,8 +347,8 @@ test_again (Scene *s, gconstpointer data)
       look (s, MS (40 * i));
       for (guint k = 0; k < s->n; k++) {
         first[run] = first[run] ? first[run] : s->out[k].track_id;
-        sum[run] =
-            sum[run] * 31 + s->out[k].track_id - first[run] + (guint64)(1e6f * s->out[k].box.x);
+        sum[run] = sum[run] * 31 + s->out[k].track_id - first[run] +
+                   (guint64)(gint64)(1e6f * s->out[k].box.x);
       }
     }
     g_rand_free (rand);
