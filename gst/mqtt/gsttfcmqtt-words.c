@@ -21,6 +21,7 @@ static const Words refusals[] = {
 static const Words failures[] = {
     {MOSQ_ERR_CONN_LOST, "it closed the connection"},
     {MOSQ_ERR_NO_CONN, "it closed the connection"},
+    {MOSQ_ERR_INVAL, "it closed the connection"}, /* arguments are right: the socket was reset */
     {MOSQ_ERR_KEEPALIVE, "it does not answer any more"},
     {MOSQ_ERR_PROTOCOL, "what it sends is not MQTT, or was not asked for"},
     {MOSQ_ERR_MALFORMED_PACKET, "what it sends is not MQTT"},
