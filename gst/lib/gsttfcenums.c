@@ -3,15 +3,7 @@
 #include "gst/lib/gsttfcenums.h"
 #include "gst/lib/gsttfckinds.h"
 #include "gst/lib/gsttfcoverlayenums.h"
-
-#define DEFINE_TYPE(Name, name, register_static)                        \
-  GType name##_get_type (void)                                          \
-  {                                                                     \
-    static gsize type;                                                  \
-    if (g_once_init_enter (&type))                                      \
-      g_once_init_leave (&type, register_static (Name, name##_values)); \
-    return type;                                                        \
-  }
+#include "gst/lib/gsttfcenums-private.h"
 
 // clang-format off
 static const GEnumValue gst_tfc_backend_values[] = {
@@ -183,27 +175,28 @@ static const GEnumValue gst_tfc_mask_kind_values[] = {
 };
 // clang-format on
 
-DEFINE_TYPE ("GstTfcBackend", gst_tfc_backend, g_enum_register_static)
-DEFINE_TYPE ("GstTfcMode", gst_tfc_mode, g_enum_register_static)
-DEFINE_TYPE ("GstTfcPostMessages", gst_tfc_post_messages, g_enum_register_static)
-DEFINE_TYPE ("GstTfcAttach", gst_tfc_attach, g_flags_register_static)
-DEFINE_TYPE ("GstTfcBaseModel", gst_tfc_base_model, g_enum_register_static)
-DEFINE_TYPE ("GstTfcFaceDetector", gst_tfc_face_detector, g_enum_register_static)
-DEFINE_TYPE ("GstTfcMeshModel", gst_tfc_mesh_model, g_enum_register_static)
-DEFINE_TYPE ("GstTfcTracking", gst_tfc_tracking, g_enum_register_static)
-DEFINE_TYPE ("GstTfcOn", gst_tfc_on, g_enum_register_static)
-DEFINE_TYPE ("GstTfcClassifyModel", gst_tfc_classify_model, g_enum_register_static)
-DEFINE_TYPE ("GstTfcHandModel", gst_tfc_hand_model, g_enum_register_static)
-DEFINE_TYPE ("GstTfcPoseModel", gst_tfc_pose_model, g_enum_register_static)
-DEFINE_TYPE ("GstTfcLabelFormat", gst_tfc_label_format, g_enum_register_static)
-DEFINE_TYPE ("GstTfcSegmentModel", gst_tfc_segment_model, g_enum_register_static)
-DEFINE_TYPE ("GstTfcInternalResolution", gst_tfc_internal_resolution, g_enum_register_static)
-DEFINE_TYPE ("GstTfcPrivacy", gst_tfc_privacy, g_enum_register_static)
-DEFINE_TYPE ("GstTfcPrivacyUnknown", gst_tfc_privacy_unknown, g_enum_register_static)
-DEFINE_TYPE ("GstTfcMaskEffect", gst_tfc_mask_effect, g_enum_register_static)
-DEFINE_TYPE ("GstTfcResultsKind", gst_tfc_results_kind, g_enum_register_static)
-DEFINE_TYPE ("GstTfcEventType", gst_tfc_event_type, g_enum_register_static)
-DEFINE_TYPE ("GstTfcDirection", gst_tfc_direction, g_enum_register_static)
-DEFINE_TYPE ("GstTfcPointLayout", gst_tfc_point_layout, g_enum_register_static)
-DEFINE_TYPE ("GstTfcHandedness", gst_tfc_handedness, g_enum_register_static)
-DEFINE_TYPE ("GstTfcMaskKind", gst_tfc_mask_kind, g_enum_register_static)
+GST_TFC_DEFINE_TYPE ("GstTfcBackend", gst_tfc_backend, g_enum_register_static)
+GST_TFC_DEFINE_TYPE ("GstTfcMode", gst_tfc_mode, g_enum_register_static)
+GST_TFC_DEFINE_TYPE ("GstTfcPostMessages", gst_tfc_post_messages, g_enum_register_static)
+GST_TFC_DEFINE_TYPE ("GstTfcAttach", gst_tfc_attach, g_flags_register_static)
+GST_TFC_DEFINE_TYPE ("GstTfcBaseModel", gst_tfc_base_model, g_enum_register_static)
+GST_TFC_DEFINE_TYPE ("GstTfcFaceDetector", gst_tfc_face_detector, g_enum_register_static)
+GST_TFC_DEFINE_TYPE ("GstTfcMeshModel", gst_tfc_mesh_model, g_enum_register_static)
+GST_TFC_DEFINE_TYPE ("GstTfcTracking", gst_tfc_tracking, g_enum_register_static)
+GST_TFC_DEFINE_TYPE ("GstTfcOn", gst_tfc_on, g_enum_register_static)
+GST_TFC_DEFINE_TYPE ("GstTfcClassifyModel", gst_tfc_classify_model, g_enum_register_static)
+GST_TFC_DEFINE_TYPE ("GstTfcHandModel", gst_tfc_hand_model, g_enum_register_static)
+GST_TFC_DEFINE_TYPE ("GstTfcPoseModel", gst_tfc_pose_model, g_enum_register_static)
+GST_TFC_DEFINE_TYPE ("GstTfcLabelFormat", gst_tfc_label_format, g_enum_register_static)
+GST_TFC_DEFINE_TYPE ("GstTfcSegmentModel", gst_tfc_segment_model, g_enum_register_static)
+GST_TFC_DEFINE_TYPE ("GstTfcInternalResolution", gst_tfc_internal_resolution,
+                     g_enum_register_static)
+GST_TFC_DEFINE_TYPE ("GstTfcPrivacy", gst_tfc_privacy, g_enum_register_static)
+GST_TFC_DEFINE_TYPE ("GstTfcPrivacyUnknown", gst_tfc_privacy_unknown, g_enum_register_static)
+GST_TFC_DEFINE_TYPE ("GstTfcMaskEffect", gst_tfc_mask_effect, g_enum_register_static)
+GST_TFC_DEFINE_TYPE ("GstTfcResultsKind", gst_tfc_results_kind, g_enum_register_static)
+GST_TFC_DEFINE_TYPE ("GstTfcEventType", gst_tfc_event_type, g_enum_register_static)
+GST_TFC_DEFINE_TYPE ("GstTfcDirection", gst_tfc_direction, g_enum_register_static)
+GST_TFC_DEFINE_TYPE ("GstTfcPointLayout", gst_tfc_point_layout, g_enum_register_static)
+GST_TFC_DEFINE_TYPE ("GstTfcHandedness", gst_tfc_handedness, g_enum_register_static)
+GST_TFC_DEFINE_TYPE ("GstTfcMaskKind", gst_tfc_mask_kind, g_enum_register_static)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #include "gst/lib/gsttfcpublishenums.h"
+#include "gst/lib/gsttfcenums-private.h"
 
 // clang-format off
 static const GEnumValue gst_tfc_publish_when_values[] = {
@@ -25,15 +26,6 @@ static const GEnumValue gst_tfc_units_values[] = {
 };
 // clang-format on
 
-#define DEFINE_TYPE(Name, name, register_static)                        \
-  GType name##_get_type (void)                                          \
-  {                                                                     \
-    static gsize type;                                                  \
-    if (g_once_init_enter (&type))                                      \
-      g_once_init_leave (&type, register_static (Name, name##_values)); \
-    return type;                                                        \
-  }
-
-DEFINE_TYPE ("GstTfcPublishWhen", gst_tfc_publish_when, g_enum_register_static)
-DEFINE_TYPE ("GstTfcPublishInclude", gst_tfc_publish_include, g_flags_register_static)
-DEFINE_TYPE ("GstTfcUnits", gst_tfc_units, g_enum_register_static)
+GST_TFC_DEFINE_TYPE ("GstTfcPublishWhen", gst_tfc_publish_when, g_enum_register_static)
+GST_TFC_DEFINE_TYPE ("GstTfcPublishInclude", gst_tfc_publish_include, g_flags_register_static)
+GST_TFC_DEFINE_TYPE ("GstTfcUnits", gst_tfc_units, g_enum_register_static)
