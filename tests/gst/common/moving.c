@@ -40,6 +40,29 @@ moving_frame (MovingPicture *picture, guint frame, gint x)
   return buffer;
 }
 
+GstHarness *
+moving_play (GstElement *element)
+{
+  GstHarness *h = detect_play (element, NULL);
+
+  gst_harness_set_src_caps (h, moving_caps ());
+  return h;
+}
+
+GstTfcDetection
+moving_see (GstHarness *h, MovingPicture *picture, guint frame, gint x)
+{
+  GstBuffer *out = through (h, moving_frame (picture, frame, x));
+  const GstTfcDetectionMeta *meta = gst_buffer_get_tfc_detection_meta (out);
+  GstTfcDetection found = {0};
+
+  for (guint i = 0; meta && i < meta->n_detections; i++)
+    if (!g_strcmp0 (meta->detections[i].label, "cat") && meta->detections[i].score > found.score)
+      found = meta->detections[i];
+  gst_buffer_unref (out);
+  return found;
+}
+
 void
 moving_clear (MovingPicture *picture)
 {

@@ -20,4 +20,8 @@ GstCaps *moving_caps (void);
 /* The frame-th frame, in BGRx, with the picture's left edge at x pixels (0..320); negative: without
  * it. */
 GstBuffer *moving_frame (MovingPicture *picture, guint frame, gint x);
+/* Plays element in a harness with such frames. */
+GstHarness *moving_play (GstElement *element);
+/* The surest cat that is told of the frame-th frame; score 0 where there is none. */
+GstTfcDetection moving_see (GstHarness *h, MovingPicture *picture, guint frame, gint x);
 void moving_clear (MovingPicture *picture);

@@ -9,30 +9,6 @@
 
 static MovingPicture picture = {"media/coral_cat.png", NULL};
 
-static GstHarness *
-play (GstElement *element)
-{
-  GstHarness *h = detect_play (element, NULL);
-
-  gst_harness_set_src_caps (h, moving_caps ());
-  return h;
-}
-
-/* The cat on that frame; score 0 where there is none. */
-static GstTfcDetection
-see (GstHarness *h, guint frame, gint x)
-{
-  GstBuffer *out = through (h, moving_frame (&picture, frame, x));
-  const GstTfcDetectionMeta *meta = gst_buffer_get_tfc_detection_meta (out);
-  GstTfcDetection found = {0};
-
-  for (guint i = 0; meta && i < meta->n_detections; i++)
-    if (meta->detections[i].score > found.score)
-      found = meta->detections[i];
-  gst_buffer_unref (out);
-  return found;
-}
-
 static gfloat
 middle (const GstTfcDetection *d)
 {
@@ -48,14 +24,14 @@ test_latest (void)
 
   if (!have_model ())
     return;
-  h = play (detect_new (TRACKING, "mode", "latest", "interval", 2u, NULL));
-  g_assert_cmpfloat (see (h, 0, 0).score, ==, 0);
+  h = moving_play (detect_new (TRACKING, "mode", "latest", "interval", 2u, NULL));
+  g_assert_cmpfloat (moving_see (h, &picture, 0, 0).score, ==, 0);
   while (stat_of (h->element, "analysed") < 1)
     g_usleep (500);
-  first = see (h, 1, STEP);
+  first = moving_see (h, &picture, 1, STEP);
   g_assert_true (first.track_id > 0 && first.age == 40 * GST_MSECOND);
   for (guint i = 2; i < 14; i++) {
-    d = see (h, i, (gint)(i * STEP));
+    d = moving_see (h, &picture, i, (gint)(i * STEP));
     g_assert_cmpuint (d.track_id, ==, first.track_id);
     g_assert_cmpuint (d.age, ==, i * 40 * GST_MSECOND);
     if (i > 6) /* two frames are 0.075 */
@@ -75,14 +51,14 @@ test_live_age (void)
 
   if (!have_model ())
     return;
-  h = play (detect_new (TRACKING, NULL));
+  h = moving_play (detect_new (TRACKING, NULL));
   for (guint i = 0; i < 3; i++)
-    g_assert_true (see (h, i, 100).seen);
-  g_assert_cmpuint (see (h, 3, -1).track_id, >, 0);
+    g_assert_true (moving_see (h, &picture, i, 100).seen);
+  g_assert_cmpuint (moving_see (h, &picture, 3, -1).track_id, >, 0);
   set_properties (h->element, "track-max-age", 0u, NULL);
-  g_assert_cmpuint (see (h, 4, -1).track_id, ==, 0);
+  g_assert_cmpuint (moving_see (h, &picture, 4, -1).track_id, ==, 0);
   set_properties (h->element, "track-max-age", 1000u, NULL);
-  g_assert_true (see (h, 5, 100).seen);
+  g_assert_true (moving_see (h, &picture, 5, 100).seen);
   detect_done (h, NULL);
 }
 
@@ -96,16 +72,16 @@ test_live_threshold (void)
 
   if (!have_model ())
     return;
-  h = play (detect_new (TRACKING, NULL));
-  id = see (h, 0, 100).track_id;
+  h = moving_play (detect_new (TRACKING, NULL));
+  id = moving_see (h, &picture, 0, 100).track_id;
   g_assert_cmpuint (id, >, 0);
   set_properties (h->element, "score-threshold", 0.99, NULL);
-  d = see (h, 1, 100);
+  d = moving_see (h, &picture, 1, 100);
   g_assert_true (d.track_id == id && d.seen && d.score < 0.99f);
   set_properties (h->element, "tracking", "none", NULL);
-  g_assert_cmpfloat (see (h, 2, 100).score, ==, 0);
+  g_assert_cmpfloat (moving_see (h, &picture, 2, 100).score, ==, 0);
   set_properties (h->element, "tracking", "motion", NULL);
-  g_assert_cmpfloat (see (h, 3, 100).score, ==, 0);
+  g_assert_cmpfloat (moving_see (h, &picture, 3, 100).score, ==, 0);
   detect_done (h, NULL);
 }
 
@@ -118,14 +94,15 @@ test_min_hits (void)
 
   if (!have_model ())
     return;
-  h = play (detect_new ("classes", "cat", NULL));
-  d = see (h, 0, 100);
+  h = moving_play (detect_new ("classes", "cat", NULL));
+  d = moving_see (h, &picture, 0, 100);
   detect_done (h, NULL);
   for (guint hits = 1; hits < 4; hits++) {
     const guint quiet = d.score < 0.8f ? hits - 1 : 0;
-    h = play (detect_new ("classes", "cat", "tracking", "motion", "track-min-hits", hits, NULL));
+    h = moving_play (
+        detect_new ("classes", "cat", "tracking", "motion", "track-min-hits", hits, NULL));
     for (guint i = 0; i < 4; i++)
-      g_assert_cmpint (see (h, i, 100).track_id > 0, ==, i >= quiet);
+      g_assert_cmpint (moving_see (h, &picture, i, 100).track_id > 0, ==, i >= quiet);
     detect_done (h, NULL);
   }
 }

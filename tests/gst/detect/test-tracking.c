@@ -7,30 +7,6 @@
 
 static MovingPicture picture = {"media/coral_cat.png", NULL};
 
-static GstHarness *
-play (GstElement *element)
-{
-  GstHarness *h = detect_play (element, NULL);
-
-  gst_harness_set_src_caps (h, moving_caps ());
-  return h;
-}
-
-/* The cat on that frame; score 0 where there is none. */
-static GstTfcDetection
-see (GstHarness *h, guint frame, gint x)
-{
-  GstBuffer *out = through (h, moving_frame (&picture, frame, x));
-  const GstTfcDetectionMeta *meta = gst_buffer_get_tfc_detection_meta (out);
-  GstTfcDetection found = {0};
-
-  for (guint i = 0; meta && i < meta->n_detections; i++)
-    if (!g_strcmp0 (meta->detections[i].label, "cat") && meta->detections[i].score > found.score)
-      found = meta->detections[i];
-  gst_buffer_unref (out);
-  return found;
-}
-
 #define TRACKING "classes", "cat", "tracking", "motion", "track-min-hits", 1u
 
 static void
@@ -41,10 +17,10 @@ test_none (void)
 
   if (!have_model ())
     return;
-  h = play (detect_new ("interval", 2u, NULL));
-  d = see (h, 0, 100);
+  h = moving_play (detect_new ("interval", 2u, NULL));
+  d = moving_see (h, &picture, 0, 100);
   g_assert_true (d.score > 0.5f && d.track_id == 0 && d.seen && d.age == 0 && d.speed_x == 0);
-  const GstTfcDetection held = see (h, 1, 108);
+  const GstTfcDetection held = moving_see (h, &picture, 1, 108);
   g_assert_cmpmem (&held, G_STRUCT_OFFSET (GstTfcDetection, label), &d,
                    G_STRUCT_OFFSET (GstTfcDetection, label)); /* it stays where it was */
   detect_done (h, NULL);
@@ -59,11 +35,11 @@ test_held (void)
 
   if (!have_model ())
     return;
-  h = play (detect_new (TRACKING, "interval", 3u, NULL));
-  first = see (h, 0, 0);
+  h = moving_play (detect_new (TRACKING, "interval", 3u, NULL));
+  first = moving_see (h, &picture, 0, 0);
   g_assert_cmpuint (first.track_id, >, 0);
   for (guint i = 1; i < 24; i++) {
-    d = see (h, i, (gint)(i * STEP));
+    d = moving_see (h, &picture, i, (gint)(i * STEP));
     g_assert_cmpuint (d.track_id, ==, first.track_id);
     g_assert_true (d.seen);
     g_assert_cmpuint (d.age, ==, i * 40 * GST_MSECOND);
@@ -85,17 +61,17 @@ test_missed (void)
 
   if (!have_model ())
     return;
-  h = play (detect_new (TRACKING, "track-max-age", 200u, NULL));
+  h = moving_play (detect_new (TRACKING, "track-max-age", 200u, NULL));
   for (guint i = 0; i < 6; i++)
-    last = see (h, i, (gint)(i * STEP));
+    last = moving_see (h, &picture, i, (gint)(i * STEP));
   g_assert_true (last.track_id > 0 && last.seen);
   for (guint i = 6; i < 11; i++) {
-    d = see (h, i, -1);
+    d = moving_see (h, &picture, i, -1);
     g_assert_cmpuint (d.track_id, ==, last.track_id);
     g_assert_false (d.seen);
     g_assert_cmpfloat (d.x, >, last.x);
   }
-  g_assert_cmpfloat (see (h, 11, -1).score, ==, 0);
+  g_assert_cmpfloat (moving_see (h, &picture, 11, -1).score, ==, 0);
   detect_done (h, NULL);
 }
 
@@ -109,27 +85,27 @@ test_anew (void)
 
   if (!have_model ())
     return;
-  h = play (detect_new (TRACKING, NULL));
-  last = see (h, 0, 0).track_id;
-  g_assert_cmpuint (last, ==, see (h, 1, 0).track_id);
+  h = moving_play (detect_new (TRACKING, NULL));
+  last = moving_see (h, &picture, 0, 0).track_id;
+  g_assert_cmpuint (last, ==, moving_see (h, &picture, 1, 0).track_id);
   gst_harness_push_event (h, gst_event_new_flush_start ());
   gst_harness_push_event (h, gst_event_new_flush_stop (TRUE));
   GstSegment segment;
   gst_segment_init (&segment, GST_FORMAT_TIME);
   gst_harness_push_event (h, gst_event_new_segment (&segment));
-  id = see (h, 2, 0).track_id;
+  id = moving_see (h, &picture, 2, 0).track_id;
   g_assert_cmpuint (id, >, last);
   last = id;
   caps = moving_caps ();
   gst_caps_set_simple (caps, "framerate", GST_TYPE_FRACTION, 25, 1, NULL);
   gst_harness_set_src_caps (h, caps);
-  id = see (h, 3, 0).track_id;
+  id = moving_see (h, &picture, 3, 0).track_id;
   g_assert_cmpuint (id, >, last);
   last = id;
   set_properties (h->element, "tracking", "none", NULL);
-  g_assert_cmpuint (see (h, 4, 0).track_id, ==, 0);
+  g_assert_cmpuint (moving_see (h, &picture, 4, 0).track_id, ==, 0);
   set_properties (h->element, "tracking", "motion", NULL);
-  g_assert_cmpuint (see (h, 5, 0).track_id, >, last);
+  g_assert_cmpuint (moving_see (h, &picture, 5, 0).track_id, >, last);
   detect_done (h, NULL);
 }
 
