@@ -28,6 +28,18 @@ void gst_tfc_line_begin_list (GstTfcLine *line, const gchar *key);
 void gst_tfc_line_end_list (GstTfcLine *line);
 gboolean gst_tfc_line_keep (GstTfcLine *line, gsize before);
 
+/* A list of what results of a kind hold. */
+typedef struct {
+  const gchar *key;
+  GstTfcResultsKind kind;
+  gsize size; /* of an item */
+  gconstpointer (*get) (const GstTfcResults *results, guint *n_items);
+  void (*write) (GstTfcLine *line, gconstpointer item); /* the members of its object */
+  gboolean always;                                      /* also if it is empty */
+} GstTfcLineList;
+
+void gst_tfc_line_list (GstTfcLine *line, const GstTfcSeen *seen, const GstTfcLineList *list);
+
 /* objects, faces, poses, hands, classes, segments. */
 void gst_tfc_line_seen (GstTfcLine *line, const GstTfcSeen *seen);
 /* "points", "head" of a face; "layout", "points", "world", "handedness" of a body or hand. */

@@ -123,47 +123,25 @@ write_list (GstTfcLine *line, const GstTfcSeen *seen, List which)
 }
 
 static void
-write_class (GstTfcLine *line, const GstTfcClass *one)
+write_class (GstTfcLine *line, gconstpointer item)
 {
-  gst_tfc_json_open (line->json, '{');
+  const GstTfcClass *one = item;
+
   gst_tfc_line_name (line, "label", one->label);
   gst_tfc_json_key (line->json, "class_id");
   gst_tfc_json_integer (line->json, one->class_id);
   gst_tfc_line_score (line, "score", one->score);
   write_object_id (line, one->object_id);
-  gst_tfc_json_close (line->json, '}');
 }
 
-static void
-write_classes (GstTfcLine *line, const GstTfcSeen *seen)
+static gconstpointer
+get_classes (const GstTfcResults *results, guint *n)
 {
-  const GstTfcResults *results;
-  gboolean fits = TRUE;
-  guint at = 0;
-
-  gst_tfc_line_begin_list (line, "classes");
-  while (fits && (results = gst_tfc_seen_next (seen, GST_TFC_RESULTS_KIND_CLASSES, &at))) {
-    guint n = 0;
-    const GstTfcClass *classes = gst_tfc_results_get_classes (results, &n);
-    for (guint i = 0; fits && i < n; i++) {
-      const gsize before = line->json->length;
-      write_class (line, &classes[i]);
-      fits = gst_tfc_line_keep (line, before);
-    }
-  }
-  gst_tfc_line_end_list (line);
+  return gst_tfc_results_get_classes (results, n);
 }
 
-static gboolean
-has_classes (const GstTfcSeen *seen)
-{
-  guint at = 0, n = 0;
-  const GstTfcResults *results;
-
-  while (!n && (results = gst_tfc_seen_next (seen, GST_TFC_RESULTS_KIND_CLASSES, &at)))
-    gst_tfc_results_get_classes (results, &n);
-  return n > 0;
-}
+static const GstTfcLineList classes = {
+    "classes", GST_TFC_RESULTS_KIND_CLASSES, sizeof (GstTfcClass), get_classes, write_class, FALSE};
 
 static void
 write_lists (GstTfcLine *line, const GstTfcSeen *seen)
@@ -176,8 +154,8 @@ write_lists (GstTfcLine *line, const GstTfcSeen *seen)
   for (guint i = 0; i < N_LISTS; i++)
     if (wanted[i] && line->include & lists[i].include)
       write_list (line, seen, i);
-  if (line->include & BOXES && has_classes (seen))
-    write_classes (line, seen);
+  if (line->include & BOXES)
+    gst_tfc_line_list (line, seen, &classes);
 }
 
 void

@@ -78,6 +78,32 @@ gst_tfc_line_keep (GstTfcLine *line, gsize before)
   return FALSE;
 }
 
+void
+gst_tfc_line_list (GstTfcLine *line, const GstTfcSeen *seen, const GstTfcLineList *list)
+{
+  const GstTfcResults *results;
+  gboolean fits = TRUE, begun = list->always;
+  guint at = 0, n;
+
+  if (begun)
+    gst_tfc_line_begin_list (line, list->key);
+  while (fits && (results = gst_tfc_seen_next (seen, list->kind, &at))) {
+    const guint8 *items = list->get (results, &n);
+    for (guint i = 0; fits && i < n; i++) {
+      if (!begun)
+        gst_tfc_line_begin_list (line, list->key);
+      begun = TRUE;
+      const gsize before = line->json->length;
+      gst_tfc_json_open (line->json, '{');
+      list->write (line, items + i * list->size);
+      gst_tfc_json_close (line->json, '}');
+      fits = gst_tfc_line_keep (line, before);
+    }
+  }
+  if (begun)
+    gst_tfc_line_end_list (line);
+}
+
 /* ---- the line ---- */
 
 static void
