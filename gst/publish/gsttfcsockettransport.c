@@ -173,13 +173,18 @@ static GstTfcTransport *
 socket_open (const GstTfcTransportOptions *options, GError **error)
 {
   const gchar *path = options->location + strlen (PREFIX);
-  GstTfcTransport *t = g_new0 (GstTfcTransport, 1);
+  GstTfcTransport *t;
 
+  if (!*path || strlen (path) >= sizeof t->address.sun_path) {
+    gst_tfc_transport_fail (error, GST_RESOURCE_ERROR_OPEN_WRITE, options->location,
+                            *path ? "the path is too long" : "there is no path in it",
+                            "a socket is unix:PATH with a PATH of 107 bytes at most");
+    return NULL;
+  }
+  t = g_new0 (GstTfcTransport, 1);
   t->fd = -1;
   t->address.sun_family = AF_UNIX;
-  if (!*path || g_strlcpy (t->address.sun_path, path, sizeof t->address.sun_path) >=
-                    sizeof t->address.sun_path)
-    return fail_to_listen (t, *path ? ENAMETOOLONG : EINVAL, error);
+  g_strlcpy (t->address.sun_path, path, sizeof t->address.sun_path);
   return listen_at (t) ? t : fail_to_listen (t, errno, error);
 }
 

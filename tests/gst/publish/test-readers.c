@@ -220,6 +220,33 @@ test_left_behind (void)
   bench_free (&b);
 }
 
+/* The error names what was written, and says what a socket's place is. */
+static void
+test_no_path (void)
+{
+  g_autofree gchar *rest = g_strnfill (200, 'x');
+  g_autofree gchar *longer = g_strconcat ("unix:/", rest, NULL);
+  const gchar *const locations[] = {"unix:", longer};
+
+  for (guint i = 0; i < G_N_ELEMENTS (locations); i++) {
+    g_autoptr (GstElement) element = gst_element_factory_make ("tfcpublish", NULL);
+    g_autoptr (GstBus) bus = gst_bus_new ();
+    g_autoptr (GError) error = NULL;
+    gst_object_ref_sink (element);
+    gst_element_set_bus (element, bus);
+    g_object_set (element, "location", locations[i], NULL);
+    g_assert_cmpint (gst_element_set_state (element, GST_STATE_PAUSED), ==,
+                     GST_STATE_CHANGE_FAILURE);
+    g_autoptr (GstMessage) message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
+    g_assert_nonnull (message);
+    gst_message_parse_error (message, &error, NULL);
+    g_assert_true (g_str_has_prefix (error->message, locations[i]));
+    g_assert_nonnull (strstr (error->message, "unix:PATH"));
+    gst_element_set_state (element, GST_STATE_NULL);
+    gst_element_set_bus (element, NULL);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -228,6 +255,7 @@ main (int argc, char **argv)
                                    {"/readers/socket", test_socket},
                                    {"/readers/joins", test_joins},
                                    {"/readers/left-behind", test_left_behind},
+                                   {"/readers/no-path", test_no_path},
                                    {NULL}};
   return run_cases (argc, argv, cases, NULL, NULL);
 }
