@@ -46,7 +46,7 @@ convolution (FloatNet *n, gint outputs, const TfcClamp *clamp)
 static guint
 block (FloatNet *n)
 {
-  gint more = net_upto (n, 0, 1) ? net_upto (n, 1, 40) : 0, outputs = n->channels + more;
+  gint more = net_upto (n, 0, 1) ? net_upto (n, 1, net_upto (n, 0, 1) ? 4 : 40) : 0, outputs = n->channels + more;
   gboolean adds = net_upto (n, 0, 3) > 0, slants = net_upto (n, 0, 1),
            clamped = net_upto (n, 0, 5) == 0;
   TfcClamp before = clamped ? (TfcClamp){-0.5f, 0.5f} : TFC_NO_CLAMP, after = net_clamp (n);
@@ -125,6 +125,49 @@ test_nets (void)
     g_test_skip ("no kernels of our own for this CPU");
 }
 
+/* A picture of channels, convolved to more of them, to the first of which it is added. */
+static FloatNet
+few_new (guint32 from, gboolean seen, gint channels, gint more)
+{
+  FloatNet n = net_begin (from, seen);
+  TfcParams p = tfc_params (TFC_OP_CONV_2D), add = tfc_params (TFC_OP_ADD);
+  n.height = n.width = 5;
+  n.channels = channels;
+  net_input (&n, 1);
+  TfcShape w = tfc_shape (4, channels + more, 3, 3, channels);
+  guint in[2] = {n.value, net_constant (&n, &w, 0.2)};
+  p.window.same = TRUE;
+  guint pair[2] = {net_node (&n, TFC_OP_CONV_2D, &p, in, 2), pad_channels (&n, more)};
+  n.value = net_node (&n, TFC_OP_ADD, &add, pair, 2);
+  net_end (&n);
+  return n;
+}
+
+/* Kernels that are for few outputs add to some of them, too. */
+static void
+test_few_outputs (void)
+{
+  TfcPool *pool = tfc_pool_new_uncut (2);
+  for (guint i = 0; tfc_kernels_nth (i); i++) {
+    if (!tfc_kernels_nth (i)->f32->gemm)
+      continue;
+    tfc_kernels_choose (tfc_kernels_nth (i));
+    for (gint outputs = 2; outputs <= 9; outputs++) {
+      for (gint more = 1; more < outputs; more++) {
+        FloatNet hidden = few_new (seed, FALSE, outputs - more, more),
+                 seen = few_new (seed, TRUE, outputs - more, more);
+        NetPlan plans[2];
+        net_check (&hidden, &seen, seed, pool, plans);
+        g_assert_cmpuint (plans[0].nodes, ==, 1);
+        net_clear (&hidden);
+        net_clear (&seen);
+      }
+    }
+  }
+  tfc_kernels_choose (NULL);
+  tfc_pool_unref (pool);
+}
+
 /* A backend that takes no extras keeps its nodes. */
 static void
 test_left (void)
@@ -154,6 +197,7 @@ main (int argc, char **argv)
   tfc_f32_least_work = 1;                       /* threads share the smallest layers */
   tfc_band_fusion_f32_shared_bytes = G_MAXSIZE; /* with threads what is joined is the same */
   g_test_add_func ("/epilogue/nets", test_nets);
+  g_test_add_func ("/epilogue/few-outputs", test_few_outputs);
   g_test_add_func ("/epilogue/left", test_left);
   return g_test_run ();
 }

@@ -22,7 +22,6 @@ tfc_dots_f32_pays (const TfcGemmF32 *g)
 {
   const guint each = g->outputs <= PAIRED ? 1 : 2; /* products that a vector takes as long as */
   return tfc_kernels ()->f32->dots && g->outputs <= TFC_MAX_DOTS &&
-         (!g->added || g->added == g->outputs) &&
          (guint64)g->outputs * each * (vectors_of (g) + ADD_UP) < (guint64)g->taps * g->channels;
 }
 

@@ -99,7 +99,7 @@ typedef struct TfcF32 {
                 gsize step, guint rows, const gfloat *add, gfloat *y);
   TfcTilesF32 tiles;
   /* The same for all of up to TFC_MAX_DOTS outputs, rows <= TFC_LONG_ROWS if step is not 0, else <=
-   * TFC_TILE_ROWS; added is 0 or outputs. Weights are [8] bias, then [outputs][taps][channels, and
+   * TFC_TILE_ROWS. Weights are [8] bias, then [outputs][taps][channels, and
    * zeros to the end of dot_lanes]; bias and slope are repeated to the octet's end. */
   void (*dots) (const TfcGemmF32 *gemm, const TfcNTiles *n_tile, const guint8 *const *pointers,
                 gsize step, guint rows, const gfloat *add, gfloat *y);
