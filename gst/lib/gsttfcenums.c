@@ -26,7 +26,7 @@ static const GEnumValue gst_tfc_post_messages_values[] = {
 static const GFlagsValue gst_tfc_attach_values[] = {
   { GST_TFC_ATTACH_OWN, "This library's own: GstTfcDetectionMeta, GstTfcFaceMeta, ...", "own" },
   { GST_TFC_ATTACH_ROI, "GstVideoRegionOfInterestMeta", "roi" },
-  { GST_TFC_ATTACH_ANALYTICS, "GstAnalytics object, tracking and class metadata (GStreamer 1.24)", "analytics" },
+  { GST_TFC_ATTACH_ANALYTICS, "GstAnalytics object, tracking, class and mask metadata (GStreamer 1.24; masks 1.26)", "analytics" },
   { 0, NULL, NULL }
 };
 /* Names with underscores as in TensorFlow.js, so that a pipeline may spell a model either way. */

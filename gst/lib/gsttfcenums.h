@@ -39,8 +39,9 @@ typedef enum { GST_TFC_MODE_SYNC, GST_TFC_MODE_LATEST } GstTfcMode;
  * @GST_TFC_ATTACH_OWN: the meta of this library: GstTfcDetectionMeta, GstTfcFaceMeta and so on
  * @GST_TFC_ATTACH_ROI: one GstVideoRegionOfInterestMeta per object, face, body or hand
  * @GST_TFC_ATTACH_ANALYTICS: one GstAnalyticsODMtd per object, face, body or hand, and a tracking
- * one where it is tracked; for classes GstAnalyticsClsMtd; nothing where the plugin was built
- * without GStreamer's analytics library (before 1.24)
+ * one where it is tracked; for classes GstAnalyticsClsMtd, for a mask
+ * GstAnalyticsSegmentationMtd (from 1.26 on); nothing where the plugin was built without
+ * GStreamer's analytics library (before 1.24)
  *
  * Values of `attach` of the elements that analyse.
  *
