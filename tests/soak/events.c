@@ -39,6 +39,7 @@ static const struct {
     {"faces.qos", {"false", "true"}},
     {"faces.smoothing", {"false", "true"}},
     {"faces.post-messages", {"none", "changes", "all"}},
+    {"faces.tracking", {"none", "motion"}},
     {"faces.attach", {"own+roi+analytics", "own", "roi"}},
     {"segment.model", {"selfie", "selfie-landscape"}},
     {"segment.threads", {"1", "2", "0"}},
