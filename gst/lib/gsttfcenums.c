@@ -91,6 +91,11 @@ static const GEnumValue gst_tfc_label_format_values[] = {
   { GST_TFC_LABEL_FORMAT_ID, "Track id: #7 person; the name alone of what is not tracked", "id" },
   { 0, NULL, NULL }
 };
+static const GEnumValue gst_tfc_pose_tracker_values[] = {
+  { GST_TFC_POSE_TRACKER_BOUNDING_BOX, "By how much boxes overlap", "bounding-box" },
+  { GST_TFC_POSE_TRACKER_KEYPOINT, "By how near points are to each other (object keypoint similarity)", "keypoint" },
+  { 0, NULL, NULL }
+};
 static const GEnumValue gst_tfc_segment_model_values[] = {
   { GST_TFC_SEGMENT_MODEL_SELFIE, "Selfie segmentation, 256x256", "selfie" },
   { GST_TFC_SEGMENT_MODEL_SELFIE_LANDSCAPE, "Selfie segmentation for wide pictures, 256x144", "selfie-landscape" },
@@ -187,6 +192,7 @@ GST_TFC_DEFINE_TYPE ("GstTfcOn", gst_tfc_on, g_enum_register_static)
 GST_TFC_DEFINE_TYPE ("GstTfcClassifyModel", gst_tfc_classify_model, g_enum_register_static)
 GST_TFC_DEFINE_TYPE ("GstTfcHandModel", gst_tfc_hand_model, g_enum_register_static)
 GST_TFC_DEFINE_TYPE ("GstTfcPoseModel", gst_tfc_pose_model, g_enum_register_static)
+GST_TFC_DEFINE_TYPE ("GstTfcPoseTracker", gst_tfc_pose_tracker, g_enum_register_static)
 GST_TFC_DEFINE_TYPE ("GstTfcLabelFormat", gst_tfc_label_format, g_enum_register_static)
 GST_TFC_DEFINE_TYPE ("GstTfcSegmentModel", gst_tfc_segment_model, g_enum_register_static)
 GST_TFC_DEFINE_TYPE ("GstTfcInternalResolution", gst_tfc_internal_resolution,

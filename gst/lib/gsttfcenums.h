@@ -201,6 +201,20 @@ typedef enum {
 } GstTfcPoseModel;
 
 /**
+ * GstTfcPoseTracker:
+ * @GST_TFC_POSE_TRACKER_BOUNDING_BOX: people whose boxes overlap are the same
+ * @GST_TFC_POSE_TRACKER_KEYPOINT: people whose points are near each other are the same
+ *
+ * Values of `tfcpose tracker`.
+ *
+ * Since: 0.1
+ */
+typedef enum {
+  GST_TFC_POSE_TRACKER_BOUNDING_BOX,
+  GST_TFC_POSE_TRACKER_KEYPOINT
+} GstTfcPoseTracker;
+
+/**
  * GstTfcSegmentModel:
  * @GST_TFC_SEGMENT_MODEL_SELFIE: selfie segmentation, 256x256
  * @GST_TFC_SEGMENT_MODEL_SELFIE_LANDSCAPE: selfie segmentation for wide pictures, 256x144
@@ -361,6 +375,16 @@ GST_TFC_API GType gst_tfc_hand_model_get_type (void);
  */
 #define GST_TYPE_TFC_POSE_MODEL (gst_tfc_pose_model_get_type ())
 GST_TFC_API GType gst_tfc_pose_model_get_type (void);
+
+/**
+ * GST_TYPE_TFC_POSE_TRACKER:
+ *
+ * The type of #GstTfcPoseTracker.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_POSE_TRACKER (gst_tfc_pose_tracker_get_type ())
+GST_TFC_API GType gst_tfc_pose_tracker_get_type (void);
 
 /**
  * GST_TYPE_TFC_SEGMENT_MODEL:

@@ -64,6 +64,7 @@ static const struct {
     {"pose.interval", {"1", "3"}},
     {"pose.score-threshold", {"-1", "0.9", "0"}},
     {"pose.smoothing", {"true", "false"}},
+    {"pose.tracker", {"bounding-box", "keypoint"}},
     {"pose.tracking", {"none", "motion"}},
     {"pose.internal-size", {"0", "193"}},
     {"pose.post-messages", {"none", "changes", "all"}},
