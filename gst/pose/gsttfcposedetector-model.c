@@ -2,6 +2,10 @@
 /* Copyright (C) 2026 the tfc authors */
 #include "gst/pose/gsttfcposedetector-private.h"
 
+/* The property's enum is the pipeline's. */
+G_STATIC_ASSERT ((int)GST_TFC_POSE_TRACKER_BOUNDING_BOX == TFC_POSE_TRACKER_BOUNDING_BOX);
+G_STATIC_ASSERT ((int)GST_TFC_POSE_TRACKER_KEYPOINT == TFC_POSE_TRACKER_KEYPOINT);
+
 #define FINER_STRIDE 8
 
 /* The registry's name of the network that the settings mean. */

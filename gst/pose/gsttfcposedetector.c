@@ -148,6 +148,8 @@ static const GstTfcProperty rows[] = {
     GST_TFC_PROPERTY_FLOAT, OPTION (point_threshold), 0, 1, CONTROLLABLE},
   {"smoothing", "Smoothing", "Smooth the points of each person over time (the reference's filters, on buffer timestamps)",
     GST_TFC_PROPERTY_BOOLEAN, OPTION (smoothing), CONTROLLABLE},
+  {"tracker", "Tracker", "MultiPose and PoseNet, tracking=none: by what people are known again from frame to frame",
+    GST_TFC_PROPERTY_ENUM, OPTION (tracker), .type = gst_tfc_pose_tracker_get_type, CONTROLLABLE},
   {"internal-size", "Internal size", "Edge of the picture that PoseNet sees, in pixels; larger finds smaller people and is slower (0 = the reference's 257)",
     GST_TFC_PROPERTY_UINT, FIELD (internal_size), 0, TFC_POSE_MAX_INTERNAL_SIZE, RELOADS},
   {"output-stride", "Output stride", "Pixels from one cell of PoseNet's maps to the next: 16, or 8, which is another file, finer and slower",

@@ -4,6 +4,7 @@
 /* The pose pipeline: a frame in, bodies with their points out, and the state between frames (where to look,
  * filters, who is who). One door for all networks; what each does stands in its own header. Numbers are
  * pose-detection 2.1.3's (docs/guide/parity.md). */
+#include "models/body/pose_tracks.h"
 #include "models/frame/frame.h"
 #include "inference/model.h"
 #include "models/result/result.h"
@@ -24,6 +25,7 @@ typedef struct {
   gfloat score_threshold;
   gfloat point_threshold; /* 0..1: points below do not count for the box of a pose (not MULTIPOSE's, which is the network's) */
   gboolean smoothing;     /* the package's filters by timestamp; POSENET has none */
+  TfcPoseTracker tracker; /* MULTIPOSE, POSENET: by what people are known again */
   gboolean fills_frame;   /* MOVENET: the frame is the box of a person, so the first look takes all of it, not its middle; default FALSE */
 } TfcPoseOptions;
 
@@ -37,7 +39,8 @@ typedef struct {
   ((TfcPoseOptions){.max_poses = TFC_POSE_DEFAULT_MAX_POSES,                   \
                     .score_threshold = TFC_POSE_DEFAULT_SCORE_THRESHOLD,       \
                     .point_threshold = (gfloat)TFC_POSE_DEFAULT_POINT_THRESHOLD, \
-                    .smoothing = TFC_POSE_DEFAULT_SMOOTHING})
+                    .smoothing = TFC_POSE_DEFAULT_SMOOTHING,                  \
+                    .tracker = TFC_POSE_TRACKER_BOUNDING_BOX})
 
 /* Nanoseconds that the last run spent. detector: BlazePose's, when it ran. */
 typedef struct {

@@ -187,7 +187,8 @@ decode (Posenet *p, const TfcPoseRun *run, TfcPose *out)
     tfc_posenet_decode_single (p->decoder, &maps, &p->pose[0]);
   for (guint i = 0; i < n; i++)
     set_pose (p, &p->pose[i], run, &out[i]);
-  tfc_pose_tracks_update (&run->state->tracks, &run->state->next_id, run->pts, out, n, slot);
+  tfc_pose_tracks_update (&run->state->tracks, run->options->tracker, &run->state->next_id,
+                          run->pts, out, n, slot);
   return n;
 }
 
