@@ -4,7 +4,7 @@
  * body-segmentation's on TensorFlow.js for the GraphModel and, with its sampling, for the .tflite
  * files. */
 #include "inference/backend.h"
-#include "models/segmentation/mask_smooth.h"
+#include "models/mask/mask_smooth.h"
 #include "models/segmentation/selfie.h"
 #include "tests/models/segmentation/segment-golden.h"
 
