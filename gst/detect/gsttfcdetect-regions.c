@@ -81,6 +81,7 @@ watch (GstTfcDetect *self, const TfcFrame *frame, GstClockTime pts)
   for (guint i = 0; i < look->motion.n; i++)
     GST_LOG_OBJECT (self, "moves at %.3f,%.3f %.3f x %.3f", look->motion.box[i].x,
                     look->motion.box[i].y, look->motion.box[i].w, look->motion.box[i].h);
+  look->ticks = (guint)MIN (seconds * 25 + 0.5, 1000.0);
   look->seen = pts;
   if (!look->motion.known || look->motion.n > 0) {
     look->open = OPEN_FRAMES + 1;
@@ -155,7 +156,8 @@ plan (GstTfcDetect *self, TfcSsd *ssd, const TfcFrame *frame)
                       .areas = areas->area,
                       .regions = look->now.regions,
                       .n_moving = look->motion.n,
-                      .moving = look->motion.box};
+                      .moving = look->motion.box,
+                      .ticks = look->ticks};
 
   f.whole = !f.regions || look->since_whole == 0 || look->since_whole >= look->now.full_every;
   look->since_whole = f.whole ? 1 : look->since_whole + 1;

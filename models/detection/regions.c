@@ -10,7 +10,7 @@
 #define LOST 30.f     /* not seen when it was last looked for, or not looked for */
 #define FOUND 25.f    /* seen on the last frame */
 #define WAITING 15    /* frames after which waiting longer counts no more */
-#define REMEMBERED 50 /* frames that a thing which nobody looks for is remembered */
+#define REMEMBERED 50 /* ticks that a thing which nobody looks for is remembered */
 #define LOOKED 0.2f   /* sight from which on what is not found is not there */
 #define SMALL 1.5f    /* areas below so many inputs need no crops */
 #define TILE 1.5f     /* sides of a sweep's tile, in sides of the input */
@@ -216,6 +216,7 @@ tfc_regions_plan (TfcRegions *r, const TfcRegionFrame *f, TfcCrop *crops)
     n += plan_regions (r, f, crops + n);
   for (guint i = 0; f->regions && i < n; i++)
     tfc_region_scale (f, &crops[i]);
+  r->ticks = f->ticks;
   memcpy (r->crop, crops, n * sizeof *crops);
   r->n_crops = n;
   look_at_grid (r);
@@ -232,8 +233,8 @@ remember (TfcRegions *r, const TfcPlace *place)
     r->place[r->n_places++] = *place;
 }
 
-gboolean
-tfc_regions_looked_at (const TfcRegions *r, const TfcBox *box)
+static gboolean
+looked_at (const TfcRegions *r, const TfcBox *box)
 {
   for (guint i = 0; i < r->n_crops; i++) {
     const TfcCrop *c = &r->crop[i];
@@ -252,11 +253,13 @@ is_same (const TfcDetection *a, const TfcDetection *b)
          a->box.w == b->box.w && a->box.h == b->box.h;
 }
 
-/* A look that does not find it makes a thing older by many frames. */
-static guint
-age_by (const TfcRegions *r, const TfcBox *box)
+/* A look that does not find it makes a thing older by many ticks. */
+guint
+tfc_regions_age_by (const TfcRegions *r, const TfcBox *box)
 {
-  return tfc_regions_looked_at (r, box) ? TFC_MISSED : 1;
+  const guint ticks = MAX (r->ticks, 1);
+
+  return looked_at (r, box) ? MAX (ticks, TFC_MISSED) : ticks;
 }
 
 static guint
@@ -264,7 +267,7 @@ age_of (const TfcRegions *r, const TfcDetection *found, const TfcPlace *before, 
 {
   for (guint i = 0; !found->track.seen && i < n; i++)
     if (is_same (&before[i].thing, found))
-      return before[i].age + age_by (r, &found->box);
+      return before[i].age + tfc_regions_age_by (r, &found->box);
   return 0;
 }
 
@@ -292,8 +295,8 @@ tfc_regions_learn (TfcRegions *r, const TfcDetection *found, guint n, gboolean t
   for (guint i = 0; i < n_before && !tracked; i++) {
     TfcPlace p = before[i];
     p.seen = FALSE;
-    if (++p.age <= REMEMBERED && !tfc_regions_looked_at (r, &p.thing.box) &&
-        !is_among (&p.thing, found, n))
+    p.age += MAX (r->ticks, 1);
+    if (p.age <= REMEMBERED && !looked_at (r, &p.thing.box) && !is_among (&p.thing, found, n))
       remember (r, &p);
   }
 }

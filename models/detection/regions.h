@@ -32,6 +32,7 @@ typedef struct {
   gboolean whole;                  /* the areas themselves are due */
   guint n_moving;
   const TfcBox *moving; /* what moves */
+  guint ticks;          /* of 40 ms since the last plan; 0 counts as 1 */
 } TfcRegionFrame;
 
 TfcRegions *tfc_regions_new (void);
@@ -47,8 +48,8 @@ guint tfc_regions_plan (TfcRegions *regions, const TfcRegionFrame *frame, TfcCro
  * are only thought to be there. Things that were found before and that no crop has looked for are remembered for a
  * while; tracked: they are not, found is all that there is. */
 void tfc_regions_learn (TfcRegions *regions, const TfcDetection *found, guint n, gboolean tracked);
-/* Without tracking: adds to the n found after the last plan what was found before and is not found now, until 50 frames
- * have passed since, or 12 where something moves. A frame on which a crop has looked for it counts as six. What overlaps
+/* Without tracking: adds to the n found after the last plan what was found before and is not found now, until 50 ticks
+ * have passed since, or 12 where something moves. A look of a crop that does not find it counts as six at least. What overlaps
  * something found of its class by half is left out. Of those added track.seen is FALSE. At most max (room in found) in
  * all, and only what options (score_threshold, classes) let pass; found stays in the order of scores. Of frame only what
  * moves counts. Returns how many there are; all of them are for tfc_regions_learn. */

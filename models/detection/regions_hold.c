@@ -2,7 +2,7 @@
 /* Copyright (C) 2026 the tfc authors */
 #include "models/detection/regions_private.h"
 
-#define STANDS 50    /* frames that a thing is held where nothing moves */
+#define STANDS 50    /* ticks that a thing is held where nothing moves */
 #define MOVES 12     /* where something does */
 #define OVERLAP 0.5f /* of the smaller box: the two are one thing */
 
@@ -57,7 +57,7 @@ insert_by_score (TfcDetection *found, guint n, const TfcDetection *d)
 static gboolean
 lasts (const TfcRegions *r, const TfcRegionFrame *f, const TfcPlace *p)
 {
-  const guint age = p->age + (tfc_regions_looked_at (r, &p->thing.box) ? TFC_MISSED : 1);
+  const guint age = p->age + tfc_regions_age_by (r, &p->thing.box);
 
   return age <= STANDS && (age <= MOVES || !moves (f, &p->thing.box));
 }

@@ -52,10 +52,14 @@ frames_held (Fixture *t)
 static void
 test_stands (Fixture *t, gconstpointer data)
 {
-  const guint held = frames_held (t);
+  guint held = frames_held (t);
 
   (void)data;
   g_assert_cmpuint (held, ==, 50);
+  tfc_regions_learn (t->r, &thing, 1, FALSE);
+  t->r->ticks = 5;
+  held = frames_held (t);
+  g_assert_cmpuint (held, ==, 10);
 }
 
 static void
