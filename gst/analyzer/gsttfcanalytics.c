@@ -46,6 +46,39 @@ attach_boxes (GstAnalyticsRelationMeta *relations, const GstTfcResults *results,
 
 /* ---- classes ---- */
 
+static guint64
+track_of (GstAnalyticsRelationMeta *relations, guint object_id)
+{
+  GstAnalyticsTrackingMtd tracking;
+  guint64 id = 0;
+
+  if (gst_analytics_relation_meta_get_direct_related (
+          relations, object_id, GST_ANALYTICS_REL_TYPE_RELATE_TO,
+          gst_analytics_tracking_mtd_get_mtd_type (), NULL, &tracking))
+    gst_analytics_tracking_mtd_get_info (&tracking, &id, NULL, NULL, NULL);
+  return id;
+}
+
+/* Ids of classified objects are those of their tracks, or count objects that have none. */
+static void
+relate_to_object (GstAnalyticsRelationMeta *relations, guint64 object_id, guint group_id)
+{
+  GstAnalyticsMtd object;
+  gpointer state = NULL;
+
+  for (guint64 n = 1;
+       object_id && gst_analytics_relation_meta_iterate (
+                        relations, &state, gst_analytics_od_mtd_get_mtd_type (), &object);
+       n++) {
+    const guint64 track = track_of (relations, object.id);
+    if ((track ? track : n) != object_id)
+      continue;
+    gst_analytics_relation_meta_set_relation (relations, GST_ANALYTICS_REL_TYPE_RELATE_TO,
+                                              object.id, group_id);
+    return;
+  }
+}
+
 /* One group for each object that was classified, or for the frame: those of an object lie together.
  */
 static void
@@ -62,7 +95,8 @@ attach_classes (GstAnalyticsRelationMeta *relations, const GstTfcClass *classes,
       scores[k] = classes[first + k].score;
       labels[k] = g_quark_from_string (classes[first + k].label);
     }
-    gst_analytics_relation_meta_add_cls_mtd (relations, k, scores, labels, &group);
+    if (gst_analytics_relation_meta_add_cls_mtd (relations, k, scores, labels, &group))
+      relate_to_object (relations, classes[first].object_id, group.id);
   }
 }
 

@@ -11,7 +11,7 @@
  * - of each box a GstAnalyticsODMtd, whole pixels inside the frame (what has none there is left
  *   out); where it is tracked related to a GstAnalyticsTrackingMtd with all 64 bits of its id, when
  *   it was first seen, and when it was last looked for: "lost" is a box that is predicted;
- * - of classes a GstAnalyticsClsMtd for each object, or the frame;
+ * - of classes a GstAnalyticsClsMtd for the frame, or for each object, which is related to it;
  * - of a mask, from 1.26 on, a GstAnalyticsSegmentationMtd: GRAY8, region 0 is the background. A
  *   person is region 1 where the probability is one half or more. Parts and people are 1 + their
  *   index; those values are borrowed from results, not copied. A GstAnalyticsClsMtd that is related

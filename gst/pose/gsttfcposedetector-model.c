@@ -75,6 +75,12 @@ gst_tfc_pose_detector_open_model (GstTfcModel *model, GError **error)
   g_string_free (key, TRUE);
   if (!model->network)
     return FALSE;
+  if (s->options.mask && !tfc_pose_has_mask (model->network)) {
+    g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS,
+                 "%s: has no mask; mask=true needs a BlazePose model, as model=blazepose-lite is",
+                 model->name);
+    return FALSE;
+  }
   model->threads = tfc_pose_threads (model->network);
   model->bytes = tfc_pose_bytes (model->network);
   GST_INFO ("opened %s", model->name);

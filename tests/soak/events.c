@@ -65,6 +65,7 @@ static const struct {
     {"pose.score-threshold", {"-1", "0.9", "0"}},
     {"pose.smoothing", {"true", "false"}},
     {"pose.tracker", {"bounding-box", "keypoint"}},
+    {"pose.mask", {"false", "true"}},
     {"pose.tracking", {"none", "motion"}},
     {"pose.internal-size", {"0", "193"}},
     {"pose.post-messages", {"none", "changes", "all"}},

@@ -119,8 +119,55 @@ test_joined (void)
   join_bench_free (&b);
 }
 
+/* The surest class of an object, as upstream's overlay asks for it; NULL: there is none. */
+static const gchar *
+class_of (GstAnalyticsRelationMeta *relations, guint object_id)
+{
+  GstAnalyticsClsMtd classes;
+
+  return gst_analytics_relation_meta_get_direct_related (
+             relations, object_id, GST_ANALYTICS_REL_TYPE_RELATE_TO,
+             gst_analytics_cls_mtd_get_mtd_type (), NULL, &classes)
+             ? g_quark_to_string (gst_analytics_cls_mtd_get_quark (&classes, 0))
+             : NULL;
+}
+
+/* Classes of the first object, which is tracked, of the third, which is not, of one that is not
+ * there, and of the frame. */
+static void
+test_classes (void)
+{
+  static const GstTfcClass classes[] = {
+      {.score = 0.5f, .object_id = G_GUINT64_CONSTANT (0x100000007), .label = "tabby"},
+      {.score = 0.25f, .rank = 1, .object_id = G_GUINT64_CONSTANT (0x100000007), .label = "lynx"},
+      {.score = 0.5f, .object_id = 3, .label = "poodle"},
+      {.score = 0.5f, .object_id = 2, .label = "nobody"},
+      {.score = 0.5f, .label = "room"}};
+  static const gchar *const want[] = {"tabby", NULL, "poodle"};
+  GstTfcResults *results = gst_tfc_results_new_classes ("m", NOW, classes, G_N_ELEMENTS (classes));
+  GstBuffer *buffer = frame ();
+  GstAnalyticsRelationMeta *relations = gst_buffer_get_analytics_relation_meta (buffer);
+  GstAnalyticsMtd mtd;
+  gpointer state = NULL;
+  guint n = 0;
+
+  gst_tfc_attach (buffer, results, FALSE, GST_TFC_ATTACH_ANALYTICS, 320, 180);
+  while (gst_analytics_relation_meta_iterate (relations, &state,
+                                              gst_analytics_od_mtd_get_mtd_type (), &mtd))
+    g_assert_cmpstr (class_of (relations, mtd.id), ==, want[n++]);
+  g_assert_cmpuint (n, ==, G_N_ELEMENTS (want));
+  state = NULL;
+  for (n = 0; gst_analytics_relation_meta_iterate (relations, &state,
+                                                   gst_analytics_cls_mtd_get_mtd_type (), &mtd);)
+    n++;
+  g_assert_cmpuint (n, ==, 4);
+  gst_buffer_unref (buffer);
+  gst_tfc_results_unref (results);
+}
+
 static const TestCase cases[] = {
     {"/analytics/attached", test_attached},
+    {"/analytics/classes", test_classes},
     {"/analytics/joined", test_joined},
     {NULL},
 };
