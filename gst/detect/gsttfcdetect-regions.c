@@ -136,6 +136,8 @@ gst_tfc_detect_glance (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFr
     return FALSE;
   }
   look->looked = pts;
+  if (look->model != model) /* of another what was found before means nothing */
+    tfc_regions_reset (look->planner);
   look->model = model;
   return TRUE;
 }
@@ -198,6 +200,18 @@ run_on_crops (GstTfcDetectLook *look, TfcSsd *ssd, const TfcFrame *frame,
                                    MIN (max, options->max_detections));
 }
 
+/* What was found where none of this frame's crops looks; a tracker knows better where that is. */
+static guint
+hold (const GstTfcDetectLook *look, const TfcSsdOptions *options, TfcDetection *out, guint n,
+      guint max)
+{
+  const TfcRegionFrame f = {.n_moving = look->motion.n, .moving = look->motion.box};
+
+  if (!look->now.regions || look->track.tracking != GST_TFC_TRACKING_NONE)
+    return n;
+  return tfc_regions_hold (look->planner, &f, options, out, n, max);
+}
+
 gint
 gst_tfc_detect_look (GstTfcDetect *self, TfcSsd *ssd, const TfcFrame *frame,
                      const TfcSsdOptions *options, TfcDetection *out, guint max, TfcSsdTimes *spent,
@@ -205,13 +219,17 @@ gst_tfc_detect_look (GstTfcDetect *self, TfcSsd *ssd, const TfcFrame *frame,
 {
   GstTfcDetectLook *look = &self->scratch->look;
 
+  gint n;
+
   plan (self, ssd, frame);
   for (guint i = 0; look->n_crops > 1 && i < look->n_crops; i++)
     GST_LOG_OBJECT (self, "looks at %.3f,%.3f %.3f x %.3f", look->crops[i].box.x,
                     look->crops[i].box.y, look->crops[i].box.w, look->crops[i].box.h);
   if (look->n_crops == 1)
-    return run_on_crop (ssd, frame, &look->crops[0], options, out, max, spent, error);
-  return run_on_crops (look, ssd, frame, options, out, max, spent, error);
+    n = run_on_crop (ssd, frame, &look->crops[0], options, out, max, spent, error);
+  else
+    n = run_on_crops (look, ssd, frame, options, out, max, spent, error);
+  return n < 0 ? n : (gint)hold (look, options, out, (guint)n, MIN (max, options->max_detections));
 }
 
 void
@@ -231,4 +249,6 @@ gst_tfc_detect_learn (GstTfcDetect *self, const TfcDetection *reported, guint n,
     look->open = look->track.min_hits;
   if (look->now.regions)
     tfc_regions_learn (look->planner, reported, n, look->tracked);
+  else
+    tfc_regions_reset (look->planner);
 }

@@ -173,6 +173,8 @@ static const GstTfcProperty rows[] = {
     GST_TFC_PROPERTY_ENUM, OPTION (tracker), .type = gst_tfc_pose_tracker_get_type, CONTROLLABLE},
   {"internal-size", "Internal size", "Edge of the picture that PoseNet sees, in pixels; larger finds smaller people and is slower (0 = the reference's 257)",
     GST_TFC_PROPERTY_UINT, FIELD (internal_size), 0, TFC_POSE_MAX_INTERNAL_SIZE, RELOADS},
+  {"black-border", "Black border", "PoseNet: what lies around the frame in the square that it sees is black, as the posenet package has it, not the frame's own edge, as pose-detection has it",
+    GST_TFC_PROPERTY_BOOLEAN, OPTION (black_border), CONTROLLABLE},
   {"output-stride", "Output stride", "Pixels from one cell of PoseNet's maps to the next: 16, or 8, which is another file, finer and slower",
     GST_TFC_PROPERTY_UINT, FIELD (output_stride), 8, 16, RELOADS},
   GST_TFC_OBJECT_ROWS (GstTfcPoseSettings, objects, "looked at"),

@@ -26,6 +26,8 @@ typedef struct {
   gfloat point_threshold; /* 0..1: points below do not count for the box of a pose (not MULTIPOSE's, which is the network's) */
   gboolean smoothing;     /* the package's filters by timestamp; POSENET has none */
   gboolean mask;          /* BLAZEPOSE: tfc_pose_mask is wanted, which costs about a millisecond; default FALSE */
+  gboolean black_border;  /* POSENET: black around the frame in the network's square, as posenet 2.2.2 has it, not the
+                           * frame's edge pixels, as pose-detection has it; default FALSE */
   TfcPoseTracker tracker; /* MULTIPOSE, POSENET: by what people are known again */
   gboolean fills_frame;   /* MOVENET: the frame is the box of a person, so the first look takes all of it, not its middle; default FALSE */
 } TfcPoseOptions;

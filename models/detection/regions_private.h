@@ -6,6 +6,7 @@
 
 #define TFC_MAX_INTERESTS 32
 #define TFC_MAX_PLACES 64
+#define TFC_MISSED 6 /* frames that a thing ages when it is looked for and not found */
 #define TFC_GRID 16 /* cells a side of the frame: when was it looked at */
 
 /* Something that a crop should cover. */
@@ -17,7 +18,7 @@ typedef struct {
 
 /* Something that was found before. */
 typedef struct {
-  TfcBox box;
+  TfcDetection thing;
   gboolean seen; /* on the last frame that was looked at */
   guint age;     /* frames since it was found */
 } TfcPlace;
@@ -25,14 +26,16 @@ typedef struct {
 struct TfcRegions {
   guint n_places;
   TfcPlace place[TFC_MAX_PLACES];
-  guint8 unseen[TFC_GRID][TFC_GRID]; /* frames since a crop covered that cell's centre; at most 255 */
-  guint tile;                        /* of the sweep: the next */
-  gboolean swept;                    /* once all over */
-  gboolean tracked;                  /* what is not seen is not forgotten */
-  guint n_crops;                     /* of the last plan */
+  guint8 unseen[TFC_GRID]
+               [TFC_GRID]; /* frames since a crop covered that cell's centre; at most 255 */
+  guint tile;              /* of the sweep: the next */
+  gboolean swept;          /* once all over */
+  guint n_crops;           /* of the last plan */
   TfcCrop crop[TFC_MAX_CROPS];
 };
 
+/* Whether a crop of the last plan shows all of box, large enough to be found. */
+gboolean tfc_regions_looked_at (const TfcRegions *regions, const TfcBox *box);
 /* Whether a crop shows all of box. */
 gboolean tfc_crop_covers (const TfcBox *crop, const TfcBox *box);
 /* Fills crops with at most max that together show the interests best. */

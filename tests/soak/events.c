@@ -66,6 +66,7 @@ static const struct {
     {"pose.smoothing", {"true", "false"}},
     {"pose.tracker", {"bounding-box", "keypoint"}},
     {"pose.mask", {"false", "true"}},
+    {"pose.black-border", {"false", "true"}},
     {"pose.tracking", {"none", "motion"}},
     {"pose.internal-size", {"0", "193"}},
     {"pose.post-messages", {"none", "changes", "all"}},
