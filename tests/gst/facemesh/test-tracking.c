@@ -17,9 +17,9 @@ typedef struct {
 } Face;
 
 static Face
-see (GstHarness *h, guint frame, gint x)
+see_in (GstHarness *h, GstBuffer *frame)
 {
-  GstBuffer *out = through (h, moving_frame (&picture, frame, x));
+  GstBuffer *out = through (h, frame);
   const GstTfcFaceMeta *meta = gst_buffer_get_tfc_face_meta (out);
   Face face = {0};
 
@@ -33,6 +33,24 @@ see (GstHarness *h, guint frame, gint x)
   }
   gst_buffer_unref (out);
   return face;
+}
+
+static Face
+see (GstHarness *h, guint frame, gint x)
+{
+  return see_in (h, moving_frame (&picture, frame, x));
+}
+
+/* So that a face has a score of less than 0.8. */
+static void
+fade (GstBuffer *frame)
+{
+  GstMapInfo map;
+
+  g_assert_true (gst_buffer_map (frame, &map, GST_MAP_READWRITE));
+  for (gsize i = 0; i < map.size; i++)
+    map.data[i] = map.data[i] / 16;
+  gst_buffer_unmap (frame, &map);
 }
 
 static GstHarness *
@@ -118,6 +136,28 @@ test_never_left_out (void)
   detect_done (h, NULL);
 }
 
+/* One that is not sure enough for an id is told of, too. */
+static void
+test_unsure (void)
+{
+  GstHarness *h;
+
+  if (!have_models ())
+    return;
+  h = moving_play (mesh_new ("tracking", "motion", "track-min-hits", 100u, "score-threshold", 0.3,
+                             "max-continuous-checks", 1u, NULL));
+  for (guint i = 0; i < 4; i++) {
+    GstBuffer *frame = moving_frame (&picture, i, 0);
+    Face now;
+    fade (frame);
+    now = see_in (h, frame);
+    g_assert_cmpuint (now.n, ==, 1);
+    g_assert_true (now.first.seen && now.first.score < 0.8f);
+    g_assert_cmpuint (now.first.track_id, ==, 0);
+  }
+  detect_done (h, NULL);
+}
+
 /* Results are those of an element without the property. */
 static void
 test_none (void)
@@ -149,6 +189,7 @@ main (int argc, char **argv)
   g_test_add_func ("/facemesh-tracking/held", test_held);
   g_test_add_func ("/facemesh-tracking/missed", test_missed);
   g_test_add_func ("/facemesh-tracking/never-left-out", test_never_left_out);
+  g_test_add_func ("/facemesh-tracking/unsure", test_unsure);
   g_test_add_func ("/facemesh-tracking/none", test_none);
   result = g_test_run ();
   moving_clear (&picture);
