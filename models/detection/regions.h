@@ -51,7 +51,7 @@ void tfc_regions_learn (TfcRegions *regions, const TfcDetection *found, guint n,
 /* Without tracking: adds to the n found after the last plan what was found before and is not found now, until 50 ticks
  * have passed since, or 12 where something moves. A look of a crop that does not find it counts as six at least. What overlaps
  * something found of its class by half is left out. Of those added track.seen is FALSE. At most max (room in found) in
- * all, and only what options (score_threshold, classes) let pass; found stays in the order of scores. Of frame only what
- * moves counts. Returns how many there are; all of them are for tfc_regions_learn. */
+ * all, and only what options (score_threshold, classes) let pass; found stays in the order of scores. Where two plans are more than two ticks
+ * apart, nothing is added: things have moved too far. Of frame only what moves counts. Returns how many there are; all of them are for tfc_regions_learn. */
 guint tfc_regions_hold (const TfcRegions *regions, const TfcRegionFrame *frame,
                         const TfcSsdOptions *options, TfcDetection *found, guint n, guint max);

@@ -4,6 +4,7 @@
 
 #define STANDS 50    /* ticks that a thing is held where nothing moves */
 #define MOVES 12     /* where something does */
+#define RARE 2       /* ticks between two looks above which things have moved too far */
 #define OVERLAP 0.5f /* of the smaller box: the two are one thing */
 
 static gfloat
@@ -66,7 +67,7 @@ guint
 tfc_regions_hold (const TfcRegions *r, const TfcRegionFrame *f, const TfcSsdOptions *options,
                   TfcDetection *found, guint n, guint max)
 {
-  for (guint i = 0; i < r->n_places && n < max; i++) {
+  for (guint i = 0; r->ticks <= RARE && i < r->n_places && n < max; i++) {
     TfcDetection held = r->place[i].thing;
     if (held.track_id || !is_wanted (&held, options) || !lasts (r, f, &r->place[i]) ||
         is_found (&held, found, n))
