@@ -193,11 +193,10 @@ lay_label (TfcLayout *layout, const Label *label)
   stroke->y = label->baseline;
 }
 
-/* One with an age: who makes annotations by hand may say nothing of tracks but an id. */
-static gboolean
-is_predicted (const TfcDetection *detection)
+gboolean
+tfc_is_predicted (guint64 track_id, const TfcTrackState *track)
 {
-  return detection->track_id && !detection->track.seen && detection->track.age;
+  return track_id && !track->seen && track->age;
 }
 
 /* The best detection comes first in the annotations: it chooses its label's place first and is
@@ -210,7 +209,8 @@ tfc_lay_boxes (TfcLayout *layout, const TfcAnnotations *annotations)
   if (layout->style.draw_boxes)
     for (guint i = annotations->n_detections; i--;)
       tfc_lay_box (layout, &annotations->detections[i].box,
-                   is_predicted (&annotations->detections[i]));
+                   tfc_is_predicted (annotations->detections[i].track_id,
+                                     &annotations->detections[i].track));
   tfc_placement_begin (&layout->overlay->placement);
   if (layout->style.draw_labels)
     for (guint i = 0; i < annotations->n_detections && n < TFC_LABELS; i++)

@@ -106,7 +106,9 @@ tfc_lay_faces (TfcLayout *layout, const TfcAnnotations *annotations)
   for (guint i = 0; i < annotations->n_faces; i++) {
     TfcLayoutFace *face = tfc_layout_face (layout, i);
     if (!style->mesh && style->draw_boxes)
-      tfc_lay_box (layout, &annotations->faces[i]->box, FALSE);
+      tfc_lay_box (
+          layout, &annotations->faces[i]->box,
+          tfc_is_predicted (annotations->faces[i]->track_id, &annotations->faces[i]->track));
     if (!face->n_points)
       continue;
     if (style->mesh)

@@ -73,7 +73,7 @@ typedef struct {
  * detections[i], in any script (NULL: none; bytes that are not UTF-8 show as replacement
  * characters, long ones are cut). Labels avoid each other where there is room and stay where they
  * are from frame to frame. A negative or NaN score is an unknown one: the label then goes without.
- * What is not finite or absurdly far outside is not drawn. The box of a tracked detection that was not seen is dashed. Faces show their mesh or dots; with
+ * What is not finite or absurdly far outside is not drawn. The box of a tracked detection or face that was not seen is dashed. Faces show their mesh or dots; with
  * style.mesh off their box, if boxes are on. A pose has no points or those of its layout. mask: NULL if
  * there is none, its values may be above n_indices; mask_labels: n_indices names, or NULL.
  * class_names[i] is the label of

@@ -11,6 +11,7 @@
 #define SPREAD 0.5       /* growth as a part of the way that what is lost has gone ... */
 #define AGED_SPREAD 1.25 /* ... and what is known of an older picture */
 #define GROWS_FOR 2.0    /* seconds */
+#define LOST_UNKNOWN 1.0 /* seconds since one was seen that is not remembered */
 
 static const TfcRedaction everything = {.box = {0, 0, 1, 1}};
 
@@ -134,12 +135,27 @@ go_on (TfcPrivacyRegion *r, const TfcPrivacySeen *seen, guint64 age)
   r->settled = age;
 }
 
+/* A guess goes on nothing: what it is of stays lost. */
+static void
+match_predicted (TfcPrivacyRegions *regions, TfcPrivacySeen *seen, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    for (guint k = 0; seen[i].predicted && k < regions->n_regions; k++) {
+      TfcPrivacyRegion *r = &regions->region[k];
+      if (r->track_id != seen[i].track_id || r->seen)
+        continue;
+      r->predicted = TRUE;
+      seen[i].region = r;
+    }
+}
+
 /* Each region is gone on by at most one thing seen, the surest pairs first. */
 static void
 match (TfcPrivacyRegions *regions, TfcPrivacySeen *seen, guint n, guint64 age)
 {
   for (guint i = 0; i < n; i++)
-    find_region (regions, &seen[i], age);
+    if (!seen[i].predicted)
+      find_region (regions, &seen[i], age);
   for (guint left = n; left--;) {
     TfcPrivacySeen *best = NULL;
     for (guint i = 0; i < n; i++)
@@ -162,12 +178,18 @@ pass_time (TfcPrivacyRegions *regions, const TfcPrivacyTimes *times)
 {
   for (guint i = 0; i < regions->n_regions; i++) {
     TfcPrivacyRegion *r = &regions->region[i];
-    r->seen = FALSE;
+    r->seen = r->predicted = FALSE;
     r->age += MIN (times->elapsed, G_MAXINT64 - r->age);
     r->settled += MIN (times->elapsed, G_MAXINT64 - r->settled);
   }
   regions->whole_age += MIN (times->elapsed, G_MAXINT64 - regions->whole_age);
   regions->whole_held = regions->whole_held && times->hold && regions->whole_age <= times->hold;
+}
+
+static gboolean
+is_held (const TfcPrivacyRegion *r, guint64 hold)
+{
+  return !r->seen && hold && r->age <= hold;
 }
 
 static void
@@ -176,7 +198,7 @@ forget_old (TfcPrivacyRegions *regions, guint64 hold)
   guint n = 0;
   for (guint i = 0; i < regions->n_regions; i++) {
     const TfcPrivacyRegion *r = &regions->region[i];
-    if (r->seen || (hold && r->age <= hold))
+    if (r->seen || r->predicted || is_held (r, hold))
       regions->region[n++] = *r;
   }
   regions->n_regions = n;
@@ -187,7 +209,7 @@ static gboolean
 remember_new (TfcPrivacyRegions *regions, const TfcPrivacySeen *seen, guint n, guint64 age)
 {
   for (guint i = 0; i < n; i++) {
-    if (seen[i].overlap < 0)
+    if (seen[i].overlap < 0 || seen[i].predicted)
       continue;
     if (regions->n_regions == TFC_PRIVACY_REGIONS)
       return FALSE;
@@ -197,16 +219,31 @@ remember_new (TfcPrivacyRegions *regions, const TfcPrivacySeen *seen, guint n, g
   return TRUE;
 }
 
+/* By how much, as a part of its size and of its way since, what is seen is hidden further out. */
+typedef struct {
+  gdouble size, spread, time;
+} Margin;
+
+static Margin
+margin_of (const TfcPrivacySeen *seen, guint64 age)
+{
+  const gdouble t = seconds (age);
+  if (!seen->predicted)
+    return (Margin){AGED_GROWTH * MIN (t, GROWS_FOR), AGED_SPREAD, t};
+  const gdouble lost = seen->region ? seconds (seen->region->settled) : LOST_UNKNOWN;
+  return (Margin){LOST_MARGIN + LOST_GROWTH * MIN (lost, GROWS_FOR), SPREAD, MIN (lost, GROWS_FOR)};
+}
+
 static void
 redact_seen (TfcPrivacyRegions *regions, const TfcPrivacySeen *seen, guint n, guint64 age)
 {
-  const gdouble t = seconds (age), growth = AGED_GROWTH * MIN (t, GROWS_FOR);
   for (guint i = 0; i < n; i++) {
     TfcRedaction *redaction = &regions->redactions[regions->n_redactions++];
-    const TfcPrivacyRegion *r = seen[i].overlap < 0 ? seen[i].region : NULL;
+    const TfcPrivacyRegion *r = seen[i].overlap < 0 || seen[i].predicted ? seen[i].region : NULL;
+    const Margin m = margin_of (&seen[i], age);
     *redaction = seen[i].redaction;
-    gdouble x = growth * redaction->box.w + (r ? AGED_SPREAD * fabs (way (r, 0, t)) : 0);
-    gdouble y = growth * redaction->box.h + (r ? AGED_SPREAD * fabs (way (r, 1, t)) : 0);
+    gdouble x = m.size * redaction->box.w + (r ? m.spread * fabs (way (r, 0, m.time)) : 0);
+    gdouble y = m.size * redaction->box.h + (r ? m.spread * fabs (way (r, 1, m.time)) : 0);
     redaction->grow_x = (gfloat)x;
     redaction->grow_y = (gfloat)y;
     redaction->box = grown (&redaction->box, x, y);
@@ -214,10 +251,10 @@ redact_seen (TfcPrivacyRegions *regions, const TfcPrivacySeen *seen, guint n, gu
 }
 
 static void
-redact_lost (TfcPrivacyRegions *regions)
+redact_lost (TfcPrivacyRegions *regions, guint64 hold)
 {
   for (guint i = 0; i < regions->n_regions; i++)
-    if (!regions->region[i].seen) {
+    if (is_held (&regions->region[i], hold)) {
       regions->redactions[regions->n_redactions++] =
           (TfcRedaction){.box = lost_box (&regions->region[i])};
       regions->n_held++;
@@ -250,10 +287,11 @@ tfc_privacy_regions_update (TfcPrivacyRegions *regions, const TfcAnnotations *an
   regions->n_redactions = regions->n_held = 0;
   pass_time (regions, times);
   match (regions, seen, n, age);
+  match_predicted (regions, seen, n);
   redact_seen (regions, seen, n, age); /* before the regions move in their array */
   forget_old (regions, times->hold);
   fits &= remember_new (regions, seen, n, age);
-  redact_lost (regions);
+  redact_lost (regions, times->hold);
   if (!fits || regions->whole_held)
     tfc_privacy_regions_redact_whole (regions, !fits);
 }

@@ -22,6 +22,7 @@ typedef struct {
   gdouble speed[2];     /* of its centre, fractions of the picture per second, x and y */
   guint64 age, settled; /* ns since it was last seen, and since the picture on which it was there */
   gboolean seen;        /* on the newest picture */
+  gboolean predicted;   /* on the newest picture, where it was not seen */
 } TfcPrivacyRegion;
 
 /* Set up and emptied by tfc_privacy_regions_reset; fields are read by its user, never written. */

@@ -99,8 +99,9 @@ static gboolean
 see_face (const TfcFace *face, TfcPrivacySeen *seen)
 {
   gdouble p[TFC_PRIVACY_OUTLINE][2];
-  *seen =
-      (TfcPrivacySeen){.redaction = {.box = face->box, .face = face}, .track_id = face->track_id};
+  *seen = (TfcPrivacySeen){.redaction = {.box = face->box, .face = face},
+                           .track_id = face->track_id,
+                           .predicted = tfc_is_predicted (face->track_id, &face->track)};
   if (!finite_box (&face->box))
     return FALSE;
   guint n = tfc_privacy_outline (&seen->redaction, p);
@@ -120,7 +121,9 @@ see_face (const TfcFace *face, TfcPrivacySeen *seen)
 static gboolean
 see_detection (const TfcDetection *d, TfcPrivacySeen *seen)
 {
-  *seen = (TfcPrivacySeen){.redaction = {.box = d->box}, .track_id = d->track_id};
+  *seen = (TfcPrivacySeen){.redaction = {.box = d->box},
+                           .track_id = d->track_id,
+                           .predicted = tfc_is_predicted (d->track_id, &d->track)};
   return finite_box (&d->box) && has_area (&d->box);
 }
 

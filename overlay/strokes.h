@@ -104,6 +104,9 @@ void tfc_lay_classes (TfcLayout *layout, const TfcAnnotations *annotations);
 const gchar *tfc_class_of_object (const TfcAnnotations *annotations, guint detection);
 void tfc_lay_stats (TfcLayout *layout, const TfcAnnotations *annotations);
 
+/* Whether the place of a thing is only predicted. One with an age: who makes annotations by hand may say nothing of
+ * tracks but an id. */
+gboolean tfc_is_predicted (guint64 track_id, const TfcTrackState *track);
 /* TRUE if every point is finite and within some widths of the picture. */
 gboolean tfc_face_sane (const TfcFace *face);
 /* Add a stroke's pixels to the overlay's mask, which is begun. */

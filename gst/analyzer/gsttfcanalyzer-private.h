@@ -66,10 +66,12 @@ typedef struct {
   gint64 latency_checked; /* monotonic ns; 0: never */
   GstTfcModelLoader loader;
   GstTfcResults *held, *previous; /* of the last analysis and of the one before that */
+  GstTfcResults *held_beside;     /* what was added to held (gst_tfc_analyzer_add_results), or NULL */
   GstTfcLastSeen seen;            /* of held */
   gboolean failed;                /* latest could not analyse a picture; an error was posted */
 
   /* The thread that analyses: */
+  GstTfcResults *beside; /* what this analysis has added, or NULL */
   TfcFrame view;
   GstTfcTracker *tracker; /* or NULL */
   GstBuffer *analysed; /* within process: the buffer that view shows; borrowed */

@@ -126,22 +126,37 @@ post_results (GstTfcAnalyzer *self, GstBuffer *buffer, GstTfcPostMessages when)
                             gst_message_new_element (GST_OBJECT (self), structure));
 }
 
+void
+gst_tfc_analyzer_add_results (GstTfcAnalyzer *self, GstTfcResults *results)
+{
+  GstTfcAnalyzerPrivate *priv = private_of (self);
+
+  gst_tfc_results_unref (priv->beside);
+  priv->beside = results;
+}
+
 gboolean
 gst_tfc_analyzer_process (GstTfcAnalyzer *self, GstBuffer *buffer, GstTfcPostMessages post,
                           gboolean *held)
 {
   GstTfcAnalyzerPrivate *priv = private_of (self);
-  GstTfcResults *results = analyse (self, buffer, held), *unused;
+  GstTfcResults *results = analyse (self, buffer, held), *unused, *unused_beside;
 
-  if (!results)
+  if (!results) {
+    g_clear_pointer (&priv->beside, gst_tfc_results_unref);
     return *held;
+  }
   GST_OBJECT_LOCK (self);
   unused = priv->previous;
   priv->previous = priv->held;
   priv->held = results;
+  unused_beside = priv->held_beside;
+  priv->held_beside = priv->beside;
+  priv->beside = NULL;
   gst_tfc_tracker_tell (priv->tracker, &priv->seen);
   GST_OBJECT_UNLOCK (self);
   gst_tfc_results_unref (unused);
+  gst_tfc_results_unref (unused_beside);
   post_results (self, buffer, post);
   return TRUE;
 }

@@ -11,16 +11,19 @@ static GstTfcResults *
 attach_latest (GstTfcAnalyzer *self, GstBuffer *buffer, gboolean held)
 {
   GstTfcAnalyzerPrivate *priv = private_of (self);
-  GstTfcResults *results = priv->strategy->latest (self, GST_BUFFER_PTS (buffer));
+  GstTfcResults *results = priv->strategy->latest (self, GST_BUFFER_PTS (buffer)), *beside;
 
   if (!results)
     return NULL;
-  if (held) {
-    GST_OBJECT_LOCK (self);
+  GST_OBJECT_LOCK (self);
+  if (held)
     gst_tfc_stats_held (&priv->stats, GST_BUFFER_PTS (buffer), gst_tfc_results_get_pts (results));
-    GST_OBJECT_UNLOCK (self);
-  }
+  beside = priv->held_beside ? gst_tfc_results_ref (priv->held_beside) : NULL;
+  GST_OBJECT_UNLOCK (self);
   gst_tfc_attach (buffer, results, held, priv->now.attach, priv->info.width, priv->info.height);
+  if (beside)
+    gst_tfc_attach (buffer, beside, held, priv->now.attach, priv->info.width, priv->info.height);
+  gst_tfc_results_unref (beside);
   return results;
 }
 

@@ -70,6 +70,7 @@ gst_tfc_analyzer_reset (GstTfcAnalyzer *self, const gchar *why)
   priv->strategy->cancel (self);
   g_clear_pointer (&priv->held, gst_tfc_results_unref);
   g_clear_pointer (&priv->previous, gst_tfc_results_unref);
+  g_clear_pointer (&priv->held_beside, gst_tfc_results_unref);
   priv->since = 0;
   priv->last = priv->last_analysed = GST_CLOCK_TIME_NONE;
   gst_tfc_tracker_reset (priv->tracker);

@@ -74,4 +74,8 @@ GstTfcModel *gst_tfc_analyzer_newest_model (GstTfcAnalyzer *analyzer);
 /* In process: which classes are asked for, a byte by class id of model's labels, 0: not. NULL: all. */
 const guint8 *gst_tfc_analyzer_classes (GstTfcAnalyzer *analyzer);
 
+/* In process: (transfer full) results of another kind, of the same frame, that go on buffers beside those that process
+ * returns, as they do. They stay where they are on held frames, and no messages tell of them. */
+void gst_tfc_analyzer_add_results (GstTfcAnalyzer *analyzer, GstTfcResults *results);
+
 G_END_DECLS

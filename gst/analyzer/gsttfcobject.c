@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #include "gst/analyzer/gsttfcobject.h"
+#include <math.h>
 #include "models/result/coverage.h"
 
 #define TRACK(item) (item)->age, (item)->seen, (item)->speed_x, (item)->speed_y
@@ -116,6 +117,17 @@ gst_tfc_results_nth (const GstTfcResults *results, guint index)
   const guint8 *items = gst_tfc_results_items (results, &size, NULL);
 
   return kinds[gst_tfc_results_get_kind (results)].object (items + index * size);
+}
+
+gboolean
+gst_tfc_object_pixels (const GstTfcObject *o, guint width, guint height, GstVideoRectangle *pixels)
+{
+  const gint left = floorf (CLAMP (o->x, 0, 1) * width), top = floorf (CLAMP (o->y, 0, 1) * height);
+  const gint right = ceilf (CLAMP (o->x + o->w, 0, 1) * width);
+  const gint bottom = ceilf (CLAMP (o->y + o->h, 0, 1) * height);
+
+  *pixels = (GstVideoRectangle){left, top, right - left, bottom - top};
+  return pixels->w > 0 && pixels->h > 0;
 }
 
 gboolean

@@ -2,6 +2,7 @@
 /* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* What results of all kinds have in common, so that others need not know the kinds. */
+#include <gst/video/video.h>
 #include "gst/lib/tfc.h"
 
 /* What a region of interest and a message need of an item. */
@@ -19,6 +20,9 @@ typedef struct {
 /* How many, and the index-th of them. */
 guint gst_tfc_results_size (const GstTfcResults *results);
 GstTfcObject gst_tfc_results_nth (const GstTfcResults *results, guint index);
+/* Whole pixels of a frame of width x height that the box touches; FALSE if there are none. */
+gboolean gst_tfc_object_pixels (const GstTfcObject *object, guint width, guint height,
+                                GstVideoRectangle *pixels);
 /* Whether the items have boxes that regions of interest can show: not so masks and classes. */
 gboolean gst_tfc_results_have_boxes (const GstTfcResults *results);
 /* The items, n of them, each of *size bytes. size and n may be NULL. */

@@ -6,12 +6,14 @@
 #include <string.h>
 
 #include "gst/analyzer/gsttfcanalyzer-private.h"
+#include "gst/collect/gsttfccollect.h"
 
 /* While the objects of a buffer are gathered. */
 typedef struct {
   const gchar *classes; /* NULL: all */
   const TfcBox *part;   /* of the frame that is looked at, or NULL: all of it */
   guint max;
+  guint n_foreign; /* so far */
   GstTfcObjects *objects;
 } Gathering;
 
@@ -117,22 +119,19 @@ gather_detections (const Gathering *g, GstBuffer *buffer)
   return metas;
 }
 
-/* Of other elements: pixels, and nothing that could be relied on to tell how sure they are. */
 static void
-gather_regions (const Gathering *g, GstBuffer *buffer, gdouble width, gdouble height)
+add_foreign (gpointer gathering, const GstTfcCollected *o)
 {
-  gpointer state = NULL;
-  GstMeta *meta;
+  Gathering *g = gathering;
+  const guint64 number = ++g->n_foreign;
 
-  for (guint64 index = 1; (meta = gst_buffer_iterate_meta_filtered (
-                               buffer, &state, GST_VIDEO_REGION_OF_INTEREST_META_API_TYPE));
-       index++) {
-    const GstVideoRegionOfInterestMeta *r = (const GstVideoRegionOfInterestMeta *)meta;
-    const TfcBox box = {(gfloat)(r->x / width), (gfloat)(r->y / height), (gfloat)(r->w / width),
-                        (gfloat)(r->h / height)};
-    add (g, (GstTfcUpstreamObject){box, 1, FALSE, r->id > 0 ? (guint64)r->id : index},
-         g_quark_to_string (r->roi_type), -1);
-  }
+  if (o)
+    add (g,
+         (GstTfcUpstreamObject){o->box, o->score < 0 ? 1 : o->score, o->track_id != 0,
+                                o->track_id        ? o->track_id
+                                : o->region_id > 0 ? (guint64)o->region_id
+                                                   : number},
+         o->label, o->class_id);
 }
 
 gboolean
@@ -140,7 +139,9 @@ gst_tfc_analyzer_objects (GstTfcAnalyzer *self, const GstTfcObjectSettings *sett
                           GstTfcObjects *objects)
 {
   GstTfcAnalyzerPrivate *priv = gst_tfc_analyzer_private (self);
-  Gathering g = {NULL, gst_tfc_analyzer_part (self), MIN (max, GST_TFC_MAX_OBJECTS), objects};
+  Gathering g = {.part = gst_tfc_analyzer_part (self),
+                 .max = MIN (max, GST_TFC_MAX_OBJECTS),
+                 .objects = objects};
   gboolean on;
 
   objects->n = 0;
@@ -149,7 +150,8 @@ gst_tfc_analyzer_objects (GstTfcAnalyzer *self, const GstTfcObjectSettings *sett
   if (settings->classes && *settings->classes)
     g.classes = settings->classes;
   if (on && !gather_detections (&g, priv->analysed))
-    gather_regions (&g, priv->analysed, priv->info.width, priv->info.height);
+    gst_tfc_collect_foreign (priv->analysed, (guint)priv->info.width, (guint)priv->info.height,
+                             add_foreign, &g);
   GST_OBJECT_UNLOCK (self);
   return on;
 }

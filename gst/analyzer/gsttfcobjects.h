@@ -3,9 +3,10 @@
 #pragma once
 /* on=objects: an analyser looks at what an element upstream has detected, instead of at the whole
  * frame. The objects are those of the buffer that is analysed, in both modes: of each
- * GstTfcDetectionMeta on it, or, where it has none, of each GstVideoRegionOfInterestMeta of another
- * element. No pixel is copied: an object's box is a part of the frame for the sampler. Where roi names a part, objects
- * whose centre lies in it count, and their boxes are fractions of it, as process sees it. */
+ * GstTfcDetectionMeta on it, or, where it has none, those of other elements: of GStreamer's
+ * analytics, else regions of interest (gst/collect). No pixel is copied: an object's box is a part
+ * of the frame for the sampler. Where roi names a part, objects whose centre lies in it count, and
+ * their boxes are fractions of it, as process sees it. */
 #include "gst/analyzer/gsttfcanalyzer.h"
 #include "models/frame/frame.h"
 #include "models/result/result.h"
@@ -45,11 +46,11 @@ typedef struct {
   }
 
 typedef struct {
-  TfcBox box; /* the part of it that lies in the frame that process is given; not empty */
-  gfloat score;
+  TfcBox box;   /* the part of it that lies in the frame that process is given; not empty */
+  gfloat score; /* 1: not known */
   gboolean tracked;
-  /* What ties results to it: its track id; where detections are not tracked, 1 + its index among
-   * those of the buffer. */
+  /* What ties results to it: its track id; where it is not tracked, the id of its region of
+   * interest, else 1 + its index among those of the buffer. */
   guint64 object_id;
 } GstTfcUpstreamObject;
 

@@ -4,6 +4,17 @@
 #include "gst/analyzer/gsttfcanalyzer-private.h"
 #include "models/tracking/extrapolate.h"
 
+/* What has points. A box is what each begins with. */
+typedef struct {
+  gsize size, score, track_id, track; /* of an item, and where fields are in it */
+  gboolean all; /* what was found is reported at once, and stays until it is looked for again */
+  void (*predict) (gconstpointer kept, const TfcBox *box, gpointer item);
+} ItemKind;
+
+#define MAX_ITEMS TFC_MAX_POSES
+G_STATIC_ASSERT (TFC_MAX_FACES == MAX_ITEMS);
+G_STATIC_ASSERT (G_STRUCT_OFFSET (TfcPose, box) == 0 && G_STRUCT_OFFSET (TfcFace, box) == 0);
+
 struct GstTfcTracker {
   TfcMotionTracks *tracks;
   GstTfcAnalyzer *analyzer;
@@ -13,17 +24,21 @@ struct GstTfcTracker {
   TfcDetection reported[TFC_MAX_MOTION_TRACKS];
   guint index[TFC_MAX_MOTION_TRACKS];
   GstTfcLastSeen seen;
-  /* Of poses: */
-  TfcDetection boxes[TFC_MAX_POSES];
-  TfcPose kept[TFC_MAX_POSES], next[TFC_MAX_POSES];
+  /* Of what has points; an analyser finds one kind only: */
+  const ItemKind *kind; /* NULL: there is none yet */
+  TfcDetection boxes[MAX_ITEMS];
+  guint8 *kept, *next; /* MAX_ITEMS */
   guint n_kept;
 };
 
 void
 gst_tfc_tracker_free (GstTfcTracker *tracker)
 {
-  if (tracker)
-    tfc_motion_tracks_free (tracker->tracks);
+  if (!tracker)
+    return;
+  tfc_motion_tracks_free (tracker->tracks);
+  g_free (tracker->kept);
+  g_free (tracker->next);
   g_free (tracker);
 }
 
@@ -134,67 +149,183 @@ gst_tfc_analyzer_track (GstTfcAnalyzer *analyzer, const GstTfcTrackSettings *set
   return t->n;
 }
 
-/* ---- bodies and hands ---- */
+/* ---- faces, bodies and hands ---- */
 
-static const TfcPose *
-find_kept (const GstTfcTracker *t, guint64 id)
+static void
+predict_pose (gconstpointer kept, const TfcBox *box, gpointer item)
 {
-  for (guint i = 0; i < t->n_kept; i++)
-    if (t->kept[i].track_id == id)
-      return &t->kept[i];
-  return NULL;
+  const TfcPose *from = kept;
+  TfcPose *pose = item;
+
+  *pose = *from;
+  pose->box = *box;
+  tfc_extrapolate_keypoints (&from->box, box, from->points, pose->points, from->n_points);
+}
+
+/* Nothing is known of its head. */
+static void
+predict_face (gconstpointer kept, const TfcBox *box, gpointer item)
+{
+  const TfcFace *from = kept;
+  TfcFace *face = item;
+
+  *face = *from;
+  face->box = *box;
+  face->presence = 0;
+  face->head = (TfcHead){0};
+  tfc_extrapolate_points (&from->box, box, from->points, face->points, from->n_points);
+}
+
+#define ITEM(Type)                                                                \
+  sizeof (Type), G_STRUCT_OFFSET (Type, score), G_STRUCT_OFFSET (Type, track_id), \
+      G_STRUCT_OFFSET (Type, track)
+static const ItemKind pose_kind = {ITEM (TfcPose), FALSE, predict_pose};
+static const ItemKind face_kind = {ITEM (TfcFace), TRUE, predict_face};
+
+static TfcBox
+box_of (gconstpointer item)
+{
+  TfcBox box;
+
+  memcpy (&box, item, sizeof box);
+  return box;
+}
+
+static void
+set_kind (GstTfcTracker *t, const ItemKind *kind)
+{
+  if (t->kind)
+    return;
+  t->kind = kind;
+  t->kept = g_malloc0 (kind->size * MAX_ITEMS);
+  t->next = g_malloc0 (kind->size * MAX_ITEMS);
+}
+
+static guint64 *
+id_of (const ItemKind *kind, guint8 *item)
+{
+  return (guint64 *)(item + kind->track_id);
 }
 
 /* The one that was reported last, with the box that is predicted. FALSE: there is none. */
 static gboolean
-predict (const GstTfcTracker *t, const TfcDetection *d, TfcPose *pose)
+predict (const GstTfcTracker *t, const TfcDetection *d, guint8 *item)
 {
-  const TfcPose *kept = find_kept (t, d->track_id);
+  const ItemKind *kind = t->kind;
 
-  if (!kept)
-    return FALSE;
-  *pose = *kept;
-  if (!(kept->box.w > 0 && kept->box.h > 0))
+  for (guint i = 0; i < t->n_kept; i++) {
+    guint8 *kept = t->kept + i * kind->size;
+    const TfcBox box = box_of (kept);
+
+    if (*id_of (kind, kept) != d->track_id)
+      continue;
+    if (box.w > 0 && box.h > 0)
+      kind->predict (kept, &d->box, item);
+    else
+      memcpy (item, kept, kind->size);
     return TRUE;
-  pose->box = d->box;
-  tfc_extrapolate_keypoints (&kept->box, &pose->box, kept->points, pose->points, kept->n_points);
-  return TRUE;
+  }
+  return FALSE;
 }
 
-/* Poses for what was reported; what has none is left out there too. */
+/* item is the next that is told of, as d is followed. */
 static void
-choose_poses (GstTfcTracker *t, const TfcPose *poses)
+tell (GstTfcTracker *t, guint n, const TfcDetection *d, GstClockTime at)
+{
+  guint8 *item = t->next + n * t->kind->size;
+
+  *id_of (t->kind, item) = d->track_id;
+  memcpy (item + t->kind->track, &d->track, sizeof d->track);
+  t->reported[n] = *d;
+  t->seen.at[n] = t->kind->all ? GST_CLOCK_TIME_NONE : at;
+}
+
+/* What was found and is followed, of n items. Returns how many are told of. */
+static guint
+tell_followed (GstTfcTracker *t, const guint8 *items, gboolean *told)
 {
   guint n = 0;
 
-  for (guint i = 0; i < t->n; i++) {
-    const TfcDetection d = t->reported[i];
-    if (t->index[i] != G_MAXUINT)
-      t->next[n] = poses[t->index[i]];
-    else if (!predict (t, &d, &t->next[n]))
-      continue;
-    t->next[n].track_id = d.track_id;
-    t->next[n].track = d.track;
-    t->reported[n] = d;
-    t->seen.at[n++] = t->seen.at[i];
+  for (; n < t->n && t->index[n] != G_MAXUINT; n++) {
+    const TfcDetection d = t->reported[n];
+    memcpy (t->next + n * t->kind->size, items + t->index[n] * t->kind->size, t->kind->size);
+    told[t->index[n]] = TRUE;
+    tell (t, n, &d, t->seen.at[n]);
   }
+  return n;
+}
+
+/* What was found and is not followed. n are told of. */
+static guint
+tell_others (GstTfcTracker *t, const guint8 *items, guint n_items, const gboolean *told, guint n)
+{
+  for (guint i = 0; t->kind->all && i < n_items && n < MAX_ITEMS; i++) {
+    const guint8 *item = items + i * t->kind->size;
+    const TfcDetection d = {.box = box_of (item), .track = {.seen = TRUE}};
+    if (told[i])
+      continue;
+    memcpy (t->next + n * t->kind->size, item, t->kind->size);
+    tell (t, n++, &d, GST_CLOCK_TIME_NONE);
+  }
+  return n;
+}
+
+/* Items for what was reported; what has none is left out there too. */
+static void
+choose_items (GstTfcTracker *t, const guint8 *items, guint n_items)
+{
+  gboolean told[MAX_ITEMS] = {FALSE};
+  TfcDetection predicted[MAX_ITEMS];
+  GstClockTime at[MAX_ITEMS];
+  const guint followed = tell_followed (t, items, told), n_predicted = t->n - followed;
+  guint8 *kept = t->kept;
+  guint n;
+
+  memcpy (predicted, t->reported + followed, n_predicted * sizeof *predicted);
+  memcpy (at, t->seen.at + followed, n_predicted * sizeof *at);
+  n = tell_others (t, items, n_items, told, followed);
+  for (guint i = 0; i < n_predicted && n < MAX_ITEMS; i++)
+    if (predict (t, &predicted[i], t->next + n * t->kind->size)) {
+      tell (t, n, &predicted[i], at[i]);
+      n++;
+    }
   t->n = t->n_kept = n;
-  memcpy (t->kept, t->next, n * sizeof *t->kept);
+  t->kept = t->next;
+  t->next = kept;
+}
+
+static guint
+track_items (GstTfcAnalyzer *analyzer, const ItemKind *kind, const GstTfcTrackSettings *settings,
+             GstClockTime pts, gpointer items, guint n, guint max)
+{
+  GstTfcTracker *t = tracker_of (analyzer, settings);
+
+  if (!t)
+    return n;
+  set_kind (t, kind);
+  for (guint i = 0; i < n; i++) {
+    const guint8 *item = (guint8 *)items + i * kind->size;
+    gfloat score;
+    memcpy (&score, item + kind->score, sizeof score);
+    t->boxes[i] =
+        (TfcDetection){.box = box_of (item), .score = CLAMP (score, TFC_MOTION_LOWEST, 1)};
+  }
+  follow (t, settings, 0, pts, t->boxes, n, MIN (max, MAX_ITEMS));
+  choose_items (t, items, n);
+  memcpy (items, t->kept, t->n * kind->size);
+  return t->n;
 }
 
 guint
 gst_tfc_analyzer_track_poses (GstTfcAnalyzer *analyzer, const GstTfcTrackSettings *settings,
                               GstClockTime pts, TfcPose *poses, guint n, guint max)
 {
-  GstTfcTracker *t = tracker_of (analyzer, settings);
+  return track_items (analyzer, &pose_kind, settings, pts, poses, n, max);
+}
 
-  if (!t)
-    return n;
-  for (guint i = 0; i < n; i++)
-    t->boxes[i] =
-        (TfcDetection){.box = poses[i].box, .score = CLAMP (poses[i].score, TFC_MOTION_LOWEST, 1)};
-  follow (t, settings, 0, pts, t->boxes, n, MIN (max, TFC_MAX_POSES));
-  choose_poses (t, poses);
-  memcpy (poses, t->kept, t->n * sizeof *poses);
-  return t->n;
+guint
+gst_tfc_analyzer_track_faces (GstTfcAnalyzer *analyzer, const GstTfcTrackSettings *settings,
+                              GstClockTime pts, TfcFace *faces, guint n)
+{
+  return track_items (analyzer, &face_kind, settings, pts, faces, n, TFC_MAX_FACES);
 }

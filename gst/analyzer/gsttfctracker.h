@@ -2,9 +2,9 @@
 /* Copyright (C) 2026 the tfc authors */
 #pragma once
 /* tracking=motion: what an analyser finds is followed from one analysis to the next, gets ids, and
- * is predicted where it is missed (models/tracking/motion_tracks.h). One piece for objects, bodies
- * and hands. The base keeps the tracker and makes it forget at cuts, seeks, new caps and jumps in
- * time. */
+ * is predicted where it is missed (models/tracking/motion_tracks.h). One piece for objects, faces,
+ * bodies and hands. The base keeps the tracker and makes it forget at cuts, seeks, new caps and
+ * jumps in time. */
 #include "gst/analyzer/gsttfcanalyzer.h"
 #include "models/result/result.h"
 #include "models/tracking/motion_tracks.h"
@@ -47,9 +47,16 @@ guint gst_tfc_analyzer_track (GstTfcAnalyzer *analyzer, const GstTfcTrackSetting
 guint gst_tfc_analyzer_track_poses (GstTfcAnalyzer *analyzer, const GstTfcTrackSettings *settings,
                                     GstClockTime pts, TfcPose *poses, guint n, guint max);
 
+/* The same for faces, which need no threshold either: whoever hides them must know of each. All
+ * that were found are reported, those that are not followed (yet) without an id, and up to
+ * TFC_MAX_FACES in all; on held frames none goes that the last analysis told of. n <=
+ * TFC_MAX_FACES. */
+guint gst_tfc_analyzer_track_faces (GstTfcAnalyzer *analyzer, const GstTfcTrackSettings *settings,
+                                    GstClockTime pts, TfcFace *faces, guint n);
+
 /* ---- the base ---- */
 
-/* When each of the held results was seen, by its index: PTS, NONE where that is unknown. */
+/* When each of the held results was seen, by its index: PTS; NONE: it stays. */
 typedef struct {
   GstClockTime max_age; /* ns; NONE: they were not tracked by motion, and nothing else counts */
   GstClockTime at[TFC_MAX_MOTION_TRACKS];

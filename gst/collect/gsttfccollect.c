@@ -7,14 +7,19 @@
 #include <gst/analytics/analytics.h>
 #endif
 
-static void
-add (GstTfcCollection *c, const GstTfcCollected *object)
+static gboolean
+is_finite (const TfcBox *b)
 {
-  const TfcBox *b = &object->box;
+  return isfinite (b->x) && isfinite (b->y) && isfinite (b->w) && isfinite (b->h);
+}
+
+static void
+add (gpointer collection, const GstTfcCollected *object)
+{
+  GstTfcCollection *c = collection;
 
   c->known = TRUE;
-  if (c->n == GST_TFC_MAX_COLLECTED || !isfinite (b->x) || !isfinite (b->y) || !isfinite (b->w) ||
-      !isfinite (b->h))
+  if (!object || c->n == GST_TFC_MAX_COLLECTED || !is_finite (&object->box))
     c->cut = TRUE;
   else
     c->objects[c->n++] = *object;
@@ -107,10 +112,13 @@ read_track (GstAnalyticsRelationMeta *relations, guint object_id, GstClockTime n
     object->age = now - first;
 }
 
-static void
-collect_analytics (GstTfcCollection *c, GstBuffer *buffer, guint width, guint height)
+/* FALSE: there are no objects. */
+static gboolean
+collect_analytics (GstBuffer *buffer, guint width, guint height, GstTfcCollectFunc *func,
+                   gpointer data)
 {
   GstAnalyticsRelationMeta *relations = gst_buffer_get_analytics_relation_meta (buffer);
+  gboolean known = FALSE;
   GstAnalyticsMtd mtd;
   gpointer state = NULL;
 
@@ -118,16 +126,18 @@ collect_analytics (GstTfcCollection *c, GstBuffer *buffer, guint width, guint he
                           relations, &state, gst_analytics_od_mtd_get_mtd_type (), &mtd)) {
     GstTfcCollected object = {.class_id = -1, .seen = TRUE};
     gint x, y, w, h;
+    known = TRUE;
     if (!width || !gst_analytics_od_mtd_get_location (&mtd, &x, &y, &w, &h, &object.score)) {
-      c->known = c->cut = TRUE;
+      func (data, NULL);
       continue;
     }
     object.box =
         (TfcBox){(gfloat)x / width, (gfloat)y / height, (gfloat)w / width, (gfloat)h / height};
     object.label = g_quark_to_string (gst_analytics_od_mtd_get_obj_type (&mtd));
     read_track (relations, mtd.id, GST_BUFFER_PTS (buffer), &object);
-    add (c, &object);
+    func (data, &object);
   }
+  return known;
 }
 #endif
 
@@ -142,8 +152,7 @@ read_score (const GstStructure *s, const gchar *field, gfloat *score)
     *score = g_value_get_float (value);
 }
 
-/* From the region's parameters, under the names that we and others use: the region's own id tells
- * objects of one frame apart, and no more. */
+/* From the region's parameters, under the names that we and others use. */
 static void
 read_parameters (const GstVideoRegionOfInterestMeta *roi, GstTfcCollected *object)
 {
@@ -161,7 +170,8 @@ read_parameters (const GstVideoRegionOfInterestMeta *roi, GstTfcCollected *objec
 }
 
 static void
-collect_regions (GstTfcCollection *c, GstBuffer *buffer, guint width, guint height)
+collect_regions (GstBuffer *buffer, guint width, guint height, GstTfcCollectFunc *func,
+                 gpointer data)
 {
   GstMeta *meta;
   gpointer state = NULL;
@@ -169,29 +179,25 @@ collect_regions (GstTfcCollection *c, GstBuffer *buffer, guint width, guint heig
   while ((meta = gst_buffer_iterate_meta_filtered (buffer, &state,
                                                    GST_VIDEO_REGION_OF_INTEREST_META_API_TYPE))) {
     const GstVideoRegionOfInterestMeta *roi = (const GstVideoRegionOfInterestMeta *)meta;
-    GstTfcCollected object = {.score = -1, .class_id = -1, .seen = TRUE};
+    GstTfcCollected object = {.score = -1, .class_id = -1, .seen = TRUE, .region_id = roi->id};
     if (!width) {
-      c->known = c->cut = TRUE;
+      func (data, NULL);
       return;
     }
     object.box = (TfcBox){(gfloat)roi->x / width, (gfloat)roi->y / height, (gfloat)roi->w / width,
                           (gfloat)roi->h / height};
     object.label = g_quark_to_string (roi->roi_type);
     read_parameters (roi, &object);
-    add (c, &object);
+    func (data, &object);
   }
 }
 
 void
-gst_tfc_collect (GstTfcCollection *c, GstBuffer *buffer, guint width, guint height)
+gst_tfc_collect_foreign (GstBuffer *buffer, guint width, guint height, GstTfcCollectFunc *func,
+                         gpointer data)
 {
   const GstVideoMeta *video;
 
-  c->n = 0;
-  c->known = c->cut = FALSE;
-  collect_own (c, buffer);
-  if (c->known)
-    return;
   if ((!width || !height) && (video = gst_buffer_get_video_meta (buffer))) {
     width = video->width;
     height = video->height;
@@ -199,8 +205,18 @@ gst_tfc_collect (GstTfcCollection *c, GstBuffer *buffer, guint width, guint heig
   if (!height)
     width = 0;
 #if HAVE_ANALYTICS
-  collect_analytics (c, buffer, width, height);
+  if (collect_analytics (buffer, width, height, func, data))
+    return;
 #endif
+  collect_regions (buffer, width, height, func, data);
+}
+
+void
+gst_tfc_collect (GstTfcCollection *c, GstBuffer *buffer, guint width, guint height)
+{
+  c->n = 0;
+  c->known = c->cut = FALSE;
+  collect_own (c, buffer);
   if (!c->known)
-    collect_regions (c, buffer, width, height);
+    gst_tfc_collect_foreign (buffer, width, height, add, c);
 }

@@ -16,10 +16,11 @@ typedef struct {
   const gchar *label; /* interned or static; "face", "pose", "hand"; NULL: not known */
   guint64 track_id;   /* 0: not tracked */
   GstTfcResultsKind
-      kind;         /* an object is known by kind and track_id; what is not ours is DETECTIONS */
-  gboolean held;    /* of an earlier frame */
-  gboolean seen;    /* found in the frame that was analysed; FALSE: predicted */
-  GstClockTime age; /* since it was first seen; 0 where it is not tracked */
+      kind;       /* an object is known by kind and track_id; what is not ours is DETECTIONS */
+  gboolean held;  /* of an earlier frame */
+  gboolean seen;  /* found in the frame that was analysed; FALSE: predicted */
+  gint region_id; /* a region of interest's own, which tells objects of one frame apart; 0: none */
+  GstClockTime age;        /* since it was first seen; 0 where it is not tracked */
   gfloat speed_x, speed_y; /* fractions of the frame's width, height a second */
   gconstpointer item; /* GstTfcDetection, GstTfcFace or GstTfcPose on the buffer; NULL: not ours */
 } GstTfcCollected;
@@ -37,3 +38,12 @@ typedef struct {
  * the frame in pixels, which foreign metadata count in; 0: unknown, then those of the buffer's
  * GstVideoMeta, and without it foreign metadata is left out (cut). Any thread; no allocation. */
 void gst_tfc_collect (GstTfcCollection *collection, GstBuffer *buffer, guint width, guint height);
+
+/* Gets one object after the other, as long as it is called; NULL: there is one that cannot be read.
+ */
+typedef void GstTfcCollectFunc (gpointer data, const GstTfcCollected *object);
+
+/* The same objects of others alone, whatever of ours stands on buffer. The numbers of a box may be
+ * no numbers. */
+void gst_tfc_collect_foreign (GstBuffer *buffer, guint width, guint height, GstTfcCollectFunc *func,
+                              gpointer data);

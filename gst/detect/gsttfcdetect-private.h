@@ -42,6 +42,7 @@ typedef struct {
   GstClockTime moved;        /* PTS of the last frame on which something moved, or may have */
   const GstTfcModel *model;  /* that saw it; only compared */
   guint open;                /* frames for which the gate stays open though nothing moves */
+  guint ticks;               /* of 40 ms since the frame before */
   guint since_whole;         /* analyses since the whole frame was looked at */
   gboolean tracked;          /* something is tracked */
   gboolean live;             /* something is tracked that was not seen */

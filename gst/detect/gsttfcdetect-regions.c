@@ -81,6 +81,7 @@ watch (GstTfcDetect *self, const TfcFrame *frame, GstClockTime pts)
   for (guint i = 0; i < look->motion.n; i++)
     GST_LOG_OBJECT (self, "moves at %.3f,%.3f %.3f x %.3f", look->motion.box[i].x,
                     look->motion.box[i].y, look->motion.box[i].w, look->motion.box[i].h);
+  look->ticks = (guint)MIN (seconds * 25 + 0.5, 1000.0);
   look->seen = pts;
   if (!look->motion.known || look->motion.n > 0) {
     look->open = OPEN_FRAMES + 1;
@@ -136,6 +137,8 @@ gst_tfc_detect_glance (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFr
     return FALSE;
   }
   look->looked = pts;
+  if (look->model != model) /* of another what was found before means nothing */
+    tfc_regions_reset (look->planner);
   look->model = model;
   return TRUE;
 }
@@ -153,7 +156,8 @@ plan (GstTfcDetect *self, TfcSsd *ssd, const TfcFrame *frame)
                       .areas = areas->area,
                       .regions = look->now.regions,
                       .n_moving = look->motion.n,
-                      .moving = look->motion.box};
+                      .moving = look->motion.box,
+                      .ticks = look->ticks};
 
   f.whole = !f.regions || look->since_whole == 0 || look->since_whole >= look->now.full_every;
   look->since_whole = f.whole ? 1 : look->since_whole + 1;
@@ -198,6 +202,18 @@ run_on_crops (GstTfcDetectLook *look, TfcSsd *ssd, const TfcFrame *frame,
                                    MIN (max, options->max_detections));
 }
 
+/* What was found where none of this frame's crops looks; a tracker knows better where that is. */
+static guint
+hold (const GstTfcDetectLook *look, const TfcSsdOptions *options, TfcDetection *out, guint n,
+      guint max)
+{
+  const TfcRegionFrame f = {.n_moving = look->motion.n, .moving = look->motion.box};
+
+  if (!look->now.regions || look->track.tracking != GST_TFC_TRACKING_NONE)
+    return n;
+  return tfc_regions_hold (look->planner, &f, options, out, n, max);
+}
+
 gint
 gst_tfc_detect_look (GstTfcDetect *self, TfcSsd *ssd, const TfcFrame *frame,
                      const TfcSsdOptions *options, TfcDetection *out, guint max, TfcSsdTimes *spent,
@@ -205,13 +221,17 @@ gst_tfc_detect_look (GstTfcDetect *self, TfcSsd *ssd, const TfcFrame *frame,
 {
   GstTfcDetectLook *look = &self->scratch->look;
 
+  gint n;
+
   plan (self, ssd, frame);
   for (guint i = 0; look->n_crops > 1 && i < look->n_crops; i++)
     GST_LOG_OBJECT (self, "looks at %.3f,%.3f %.3f x %.3f", look->crops[i].box.x,
                     look->crops[i].box.y, look->crops[i].box.w, look->crops[i].box.h);
   if (look->n_crops == 1)
-    return run_on_crop (ssd, frame, &look->crops[0], options, out, max, spent, error);
-  return run_on_crops (look, ssd, frame, options, out, max, spent, error);
+    n = run_on_crop (ssd, frame, &look->crops[0], options, out, max, spent, error);
+  else
+    n = run_on_crops (look, ssd, frame, options, out, max, spent, error);
+  return n < 0 ? n : (gint)hold (look, options, out, (guint)n, MIN (max, options->max_detections));
 }
 
 void
@@ -231,4 +251,6 @@ gst_tfc_detect_learn (GstTfcDetect *self, const TfcDetection *reported, guint n,
     look->open = look->track.min_hits;
   if (look->now.regions)
     tfc_regions_learn (look->planner, reported, n, look->tracked);
+  else
+    tfc_regions_reset (look->planner);
 }

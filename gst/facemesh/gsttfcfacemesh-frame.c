@@ -152,10 +152,12 @@ gst_tfc_face_mesh_process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const T
   GstTfcFaceMesh *self = GST_TFC_FACE_MESH (analyzer);
   Job job = {.state = self->state, .pts = pts};
   GstTfcObjects objects = {0};
+  GstTfcTrackSettings track;
   guint max;
   gint n;
 
   GST_OBJECT_LOCK (self);
+  track = self->settings.track;
   job.options = self->settings.options;
   max = self->settings.objects.max_objects;
   GST_OBJECT_UNLOCK (self);
@@ -169,6 +171,7 @@ gst_tfc_face_mesh_process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const T
   if (n < 0)
     return NULL;
   to_whole_frame (analyzer, frame, self->found, n);
+  n = (gint)gst_tfc_analyzer_track_faces (analyzer, &track, pts, self->found, (guint)n);
   fill_timings (timings, &job.spent);
   GST_LOG_OBJECT (
       self, "%d faces: detector %s, mesh %" G_GINT64_FORMAT ", irises %" G_GINT64_FORMAT " us", n,

@@ -4,6 +4,7 @@
 /* What gsttfcfacemesh.c (the element), gsttfcfacemesh-model.c (its model) and
  * gsttfcfacemesh-frame.c (a frame) share. */
 #include "gst/analyzer/gsttfcobjects.h"
+#include "gst/analyzer/gsttfctracker.h"
 #include "gst/facemesh/gsttfcfacemesh.h"
 #include "gst/util/gsttfcdebug.h"
 #include "models/face/face_pipeline.h"
@@ -15,6 +16,7 @@ typedef struct {
   TfcMeshModel mesh_model;
   TfcFaceOptions options;
   GstTfcObjectSettings objects;
+  GstTfcTrackSettings track;
 } GstTfcFaceMeshSettings;
 
 struct _GstTfcFaceMesh {

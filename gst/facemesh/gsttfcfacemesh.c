@@ -98,13 +98,15 @@ static const GstTfcProperty rows[] = {
   {"smoothing", "Smoothing", "Smooth the points of each face over time (one-euro filter on buffer timestamps)",
     GST_TFC_PROPERTY_BOOLEAN, OPTION (smoothing), CONTROLLABLE},
   GST_TFC_OBJECT_ROWS (GstTfcFaceMeshSettings, objects, "looked at"),
+  GST_TFC_TRACK_ROWS (GstTfcFaceMeshSettings, track),
 };
 // clang-format on
 
 static const GstTfcFaceMeshSettings defaults = {.detector = TFC_DETECTOR_SHORT_RANGE,
                                                 .mesh_model = TFC_MESH_PLAIN,
                                                 .options = TFC_FACE_DEFAULTS,
-                                                .objects = GST_TFC_OBJECT_DEFAULTS};
+                                                .objects = GST_TFC_OBJECT_DEFAULTS,
+                                                .track = GST_TFC_TRACK_DEFAULTS};
 static const GstTfcPropertyTable table = {
     .rows = rows,
     .n_rows = G_N_ELEMENTS (rows),

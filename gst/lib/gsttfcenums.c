@@ -26,7 +26,7 @@ static const GEnumValue gst_tfc_post_messages_values[] = {
 static const GFlagsValue gst_tfc_attach_values[] = {
   { GST_TFC_ATTACH_OWN, "This library's own: GstTfcDetectionMeta, GstTfcFaceMeta, ...", "own" },
   { GST_TFC_ATTACH_ROI, "GstVideoRegionOfInterestMeta", "roi" },
-  { GST_TFC_ATTACH_ANALYTICS, "GstAnalytics object, tracking and class metadata (GStreamer 1.24)", "analytics" },
+  { GST_TFC_ATTACH_ANALYTICS, "GstAnalytics object, tracking, class and mask metadata (GStreamer 1.24; masks 1.26)", "analytics" },
   { 0, NULL, NULL }
 };
 /* Names with underscores as in TensorFlow.js, so that a pipeline may spell a model either way. */
@@ -89,6 +89,11 @@ static const GEnumValue gst_tfc_label_format_values[] = {
   { GST_TFC_LABEL_FORMAT_PERCENT, "Score in per cent: 87.3% person", "percent" },
   { GST_TFC_LABEL_FORMAT_SCORE, "Score as a fraction: 0.873 person", "score" },
   { GST_TFC_LABEL_FORMAT_ID, "Track id: #7 person; the name alone of what is not tracked", "id" },
+  { 0, NULL, NULL }
+};
+static const GEnumValue gst_tfc_pose_tracker_values[] = {
+  { GST_TFC_POSE_TRACKER_BOUNDING_BOX, "By how much boxes overlap", "bounding-box" },
+  { GST_TFC_POSE_TRACKER_KEYPOINT, "By how near points are to each other (object keypoint similarity)", "keypoint" },
   { 0, NULL, NULL }
 };
 static const GEnumValue gst_tfc_segment_model_values[] = {
@@ -187,6 +192,7 @@ GST_TFC_DEFINE_TYPE ("GstTfcOn", gst_tfc_on, g_enum_register_static)
 GST_TFC_DEFINE_TYPE ("GstTfcClassifyModel", gst_tfc_classify_model, g_enum_register_static)
 GST_TFC_DEFINE_TYPE ("GstTfcHandModel", gst_tfc_hand_model, g_enum_register_static)
 GST_TFC_DEFINE_TYPE ("GstTfcPoseModel", gst_tfc_pose_model, g_enum_register_static)
+GST_TFC_DEFINE_TYPE ("GstTfcPoseTracker", gst_tfc_pose_tracker, g_enum_register_static)
 GST_TFC_DEFINE_TYPE ("GstTfcLabelFormat", gst_tfc_label_format, g_enum_register_static)
 GST_TFC_DEFINE_TYPE ("GstTfcSegmentModel", gst_tfc_segment_model, g_enum_register_static)
 GST_TFC_DEFINE_TYPE ("GstTfcInternalResolution", gst_tfc_internal_resolution,

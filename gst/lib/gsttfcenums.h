@@ -39,8 +39,9 @@ typedef enum { GST_TFC_MODE_SYNC, GST_TFC_MODE_LATEST } GstTfcMode;
  * @GST_TFC_ATTACH_OWN: the meta of this library: GstTfcDetectionMeta, GstTfcFaceMeta and so on
  * @GST_TFC_ATTACH_ROI: one GstVideoRegionOfInterestMeta per object, face, body or hand
  * @GST_TFC_ATTACH_ANALYTICS: one GstAnalyticsODMtd per object, face, body or hand, and a tracking
- * one where it is tracked; for classes GstAnalyticsClsMtd; nothing where the plugin was built
- * without GStreamer's analytics library (before 1.24)
+ * one where it is tracked; for classes GstAnalyticsClsMtd, for a mask
+ * GstAnalyticsSegmentationMtd (from 1.26 on); nothing where the plugin was built without
+ * GStreamer's analytics library (before 1.24)
  *
  * Values of `attach` of the elements that analyse.
  *
@@ -198,6 +199,20 @@ typedef enum {
   GST_TFC_POSE_MODEL_BLAZEPOSE_FULL,
   GST_TFC_POSE_MODEL_BLAZEPOSE_HEAVY
 } GstTfcPoseModel;
+
+/**
+ * GstTfcPoseTracker:
+ * @GST_TFC_POSE_TRACKER_BOUNDING_BOX: people whose boxes overlap are the same
+ * @GST_TFC_POSE_TRACKER_KEYPOINT: people whose points are near each other are the same
+ *
+ * Values of `tfcpose tracker`.
+ *
+ * Since: 0.1
+ */
+typedef enum {
+  GST_TFC_POSE_TRACKER_BOUNDING_BOX,
+  GST_TFC_POSE_TRACKER_KEYPOINT
+} GstTfcPoseTracker;
 
 /**
  * GstTfcSegmentModel:
@@ -360,6 +375,16 @@ GST_TFC_API GType gst_tfc_hand_model_get_type (void);
  */
 #define GST_TYPE_TFC_POSE_MODEL (gst_tfc_pose_model_get_type ())
 GST_TFC_API GType gst_tfc_pose_model_get_type (void);
+
+/**
+ * GST_TYPE_TFC_POSE_TRACKER:
+ *
+ * The type of #GstTfcPoseTracker.
+ *
+ * Since: 0.1
+ */
+#define GST_TYPE_TFC_POSE_TRACKER (gst_tfc_pose_tracker_get_type ())
+GST_TFC_API GType gst_tfc_pose_tracker_get_type (void);
 
 /**
  * GST_TYPE_TFC_SEGMENT_MODEL:

@@ -27,14 +27,14 @@ typedef struct _GstTfcPoint {
  * @w: width, fraction of the frame's width
  * @h: height, fraction of the frame's height
  * @score: 0..1, of the face detector when it last saw this face
- * @presence: 0..1, of the mesh network on this frame
+ * @presence: 0..1, of the mesh network on this frame; 0 if the face is only predicted
  * @track_id: kept while the face is tracked, never given to another face; 0 if it is not tracked
  * @rotation: of the face's region in radians, clockwise on the screen is positive
  * @n_points: 468 (mesh) or 478 (mesh and irises); 0 without a mesh
  * @points: the mesh, @n_points of them (in bindings: gst_tfc_face_dup_points()); 468..472 the
  *   subject's left iris (centre, right, above, left, below), 473..477 the right one
  * @head: (nullable): how the head is held and what eyes and mouth do (in bindings:
- *   gst_tfc_face_dup_head()); %NULL if the mesh does not fit a head
+ *   gst_tfc_face_dup_head()); %NULL if the mesh does not fit a head or is only predicted
  * @object_id: track id of the detection in whose crop it was found; 0 if in the whole frame
  * @age: time since it was first seen
  * @seen: whether it was found in the frame that was analysed; %FALSE if its place is only predicted

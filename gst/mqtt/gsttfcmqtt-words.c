@@ -22,6 +22,8 @@ static const Words failures[] = {
     {MOSQ_ERR_CONN_LOST, "it closed the connection"},
     {MOSQ_ERR_NO_CONN, "it closed the connection"},
     {MOSQ_ERR_INVAL, "it closed the connection"}, /* arguments are right: the socket was reset */
+    /* OpenSSL has not said why: how libmosquitto 2.0.21 tells a reset in the handshake */
+    {MOSQ_ERR_TLS, "TLS failed: no reason was given, it may have closed the connection"},
     {MOSQ_ERR_KEEPALIVE, "it does not answer any more"},
     {MOSQ_ERR_PROTOCOL, "what it sends is not MQTT, or was not asked for"},
     {MOSQ_ERR_MALFORMED_PACKET, "what it sends is not MQTT"},

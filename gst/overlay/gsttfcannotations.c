@@ -39,6 +39,7 @@ add_face (GstTfcAnnotations *s, const GstTfcFace *face)
   to->presence = face->presence;
   to->track_id = face->track_id;
   to->object_id = face->object_id;
+  to->track = (TfcTrackState){face->age, face->seen, face->speed_x, face->speed_y};
   to->rotation = face->rotation;
   to->n_points = face->points ? n : 0;
   if (to->n_points)

@@ -21,9 +21,9 @@
  * last and where it is predicted to be. What happens to a buffer without metadata is decided by
  * #GstTfcOverlay:privacy-unknown; by default the whole frame is hidden. Invalid boxes, and more
  * boxes than are supported, hide the whole frame too. Faces can be hidden in all raw formats but
- * RGB8P. Frames of a format that is not supported, if they arrive before the caps change, are
- * dropped, and so are buffers with several pictures (views, or fields with a #GstVideoMeta each).
- * docs/guide/privacy.md says what is promised and how to miss fewer faces.
+ * RGB8P, MT2110T and MT2110R. Frames of a format that is not supported, if they arrive before the
+ * caps change, are dropped, and so are buffers with several pictures (views, or fields with a
+ * #GstVideoMeta each). docs/guide/privacy.md says what is promised and how to miss fewer faces.
  *
  * With #GstTfcOverlay:mask the people of a #GstTfcMaskMeta are tinted, or what is behind them is
  * blurred, pixelated, replaced or made transparent, in the pixels themselves. An effect that hides

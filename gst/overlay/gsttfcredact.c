@@ -32,13 +32,21 @@ unpacked (const GstVideoFormatInfo *f)
   return gst_video_format_get_info (f->unpack_format);
 }
 
+/* GStreamer's functions for MT2110T and MT2110R (1.24 and newer) leave out the pixels right of the
+ * last whole tile. */
+static gboolean
+repacks (const GstVideoFormatInfo *f)
+{
+  return f->unpack_func && f->pack_func && f->pack_lines == 1 &&
+         !g_str_has_prefix (f->name, "MT2110");
+}
+
 gboolean
 gst_tfc_redact_supports (const GstVideoFormatInfo *f)
 {
   if (is_bytes (f))
     return TRUE;
-  if (!f->unpack_func || !f->pack_func || f->pack_lines != 1 ||
-      f->flags & GST_VIDEO_FORMAT_FLAG_PALETTE)
+  if (!repacks (f) || f->flags & GST_VIDEO_FORMAT_FLAG_PALETTE)
     return FALSE;
   const GstVideoFormatInfo *u = unpacked (f);
   return u && u->n_components == 4 && (u->depth[0] == 8 || u->depth[0] == 16);

@@ -12,7 +12,8 @@ typedef struct {
   gsize size;
 } GstTfcRedactScratch;
 
-/* FALSE for formats whose pictures cannot be hidden: ones with a palette, and opaque ones. */
+/* FALSE for formats whose pictures cannot be hidden: ones with a palette, opaque ones, and
+ * MT2110T and MT2110R, of which GStreamer packs not all pixels. */
 gboolean gst_tfc_redact_supports (const GstVideoFormatInfo *format);
 
 /* frame is mapped for reading and writing. FALSE if its format is not supported or there was no memory:

@@ -2,6 +2,10 @@
 /* Copyright (C) 2026 the tfc authors */
 #include "gst/pose/gsttfcposedetector-private.h"
 
+/* The property's enum is the pipeline's. */
+G_STATIC_ASSERT ((int)GST_TFC_POSE_TRACKER_BOUNDING_BOX == TFC_POSE_TRACKER_BOUNDING_BOX);
+G_STATIC_ASSERT ((int)GST_TFC_POSE_TRACKER_KEYPOINT == TFC_POSE_TRACKER_KEYPOINT);
+
 #define FINER_STRIDE 8
 
 /* The registry's name of the network that the settings mean. */
@@ -71,6 +75,12 @@ gst_tfc_pose_detector_open_model (GstTfcModel *model, GError **error)
   g_string_free (key, TRUE);
   if (!model->network)
     return FALSE;
+  if (s->options.mask && !tfc_pose_has_mask (model->network)) {
+    g_set_error (error, TFC_ERROR, TFC_ERROR_SETTINGS,
+                 "%s: has no mask; mask=true needs a BlazePose model, as model=blazepose-lite is",
+                 model->name);
+    return FALSE;
+  }
   model->threads = tfc_pose_threads (model->network);
   model->bytes = tfc_pose_bytes (model->network);
   GST_INFO ("opened %s", model->name);

@@ -27,6 +27,7 @@
  * Since: 0.1
  */
 #include "gst/pose/gsttfcposedetector-private.h"
+#include "gst/analyzer/gsttfcmasks.h"
 #include "gst/analyzer/gsttfcposes.h"
 
 GST_DEBUG_CATEGORY (gst_tfc_pose_debug);
@@ -74,6 +75,7 @@ find_in_object (gpointer data, const TfcFrame *frame, guint max, TfcPose *out, G
   options.max_poses = MIN (options.max_poses, max);
   options.smoothing = FALSE;
   options.fills_frame = TRUE;
+  options.mask = FALSE;
   tfc_pose_state_reset (job->state);
   n = tfc_pose_run (job->poses, frame, job->pts, &options, out, &spent, error);
   tfc_pose_state_reset (job->state);
@@ -85,11 +87,25 @@ find_in_object (gpointer data, const TfcFrame *frame, guint max, TfcPose *out, G
   return n;
 }
 
+/* The person's mask goes on the buffer, too. Nobody: one value says so. */
+static void
+add_mask (GstTfcAnalyzer *analyzer, const GstTfcModel *model, const Job *job)
+{
+  static const guint8 nothing = 0;
+  static const TfcMask nobody = {1, 1, {0, 0, 1, 1}, TFC_MASK_PERSON, 0, &nothing};
+  const TfcMask *mask = tfc_pose_mask (job->poses);
+
+  gst_tfc_analyzer_add_results (analyzer,
+                                gst_tfc_analyzer_mask_results (analyzer, model->source, job->pts,
+                                                               mask ? mask : &nobody, NULL));
+}
+
 static GstTfcResults *
 process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame, GstClockTime pts,
          GstTfcTimings *timings, GError **error)
 {
   GstTfcPoseDetector *self = GST_TFC_POSE_DETECTOR (analyzer);
+  const GstTfcPoseSettings *opened = model->config->settings;
   Job job = {.state = self->state, .pts = pts};
   GstTfcObjects objects;
   GstTfcTrackSettings track;
@@ -101,6 +117,7 @@ process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame, Gs
   job.options = self->settings.options;
   max = self->settings.objects.max_objects;
   GST_OBJECT_UNLOCK (self);
+  job.options.mask = opened->options.mask; /* which this model was checked for */
   most = job.options.max_poses;
   job.poses = gst_tfc_model_acquire (model);
   tfc_pose_use_state (job.poses, self->state);
@@ -109,6 +126,8 @@ process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame, Gs
     most = TFC_MAX_POSES;
   } else {
     n = tfc_pose_run (job.poses, frame, pts, &job.options, self->found, &job.spent, error);
+    if (n >= 0 && job.options.mask)
+      add_mask (analyzer, model, &job);
   }
   gst_tfc_model_release (model);
   if (n < 0)
@@ -148,8 +167,14 @@ static const GstTfcProperty rows[] = {
     GST_TFC_PROPERTY_FLOAT, OPTION (point_threshold), 0, 1, CONTROLLABLE},
   {"smoothing", "Smoothing", "Smooth the points of each person over time (the reference's filters, on buffer timestamps)",
     GST_TFC_PROPERTY_BOOLEAN, OPTION (smoothing), CONTROLLABLE},
+  {"mask", "Mask", "on=frame: attach the mask of the person, too, as metadata of its own; needs a BlazePose model",
+    GST_TFC_PROPERTY_BOOLEAN, OPTION (mask), RELOADS},
+  {"tracker", "Tracker", "MultiPose and PoseNet, tracking=none: by what people are known again from frame to frame",
+    GST_TFC_PROPERTY_ENUM, OPTION (tracker), .type = gst_tfc_pose_tracker_get_type, CONTROLLABLE},
   {"internal-size", "Internal size", "Edge of the picture that PoseNet sees, in pixels; larger finds smaller people and is slower (0 = the reference's 257)",
     GST_TFC_PROPERTY_UINT, FIELD (internal_size), 0, TFC_POSE_MAX_INTERNAL_SIZE, RELOADS},
+  {"black-border", "Black border", "PoseNet: what lies around the frame in the square that it sees is black, as the posenet package has it, not the frame's own edge, as pose-detection has it",
+    GST_TFC_PROPERTY_BOOLEAN, OPTION (black_border), CONTROLLABLE},
   {"output-stride", "Output stride", "Pixels from one cell of PoseNet's maps to the next: 16, or 8, which is another file, finer and slower",
     GST_TFC_PROPERTY_UINT, FIELD (output_stride), 8, 16, RELOADS},
   GST_TFC_OBJECT_ROWS (GstTfcPoseSettings, objects, "looked at"),

@@ -21,7 +21,7 @@
  * Since: 0.1
  */
 #include "gst/segment/gsttfcsegment-private.h"
-#include "gst/analyzer/gsttfcroi.h"
+#include "gst/analyzer/gsttfcmasks.h"
 
 GST_DEBUG_CATEGORY (gst_tfc_segment_debug);
 
@@ -36,25 +36,6 @@ static void
 reset (GstTfcAnalyzer *analyzer)
 {
   tfc_segment_state_reset (GST_TFC_SEGMENT (analyzer)->state);
-}
-
-/* part: of the whole frame that was looked at; NULL: all of it. */
-static GstTfcMask
-to_gst (const TfcMask *m, const TfcBox *part)
-{
-  static const TfcBox whole = {0, 0, 1, 1};
-  const TfcBox *p = part ? part : &whole;
-
-  return (GstTfcMask){.width = m->width,
-                      .height = m->height,
-                      .x = p->x + m->region.x * p->w,
-                      .y = p->y + m->region.y * p->h,
-                      .w = m->region.w * p->w,
-                      .h = m->region.h * p->h,
-                      .kind = (GstTfcMaskKind)m->kind,
-                      .n_indices = m->n_indices,
-                      .data = m->data,
-                      .labels = m->kind == TFC_MASK_PARTS ? tfc_body_pix_part_names : NULL};
 }
 
 static GstTfcResults *
@@ -75,8 +56,8 @@ process (GstTfcAnalyzer *analyzer, GstTfcModel *model, const TfcFrame *frame, Gs
   options.output = opened->options.output; /* which this model was checked for */
   p = gst_tfc_model_acquire (model);
   if (tfc_segment_run (p, self->state, frame, pts, &options, &found, &spent, error)) {
-    const GstTfcMask mask = to_gst (&found, gst_tfc_analyzer_part (analyzer));
-    results = gst_tfc_results_new_mask (model->source, pts, &mask); /* before the next run */
+    const gchar *const *labels = found.kind == TFC_MASK_PARTS ? tfc_body_pix_part_names : NULL;
+    results = gst_tfc_analyzer_mask_results (analyzer, model->source, pts, &found, labels);
   }
   gst_tfc_model_release (model);
   timings->ns[GST_TFC_STAGE_SAMPLE] = spent.sample;

@@ -9,16 +9,18 @@
 
 #include <math.h>
 
+G_STATIC_ASSERT (TFC_BLAZEPOSE_SIZE == TFC_WARPED_MASK);
+
 enum { LANDMARKS, FLAG, HEAT, WORLD, N_OUTPUTS };
 
 typedef struct {
   TfcPoseNetwork base;
   TfcModel *detector, *landmarks;
   TfcSampler *detector_sampler, *sampler;
-  gboolean together;   /* the detector's logits stand in its rows */
-  guint detections[2]; /* numbers of the rows and of the logits */
-  guint output[N_OUTPUTS];
-  gboolean heat_logits, flag_logit;
+  gboolean together;             /* the detector's logits stand in its rows */
+  guint detections[2];           /* numbers of the rows and of the logits */
+  guint output[N_OUTPUTS], mask; /* mask: where base.has_mask */
+  gboolean heat_logits, flag_logit, mask_logits;
 } Blazepose;
 
 static void
@@ -67,6 +69,7 @@ open_landmarks (Blazepose *b, const TfcPoseConfig *config, GError **error)
       [HEAT] = TFC_BLAZEPOSE_MAP * TFC_BLAZEPOSE_MAP * TFC_BLAZEPOSE_LANDMARKS,
       [WORLD] = 3 * TFC_BLAZEPOSE_LANDMARKS,
   };
+  static const gsize mask = TFC_WARPED_MASK * TFC_WARPED_MASK;
   const TfcTarget target = {.width = TFC_BLAZEPOSE_SIZE,
                             .height = TFC_BLAZEPOSE_SIZE,
                             .type = TFC_SAMPLE_F32,
@@ -81,6 +84,9 @@ open_landmarks (Blazepose *b, const TfcPoseConfig *config, GError **error)
   b->sampler = tfc_sampler_new (&target);
   b->heat_logits = !tfc_model_output_activated (b->landmarks, b->output[HEAT]);
   b->flag_logit = !tfc_model_output_activated (b->landmarks, b->output[FLAG]);
+  b->base.has_mask = tfc_model_match_outputs (b->landmarks, config->path, "", TFC_BLAZEPOSE_SIZE,
+                                              &mask, 1, &b->mask, NULL);
+  b->mask_logits = b->base.has_mask && !tfc_model_output_activated (b->landmarks, b->mask);
   return TRUE;
 }
 
@@ -149,6 +155,12 @@ decode (Blazepose *b, const TfcPoseRun *run, const TfcRegion *region, TfcPose *o
   out->score = flag;
   out->box = tfc_pose_box (out, run->options->point_threshold);
   out->track_id = tfc_pose_state_follow (run->state);
+  if (run->options->mask && b->base.has_mask)
+    tfc_mask_warp (&run->state->warp, tfc_model_output (b->landmarks, b->mask)->data,
+                   b->mask_logits, region, run->frame, run->pts, run->options->smoothing,
+                   &run->state->mask);
+  else
+    tfc_mask_warp_reset (&run->state->warp);
   return TRUE;
 }
 
@@ -157,6 +169,7 @@ static gint
 lose (const TfcPoseRun *run, gint result)
 {
   tfc_blazepose_lose (&run->state->blazepose);
+  tfc_mask_warp_reset (&run->state->warp);
   run->state->id = 0;
   return result;
 }

@@ -114,7 +114,8 @@ smooth (const TfcPoseRun *run, TfcPose *out, guint n)
   TfcPoseTracks *tracks = &run->state->tracks;
   guint slot[TFC_MAX_POSES];
 
-  tfc_pose_tracks_update (tracks, &run->state->next_id, run->pts, out, n, slot);
+  tfc_pose_tracks_update (tracks, run->options->tracker, &run->state->next_id, run->pts, out, n,
+                          slot);
   for (guint i = 0; i < n && run->options->smoothing; i++)
     tfc_movenet_smooth (&tracks->track[slot[i]].clock, tracks->track[slot[i]].point, run->pts,
                         out[i].points);

@@ -6,6 +6,7 @@
 #include "models/body/blazepose_filter.h"
 #include "models/body/movenet_crop.h"
 #include "models/body/pose_tracks.h"
+#include "models/mask/mask_warp.h"
 #include "models/tracking/track_times.h"
 
 typedef struct TfcPoseNetworkKind TfcPoseNetworkKind;
@@ -18,6 +19,8 @@ struct TfcPoseState {
   TfcBlazeposeState blazepose;
   TfcPoseTracks tracks;
   TfcTrackTimes times;
+  TfcMaskWarp warp;
+  TfcMask mask; /* of the last run; data NULL: there is none */
 };
 
 /* One frame's run. */
@@ -44,6 +47,7 @@ struct TfcPoseNetworkKind {
 
 struct TfcPoseNetwork {
   const TfcPoseNetworkKind *kind;
+  gboolean has_mask; /* run obeys options->mask, and sets state->mask */
 };
 
 extern const TfcPoseNetworkKind tfc_movenet_kind, tfc_multipose_kind, tfc_posenet_kind,

@@ -58,6 +58,8 @@ tfc_pose_state_new (void)
 void
 tfc_pose_state_free (TfcPoseState *state)
 {
+  if (state)
+    tfc_mask_warp_clear (&state->warp);
   g_free (state);
 }
 
@@ -65,9 +67,12 @@ void
 tfc_pose_state_reset (TfcPoseState *state)
 {
   const guint64 next_id = state->next_id;
+  const TfcMaskWarp warp = state->warp;
 
   memset (state, 0, sizeof *state);
   state->next_id = next_id;
+  state->warp = warp;
+  tfc_mask_warp_reset (&state->warp);
 }
 
 guint64
@@ -147,6 +152,7 @@ tfc_pose_run (TfcPosePipeline *p, const TfcFrame *frame, guint64 pts, const TfcP
   if (p->state->kind != kind)
     tfc_pose_state_reset (p->state);
   p->state->kind = kind;
+  p->state->mask.data = NULL;
   times = times ? times : &unasked;
   *times = (TfcPoseTimes){0};
   memset (out, 0, MIN (options->max_poses, TFC_MAX_POSES) * sizeof *out);
@@ -154,6 +160,18 @@ tfc_pose_run (TfcPosePipeline *p, const TfcFrame *frame, guint64 pts, const TfcP
   for (gint i = 0; i < n; i++)
     out[i].track = tfc_track_times_see (&p->state->times, out[i].track_id, &out[i].box, pts);
   return n;
+}
+
+gboolean
+tfc_pose_has_mask (const TfcPosePipeline *p)
+{
+  return p->network->has_mask;
+}
+
+const TfcMask *
+tfc_pose_mask (const TfcPosePipeline *p)
+{
+  return p->state->mask.data ? &p->state->mask : NULL;
 }
 
 gboolean

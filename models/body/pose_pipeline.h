@@ -4,6 +4,7 @@
 /* The pose pipeline: a frame in, bodies with their points out, and the state between frames (where to look,
  * filters, who is who). One door for all networks; what each does stands in its own header. Numbers are
  * pose-detection 2.1.3's (docs/guide/parity.md). */
+#include "models/body/pose_tracks.h"
 #include "models/frame/frame.h"
 #include "inference/model.h"
 #include "models/result/result.h"
@@ -24,6 +25,10 @@ typedef struct {
   gfloat score_threshold;
   gfloat point_threshold; /* 0..1: points below do not count for the box of a pose (not MULTIPOSE's, which is the network's) */
   gboolean smoothing;     /* the package's filters by timestamp; POSENET has none */
+  gboolean mask;          /* BLAZEPOSE: tfc_pose_mask is wanted, which costs about a millisecond; default FALSE */
+  gboolean black_border;  /* POSENET: black around the frame in the network's square, as posenet 2.2.2 has it, not the
+                           * frame's edge pixels, as pose-detection has it; default FALSE */
+  TfcPoseTracker tracker; /* MULTIPOSE, POSENET: by what people are known again */
   gboolean fills_frame;   /* MOVENET: the frame is the box of a person, so the first look takes all of it, not its middle; default FALSE */
 } TfcPoseOptions;
 
@@ -37,7 +42,8 @@ typedef struct {
   ((TfcPoseOptions){.max_poses = TFC_POSE_DEFAULT_MAX_POSES,                   \
                     .score_threshold = TFC_POSE_DEFAULT_SCORE_THRESHOLD,       \
                     .point_threshold = (gfloat)TFC_POSE_DEFAULT_POINT_THRESHOLD, \
-                    .smoothing = TFC_POSE_DEFAULT_SMOOTHING})
+                    .smoothing = TFC_POSE_DEFAULT_SMOOTHING,                  \
+                    .tracker = TFC_POSE_TRACKER_BOUNDING_BOX})
 
 /* Nanoseconds that the last run spent. detector: BlazePose's, when it ran. */
 typedef struct {
@@ -91,6 +97,12 @@ void tfc_pose_close (TfcPosePipeline *pipeline); /* NULL is allowed */
  * Allocates nothing, but MULTIPOSE when the frame's shape is another than before. times may be NULL. One thread at a time. */
 gint tfc_pose_run (TfcPosePipeline *pipeline, const TfcFrame *frame, guint64 pts, const TfcPoseOptions *options,
                    TfcPose *out, TfcPoseTimes *times, GError **error);
+
+/* Whether the network tells of each pixel whether it is the person: BLAZEPOSE. */
+gboolean tfc_pose_has_mask (const TfcPosePipeline *pipeline);
+/* Of the last run with options->mask: the person's mask, in fractions of the frame, until the next run. NULL: nobody
+ * was found. */
+const TfcMask *tfc_pose_mask (const TfcPosePipeline *pipeline);
 
 /* Further runs use state, which stays the caller's (one pipeline at a time); NULL: the pipeline's own again. */
 void tfc_pose_use_state (TfcPosePipeline *pipeline, TfcPoseState *state);

@@ -2,10 +2,17 @@
 /* Copyright (C) 2026 the tfc authors */
 #include "models/body/pose_tracks.h"
 
+#include <math.h>
 #include <string.h>
 
 #define MAX_AGE 1000000000 /* nanoseconds */
-#define MIN_OVERLAP 0.15
+#define MIN_SCORE 0.3f     /* of a point that counts */
+#define MIN_POINTS 4
+
+/* By how much a point may be off, as a part of the person's size: COCO's, of its order. */
+static const gdouble falloff[TFC_COCO_POINTS] = {.026, .025, .025, .035, .035, .079,
+                                                 .079, .072, .072, .062, .062, .107,
+                                                 .107, .087, .087, .089, .089};
 
 static gdouble
 overlap (const TfcBox *a, const TfcBox *b)
@@ -16,6 +23,49 @@ overlap (const TfcBox *a, const TfcBox *b)
   const gdouble any = (gdouble)a->w * a->h + (gdouble)b->w * b->h - both;
 
   return any > 0 ? both / any : 0;
+}
+
+/* Of the box around the points that count. */
+static gdouble
+area_of (const TfcKeypoint *points)
+{
+  gdouble x0 = 1, y0 = 1, x1 = 0, y1 = 0;
+
+  for (guint i = 0; i < TFC_COCO_POINTS; i++) {
+    if (!(points[i].score > MIN_SCORE))
+      continue;
+    x0 = MIN (x0, points[i].x);
+    y0 = MIN (y0, points[i].y);
+    x1 = MAX (x1, points[i].x);
+    y1 = MAX (y1, points[i].y);
+  }
+  return (x1 - x0) * (y1 - y0) + 1e-6;
+}
+
+/* Object keypoint similarity, 0..1. */
+static gdouble
+nearness (const TfcKeypoint *track, const TfcKeypoint *points)
+{
+  const gdouble area = area_of (track);
+  gdouble sum = 0;
+  guint n = 0;
+
+  for (guint i = 0; i < TFC_COCO_POINTS; i++) {
+    const TfcKeypoint *a = &track[i], *b = &points[i];
+    const gdouble dx = (gdouble)a->x - b->x, dy = (gdouble)a->y - b->y, s = 2 * falloff[i];
+    if (!(a->score >= MIN_SCORE && b->score >= MIN_SCORE))
+      continue;
+    sum += exp (-(dx * dx + dy * dy) / (2 * area * s * s));
+    n++;
+  }
+  return n < MIN_POINTS ? 0 : sum / n;
+}
+
+static gdouble
+likeness (const TfcPoseTrack *track, const TfcPose *pose, TfcPoseTracker tracker)
+{
+  return tracker == TFC_POSE_TRACKER_KEYPOINT ? nearness (track->seen, pose->points)
+                                              : overlap (&track->box, &pose->box);
 }
 
 /* Those that were seen lately enough; none where time is not known or runs back. */
@@ -30,15 +80,18 @@ drop_old (TfcPoseTracks *t, guint64 pts)
   t->n = kept;
 }
 
-/* The free one of the first n that overlaps most, or a new one. */
+/* The free one of the first n that is most like pose, or a new one. */
 static guint
-find_track (TfcPoseTracks *t, guint n, const gboolean *taken, const TfcBox *box, guint64 *next_id)
+find_track (TfcPoseTracks *t, TfcPoseTracker tracker, guint n, const gboolean *taken,
+            const TfcPose *pose, guint64 *next_id)
 {
-  gdouble most = MIN_OVERLAP;
+  static const gdouble least[] = {
+      [TFC_POSE_TRACKER_BOUNDING_BOX] = 0.15, [TFC_POSE_TRACKER_KEYPOINT] = 0.2};
+  gdouble most = least[tracker];
   guint best = G_MAXUINT;
 
   for (guint i = 0; i < n; i++) {
-    const gdouble much = taken[i] ? 0 : overlap (&t->track[i].box, box);
+    const gdouble much = taken[i] ? 0 : likeness (&t->track[i], pose, tracker);
     if (much >= most && (best == G_MAXUINT || much > most)) {
       most = much;
       best = i;
@@ -70,8 +123,8 @@ sort_by_age (TfcPoseTracks *t, guint *slot, guint n)
 }
 
 void
-tfc_pose_tracks_update (TfcPoseTracks *t, guint64 *next_id, guint64 pts, TfcPose *poses, guint n,
-                        guint *slot)
+tfc_pose_tracks_update (TfcPoseTracks *t, TfcPoseTracker tracker, guint64 *next_id, guint64 pts,
+                        TfcPose *poses, guint n, guint *slot)
 {
   gboolean taken[TFC_POSE_TRACKS + TFC_MAX_POSES] = {FALSE};
 
@@ -79,11 +132,12 @@ tfc_pose_tracks_update (TfcPoseTracks *t, guint64 *next_id, guint64 pts, TfcPose
   t->n = MIN (t->n, TFC_POSE_TRACKS);
   const guint before = t->n;
   for (guint i = 0; i < n; i++) {
-    slot[i] = find_track (t, before, taken, &poses[i].box, next_id);
+    slot[i] = find_track (t, tracker, before, taken, &poses[i], next_id);
     taken[slot[i]] = TRUE;
     TfcPoseTrack *track = &t->track[slot[i]];
     track->pts = pts;
     track->box = poses[i].box;
+    memcpy (track->seen, poses[i].points, sizeof track->seen);
     poses[i].track_id = track->id;
   }
   sort_by_age (t, slot, n);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-/* PoseNet: the whole frame, squared by its longer edge, its own edge pixels around it. */
+/* PoseNet: the whole frame, squared by its longer edge, its own edge pixels or black around it. */
 #include "models/body/pose_box.h"
 #include "models/body/pose_network.h"
 #include "models/body/posenet_decode.h"
@@ -19,7 +19,8 @@ enum { OFFSET, HEAT, FORWARD, BACKWARD, N_OUTPUTS };
 typedef struct {
   TfcPoseNetwork base;
   TfcModel *model;
-  TfcSampler *sampler;
+  TfcSampler *sampler, *black_sampler; /* by what lies around the frame */
+  TfcMap map;                          /* from the network's picture to the frame */
   TfcPosenetDecoder *decoder;
   guint size, cells,
       stride; /* edges: of the picture in pixels, of the maps; pixels from cell to cell */
@@ -34,6 +35,7 @@ posenet_close (TfcPoseNetwork *network)
 
   tfc_model_close (p->model);
   tfc_sampler_free (p->sampler);
+  tfc_sampler_free (p->black_sampler);
   tfc_posenet_decoder_free (p->decoder);
   g_free (p);
 }
@@ -125,13 +127,15 @@ posenet_open (const TfcPoseConfig *config, GError **error)
     posenet_close (&p->base);
     return NULL;
   }
-  const TfcTarget target = {.width = p->size,
-                            .height = p->size,
-                            .type = TFC_SAMPLE_F32,
-                            .scale = 2 / 255.0f,
-                            .offset = -1,
-                            .border = TFC_BORDER_CLAMP};
+  TfcTarget target = {.width = p->size,
+                      .height = p->size,
+                      .type = TFC_SAMPLE_F32,
+                      .scale = 2 / 255.0f,
+                      .offset = -1,
+                      .border = TFC_BORDER_CLAMP};
   p->sampler = tfc_sampler_new (&target);
+  target.border = TFC_BORDER_ZERO_SOFT;
+  p->black_sampler = tfc_sampler_new (&target);
   p->decoder = tfc_posenet_decoder_new (p->cells, p->cells, p->stride);
   return &p->base;
 }
@@ -146,13 +150,10 @@ output (const Posenet *p, guint which)
 static TfcKeypoint
 to_frame (const Posenet *p, const TfcPosenetPose *pose, guint k, const TfcFrame *frame)
 {
-  const TfcRegion region = tfc_region_frame (frame->width, frame->height);
-  const gdouble fx = pose->points[k].x / (gdouble)p->size,
-                fy = pose->points[k].y / (gdouble)p->size;
-  gdouble x, y;
+  const gdouble px = pose->points[k].x, py = pose->points[k].y;
+  const gdouble x = p->map.xx * px + p->map.x0, y = p->map.yy * py + p->map.y0;
 
-  tfc_region_point (&region, fx, fy, &x, &y);
-  if (!(fabs (fx) + fabs (fy) < MAX_FRACTION) || !isfinite (pose->point_scores[k]))
+  if (!((fabs (px) + fabs (py)) / p->size < MAX_FRACTION) || !isfinite (pose->point_scores[k]))
     return (TfcKeypoint){0};
   return (TfcKeypoint){(gfloat)(x / frame->width), (gfloat)(y / frame->height), 0,
                        pose->point_scores[k]};
@@ -187,8 +188,22 @@ decode (Posenet *p, const TfcPoseRun *run, TfcPose *out)
     tfc_posenet_decode_single (p->decoder, &maps, &p->pose[0]);
   for (guint i = 0; i < n; i++)
     set_pose (p, &p->pose[i], run, &out[i]);
-  tfc_pose_tracks_update (&run->state->tracks, &run->state->next_id, run->pts, out, n, slot);
+  tfc_pose_tracks_update (&run->state->tracks, run->options->tracker, &run->state->next_id,
+                          run->pts, out, n, slot);
   return n;
+}
+
+/* As posenet 2.2.2: as many black pixels on both sides of the shorter edge, then resized by
+ * corners. Where a longer edge is enlarged, its last pixels fade to black, which they do not there.
+ */
+static TfcMap
+pad_black (const TfcFrame *frame, guint size)
+{
+  const gdouble width = frame->width, height = frame->height;
+  const gdouble x = MAX (floor ((height - width) / 2 + 0.5), 0);
+  const gdouble y = MAX (floor ((width - height) / 2 + 0.5), 0);
+
+  return (TfcMap){.xx = (width + 2 * x) / size, .x0 = -x, .yy = (height + 2 * y) / size, .y0 = -y};
 }
 
 static gint
@@ -197,9 +212,11 @@ posenet_run (TfcPoseNetwork *network, const TfcPoseRun *run, TfcPose *out, TfcPo
 {
   Posenet *p = (Posenet *)network;
   const TfcRegion region = tfc_region_frame (run->frame->width, run->frame->height);
-  const TfcMap map = tfc_region_warp (&region, p->size);
+  const gboolean black = run->options->black_border;
   const gint64 t0 = tfc_now ();
-  tfc_sampler_run (p->sampler, run->frame, &map, tfc_model_input (p->model, 0)->data);
+  p->map = black ? pad_black (run->frame, p->size) : tfc_region_warp (&region, p->size);
+  tfc_sampler_run (black && run->frame->width != run->frame->height ? p->black_sampler : p->sampler,
+                   run->frame, &p->map, tfc_model_input (p->model, 0)->data);
   const gint64 t1 = tfc_now ();
   if (!tfc_model_run (p->model, error))
     return -1;

@@ -59,6 +59,15 @@ distance (const gfloat *bins, guint n)
   return (gfloat)(mean / sum);
 }
 
+/* What of the box lies between 0 and 1. */
+static TfcBox
+clipped (const TfcBox *b)
+{
+  const gfloat left = CLAMP (b->x, 0, 1), top = CLAMP (b->y, 0, 1);
+
+  return (TfcBox){left, top, CLAMP (b->x + b->w, 0, 1) - left, CLAMP (b->y + b->h, 0, 1) - top};
+}
+
 static TfcBox
 box_of (const TfcGfl *g, guint cell)
 {
@@ -69,8 +78,8 @@ box_of (const TfcGfl *g, guint cell)
 
   for (guint i = 0; i < 4; i++)
     side[i] = distance (d + i * g->bins, g->bins);
-  return (TfcBox){x - side[0] * g->step_x, y - side[1] * g->step_y, (side[0] + side[2]) * g->step_x,
-                  (side[1] + side[3]) * g->step_y};
+  return clipped (&(TfcBox){x - side[0] * g->step_x, y - side[1] * g->step_y,
+                            (side[0] + side[2]) * g->step_x, (side[1] + side[3]) * g->step_y});
 }
 
 guint
@@ -90,4 +99,25 @@ tfc_gfl_decode (const TfcGfl *g, gfloat threshold, const guint8 *wanted, TfcCand
     n += (guint)tfc_box_finite (&out[n].box);
   }
   return n;
+}
+
+TfcMap
+tfc_gfl_map (const TfcFrame *frame, guint width, guint height)
+{
+  const gdouble w = frame->width, h = frame->height;
+  const gdouble step = MAX (w / width, h / height);
+
+  return (TfcMap){
+      .xx = step, .x0 = (w - width * step) / 2, .yy = step, .y0 = (h - height * step) / 2};
+}
+
+gboolean
+tfc_gfl_to_frame (const TfcMap *map, const TfcFrame *frame, guint width, guint height, TfcBox *b)
+{
+  const gdouble w = frame->width, h = frame->height;
+  const gdouble x = map->xx * width / w, y = map->yy * height / h;
+
+  *b = clipped (&(TfcBox){(gfloat)(b->x * x + map->x0 / w), (gfloat)(b->y * y + map->y0 / h),
+                          (gfloat)(b->w * x), (gfloat)(b->h * y)});
+  return b->w > 0 && b->h > 0;
 }

@@ -10,7 +10,8 @@
 #define LOST 30.f     /* not seen when it was last looked for, or not looked for */
 #define FOUND 25.f    /* seen on the last frame */
 #define WAITING 15    /* frames after which waiting longer counts no more */
-#define REMEMBERED 50 /* frames that a thing which nobody looks for is remembered */
+#define REMEMBERED 50 /* ticks that a thing which nobody looks for is remembered */
+#define LOOKED 0.2f   /* sight from which on what is not found is not there */
 #define SMALL 1.5f    /* areas below so many inputs need no crops */
 #define TILE 1.5f     /* sides of a sweep's tile, in sides of the input */
 #define OVERLAP 0.2f  /* of two tiles */
@@ -51,7 +52,7 @@ impatience (const TfcRegions *r, const TfcBox *box)
   const guint frames =
       r->unseen[(guint)CLAMP (y, 0, TFC_GRID - 1)][(guint)CLAMP (x, 0, TFC_GRID - 1)];
 
-  return r->tracked ? 1 + (gfloat)MIN (frames, WAITING) / 8 : 1;
+  return 1 + (gfloat)MIN (frames, WAITING) / 8;
 }
 
 static gfloat
@@ -88,13 +89,13 @@ collect (const TfcRegions *r, const TfcRegionFrame *f, TfcInterest *interests)
   n_moving = n;
   for (guint i = 0; i < r->n_places && n < TFC_MAX_INTERESTS; i++) {
     const TfcPlace *p = &r->place[i];
-    const guint k = moving_at (interests, n_moving, &p->box);
+    const guint k = moving_at (interests, n_moving, &p->thing.box);
     if (k < n_moving) { /* what was found there says best how large it is */
-      interests[k].pixels = longer_side (f, &p->box);
+      interests[k].pixels = longer_side (f, &p->thing.box);
       continue;
     }
-    interests[n++] = (TfcInterest){p->box, longer_side (f, &p->box),
-                                   (p->seen ? FOUND : LOST) * impatience (r, &p->box)};
+    interests[n++] = (TfcInterest){p->thing.box, longer_side (f, &p->thing.box),
+                                   (p->seen ? FOUND : LOST) * impatience (r, &p->thing.box)};
   }
   return n;
 }
@@ -215,6 +216,7 @@ tfc_regions_plan (TfcRegions *r, const TfcRegionFrame *f, TfcCrop *crops)
     n += plan_regions (r, f, crops + n);
   for (guint i = 0; f->regions && i < n; i++)
     tfc_region_scale (f, &crops[i]);
+  r->ticks = f->ticks;
   memcpy (r->crop, crops, n * sizeof *crops);
   r->n_crops = n;
   look_at_grid (r);
@@ -227,15 +229,53 @@ tfc_regions_plan (TfcRegions *r, const TfcRegionFrame *f, TfcCrop *crops)
 static void
 remember (TfcRegions *r, const TfcPlace *place)
 {
-  if (r->n_places < TFC_MAX_PLACES && is_sound (&place->box))
+  if (r->n_places < TFC_MAX_PLACES && is_sound (&place->thing.box))
     r->place[r->n_places++] = *place;
 }
 
 static gboolean
-was_looked_at (const TfcRegions *r, const TfcBox *box)
+looked_at (const TfcRegions *r, const TfcBox *box)
 {
-  for (guint i = 0; i < r->n_crops; i++)
-    if (tfc_crop_covers (&r->crop[i].box, box))
+  for (guint i = 0; i < r->n_crops; i++) {
+    const TfcCrop *c = &r->crop[i];
+    if (tfc_crop_covers (&c->box, box) &&
+        (c->width <= 0 || tfc_region_sight (MAX (box->w * c->width, box->h * c->height)) > LOOKED))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The same thing, reported where it was. */
+static gboolean
+is_same (const TfcDetection *a, const TfcDetection *b)
+{
+  return a->class_id == b->class_id && a->box.x == b->box.x && a->box.y == b->box.y &&
+         a->box.w == b->box.w && a->box.h == b->box.h;
+}
+
+/* A look that does not find it makes a thing older by many ticks. */
+guint
+tfc_regions_age_by (const TfcRegions *r, const TfcBox *box)
+{
+  const guint ticks = MAX (r->ticks, 1);
+
+  return looked_at (r, box) ? MAX (ticks, TFC_MISSED) : ticks;
+}
+
+static guint
+age_of (const TfcRegions *r, const TfcDetection *found, const TfcPlace *before, guint n)
+{
+  for (guint i = 0; !found->track.seen && i < n; i++)
+    if (is_same (&before[i].thing, found))
+      return before[i].age + tfc_regions_age_by (r, &found->box);
+  return 0;
+}
+
+static gboolean
+is_among (const TfcDetection *thing, const TfcDetection *found, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (is_same (thing, &found[i]))
       return TRUE;
   return FALSE;
 }
@@ -248,13 +288,15 @@ tfc_regions_learn (TfcRegions *r, const TfcDetection *found, guint n, gboolean t
 
   memcpy (before, r->place, n_before * sizeof *before);
   r->n_places = 0;
-  r->tracked = tracked;
-  for (guint i = 0; i < n; i++)
-    remember (r, &(TfcPlace){found[i].box, !found[i].track_id || found[i].track.seen, 0});
+  for (guint i = 0; i < n; i++) {
+    const guint age = tracked ? 0 : age_of (r, &found[i], before, n_before);
+    remember (r, &(TfcPlace){found[i], !found[i].track_id || found[i].track.seen, age});
+  }
   for (guint i = 0; i < n_before && !tracked; i++) {
     TfcPlace p = before[i];
     p.seen = FALSE;
-    if (++p.age <= REMEMBERED && !was_looked_at (r, &p.box))
+    p.age += MAX (r->ticks, 1);
+    if (p.age <= REMEMBERED && !looked_at (r, &p.thing.box) && !is_among (&p.thing, found, n))
       remember (r, &p);
   }
 }

@@ -4,6 +4,7 @@
 /* Where a network of small input looks in a large frame: which parts of it, of about the input's size, are worth one
  * of a few runs. First what moves, then what was found before and not seen since, then the next tile of a sweep over
  * everything. Deterministic, bounded, allocates nothing. Boxes are fractions of the frame. */
+#include "models/detection/ssd.h"
 #include "models/result/result.h"
 
 #define TFC_MAX_AREAS 8    /* parts of the frame that are looked at as wholes */
@@ -31,6 +32,7 @@ typedef struct {
   gboolean whole;                  /* the areas themselves are due */
   guint n_moving;
   const TfcBox *moving; /* what moves */
+  guint ticks;          /* of 40 ms since the last plan; 0 counts as 1 */
 } TfcRegionFrame;
 
 TfcRegions *tfc_regions_new (void);
@@ -43,6 +45,13 @@ void tfc_regions_reset (TfcRegions *regions);
  * always due. Returns how many, at least one. */
 guint tfc_regions_plan (TfcRegions *regions, const TfcRegionFrame *frame, TfcCrop *crops);
 /* What is reported after the last plan: it is looked for on the next frames. Tracked things of which track.seen is FALSE
- * are only thought to be there. Things that were found before and that no crop has covered are remembered for a
+ * are only thought to be there. Things that were found before and that no crop has looked for are remembered for a
  * while; tracked: they are not, found is all that there is. */
 void tfc_regions_learn (TfcRegions *regions, const TfcDetection *found, guint n, gboolean tracked);
+/* Without tracking: adds to the n found after the last plan what was found before and is not found now, until 50 ticks
+ * have passed since, or 12 where something moves. A look of a crop that does not find it counts as six at least. What overlaps
+ * something found of its class by half is left out. Of those added track.seen is FALSE. At most max (room in found) in
+ * all, and only what options (score_threshold, classes) let pass; found stays in the order of scores. Where two plans are more than two ticks
+ * apart, nothing is added: things have moved too far. Of frame only what moves counts. Returns how many there are; all of them are for tfc_regions_learn. */
+guint tfc_regions_hold (const TfcRegions *regions, const TfcRegionFrame *frame,
+                        const TfcSsdOptions *options, TfcDetection *found, guint n, guint max);

@@ -6,7 +6,8 @@
 
 #define TFC_MAX_INTERESTS 32
 #define TFC_MAX_PLACES 64
-#define TFC_GRID 16 /* cells a side of the frame: when was it looked at */
+#define TFC_MISSED 6 /* ticks that a thing ages when it is looked for and not found */
+#define TFC_GRID 16  /* cells a side of the frame: when was it looked at */
 
 /* Something that a crop should cover. */
 typedef struct {
@@ -17,22 +18,25 @@ typedef struct {
 
 /* Something that was found before. */
 typedef struct {
-  TfcBox box;
+  TfcDetection thing;
   gboolean seen; /* on the last frame that was looked at */
-  guint age;     /* frames since it was found */
+  guint age;     /* ticks since it was found; longer by those that missed it */
 } TfcPlace;
 
 struct TfcRegions {
   guint n_places;
   TfcPlace place[TFC_MAX_PLACES];
-  guint8 unseen[TFC_GRID][TFC_GRID]; /* frames since a crop covered that cell's centre; at most 255 */
-  guint tile;                        /* of the sweep: the next */
-  gboolean swept;                    /* once all over */
-  gboolean tracked;                  /* what is not seen is not forgotten */
-  guint n_crops;                     /* of the last plan */
+  guint8 unseen[TFC_GRID]
+               [TFC_GRID]; /* frames since a crop covered that cell's centre; at most 255 */
+  guint tile;              /* of the sweep: the next */
+  gboolean swept;          /* once all over */
+  guint ticks;             /* of the last plan; 0 counts as 1 */
+  guint n_crops;           /* of the last plan */
   TfcCrop crop[TFC_MAX_CROPS];
 };
 
+/* By how much the last plan makes a thing at box older that is not found. */
+guint tfc_regions_age_by (const TfcRegions *regions, const TfcBox *box);
 /* Whether a crop shows all of box. */
 gboolean tfc_crop_covers (const TfcBox *crop, const TfcBox *box);
 /* Fills crops with at most max that together show the interests best. */

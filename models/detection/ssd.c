@@ -75,8 +75,8 @@ look_at_planes (TfcSsd *ssd, const TfcTensor *input)
   ssd->planar = g_try_new (gfloat, tfc_tensor_count (input));
 }
 
-/* NanoDet's planes: blue, green, red, normalised as its training did (ImageNet's means and
- * deviations). */
+/* NanoDet's planes: blue, green, red, normalised as its published configurations say (ImageNet's
+ * means and deviations). */
 static void
 fill_planes (const TfcSsd *ssd)
 {
@@ -117,6 +117,7 @@ set_up_input (TfcSsd *ssd, const TfcSsdOpening *o, GError **error)
 
   if (ssd->distributions) {
     target.scale = 1;
+    target.border = TFC_BORDER_ZERO_SOFT;
     ssd->sampler = tfc_sampler_new (&target);
   } else if (input_target (ssd, input, &target)) {
     picture_values (ssd, o, &target.scale, &target.offset);
@@ -205,6 +206,7 @@ sample (TfcSsd *ssd, const TfcFrame *frame)
   guint8 *pixels = tfc_model_input (ssd->model, 0)->data;
 
   if (ssd->distributions) {
+    map = tfc_gfl_map (frame, ssd->width, ssd->height);
     tfc_sampler_run (ssd->sampler, frame, &map, ssd->planar);
     fill_planes (ssd);
     return;
@@ -215,8 +217,22 @@ sample (TfcSsd *ssd, const TfcFrame *frame)
       pixels[i] ^= 0x80;
 }
 
+/* What is left of the n best, in the frame. */
 static guint
-decode (TfcSsd *ssd, const TfcSsdOptions *options, TfcDetection *out, guint max)
+to_frame (const TfcSsd *ssd, const TfcFrame *frame, TfcCandidate *c, guint n)
+{
+  const TfcMap map = tfc_gfl_map (frame, ssd->width, ssd->height);
+  guint kept = 0;
+
+  for (guint i = 0; i < n; i++)
+    if (tfc_gfl_to_frame (&map, frame, ssd->width, ssd->height, &c[i].box))
+      c[kept++] = c[i];
+  return kept;
+}
+
+static guint
+decode (TfcSsd *ssd, const TfcFrame *frame, const TfcSsdOptions *options, TfcDetection *out,
+        guint max)
 {
   TfcCandidate *c = ssd->candidates;
   guint n = 0;
@@ -227,8 +243,9 @@ decode (TfcSsd *ssd, const TfcSsdOptions *options, TfcDetection *out, guint max)
                                               options->classes, c + n)
                             : tfc_decode (&ssd->levels[i].decoder, options->score_threshold,
                                           options->classes, c + n);
-  n = ssd->distributions ? tfc_nms_by_class (c, n, options->iou_threshold, max)
-                         : tfc_nms (c, n, options->iou_threshold, max);
+  n = ssd->distributions
+          ? to_frame (ssd, frame, c, tfc_nms_by_class (c, n, options->iou_threshold, max))
+          : tfc_nms (c, n, options->iou_threshold, max);
   for (guint i = 0; i < n; i++)
     out[i] = (TfcDetection){c[i].box, c[i].score, c[i].class_id, .track.seen = TRUE};
   return n;
@@ -244,7 +261,7 @@ tfc_ssd_run (TfcSsd *ssd, const TfcFrame *frame, const TfcSsdOptions *options, T
   if (!tfc_model_run (ssd->model, error))
     return -1;
   gint64 run = tfc_now ();
-  guint n = decode (ssd, options, out, max);
+  guint n = decode (ssd, frame, options, out, max);
 
   if (times)
     *times = (TfcSsdTimes){sampled - start, run - sampled, tfc_now () - run};

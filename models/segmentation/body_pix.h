@@ -6,7 +6,7 @@
 #include "inference/model.h"
 #include "models/body/posenet_decode.h"
 #include "models/frame/frame.h"
-#include "models/segmentation/mask_grid.h"
+#include "models/mask/mask_grid.h"
 #include "models/segmentation/segmentation_times.h"
 
 #define TFC_BODY_PIX_PARTS 24

@@ -4,7 +4,7 @@
 
 #include "models/clock.h"
 #include "models/segmentation/mask_refine.h"
-#include "models/segmentation/mask_smooth.h"
+#include "models/mask/mask_smooth.h"
 #include "models/segmentation/selfie.h"
 
 #include <string.h>

@@ -5,7 +5,7 @@
  * to 256x256 (general) or 256x144 (landscape). Numbers: the model card, and what the two references do. */
 #include "inference/model.h"
 #include "models/frame/frame.h"
-#include "models/segmentation/mask_grid.h"
+#include "models/mask/mask_grid.h"
 #include "models/segmentation/segmentation_times.h"
 
 /* Where the network's pixels lie in the frame. */

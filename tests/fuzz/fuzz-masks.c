@@ -7,7 +7,7 @@
 
 #include "models/segmentation/body_pix_private.h"
 #include "models/segmentation/mask_refine.h"
-#include "models/segmentation/mask_smooth.h"
+#include "models/mask/mask_smooth.h"
 
 #define MAX_SIDE 24 /* cells, values */
 

@@ -84,7 +84,9 @@ multipose (FuzzBytes *b)
     const guint n = tfc_multipose_decode (fill (b, TFC_MULTIPOSE_MAX * TFC_MULTIPOSE_ROW), &size,
                                           fuzz_float (b), poses, fuzz_below (b, TFC_MAX_POSES));
     pts = next_pts (b, pts);
-    tfc_pose_tracks_update (tracks, &next_id, pts, poses, n, slot);
+    tfc_pose_tracks_update (tracks,
+                            pts & 1 ? TFC_POSE_TRACKER_KEYPOINT : TFC_POSE_TRACKER_BOUNDING_BOX,
+                            &next_id, pts, poses, n, slot);
     for (guint k = 0; k < n; k++) {
       TfcPoseTrack *track = &tracks->track[slot[k]];
       g_assert_true (slot[k] < tracks->n && track->id == poses[k].track_id && track->id > 0);

@@ -3,6 +3,7 @@
 /* Where is drawn, by random scenes: areas cover all and do not overlap; fonts that are not there.
  */
 #include "tests/overlay/canvas.h"
+#include "tests/seed.h"
 #include <math.h>
 #include <string.h>
 
@@ -106,9 +107,7 @@ check_disjoint (const Canvas *c, const TfcArea *areas, guint n)
 static void
 test_areas (void)
 {
-  guint32 seed = g_random_int ();
-  g_test_message ("seed %u", seed);
-  GRand *rand = g_rand_new_with_seed (seed);
+  GRand *rand = g_rand_new_with_seed (test_seed ());
   for (guint round = 0; round < 60; round++) {
     Random r;
     TfcArea areas[MAX_AREAS];

@@ -2,6 +2,7 @@
 /* Copyright (C) 2026 the tfc authors */
 #include "overlay/blend/blend.h"
 #include "overlay/overlay.h"
+#include "tests/seed.h"
 #include <math.h>
 #include <string.h>
 
@@ -147,9 +148,7 @@ static void
 test_samples (gconstpointer data)
 {
   const TfcFormat *format = data;
-  guint32 seed = g_random_int ();
-  GRand *rand = g_rand_new_with_seed (seed);
-  g_test_message ("seed %u", seed);
+  GRand *rand = g_rand_new_with_seed (test_seed ());
   for (guint round = 0; round < 60; round++) {
     guint w = g_rand_int_range (rand, 1, round % 8 ? 70 : 700), h = g_rand_int_range (rand, 1, 20);
     Picture p = picture_new (format, w, h, rand, -1);

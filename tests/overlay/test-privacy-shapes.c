@@ -4,6 +4,7 @@
  * be. */
 #include "models/result/topology.h"
 #include "tests/overlay/memory.h"
+#include "tests/seed.h"
 #include <math.h>
 #include <string.h>
 
@@ -63,9 +64,7 @@ test_too_many (void)
 static void
 test_random (void)
 {
-  guint32 seed = g_random_int ();
-  g_test_message ("seed %u", seed);
-  GRand *rand = g_rand_new_with_seed (seed);
+  GRand *rand = g_rand_new_with_seed (test_seed ());
   Memory *m = memory_new ();
   for (guint i = 0; i < 3000; i++) {
     gint n = g_rand_int_range (rand, -1, 5);

@@ -2,6 +2,7 @@
 /* Copyright (C) 2026 the tfc authors */
 #include "overlay/redact.h"
 #include "models/result/topology.h"
+#include "tests/seed.h"
 #include <math.h>
 #include <string.h>
 
@@ -184,9 +185,7 @@ test_oval (gconstpointer format)
 static void
 test_random (gconstpointer format)
 {
-  guint32 seed = g_random_int ();
-  g_test_message ("seed %u", seed);
-  GRand *rand = g_rand_new_with_seed (seed);
+  GRand *rand = g_rand_new_with_seed (test_seed ());
   TfcOverlay *overlay = tfc_overlay_new ();
   const gfloat odd[] = {NAN, INFINITY, -INFINITY, 1e30f, -1e30f, 1e6f, 0};
   for (guint i = 0; i < 200; i++) {

@@ -6,7 +6,7 @@
 
 extern volatile gint race_value; /* what the threads of a race share */
 
-/* Orders threads in time, but not for the sanitizer. */
+/* Orders threads in time, but not for the sanitizer. Steps count from 1 and never go back. */
 void race_wait_for (gint wanted);
 void race_go_on (gint to);
 

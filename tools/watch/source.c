@@ -143,15 +143,19 @@ watch_link_source (GstElement *source, GstElement *to)
   g_signal_connect_object (source, "pad-added", G_CALLBACK (on_pad), to, 0);
 }
 
-/* Sound stays where it is. */
+/* Sound stays where it is. A pad of GStreamer 1.26's parsebin has no caps yet, but knows them. */
 static void
 on_parsed (GstElement *parser, GstPad *pad, GstElement *sink)
 {
   GstCaps *caps = gst_pad_get_current_caps (pad);
-  const gchar *kind = caps ? gst_structure_get_name (gst_caps_get_structure (caps, 0)) : "";
+  const gchar *kind = "";
+  if (!caps)
+    caps = gst_pad_query_caps (pad, NULL);
+  if (!gst_caps_is_any (caps) && !gst_caps_is_empty (caps))
+    kind = gst_structure_get_name (gst_caps_get_structure (caps, 0));
   if (g_str_has_prefix (kind, "video/") || g_str_has_prefix (kind, "image/"))
     on_pad (parser, pad, sink);
-  gst_clear_caps (&caps);
+  gst_caps_unref (caps);
 }
 
 GstElement *

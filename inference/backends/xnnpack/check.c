@@ -218,7 +218,7 @@ tfc_xnn_check_mean (const TfcGraph *g, const TfcNode *n)
   if (tfc_tensor_count (y) != (gsize)x->shape.dim[0] * x->shape.dim[3])
     return FALSE;
   return x->type == TFC_TYPE_F32 ||
-         (!TFC_XNN_HALF_UP && (gint64)x->shape.dim[1] * x->shape.dim[2] <= MAX_BYTE_SUM &&
+         (!TFC_XNN_ROUGH_MEAN && (gint64)x->shape.dim[1] * x->shape.dim[2] <= MAX_BYTE_SUM &&
           ratio_within (x->quant.scale / y->quant.scale, 0x1p-8f, 0x1p8f));
 }
 

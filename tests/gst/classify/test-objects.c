@@ -3,6 +3,9 @@
 /* on=objects: what was detected upstream is classified, and the results are tied to it. */
 #include <math.h>
 #include "tests/gst/common/classify.h"
+#if HAVE_ANALYTICS
+#include <gst/analytics/analytics.h>
+#endif
 
 /* Two photos beside each other in one frame, with a little room around. */
 #define SIDE 224
@@ -254,6 +257,25 @@ test_latest (void)
   detect_done (h, NULL);
 }
 
+/* A scene without metadata of ours. */
+static GstBuffer *
+bare (GstHarness *h, guint frame)
+{
+  GstBuffer *buffer = scene (h, frame, NULL, 0);
+
+  gst_buffer_remove_meta (buffer, (GstMeta *)gst_buffer_get_tfc_detection_meta (buffer));
+  return buffer;
+}
+
+static void
+add_region (GstBuffer *buffer, guint x, gdouble score, guint64 track_id)
+{
+  gst_video_region_of_interest_meta_add_param (
+      gst_buffer_add_video_region_of_interest_meta (buffer, "animal", x, 48, SIDE, SIDE),
+      gst_structure_new ("detection", "score", G_TYPE_DOUBLE, score, "track-id", G_TYPE_UINT64,
+                         track_id, NULL));
+}
+
 /* Regions of another element, where there are no detections; without either nothing is said. */
 static void
 test_regions (void)
@@ -264,27 +286,64 @@ test_regions (void)
   if (!have_classifier ())
     return;
   h = detect_play (objects_new ("animal", 8), NULL);
-  buffer = scene (h, 0, NULL, 0);
-  gst_buffer_remove_meta (buffer, (GstMeta *)gst_buffer_get_tfc_detection_meta (buffer));
+  buffer = bare (h, 0);
   gst_buffer_add_video_region_of_interest_meta (buffer, "animal", 32, 48, SIDE, SIDE)->id = 5;
   gst_buffer_add_video_region_of_interest_meta (buffer, "other", 352, 48, SIDE, SIDE);
   assert_said (through (h, buffer), "5 " CAT);
   assert_said (through (h, scene (h, 1, NULL, 0)), "");
+  buffer = bare (h, 2); /* tracked by somebody who says so, and as sure as he is */
+  add_region (buffer, 32, 0.5, 11);
+  add_region (buffer, 352, 0.75, G_GUINT64_CONSTANT (0x100000007));
+  assert_said (through (h, buffer), "4294967303 " FOX ", 11 " CAT);
   detect_done (h, NULL);
 }
+
+#if HAVE_ANALYTICS
+/* Those of GStreamer's analytics come before regions. */
+static void
+test_analytics (void)
+{
+  GstHarness *h;
+  GstBuffer *buffer;
+  GstAnalyticsRelationMeta *relations;
+  GstAnalyticsODMtd cat, other;
+  GstAnalyticsTrackingMtd track;
+
+  if (!have_classifier ())
+    return;
+  h = detect_play (objects_new ("animal", 8), NULL);
+  buffer = bare (h, 0);
+  add_region (buffer, 352, 0.75, 11);
+  relations = gst_buffer_add_analytics_relation_meta (buffer);
+  g_assert_true (gst_analytics_relation_meta_add_od_mtd (relations, g_quark_from_string ("other"),
+                                                         352, 48, SIDE, SIDE, 0.9f, &other));
+  g_assert_true (gst_analytics_relation_meta_add_od_mtd (relations, g_quark_from_string ("animal"),
+                                                         32, 48, SIDE, SIDE, 0.5f, &cat));
+  g_assert_true (gst_analytics_relation_meta_add_tracking_mtd (relations, 12, 0, &track));
+  gst_analytics_relation_meta_set_relation (relations, GST_ANALYTICS_REL_TYPE_RELATE_TO, cat.id,
+                                            track.id);
+  assert_said (through (h, buffer), "12 " CAT);
+  detect_done (h, NULL);
+}
+#endif
 
 int
 main (int argc, char **argv)
 {
-  static const TestCase cases[] = {{.path = "/classify/objects/all", .run = test_objects},
-                                   {.path = "/classify/objects/roi", .run = test_roi},
-                                   {.path = "/classify/objects/untracked", .run = test_untracked},
-                                   {.path = "/classify/objects/hostile", .run = test_hostile},
-                                   {.path = "/classify/objects/again", .run = test_again},
-                                   {.path = "/classify/objects/learn", .run = test_learn},
-                                   {.path = "/classify/objects/latest", .run = test_latest},
-                                   {.path = "/classify/objects/regions", .run = test_regions},
-                                   {NULL}};
+  static const TestCase cases[] = {
+    {.path = "/classify/objects/all", .run = test_objects},
+    {.path = "/classify/objects/roi", .run = test_roi},
+    {.path = "/classify/objects/untracked", .run = test_untracked},
+    {.path = "/classify/objects/hostile", .run = test_hostile},
+    {.path = "/classify/objects/again", .run = test_again},
+    {.path = "/classify/objects/learn", .run = test_learn},
+    {.path = "/classify/objects/latest", .run = test_latest},
+    {.path = "/classify/objects/regions", .run = test_regions},
+#if HAVE_ANALYTICS
+    {.path = "/classify/objects/analytics", .run = test_analytics},
+#endif
+    {NULL}
+  };
 
   return run_cases (argc, argv, cases, NULL, NULL);
 }

@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "tests/emulated.h"
 #include "tests/gst/common/runner.h"
 #include "tests/gst/mqtt/broker.h"
 
@@ -259,9 +260,12 @@ main (int argc, char **argv)
   guint n = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (attacks); i++) {
+    if (emulated () && attacks[i].repeat > 1000)
+      continue; /* qemu-user does not hand out TCP_INFO, which counts what came */
     g_ptr_array_add (paths, g_strdup_printf ("/mqtt/hostile/%s", attacks[i].name));
-    cases[n++] =
-        (TestCase){g_ptr_array_index (paths, i), .run_with = test_attack, .data = &attacks[i]};
+    cases[n] =
+        (TestCase){g_ptr_array_index (paths, n), .run_with = test_attack, .data = &attacks[i]};
+    n++;
   }
   for (guint i = 0; i < G_N_ELEMENTS (more_cases); i++)
     cases[n++] = more_cases[i];

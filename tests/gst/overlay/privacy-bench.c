@@ -147,5 +147,5 @@ check_frame (PrivacyBench *b, GstBuffer *in, gdouble x)
 gboolean
 can_be_hidden (const GstVideoFormatInfo *f)
 {
-  return !(f->flags & GST_VIDEO_FORMAT_FLAG_PALETTE);
+  return !(f->flags & GST_VIDEO_FORMAT_FLAG_PALETTE) && !g_str_has_prefix (f->name, "MT2110");
 }

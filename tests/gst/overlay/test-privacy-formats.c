@@ -111,11 +111,12 @@ GST_END_TEST;
  * formats that cannot be hidden are not taken from then on. */
 GST_START_TEST (test_set_while_playing)
 {
-  guint n, dropped = 0;
+  guint n, dropped = 0, refused = 0;
   const GstVideoFormat *all = gst_video_formats_raw (&n);
   for (guint k = 0; k < n; k++) {
     const GstVideoFormatInfo *f = gst_video_format_get_info (all[k]);
     PrivacyBench b = privacy_bench_new ("", f->name, 64, 48);
+    refused += !can_be_hidden (f);
     GstBus *bus = gst_bus_new ();
     GstElement *overlay = gst_harness_find_element (b.h, "tfcoverlay");
     gst_element_set_bus (overlay, bus);
@@ -146,7 +147,8 @@ GST_START_TEST (test_set_while_playing)
     gst_object_unref (bus);
     privacy_bench_free (&b);
   }
-  fail_unless_equals_int (dropped, 3); /* RGB8P's */
+  fail_unless (refused > 0);
+  fail_unless_equals_int (dropped, 3 * refused);
 }
 GST_END_TEST;
 

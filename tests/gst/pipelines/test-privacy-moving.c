@@ -116,6 +116,34 @@ test_bodies (void)
     check (DETECT "interval=3 score-threshold=0.3 ! " HIDE, "detect", FALSE);
 }
 
+static void
+test_tracked (void)
+{
+  if (have_faces ())
+    check (FACES "interval=3 tracking=motion ! " HIDE, "last", FALSE);
+}
+
+/* A face that is only predicted is hidden, however short what is lost is held. */
+static void
+test_predicted (void)
+{
+  GstTfcFace face;
+  GstHarness *h;
+
+  if (!have_faces ())
+    return;
+  face = find_face ();
+  h = play (FACES "tracking=motion track-max-age=400 ! " HIDE " privacy-hold=0");
+  for (guint i = 0; i < 20; i++) {
+    GstBuffer *out = through (h, moving_frame (&picture, i, i < 8 ? 60 : -1));
+    const gdouble part = hidden (out, &face, 60);
+    g_test_message ("predicted, frame %u: %.3f", i, part);
+    g_assert_true (i < 18 ? part > 0.8 : part == 0);
+    gst_buffer_unref (out);
+  }
+  gst_harness_teardown (h);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -126,6 +154,8 @@ main (int argc, char **argv)
   g_test_add_func ("/privacy-moving/sync", test_sync);
   g_test_add_func ("/privacy-moving/latest", test_latest);
   g_test_add_func ("/privacy-moving/bodies", test_bodies);
+  g_test_add_func ("/privacy-moving/tracked", test_tracked);
+  g_test_add_func ("/privacy-moving/predicted", test_predicted);
   result = g_test_run ();
   moving_clear (&picture);
   return result;

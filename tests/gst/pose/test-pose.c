@@ -316,7 +316,7 @@ churn (gpointer element)
                   "point-threshold", (i >> 6 & 3) / 4.0, "score-threshold", (i >> 8 & 3) / 4.0,
                   "internal-size", i >> 15 & 255, "interval", 1 + (i >> 12 & 1), "mode",
                   i >> 13 & 1, "threads", 1 + (i >> 14 & 1), "tracking", i >> 16 & 1,
-                  "track-max-age", i >> 17 & 255, NULL);
+                  "track-max-age", i >> 17 & 255, "tracker", i >> 25 & 1, "mask", i >> 26 & 1, NULL);
     g_usleep (2000);
   }
   return NULL;

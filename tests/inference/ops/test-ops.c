@@ -87,7 +87,7 @@ static const struct {
     {"xnnpack", TFC_OP_FULLY_CONNECTED, F | Q_SUMS},
     {"xnnpack", TFC_OP_MAX_POOL_2D, F | Q},
     {"xnnpack", TFC_OP_AVERAGE_POOL_2D, F},
-    {"xnnpack", TFC_OP_MEAN, F | Q_SUMS},
+    {"xnnpack", TFC_OP_MEAN, F | (TFC_XNN_ROUGH_MEAN ? 0 : Q)},
     {"xnnpack", TFC_OP_ADD, F | Q},
     {"xnnpack", TFC_OP_SUB, F | Q},
     {"xnnpack", TFC_OP_MUL, F | Q_SUMS},

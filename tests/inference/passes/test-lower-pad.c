@@ -2,6 +2,7 @@
 /* Copyright (C) 2026 the tfc authors */
 /* Lowering: padding that convolutions and pools take over. */
 #include "tests/inference/passes/lower-check.h"
+#include "tests/seed.h"
 #include <string.h>
 
 static void
@@ -82,10 +83,8 @@ test_pad_pool (void)
 int
 main (int argc, char **argv)
 {
-  guint32 seed = g_random_int ();
   g_test_init (&argc, &argv, NULL);
-  rand_source = g_rand_new_with_seed (seed);
-  g_test_message ("seed %u", seed);
+  rand_source = g_rand_new_with_seed (test_seed ());
   g_test_add_func ("/lower/pad", test_pad);
   g_test_add_func ("/lower/pad-quantised", test_pad_quantised);
   g_test_add_func ("/lower/pad-pool", test_pad_pool);

@@ -2,6 +2,7 @@
 /* Copyright (C) 2026 the tfc authors */
 /* Lowering: networks whose channels come first, turned around each layer; LEAKY_RELU as PRELU. */
 #include "tests/inference/passes/lower-check.h"
+#include "tests/seed.h"
 
 #define NETS 200
 #define MOST_SIDE 6 /* of what random nets grow to */
@@ -218,11 +219,8 @@ test_random (void)
 int
 main (int argc, char **argv)
 {
-  const gchar *given = g_getenv ("TFC_TEST_SEED");
-  const guint32 seed = given ? (guint32)g_ascii_strtoull (given, NULL, 10) : g_random_int ();
   g_test_init (&argc, &argv, NULL);
-  rand_source = g_rand_new_with_seed (seed);
-  g_test_message ("TFC_TEST_SEED=%u", seed);
+  rand_source = g_rand_new_with_seed (test_seed ());
   g_test_add_func ("/lower/transposes/layers", test_layers);
   g_test_add_func ("/lower/transposes/branches", test_branches);
   g_test_add_func ("/lower/transposes/outputs", test_outputs);

@@ -4,6 +4,7 @@
  * networks of the mirror. */
 #include "inference/builder/load.h"
 #include "tests/inference/passes/lower-check.h"
+#include "tests/seed.h"
 #include <math.h>
 #include <string.h>
 
@@ -259,10 +260,8 @@ test_files (void)
 int
 main (int argc, char **argv)
 {
-  guint32 seed = g_random_int ();
   g_test_init (&argc, &argv, NULL);
-  rand_source = g_rand_new_with_seed (seed);
-  g_test_message ("seed %u", seed);
+  rand_source = g_rand_new_with_seed (test_seed ());
   g_test_add_func ("/lower/half", test_half);
   g_test_add_func ("/lower/fold", test_fold);
   g_test_add_func ("/lower/fold-bounded", test_fold_bounded);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #include "tests/inference/tflite/fbwriter.h"
+#include "tests/seed.h"
 #include "inference/tflite/flatbuffer.h"
 
 #include <string.h>
@@ -93,9 +94,7 @@ static void
 test_hostile (void)
 {
   FbWriter *w = sample ();
-  guint32 seed = g_random_int ();
-  GRand *rand = g_rand_new_with_seed (seed);
-  g_test_message ("seed %u", seed);
+  GRand *rand = g_rand_new_with_seed (test_seed ());
   for (guint n = 0; n < w->len; n++)
     read_anything (w->data, n);
   for (guint k = 0; k < 20000; k++) {
@@ -190,9 +189,7 @@ test_flex_hostile (void)
   GBytes *bytes = flex_sample ();
   gsize size, failed = 0;
   const guint8 *data = g_bytes_get_data (bytes, &size);
-  guint32 seed = g_random_int ();
-  GRand *rand = g_rand_new_with_seed (seed);
-  g_test_message ("seed %u", seed);
+  GRand *rand = g_rand_new_with_seed (test_seed ());
   for (guint k = 0; k < 20000; k++) {
     gsize n = k < size ? k : size;
     guint8 *copy = g_memdup2 (data, n);

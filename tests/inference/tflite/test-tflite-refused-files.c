@@ -6,6 +6,7 @@
 #include "inference/passes/lower.h"
 #include "tests/inference/tflite/tfl-cases.h"
 #include "tests/inference/tflite/tflite-check.h"
+#include "tests/seed.h"
 
 static GBytes *
 write_one (gint code, const gchar *custom, gint type, guint constant_bytes)
@@ -93,9 +94,7 @@ test_hostile (void)
 {
   static const gchar *const picked[] = {"conv", "reshape", "tanh", "strided_slice",
                                         "strided_slice, an axis less"};
-  guint32 seed = g_random_int ();
-  GRand *rand = g_rand_new_with_seed (seed);
-  g_test_message ("seed %u", seed);
+  GRand *rand = g_rand_new_with_seed (test_seed ());
   for (guint i = 0; i < G_N_ELEMENTS (picked); i++) {
     GBytes *bytes = tfl_case_write (case_named (picked[i]), 0, FALSE);
     gsize size;

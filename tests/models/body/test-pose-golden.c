@@ -23,6 +23,7 @@ typedef struct {
   const gchar *path[3]; /* to the answer, in the picture's file */
   guint max_poses;
   gdouble point, px, score, pose, world;
+  gboolean black_border;
 } Network;
 
 static const Network networks[] = {
@@ -81,6 +82,30 @@ static const Network networks[] = {
      1e-3,
      1e-3,
      0},
+    {"posenet-222-single",
+     TFC_POSE_POSENET,
+     "pose/posenet",
+     NULL,
+     {"posenet222", "single"},
+     1,
+     0.1,
+     0.05,
+     1e-3,
+     1e-3,
+     0,
+     TRUE},
+    {"posenet-222-multi",
+     TFC_POSE_POSENET,
+     "pose/posenet",
+     NULL,
+     {"posenet222", "multi"},
+     5,
+     0.1,
+     0.05,
+     1e-3,
+     1e-3,
+     0,
+     TRUE},
     {"blazepose-lite-graphmodel",
      TFC_POSE_BLAZEPOSE,
      "pose/blazepose_lite_graphmodel",
@@ -229,6 +254,7 @@ run (const Case *c, const TfcFrame *frame, TfcPose *poses)
   GError *error = NULL;
 
   options.max_poses = c->network->max_poses;
+  options.black_border = c->network->black_border;
   tfc_pose_use_state (pipeline, state);
   const gint n = tfc_pose_run (pipeline, frame, G_MAXUINT64, &options, poses, NULL, &error);
   tfc_pose_use_state (pipeline, NULL);

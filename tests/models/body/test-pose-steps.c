@@ -234,32 +234,87 @@ test_tracks (void)
   guint64 next = 1;
   guint slot[3];
 
-  tfc_pose_tracks_update (&tracks, &next, SECOND, poses, 2, slot);
+  tfc_pose_tracks_update (&tracks, TFC_POSE_TRACKER_BOUNDING_BOX, &next, SECOND, poses, 2, slot);
   g_assert_cmpuint (poses[0].track_id, ==, 1);
   g_assert_cmpuint (poses[1].track_id, ==, 2);
   const TfcPose first = poses[0];
   poses[0] = poses[1]; /* the other way round, moved a little, and a third */
   poses[1] = first;
   poses[0].box.x += 0.02f;
-  tfc_pose_tracks_update (&tracks, &next, SECOND + 1, poses, 3, slot);
+  tfc_pose_tracks_update (&tracks, TFC_POSE_TRACKER_BOUNDING_BOX, &next, SECOND + 1, poses, 3,
+                          slot);
   g_assert_cmpuint (poses[0].track_id, ==, 2);
   g_assert_cmpuint (poses[1].track_id, ==, 1);
   g_assert_cmpuint (poses[2].track_id, ==, 3);
   for (guint i = 0; i < 3; i++)
     g_assert_cmpuint (tracks.track[slot[i]].id, ==, poses[i].track_id);
   poses[0].box.x -= 0.19f; /* a sliver in common */
-  tfc_pose_tracks_update (&tracks, &next, SECOND + 2, poses, 1, slot);
+  tfc_pose_tracks_update (&tracks, TFC_POSE_TRACKER_BOUNDING_BOX, &next, SECOND + 2, poses, 1,
+                          slot);
   g_assert_cmpuint (poses[0].track_id, ==, 4);
-  tfc_pose_tracks_update (&tracks, &next, 3 * SECOND, poses, 1, slot); /* too late */
+  tfc_pose_tracks_update (&tracks, TFC_POSE_TRACKER_BOUNDING_BOX, &next, 3 * SECOND, poses, 1,
+                          slot); /* too late */
   g_assert_cmpuint (poses[0].track_id, ==, 5);
-  tfc_pose_tracks_update (&tracks, &next, G_MAXUINT64, poses, 1, slot);
+  tfc_pose_tracks_update (&tracks, TFC_POSE_TRACKER_BOUNDING_BOX, &next, G_MAXUINT64, poses, 1,
+                          slot);
   g_assert_cmpuint (poses[0].track_id, ==, 6);
   for (guint round = 0; round < 50; round++) { /* strangers all the time */
     poses[0].box.x += 1;
-    tfc_pose_tracks_update (&tracks, &next, 4 * SECOND + round, poses, 1, slot);
+    tfc_pose_tracks_update (&tracks, TFC_POSE_TRACKER_BOUNDING_BOX, &next, 4 * SECOND + round,
+                            poses, 1, slot);
     g_assert_cmpuint (slot[0], ==, 0);
     g_assert_cmpuint (tracks.n, <=, TFC_POSE_TRACKS + 1);
   }
+}
+
+/* A body of 0.2 x 0.4 at x, all points with that score; its box lies elsewhere. */
+static TfcPose
+body_at (gfloat x, gfloat score)
+{
+  TfcPose pose = {.box = {0.9f, 0.9f, 0.01f, 0.01f}};
+
+  for (guint i = 0; i < TFC_COCO_POINTS; i++)
+    pose.points[i] = (TfcKeypoint){x + 0.05f * (gfloat)(i % 5), 0.025f * (gfloat)i, 0, score};
+  return pose;
+}
+
+/* By points: boxes do not count, points without a score neither, and four are needed. */
+static void
+test_keypoint_tracks (void)
+{
+  static const struct {
+    gfloat x, score;
+    guint n_points; /* that have the score */
+    guint64 id;
+  } looks[] = {
+      {0.1f, 0.9f, 17, 1},  {0.12f, 0.9f, 17, 1}, {0.12f, 0.3f, 17, 1}, {0.12f, 0.29f, 17, 2},
+      {0.12f, 0.9f, 17, 3}, {0.12f, 0.9f, 4, 3},  {0.12f, 0.9f, 3, 4},  {0.12f, 0.9f, 17, 5},
+      {0.5f, 0.9f, 17, 6},  {NAN, 0.9f, 17, 7},   {0.5f, 0.9f, 17, 6},
+  };
+  TfcPoseTracks tracks = {0};
+  guint64 next = 1;
+  guint slot[2];
+
+  for (guint i = 0; i < G_N_ELEMENTS (looks); i++) {
+    TfcPose pose = body_at (looks[i].x, looks[i].score);
+    for (guint k = looks[i].n_points; k < TFC_COCO_POINTS; k++)
+      pose.points[k].score = 0;
+    if (i == 4 || i == 7) /* whoever was before is forgotten */
+      tracks.n = 0;
+    tfc_pose_tracks_update (&tracks, TFC_POSE_TRACKER_KEYPOINT, &next, SECOND + i, &pose, 1, slot);
+    g_assert_cmpuint (pose.track_id, ==, looks[i].id);
+  }
+  /* Two in the same box: who is nearer is the same. */
+  TfcPose two[2] = {body_at (0.54f, 0.9f), body_at (0.51f, 0.9f)};
+  tracks.n = 0;
+  next = 1;
+  tfc_pose_tracks_update (&tracks, TFC_POSE_TRACKER_KEYPOINT, &next, SECOND, two, 2, slot);
+  const TfcPose first = two[0];
+  two[0] = two[1];
+  two[1] = first;
+  tfc_pose_tracks_update (&tracks, TFC_POSE_TRACKER_KEYPOINT, &next, SECOND + 1, two, 2, slot);
+  g_assert_cmpuint (two[0].track_id, ==, 2);
+  g_assert_cmpuint (two[1].track_id, ==, 1);
 }
 
 static void
@@ -310,6 +365,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pose-steps/blazepose-see", test_blazepose_see);
   g_test_add_func ("/pose-steps/multipose", test_multipose);
   g_test_add_func ("/pose-steps/tracks", test_tracks);
+  g_test_add_func ("/pose-steps/keypoint-tracks", test_keypoint_tracks);
   g_test_add_func ("/pose-steps/posenet-single", test_posenet_single);
   g_test_add_func ("/pose-steps/box", test_box);
   return g_test_run ();

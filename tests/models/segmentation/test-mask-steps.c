@@ -4,9 +4,9 @@
  * among them. */
 #include <math.h>
 #include <string.h>
-#include "models/segmentation/mask_grid.h"
+#include "models/mask/mask_grid.h"
 #include "models/segmentation/mask_refine.h"
-#include "models/segmentation/mask_smooth.h"
+#include "models/mask/mask_smooth.h"
 #include "tests/seed.h"
 
 #define SECOND G_GUINT64_CONSTANT (1000000000)

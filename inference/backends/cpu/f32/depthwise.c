@@ -9,6 +9,7 @@
 /* With fewer outputs a gain is lost in leaving XNNPACK and coming back. */
 #define PAYS_OUTPUTS 40000
 #define NEAR_BYTES ((gsize)4 << 20)
+#define CHUNK_ROWS 4
 #define STRIP_BYTES ((gsize)16 << 10)
 
 typedef struct {
@@ -56,6 +57,16 @@ strip_rows (const TfcDepthwiseF32 *d)
   return near ? d->y_rows : (gint32)MAX (STRIP_BYTES / line, 1);
 }
 
+/* What a kernel has read for one row it uses for the next ones, so that chunks of few rows cost more: no more of them
+ * than threads, then. */
+static guint
+chunks_of (const TfcPictureF32 *l, const TfcPool *pool)
+{
+  const gsize rows = l->pictures * l->y_rows;
+  const guint most = MAX (tfc_pool_threads (pool), (guint)(rows / CHUNK_ROWS));
+  return MIN (l->split.chunks, most);
+}
+
 /* Elements of the kernel; a row of zeros is behind it. */
 static gsize
 kernel_size (const TfcDepthwiseF32 *d)
@@ -94,6 +105,7 @@ make (const TfcSegment *segment, const TfcNode *node, TfcPool *pool, GError **er
                          .clamp = node->params.clamp};
   d->limited = !tfc_clamp_is_none (&d->clamp);
   tfc_picture_f32_init (&l->base, segment, node, pool, (gsize)d->kernel_h * d->kernel_w, run_rows);
+  l->base.split.chunks = chunks_of (&l->base, pool);
   l->base.split.base.rows = run_band;
   l->base.strip = strip_rows (d);
   l->base.split.base.pack = pack;

@@ -44,8 +44,17 @@ function inputs(folder, turned) {
 /** The names of the outputs that count, as the graph has them. */
 const outputs = (folder) => fs.readFileSync(path.join(folder, 'names'), 'utf8').split('\n')[1].split(' ');
 
-/** Answers until the end of input. run: async, the thing to time, returns what sum() makes a number of. */
-async function answer(version, run, sum) {
+/** Writes a network's outputs, arrays, as FOLDER/output0 and so on, and their types into FOLDER/outputs. */
+function write(folder, arrays) {
+  const type = (array) => Object.keys(kinds).find((name) => array instanceof kinds[name]);
+  arrays.forEach((array, i) => fs.writeFileSync(path.join(folder, `output${i}`), array));
+  fs.writeFileSync(path.join(folder, 'outputs'), arrays.map((array) => type(array) + '\n').join(''));
+  return `wrote ${arrays.length}`;
+}
+
+/** Answers until the end of input. run: async, the thing to time, returns what sum() makes a number of. folder: where a network's
+ * outputs can be written; none: they cannot. */
+async function answer(version, run, sum, folder) {
   say('ready ' + version);
   for await (const line of readline.createInterface({input: process.stdin})) {
     try {
@@ -54,7 +63,10 @@ async function answer(version, run, sum) {
       const result = await run();
       const took = process.hrtime.bigint() - start;
       const {user, system} = process.cpuUsage(cpu);
-      say(line === 'sum' ? `sum ${sum(result)}` : `ns ${took} ${(user + system) * 1000}`);
+      if (line === 'write' && folder)
+        say(write(folder, result));
+      else
+        say(line === 'sum' ? `sum ${sum(result)}` : `ns ${took} ${(user + system) * 1000}`);
     } catch (error) {
       say('error ' + String(error).split('\n')[0]);
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-#include "models/segmentation/mask_grid.h"
+#include "models/mask/mask_grid.h"
 
 TfcMaskGrid
 tfc_mask_grid_of_frame (const TfcFrame *frame)

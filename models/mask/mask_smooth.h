@@ -12,6 +12,12 @@ typedef struct {
   gboolean started;
 } TfcMaskSmooth;
 
+/* The rule for one value, 0..1, and the smoothed one before it. */
+gfloat tfc_mask_mix (gfloat value, gfloat previous);
+/* Whether a mask of previous says something about one of pts: not after a step back or a gap of more than a second.
+ * G_MAXUINT64: unknown, which does. */
+gboolean tfc_mask_goes_on (guint64 previous, guint64 pts);
+
 void tfc_mask_smooth_clear (TfcMaskSmooth *smooth); /* frees what it holds; zeros are a new one */
 void tfc_mask_smooth_reset (TfcMaskSmooth *smooth); /* the next mask passes unchanged */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
-#include "models/segmentation/mask_smooth.h"
+#include "models/mask/mask_smooth.h"
 
 #include <string.h>
 
@@ -20,13 +20,18 @@ tfc_mask_smooth_reset (TfcMaskSmooth *s)
   s->started = FALSE;
 }
 
+gboolean
+tfc_mask_goes_on (guint64 previous, guint64 pts)
+{
+  return pts == G_MAXUINT64 || previous == G_MAXUINT64 ||
+         (pts >= previous && pts - previous <= GAP);
+}
+
 /* Whether the earlier mask says something about one of this size and time. */
 static gboolean
 continues (const TfcMaskSmooth *s, guint width, guint height, guint64 pts)
 {
-  if (!s->started || s->width != width || s->height != height)
-    return FALSE;
-  return pts == G_MAXUINT64 || s->pts == G_MAXUINT64 || (pts >= s->pts && pts - s->pts <= GAP);
+  return s->started && s->width == width && s->height == height && tfc_mask_goes_on (s->pts, pts);
 }
 
 static void
@@ -51,6 +56,12 @@ uncertainty (gfloat value)
   return 1 - MIN (1.0f, sure);
 }
 
+gfloat
+tfc_mask_mix (gfloat value, gfloat previous)
+{
+  return value + (previous - value) * uncertainty (value) * RATIO;
+}
+
 void
 tfc_mask_smooth (TfcMaskSmooth *s, gfloat *values, guint width, guint height, guint64 pts)
 {
@@ -58,7 +69,7 @@ tfc_mask_smooth (TfcMaskSmooth *s, gfloat *values, guint width, guint height, gu
 
   if (continues (s, width, height, pts)) {
     for (gsize i = 0; i < n; i++)
-      values[i] += (s->previous[i] - values[i]) * uncertainty (values[i]) * RATIO;
+      values[i] = tfc_mask_mix (values[i], s->previous[i]);
   }
   make_room (s, width, height);
   memcpy (s->previous, values, n * sizeof *values);

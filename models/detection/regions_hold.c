@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the tfc authors */
+#include "models/detection/regions_private.h"
+
+#define STANDS 50    /* ticks that a thing is held where nothing moves */
+#define MOVES 12     /* where something does */
+#define RARE 2       /* ticks between two looks above which things have moved too far */
+#define OVERLAP 0.5f /* of the smaller box: the two are one thing */
+
+static gfloat
+overlap (const TfcBox *a, const TfcBox *b)
+{
+  const gfloat w = MIN (a->x + a->w, b->x + b->w) - MAX (a->x, b->x),
+               h = MIN (a->y + a->h, b->y + b->h) - MAX (a->y, b->y);
+
+  return w > 0 && h > 0 ? w * h : 0;
+}
+
+static gboolean
+moves (const TfcRegionFrame *f, const TfcBox *box)
+{
+  for (guint i = 0; i < f->n_moving; i++)
+    if (overlap (&f->moving[i], box) > 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_wanted (const TfcDetection *d, const TfcSsdOptions *options)
+{
+  return d->score >= options->score_threshold &&
+         (!options->classes || options->classes[d->class_id]);
+}
+
+static gboolean
+is_found (const TfcDetection *thing, const TfcDetection *found, guint n)
+{
+  const TfcBox *a = &thing->box;
+
+  for (guint i = 0; i < n; i++) {
+    const TfcBox *b = &found[i].box;
+    if (found[i].class_id == thing->class_id &&
+        overlap (a, b) >= OVERLAP * MIN (a->w * a->h, b->w * b->h))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+insert_by_score (TfcDetection *found, guint n, const TfcDetection *d)
+{
+  for (; n > 0 && found[n - 1].score < d->score; n--)
+    found[n] = found[n - 1];
+  found[n] = *d;
+}
+
+/* Whether it is still taken to be there after this frame's look. */
+static gboolean
+lasts (const TfcRegions *r, const TfcRegionFrame *f, const TfcPlace *p)
+{
+  const guint age = p->age + tfc_regions_age_by (r, &p->thing.box);
+
+  return age <= STANDS && (age <= MOVES || !moves (f, &p->thing.box));
+}
+
+guint
+tfc_regions_hold (const TfcRegions *r, const TfcRegionFrame *f, const TfcSsdOptions *options,
+                  TfcDetection *found, guint n, guint max)
+{
+  for (guint i = 0; r->ticks <= RARE && i < r->n_places && n < max; i++) {
+    TfcDetection held = r->place[i].thing;
+    if (held.track_id || !is_wanted (&held, options) || !lasts (r, f, &r->place[i]) ||
+        is_found (&held, found, n))
+      continue;
+    held.track.seen = FALSE;
+    insert_by_score (found, n++, &held);
+  }
+  return n;
+}
