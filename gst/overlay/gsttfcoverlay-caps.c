@@ -165,29 +165,52 @@ downstream_composes (GstTfcOverlay *self, const GstCaps *caps)
   return !gst_caps_is_empty (taken);
 }
 
-/* Says what is wrong with frames of such caps, if something is. */
-static void
-check (GstTfcOverlay *self, const GstCaps *caps)
+/* What is wrong with frames of such caps, or NULL (transfer full). */
+static gchar *
+refusal_of (GstTfcOverlay *self, const GstCaps *caps)
 {
   const gchar *what;
 
   if (!is_foreign (gst_caps_get_features (caps, 0)))
-    return;
+    return NULL;
   what = pixels_are_for (self);
   if (what)
-    GST_ELEMENT_ERROR (self, STREAM, FORMAT,
-                       ("%s changes the pixels, and these frames are not in the system's memory. "
-                        "Put an element that fetches them in front of tfcoverlay (gldownload, "
-                        "vapostproc).",
-                        what),
-                       ("caps are %" GST_PTR_FORMAT, caps));
-  else if (!downstream_composes (self, caps))
-    GST_ELEMENT_ERROR (self, STREAM, FORMAT,
-                       ("These frames are not in the system's memory, and the element behind "
-                        "tfcoverlay does not draw for it. Put an element that fetches them in "
-                        "front of tfcoverlay (gldownload, vapostproc), or one that blends overlay "
-                        "compositions behind it (glimagesink, gloverlaycompositor)."),
-                       ("caps are %" GST_PTR_FORMAT, caps));
+    return g_strdup_printf ("%s changes the pixels, and these frames are not in the system's "
+                            "memory. Put an element that fetches them in front of tfcoverlay "
+                            "(gldownload, vapostproc).",
+                            what);
+  if (downstream_composes (self, caps))
+    return NULL;
+  return g_strdup ("These frames are not in the system's memory, and the element behind "
+                   "tfcoverlay does not draw for it. Put an element that fetches them in front of "
+                   "tfcoverlay (gldownload, vapostproc), or one that blends overlay compositions "
+                   "behind it (glimagesink, gloverlaycompositor).");
+}
+
+/* Posts an error or a warning about such caps, if something is wrong with them. */
+static void
+tell_refusal (GstTfcOverlay *self, GstMessageType type, const GstCaps *caps)
+{
+  gchar *text = refusal_of (self, caps);
+
+  g_atomic_int_set (&self->refusal_told, text != NULL);
+  if (text)
+    gst_element_message_full (
+        GST_ELEMENT (self), type, GST_STREAM_ERROR, GST_STREAM_ERROR_FORMAT, text,
+        gst_info_strdup_printf ("caps are %" GST_PTR_FORMAT, (gconstpointer)caps), __FILE__,
+        GST_FUNCTION, __LINE__);
+}
+
+gboolean
+gst_tfc_overlay_accept_caps (GstBaseTransform *trans, GstPadDirection direction, GstCaps *caps)
+{
+  const GstBaseTransformClass *base = g_type_class_peek (GST_TYPE_BASE_TRANSFORM);
+  GstTfcOverlay *self = GST_TFC_OVERLAY (trans);
+  const gboolean ok = base->accept_caps (trans, direction, caps);
+
+  if (!ok && direction == GST_PAD_SINK && !g_atomic_int_get (&self->refusal_told))
+    tell_refusal (self, GST_MESSAGE_WARNING, caps);
+  return ok;
 }
 
 GstPadProbeReturn
@@ -199,7 +222,7 @@ gst_tfc_overlay_check_caps (GstPad *pad, GstPadProbeInfo *info, gpointer self)
   if (GST_EVENT_TYPE (event) != GST_EVENT_CAPS)
     return GST_PAD_PROBE_OK;
   gst_event_parse_caps (event, &caps);
-  check (self, caps);
+  tell_refusal (self, GST_MESSAGE_ERROR, caps);
   return GST_PAD_PROBE_OK;
 }
 
@@ -214,6 +237,6 @@ gst_tfc_overlay_submit_input_buffer (GstBaseTransform *trans, gboolean discont, 
     return flow;
   caps = gst_pad_get_current_caps (GST_BASE_TRANSFORM_SINK_PAD (trans));
   if (caps)
-    check (GST_TFC_OVERLAY (trans), caps);
+    tell_refusal (GST_TFC_OVERLAY (trans), GST_MESSAGE_ERROR, caps);
   return flow;
 }

@@ -282,6 +282,7 @@ gst_tfc_overlay_stop (GstBaseTransform *trans)
   gst_tfc_background_clear (&self->background);
   gst_tfc_overlay_forget_regions (self);
   self->faces_known = FALSE;
+  g_atomic_int_set (&self->refusal_told, FALSE);
   self->last_frame = 0;
   self->interval = self->drawing = 0;
   self->attach = FALSE;
@@ -335,6 +336,7 @@ gst_tfc_overlay_class_init (GstTfcOverlayClass *klass)
   gst_element_class_add_static_pad_template (element, &sink_template);
   gst_element_class_add_static_pad_template (element, &src_template);
   trans->transform_caps = GST_DEBUG_FUNCPTR (gst_tfc_overlay_transform_caps);
+  trans->accept_caps = GST_DEBUG_FUNCPTR (gst_tfc_overlay_accept_caps);
   trans->set_caps = GST_DEBUG_FUNCPTR (gst_tfc_overlay_set_caps);
   trans->sink_event = GST_DEBUG_FUNCPTR (gst_tfc_overlay_sink_event);
   trans->src_event = GST_DEBUG_FUNCPTR (gst_tfc_overlay_src_event);

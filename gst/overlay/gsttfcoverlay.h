@@ -50,6 +50,7 @@ struct _GstTfcOverlay {
   TfcFrame view;       /* format and colorimetry, if so; no pixels */
   gboolean attach;     /* downstream blends */
   gint ask_downstream; /* atomic: whether it does is to be asked again */
+  gint refusal_told;   /* atomic: why the last caps were refused was posted */
   GstTfcWork work;
   TfcArea areas[GST_TFC_OVERLAY_BLENDER_AREAS];
   guint n_areas;
@@ -86,6 +87,10 @@ gboolean gst_tfc_overlay_parse_caps (GstTfcOverlay *self, const GstCaps *caps, G
 /* To be called on each event at the sink pad, before it is looked at: caps that will be refused because the pixels are
  * to be changed and lie in other memory are an error in words. */
 GstPadProbeReturn gst_tfc_overlay_check_caps (GstPad *pad, GstPadProbeInfo *info, gpointer self);
+/* The base class's, which says why frames in other memory are refused: a warning, since others may come. In a bin
+ * this is all that is asked, and no event arrives. */
+gboolean gst_tfc_overlay_accept_caps (GstBaseTransform *trans, GstPadDirection direction,
+                                      GstCaps *caps);
 /* The base class's, which negotiates again where downstream asked for it: when that fails, with an error in words. */
 GstFlowReturn gst_tfc_overlay_submit_input_buffer (GstBaseTransform *trans, gboolean discont,
                                                    GstBuffer *buffer);

@@ -7,12 +7,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <gio/gio.h>
 #include <glib/gstdio.h>
 
 #include "tools/watch/settings.h"
 #include "tools/watch/uri.h"
 
 #define SECRET_BYTES 4096
+#define CERTIFICATES_BYTES (1 << 20) /* a system's whole set has 200 kB */
 
 typedef struct {
   WatchSettings *settings;
@@ -67,6 +69,32 @@ check_file (const Check *c, WatchKeyId key, const gchar *path)
   g_autofree gchar *what = g_strdup_printf ("%.200s cannot be read", path);
   if (g_access (path, R_OK) < 0 || !g_file_test (path, G_FILE_TEST_IS_REGULAR))
     wrong (c, key, what);
+}
+
+static void
+certificate_free (gpointer certificate)
+{
+  g_object_unref (certificate);
+}
+
+static void
+check_certificates (const Check *c, WatchKeyId key, const gchar *path)
+{
+  struct stat at;
+  GList *found;
+  g_autoptr (GError) error = NULL;
+  g_autofree gchar *what = NULL;
+  check_file (c, key, path);
+  if (g_stat (path, &at) < 0 || !S_ISREG (at.st_mode))
+    return;
+  found =
+      at.st_size > CERTIFICATES_BYTES ? NULL : g_tls_certificate_list_new_from_file (path, &error);
+  if (!found) {
+    what = g_strdup_printf ("%.200s has no certificates in PEM format that can be used%s%s", path,
+                            error ? ": " : "", error ? error->message : "");
+    wrong (c, key, what);
+  }
+  g_list_free_full (found, certificate_free);
 }
 
 static void
@@ -177,9 +205,13 @@ check_place (const Check *c, WatchKeyId key, const gchar *text)
 
 typedef void (*CheckValue) (const Check *c, WatchKeyId key, const gchar *text);
 static const CheckValue checks[] = {
-    [WATCH_KIND_URI] = check_uri,           [WATCH_KIND_FILE] = check_file,
-    [WATCH_KIND_SECRET] = check_secret,     [WATCH_KIND_FOLDER] = check_folder,
-    [WATCH_KIND_VARIABLE] = check_variable, [WATCH_KIND_PLACE] = check_place,
+    [WATCH_KIND_URI] = check_uri,
+    [WATCH_KIND_FILE] = check_file,
+    [WATCH_KIND_SECRET] = check_secret,
+    [WATCH_KIND_FOLDER] = check_folder,
+    [WATCH_KIND_CERTIFICATES] = check_certificates,
+    [WATCH_KIND_VARIABLE] = check_variable,
+    [WATCH_KIND_PLACE] = check_place,
 };
 
 /* Of files that are read when a camera starts. */
@@ -203,7 +235,7 @@ check_settings (Check *c)
     const gchar *text = watch_text (s, i);
     if (!text)
       continue;
-    if (kind == WATCH_KIND_FILE || kind == WATCH_KIND_SECRET)
+    if (kind == WATCH_KIND_FILE || kind == WATCH_KIND_SECRET || kind == WATCH_KIND_CERTIFICATES)
       stamp_file (stamp, text);
     if (kind < G_N_ELEMENTS (checks) && checks[kind])
       checks[kind](c, i, text);

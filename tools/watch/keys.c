@@ -20,6 +20,10 @@ const WatchKey watch_keys[WATCH_N_KEYS] = {
     .help = "file of mode 600 whose first line is the camera's password"},
   [WATCH_PASSWORD_ENV] = {"password-env", WATCH_KIND_VARIABLE, WATCH_ANYWHERE,
     .help = "environment variable with the camera's password"},
+  [WATCH_TLS_CA_FILE] = {"tls-ca-file", WATCH_KIND_CERTIFICATES, WATCH_ANYWHERE,
+    .help = "with rtsps:// and https://: certificates that the camera's is checked with, in place of the system's"},
+  [WATCH_TLS_NAME_CHECK] = {"tls-name-check", WATCH_KIND_FLAG, WATCH_ANYWHERE, .fallback = "yes",
+    .help = "`no`, which needs `tls-ca-file`: the certificate of an rtsps:// camera may be for another name than the one in `uri`"},
   [WATCH_TRANSPORT] = {"transport", WATCH_KIND_CHOICE, WATCH_ANYWHERE, .fallback = "tcp", .choices = "tcp,udp,udp-mcast,auto",
     .help = "how RTSP carries the pictures"},
   [WATCH_LATENCY] = {"latency", WATCH_KIND_INTEGER, WATCH_ANYWHERE, 0, 10000, .fallback = "200",
@@ -105,7 +109,7 @@ const WatchKey watch_keys[WATCH_N_KEYS] = {
     .help = "who logs in to the broker"},
   [WATCH_MQTT_PASSWORD_FILE] = {"mqtt-password-file", WATCH_KIND_SECRET, WATCH_ANYWHERE, .elements = "tfcpublish",
     .property = "password-file", .help = "file of mode 600 with the broker's password"},
-  [WATCH_MQTT_CA_FILE] = {"mqtt-ca-file", WATCH_KIND_FILE, WATCH_ANYWHERE, .elements = "tfcpublish", .property = "ca-file",
+  [WATCH_MQTT_CA_FILE] = {"mqtt-ca-file", WATCH_KIND_CERTIFICATES, WATCH_ANYWHERE, .elements = "tfcpublish", .property = "ca-file",
     .help = "certificates that the broker is checked with"},
   [WATCH_MQTT_QOS] = {"mqtt-qos", WATCH_KIND_PROPERTY, WATCH_ANYWHERE, .elements = "tfcpublish", .property = "qos",
     .help = "MQTT quality of service"},
@@ -248,9 +252,9 @@ watch_key_refuse (const WatchKey *key, const gchar *text)
   }
 }
 
-static const gchar *const kinds[] = {"text",    "yes or no", "integer", "one of",
-                                     "some of", "URI",       "file",    "file, mode 600",
-                                     "folder",  "variable",  "text",    "property"};
+static const gchar *const kinds[] = {
+    "text",           "yes or no",    "integer", "one of",   "some of", "URI",     "file",
+    "file, mode 600", "certificates", "folder",  "variable", "text",    "property"};
 
 static void
 help_row (GString *text, const WatchKey *k)

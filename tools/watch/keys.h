@@ -11,6 +11,8 @@ typedef enum {
   WATCH_USERNAME,
   WATCH_PASSWORD_FILE,
   WATCH_PASSWORD_ENV,
+  WATCH_TLS_CA_FILE,
+  WATCH_TLS_NAME_CHECK,
   WATCH_TRANSPORT,
   WATCH_LATENCY,
   WATCH_CONNECT_TIMEOUT,
@@ -77,13 +79,14 @@ typedef enum {
   WATCH_KIND_INTEGER, /* within minimum..maximum */
   WATCH_KIND_CHOICE,  /* one of choices; WATCH_KIND_CHOICES: several, with commas */
   WATCH_KIND_CHOICES,
-  WATCH_KIND_URI,      /* see watch_uri_split */
-  WATCH_KIND_FILE,     /* can be read */
-  WATCH_KIND_SECRET,   /* a file of mode 600 */
-  WATCH_KIND_FOLDER,   /* can be written to */
-  WATCH_KIND_VARIABLE, /* an environment variable that is set */
-  WATCH_KIND_PLACE,    /* what is written to: a file, -, unix:PATH, mqtt://HOST .. */
-  WATCH_KIND_PROPERTY, /* what the element's property takes; checked with the element */
+  WATCH_KIND_URI,          /* see watch_uri_split */
+  WATCH_KIND_FILE,         /* can be read */
+  WATCH_KIND_SECRET,       /* a file of mode 600 */
+  WATCH_KIND_CERTIFICATES, /* a file with certificates in PEM format */
+  WATCH_KIND_FOLDER,       /* can be written to */
+  WATCH_KIND_VARIABLE,     /* an environment variable that is set */
+  WATCH_KIND_PLACE,        /* what is written to: a file, -, unix:PATH, mqtt://HOST .. */
+  WATCH_KIND_PROPERTY,     /* what the element's property takes; checked with the element */
 } WatchKind;
 
 typedef enum { WATCH_IN_ALL = 1, WATCH_IN_CAMERA = 2, WATCH_ANYWHERE = 3 } WatchPlace;

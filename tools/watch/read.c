@@ -224,6 +224,30 @@ check_whole (const WatchSettings *s, GPtrArray *mistakes)
         g_strdup_printf ("[camera %s] has \"password-file\" and \"password-env\"", s->name));
 }
 
+static gboolean
+is_https (const WatchSettings *s)
+{
+  const gchar *const addresses[] = {watch_text (s, WATCH_URI), watch_text (s, WATCH_SUBSTREAM)};
+  return (addresses[0] && g_str_has_prefix (addresses[0], "https:")) ||
+         (addresses[1] && g_str_has_prefix (addresses[1], "https:"));
+}
+
+/* Without a file of certificates nothing would be left to tell the camera from others. */
+static void
+check_names (const WatchSettings *s, GPtrArray *mistakes)
+{
+  const WatchValue *v = &s->values[WATCH_TLS_NAME_CHECK];
+  if (watch_flag (s, WATCH_TLS_NAME_CHECK))
+    return;
+  if (!watch_text (s, WATCH_TLS_CA_FILE))
+    watch_mistake (mistakes, v->line, g_strdup ("\"tls-name-check\" needs \"tls-ca-file\""));
+  if (is_https (s))
+    watch_mistake (mistakes, v->line,
+                   g_strdup_printf ("\"tls-name-check\" is for rtsps:// alone, and [camera %s] has "
+                                    "https://",
+                                    s->name));
+}
+
 static void
 read_lines (Reader *r, const gchar *text, gsize size)
 {
@@ -255,6 +279,7 @@ watch_config_parse (const gchar *text, gsize size, GPtrArray *mistakes)
   for (guint i = 0; i < config->cameras->len; i++) {
     fill_in (g_ptr_array_index (config->cameras, i), config->all, mistakes);
     check_whole (g_ptr_array_index (config->cameras, i), mistakes);
+    check_names (g_ptr_array_index (config->cameras, i), mistakes);
   }
   watch_mistakes_sort (mistakes);
   return config;

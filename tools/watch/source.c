@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 /* Where a stream comes from. */
+#include <gio/gio.h>
 #include <string.h>
 
 #include "tools/watch/parts.h"
@@ -20,6 +21,51 @@ set_text (GstElement *element, const gchar *property, const gchar *text)
     g_object_set (element, property, text, NULL);
 }
 
+/* rtspsrc asks once it has found something wrong. Says what, and never yes. */
+static gboolean
+refuse_certificate (GstElement *rtspsrc, GTlsConnection *connection, GTlsCertificate *certificate,
+                    GTlsCertificateFlags wrong, gpointer data)
+{
+  static const struct {
+    GTlsCertificateFlags flag;
+    const gchar *text;
+  } reasons[] = {{G_TLS_CERTIFICATE_UNKNOWN_CA, "nobody that is known has signed it (tls-ca-file)"},
+                 {G_TLS_CERTIFICATE_BAD_IDENTITY, "it is for another name (tls-name-check)"},
+                 {G_TLS_CERTIFICATE_EXPIRED, "it has expired"},
+                 {G_TLS_CERTIFICATE_NOT_ACTIVATED, "it is not valid yet"}};
+  const gchar *text = "it cannot be relied on";
+  for (guint i = G_N_ELEMENTS (reasons); i-- > 0;)
+    text = wrong & reasons[i].flag ? reasons[i].text : text;
+  GST_ELEMENT_ERROR (rtspsrc, RESOURCE, NOT_AUTHORIZED,
+                     ("the camera's certificate is refused: %s", text), (NULL));
+  return FALSE;
+}
+
+/* Without it the system's certificates count. The elements look at all of a certificate by default.
+ */
+static void
+set_certificates (GstElement *source, const WatchSettings *s)
+{
+  GObjectClass *klass = G_OBJECT_GET_CLASS (source);
+  const gchar *file = watch_text (s, WATCH_TLS_CA_FILE);
+  g_autofree gchar *path = file ? g_canonicalize_filename (file, NULL) : NULL;
+  g_autoptr (GError) error = NULL;
+  GTlsDatabase *known;
+  if (!file || !g_object_class_find_property (klass, "tls-database"))
+    return;
+  known = g_tls_file_database_new (path, &error);
+  if (!known) {
+    GST_ELEMENT_ERROR (source, RESOURCE, SETTINGS, ("tls-ca-file: %s", error->message), (NULL));
+    return;
+  }
+  g_object_set (source, "tls-database", known, NULL);
+  if (!watch_flag (s, WATCH_TLS_NAME_CHECK) &&
+      g_object_class_find_property (klass, "tls-validation-flags"))
+    g_object_set (source, "tls-validation-flags",
+                  G_TLS_CERTIFICATE_VALIDATE_ALL & ~G_TLS_CERTIFICATE_BAD_IDENTITY, NULL);
+  g_object_unref (known);
+}
+
 static void
 set_source (GstElement *bin, GstElement *source, WatchSettings *s)
 {
@@ -27,6 +73,7 @@ set_source (GstElement *bin, GstElement *source, WatchSettings *s)
   const gchar *transport = watch_text (s, WATCH_TRANSPORT);
   set_text (source, "user-id", s->user);
   set_text (source, "user-pw", s->password);
+  set_certificates (source, s);
   if (!factory || strcmp (GST_OBJECT_NAME (factory), "rtspsrc"))
     return;
   g_object_set (source, "latency", watch_integer (s, WATCH_LATENCY), "tcp-timeout",
@@ -34,6 +81,7 @@ set_source (GstElement *bin, GstElement *source, WatchSettings *s)
   if (strcmp (transport, "auto"))
     gst_util_set_object_arg (G_OBJECT (source), "protocols", transport);
   g_signal_connect (source, "select-stream", G_CALLBACK (select_stream), NULL);
+  g_signal_connect (source, "accept-certificate", G_CALLBACK (refuse_certificate), NULL);
 }
 
 /* Left out here, other decoders do not decide either what a parser in front of them makes. */

@@ -7,6 +7,7 @@
 #define SCHEMES "rtsp, rtsps, http, https, file, v4l2"
 #define URI_FLAGS (G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED)
 #define SHOWN_BYTES 320
+#define HIDDEN "…" /* in place of a query */
 
 /* Of a device the URI that it stands for. */
 static gchar *
@@ -82,7 +83,8 @@ watch_uri_show (const gchar *text)
   if (!uri)
     return g_strdup ("?");
   bare = g_uri_join (URI_FLAGS, g_uri_get_scheme (uri), NULL, g_uri_get_host (uri),
-                     g_uri_get_port (uri), g_uri_get_path (uri), NULL, NULL);
+                     g_uri_get_port (uri), g_uri_get_path (uri),
+                     g_uri_get_query (uri) ? HIDDEN : NULL, NULL);
   return without_logins (bare);
 }
 
@@ -99,12 +101,12 @@ without_users (const gchar *text)
   static GRegex *users, *queries;
   g_autofree gchar *shorter = NULL, *bare = NULL;
   if (g_once_init_enter (&users)) {
-    queries = g_regex_new ("(://[^\\s\"'?]*)\\?[^\\s\"']*", 0, 0, NULL);
+    queries = g_regex_new ("((?:://|/)[^\\s\"'?]*\\?)[^\\s\"']+", 0, 0, NULL);
     GRegex *made = g_regex_new ("://[^\\s\"']*@", 0, 0, NULL);
     g_once_init_leave (&users, made);
   }
   shorter = g_regex_replace_literal (users, text, -1, 0, "://", 0, NULL);
-  bare = g_regex_replace (queries, shorter ? shorter : "", -1, 0, "\\1", 0, NULL);
+  bare = g_regex_replace (queries, shorter ? shorter : "", -1, 0, "\\1" HIDDEN, 0, NULL);
   return without_logins (bare ? bare : "");
 }
 

@@ -11,7 +11,8 @@ gchar *watch_uri_refuse (const gchar *text);
  * password are set, decoded, where the address has them, and must be freed. NULL where
  * watch_uri_refuse says no. */
 gchar *watch_uri_split (const gchar *text, gchar **user, gchar **password);
-/* What may be shown: without user, password, query and fragment (transfer full). */
+/* What may be shown: without user, password and fragment, and … in place of a query (transfer
+ * full). */
 gchar *watch_uri_show (const gchar *text);
 /* TRUE for streams that come at their own pace. */
 gboolean watch_uri_is_live (const gchar *uri);

@@ -4,6 +4,13 @@
 #include "models/result/coverage.h"
 #include <string.h>
 
+/* Zones and events are named after the element that counts. */
+static gboolean
+is_of_network (GstTfcResultsKind kind)
+{
+  return kind != GST_TFC_RESULTS_KIND_ZONES && kind != GST_TFC_RESULTS_KIND_EVENTS;
+}
+
 static void
 add_results (GstTfcSeen *seen, const GstTfcResults *results, gboolean held)
 {
@@ -14,7 +21,7 @@ add_results (GstTfcSeen *seen, const GstTfcResults *results, gboolean held)
   if (seen->n_results == GST_TFC_SEEN_RESULTS)
     return;
   seen->results[seen->n_results++] = results;
-  if (!seen->model && model && *model)
+  if (!seen->model && model && *model && is_of_network (kind))
     seen->model = model;
   seen->held |= held;
   if (kind == GST_TFC_RESULTS_KIND_EVENTS && gst_tfc_results_get_events (results, &n))

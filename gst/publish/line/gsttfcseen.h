@@ -12,7 +12,7 @@ typedef struct {
   GstTfcCollection collection; /* objects, faces, bodies, hands; with units of the frame */
   guint n_results;
   const GstTfcResults *results[GST_TFC_SEEN_RESULTS]; /* ours, of all kinds */
-  const gchar *model; /* of the first of them that names one; NULL: none does */
+  const gchar *model; /* of the first of a network's that names one; NULL: none does */
   gboolean held;      /* any of them is of an earlier frame */
   guint n_events;     /* in all of them */
 } GstTfcSeen;

@@ -8,6 +8,7 @@
 
 #define SIZE "width=320,height=240,framerate=25/1"
 #define CARD "video/x-raw(" CARD_FEATURE "),format=NV12," SIZE
+#define PLAIN "video/x-raw,format=NV12," SIZE
 #define COMPOSITION GST_CAPS_FEATURE_META_GST_VIDEO_OVERLAY_COMPOSITION
 
 typedef struct {
@@ -185,6 +186,34 @@ GST_START_TEST (test_refused)
 }
 GST_END_TEST;
 
+/* A bin asks whether they are taken and passes on no caps: the element says why not all the same,
+ * once. */
+GST_START_TEST (test_refused_in_bin)
+{
+  g_autoptr (GstElement) bin =
+      gst_parse_bin_from_description ("tfcoverlay privacy=blur", TRUE, NULL);
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (bin, "sink");
+  g_autoptr (GstBus) bus = gst_bus_new ();
+  g_autoptr (GstCaps) card = gst_caps_from_string (CARD), plain = gst_caps_from_string (PLAIN);
+  g_autoptr (GError) warning = NULL;
+  GstMessage *message;
+
+  gst_element_set_bus (bin, bus);
+  gst_element_set_state (bin, GST_STATE_PAUSED);
+  fail_if (gst_pad_query_accept_caps (pad, card));
+  fail_if (gst_pad_query_accept_caps (pad, card));
+  message = gst_bus_pop_filtered (bus, GST_MESSAGE_WARNING);
+  fail_unless (message != NULL);
+  gst_message_parse_warning (message, &warning, NULL);
+  fail_unless (strstr (warning->message, "privacy changes the pixels") != NULL);
+  gst_message_unref (message);
+  fail_unless (gst_bus_pop_filtered (bus, GST_MESSAGE_WARNING) == NULL);
+  fail_unless (gst_pad_query_accept_caps (pad, plain));
+  gst_element_set_state (bin, GST_STATE_NULL);
+  gst_element_set_bus (bin, NULL);
+}
+GST_END_TEST;
+
 /* So is who sent them to an element that drew and does not any more. */
 GST_START_TEST (test_downstream_changes)
 {
@@ -233,6 +262,7 @@ memory_suite (void)
   tcase_add_test (tc, test_both);
   tcase_add_test (tc, test_offered);
   tcase_add_test (tc, test_refused);
+  tcase_add_test (tc, test_refused_in_bin);
   tcase_add_test (tc, test_downstream_changes);
   tcase_add_test (tc, test_set_while_playing);
   return s;

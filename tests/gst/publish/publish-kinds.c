@@ -185,7 +185,7 @@ const PublishKind publish_kinds[] = {
    "{\"label\":\"tabby\",\"class_id\":281,\"score\":0.5},{\"label\":null,\"class_id\":282,\"score\":0.25,\"object_id\":3}]}"},
   {"/line/mask", add_mask, "include=boxes", FRACTION "\"model\":\"body-pix\",\"held\":false,\"objects\":[],"
    "\"segments\":{\"width\":2,\"height\":2,\"kind\":\"people\",\"coverage\":0.5,\"people\":2,\"box\":[0,0,1,1]}}"},
-  {"/line/events", publish_add_events, "include=events", FRACTION "\"model\":\"zones\",\"held\":false,\"events\":["
+  {"/line/events", publish_add_events, "include=events", FRACTION "\"held\":false,\"events\":["
    "{\"type\":\"cross\",\"line\":\"gate\",\"direction\":\"a->b\",\"id\":3,\"label\":\"person\"},"
    "{\"type\":\"leave\",\"zone\":\"porch\",\"dwell\":4.2,\"id\":3,\"label\":\"person\"},"
    "{\"type\":\"count\",\"zone\":\"porch\",\"count\":2}]}"},
