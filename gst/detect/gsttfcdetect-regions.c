@@ -207,11 +207,9 @@ static guint
 hold (const GstTfcDetectLook *look, const TfcSsdOptions *options, TfcDetection *out, guint n,
       guint max)
 {
-  const TfcRegionFrame f = {.n_moving = look->motion.n, .moving = look->motion.box};
-
   if (!look->now.regions || look->track.tracking != GST_TFC_TRACKING_NONE)
     return n;
-  return tfc_regions_hold (look->planner, &f, options, out, n, max);
+  return tfc_regions_hold (look->planner, options, out, n, max);
 }
 
 gint

@@ -190,6 +190,7 @@ plan_regions (TfcRegions *r, const TfcRegionFrame *f, TfcCrop *crops)
   TfcInterest interests[TFC_MAX_INTERESTS];
   guint n, tiles = 0;
 
+  tfc_regions_note_motion (r, f);
   n = collect (r, f, interests);
   n = tfc_regions_choose (f, interests, n, max, crops);
   /* One tile; until all was seen once, as many as there may be. */
@@ -262,13 +263,19 @@ tfc_regions_age_by (const TfcRegions *r, const TfcBox *box)
   return looked_at (r, box) ? MAX (ticks, TFC_MISSED) : ticks;
 }
 
-static guint
-age_of (const TfcRegions *r, const TfcDetection *found, const TfcPlace *before, guint n)
+/* What is held is the place that it was; what is found, a new one. */
+static TfcPlace
+place_of (const TfcRegions *r, const TfcDetection *found, const TfcPlace *before, guint n)
 {
-  for (guint i = 0; !found->track.seen && i < n; i++)
-    if (is_same (&before[i].thing, found))
-      return before[i].age + tfc_regions_age_by (r, &found->box);
-  return 0;
+  TfcPlace p = {.thing = *found, .seen = !found->track_id || found->track.seen};
+
+  for (guint i = 0; !found->track.seen && !found->track_id && i < n; i++)
+    if (is_same (&before[i].thing, found)) {
+      p.age = before[i].age + tfc_regions_age_by (r, &found->box);
+      p.moved = before[i].moved;
+      break;
+    }
+  return p;
 }
 
 static gboolean
@@ -289,8 +296,8 @@ tfc_regions_learn (TfcRegions *r, const TfcDetection *found, guint n, gboolean t
   memcpy (before, r->place, n_before * sizeof *before);
   r->n_places = 0;
   for (guint i = 0; i < n; i++) {
-    const guint age = tracked ? 0 : age_of (r, &found[i], before, n_before);
-    remember (r, &(TfcPlace){found[i], !found[i].track_id || found[i].track.seen, age});
+    const TfcPlace p = place_of (r, &found[i], before, n_before);
+    remember (r, &p);
   }
   for (guint i = 0; i < n_before && !tracked; i++) {
     TfcPlace p = before[i];

@@ -2,8 +2,8 @@
 /* Copyright (C) 2026 the tfc authors */
 #include "models/detection/regions_private.h"
 
-#define STANDS 50    /* ticks that a thing is held where nothing moves */
-#define MOVES 12     /* where something does */
+#define STANDS 50    /* ticks that a thing is held where nothing has moved since it was found */
+#define MOVES 12     /* where something has */
 #define RARE 2       /* ticks between two looks above which things have moved too far */
 #define OVERLAP 0.5f /* of the smaller box: the two are one thing */
 
@@ -23,6 +23,13 @@ moves (const TfcRegionFrame *f, const TfcBox *box)
     if (overlap (&f->moving[i], box) > 0)
       return TRUE;
   return FALSE;
+}
+
+void
+tfc_regions_note_motion (TfcRegions *r, const TfcRegionFrame *f)
+{
+  for (guint i = 0; i < r->n_places; i++)
+    r->place[i].moved |= moves (f, &r->place[i].thing.box);
 }
 
 static gboolean
@@ -56,20 +63,20 @@ insert_by_score (TfcDetection *found, guint n, const TfcDetection *d)
 
 /* Whether it is still taken to be there after this frame's look. */
 static gboolean
-lasts (const TfcRegions *r, const TfcRegionFrame *f, const TfcPlace *p)
+lasts (const TfcRegions *r, const TfcPlace *p)
 {
   const guint age = p->age + tfc_regions_age_by (r, &p->thing.box);
 
-  return age <= STANDS && (age <= MOVES || !moves (f, &p->thing.box));
+  return age <= (p->moved ? MOVES : STANDS);
 }
 
 guint
-tfc_regions_hold (const TfcRegions *r, const TfcRegionFrame *f, const TfcSsdOptions *options,
-                  TfcDetection *found, guint n, guint max)
+tfc_regions_hold (const TfcRegions *r, const TfcSsdOptions *options, TfcDetection *found, guint n,
+                  guint max)
 {
   for (guint i = 0; r->ticks <= RARE && i < r->n_places && n < max; i++) {
     TfcDetection held = r->place[i].thing;
-    if (held.track_id || !is_wanted (&held, options) || !lasts (r, f, &r->place[i]) ||
+    if (held.track_id || !is_wanted (&held, options) || !lasts (r, &r->place[i]) ||
         is_found (&held, found, n))
       continue;
     held.track.seen = FALSE;

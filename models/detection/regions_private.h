@@ -19,8 +19,9 @@ typedef struct {
 /* Something that was found before. */
 typedef struct {
   TfcDetection thing;
-  gboolean seen; /* on the last frame that was looked at */
-  guint age;     /* ticks since it was found; longer by those that missed it */
+  gboolean seen;  /* on the last frame that was looked at */
+  guint age;      /* ticks since it was found; longer by those that missed it */
+  gboolean moved; /* something has moved there since it was found */
 } TfcPlace;
 
 struct TfcRegions {
@@ -37,6 +38,8 @@ struct TfcRegions {
 
 /* By how much the last plan makes a thing at box older that is not found. */
 guint tfc_regions_age_by (const TfcRegions *regions, const TfcBox *box);
+/* Takes down which places something moves at. */
+void tfc_regions_note_motion (TfcRegions *regions, const TfcRegionFrame *frame);
 /* Whether a crop shows all of box. */
 gboolean tfc_crop_covers (const TfcBox *crop, const TfcBox *box);
 /* Fills crops with at most max that together show the interests best. */

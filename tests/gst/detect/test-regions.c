@@ -259,68 +259,6 @@ test_bounds (void)
   g_rand_free (rand);
 }
 
-/* A gray picture of 1920 x 1080 with a portrait of 80 x 96 at (700, 400). */
-static GstBuffer *
-small_portrait (void)
-{
-  GstBuffer *big = gst_buffer_new_allocate (NULL, 1920 * 1080 * 3, NULL), *small;
-  GstMapInfo from, to;
-  GstCaps *caps;
-
-  small = photo ("media/coral_grace_hopper.png", "RGB", 80, 96, &caps);
-  gst_caps_unref (caps);
-  g_assert_true (gst_buffer_map (big, &to, GST_MAP_WRITE));
-  g_assert_true (gst_buffer_map (small, &from, GST_MAP_READ));
-  memset (to.data, 128, to.size);
-  for (gsize y = 0; y < 96; y++)
-    memcpy (to.data + ((y + 400) * 1920 + 700) * 3, from.data + y * 240, 240);
-  gst_buffer_unmap (small, &from);
-  gst_buffer_unmap (big, &to);
-  gst_buffer_unref (small);
-  return big;
-}
-
-/* On how many of 5 frames it is found. */
-static guint
-times_found (GstBuffer *picture, guint regions)
-{
-  GstHarness *h = detect_play (detect_new ("regions", regions, "classes", "person", NULL), NULL);
-  guint found = 0;
-
-  gst_harness_set_src_caps (h, caps_of ("RGB", 1920, 1080));
-  for (guint n = 0; n < 5; n++) {
-    GstBuffer *in = gst_buffer_copy (picture), *out;
-    const GstTfcDetectionMeta *meta;
-    GST_BUFFER_PTS (in) = n * GST_SECOND / FPS;
-    out = through (h, in);
-    meta = gst_buffer_get_tfc_detection_meta (out);
-    g_assert_cmpuint (meta->n_detections, <=, 1);
-    if (meta->n_detections) {
-      const GstTfcDetection *d = &meta->detections[0];
-      g_assert_cmpfloat_with_epsilon (d->x * 1920, 700, 60);
-      g_assert_cmpfloat_with_epsilon (d->y * 1080, 400, 60);
-      found++;
-    }
-    gst_buffer_unref (out);
-  }
-  detect_done (h, NULL);
-  return found;
-}
-
-/* The whole frame does not show it. The sweep comes by, and it is remembered. */
-static void
-test_small_object (void)
-{
-  GstBuffer *picture;
-
-  if (!have_model ())
-    return;
-  picture = small_portrait ();
-  g_assert_cmpuint (times_found (picture, 0), ==, 0);
-  g_assert_cmpuint (times_found (picture, 4), >=, 2);
-  gst_buffer_unref (picture);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -331,7 +269,6 @@ main (int argc, char **argv)
                                    {"/regions/gate-standing", test_gate_standing},
                                    {"/regions/gate-new", test_gate_new},
                                    {"/regions/bounds", test_bounds},
-                                   {"/regions/small-object", test_small_object},
                                    {NULL}};
 
   return run_cases (argc, argv, cases, tiny_init, tiny_done);

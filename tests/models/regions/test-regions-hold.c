@@ -37,7 +37,9 @@ frames_held (Fixture *t)
 {
   for (guint i = 0; i < 100; i++) {
     TfcDetection found[4];
-    const guint n = tfc_regions_hold (t->r, &t->frame, &t->options, found, 0, 4);
+    guint n;
+    tfc_regions_note_motion (t->r, &t->frame);
+    n = tfc_regions_hold (t->r, &t->options, found, 0, 4);
     if (n == 0)
       return i;
     g_assert_cmpuint (n, ==, 1);
@@ -84,6 +86,22 @@ test_moves (Fixture *t, gconstpointer data)
   g_assert_cmpuint (held, ==, 50);
 }
 
+/* Who has left leaves a place where nothing moves any more. */
+static void
+test_left (Fixture *t, gconstpointer data)
+{
+  static const TfcBox there = {0.905f, 0.82f, 0.02f, 0.02f};
+  guint held;
+
+  (void)data;
+  t->frame.moving = &there;
+  t->frame.n_moving = 1;
+  tfc_regions_note_motion (t->r, &t->frame);
+  t->frame.n_moving = 0;
+  held = frames_held (t);
+  g_assert_cmpuint (held, ==, 12);
+}
+
 static void
 test_looked_at (Fixture *t, gconstpointer data)
 {
@@ -115,16 +133,16 @@ test_left_out (Fixture *t, gconstpointer data)
 
   (void)data;
   found[0].box.x += 0.003f;
-  g_assert_cmpuint (tfc_regions_hold (t->r, &t->frame, &t->options, found, 1, 4), ==, 1);
-  g_assert_cmpuint (tfc_regions_hold (t->r, &t->frame, &t->options, found, 0, 0), ==, 0);
+  g_assert_cmpuint (tfc_regions_hold (t->r, &t->options, found, 1, 4), ==, 1);
+  g_assert_cmpuint (tfc_regions_hold (t->r, &t->options, found, 0, 0), ==, 0);
   found[0].class_id = 1;
-  g_assert_cmpuint (tfc_regions_hold (t->r, &t->frame, &t->options, found, 1, 1), ==, 1);
-  g_assert_cmpuint (tfc_regions_hold (t->r, &t->frame, &t->options, found, 1, 4), ==, 2);
+  g_assert_cmpuint (tfc_regions_hold (t->r, &t->options, found, 1, 1), ==, 1);
+  g_assert_cmpuint (tfc_regions_hold (t->r, &t->options, found, 1, 4), ==, 2);
   t->options.score_threshold = 0.71f;
-  g_assert_cmpuint (tfc_regions_hold (t->r, &t->frame, &t->options, found, 0, 4), ==, 0);
+  g_assert_cmpuint (tfc_regions_hold (t->r, &t->options, found, 0, 4), ==, 0);
   t->options.score_threshold = 0.5f;
   t->options.classes = classes;
-  g_assert_cmpuint (tfc_regions_hold (t->r, &t->frame, &t->options, found, 0, 4), ==, 0);
+  g_assert_cmpuint (tfc_regions_hold (t->r, &t->options, found, 0, 4), ==, 0);
 }
 
 static void
@@ -134,7 +152,7 @@ test_sorted (Fixture *t, gconstpointer data)
                            {.box = {0.3f, 0.1f, 0.1f, 0.1f}, .score = 0.6f}};
 
   (void)data;
-  g_assert_cmpuint (tfc_regions_hold (t->r, &t->frame, &t->options, found, 2, 4), ==, 3);
+  g_assert_cmpuint (tfc_regions_hold (t->r, &t->options, found, 2, 4), ==, 3);
   g_assert_cmpfloat (found[0].score, ==, 0.9f);
   g_assert_cmpfloat (found[1].score, ==, 0.7f);
   g_assert_cmpfloat (found[2].score, ==, 0.6f);
@@ -148,6 +166,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("stands", test_stands);
   ADD ("moves", test_moves);
+  ADD ("left", test_left);
   ADD ("looked-at", test_looked_at);
   ADD ("left-out", test_left_out);
   ADD ("sorted", test_sorted);
