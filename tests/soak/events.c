@@ -84,7 +84,7 @@ static const struct {
     {"zones.zones",
      {"[zone a]|polygon=0,0;1,0;1,1|inertia=0|loiter=100", "[line b]|from=0,0|to=1,1", "-"}},
     {"zones.post-messages", {"changes", "none", "all"}},
-    {"join.max-wait", {"0", "20"}},
+    {"join.max-wait", {"1000", "300"}},
     {"join.max-age", {"2000", "0", "200"}},
     {"overlay.draw-zones", {"true", "false"}},
     {"overlay.privacy", {"none", "blur", "pixelate", "fill"}},

@@ -37,7 +37,7 @@ static const StreamPlan plans[] = {
     {"hands", "tfchands name=hands ! tfczones name=zones ! " PUBLISH " ! tfcoverlay name=overlay"},
     {"joined",
      "tee name=split split. ! queue max-size-buffers=4 ! tfcdetect name=detect ! join.meta "
-     "split. ! queue max-size-buffers=4 ! tfcjoin name=join ! tfcoverlay name=overlay"},
+     "split. ! queue max-size-buffers=4 ! tfcjoin name=join max-wait=1000 ! tfcoverlay name=overlay"},
     {"people", "tfcsegment name=segment ! " PUBLISH " ! tfcoverlay name=overlay"},
     {"bodies", "tfcpose name=pose ! tfcoverlay name=overlay"},
     {"classes", "tfcclassify name=classify ! tfcoverlay name=overlay"}};
