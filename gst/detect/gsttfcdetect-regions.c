@@ -218,7 +218,6 @@ gst_tfc_detect_look (GstTfcDetect *self, TfcSsd *ssd, const TfcFrame *frame,
                      GError **error)
 {
   GstTfcDetectLook *look = &self->scratch->look;
-
   gint n;
 
   plan (self, ssd, frame);

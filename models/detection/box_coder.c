@@ -43,3 +43,13 @@ tfc_box_iou (const TfcBox *a, const TfcBox *b)
     return 0;
   return (gfloat)(w * h / (area_a + area_b - w * h));
 }
+
+gfloat
+tfc_box_overlap (const TfcBox *a, const TfcBox *b)
+{
+  const gfloat w = MIN (a->x + a->w, b->x + b->w) - MAX (a->x, b->x),
+               h = MIN (a->y + a->h, b->y + b->h) - MAX (a->y, b->y),
+               least = MIN (a->w * a->h, b->w * b->h);
+
+  return w > 0 && h > 0 && least > 0 ? w * h / least : 0;
+}

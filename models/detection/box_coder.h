@@ -26,3 +26,5 @@ gboolean tfc_box_finite (const TfcBox *box);
 
 /* Intersection over union; 0 if either is empty or not a number. */
 gfloat tfc_box_iou (const TfcBox *a, const TfcBox *b);
+/* Intersection over the smaller of the two; 0 as above. */
+gfloat tfc_box_overlap (const TfcBox *a, const TfcBox *b);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #include "models/detection/crop_suppression.h"
+#include "models/detection/box_coder.h"
 #include "models/detection/gfl.h"
 
 #define EDGE 0.02f       /* of a crop's side: a box that comes so near to its edge is cut by it */
@@ -48,16 +49,6 @@ has_no_ends (guint cuts)
 {
   return (cuts & (CUT_LEFT | CUT_RIGHT)) == (CUT_LEFT | CUT_RIGHT) ||
          (cuts & (CUT_TOP | CUT_BOTTOM)) == (CUT_TOP | CUT_BOTTOM);
-}
-
-static gfloat
-overlap_of_smaller (const TfcBox *a, const TfcBox *b)
-{
-  const gfloat w = MIN (a->x + a->w, b->x + b->w) - MAX (a->x, b->x),
-               h = MIN (a->y + a->h, b->y + b->h) - MAX (a->y, b->y),
-               least = MIN (a->w * a->h, b->w * b->h);
-
-  return w > 0 && h > 0 && least > 0 ? w * h / least : 0;
 }
 
 /* Whether a network can tell what that is. */
@@ -109,8 +100,7 @@ static gboolean
 is_part_of_whole (const TfcCandidate *c, const TfcCandidate *kept, guint n)
 {
   for (guint i = 0; i < n && kept[i].score >= 0; i++)
-    if (kept[i].class_id == c->class_id &&
-        overlap_of_smaller (&kept[i].box, &c->box) >= CUT_OVERLAP)
+    if (kept[i].class_id == c->class_id && tfc_box_overlap (&kept[i].box, &c->box) >= CUT_OVERLAP)
       return TRUE;
   return FALSE;
 }
@@ -122,7 +112,7 @@ holds_a_surer (const TfcCandidate *c, const TfcCandidate *kept, guint n)
 {
   for (guint i = 0; i < n && kept[i].score > SURER * c->score; i++)
     if (kept[i].class_id == c->class_id && kept[i].box.w * kept[i].box.h < c->box.w * c->box.h &&
-        overlap_of_smaller (&kept[i].box, &c->box) >= HELD)
+        tfc_box_overlap (&kept[i].box, &c->box) >= HELD)
       return TRUE;
   return FALSE;
 }

@@ -1,26 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 the tfc authors */
 #include "models/detection/regions_private.h"
+#include "models/detection/box_coder.h"
 
 #define STANDS 50    /* ticks that a thing is held where nothing has moved since it was found */
 #define MOVES 12     /* where something has */
 #define RARE 2       /* ticks between two looks above which things have moved too far */
 #define OVERLAP 0.5f /* of the smaller box: the two are one thing */
 
-static gfloat
-overlap (const TfcBox *a, const TfcBox *b)
-{
-  const gfloat w = MIN (a->x + a->w, b->x + b->w) - MAX (a->x, b->x),
-               h = MIN (a->y + a->h, b->y + b->h) - MAX (a->y, b->y);
-
-  return w > 0 && h > 0 ? w * h : 0;
-}
-
 static gboolean
 moves (const TfcRegionFrame *f, const TfcBox *box)
 {
   for (guint i = 0; i < f->n_moving; i++)
-    if (overlap (&f->moving[i], box) > 0)
+    if (tfc_box_overlap (&f->moving[i], box) > 0)
       return TRUE;
   return FALSE;
 }
@@ -42,14 +34,10 @@ is_wanted (const TfcDetection *d, const TfcSsdOptions *options)
 static gboolean
 is_found (const TfcDetection *thing, const TfcDetection *found, guint n)
 {
-  const TfcBox *a = &thing->box;
-
-  for (guint i = 0; i < n; i++) {
-    const TfcBox *b = &found[i].box;
+  for (guint i = 0; i < n; i++)
     if (found[i].class_id == thing->class_id &&
-        overlap (a, b) >= OVERLAP * MIN (a->w * a->h, b->w * b->h))
+        tfc_box_overlap (&thing->box, &found[i].box) >= OVERLAP)
       return TRUE;
-  }
   return FALSE;
 }
 

@@ -27,12 +27,12 @@ typedef struct {
 struct TfcRegions {
   guint n_places;
   TfcPlace place[TFC_MAX_PLACES];
-  guint8 unseen[TFC_GRID]
-               [TFC_GRID]; /* frames since a crop covered that cell's centre; at most 255 */
-  guint tile;              /* of the sweep: the next */
-  gboolean swept;          /* once all over */
-  guint ticks;             /* of the last plan; 0 counts as 1 */
-  guint n_crops;           /* of the last plan */
+  /* Frames since a crop covered that cell's centre; at most 255. */
+  guint8 unseen[TFC_GRID][TFC_GRID];
+  guint tile;     /* of the sweep: the next */
+  gboolean swept; /* once all over */
+  guint ticks;    /* of the last plan; 0 counts as 1 */
+  guint n_crops;  /* of the last plan */
   TfcCrop crop[TFC_MAX_CROPS];
 };
 

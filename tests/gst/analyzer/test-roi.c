@@ -6,17 +6,6 @@
 #include <string.h>
 #include "tests/gst/common/detect.h"
 
-static gboolean
-have (const gchar *model)
-{
-  g_autofree gchar *path = shared_path (model);
-  const gboolean there = g_file_test (path, G_FILE_TEST_EXISTS);
-
-  if (!there)
-    g_test_skip ("the mirror of models is not there");
-  return there;
-}
-
 /* What comes out of launch, in which the element d has so many threads, for a portrait. */
 static GstBuffer *
 found_in (const gchar *launch, guint threads)
@@ -38,7 +27,7 @@ found_in (const gchar *launch, guint threads)
 static void
 test_segment (void)
 {
-  if (!have ("models/selfie/selfie_segmentation.tflite"))
+  if (!have_shared ("models/selfie/selfie_segmentation.tflite"))
     return;
   for (guint threads = 1; threads <= 4; threads++) {
     g_autoptr (GstBuffer) roi = found_in ("tfcsegment name=d roi=0.1,0.05,0.8,0.75", threads);
@@ -57,7 +46,7 @@ test_segment (void)
 static void
 test_classify (void)
 {
-  if (!have ("models/classify"))
+  if (!have_shared ("models/classify"))
     return;
   for (guint threads = 1; threads <= 2; threads++) {
     g_autoptr (GstBuffer) roi = found_in ("tfcclassify name=d roi=0.1,0.05,0.8,0.75", threads);

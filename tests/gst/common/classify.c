@@ -8,12 +8,7 @@
 gboolean
 have_classifier (void)
 {
-  g_autofree gchar *path = shared_path (MODEL);
-
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
-    return TRUE;
-  g_test_skip ("the mirror of models is not there");
-  return FALSE;
+  return have_shared (MODEL);
 }
 
 GstElement *

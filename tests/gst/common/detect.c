@@ -16,14 +16,20 @@ shared_path (const gchar *name)
 #define LABELS "models/coco-ssd/mobilenet_v1_quant/labelmap.txt"
 
 gboolean
-have_model (void)
+have_shared (const gchar *name)
 {
-  g_autofree gchar *path = shared_path (MODEL);
+  g_autofree gchar *path = shared_path (name);
 
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     return TRUE;
   g_test_skip ("the mirror of models is not there");
   return FALSE;
+}
+
+gboolean
+have_model (void)
+{
+  return have_shared (MODEL);
 }
 
 guint

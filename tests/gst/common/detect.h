@@ -11,7 +11,9 @@
 
 /* Path under the shared mirror; g_free. */
 gchar *shared_path (const gchar *name);
-/* FALSE: the mirror's model is not there and the test was skipped. */
+/* FALSE: the mirror has no such file, and the test was skipped. */
+gboolean have_shared (const gchar *name);
+/* The same of the model of detect_new. */
 gboolean have_model (void);
 /* How many threads a model has that was asked for so many, 0: for as many as it likes. No more than there are CPUs to use;
  * one without XNNPACK. */

@@ -15,12 +15,7 @@ static gint churning;
 static gboolean
 have_hands (void)
 {
-  g_autofree gchar *path = shared_path ("models/hand/hand_landmark_full.tflite");
-
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
-    return TRUE;
-  g_test_skip ("the mirror of models is not there");
-  return FALSE;
+  return have_shared ("models/hand/hand_landmark_full.tflite");
 }
 
 static GstElement *

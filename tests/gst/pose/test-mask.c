@@ -11,12 +11,7 @@
 static gboolean
 have_blazepose (void)
 {
-  g_autofree gchar *path = shared_path ("models/pose/blazepose/pose_landmark_lite.tflite");
-
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
-    return TRUE;
-  g_test_skip ("the mirror of models is not there");
-  return FALSE;
+  return have_shared ("models/pose/blazepose/pose_landmark_lite.tflite");
 }
 
 static GstElement *

@@ -15,12 +15,7 @@ static gint churning;
 static gboolean
 have_poses (void)
 {
-  g_autofree gchar *path = shared_path ("models/pose/movenet_lightning/model.json");
-
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
-    return TRUE;
-  g_test_skip ("the mirror of models is not there");
-  return FALSE;
+  return have_shared ("models/pose/movenet_lightning/model.json");
 }
 
 static GstElement *

@@ -9,12 +9,7 @@
 static gboolean
 have_segment_models (void)
 {
-  g_autofree gchar *path = shared_path ("models/selfie/selfie_segmentation.tflite");
-
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
-    return TRUE;
-  g_test_skip ("the mirror of models is not there");
-  return FALSE;
+  return have_shared ("models/selfie/selfie_segmentation.tflite");
 }
 
 static GstElement *segment_new (const gchar *first_property, ...) G_GNUC_NULL_TERMINATED;

@@ -20,14 +20,12 @@ static Kind kinds[] = {
 static GstHarness *
 play (const Kind *kind, const gchar *tracking, guint interval)
 {
-  g_autofree gchar *models = shared_path ("models"), *model = shared_path (kind->model);
+  g_autofree gchar *models = shared_path ("models");
   GstElement *element;
   GstHarness *h;
 
-  if (!g_file_test (model, G_FILE_TEST_EXISTS)) {
-    g_test_skip ("the mirror of models is not there");
+  if (!have_shared (kind->model))
     return NULL;
-  }
   element = gst_element_factory_make_full (kind->element, "model-path", models, "threads", 1,
                                            "smoothing", FALSE, "interval", interval, NULL);
   set_properties (element, "tracking", tracking, "track-min-hits", 1u, "track-max-age", 200u, NULL);

@@ -57,7 +57,7 @@ look (GstHarness *h, Kind *kind, guint frame, gint x)
 static GstHarness *
 play (const Kind *kind, const gchar *tracking, guint interval)
 {
-  g_autofree gchar *models = shared_path ("models"), *model = shared_path (kind->model);
+  g_autofree gchar *models = shared_path ("models");
   g_autofree gchar *line = g_strdup_printf (
       "tfcdetect base-model=mobilenet-v1-quant threads=1 tracking=motion track-min-hits=1 "
       "score-threshold=0.3 interval=%u ! %s on=objects classes=person threads=1 tracking=%s "
@@ -66,7 +66,7 @@ play (const Kind *kind, const gchar *tracking, guint interval)
   GstHarness *h;
 
   g_setenv ("TFC_MODEL_PATH", models, FALSE);
-  if (!g_file_test (model, G_FILE_TEST_EXISTS) || !have_model ())
+  if (!have_shared (kind->model) || !have_model ())
     return NULL;
   h = gst_harness_new_parse (line);
   gst_harness_set_src_caps (h, moving_caps ());
